@@ -1,0 +1,123 @@
+"""Article → Edition: every decision about what stands where, and none about a file format.
+
+An `Edition` is what a writer draws, from top to bottom. Writers decide nothing: text, order, labels and
+furniture are all here, so PDF, DOCX and HTML say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["ja", "en"]
+RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", "image", "code", "separator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+    """An address (http, https or mailto); empty when the span is not a link."""
+    ruby: str = ""
+    """The reading to set above a Japanese span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph in one language. Joined, the spans are exactly what a reader may copy."""
+
+    spans: tuple[Span, ...]
+    lang: Lang
+
+    def __str__(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    def __bool__(self) -> bool:
+        return any(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same thing in both languages."""
+
+    ja: Text
+    en: Text
+    units: tuple[str, ...] = ()
+    """Ids of the units in it, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One aligned row: Japanese beside English."""
+
+    kind: RowKind
+    cells: tuple[Pair, ...] = ()
+    """One pair, except in a table row, which has one pair a column. Code has one pair with the same text twice;
+    a separator has none. An image has its alternative text (none when there is no alternative text)."""
+    level: int = 0
+    """List items and quotes: depth, from 1."""
+    marker: Pair | None = None
+    """What stands before a list item or a note in each column (`・` and `•`, `1.` and `1.`)."""
+    header: bool = False
+    """True for the header row of a table."""
+    image: str = ""
+    """Path of a readable PNG or JPEG file for an image row; empty when it could not be had."""
+    alt: str = ""
+    """Alternative text of the image, in English."""
+    draft: bool = False
+    """True when the English is machine-made and nobody has approved it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading (none before the first one) and the rows below it."""
+
+    rows: tuple[Row, ...]
+    heading: Pair | None = None
+    level: int = 1
+    """1 is a section, 2 a subsection …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands around the text on every page, and the labels of the edition."""
+
+    running: str
+    """Running title, English."""
+    column_ja: str = "Japanese"
+    column_en: str = "English"
+    page: str = "{page} / {pages}"
+    """Template of the page number."""
+    colophon_heading: str = "About this edition"
+    terms_heading: str = "Names and terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A side-by-side edition, ready to be drawn."""
+
+    title: Pair
+    """Never empty: the file name stands in when the article has no title."""
+    sections: tuple[Section, ...]
+    byline: tuple[Pair, ...]
+    """Author, date and source lines below the title."""
+    terms: tuple[tuple[str, str], ...]
+    """(Japanese, English) of every glossary term used, in order of first use."""
+    colophon: tuple[tuple[str, str], ...]
+    """(label, value), for the end of the edition."""
+    furniture: Furniture
+    author: str
+    """For the document's metadata; empty when unknown."""
+    subject: str
+    date: str
+    """`YYYY-MM-DD`: the only clock an edition knows; it stands in the metadata of every format."""
+    language: str = "en-GB"
+    """Main language of the document's own words (labels, metadata)."""
+
+
+__all__ = ["Edition", "Furniture", "Lang", "Pair", "Row", "RowKind", "Section", "Span", "Text"]

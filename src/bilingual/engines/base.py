@@ -1,0 +1,80 @@
+"""What an engine is: a batch of Japanese segments in, n-best English drafts with scores out, and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+Progress = Callable[[int, tuple["Draft", ...]], None]
+"""Called once per finished segment with its index in the batch and its drafts, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One proposal for one segment."""
+
+    text: str
+    score: float = 0.0
+    """Mean log-probability per token (0 is certain, lower is worse); 0 where the engine knows none."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Turn Japanese segments into English drafts.
+
+    An engine never splits or joins segments, never goes online, and answers in the order it was asked.
+    """
+
+    @property
+    def name(self) -> str:
+        """Short name for people: `argos`, `llm`, `echo`."""
+
+    @property
+    def signature(self) -> str:
+        """Everything that decides the engine's answer: `engine:argos-1.11|package:ja_en-1.1`."""
+
+    @property
+    def samples(self) -> bool:
+        """True when `attempt` > 0 gives other drafts for the same segment (a sampling engine)."""
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        *,
+        n_best: int = 1,
+        attempt: int = 0,
+        context: str = "",
+        progress: Progress | None = None,
+    ) -> list[tuple[Draft, ...]]:
+        """Return, for each segment, one to `n_best` drafts, the best first.
+
+        `attempt` counts the times the same segments were asked before; a sampling engine uses it as its seed.
+        `context` is the article's title in English, for engines that can use it.
+        Raises `EngineError` when the model cannot be run.
+        """
+
+
+class EchoEngine:
+    """The shipped fake: it returns the segment, in angle quotes, so that layouts can be tried without a model."""
+
+    name = "echo"
+    signature = "engine:echo-1"
+    samples = False
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        *,
+        n_best: int = 1,
+        attempt: int = 0,
+        context: str = "",
+        progress: Progress | None = None,
+    ) -> list[tuple[Draft, ...]]:
+        """Return every segment as its own draft."""
+        drafts: list[tuple[Draft, ...]] = []
+        for index, segment in enumerate(segments):
+            drafts.append((Draft(f"‹{segment}›"),))
+            if progress:
+                progress(index, drafts[-1])
+        return drafts

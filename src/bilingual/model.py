@@ -1,0 +1,164 @@
+"""The nouns every stage shares: an article is blocks, a block is units, a unit is one segment and its target.
+
+All values are frozen: a stage returns new ones (`dataclasses.replace`), it never changes what it was given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+Kind = Literal[
+    "title",
+    "heading",
+    "paragraph",
+    "list_item",
+    "quote",
+    "byline",
+    "note",
+    "table",
+    "image",
+    "code",
+    "separator",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Origin = Literal["", "engine", "memory", "person", "source"]
+"""Who made a target: nobody yet, the engine, an approved memory entry, a person, or the source itself (copied)."""
+
+MarkKind = Literal["strong", "emphasis", "code", "link", "ruby"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A property of a stretch of a unit's source text."""
+
+    kind: MarkKind
+    start: int
+    """Offset of the first character in `Unit.source`."""
+    end: int
+    """Offset after the last character."""
+    value: str = ""
+    """The address of a link, the reading of a ruby; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch:
+    """One place in a source segment where a term stands, and whether its English is in the target."""
+
+    source: str
+    """The text as it stands in the article (an alias or a variant, perhaps)."""
+    target: str
+    """The English that must stand in the target."""
+    start: int
+    end: int
+    found: bool = False
+    """True when the unit's target says it."""
+    alternatives: tuple[str, ...] = ()
+    """Other English forms that count as this term (plural, admitted forms)."""
+    kind: Literal["term", "keep", "protected"] = "term"
+    """`keep`: the glossary says do not translate; `protected`: a URL, an e-mail address or inline code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a unit that a person should look at."""
+
+    code: str
+    """One of `checks.CODES`."""
+    message: str
+    unit: str = ""
+    """Id of the unit; empty when the finding is about the article."""
+    severity: Literal["error", "warning"] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A source segment (a sentence, a heading, a table cell) and its target."""
+
+    id: str
+    """`block.segment`, both from 1: `12.3` is the third sentence of block 12."""
+    source: str
+    target: str = ""
+    origin: Origin = ""
+    space_after: str = ""
+    """White space that stood between this segment and the next, so that a block's text can be put together again."""
+    marks: tuple[Mark, ...] = ()
+    terms: tuple[TermMatch, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the article's structure."""
+
+    kind: Kind
+    units: tuple[Unit, ...] = ()
+    level: int = 0
+    """Headings: 1 is a section. List items: 1 is the outermost. Quotes: 1 is not nested. Otherwise 0."""
+    marker: str = ""
+    """The sign before list items, headings and notes as written (`-`, `・`, `①`, `1.`, `■`); a separator's line."""
+    line: int = 0
+    """Line of the file, from 1."""
+    why: str = ""
+    """The rule that gave the block its kind, for `bilingual segment`."""
+    columns: int = 0
+    """Tables: cells in a row; `units` holds the cells row by row, the first row is the header."""
+    value: str = ""
+    """Images: the path or address as written. Code blocks: the language."""
+
+    @property
+    def source(self) -> str:
+        """Return the block's Japanese text, exactly as the article has it, without its marker."""
+        return "".join(unit.source + unit.space_after for unit in self.units).rstrip()
+
+    @property
+    def target(self) -> str:
+        """Return the block's English text: the units' targets, joined by spaces."""
+        return " ".join(unit.target for unit in self.units if unit.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A whole article, in reading order."""
+
+    blocks: tuple[Block, ...]
+    name: str = ""
+    """File name without its last suffix; editions are named after it."""
+    path: str = ""
+    """The file name as the colophon prints it (no folder: a folder would make the edition depend on the machine)."""
+    author: str = ""
+    date: str = ""
+    """As the article gives it (front matter), not interpreted."""
+    origin: str = ""
+    """Where the article was published (front matter `source`): an address or a name."""
+    meta: tuple[tuple[str, str], ...] = field(default=())
+    """Other front matter, in order."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Return every unit in reading order."""
+        return tuple(unit for block in self.blocks for unit in block.units)
+
+    @property
+    def title(self) -> Block | None:
+        """Return the title block, if the article has one."""
+        return next((block for block in self.blocks if block.kind == "title"), None)
+
+    def with_units(self, changed: dict[str, Unit]) -> Article:
+        """Return the article with the units whose ids are keys of `changed` replaced."""
+        blocks = tuple(
+            replace(block, units=tuple(changed.get(unit.id, unit) for unit in block.units)) for block in self.blocks
+        )
+        return replace(self, blocks=blocks)
+
+
+def number_units(blocks: list[Block]) -> tuple[Block, ...]:
+    """Return the blocks with their units' ids set to `block.segment`, both from 1."""
+    return tuple(
+        replace(
+            block,
+            units=tuple(replace(unit, id=f"{b}.{s}") for s, unit in enumerate(block.units, 1)),
+        )
+        for b, block in enumerate(blocks, 1)
+    )

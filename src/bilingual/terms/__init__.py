@@ -1,0 +1,1 @@
+"""What must be said exactly: glossary, matching, enforcement."""
