@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
+
+import pytest
 
 CASES = Path(__file__).parent / "cases"
 
@@ -26,3 +29,25 @@ def read_cases(name: str) -> list[tuple[str, str, str]]:
         cases.append((title, "\n".join(lines[first + 1 : second]), "\n".join(lines[second + 1 : third])))
         at = third + 1
     return cases
+
+
+PACKAGE = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the small real Argos package; return its directory."""
+    folder = tmp_path_factory.mktemp("mini")
+    with zipfile.ZipFile(PACKAGE) as archive:
+        archive.extractall(folder)
+    return next(path.parent for path in folder.glob("*/metadata.json"))
+
+
+@pytest.fixture(autouse=True)
+def _private_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the user's own models, drafts and settings."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("BILINGUAL_DATA", str(home / "data"))
+    monkeypatch.setenv("BILINGUAL_CACHE", str(home / "cache"))
+    for name in ("BILINGUAL_ENGINE", "BILINGUAL_SERVER", "BILINGUAL_SERVER_MODEL", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)

@@ -35,6 +35,16 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(name).unlink()
 
 
+def check_writable(folder: Path) -> None:
+    """Raise `OutputError` now if files cannot be made in `folder` (it is made if it is not there)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(prefix=".bilingual-", dir=folder):
+            pass
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

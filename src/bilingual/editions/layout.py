@@ -118,6 +118,3 @@ class Edition:
     """`YYYY-MM-DD`: the only clock an edition knows; it stands in the metadata of every format."""
     language: str = "en-GB"
     """Main language of the document's own words (labels, metadata)."""
-
-
-__all__ = ["Edition", "Furniture", "Lang", "Pair", "Row", "RowKind", "Section", "Span", "Text"]

@@ -16,7 +16,7 @@ class Draft:
 
     text: str
     score: float = 0.0
-    """Mean log-probability per token (0 is certain, lower is worse); 0 where the engine knows none."""
+    """Log-probability as the engine reports it: higher is better; 0 where the engine knows none."""
 
 
 @runtime_checkable
@@ -44,13 +44,12 @@ class Engine(Protocol):
         *,
         n_best: int = 1,
         attempt: int = 0,
-        context: str = "",
         progress: Progress | None = None,
     ) -> list[tuple[Draft, ...]]:
         """Return, for each segment, one to `n_best` drafts, the best first.
 
         `attempt` counts the times the same segments were asked before; a sampling engine uses it as its seed.
-        `context` is the article's title in English, for engines that can use it.
+        A draft depends on its segment, `n_best` and `attempt` only, so it can be kept and used again.
         Raises `EngineError` when the model cannot be run.
         """
 
@@ -68,7 +67,6 @@ class EchoEngine:
         *,
         n_best: int = 1,
         attempt: int = 0,
-        context: str = "",
         progress: Progress | None = None,
     ) -> list[tuple[Draft, ...]]:
         """Return every segment as its own draft."""

@@ -1,0 +1,36 @@
+# `make demo` renders the article, `make test` runs the tests. Both set up what they need, once, inside this folder.
+# Needed: python3 >= 3.11, make, and a package registry. No root, nothing outside this folder but caches and models.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON := $(shell command -v $(PYTHON))
+
+.PHONY: demo test check format docs-images clean
+.DEFAULT_GOAL := demo
+
+demo: $(READY)
+	$(BIN)/bilingual engine setup
+	$(BIN)/bilingual render input/article.txt
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The lock file decides what is installed; the stamp makes a second run do nothing.
+$(READY): pyproject.toml uv.lock tools/get_uv.py
+	@uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --all-extras --quiet
+	@touch $@
+
+clean:
+	rm -rf .venv .uv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,56 @@
+"""From what the user named to the articles of a run: files, folders, globs."""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+
+from bilingual.errors import BilingualError, InputError
+
+SUFFIXES = (".txt", ".md", ".markdown")
+
+
+def articles(inputs: tuple[str, ...]) -> list[Path | BilingualError]:
+    """Return every article named, in order and once; an error stands in the place of what cannot be had."""
+    found: list[Path | BilingualError] = []
+    seen: set[Path] = set()
+    names: dict[str, Path] = {}
+    for name in inputs:
+        for path in _expand(name):
+            if isinstance(path, BilingualError):
+                found.append(path)
+                continue
+            real = path.resolve()
+            if real in seen:
+                continue
+            seen.add(real)
+            other = names.setdefault(path.stem, path)
+            found.append(path if other == path else _clash(path, other))
+    return found
+
+
+def _expand(name: str) -> list[Path | BilingualError]:
+    path = Path(name)
+    if path.is_dir():
+        inside: list[Path | BilingualError] = [
+            file
+            for file in sorted(path.rglob("*"))
+            if file.suffix.lower() in SUFFIXES
+            and file.is_file()
+            and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        ]
+        remedy = f"put {' or '.join(SUFFIXES[:2])} files into it, or name a file"
+        return inside or [InputError("holds no articles", place=name, remedy=remedy)]
+    if not path.exists() and glob.has_magic(name):
+        matching: list[Path | BilingualError] = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
+        files = [file for file in matching if isinstance(file, Path) and file.is_file()]
+        return list(files) or [InputError("matches no file", place=name, remedy="look at the pattern and the folder")]
+    return [path]
+
+
+def _clash(path: Path, other: Path) -> InputError:
+    return InputError(
+        f"would write the same editions as {other}",
+        place=str(path),
+        remedy="rename one of them, or render it in a run of its own with another --output",
+    )

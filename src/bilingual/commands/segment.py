@@ -1,0 +1,75 @@
+"""`bilingual segment`: how a user sees why a heading was not one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from bilingual import reading
+from bilingual.model import Article, Block
+
+_COLOURS = {"title": "magenta", "heading": "cyan", "list_item": "green", "quote": "yellow", "code": "blue"}
+
+
+def segment(*, file: str, encoding: str | None, as_json: bool) -> int:
+    """Print the structure of one article: a tree, or JSON."""
+    article = reading.read(Path(file), encoding=encoding)
+    if as_json:
+        blocks = [
+            {
+                "kind": block.kind,
+                "level": block.level,
+                "marker": block.marker,
+                "line": block.line,
+                "why": block.why,
+                "text": block.source,
+                "units": [{"id": unit.id, "source": unit.source} for unit in block.units],
+            }
+            for block in article.blocks
+        ]
+        meta = {"name": article.name, "author": article.author, "date": article.date, "source": article.origin}
+        click.echo(json.dumps(meta | {"blocks": blocks}, ensure_ascii=False, indent=1))
+        return 0
+    _tree(article)
+    return 0
+
+
+def _tree(article: Article) -> None:
+    depth = 0
+    for block in article.blocks:
+        if block.kind == "heading":
+            depth = max(1, block.level)
+        indent = depth - 1 if block.kind == "heading" else depth
+        if block.kind == "list_item":
+            indent += max(0, block.level - 1)
+        if block.kind == "title":
+            indent = 0
+        _block(block, "  " * indent)
+    counts = Counter(block.kind for block in article.blocks)
+    units = len(article.units)
+    click.echo(f"{', '.join(f'{n} {_plural(kind, n)}' for kind, n in counts.items())}; {units} units", err=True)
+
+
+def _block(block: Block, indent: str) -> None:
+    name = f"{block.kind} {block.level}" if block.kind == "heading" else block.kind
+    if sys.stdout.isatty():
+        name = click.style(name, fg=_COLOURS.get(block.kind), bold=block.kind in ("title", "heading"))
+    why = f"  [line {block.line}: {block.why}]" if block.why else f"  [line {block.line}]"
+    if sys.stdout.isatty():
+        why = click.style(why, dim=True)
+    marker = f"{block.marker} " if block.marker else ""
+    if len(block.units) == 1:
+        click.echo(f"{indent}{name}  {marker}{block.units[0].source}{why}")
+        return
+    click.echo(f"{indent}{name}  {marker}{why.strip()}")
+    for unit in block.units:
+        click.echo(f"{indent}    {unit.id}  {unit.source}")
+
+
+def _plural(kind: str, number: int) -> str:
+    word = kind.replace("_", " ")
+    return word if number == 1 else f"{word}s"

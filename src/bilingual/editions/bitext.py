@@ -1,0 +1,59 @@
+"""The aligned text on disk: JSON that programs read and `diff` can compare."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bilingual.model import Article, Block, Unit
+
+FORMAT = 1
+"""Version of the JSON; it grows when a reader would have to change."""
+
+
+def draw(article: Article, *, signature: str, date: str, summary: dict[str, Any]) -> bytes:
+    """Return the article as UTF-8 JSON, one key a line."""
+    value = {
+        "format": FORMAT,
+        "name": article.name,
+        "source": article.path,
+        "author": article.author,
+        "published": {"date": article.date, "source": article.origin},
+        "meta": dict(article.meta),
+        "date": date,
+        "signature": signature,
+        "summary": summary,
+        "blocks": [_block(block) for block in article.blocks],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _block(block: Block) -> dict[str, Any]:
+    value: dict[str, Any] = {"kind": block.kind, "level": block.level, "line": block.line}
+    if block.marker:
+        value["marker"] = block.marker
+    if block.columns:
+        value["columns"] = block.columns
+    if block.value:
+        value["value"] = block.value
+    value["units"] = [_unit(unit) for unit in block.units]
+    return value
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "id": unit.id,
+        "source": unit.source,
+        "target": unit.target,
+        "origin": unit.origin,
+        "terms": [
+            {"source": match.source, "target": match.target, "found": match.found, "kind": match.kind}
+            for match in unit.terms
+        ],
+        "findings": [
+            {"code": finding.code, "severity": finding.severity, "message": finding.message}
+            for finding in unit.findings
+        ],
+    }
+    marks = [{"kind": m.kind, "start": m.start, "end": m.end, "value": m.value} for m in unit.marks]
+    return value | {"marks": marks} if marks else value

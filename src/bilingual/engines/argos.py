@@ -1,0 +1,155 @@
+"""Argos packages, decoded in batches by CTranslate2.
+
+argostranslate's own loop translates one sentence at a time and splits text with a splitter that may go online.
+Here its package API reads the package; the tokens go to CTranslate2 directly, all segments in one call.
+Measured with `benchmarks/speed.py`; the reasons are in docs/engines.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bilingual.engines.base import Draft, Progress
+from bilingual.errors import EngineError
+
+BEAM = 4
+LENGTH_PENALTY = 0.2
+"""argostranslate's own value; kept so that a package sounds as its maker heard it."""
+MAX_TOKENS = 256
+"""Longest draft, in tokens: a looping model stops here."""
+MAX_INPUT = 480
+"""Tokens taken of a segment: some packages have positions for 512 and fail beyond. Callers cut long segments before."""
+CHUNK = 512
+"""Segments per call: one call keeps every core busy, and a killed run loses at most this many drafts."""
+
+
+def cores() -> int:
+    """Return the number of cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class ArgosEngine:
+    """An unpacked Argos package on disk."""
+
+    package_path: Path
+    """Directory that holds `metadata.json`, `model/` and the tokenizer."""
+    sha256: str = ""
+    """Hash of the package file it was installed from; part of the signature."""
+    threads: int = 0
+    """Translations run side by side, one thread each; 0 takes the cores of this machine.
+
+    Two threads inside one translation are many times slower on a small model than one: `benchmarks/speed.py`.
+    """
+    compute_type: str = "int8"
+
+    name = "argos"
+    samples = False
+
+    @cached_property
+    def _package(self) -> Any:
+        try:
+            from argostranslate.package import Package
+
+            package = Package(self.package_path)
+        except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
+            raise EngineError(
+                f"the Argos package cannot be opened: {error}",
+                place=str(self.package_path),
+                remedy="install it again with `bilingual engine install`",
+            ) from error
+        if not hasattr(package, "tokenizer"):
+            raise EngineError(
+                "the Argos package has no sentencepiece.model and no bpe.model",
+                place=str(self.package_path),
+                remedy="install another package with `bilingual engine install`",
+            )
+        return package
+
+    @cached_property
+    def _translator(self) -> Any:
+        import ctranslate2
+
+        try:
+            return ctranslate2.Translator(
+                str(self.package_path / "model"),
+                device="cpu",
+                inter_threads=self.threads or cores(),
+                intra_threads=1,
+                compute_type=self.compute_type,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(
+                f"CTranslate2 cannot load the model: {error}",
+                place=str(self.package_path / "model"),
+                remedy="install the package again with `bilingual engine install`",
+            ) from error
+
+    @property
+    def signature(self) -> str:
+        """Name the package, what decodes it, and how."""
+        package = self._package
+        tool = f"ctranslate2-{version('ctranslate2')}"
+        identity = f"{package.from_code}_{package.to_code}-{package.package_version}"
+        digest = f"-{self.sha256[:12]}" if self.sha256 else ""
+        how = f"beam{BEAM}-{self.compute_type}"
+        return f"engine:argos-{version('argostranslate')}|{tool}|package:{identity}{digest}|{how}"
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        *,
+        n_best: int = 1,
+        attempt: int = 0,
+        progress: Progress | None = None,
+    ) -> list[tuple[Draft, ...]]:
+        """Decode the segments in batches, similar lengths together; `attempt` changes nothing (beam search)."""
+        order = sorted(range(len(segments)), key=lambda index: len(segments[index]))
+        drafts: list[tuple[Draft, ...]] = [()] * len(segments)
+        for start in range(0, len(order), CHUNK):
+            chunk = order[start : start + CHUNK]
+            for index, found in zip(chunk, self._decode([segments[i] for i in chunk], n_best), strict=True):
+                drafts[index] = found
+                if progress:
+                    progress(index, found)
+        return drafts
+
+    def _decode(self, segments: list[str], n_best: int) -> list[tuple[Draft, ...]]:
+        tokenizer = self._package.tokenizer
+        prefix = getattr(self._package, "target_prefix", "")
+        tokens = [tokenizer.encode(segment) for segment in segments]
+        results = self._translator.translate_batch(
+            tokens,
+            target_prefix=[[prefix]] * len(tokens) if prefix else None,
+            max_batch_size=2048,
+            batch_type="tokens",
+            beam_size=max(BEAM, n_best),
+            num_hypotheses=n_best,
+            length_penalty=LENGTH_PENALTY,
+            max_input_length=MAX_INPUT,
+            max_decoding_length=MAX_TOKENS,
+            replace_unknowns=True,
+            return_scores=True,
+        )
+        return [
+            tuple(
+                Draft(_text(tokenizer, hypothesis, prefix), score)
+                for hypothesis, score in zip(result.hypotheses, result.scores, strict=True)
+            )
+            for result in results
+        ]
+
+
+def _text(tokenizer: Any, tokens: list[str], prefix: str) -> str:
+    if prefix and tokens and tokens[0] == prefix:
+        tokens = tokens[1:]
+    return str(tokenizer.decode(tokens)).strip()

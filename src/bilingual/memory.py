@@ -1,0 +1,141 @@
+"""What was translated once and need not be translated again: a SQLite file of engine drafts.
+
+A draft depends on its segment and the engine's signature only, so the store is shared by all projects of a user.
+Every draft is kept the moment it is finished: a killed run loses at most the one being made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bilingual.engines.base import Draft, Engine, Progress
+
+log = logging.getLogger(__name__)
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS drafts (
+    engine TEXT NOT NULL, segment TEXT NOT NULL, n_best INTEGER NOT NULL, attempt INTEGER NOT NULL,
+    drafts TEXT NOT NULL, PRIMARY KEY (engine, segment, n_best, attempt)
+) WITHOUT ROWID
+"""
+
+
+def default_path() -> Path:
+    """Return the user's draft store: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder."""
+    place = os.environ.get("BILINGUAL_CACHE")
+    if place:
+        return Path(place) / "drafts.sqlite3"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("bilingual") / "drafts.sqlite3"
+
+
+class Drafts:
+    """The store. It is a cache: if its file cannot be used, the run goes on without it and says so once."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self._connection = self._open(path)
+
+    @staticmethod
+    def _open(path: Path | None) -> sqlite3.Connection:
+        if path is not None:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                connection.execute(_SCHEMA)
+                connection.execute("SELECT engine FROM drafts LIMIT 1").fetchone()
+            except (sqlite3.Error, OSError) as error:
+                log.warning("%s: cannot be used (%s) - drafts of this run are not kept", path, error)
+            else:
+                return connection
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute(_SCHEMA)
+        return connection
+
+    def get(self, engine: str, segment: str, n_best: int, attempt: int) -> tuple[Draft, ...] | None:
+        """Return the drafts kept for a segment, or None."""
+        try:
+            row = self._connection.execute(
+                "SELECT drafts FROM drafts WHERE engine = ? AND segment = ? AND n_best = ? AND attempt = ?",
+                (engine, segment, n_best, attempt),
+            ).fetchone()
+            return tuple(Draft(str(text), float(score)) for text, score in json.loads(row[0])) if row else None
+        except (sqlite3.Error, ValueError, TypeError):
+            return None
+
+    def put(self, engine: str, segment: str, n_best: int, attempt: int, drafts: Sequence[Draft]) -> None:
+        """Keep the drafts of a segment."""
+        value = json.dumps([[draft.text, draft.score] for draft in drafts], ensure_ascii=False)
+        try:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", (engine, segment, n_best, attempt, value)
+            )
+        except sqlite3.Error as error:
+            log.warning("%s: a draft could not be kept (%s)", self.path, error)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+@contextlib.contextmanager
+def drafts_at(path: Path | None) -> Iterator[Drafts]:
+    """Open the store for one run."""
+    store = Drafts(path)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class RememberingEngine:
+    """An engine that asks the store first, and keeps what the engine behind it says."""
+
+    def __init__(self, engine: Engine, store: Drafts) -> None:
+        self._engine = engine
+        self._store = store
+        self.name = engine.name
+        self.samples = engine.samples
+        self.signature = engine.signature
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        *,
+        n_best: int = 1,
+        attempt: int = 0,
+        progress: Progress | None = None,
+    ) -> list[tuple[Draft, ...]]:
+        """Return kept drafts where there are some; ask the engine for the others, each distinct segment once."""
+        answers: dict[str, tuple[Draft, ...]] = {}
+        missing: dict[str, list[int]] = {}
+        for index, segment in enumerate(segments):
+            if segment not in answers and segment not in missing:
+                kept = self._store.get(self.signature, segment, n_best, attempt)
+                if kept is not None:
+                    answers[segment] = kept
+            if segment in answers:
+                if progress:
+                    progress(index, answers[segment])
+            else:
+                missing.setdefault(segment, []).append(index)
+        wanted = list(missing)
+
+        def keep(number: int, drafts: tuple[Draft, ...]) -> None:
+            self._store.put(self.signature, wanted[number], n_best, attempt, drafts)
+            for index in missing[wanted[number]] if progress else ():
+                progress(index, drafts)  # type: ignore[misc]
+
+        if wanted:
+            found = self._engine.translate(wanted, n_best=n_best, attempt=attempt, progress=keep)
+            answers.update(zip(wanted, found, strict=True))
+        return [answers[segment] for segment in segments]

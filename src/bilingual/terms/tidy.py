@@ -1,0 +1,83 @@
+"""The small repairs an English editor makes without thinking: spaces, punctuation, capitals, doubled words."""
+
+from __future__ import annotations
+
+import re
+
+from bilingual.model import Kind
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_PUNCTUATION = str.maketrans(
+    {
+        "\u3000": " ",
+        "。": ". ",
+        "、": ", ",
+        "「": "“",
+        "」": "”",
+        "『": "“",
+        "』": "”",
+        "・": " ",
+        "【": "[",
+        "】": "]",
+        "〜": "–",
+        "―": "—",
+        **{chr(code): chr(ascii_code) for code, ascii_code in _FULL_WIDTH.items()},
+    }
+)
+_DOUBLED = re.compile(r"\b(the|a|an|of|to|in|on|at|for|and|with|by|from)(?: \1\b)+", re.IGNORECASE)
+_GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
+_ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
+_END = re.compile(r"[.!?:;…—–。！？-]['\"”’)\]」』]*$")
+_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|No|vs)\.)$")
+_KANA_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def tidy(text: str, source: str, kind: Kind) -> str:
+    """Return an engine's draft as an editor would set it.
+
+    Full-width signs become Latin ones unless Japanese text is left beside them (that is a finding, not a repair).
+    A sentence ends as its source does; a heading or a list item without a full stop in the source has none.
+    """
+    if not _KANA_KANJI.search(text):
+        text = text.translate(_PUNCTUATION)
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r" +([,.;:!?)\]”])", r"\1", text)
+    text = re.sub(r"([(\[“]) +", r"\1", text)
+    text = _DOUBLED.sub(r"\1", text)
+    text = _GLOSS.sub(r"\1", text)
+    text = _ECHO.sub(r"\1", text)
+    text = _quotes(text)
+    return _capital(_ending(text, source.rstrip(), kind))
+
+
+def _quotes(text: str) -> str:
+    # Straight quotes around a word come from the engine's habit of writing 'word' for 「語」.
+    return re.sub(r"(?<!\w)' ([^']{1,80}?) ?'(?!\w)", r"'\1'", text)
+
+
+def _ending(text: str, source: str, kind: Kind) -> str:
+    if not text:
+        return text
+    last = source.rstrip("」』）)】〉》”’\"'")[-1:]
+    bare = kind in ("title", "heading", "list_item", "table", "image", "byline") and last not in "。．.！!？?｡"
+    if bare:
+        if text.endswith(".") and not text.endswith("..") and not _ABBREVIATION.search(text):
+            return text[:-1].rstrip()
+        return text
+    if last in "。．｡" and last and not _END.search(text):
+        return text + "."
+    if last in "？?" and last and text.endswith("."):
+        return text[:-1] + "?"
+    if last in "？?！!" and last and not _END.search(text):
+        return text + ("?" if last in "？?" else "!")
+    return text
+
+
+def _capital(text: str) -> str:
+    first = re.match(r"[\"'“‘(\[]*", text)
+    at = first.end() if first else 0
+    word = re.match(r"\S*", text[at:])
+    # A word with a capital inside (iPhone, eBay) or an address keeps its own form.
+    if word and re.fullmatch(r"[a-z][a-z'’-]*[,.;:!?]?", word.group()):
+        return text[:at] + text[at].upper() + text[at + 1 :]
+    return text

@@ -1,0 +1,154 @@
+"""Prepare → decode → verify: what is asked, what is taken, what is decoded again."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.checks import check_unit
+from bilingual.model import Kind, Mark, TermMatch, Unit
+from bilingual.terms.enforce import as_it_is, enforce, pieces, prepare, restore
+from engines import ScriptedEngine
+
+
+def unit(source: str, number: int = 1) -> Unit:
+    return Unit(f"{number}.1", source)
+
+
+def finder(**terms: str):
+    def find(found: Unit) -> list[TermMatch]:
+        matches = [
+            TermMatch(source, target, hit.start(), hit.end())
+            for source, target in terms.items()
+            for hit in re.finditer(source, found.source)
+        ]
+        return sorted(matches, key=lambda match: match.start)
+
+    return find
+
+
+def run(engine: ScriptedEngine, *sources: str, kind: Kind = "paragraph", **terms: str):
+    units = [(kind, unit(source, number)) for number, source in enumerate(sources, 1)]
+    done, figures = enforce(units, engine, find=finder(**terms), judge=check_unit)
+    return [done[u.id] for _, u in units], figures
+
+
+def test_the_term_goes_into_the_sentence_in_english() -> None:
+    engine = ScriptedEngine(lambda segment, attempt: ["He went to Beijing yesterday."])
+    (result,), figures = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
+    assert engine.asked == [("彼は昨日、 Beijing へ行きました。", 0)]
+    assert result.target == "He went to Beijing yesterday."
+    assert result.origin == "engine"
+    assert [(match.target, match.found) for match in result.terms] == [("Beijing", True)]
+    assert figures.again == 0
+
+
+def test_the_best_hypothesis_that_keeps_the_term_is_taken() -> None:
+    engine = ScriptedEngine(lambda *_: ["He went to Peking.", "He went to Beijing.", "Beijing he went to."])
+    (result,), _ = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
+    assert result.target == "He went to Beijing."
+
+
+def test_other_forms_are_tried_and_placeholders_restored() -> None:
+    def answer(segment: str, attempt: int) -> list[str]:
+        return ["He went to X1."] if "X1" in segment else ["He went to Peking."]
+
+    engine = ScriptedEngine(answer)
+    (result,), figures = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
+    assert result.target == "He went to Beijing."
+    assert (figures.again, figures.mended) == (1, 1)
+    assert engine.calls == 2, "all other forms go in one batch"
+
+
+def test_only_failing_units_are_decoded_again() -> None:
+    engine = ScriptedEngine(lambda segment, _: ["He saw Beijing." if "見" in segment else "He went there."])
+    results, figures = run(engine, "彼は北京を見ました。", "彼は北京へ行きました。", 北京="Beijing")
+    again = [segment for segment, _ in engine.asked[2:]]
+    assert again
+    assert not any("見" in segment for segment in again)
+    assert figures.again == 1
+    assert [match.found for match in results[1].terms] == [False]
+
+
+def test_a_sampling_engine_is_asked_again_for_the_same_segment() -> None:
+    engine = ScriptedEngine(
+        lambda _, attempt: ["Off to Beijing he went." if attempt == 2 else "He left."], samples=True
+    )
+    (result,), _ = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
+    assert result.target == "Off to Beijing he went."
+    assert [attempt for _, attempt in engine.asked] == [0, 1, 2]
+    assert len({segment for segment, _ in engine.asked}) == 1
+
+
+def test_a_faulty_unit_without_terms_is_sampled_again_but_not_asked_twice_of_a_beam() -> None:
+    texts = ["", "", "It rained."]
+    sampling = ScriptedEngine(lambda _, attempt: [texts[min(attempt, 2)]], samples=True)
+    assert run(sampling, "雨が降った。")[0][0].target == "It rained."
+    beam = ScriptedEngine(lambda *_: [""])
+    run(beam, "雨が降った。")
+    assert beam.calls == 1
+
+
+def test_a_hopeless_unit_keeps_its_best_draft() -> None:
+    engine = ScriptedEngine(lambda *_: ["He went to Peking, they say.", ""], samples=True)
+    (result,), figures = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
+    assert result.target == "He went to Peking, they say."
+    assert (figures.again, figures.mended) == (1, 0)
+
+
+def test_what_the_engine_should_not_see() -> None:
+    engine = ScriptedEngine(lambda *_: ["nonsense"])
+    results, figures = run(engine, "https://example.org/", "2025", "Hello, world.", "北京", 北京="Beijing")
+    assert [result.target for result in results] == ["https://example.org/", "2025", "Hello, world.", "Beijing"]
+    assert {result.origin for result in results} == {"source"}
+    assert engine.calls == 0 or not engine.asked
+    assert figures.decoded == 0
+
+
+def test_code_is_never_translated() -> None:
+    assert as_it_is(unit("print('東京')"), "code", ()).target == "print('東京')"  # type: ignore[union-attr]
+    assert as_it_is(unit("東京に行く。"), "paragraph", ()) is None
+
+
+def test_identical_placeholders_do_not_mix() -> None:
+    matches = [TermMatch("語", f"term{n}", n, n + 1) for n in range(12)]
+    assert restore("X1 X10 X12 X2", matches, "placeholder") == "term0 term9 term11 term1"
+
+
+def test_marks_do_not_disturb() -> None:
+    marked = Unit("1.1", "北京へ行く。", marks=(Mark("strong", 0, 2),))
+    engine = ScriptedEngine(lambda *_: ["Going to Beijing."])
+    done, _ = enforce([("paragraph", marked)], engine, find=finder(北京="Beijing"), judge=check_unit)
+    assert done["1.1"].marks == marked.marks
+
+
+@given(st.text(alphabet="あ漢、。 　ab", max_size=2000), st.integers(5, 500))
+def test_pieces_join_to_the_segment(text: str, limit: int) -> None:
+    cut = pieces(text, limit)
+    assert text.startswith("".join(cut))
+    assert not text[len("".join(cut)) :].strip()
+    assert all(len(piece) <= limit for piece in cut)
+
+
+@given(st.lists(st.tuples(st.text("あいう漢字", min_size=1, max_size=5), st.booleans()), max_size=8))
+def test_preparation_leaves_the_rest_of_the_text_alone(parts: list[tuple[str, bool]]) -> None:
+    source, matches = "", []
+    for text, is_term in parts:
+        if is_term:
+            matches.append(TermMatch(text, "Term", len(source), len(source) + len(text)))
+        source += text
+    outside = "".join(text for text, is_term in parts if not is_term)
+    for form in ("spaced", "tight", "placeholder"):
+        prepared = prepare(source, matches, form)
+        assert re.sub(r"Term|X\d+|\s", "", prepared) == outside
+    assert prepare(source, matches, "plain") == source
+
+
+def test_a_long_segment_is_decoded_in_pieces() -> None:
+    engine = ScriptedEngine(lambda segment, _: [f"Part of {len(segment)} letters,"])
+    (result,), _ = run(engine, "雨が降り、" * 200)
+    assert all(len(segment) <= 250 for segment, _ in engine.asked)
+    assert len(engine.asked) > 2
+    assert result.target.count("Part of") == len(engine.asked)

@@ -1,0 +1,163 @@
+"""The language-model engine: prompt, answers, servers; the model itself where it is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bilingual.engines import prompt
+from bilingual.engines.choose import choose
+from bilingual.engines.llm import LlmEngine, ServerEngine
+from bilingual.errors import BilingualError, EngineError, UsageError
+from conftest import read_cases
+
+
+@pytest.mark.parametrize(("title", "texts", "expected"), read_cases("answers"))
+def test_answers(title: str, texts: str, expected: str) -> None:
+    segment, _, answer = texts.partition("\n")
+    assert prompt.clean(answer, segment) == expected
+
+
+def test_the_examples_are_not_refused_for_their_own_sources() -> None:
+    for source, target in prompt.EXAMPLES:
+        assert prompt.clean(target, source) == target
+
+
+def test_the_prompt_shows_inline_english_and_ends_with_the_segment() -> None:
+    turns = prompt.messages("雨が降った。")
+    assert [turn["role"] for turn in turns] == ["system", *["user", "assistant"] * 3, "user"]
+    assert turns[-1]["content"] == "雨が降った。"
+    assert "kept exactly" in turns[0]["content"]
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[dict[str, Any]], list[Any]]]:
+    """Serve the answers in a list, last one for ever; keep the requests."""
+    requests: list[dict[str, Any]] = []
+    answers: list[Any] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            requests.append(json.loads(body) | {"path": self.path, "key": self.headers["Authorization"]})
+            answer = answers.pop(0) if len(answers) > 1 else answers[0]
+            status, value = answer if isinstance(answer, tuple) else (200, answer)
+            data = value if isinstance(value, bytes) else json.dumps(value).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}/v1", requests, answers
+        http.shutdown()
+        thread.join()
+
+
+def said(text: str, reason: str = "stop") -> dict[str, Any]:
+    return {"choices": [{"finish_reason": reason, "message": {"role": "assistant", "content": text}}]}
+
+
+def test_a_server_is_asked_in_the_openai_format(server: Any) -> None:
+    url, requests, answers = server
+    answers.append(said("It rained."))
+    engine = choose("auto", server=url, server_model="my-model")
+    assert isinstance(engine, ServerEngine)
+    assert engine.translate(["雨が降った。"])[0][0].text == "It rained."
+    (request,) = requests
+    assert request["path"] == "/v1/chat/completions"
+    assert request["model"] == "my-model"
+    assert request["temperature"] == 0
+    assert request["messages"][-1]["content"] == "雨が降った。"
+
+
+def test_attempts_are_sampled_with_their_own_seeds(server: Any) -> None:
+    url, requests, answers = server
+    answers.append(said("It rained."))
+    ServerEngine(url, "m").translate(["雨が降った。"], n_best=2, attempt=3)
+    assert [request["seed"] for request in requests] == [300, 301]
+    assert all(request["temperature"] > 0 for request in requests)
+
+
+def test_an_answer_cut_off_is_no_draft(server: Any) -> None:
+    url, _, answers = server
+    answers.append(said("It rained and rained and", reason="length"))
+    assert ServerEngine(url, "m").translate(["雨が降った。"])[0][0].text == ""
+
+
+@pytest.mark.parametrize("answer", [(500, b"oops"), b"not json", {"error": "no such model"}, [], (302, b"")])
+def test_a_failing_server_is_one_clear_error(server: Any, answer: Any) -> None:
+    url, _, answers = server
+    answers.append(answer)
+    with pytest.raises(EngineError) as caught:
+        ServerEngine(url, "m").translate(["雨が降った。"])
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "url", ["http://8.8.8.8/v1", "https://1.1.1.1:8080/v1", "ftp://localhost/", "localhost:8080", ""]
+)
+def test_only_this_machine_and_its_network(url: str) -> None:
+    with pytest.raises((UsageError, EngineError)):
+        ServerEngine(url, "m")
+
+
+def test_a_server_needs_a_model() -> None:
+    with pytest.raises(BilingualError, match="--server-model"):
+        choose("auto", server="http://localhost:1/v1")
+
+
+def test_a_file_that_is_no_model(tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp")
+    (tmp_path / "x.gguf").write_bytes(b"GGUF" + b"\0" * 100)
+    with pytest.raises(EngineError, match="cannot load"):
+        LlmEngine(tmp_path / "x.gguf", "x").translate(["雨が降った。"])
+
+
+@pytest.fixture(scope="module")
+def model() -> LlmEngine:
+    """Return the installed language model; `make demo` installs one where only package registries answer."""
+    pytest.importorskip("xllamacpp")
+    os.environ.pop("BILINGUAL_DATA", None)
+    try:
+        engine = choose("llm")
+    except EngineError as error:
+        pytest.skip(f"no language model is installed here: {error.message}")
+    assert isinstance(engine, LlmEngine)
+    return engine
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_model_keeps_inline_english_and_answers_alike_twice(model: LlmEngine) -> None:
+    segment = "2025年9月2日、 Beijing で会談を行いました。"
+    first = model.translate([segment])[0][0].text
+    assert "Beijing" in first
+    assert "September 2, 2025" in first
+    assert model.translate([segment])[0][0].text == first
+    sampled = model.translate([segment], attempt=1)[0][0].text
+    assert model.translate([segment], attempt=1)[0][0].text == sampled
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_model_listens_on_no_port(model: LlmEngine) -> None:
+    model.translate(["雨が降った。"])
+    open_files = [path for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    own = {str(path.readlink()) for path in open_files if path.is_symlink()}
+    inodes = {name[8:-1] for name in own if name.startswith("socket:[")}
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        rows = [line.split() for line in Path(table).read_text().splitlines()[1:]]
+        assert not [row for row in rows if row[3] == "0A" and row[9] in inodes], "a TCP port is open"

@@ -1,0 +1,42 @@
+"""Does an English sentence say a term?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.model import TermMatch
+from bilingual.terms.verify import pattern, says, verify
+from conftest import read_cases
+
+
+@pytest.mark.parametrize(("form", "sentence", "expected"), read_cases("verify"))
+def test_cases(form: str, sentence: str, expected: str) -> None:
+    match = TermMatch("語", form, 0, 1)
+    assert says(sentence, match) == (expected == "found"), pattern(form).pattern
+
+
+def test_alternatives_count() -> None:
+    match = TermMatch("米国", "United States", 0, 2, alternatives=("US",))
+    assert says("The US said so.", match)
+    assert not says("It told us so.", match)
+
+
+def test_protected_text_is_exact() -> None:
+    url = "https://example.org/a?b=c"
+    match = TermMatch(url, url, 0, len(url), kind="protected")
+    assert says(f"See {url}.", match)
+    assert not says("See https://example.org/a.", match)
+
+
+def test_verify_sets_found() -> None:
+    matches = (TermMatch("北京", "Beijing", 0, 2), TermMatch("中国", "China", 2, 4))
+    assert [match.found for match in verify(matches, "In Beijing.")] == [True, False]
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_any_form_compiles_and_finds_itself(form: str) -> None:
+    compiled = pattern(form)
+    if form.strip() and form == form.strip() and form.isascii() and form.isprintable():
+        assert compiled.search(f"x {form} x"), compiled.pattern
