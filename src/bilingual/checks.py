@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bilingual.model import Article, Finding, Kind, TermMatch, Unit
+from bilingual.terms.countries import made_up
 from bilingual.terms.numbers import mismatches
 
 CODES = {
@@ -17,6 +18,7 @@ CODES = {
     "boilerplate": "the target is a word that engines put out when they are lost (Close, Home)",
     "length-ratio": "the target is much too short or too long for its source",
     "negation": "the source says no, and the target does not seem to",
+    "made-up-name": "the target names a country that the source does not",
     "not-drawn": "no font has a character of this text",
 }
 """Every finding's code and what it means."""
@@ -43,7 +45,7 @@ _BOILERPLATE = {
 
 _NOT = re.compile(
     r"(?:ません(?!か)|ませんでした|では(?:ない|なかった)(?!か)|じゃない(?!か)"
-    r"|(?<!しか)(?<!も)(?<!い)(?:し|れ|べ|け|め|ら|か|わ|た|さ|き|が|は|を)な(?:い|かった)(?=[。、」]|$))"
+    r"|(?<!しか)(?<!も)(?<!い)(?:し|れ|べ|け|め|ら|か|わ|た|さ|き|が|は|を)な(?:い|かった)(?=[。、」「]|$|[一-龯ァ-ヶ]))"
 )
 _NOT_REALLY = re.compile(
     r"かもしれ(?:ない|ません)|違い(?:ない|ありません)|(?:なければ|なくては|ないと)(?:なら|なり|いけ)(?:ない|ません)|すみません|申し訳(?:ない|ありません)|くだらない|"
@@ -89,6 +91,7 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
         ("boilerplate", _boilerplate(own_words, source)),
         ("length-ratio", _ratio(own_words, source)),
         ("negation", _negation(unit.target, source)),
+        ("made-up-name", _made_up(*_without_terms(unit))),
         *(("number-mismatch", message) for message in mismatches(*_without_terms(unit))),
     ):
         if message:
@@ -169,6 +172,11 @@ def _ratio(target: str, source: str) -> str:
     if ratio > _LONGEST:
         return f"the target is very long for its source ({ratio:.1f} letters a Japanese character)"
     return ""
+
+
+def _made_up(source: str, target: str) -> str:
+    names = " and ".join(made_up(source, target))
+    return f"the target names {names}, the source does not" if names else ""
 
 
 def _negation(target: str, source: str) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from bilingual import __version__
 from bilingual.errors import BilingualError
 from bilingual.formats import FORMATS
+from bilingual.version import __version__
 
 EXIT_CODES = {
     0: "done",
@@ -255,6 +255,13 @@ def engine_install(**values: Any) -> None:
     NAME-or-FILE is a name of the catalogue (`bilingual engine list`), or an .argosmodel or .gguf file.
     """
     _run("engine", "install", **values)
+
+
+@engine.command("remove")
+@click.argument("name")
+def engine_remove(**values: Any) -> None:
+    """Remove an installed model."""
+    _run("engine", "remove", **values)
 
 
 @engine.command("info")

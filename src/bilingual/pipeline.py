@@ -18,6 +18,7 @@ from bilingual.errors import UsageError
 from bilingual.files import check_writable, write_whole
 from bilingual.formats import FORMATS, Format
 from bilingual.model import Article, Finding, TermMatch, Unit
+from bilingual.version import __version__
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ def check(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered
 
 def translate(path: Path, article: Article, job: Job, *, progress: Progress | None = None) -> Rendered:
     """Return the article with targets, terms and findings."""
-    from bilingual import __version__, checks, memory
+    from bilingual import checks, memory
     from bilingual.terms import enforce
 
     started = time.monotonic()
@@ -242,7 +243,6 @@ def _draw(format_: Format, done: Rendered, path: Path, date: str) -> bytes:
         from bilingual.editions import bitext
 
         return bitext.draw(done.article, signature=done.signature, date=date, summary=summary(done, seconds=False))
-    from bilingual import __version__
     from bilingual.editions.compose import Facts, compose
 
     figures = done.figures

@@ -67,14 +67,12 @@ def _bar(label: str) -> Iterator[Progress]:
 
 def _plain(label: str) -> Progress:
     last = time.monotonic()
-    shown = ""
 
     def update(stage: str, done: int, total: int) -> None:
-        nonlocal last, shown
+        nonlocal last
         now = time.monotonic()
-        if now - last >= _EVERY or (stage != shown and shown):
+        if now - last >= _EVERY:
             click.echo(f"{label}: {stage} {done} of {total}", err=True)
             last = now
-        shown = stage
 
     return update

@@ -12,7 +12,7 @@ import click
 from bilingual.commands.console import progress, set_up_logging
 from bilingual.engines import catalog
 from bilingual.engines import install as models
-from bilingual.engines.choose import choose, have_llm
+from bilingual.engines.choose import choose
 from bilingual.errors import EngineError
 
 SENTENCES = (
@@ -40,6 +40,8 @@ def list_(*, as_json: bool) -> int:
     for name, model in installed.items():
         if catalog.pick(name) is None:
             click.echo(f"{name}  {model.version}  {model.engine}  installed from a file of yours")
+    for line in models.faults():
+        click.echo(line, err=True)
     return 0
 
 
@@ -47,7 +49,7 @@ def setup(*, verbose: bool, quiet: bool) -> int:
     """Install the best model that can be had."""
     set_up_logging(quiet=quiet, verbose=verbose)
     with progress("setup", quiet=quiet) as update:
-        model = models.setup(have_llm=have_llm(), say=_say(quiet=quiet), progress=_bytes(update))
+        model = models.setup(have_llm=models.llm_available(), say=_say(quiet=quiet), progress=_bytes(update))
     click.echo(f"{model.name} is ready")
     return 0
 
@@ -62,6 +64,13 @@ def install(*, what: str, verbose: bool, quiet: bool) -> int:
         else:
             model = models.install_file(Path(what), progress=_bytes(update))
     click.echo(f"{model.name} is ready")
+    return 0
+
+
+def remove(*, name: str) -> int:
+    """Remove an installed model."""
+    models.remove(name)
+    click.echo(f"{name} is removed")
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from bilingual.engines.base import EchoEngine, Engine
@@ -52,13 +51,15 @@ def _from_path(path: Path) -> Engine:
 
 
 def _installed(spec: str) -> Engine:
-    from bilingual.engines import install
+    from bilingual.engines import store
 
-    models = install.installed()
+    models = store.installed()
     wanted = KINDS if spec == "auto" else (spec,)
     for kind in wanted:
         for model in models:
-            if kind not in (model.engine, model.name) or (model.engine == "llm" and not have_llm() and spec == "auto"):
+            if kind not in (model.engine, model.name) or (
+                model.engine == "llm" and not store.llm_available() and spec == "auto"
+            ):
                 continue
             if model.engine == "argos":
                 from bilingual.engines.argos import ArgosEngine
@@ -75,11 +76,6 @@ def _installed(spec: str) -> Engine:
     names = ", ".join(model.name for model in models) or "none"
     what = "no translation model is installed" if spec == "auto" else f"no model called {spec!r} (installed: {names})"
     raise EngineError(what, place="engine", remedy=_REMEDY)
-
-
-def have_llm() -> bool:
-    """Tell whether the package that runs GGUF models is installed."""
-    return find_spec("xllamacpp") is not None
 
 
 def _argostranslate_package() -> Path | None:

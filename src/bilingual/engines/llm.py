@@ -182,6 +182,9 @@ def _load_llama(model_path: Path) -> _Chat:
     parameters.n_parallel = 1
     parameters.cpuparams.n_threads = cores()
     parameters.cpuparams_batch.n_threads = cores()
+    # Waiting threads sleep: spinning ones made a run ten times slower when the machine had anything else to do.
+    parameters.cpuparams.poll = 0
+    parameters.cpuparams_batch.poll = 0
     parameters.warmup = False
     parameters.offline = True
     parameters.ui = False

@@ -160,13 +160,13 @@ def _again(tasks: list[Task], engine: Engine, judge: Judge, report: Callable[[in
     tasks = list(tasks)
     forms = ("placeholder", "tight", "plain")
     rounds = range(1, SAMPLES + 1) if engine.samples else (0,)
-    for attempt in rounds:
+    for number, attempt in enumerate(rounds, 1):
         # An engine that does not sample says the same again, so only another form of the source can help.
         failing = [n for n, task in enumerate(tasks) if task.faults and (engine.samples or task.matches)]
         if not failing:
             break
         if report:
-            report(attempt, len(rounds))
+            report(number, len(rounds))
         batch = [tasks[n] for n in failing]
         redone = _decode(batch, engine, judge, ("spaced",) if engine.samples else forms, attempt=attempt)
         for n, task in zip(failing, redone, strict=True):

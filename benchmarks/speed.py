@@ -1,0 +1,96 @@
+"""How fast is one batch against argostranslate's own loop? Same package, same text, same beam, one run.
+
+    python benchmarks/speed.py [--sentences N] [--package FILE]
+
+Prints seconds, output tokens a second, the ratio to this engine, and chrF against the reference, for
+(1) argostranslate with its default threads, (2) with one thread inside a translation, (3) this engine.
+Seconds depend on the machine; the ratios are what counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+import types
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import sacrebleu
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmodel"
+
+
+def pairs(count: int) -> list[tuple[str, str]]:
+    """Return `count` (Japanese, English) pairs, spread over the file."""
+    rows = [line.split("\t") for line in (HERE / "data" / "pairs.tsv").read_text("utf-8").splitlines()]
+    step = max(1, len(rows) // count)
+    return [(ja, en) for _, ja, en in rows[::step]][:count]
+
+
+def their_loop(directory: Path, threads: int) -> Callable[[list[str]], list[str]]:
+    """Return argostranslate's own loop: `apply_packaged_translation`, one text at a time."""
+    # It imports stanza at load and uses it for sentence splitting only; every text here is one sentence.
+    sys.modules.setdefault("stanza", types.ModuleType("stanza"))
+    import ctranslate2
+    from argostranslate.package import Package
+    from argostranslate.translate import apply_packaged_translation
+
+    class OneSentence:
+        def split_sentences(self, text: str) -> list[str]:
+            return [text]
+
+    package = Package(directory)
+    model = str(directory / "model")
+    translator = ctranslate2.Translator(model, inter_threads=1, intra_threads=threads, compute_type="auto")
+
+    def run(texts: list[str]) -> list[str]:
+        return [apply_packaged_translation(package, t, translator, OneSentence(), 4)[0].value for t in texts]
+
+    return run
+
+
+def our_engine(directory: Path) -> Callable[[list[str]], list[str]]:
+    """Return this project's engine: one batch, n-best of four as in a render."""
+    from bilingual.engines.argos import ArgosEngine
+
+    engine = ArgosEngine(directory)
+    return lambda texts: [drafts[0].text for drafts in engine.translate(texts, n_best=4)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sentences", type=int, default=100)
+    parser.add_argument("--package", type=Path, default=PACKAGE)
+    options = parser.parse_args()
+    sample = pairs(options.sentences)
+    sources, references = [ja for ja, _ in sample], [en for _, en in sample]
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(options.package) as archive:
+            archive.extractall(folder)
+        directory = next(Path(folder).glob("*/metadata.json")).parent
+        runners = {
+            "argostranslate, default threads": their_loop(directory, 0),
+            "argostranslate, one thread": their_loop(directory, 1),
+            "bilingual, one batch": our_engine(directory),
+        }
+        rows = []
+        for name, run in runners.items():
+            run(sources[:2])  # loading and first-call costs are not what is compared
+            started = time.perf_counter()
+            texts = run(sources)
+            seconds = time.perf_counter() - started
+            rows.append((name, seconds, sacrebleu.corpus_chrf(texts, [references]).score))
+    own = rows[-1][1]
+    print(f"{len(sources)} sentences, {len(os.sched_getaffinity(0))} cores, beam 4, {options.package.name}")
+    print(f"{'':34}{'seconds':>9}{'ratio':>8}{'chrF':>8}")
+    for name, seconds, chrf in rows:
+        print(f"{name:34}{seconds:9.2f}{seconds / own:8.1f}{chrf:8.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,311 @@
+"""The bytes of a file → its text: strict decodings in a safe order, then a judge for the two that overlap.
+
+Detectors fail on short files, so the certain signs come first (BOM, UTF-8, ISO-2022-JP escapes, the NULs of
+UTF-16), and only Shift_JIS (CP932) and EUC-JP are left to be weighed. A file that no decoding makes into
+plausible text is refused: a wrong guess would be translated as if it were Japanese.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from pathlib import Path
+
+from bilingual.errors import InputError
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Largest article in bytes: about forty novels. What is larger is not an article but a mistake."""
+
+_SAMPLE = 20_000
+"""Characters weighed when encodings are compared."""
+
+_SURE = 0.5
+"""Least mean weight of the characters beyond ASCII for a text to count as Japanese (see `_weight`)."""
+
+_REMEDY = "save it as UTF-8, or name the encoding with --encoding"
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its BOM begins with UTF-16's
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+)
+
+
+def load(path: Path, *, encoding: str | None = None) -> str:
+    """Return the text of a file.
+
+    Raises `InputError` when it is missing, a folder, unreadable, too large, empty, binary or undecodable.
+    """
+    place = _printable(str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InputError("no such file", place=place, remedy="check the name of the article") from error
+    except IsADirectoryError as error:
+        raise InputError("is a folder, not an article", place=place, remedy="name a .txt or .md file in it") from error
+    except PermissionError as error:
+        raise InputError("may not be read", place=place, remedy="give yourself the right to read it") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", place=place, remedy="check the name") from error
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // (1024 * 1024)
+        raise InputError(f"is larger than {limit} MB", place=place, remedy="split it into several articles")
+    return decode(data, place=place, encoding=encoding)
+
+
+def decode(data: bytes, *, place: str = "", encoding: str | None = None) -> str:
+    """Return the text in `data`, exactly as it is written (no normalisation), without a leading BOM.
+
+    Raises `InputError` for empty or binary data, an unknown encoding, or bytes that cannot be told for certain.
+    """
+    if not data.strip():
+        raise InputError("is empty", place=place, remedy="an article needs some text")
+    if encoding is not None:
+        text = _decode_as(data, encoding, place)
+    else:
+        _refuse_binary(data, place)
+        text = _guess(data, place)
+    text = text.removeprefix("\ufeff")
+    if "\0" in text or _control_share(text) > 0.05:
+        raise _binary("binary data", place)
+    if re.search("[\ud800-\udfff]", text):
+        raise InputError("holds broken characters (lone surrogates)", place=place, remedy=_REMEDY)
+    if not re.sub(r"[\s\ufeff\u200b]+", "", text):
+        raise InputError("is empty (only white space)", place=place, remedy="an article needs some text")
+    return text
+
+
+def _decode_as(data: bytes, encoding: str, place: str) -> str:
+    known = "utf-8, cp932 (Shift_JIS), euc_jp, iso2022_jp or utf-16"
+    try:
+        name = codecs.lookup(encoding.strip()).name.replace("-", "_")
+        if name == "utf_8":
+            return data.decode("utf-8-sig")
+        for tried in _superset(name):
+            if (text := _strict(data, tried)) is not None:
+                return text
+        return data.decode(name)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            where = _line_of(data, error.start)
+            message = f"is not {encoding}: the bytes on line {where} cannot be decoded"
+            raise InputError(message, place=place, remedy=f"leave --encoding out, or try {known}") from error
+        raise InputError(
+            f"unknown encoding {_printable(encoding)!r}", place=place, remedy=f"use a name such as {known}"
+        ) from error
+
+
+def _superset(name: str) -> tuple[str, ...]:
+    """Return the codecs to try for a name: what is called Shift_JIS is CP932 in practice (①, 髙; WHATWG)."""
+    if name in {"shift_jis", "shift_jisx0213", "shift_jis_2004"}:
+        return ("cp932", name)
+    if name == "euc_jp":
+        return ("euc_jp", "euc_jis_2004")
+    if name.startswith("iso2022_jp"):
+        return (name, "iso2022_jp_ext", "iso2022")
+    return ()
+
+
+def _refuse_binary(data: bytes, place: str) -> None:
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            if what == "a ZIP archive":
+                what = _zip_kind(data)
+            raise _binary(what, place)
+
+
+def _zip_kind(data: bytes) -> str:
+    if b"word/" in data:
+        return "a Word document (.docx)"
+    if b"application/epub+zip" in data[:200]:
+        return "an EPUB book"
+    return "a ZIP archive"
+
+
+def _binary(what: str, place: str) -> InputError:
+    return InputError(
+        f"is not text but {what}", place=place, remedy="save the article as plain text (.txt) or Markdown (.md)"
+    )
+
+
+def _guess(data: bytes, place: str) -> str:
+    """Find the encoding from the surest sign to the weakest."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(name)
+            except UnicodeDecodeError as error:
+                raise _damaged(name.upper().removesuffix("-SIG"), data, error.start, place) from error
+    if re.search(rb"\x1b[$(]", data) and (text := _strict(data, "iso2022_jp", "iso2022_jp_ext", "iso2022")):
+        return text
+    if text := _utf16(data):
+        return text
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_nearly_utf8(data):
+            raise _damaged("UTF-8", data, error.start, place) from error
+    return _weigh(data, place)
+
+
+def _strict(data: bytes, *names: str) -> str | None:
+    """Return the text in the first of the encodings that takes every byte."""
+    for name in names:
+        try:
+            return _iso2022_with_nec(data) if name == "iso2022" else data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _iso2022_with_nec(data: bytes) -> str:
+    """Decode ISO-2022-JP as mail programs write it, with ① and ㈱ of NEC row 13 (which Python's codec refuses)."""
+    text = []
+    for part in re.split(rb"(?=\x1b[$(])", data):
+        if match := re.match(rb"\x1b\$[@B]([\x21-\x7e]*)", part):
+            body = bytes(byte | 0x80 for byte in match[1])
+            text.append(body.decode("euc_jis_2004") + part[match.end() :].decode("ascii"))
+        else:
+            text.append(part.decode("iso2022_jp_ext"))
+    return "".join(text)
+
+
+def _utf16(data: bytes) -> str | None:
+    """Return the text when the bytes are UTF-16 without a BOM: each ASCII character brings a NUL."""
+    kana = len(data) > 3 and (set(data[::2]) == {0x30} or set(data[1::2]) == {0x30})  # nothing but kana: no NUL
+    if len(data) % 2 or not (b"\0" in data or kana):
+        return None
+    texts = [text for name in ("utf-16-le", "utf-16-be") if (text := _strict(data, name))]
+    best = max(texts, key=lambda text: japanese_share(text, ascii_counts=True), default="")
+    return best if best and "\0" not in best and japanese_share(best, ascii_counts=True) >= _SURE else None
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", errors="replace")
+    beyond = [char for char in text if char > "\x7f"]
+    return len(beyond) > 4 and text.count("\ufffd") * 4 <= len(beyond)
+
+
+def _weigh(data: bytes, place: str) -> str:
+    """Choose between the encodings whose bytes overlap: how Japanese is the result, and what the detector says."""
+    found = {}
+    for names in (("cp932",), ("euc_jp", "euc_jis_2004"), ("utf-16-le",), ("utf-16-be",)):
+        if text := _strict(data, *names):
+            found[names[0]] = (japanese_share(text), text)
+    ranked = sorted(found, key=lambda name: found[name][0], reverse=True)
+    sure = [name for name in ranked if found[name][0] >= _SURE]
+    clear = len(sure) == 1 or (len(sure) > 1 and found[sure[0]][0] - found[sure[1]][0] > 0.25)
+    if clear and _has_kana(found[sure[0]][1]):
+        return found[sure[0]][1]
+    detected = _detect(data)
+    if detected in sure:
+        return found[detected][1]
+    for name in ("cp932", "euc_jp"):
+        lenient = data.decode(name, errors="replace")
+        if name not in found and japanese_share(lenient) >= 0.7 and _has_kana(lenient):
+            raise _damaged("Shift_JIS" if name == "cp932" else "EUC-JP", data, _first_bad(data, name), place)
+    if b"\0" in data or len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", data)) * 20 > len(data):
+        raise _binary("binary data", place)
+    hint = f" (perhaps {detected})" if detected else ""
+    raise InputError(f"its encoding cannot be told for certain{hint}", place=place, remedy=_REMEDY)
+
+
+def _has_kana(text: str) -> bool:
+    """True when there is kana, or too little text to ask for it: Chinese and Korean bytes read as EUC-JP have none."""
+    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    return len(beyond) < 8 or sum("\u3041" <= char <= "\u30fe" for char in beyond) * 20 >= len(beyond)
+
+
+def _first_bad(data: bytes, name: str) -> int:
+    """Return the offset of the first byte that an encoding does not take."""
+    try:
+        data.decode(name)
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _detect(data: bytes) -> str:
+    """Return the detector's best guess as a Python codec name; empty when it has none."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[: 4 * _SAMPLE]).best()
+    name = best.encoding if best else ""
+    return {"shift_jis": "cp932", "shift_jis_2004": "cp932", "euc_jis_2004": "euc_jp", "euc_jisx0213": "euc_jp"}.get(
+        name, name
+    )
+
+
+def japanese_share(text: str, *, ascii_counts: bool = False) -> float:
+    """Return the mean weight, from 1 (certainly Japanese) down, of the first characters beyond ASCII."""
+    weights = []
+    for char in text:
+        if char > "\x7f":
+            weights.append(_weight(char))
+        elif char < " " and char not in "\t\n\r\f\v\x1a":
+            weights.append(-3.0)
+        elif ascii_counts:
+            weights.append(1.0)
+        if len(weights) >= _SAMPLE:
+            break
+    return sum(weights) / len(weights) if weights else 0.0
+
+
+def _weight(char: str) -> float:
+    if "\u3000" <= char <= "\u30ff":
+        return 1.0
+    if "\uff66" <= char <= "\uff9f":  # EUC-JP read as Shift_JIS is a soup of half-width katakana
+        return -0.5
+    if "\uff01" <= char <= "\uff65":
+        return 0.6
+    if "\u4e00" <= char <= "\u9fff":
+        return 0.9 if _is_common(char) else -0.4
+    if char in "――─…‥“”‘’→←↑↓■□◆◇●○◎★☆△▲▽▼※×÷±℃①②③④⑤⑥⑦⑧⑨⑩㈱々":
+        return 0.5
+    return -2.0 if unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"} else -0.3
+
+
+def _is_common(kanji: str) -> bool:
+    """True for JIS level 1 kanji (rows 16 to 47), the 2965 that nearly all modern text is written with."""
+    try:
+        encoded = kanji.encode("euc_jp")
+    except UnicodeEncodeError:
+        return False
+    return len(encoded) == 2 and 0xB0 <= encoded[0] <= 0xCF
+
+
+def _control_share(text: str) -> float:
+    """Return the share of control characters that no text holds."""
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]", text))
+    return controls / len(text) if text else 0.0
+
+
+def _damaged(name: str, data: bytes, at: int, place: str) -> InputError:
+    where = _line_of(data, at)
+    return InputError(f"looks like {name}, but the bytes on line {where} are damaged", place=place, remedy=_REMEDY)
+
+
+def _line_of(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text[:1000])

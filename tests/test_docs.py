@@ -1,0 +1,109 @@
+"""README and docs say what the code does: commands, options, exit codes, formats, checks, files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bilingual.checks import CODES
+from bilingual.cli import EXIT_CODES, cli
+from bilingual.engines.catalog import CATALOG
+from bilingual.formats import FORMATS
+
+ROOT = Path(__file__).parent.parent
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = (ROOT / "README.md").read_text("utf-8")
+EVERYTHING = "\n".join(path.read_text("utf-8") for path in DOCS)
+
+
+def commands(group: click.Group, prefix: tuple[str, ...] = ()) -> dict[tuple[str, ...], click.Command]:
+    found: dict[tuple[str, ...], click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands(command, (*prefix, name))
+        else:
+            found[(*prefix, name)] = command
+    return found
+
+
+COMMANDS = commands(cli)
+
+
+@pytest.mark.parametrize("name", COMMANDS, ids=" ".join)
+def test_every_command_is_documented(name: tuple[str, ...]) -> None:
+    assert f"bilingual {' '.join(name)}" in EVERYTHING
+
+
+def test_every_documented_command_and_option_exists() -> None:
+    lines = re.findall(r"^\s*(?:\$ )?(?:\.venv/bin/)?bilingual ([^\n#|`]+)", EVERYTHING, re.MULTILINE)
+    lines += re.findall(r"`(?:\.venv/bin/)?bilingual ([^`\n]+)`", EVERYTHING)
+    assert len(lines) > 10
+    for line in lines:
+        words = line.split()
+        name = next((n for n in ((*words[:2],), (*words[:1],)) if n in COMMANDS), None)
+        if name is None:
+            assert words[0].startswith("-") or words[0] in cli.commands, f"no such command: bilingual {line}"
+            continue
+        known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        for option in re.findall(r"(?<!\S)--?[a-z][a-z-]*", line):
+            assert option in known | {"--help", "-h"}, f"no option {option}: bilingual {line}"
+
+
+def test_every_option_of_render_is_documented() -> None:
+    for parameter in COMMANDS["render",].params:
+        if isinstance(parameter, click.Option):
+            assert any(f"`{option}" in EVERYTHING or f" {option}" in EVERYTHING for option in parameter.opts), (
+                parameter.name
+            )
+
+
+def test_exit_codes() -> None:
+    table = dict(
+        re.findall(r"^\| (\d) \| (.+?) \|$", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    )
+    assert {int(code): re.sub("`", "", text) for code, text in table.items()} == EXIT_CODES
+
+
+def test_formats_and_checks_are_named() -> None:
+    for name in (*FORMATS, *CODES):
+        assert name in EVERYTHING, name
+
+
+def test_engines_are_those_of_the_catalogue() -> None:
+    engines = (ROOT / "docs" / "engines.md").read_text("utf-8")
+    for entry in CATALOG:
+        assert f"`{entry.name}`" in engines
+        assert f"{entry.size / 1_000_000:,.0f} MB" in engines
+
+
+def test_links_to_files_are_good() -> None:
+    for path in DOCS:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+        for name in re.findall(r"`((?:docs|benchmarks|tests|input|tools)/[\w./-]+\w)`", path.read_text("utf-8")):
+            assert (ROOT / name).exists(), f"{path.name}: {name}"
+
+
+def test_make_targets() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for name in re.findall(r"`?\bmake ([a-z-]+)`", EVERYTHING) + re.findall(
+        r"^make ([a-z-]+)", EVERYTHING, re.MULTILINE
+    ):
+        assert name in targets, name
+    assert "make check" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_the_changelog_has_this_version() -> None:
+    import bilingual
+
+    assert f"## {bilingual.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_no_machine_paths_in_the_project() -> None:
+    for path in [*DOCS, *(ROOT / "src").rglob("*.py"), *(ROOT / "benchmarks").glob("*.py"), ROOT / "Makefile"]:
+        text = path.read_text("utf-8")
+        assert "/work" + "/" not in text, path
+        assert "/root" + "/" not in text, path

@@ -1,0 +1,363 @@
+"""The glossary file: what loads, what is refused and where, what lint says, and what an edit leaves alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.errors import GlossaryError
+from bilingual.terms import glossary as module
+from bilingual.terms.edit import add
+from bilingual.terms.glossary import KEYS, Glossary, Term, load, parse
+from bilingual.terms.lint import lint
+from bilingual.terms.match import Matcher
+from bilingual.terms.yamlfile import _compose, _read_in_pieces, read_yaml
+
+ROOT = Path(__file__).parent.parent
+FULL = """\
+# people
+習近平: Xi Jinping   # short
+米国:
+  target: United States
+  aliases: [アメリカ, "アメリカ合衆国"]
+  accept:
+    - US
+    - American
+  plural: 'n/a'
+  not_in: 北アメリカ
+  reading: べいこく
+  note: |
+    two
+    lines
+
+さくら: {keep: true}
+"""
+
+
+def test_short_and_long_form() -> None:
+    assert parse(FULL).terms == (
+        Term("習近平", "Xi Jinping", line=2, column=1),
+        Term(
+            "米国",
+            "United States",
+            aliases=("アメリカ", "アメリカ合衆国"),
+            accept=("US", "American"),
+            plural="n/a",
+            not_in=("北アメリカ",),
+            reading="べいこく",
+            note="two lines",
+            line=3,
+            column=1,
+        ),
+        Term("さくら", "さくら", keep=True, line=16, column=1),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "\ufeff# mark", "---\n"])
+def test_an_empty_glossary_has_no_terms(text: str) -> None:
+    assert parse(text).terms == ()
+
+
+REFUSED = [
+    # text, line:column, words of the message and the remedy
+    ("AI: 1", "1:5", "'AI' is 1, which YAML reads as a number - quote it: '1'"),
+    ("中国: China\nはい: yes", "2:5", "true or false - quote it: 'yes'"),
+    ("ノルウェー: NO", "1:8", "quote it: 'NO'"),
+    ("2025: year", "1:1", "the Japanese is 2025"),
+    ("日付: 2025-09-02", "1:5", "a date"),
+    ("中国:", "1:4", "is empty - to leave the Japanese as it stands, write keep: true"),
+    ("中国: ~", "1:5", "is empty"),
+    ("中国: ''", "1:5", "is empty"),
+    ("中国: '  '", "1:5", "is empty"),
+    ("'': China", "1:1", "the Japanese is empty"),
+    ("- 中国\n- China", "1:1", "is not a list of terms"),
+    ("中国, China", "1:1", "is not a list of terms"),
+    ("中国: [China, PRC]", "1:5", "must be one text"),
+    ("中国: China\nロシア: Russia\n中国: PRC", "3:1", "it is on line 1"),
+    ("中国:\n  target: China\n  target: PRC", "3:3", "'target' stands here a second time"),
+    ("中国:\n  target: China\n  alias: [中華]", "3:3", "did you mean aliases?"),
+    ("中国:\n  english: China", "2:3", "did you mean target?"),
+    ("中国:\n  target: China\n  zzzz: 1", "3:3", "the keys are target"),
+    ("terms:\n  中国: China", "2:3", "delete the line `terms:`"),
+    ("中国:\n  note: no target", "1:1", "'中国' has no target"),
+    ("中国: {keep: true, target: China}", "1:26", "delete keep or target"),
+    ("中国: {keep: maybe}", "1:12", "write keep: true"),
+    ("中国: {target: China, aliases: {a: b}}", "1:30", "write [one, two]"),
+    ("中国: {target: China, aliases: [中華, 3]}", "1:35", "quote it: '3'"),
+    ("米国: United States\n北米:\n  target: North America\n  aliases: [米国]", "2:1", "'United States' on line 1"),
+    ("AI: AI\nＡＩ: artificial intelligence", "2:1", "decide on one"),
+    ("AI: AI\nＡＩ: {keep: true}", "2:1", "is kept here"),
+    ('中国: "Chi\\nna"', "1:5", "holds a line break"),
+    ('中国: "Chi\\u0007na"', "1:5", "U+0007"),
+    ("ok: fine\n中国: Chi\x07na", "2:8", "U+0007"),
+    ("中国: China: PRC", "1:10", "quotes"),
+    ("中国: @home", "1:5", "quotes"),
+    ("中国: *China", "1:5", "quotes"),
+    ("中国: &a China\nPRC: *a", "1:5", "anchors"),
+    ("中国: &a China\n台湾: &a Taiwan", "1:5", "anchors"),
+    ("中国: !!python/object/apply:os.system [ls]", "1:5", "tags"),
+    ("中国: !secret China", "1:5", "tags"),
+    ("a: {target: b}\nc:\n  <<: {target: d}", "3:3", "merge keys"),
+    ("中国:\n\ttarget: China", "2:1", "indent with spaces"),
+    ("中国: China\n習近平：Xi Jinping\nロシア: Russia", "2:4", "half-width colon"),
+    ("中国: China\n習近平:Xi Jinping\nロシア: Russia", "2:4", "a space"),
+    ("中国: 'China", "1:5", "not closed"),
+    ("中国: China\n---\nロシア: Russia", "2:1", "delete the line ---"),
+    ("中国: China\n  ロシア: Russia", "2:6", "colon"),
+    ("[" * 3000, "1:9", "nested too deeply"),
+    ("あ" * 201 + ": long", "1:1", "longer than 200"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "words"), REFUSED, ids=[text[:24] for text, _, _ in REFUSED])
+def test_refused_at_its_place_with_a_remedy(text: str, place: str, words: str) -> None:
+    with pytest.raises(GlossaryError) as caught:
+        parse(text, "g.yaml")
+    error = caught.value
+    assert error.exit_code == 4
+    assert error.place == (f"g.yaml:{place}" if place else "g.yaml")
+    assert words in str(error)
+    assert error.remedy
+    assert "\n" not in str(error)
+
+
+@given(st.text("ab中:#'\"[]{}&*!|>-? \n\t,~1", max_size=40))
+def test_any_text_loads_or_is_refused_in_one_line(text: str) -> None:
+    try:
+        glossary = parse(text)
+    except GlossaryError as error:
+        assert error.place.startswith("glossary.yaml") and "\n" not in str(error)
+    else:
+        assert all(term.source.strip() and term.target.strip() for term in glossary.terms)
+
+
+LINES = [
+    "a: b",
+    "c: 'd'",
+    '"e": f',
+    "g:",
+    "  target: h",
+    "  note: [i, 'j']",
+    "# k",
+    "",
+    "  # l",
+    "m: n # o",
+    "p: 1",
+    "q",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=8), st.sampled_from(["\n", "\r\n"]))
+def test_the_quick_reader_and_ruamel_read_the_same(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    quick = _read_in_pieces(text)
+    if quick is not None:
+        slow = _compose(text, "")
+        assert slow is not None
+        assert outline(quick.pairs, text) == outline(slow.pairs, text)
+
+
+def outline(pairs: object, text: str) -> object:
+    """Return nested tuples of kind, value and place, without where containers end (trailing comments differ)."""
+    if isinstance(pairs, tuple):
+        return tuple(outline(pair, text) for pair in pairs)
+    node = pairs
+    assert hasattr(node, "kind")
+    children = outline(node.pairs, text), outline(node.items, text)
+    where = text[node.start : node.end] if node.kind not in ("map", "list") else ""
+    return node.kind, node.value, node.line, node.column, node.start, where, children
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "words"),
+    [
+        ("中国: China\n習: シ".encode("cp932"), ":1:1", "save the file as UTF-8"),
+        ("中国: China\n".encode() + b"a: \xff", ":2:4", "not UTF-8"),
+        (b"a" * (module.LARGEST + 1), "", "larger than 20 MB"),
+        (None, "", "there is no such glossary"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, data: bytes | None, place: str, words: str) -> None:
+    path = tmp_path / "glossary.yaml"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(GlossaryError) as caught:
+        load(path)
+    assert caught.value.place == f"{path}{place}"
+    assert words in str(caught.value)
+
+
+def test_a_folder_is_no_glossary(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match="cannot be read"):
+        load(tmp_path)
+
+
+def test_signature_is_over_content_only() -> None:
+    one = parse("a: A\nb: {target: B, aliases: [c, d], note: why, reading: r}").signature
+    assert re.fullmatch("[0-9a-f]{12}", one)
+    assert parse("# hi\nb:\n  aliases: [d, c]\n  target: 'B'\na: A\n", "other.yaml").signature == one
+    changed = ["a: A", "a: A\nb: {target: B, aliases: [c]}", "a: A\nb: {target: B, aliases: [c, d], plural: Bs}"]
+    assert len({one, *(parse(text).signature for text in changed)}) == 4
+
+
+# lint --------------------------------------------------------------------------------------------------------
+
+LINT = [
+    ("AI: {target: AI, aliases: [ＡＩ]}", "own-alias", "warning"),
+    ("中国: {target: China, aliases: [中国]}", "own-alias", "warning"),
+    ("中国: China 中国", "japanese-target", "warning"),
+    ("中国: ' China'", "spaces", "warning"),
+    ("中国: China  PRC", "spaces", "warning"),
+    ("中国: 'Chi\u200bna'", "invisible", "warning"),
+    ("' 中国': China", "spaces", "warning"),
+    ("あ: ah", "single-kana", "error"),
+    ("…: dots", "no-letters", "error"),
+    ("習: Xi", "single-kanji", "warning"),
+    ("中国: {target: China, not_in: [大陸]}", "idle-guard", "warning"),
+    ("中国: {target: China, not_in: [中国]}", "unreachable", "error"),
+    ("終わり。始まり: end", "unreachable", "error"),
+    ("https://example.com: site", "unreachable", "error"),
+    ("AI: AI\nＡＩ: AI", "repeated", "warning"),
+    ("習近平: {target: Xi, aliases: '習氏, 習主席'}", "list-as-text", "warning"),
+    ("米国: US\nアメリカ: US", "same-target", "note"),
+    ("米国: {target: US, accept: [US]}", "said-twice", "note"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "severity"), LINT, ids=[code for _, code, _ in LINT])
+def test_lint_finds(text: str, code: str, severity: str) -> None:
+    findings = lint(parse(text, "g.yaml"))
+    assert [(finding.code, finding.severity) for finding in findings] == [(code, severity)]
+    line = text.count("\n") + 1
+    assert str(findings[0]).startswith(f"g.yaml:{line}:1: {severity}: ")
+
+
+def test_lint_has_nothing_to_say_about_good_entries() -> None:
+    assert lint(parse(FULL.replace("plural: 'n/a'", "plural: States"))) == []
+
+
+# add ---------------------------------------------------------------------------------------------------------
+
+
+def test_add_creates_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "glossary.yaml"
+    assert add(path, "習近平", "Xi Jinping") == "added"
+    assert path.read_text("utf-8").startswith("#")
+    assert [(term.source, term.target) for term in load(path).terms] == [("習近平", "Xi Jinping")]
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "target", "after"),
+    [
+        (FULL, "中国", "China", FULL + "中国: China\n"),
+        ("a: b", "中国", "China", "a: b\n中国: China\n"),
+        ("a: b\r\n", "中国", "China", "a: b\r\n中国: China\r\n"),
+        ("\ufeffa: b\n", "中国", "China", "\ufeffa: b\n中国: China\n"),
+        ("  a: b\n", "中国", "China", "  a: b\n  中国: China\n"),
+        ("a: b\n", "はい", "yes", "a: b\nはい: 'yes'\n"),
+        ("a: b\n", "一", "1", "a: b\n一: '1'\n"),
+        ("a: b\n", "版: 2", "it's: #1", "a: b\n'版: 2': 'it''s: #1'\n"),
+        ("a: b\n", "80周年", "80th anniversary", "a: b\n80周年: 80th anniversary\n"),
+        (FULL, "習近平", "Xi", FULL.replace("Xi Jinping   #", "Xi   #")),
+        (FULL, "米国", "America", FULL.replace("target: United States", "target: America")),
+        ("a: {target: b, note: c} # d\n", "a", "x, y", "a: {target: 'x, y', note: c} # d\n"),
+        ("\ufeffa:   'b' # c\r\n", "ａ", "x", "\ufeffa:   x # c\r\n"),
+    ],
+)
+def test_add_touches_nothing_else(tmp_path: Path, before: str, source: str, target: str, after: str) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_bytes(before.encode())
+    add(path, source, target, force=True)
+    assert path.read_bytes().decode() == after
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=30),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=30),
+)
+def test_what_add_writes_is_what_load_reads(tmp_path_factory: pytest.TempPathFactory, source: str, target: str) -> None:
+    path = tmp_path_factory.mktemp("add") / "glossary.yaml"
+    path.write_text("# mine\n中国: China # 1\n", "utf-8")
+    try:
+        add(path, source, target)
+    except GlossaryError:
+        assert path.read_text("utf-8") == "# mine\n中国: China # 1\n"
+        return
+    china, added = load(path).terms
+    assert china.target == "China"
+    assert replace(added, line=0, column=0) == Term(source.strip(), target.strip())
+
+
+def test_add_says_what_stands_there(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_text(FULL, "utf-8")
+    assert add(path, "習近平", "Xi Jinping") == "unchanged"
+    with pytest.raises(GlossaryError, match="'習近平' is 'Xi Jinping' already") as caught:
+        add(path, "習近平", "Xi")
+    assert caught.value.place == f"{path}:2:1"
+    assert "--force" in caught.value.remedy
+    with pytest.raises(GlossaryError, match="is an alias of '米国'"):
+        add(path, "アメリカ", "America", force=True)
+    with pytest.raises(GlossaryError, match="is kept"):
+        add(path, "さくら", "cherry", force=True)
+    assert path.read_text("utf-8") == FULL
+
+
+@pytest.mark.parametrize("text", ["{a: b}\n", "a: b\n...\n", "a: |\n  b\n", "a: [b]\n", "a: b: c\n"])
+def test_add_leaves_alone_what_it_cannot_edit(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(GlossaryError):
+        add(path, "a" if "|" in text else "中国", "China", force=True)
+    assert path.read_text("utf-8") == text
+
+
+def test_add_needs_both(tmp_path: Path) -> None:
+    for source, target in (("", "x"), ("x", " ")):
+        with pytest.raises(GlossaryError, match="is empty"):
+            add(tmp_path / "glossary.yaml", source, target)
+    assert not (tmp_path / "glossary.yaml").exists()
+
+
+# What is shipped ---------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_glossary_is_clean_and_covers_the_article() -> None:
+    glossary = load(ROOT / "glossary.yaml")
+    assert [str(finding) for finding in lint(glossary) if finding.severity != "note"] == []
+    text = (ROOT / "input" / "article.txt").read_text("utf-8")
+    matches = Matcher(glossary).find(text)
+    said = {match.source: match.target for match in matches}
+    assert said["中国の習近平国家主席"] == "Chinese President Xi Jinping"
+    assert said["習主席"] == "President Xi"
+    assert said["上海協力機構(SCO)サミット"] == "Shanghai Cooperation Organisation (SCO) summit"
+    assert said["中露首脳会談"] == "Sino-Russian summit"
+    left = text
+    for match in reversed(matches):
+        left = left[: match.start] + "＿" * (match.end - match.start) + left[match.end :]
+    assert not re.search("習近平|プーチン|中国|中露|ロシア|米国|アメリカ|北京|上海|SCO|AI", left)
+
+
+def test_the_documentation_names_every_key_and_its_examples_load() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    assert sorted(re.findall(r"^### `(\w+)`$", text, re.MULTILINE)) == sorted(KEYS)
+    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) > len(KEYS)
+    used = ""
+    for indent, block in blocks:
+        yaml = "".join(line.removeprefix(indent) for line in block.splitlines(keepends=True))
+        assert lint(parse(yaml)) == []
+        used += yaml
+    assert all(f"{key}:" in used for key in KEYS)
+
+
+def test_a_large_glossary_is_read_without_ruamel() -> None:
+    text = "".join(f"用語{i}: Term {i}\n" for i in range(2_000))
+    assert _read_in_pieces(text) == read_yaml(text, "g.yaml")
+    assert isinstance(parse(text), Glossary)
