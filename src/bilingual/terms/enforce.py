@@ -90,7 +90,7 @@ def enforce(
     final = _again(first, engine, judge, again)
     for task in final:
         done[task.unit.id] = _settled(task)
-    faulty = [(before, after) for before, after in zip(first, final, strict=True) if before.faults]
+    faulty = [(before, after) for before, after in zip(first, final, strict=True) if after.decoded > before.decoded]
     mended = sum(_cost(after) < _cost(before) for before, after in faulty)
     return done, Figures(units=total, decoded=len(tasks), again=len(faulty), mended=mended)
 

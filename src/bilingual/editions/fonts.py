@@ -1,0 +1,277 @@
+"""The faces an edition needs, cut down to its characters and ready to embed.
+
+The faces come with PyPI packages, so the lock file pins them and no machine's own fonts are asked. A face is
+subset first and converted after: the other way round takes ten times as long.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources, util
+from typing import Any, Literal
+
+from bilingual.errors import EngineError
+
+Role = Literal[
+    "ja",
+    "ja-emphasis",
+    "ja-bold",
+    "en",
+    "en-italic",
+    "en-bold",
+    "en-bold-italic",
+    "small",
+    "head",
+    "code",
+]
+"""What a stretch of text is; `small` is for furniture and labels, `head` for English headings."""
+
+HYPHEN = "\u00ad"
+"""The hyphen at the end of a line. Readers know that it is not part of the word."""
+GETA = "〓"
+"""What compositors set where the type is missing."""
+
+_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
+_BLANK = "bilingual.blank"
+_EPOCH = 3_786_912_000
+"""2024-01-01, in seconds since 1904: the date every face carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    package: str
+    file: str
+    family: str
+    style: str = "Regular"
+    axes: tuple[tuple[str, float], ...] = ()
+    kerned: bool = False
+    """True when pairs of its Latin letters want kerning."""
+
+
+_CJK = "justmytype_intl_cjk"
+_SERIF_UPRIGHT = "files/SourceSerif4[opsz,wght].ttf"
+_SERIF_ITALIC = "files/SourceSerif4-Italic[opsz,wght].ttf"
+_SANS = "files/SourceSans3[wght].ttf"
+
+
+def _noto(family: str, style: str, weight: float) -> _Source:
+    region = family[-2:]
+    file = f"fonts/ofl/notosans{region.lower()}/NotoSans{region}[wght].ttf"
+    return _Source(_CJK, file, family, style, (("wght", weight),))
+
+
+def _source_serif(file: str, style: str, weight: float) -> _Source:
+    # opsz 10: the cut drawn for 10 points, the size of the text.
+    axes = (("wght", weight), ("opsz", 10.0))
+    return _Source("fontpkg_source_serif_4", file, "SourceSerif4", style, axes, kerned=True)
+
+
+def _source_sans(style: str, weight: float) -> _Source:
+    return _Source("fontpkg_source_sans_3", _SANS, "SourceSans3", style, (("wght", weight),), kerned=True)
+
+
+_FACES: Mapping[str, _Source] = {
+    "mincho": _Source("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", "NotoSerifJP"),
+    "gothic": _noto("NotoSansJP", "Regular", 400),
+    "gothic-medium": _noto("NotoSansJP", "Medium", 500),
+    "gothic-bold": _noto("NotoSansJP", "Bold", 700),
+    "chinese": _noto("NotoSansSC", "Regular", 400),
+    "chinese-bold": _noto("NotoSansSC", "Bold", 700),
+    "korean": _noto("NotoSansKR", "Regular", 400),
+    "korean-bold": _noto("NotoSansKR", "Bold", 700),
+    "serif": _source_serif(_SERIF_UPRIGHT, "Regular", 400),
+    "serif-bold": _source_serif(_SERIF_UPRIGHT, "Bold", 700),
+    "serif-italic": _source_serif(_SERIF_ITALIC, "Italic", 400),
+    "serif-bold-italic": _source_serif(_SERIF_ITALIC, "BoldItalic", 700),
+    "sans": _source_sans("Regular", 400),
+    "sans-bold": _source_sans("Semibold", 600),
+}
+
+_MINCHO = ("mincho", "gothic", "chinese", "korean")
+_GOTHIC = ("gothic", "chinese", "korean")
+_GOTHIC_BOLD = ("gothic-bold", "chinese-bold", "korean-bold")
+_CHAINS: Mapping[Role, tuple[str, ...]] = {
+    "ja": ("mincho", "serif", "sans", *_MINCHO[1:]),
+    "ja-emphasis": ("gothic-medium", "sans", *_GOTHIC[1:]),
+    "ja-bold": ("gothic-bold", "sans-bold", *_GOTHIC_BOLD[1:]),
+    "en": ("serif", "sans", *_MINCHO),
+    "en-italic": ("serif-italic", "serif", "sans", *_MINCHO),
+    "en-bold": ("serif-bold", "sans-bold", *_GOTHIC_BOLD),
+    "en-bold-italic": ("serif-bold-italic", "serif-bold", "sans-bold", *_GOTHIC_BOLD),
+    "small": ("sans", *_GOTHIC),
+    "head": ("sans-bold", *_GOTHIC_BOLD),
+    "code": ("sans", *_GOTHIC),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One subset TrueType face."""
+
+    name: str
+    """PostScript name."""
+    data: bytes
+    """The whole font file, glyf outlines."""
+    widths: Mapping[str, float]
+    """Advance of each character, in em."""
+    kerns: Mapping[str, float] = field(default_factory=dict)
+    """What to add between two characters (`"AV"`), in em."""
+
+    def advances(self, text: str) -> list[float]:
+        """Return the advance of each character of `text` in em, kerning included."""
+        widths = [self.widths[character] for character in text]
+        if self.kerns:
+            for at in range(len(text) - 1):
+                widths[at] += self.kerns.get(text[at : at + 2], 0.0)
+        return widths
+
+
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """The faces of one edition, and which of them draws which character."""
+
+    faces: Mapping[str, Face]
+    assigned: Mapping[str, Mapping[str, str]]
+    """Role → character → key of `faces`."""
+    missing: frozenset[str]
+    """Characters no face has: they are drawn as 〓; the text layer keeps them."""
+
+    def runs(self, text: str, role: Role) -> list[tuple[str, str]]:
+        """Split `text` into (stretch, face) pairs. The text must be among those the set was prepared for."""
+        assigned = self.assigned[role]
+        runs: list[tuple[str, str]] = []
+        start, face = 0, ""
+        for at, character in enumerate(text):
+            # What shows nothing goes with the face before it: it must not cut a word in two.
+            here = assigned.get(character) or face or _CHAINS[role][0]
+            if here != face:
+                if face:
+                    runs.append((text[start:at], face))
+                start, face = at, here
+        if face:
+            runs.append((text[start:], face))
+        return runs
+
+
+def shown(text: str) -> str:
+    """Return what a writer can draw of `text`: tabs are spaces; control characters and soft hyphens are gone."""
+    if text.isprintable():
+        return text
+    text = (
+        text.replace("\t", "    ")
+        .replace("\r\n", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+        .replace(HYPHEN, "")
+    )
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def missing(text: str) -> frozenset[str]:
+    """Return the characters of `text` that no face has. Raises `EngineError` when a font package is not installed."""
+    coverage = _Coverage()
+    return frozenset(
+        c for c in set(shown(text)) if c != "\n" and not _invisible(c) and not coverage.face_of(c, _CHAINS["ja"])
+    )
+
+
+def prepare(texts: Mapping[Role, str]) -> FontSet:
+    """Return the faces for `texts` (role → every text in that role, joined), each with just those characters.
+
+    Raises `EngineError` when a font package is not installed or its file is broken.
+    """
+    coverage = _Coverage()
+    assigned: dict[str, dict[str, str]] = {}
+    wanted: dict[str, set[str]] = defaultdict(set)
+    absent: dict[str, set[str]] = defaultdict(set)
+    for role, text in texts.items():
+        chain = _CHAINS[role]
+        table = assigned[role] = {}
+        for character in sorted(set(text) - {"\n"} | {" ", HYPHEN}):
+            if _invisible(character):
+                table[character] = ""
+                continue
+            table[character] = coverage.face_of(character, chain) or coverage.face_of(GETA, chain)
+            known = coverage.face_of(character, chain)
+            (wanted if known else absent)[table[character]].add(character)
+        wanted[chain[0]].add(" ")  # ReportLab wants a space in every face
+    blanks = {c for table in assigned.values() for c, face in table.items() if not face}
+    faces = {
+        key: _build(_FACES[key], wanted[key] | ({GETA} if absent[key] else set()), blanks=blanks, geta=absent[key])
+        for key in sorted({*wanted, *absent})
+    }
+    return FontSet(faces, assigned, frozenset().union(*absent.values()))
+
+
+def _invisible(character: str) -> bool:
+    """Tell whether a character shows nothing: format and private characters, variation selectors."""
+    if unicodedata.category(character) == "Cf":
+        return character != HYPHEN
+    code = ord(character)
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+
+
+class _Coverage:
+    """Which face has which character; a font file is opened when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._maps: dict[tuple[str, str], Callable[[int], int]] = {}
+
+    def face_of(self, character: str, chain: Sequence[str]) -> str:
+        """Return the first face of the chain that has the character, or an empty string."""
+        return next((key for key in self._order(character, chain) if self.glyph(character, key)), "")
+
+    def glyph(self, character: str, key: str) -> int:
+        """Return the number of the character's glyph in a face, 0 when there is none."""
+        source = _FACES[key]
+        place = (source.package, source.file)
+        if place not in self._maps:
+            self._maps[place] = _open(source)[1]
+        return self._maps[place](ord(character))
+
+    @staticmethod
+    def _order(character: str, chain: Sequence[str]) -> Iterator[str]:
+        # Japanese faces draw Greek and Cyrillic as wide as kanji: good for α, ugly for a name.
+        if 0x370 <= ord(character) <= 0x52F:
+            yield from (key for key in chain if key.startswith(("serif", "sans")))
+        yield from chain
+
+
+def _open(source: _Source) -> tuple[Any, Callable[[int], int]]:
+    """Return a font and its character map."""
+    from bilingual.editions import font_tables
+
+    remedy = f"install {source.package.replace('_', '-')} again"
+    if util.find_spec(source.package) is None:
+        raise EngineError(f"the font package {source.package.replace('_', '-')} is not installed", remedy=remedy)
+    try:
+        data = resources.files(source.package).joinpath(source.file).read_bytes()
+        font = font_tables.read(data)
+        return font, font_tables.character_map(font)
+    except (OSError, *font_tables.BROKEN) as error:
+        raise EngineError(f"the font file {source.file} cannot be read: {error}", remedy=remedy) from error
+
+
+def _build(source: _Source, characters: set[str], *, blanks: set[str], geta: set[str]) -> Face:
+    """Cut a face down to `characters`; `blanks` get an empty glyph, `geta` the glyph of 〓."""
+    from bilingual.editions import font_tables
+
+    font, find = _open(source)
+    glyphs = font_tables.subset(font, {ord(c): find(ord(c)) for c in characters}, kerned=source.kerned)
+    if source.axes:
+        font = font_tables.instance(font, dict(source.axes))
+    if "CFF " in font:
+        font_tables.to_truetype(font)
+    kerns = font_tables.take_kerning(font, glyphs) if source.kerned else {}
+    glyphs |= {ord(c): glyphs[ord(GETA)] for c in geta}
+    if blanks:
+        font_tables.add_blank(font, _BLANK)
+        glyphs |= {ord(c): _BLANK for c in blanks}
+    units = font["head"].unitsPerEm
+    widths = {chr(code): font["hmtx"][glyph][0] / units for code, glyph in sorted(glyphs.items())}
+    name = f"{source.family}-{source.style}"
+    data = font_tables.finish(font, glyphs, family=source.family, style=source.style, name=name, date=_EPOCH)
+    return Face(name, data, widths, kerns)

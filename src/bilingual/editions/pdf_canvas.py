@@ -1,0 +1,255 @@
+"""Pages → PDF bytes. The only module that knows ReportLab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import md5
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from bilingual.editions import pdf_design as design
+from bilingual.editions.composition import Line, Run
+from bilingual.editions.fonts import FontSet, shown
+from bilingual.editions.layout import Edition, Span
+from bilingual.editions.pdf_bands import Band, Paragraph
+from bilingual.editions.pdf_design import Sheet
+from bilingual.editions.pdf_flow import Page, Placed
+from bilingual.editions.pdf_text import Compositor
+from bilingual.editions.pictures import Picture
+
+_PRODUCER = "bilingual (ReportLab)"
+
+
+def render(pages: Sequence[Page], *, compositor: Compositor, edition: Edition, sheet: Sheet) -> bytes:
+    """Return the PDF file."""
+    target = BytesIO()
+    canvas = _Canvas(
+        target,
+        pagesize=(sheet.width, sheet.height),
+        pdfVersion=(1, 7),
+        lang=edition.language,
+        invariant=1,
+        pageCompression=1,
+    )
+    _describe(canvas, edition)
+    pen = _Pen(canvas, compositor.fonts, sheet)
+    for number, page in enumerate(pages, 1):
+        for placed in page.placed:
+            pen.place(placed)
+        label = edition.furniture.page.replace("{page}", str(number)).replace("{pages}", str(len(pages)))
+        pen.footer(edition.furniture.running, label, compositor)
+        canvas.finish_page()
+    canvas.save()
+    return target.getvalue()
+
+
+def _describe(canvas: Canvas, edition: Edition) -> None:
+    titles = dict.fromkeys(str(text) for text in (edition.title.en, edition.title.ja) if text)
+    canvas.setTitle(" / ".join(shown(title).replace("\n", " ") for title in titles))
+    canvas.setAuthor(shown(edition.author))
+    canvas.setSubject(shown(edition.subject))
+    canvas.setCreator("bilingual")
+    canvas.setProducer(_PRODUCER)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    stamp = "".join(character for character in edition.date if character.isdecimal() and character.isascii())
+    # The edition's own day, at midnight, in UTC: a clock would make every run different.
+    canvas.setDateFormatter(lambda *_: f"D:{stamp if len(stamp) == 8 else '20000101'}000000Z")
+
+
+class _Canvas(Canvas):
+    """A canvas without an initial font: ReportLab's own would be Helvetica, not embedded."""
+
+    def __init__(self, target: BytesIO, **settings: Any) -> None:
+        super().__init__(target, **settings)
+        # The file's identifier comes from its pages alone; ReportLab's begins with a clock.
+        self._doc.signature = md5(usedforsecurity=False)
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    def finish_page(self) -> None:
+        """End the page."""
+        self._doc.signature.update("\n".join(self._code).encode())
+        self.showPage()
+
+
+class _Font(TTFont):
+    """A TrueType font whose text can be copied above U+FFFF too: ReportLab writes those code points as they are."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        """Add the font to the document, then rewrite its ToUnicode maps in UTF-16."""
+        subsets = self.state[doc].subsets
+        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
+        super().addObjects(doc)
+        for name, subset in zip(names, subsets, strict=True):
+            base = doc.idToObject["BasicFonts"].dict[name].BaseFont
+            doc.idToObject[f"toUnicodeCMap:{base}"].content = to_unicode(base, subset)
+
+
+def to_unicode(name: str, subset: Sequence[int]) -> str:
+    """Return the ToUnicode CMap of a subset: code → UTF-16BE, at most 100 a block (PDF 32000-1, 9.10.3)."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        f"/CMapName /{name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    pairs = [(code, chr(point).encode("utf-16-be").hex().upper()) for code, point in enumerate(subset) if point]
+    for start in range(0, len(pairs), 100):
+        block = pairs[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *(f"<{code:02X}> <{text}>" for code, text in block), "endbfchar"]
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+class _Pen:
+    """Draw blocks on the current page."""
+
+    def __init__(self, canvas: _Canvas, fonts: FontSet, sheet: Sheet) -> None:
+        self._canvas = canvas
+        self._sheet = sheet
+        self._faces = fonts.faces
+        self._fonts = {
+            key: _Font(face.name, BytesIO(face.data), asciiReadable=False, shapable=False)
+            for key, face in fonts.faces.items()
+        }
+        self._bookmarks = 0
+        self._level = -1
+        self._pictures: dict[bytes, ImageReader] = {}
+
+    def place(self, placed: Placed) -> None:
+        """Draw one block."""
+        band = placed.block.band
+        top = self._sheet.height - self._sheet.top - placed.top
+        if band.outline and placed.first:
+            self._bookmark(band, top)
+        if band.picture:
+            self._picture(band.picture, band.picture_size, top)
+        baseline = top - placed.block.ascent
+        for paragraph, lines in zip(band.paragraphs, placed.block.cells, strict=True):
+            self._cell(lines, baseline, paragraph)
+        self._rules(placed, top)
+
+    def footer(self, running: str, page: str, compositor: Compositor) -> None:
+        """Draw the running title and the page number."""
+        sheet = self._sheet
+        number = Paragraph((Span(page),), "en", design.FOOT, sheet.left, sheet.measure)
+        title = Paragraph((Span(running),), "en", design.FOOT, sheet.left, sheet.measure - 80)
+        for lines, right in ((compositor.lines(title), False), (compositor.lines(number), True)):
+            if lines:
+                line = lines[0].moved(sheet.measure - lines[0].width) if right else _shortened(lines, compositor)
+                self._line(line, sheet.footer, design.FOOT.colour)
+
+    def _bookmark(self, band: Band, top: float) -> None:
+        self._bookmarks += 1
+        self._level = min(band.level, self._level + 1)
+        key = f"section-{self._bookmarks}"
+        self._canvas.bookmarkHorizontalAbsolute(key, top + 4)
+        self._canvas.addOutlineEntry(" ".join(shown(band.outline).split()), key, level=self._level)
+
+    def _picture(self, picture: Picture, size: tuple[float, float], top: float) -> None:
+        width, height = size
+        if picture.data not in self._pictures:
+            self._pictures[picture.data] = ImageReader(BytesIO(picture.data))
+        x = self._sheet.left + (self._sheet.measure - width) / 2
+        self._canvas.drawImage(self._pictures[picture.data], x, top - height, width, height, mask="auto")
+
+    def _cell(self, lines: Sequence[Line], baseline: float, paragraph: Paragraph) -> None:
+        style = paragraph.style
+        for number, line in enumerate(lines):
+            self._line(line, baseline - number * style.leading, style.colour)
+        # Readings come after the text, so that the text is in one piece for those who copy it.
+        for number, line in enumerate(lines):
+            for run in line.ruby:
+                self._runs([run], baseline - number * style.leading, style.colour)
+
+    def _line(self, line: Line, y: float, colour: tuple[float, float, float]) -> None:
+        self._runs(line.runs, y, colour)
+        for run in line.runs:
+            if run.link:
+                box = (run.x, y - run.size * 0.25, run.end, y + run.size * 0.85)
+                self._canvas.linkURL(run.link, box, relative=0, thickness=0)
+
+    def _runs(self, runs: Sequence[Run], y: float, colour: tuple[float, float, float]) -> None:
+        code = ["BT"]
+        ink = None
+        for run in runs:
+            if ink != (ink := design.ACCENT if run.link else colour):
+                code.append("{:.3g} {:.3g} {:.3g} rg".format(*ink))
+            code.append(f"1 0 0 1 {_number(run.x)} {_number(y + run.rise)} Tm")
+            code += self._show(run)
+        self._canvas._code.append(" ".join([*code, "ET"]))
+
+    def _show(self, run: Run) -> list[str]:
+        """Return the operators that show a run: one TJ a subset, with what each advance differs from its glyph's."""
+        font, widths = self._fonts[run.face], self._faces[run.face].widths
+        shifts = [
+            round((widths[character] - advance / run.size) * 1000, 1)
+            for character, advance in zip(run.text, run.advances, strict=True)
+        ]
+        code: list[str] = []
+        at = 0
+        for subset, glyphs in font.splitString(run.text, self._canvas._doc):
+            code.append(f"{font.getSubsetInternalName(subset, self._canvas._doc)} {_number(run.size)} Tf")
+            parts, held = [], bytearray()
+            for glyph, shift in zip(glyphs, shifts[at : at + len(glyphs)], strict=True):
+                held.append(glyph)
+                if shift:
+                    parts += [f"<{held.hex()}>", *_shift(shift)]
+                    held.clear()
+            code.append(f"[{' '.join([*parts, f'<{held.hex()}>'] if held else parts)}] TJ")
+            at += len(glyphs)
+        return code
+
+    def _rules(self, placed: Placed, top: float) -> None:
+        """Draw what the band is ruled with: hairlines only."""
+        sheet, rule = self._sheet, placed.block.band.rule
+        bottom = top - placed.block.height
+        if rule == "below" and placed.block.band.paragraphs:
+            for x, width in sheet.columns:
+                self._rule(x, bottom - 1.5, x + width, bottom - 1.5)
+        elif rule == "above":
+            self._rule(sheet.left, top + 10, sheet.left + sheet.measure, top + 10)
+        elif rule == "short":
+            middle = sheet.left + sheet.measure / 2
+            self._rule(middle - 24, top, middle + 24, top)
+        elif rule == "bar":
+            for paragraph, lines in zip(placed.block.band.paragraphs, placed.block.cells, strict=True):
+                if lines:
+                    foot = top - len(lines) * paragraph.style.leading
+                    self._rule(paragraph.x - 7, top - 2, paragraph.x - 7, foot + 1)
+
+    def _rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        self._canvas.setStrokeColorRGB(*design.HAIRLINE)
+        self._canvas.setLineWidth(0.5)
+        self._canvas.line(x, y, to_x, to_y)
+
+
+def _shortened(lines: Sequence[Line], compositor: Compositor) -> Line:
+    """Return the first line, with an ellipsis when there are more."""
+    if len(lines) == 1:
+        return lines[0]
+    first = lines[0]
+    *runs, last = first.runs
+    text = last.text.rstrip() + "…"
+    size = last.size
+    advances = tuple(advance * size for advance in compositor.measure(text, last.face))
+    return Line((*runs, Run(text, last.face, size, last.x, advances)), first.width)
+
+
+def _shift(value: float) -> list[str]:
+    """Return the numbers of a TJ array that move by `value`: some readers take one large number for a space."""
+    steps = int(abs(value) // 100) + 1 if value < 0 else 1
+    return [_number(value / steps)] * steps
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

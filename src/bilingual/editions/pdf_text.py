@@ -1,0 +1,101 @@
+"""Paragraphs → lines: which role each span speaks in, and composition with the edition's own faces."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bilingual.editions.atoms import Hyphenate, Piece
+from bilingual.editions.composition import Line, Run, compose
+from bilingual.editions.fonts import FontSet, Role, shown
+from bilingual.editions.layout import Span
+from bilingual.editions.line_breaks import Setting
+from bilingual.editions.markup import address
+from bilingual.editions.pdf_bands import Paragraph
+
+_ENGLISH: dict[tuple[bool, bool], Role] = {
+    (False, False): "en",
+    (True, False): "en-bold",
+    (False, True): "en-italic",
+    (True, True): "en-bold-italic",
+}
+
+
+def role_of(span: Span, paragraph: Paragraph) -> Role:
+    """Return the role a span of a paragraph is set in."""
+    voice = paragraph.style.voice
+    if paragraph.verbatim:
+        return "code"
+    if paragraph.lang == "ja":
+        if voice in ("title", "heading", "strong") or span.bold:
+            return "ja-bold"
+        return "code" if span.code else "ja-emphasis" if span.italic else "ja"
+    if voice in ("heading", "label"):
+        return "head" if voice == "heading" else "small"
+    return "code" if span.code else _ENGLISH[span.bold or voice in ("title", "strong"), span.italic]
+
+
+def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[Role, str]:
+    """Return everything that will be drawn, by role: what `fonts.prepare` wants."""
+    characters: dict[Role, set[str]] = defaultdict(set)
+    for paragraph in paragraphs:
+        for span in (*paragraph.marker, *paragraph.spans):
+            characters[role_of(span, paragraph)].update(shown(span.text))
+            if span.ruby:
+                characters["ja"].update(shown(span.ruby))
+    return {role: "".join(sorted(found)) for role, found in sorted(characters.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Compositor:
+    """Compose paragraphs with one set of faces."""
+
+    fonts: FontSet
+    hyphenate: Hyphenate
+
+    def measure(self, text: str, face: str) -> Sequence[float]:
+        """Return the advance of each character, in em."""
+        return self.fonts.faces[face].advances(text)
+
+    def lines(self, paragraph: Paragraph) -> list[Line]:
+        """Return the paragraph's lines; `x` is counted from the left edge of the sheet."""
+        style = paragraph.style
+        english = paragraph.lang == "en"
+        setting = Setting(
+            justify=style.justify and not english,
+            hyphenate=self.hyphenate if english and style.hyphenate else None,
+            phrases=style.balance,
+            balance=style.balance,
+        )
+        spans = _verbatim(paragraph.spans) if paragraph.verbatim else paragraph.spans
+        pieces = self._pieces(spans, paragraph)
+        if not any(piece.text for piece in pieces):
+            return []
+        width = paragraph.width - paragraph.indent
+        lines = compose(pieces, width, measure=self.measure, setting=setting)
+        lines = [line.moved(paragraph.x + paragraph.indent) for line in lines]
+        if paragraph.marker and lines:
+            marker = self._marker(paragraph)
+            lines[0] = replace(lines[0], runs=(*marker, *lines[0].runs))
+        return lines
+
+    def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
+        pieces = self._pieces(paragraph.marker, paragraph)
+        lines = compose(pieces, paragraph.width, measure=self.measure, setting=Setting(justify=False))
+        return lines[0].moved(paragraph.x).runs if lines else ()
+
+    def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[Piece]:
+        size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
+        pieces: list[Piece] = []
+        for span in spans:
+            runs = self.fonts.runs(shown(span.text), role_of(span, paragraph))
+            link = address(span.link) if span.link else ""
+            ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
+            pieces += (Piece(text, face, size, link, ruby) for text, face in runs)
+        return pieces
+
+
+def _verbatim(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Make leading spaces of code keep their width: a line may not end in them."""
+    return tuple(replace(span, text=shown(span.text)) for span in spans)

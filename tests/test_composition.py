@@ -1,0 +1,160 @@
+"""Line composition: the rules of JLREQ hold at every width, and nothing is lost."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.editions import kinsoku
+from bilingual.editions.atoms import SOFT_HYPHEN, Piece
+from bilingual.editions.composition import Line, compose
+from bilingual.editions.hyphens import hyphenator
+from bilingual.editions.line_breaks import Setting
+from conftest import read_cases
+
+TEXT = (
+    "2025年9月2日、北京で中国の習近平国家主席とロシアのプーチン大統領が会談を行いました。今回は、同日開かれる"
+    "上海協力機構(SCO)サミットおよび記念行事に出席するために訪中。習主席は、「古い友人よ、北京で再会できてうれしい」と"
+    "歓迎し、「（『これは』）」と応じた――そう信じられていた。コンピューターとデータベースの時代になっても、……声が、"
+    "2,500人の市民から上がった！？　詳しくはhttps://example.org/clock-tower/restoration?lang=ja&page=2を参照。"
+    "髙﨑さんと𠮷田さんは3.14倍のエネルギー、100%の意思、第12回会議、１２３４５６円、ウィーンのニュースを分かち合った。"
+)
+WIDTHS = [*range(80, 400, 7), 83.3, 121.7]
+
+
+def measure(text: str, face: str) -> list[float]:
+    """A face whose full-width characters are one em, marks nothing, and all others half an em wide."""
+    return [
+        0.0 if unicodedata.combining(c) else 1.0 if unicodedata.east_asian_width(c) in "WF" or c in "…―" else 0.5
+        for c in text
+    ]
+
+
+def lines_of(text: str, width: float, setting: Setting | None = None) -> list[Line]:
+    return compose([Piece(text, "face", 10)], width, measure=measure, setting=setting or Setting())
+
+
+@pytest.mark.parametrize(("title", "given", "expected"), read_cases("composition"))
+def test_cases(title: str, given: str, expected: str) -> None:
+    width, _, text = given.partition(" ")
+    lines = lines_of(text, float(width) * 10)
+    assert "\n".join(line.text.rstrip(" ") for line in lines) == expected
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_rule_is_broken_at_any_width(width: float) -> None:
+    lines = lines_of(TEXT, width)
+    assert "".join(line.text for line in lines) == TEXT
+    for before, after in itertools.pairwise(lines):
+        last, first = before.text[-1], after.text[0]
+        assert first not in kinsoku.NO_START, (before.text, after.text)
+        assert last not in kinsoku.NO_END, (before.text, after.text)
+        assert not (last.isdecimal() and first.isdecimal()), (before.text, after.text)
+        assert not (last == first and last in "…―")
+        if last.isascii() and last.isalnum():
+            assert not (first.isascii() and first.isalnum()), (before.text, after.text)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_is_overfull_and_justified_lines_are_flush(width: float) -> None:
+    lines = lines_of(TEXT, width)
+    for line in lines:
+        assert line.width <= width + 0.01
+        end = max(run.x + sum(run.advances[:-1]) for run in line.runs)
+        hanging = 10 if line.text[-1] in "、。" else 0
+        assert end <= width + hanging
+    flush = [line for line in lines[:-1] if line.width > width - 0.01]
+    assert len(flush) >= (len(lines) - 1) * 0.6
+
+
+def test_last_line_is_not_stretched() -> None:
+    last = lines_of("これは短い文です。" * 4, 100)[-1]
+    for run in last.runs:
+        assert all(advance <= 10.001 for advance in run.advances)
+
+
+@given(
+    st.text(st.sampled_from("漢かナーッ、。「」（）…―・！12aB %,.-/\u3000\u0301\n𠮷"), max_size=60), st.floats(25, 200)
+)
+def test_any_text_keeps_its_characters(text: str, width: float) -> None:
+    lines = lines_of(text, width)
+    assert "".join(line.text for line in lines) == text.replace("\n", "")
+    assert all(line.width <= width + 0.01 for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text", ["ー" * 60, "。" * 60, "「" * 60, "x" * 90, "…" * 60, "https://" + "a" * 80, "９" * 50]
+)
+def test_what_can_never_break_is_cut_rather_than_overfull(text: str) -> None:
+    lines = lines_of(text, 95)
+    assert "".join(line.text for line in lines) == text
+    assert len(lines) > 1
+    assert all(line.width <= 95.01 for line in lines)
+
+
+def test_opening_bracket_stands_flush_at_the_head_of_a_line() -> None:
+    run = lines_of("「あいう」", 200)[0].runs[0]
+    assert run.x == pytest.approx(-5)
+
+
+def test_adjacent_punctuation_is_squeezed() -> None:
+    run = lines_of("「あ」、「い」", 300)[0].runs[0]
+    # Half an em of ink each, and half an em of white before the next bracket, whose own glyph begins with white.
+    assert run.advances[2] == pytest.approx(5)
+    assert run.advances[3] == pytest.approx(5)
+
+
+def test_an_eighth_of_an_em_between_japanese_and_latin() -> None:
+    run = lines_of("約20人", 300)[0].runs[0]
+    assert run.advances == pytest.approx((10 + 1.25, 5, 5 + 1.25, 10))
+
+
+def test_ruby_is_centred_above_its_base_and_never_broken() -> None:
+    pieces = [Piece("国の", "face", 10), Piece("習近平", "face", 10, ruby=(("しゅうきんぺい", "face"),))]
+    for width in range(45, 120, 5):
+        lines = compose(pieces, width, measure=measure, setting=Setting())
+        assert any("習近平" in line.text for line in lines)
+    line = compose(pieces, 200, measure=measure, setting=Setting())[0]
+    assert [run.text for run in line.ruby] == ["しゅうきんぺい"]
+    assert line.ruby[0].rise > 8
+    base = sum(line.runs[0].advances[2:])
+    assert sum(line.ruby[0].advances) == pytest.approx(base, abs=2.6)
+    assert line.ruby[0].x >= 20 - 0.01
+
+
+def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses() -> None:
+    setting = Setting(hyphenate=hyphenator("en-GB"))
+    text = "international responsibilities Internationalisation covid19 https://example.org/international"
+    found = set()
+    for width in range(60, 160, 3):
+        lines = lines_of(text, width, setting)
+        assert "".join(line.text for line in lines).replace(SOFT_HYPHEN, "") == text
+        found |= {line.text.split()[-1] for line in lines if line.text.endswith(SOFT_HYPHEN)}
+    assert found
+    assert all(re.fullmatch(r"[a-z]{3,}" + SOFT_HYPHEN, part) for part in found)
+
+
+def test_ragged_lines_keep_their_natural_spaces() -> None:
+    for line in lines_of("the quick brown fox jumps over the lazy dog " * 3, 120, Setting(justify=False)):
+        assert all(advance == pytest.approx(5) for run in line.runs for advance in run.advances)
+
+
+def test_balanced_lines_are_about_equally_long() -> None:
+    lines = lines_of("漢字" * 13, 200, Setting(justify=False, balance=True))
+    assert [len(line.text) for line in lines] == [13, 13]
+
+
+def test_headings_break_between_phrases() -> None:
+    setting = Setting(justify=False, phrases=True, balance=True)
+    lines = lines_of("習近平国家主席とプーチン大統領が会談――「蜜月」とは言い切れない中露関係の現状", 260, setting)
+    assert next(line.text for line in lines).endswith("――")
+
+
+def test_long_paragraphs_take_time_in_proportion() -> None:
+    lines = lines_of(TEXT * 60, 230)
+    assert len(lines) > 600

@@ -1,0 +1,111 @@
+"""The faces of an edition: small, complete, the same every time."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from bilingual.editions import fonts
+from bilingual.errors import EngineError
+
+TEXT = "髙﨑𠮷田の習近平（SCO）、ō Šimon 习们这 가 葛\U000e0100"
+
+
+@pytest.fixture(scope="module")
+def prepared() -> fonts.FontSet:
+    return fonts.prepare({"ja": TEXT + "😀", "ja-bold": "見出し", "en": "AVATAR Tokyo – 習 ž", "head": "Head 習"})
+
+
+def test_every_character_has_a_face_that_has_it(prepared: fonts.FontSet) -> None:
+    for role, text in (("ja", TEXT), ("en", "AVATAR Tokyo – 習 ž"), ("head", "Head 習"), ("ja-bold", "見出し")):
+        runs = prepared.runs(text, role)  # type: ignore[arg-type]
+        assert "".join(part for part, _ in runs) == text
+        for part, face in runs:
+            assert set(part) <= set(prepared.faces[face].widths)
+
+
+def test_japanese_keeps_its_own_latin_and_english_its_own(prepared: fonts.FontSet) -> None:
+    assert prepared.runs("習近平（SCO）", "ja") == [("習近平（SCO）", "mincho")]
+    assert prepared.runs("Tokyo 習", "en") == [("Tokyo ", "serif"), ("習", "mincho")]
+
+
+def test_simplified_and_korean_names_fall_back(prepared: fonts.FontSet) -> None:
+    faces = dict(prepared.runs("髙习가", "ja"))
+    assert faces == {"髙": "mincho", "习": "chinese", "가": "korean"}
+
+
+def test_variation_selectors_stay_with_their_character_and_take_no_room(prepared: fonts.FontSet) -> None:
+    ((text, face),) = prepared.runs("葛\U000e0100", "ja")
+    assert text == "葛\U000e0100"
+    assert prepared.faces[face].advances(text) == [1.0, 0.0]
+
+
+def test_what_no_face_has_is_reported_and_drawn_as_geta(prepared: fonts.FontSet) -> None:
+    assert prepared.missing == {"😀"}
+    ((_, key),) = prepared.runs("😀", "ja")
+    font = TTFont(BytesIO(prepared.faces[key].data))
+    assert font.getBestCmap()[ord("😀")] == font.getBestCmap()[ord(fonts.GETA)]
+
+
+def test_missing_reports_before_anything_is_drawn() -> None:
+    assert fonts.missing("漢字 Latin\n\x00\u200d 😀 שלום") == set("😀שלום")
+    assert not fonts.missing(TEXT)
+
+
+def test_faces_are_small_truetype_with_their_own_names(prepared: fonts.FontSet) -> None:
+    names = set()
+    for face in prepared.faces.values():
+        assert len(face.data) < 60_000
+        font = TTFont(BytesIO(face.data))
+        assert "glyf" in font
+        assert "CFF " not in font
+        assert "fvar" not in font
+        name = font["name"].getDebugName(6)
+        assert name == face.name
+        assert "Thin" not in name
+        names.add(name)
+    assert len(names) == len(prepared.faces)
+
+
+def test_weights_differ() -> None:
+    both = fonts.prepare({"ja-bold": "永", "ja-emphasis": "永"})
+    shapes = {
+        face.data for key, face in both.faces.items() if key in ("gothic-bold", "gothic-medium") and "永" in face.widths
+    }
+    assert len(shapes) == 2
+
+
+def test_latin_is_kerned(prepared: fonts.FontSet) -> None:
+    serif = prepared.faces["serif"]
+    assert sum(serif.advances("AV")) < sum(serif.advances("A")) + sum(serif.advances("V"))
+
+
+def test_the_same_bytes_every_time() -> None:
+    one, two = (fonts.prepare({"ja": "漢字kana", "en": "Text"}) for _ in range(2))
+    assert {key: face.data for key, face in one.faces.items()} == {key: face.data for key, face in two.faces.items()}
+
+
+def test_the_order_of_the_characters_does_not_matter() -> None:
+    one, two = fonts.prepare({"ja": "漢字あ"}), fonts.prepare({"ja": "あ字漢漢"})
+    assert one.faces["mincho"].data == two.faces["mincho"].data
+
+
+def test_a_missing_package_is_an_engine_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(EngineError, match="pylopdf-fonts-jp is not installed") as caught:
+        fonts.prepare({"ja": "漢"})
+    assert caught.value.exit_code == 5
+    assert "install" in caught.value.remedy
+
+
+@pytest.mark.parametrize("data", [b"", b"OTTO", b"\0\1\0\0" + b"\xff" * 200, b"not a font at all"])
+def test_a_broken_file_is_an_engine_error(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathlib.Path.read_bytes", lambda self: data)
+    with pytest.raises(EngineError, match="cannot be read"):
+        fonts.prepare({"ja": "漢"})
+
+
+def test_shown_drops_controls_and_keeps_line_feeds() -> None:
+    assert fonts.shown("a\tb\x00\r\nc\ud800\u00add\u2028e") == "a    b\nc" + "d\ne"

@@ -1,0 +1,408 @@
+"""The PDF edition, read back with other people's programs."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import subprocess
+import zlib
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any, get_args
+
+import pdfplumber
+import pypdf
+import pytest
+
+from bilingual.editions import fonts, pdf
+from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+from bilingual.editions.pdf_canvas import to_unicode
+from bilingual.editions.pdf_design import SHEET
+
+JA = (
+    "2025年9月2日、髙﨑さんと𠮷田さんは北京で「古い友人よ」と語り合った――そう信じられていた。"
+    "コンピューターの時代になっても、上海協力機構(SCO)の歯車は……二度と動かなかった。"
+)
+EN = (
+    "On 2 September 2025, Ms Takasaki and Mr Yoshida spoke in Beijing as “old friends” – or so people believed. "
+    "Even in the age of computers the gears of the Shanghai Cooperation Organisation (SCO) never moved again. "
+)
+
+
+def pair(ja: str, en: str) -> Pair:
+    return Pair(Text((Span(ja),), "ja"), Text((Span(en),), "en"))
+
+
+def paragraph(ja: str = JA, en: str = EN) -> Row:
+    return Row("paragraph", (pair(ja, en.strip()),))
+
+
+def edition(*rows: Row, sections: tuple[Section, ...] = (), **fields: Any) -> Edition:
+    return Edition(
+        title=fields.pop("title", pair("時計台と歯車", "The Clock Tower and Its Gears")),
+        sections=sections or (Section(rows or (paragraph(),), pair("見出し", "A Heading")),),
+        byline=(pair("山田太郎", "Taro Yamada"),),
+        terms=(("髙﨑", "Takasaki"), ("上海協力機構", "Shanghai Cooperation Organisation"), ("蜜月", "honeymoon")),
+        colophon=(("Made with", "bilingual 0.1"), ("Glossary", "glossary.yaml, sha256 " + "9f86d081" * 8)),
+        furniture=Furniture(running="The Clock Tower"),
+        author="山田太郎",
+        subject="Side-by-side edition",
+        date="2025-11-23",
+        **fields,
+    )
+
+
+def read(data: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(BytesIO(data))
+
+
+def text_of(data: bytes) -> str:
+    """Everything in the order in which it was drawn, without white space and soft hyphens."""
+    return squeeze("".join(page.extract_text() for page in read(data).pages))
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split()).replace("\u00ad", "")
+
+
+def characters(data: bytes) -> list[list[dict[str, Any]]]:
+    with pdfplumber.open(BytesIO(data)) as document:
+        return [list(page.chars) for page in document.pages]
+
+
+def first_baselines(chars: list[dict[str, Any]], needle: str) -> list[float]:
+    """Baselines at which `needle` is drawn."""
+    text = "".join(char["text"] for char in chars)
+    found, at = [], text.find(needle)
+    while at >= 0:
+        found.append(round(chars[at]["matrix"][5], 1))
+        at = text.find(needle, at + 1)
+    return found
+
+
+def run(*command: str) -> str:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def every_face() -> fonts.FontSet:
+    """The faces with all characters of this file: cutting them for every test would take most of the time."""
+    text = "".join(sorted({c for c in Path(__file__).read_text("utf-8") if c.isprintable()}))
+    return fonts.prepare(dict.fromkeys(get_args(fonts.Role), text))
+
+
+@pytest.fixture(autouse=True)
+def quick_faces(every_face: fonts.FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fonts.prepare
+
+    def prepare(texts: dict[fonts.Role, str]) -> fonts.FontSet:
+        covered = all(set(text) - {"\n"} <= set(every_face.assigned[role]) for role, text in texts.items())
+        return every_face if covered else real(texts)
+
+    monkeypatch.setattr(fonts, "prepare", prepare)
+
+
+@pytest.fixture(scope="module")
+def long_edition() -> Edition:
+    rows = tuple(paragraph(JA * (1 + number % 3), EN * (1 + number % 3)) for number in range(7))
+    sections = tuple(
+        Section(rows, pair(f"第{number}章　長い見出し", f"Chapter {number}: A Long Heading"), level)
+        for number, level in enumerate((1, 2, 2, 3, 1), 1)
+    )
+    return edition(sections=sections)
+
+
+@pytest.fixture(scope="module")
+def long_pdf(long_edition: Edition) -> bytes:
+    return pdf.draw(long_edition)
+
+
+def test_the_text_is_the_source_exactly_and_japanese_comes_before_english() -> None:
+    text = text_of(pdf.draw(edition(paragraph(), paragraph("二つ目。", "The second."))))
+    places = [
+        text.index(squeeze(part)) for part in (JA, EN, "二つ目。", "The second.", "Names and terms", "髙﨑Takasaki")
+    ]
+    assert places == sorted(places)
+
+
+def test_japanese_is_copied_without_stray_spaces() -> None:
+    page = read(pdf.draw(edition(paragraph("北京で20人とSCOが会う。", "x")))).pages[0]
+    assert "北京で20人とSCOが会う。" in page.extract_text()
+
+
+def test_no_character_is_replaced_by_another() -> None:
+    text = text_of(pdf.draw(edition(paragraph("髙﨑𠮷田一二八金車龍神\ufa19羽\ufa1e", "x"))))
+    assert "髙﨑𠮷田一二八金車龍神\ufa19羽\ufa1e" in text
+    assert not [character for character in text if 0x2F00 <= ord(character) <= 0x2FDF]
+
+
+def test_poppler_reads_each_cell_in_one_piece(tmp_path: Path) -> None:
+    target = tmp_path / "edition.pdf"
+    target.write_bytes(pdf.draw(edition(paragraph(), paragraph(JA[::-1], "Backwards."))))
+    for mode in ([], ["-raw"]):
+        text = squeeze(run("pdftotext", *mode, str(target), "-"))
+        assert squeeze(JA) in text
+        assert squeeze(EN) in text
+
+
+def test_each_column_reads_in_order_by_itself() -> None:
+    with pdfplumber.open(BytesIO(pdf.draw(edition(paragraph(), paragraph())))) as document:
+        page = document.pages[0]
+        for (left, width), text in zip(SHEET.columns, (JA, EN), strict=True):
+            column = page.crop((left - 6, 0, left + width + 8, page.height))
+            assert squeeze(column.extract_text()).count(squeeze(text)) == 2
+
+
+def test_every_font_is_embedded_and_subset_and_has_unicode(long_pdf: bytes, tmp_path: Path) -> None:
+    target = tmp_path / "edition.pdf"
+    target.write_bytes(long_pdf)
+    rows = run("pdffonts", str(target)).splitlines()[2:]
+    assert rows
+    for row in rows:
+        assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
+    assert b"Helvetica" not in long_pdf
+
+
+def test_qpdf_finds_no_fault(long_pdf: bytes, tmp_path: Path) -> None:
+    target = tmp_path / "edition.pdf"
+    target.write_bytes(long_pdf)
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", str(target))
+    assert long_pdf.startswith(b"%PDF-1.7")
+
+
+def test_outline_is_bilingual_and_nested(long_pdf: bytes) -> None:
+    def titles(items: list[Any]) -> list[Any]:
+        return [titles(item) if isinstance(item, list) else item.title for item in items]
+
+    first, below, *rest = titles(read(long_pdf).outline)
+    assert first == "Chapter 1: A Long Heading / 第1章　長い見出し".replace("\u3000", " ")
+    assert [item for item in below if isinstance(item, str)] == [
+        f"Chapter {n}: A Long Heading / 第{n}章 長い見出し" for n in (2, 3)
+    ]
+    assert rest[0].startswith("Chapter 5")
+    assert rest[1:] == ["Names and terms", "About this edition"]
+
+
+def test_a_first_section_of_a_low_level_does_not_break_the_outline() -> None:
+    sections = tuple(Section((paragraph(),), pair("節", f"Part {level}"), level) for level in (4, 6, 1, 3))
+    assert read(pdf.draw(edition(sections=sections))).outline
+
+
+def test_metadata_has_the_edition_s_words_and_no_clock(long_pdf: bytes) -> None:
+    reader = read(long_pdf)
+    information = reader.metadata
+    assert information is not None
+    assert information.title == "The Clock Tower and Its Gears / 時計台と歯車"
+    assert information.author == "山田太郎"
+    assert information.subject == "Side-by-side edition"
+    assert information["/CreationDate"] == information["/ModDate"] == "D:20251123000000Z"
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not False
+    assert "DisplayDocTitle true" in str(long_pdf, "latin-1")
+
+
+def test_twice_the_same_bytes_whatever_the_clock_and_the_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = []
+    for name, epoch in (("one", "1"), ("two", "1700000000")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.png").write_bytes(png(30, 30))
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        made.append(pdf.draw(edition(paragraph(), Row("image", image=str(tmp_path / name / "a.png")))))
+        pdf.draw(edition(paragraph("別の文書。", "Another document.")))
+    assert made[0] == made[1]
+    assert read(made[0]).trailer["/ID"] != read(pdf.draw(edition())).trailer["/ID"]
+
+
+def test_its_own_faces_are_small_and_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    one = pdf.draw(edition())
+    assert len(one) < 120_000
+    assert pdf.draw(edition()) == one
+
+
+def test_an_odd_date_is_no_reason_to_fail() -> None:
+    assert read(pdf.draw(replace(edition(), date="spring"))).metadata
+
+
+def test_rows_begin_on_one_baseline() -> None:
+    rows = [paragraph(f"行{n}号。" + JA, f"Row {n}. " + EN) for n in range(4)]
+    rows.append(Row("list_item", (pair("行4号。", "Row 4. item"),), level=2, marker=pair("・", "•")))
+    rows.append(Row("note", (pair("行5号。", "Row 5. note"),), marker=pair("※1", "Note 1")))
+    rows.append(Row("quote", (pair("行6号。", "Row 6. quoted"),), level=1))
+    pages = characters(pdf.draw(edition(*rows)))
+    chars = [char for page in pages for char in page]
+    for number in range(7):
+        assert first_baselines(chars, f"行{number}号") == first_baselines(chars, f"Row {number}.")
+
+
+def test_column_labels_and_page_numbers_stand_on_every_page(long_pdf: bytes) -> None:
+    pages = read(long_pdf).pages
+    assert len(pages) > 3
+    for number, page in enumerate(pages, 1):
+        text = page.extract_text()
+        assert f"{number} / {len(pages)}" in text
+        assert "The Clock Tower" in text
+        if squeeze(JA)[:8] in squeeze(text):
+            assert text.count("Japanese") == text.count("English") == 1
+    assert "Japanese" in pages[1].extract_text().splitlines()[0]
+
+
+def test_headings_are_never_last_on_a_page(long_edition: Edition) -> None:
+    for count in range(1, 12):
+        filler = tuple(paragraph("短い。", "Short.") for _ in range(count * 3))
+        sections = (Section(filler), Section((paragraph(),), pair("章の題", "The Chapter")))
+        for page in characters(pdf.draw(edition(sections=sections)))[:-1]:
+            body = [char for char in page if char["matrix"][5] > SHEET.bottom - 5]
+            assert "Bold" not in min(body, key=lambda char: char["matrix"][5])["fontname"].replace("Semibold", "Bold")
+
+
+def test_a_row_longer_than_a_page_is_split_and_complete() -> None:
+    data = pdf.draw(edition(paragraph(JA * 60, EN * 60)))
+    assert len(read(data).pages) > 2
+    for page in characters(data):
+        assert min(char["matrix"][5] for char in page) >= SHEET.footer - 1
+        assert all(SHEET.left - 10 <= char["x0"] and char["x0"] <= SHEET.width - SHEET.left + 12 for char in page)
+    assert text_of(data).count("二度と動かなかった。") == 60
+
+
+def test_links_are_live_and_only_safe_ones() -> None:
+    spans = (Span("see "), Span("this", link="https://example.org/?a=1&b=<2>"), Span(" or that", link="javascript:x"))
+    data = pdf.draw(edition(Row("paragraph", (Pair(Text((Span("見よ"),), "ja"), Text(spans, "en")),))))
+    addresses = [note.get_object()["/A"]["/URI"] for page in read(data).pages for note in page.get("/Annots", ()) or ()]
+    assert addresses == ["https://example.org/?a=1&b=%3C2%3E"]
+
+
+def test_ruby_is_drawn_and_leaves_the_text_in_one_piece() -> None:
+    spans = (Span("習近平", ruby="しゅうきんぺい"), Span("国家主席は北京で会談した。"))
+    text = text_of(pdf.draw(edition(Row("paragraph", (Pair(Text(spans, "ja"), Text((Span("x"),), "en")),)))))
+    assert "習近平国家主席は北京で会談した。" in text
+    assert "しゅうきんぺい" in text
+
+
+def table(count: int) -> list[Row]:
+    header = Row("table", (pair("年", "Year"), pair("出来事の名", "Event name")), header=True)
+    return [header] + [Row("table", (pair(f"{n}年", f"Y{n}"), pair(JA[:30], EN[:40]))) for n in range(count)]
+
+
+def test_a_table_repeats_its_header_and_aligns_its_cells() -> None:
+    data = pdf.draw(edition(*table(60)))
+    pages = read(data).pages
+    assert len(pages) > 1
+    assert all("Event name" in page.extract_text() for page in pages if JA[:8] in squeeze(page.extract_text()))
+    chars = [char for page in characters(data) for char in page]
+    assert first_baselines(chars, "17年") == first_baselines(chars, "Y17")
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12, 30])
+def test_tables_of_any_number_of_columns(count: int) -> None:
+    rows = [
+        Row("table", tuple(pair(f"列{n}の項目", f"Column {n}") for n in range(count)), header=at == 0) for at in (0, 1)
+    ]
+    text = text_of(pdf.draw(edition(*rows, Row("table", (pair("一つ", "One"),)), Row("table"))))
+    assert text.count("列0の項目") == 2
+
+
+def test_a_picture_is_embedded_and_a_bad_one_leaves_its_caption(tmp_path: Path) -> None:
+    picture, broken = tmp_path / "a.png", tmp_path / "b.png"
+    picture.write_bytes(png(40, 3000))
+    broken.write_bytes(png(4, 4)[:40])
+    caption = (pair("図の説明", "The caption"),)
+    for path, count in ((picture, 1), (broken, 0), (tmp_path / "none.png", 0)):
+        data = pdf.draw(edition(Row("image", caption, image=str(path), alt="a picture")))
+        assert sum(len(page.images) for page in read(data).pages) == count
+        assert "図の説明" in text_of(data)
+
+
+def test_a_picture_whose_pixels_are_damaged_leaves_its_caption(tmp_path: Path) -> None:
+    path = tmp_path / "c.png"
+    whole = png(40, 40)
+    at = whole.index(b"IDAT") + 8
+    path.write_bytes(whole[:at] + b"\xff" * 8 + whole[at + 8 :])
+    assert "図の説明" in text_of(pdf.draw(edition(Row("image", (pair("図の説明", "Caption"),), image=str(path)))))
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    pixels = zlib.compress((b"\0" + b"\x40\x80\xc0" * width) * height)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>&amp;</para>&nbsp;<",
+        "x" * 900,
+        "\x00\x01\x1b[31m\x7f\ud800",
+        "שלום עולם مرحبا",
+        "👨‍👩‍👧😀🇯🇵",
+        "か\u3099き\u3099 e\u0301",
+        "ー" * 200 + "。" * 200,
+        "\n\n\n",
+        " \u3000\u00a0\u200b ",
+        "(" * 100 + "\\" * 50,
+        "{page}%s%d{}",
+    ],
+)
+def test_hostile_text_is_only_text(text: str) -> None:
+    rows = (
+        paragraph(text, text),
+        Row("list_item", (pair(text, text),), level=99, marker=pair(text, text)),
+        Row("code", (pair(text, text),)),
+        Row("table", (pair(text, text),) * 3, header=True),
+        Row(
+            "paragraph", (Pair(Text((Span(text, ruby=text, bold=True),), "ja"), Text((Span(text, link=text),), "en")),)
+        ),
+    )
+    whole = edition(sections=(Section(rows, pair(text, text), 9),), title=pair(text, text))
+    whole = replace(whole, furniture=Furniture(running=text, page=text), terms=((text, text),), author=text)
+    data = pdf.draw(whole)
+    assert read(data).pages
+    visible = squeeze(text).replace("\u00a0", "")
+    if text.isascii() and text.isprintable():
+        assert visible in text_of(data)
+
+
+def test_a_character_without_a_glyph_is_still_copied() -> None:
+    assert "😀終" in text_of(pdf.draw(edition(paragraph("😀終", "x"))))
+
+
+def test_rows_with_one_language_only_or_nothing_at_all() -> None:
+    rows = (
+        paragraph("日本語だけ", ""),
+        paragraph("", "English only"),
+        Row("paragraph"),
+        Row("separator"),
+        Row("image"),
+    )
+    text = text_of(pdf.draw(edition(*rows)))
+    assert "日本語だけ" in text
+    assert "Englishonly" in text
+
+
+def test_an_edition_of_nothing_but_a_title() -> None:
+    bare = replace(edition(), sections=(), byline=(), terms=(), colophon=())
+    assert "時計台と歯車" in text_of(pdf.draw(bare))
+
+
+def test_code_is_drawn_once_with_its_lines() -> None:
+    source = "def f(x):\n    return x\n\nprint(1)"
+    text = read(pdf.draw(edition(Row("code", (pair(source, source),))))).pages[0].extract_text()
+    assert text.count("def f(x):") == 1
+    assert text.index("return x") < text.index("print(1)")
+
+
+def test_to_unicode_writes_surrogate_pairs_in_blocks_of_a_hundred() -> None:
+    text = to_unicode("AAAAAA+Face", [0, 0x20BB7, *range(0x4E00, 0x4E00 + 150)])
+    assert "<01> <D842DFB7>" in text
+    assert "100 beginbfchar" in text
+    assert "51 beginbfchar" in text
+    assert "<00> <0000>" not in text
