@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 export UV_PYTHON_DOWNLOADS := never
+# Networks with a certificate authority of their own: uv trusts what the system trusts (the name changed in uv 0.10).
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 export UV_PYTHON := $(shell command -v $(PYTHON))
 
 .PHONY: demo test check format docs-images clean

@@ -64,29 +64,30 @@ def _explode(atoms: list[Atom], width: float) -> list[Atom]:
 
 
 def _open_up(atoms: list[Atom], width: float) -> None:
-    """Allow line ends in stretches that are wider than the measure: first where no rule is broken, then anywhere."""
-    for strict in (True, False):
-        start, used = 0, 0.0
-        for at, atom in enumerate(atoms):
-            used += atom.width
-            if atom.cost is not None or at == len(atoms) - 1:
-                if used > width:
-                    for one in range(start, at):
-                        _allow(atoms[one], atoms[one + 1], strict=strict)
-                start, used = at + 1, 0.0
-            else:
-                used += atom.space
+    """Allow line ends in stretches wider than the measure, as few as will do.
+
+    They break no rule as long as there is such a place within a line; a long string of 。 has none.
+    """
+    start, used, lawful = 0, 0.0, -1
+    for at, atom in enumerate(atoms):
+        if at > start and used + atom.width > width + 1e-6:
+            cut = lawful if lawful >= start else at - 1
+            atoms[cut].cost = LAST_RESORT
+            start, lawful = cut + 1, -1
+            used = sum(one.width + one.space for one in atoms[start:at])
+        used += atom.width
+        if atom.hyphen and used + atom.hyphen > width:
+            atom.cost, atom.hyphen = None, 0.0
+        if atom.cost is not None:
+            start, used, lawful = at + 1, 0.0, -1
+            continue
+        if at + 1 < len(atoms) and _lawful(atom, atoms[at + 1]):
+            lawful = at
+        used += atom.space
 
 
-def _allow(here: Atom, after: Atom, *, strict: bool) -> None:
-    if strict and (
-        "_" in (here.tail, after.head)
-        or after.text[0] in kinsoku.NO_START
-        or here.text[-1] in kinsoku.NO_END
-        or kinsoku.attaches(after.text[0])
-    ):
-        return
-    here.cost = LAST_RESORT
+def _lawful(here: Atom, after: Atom) -> bool:
+    return "_" not in (here.tail, after.head) and kinsoku.cost_between(here.text[-1], after.text[0]) is not None
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bilingual.editions import fonts, pdf_design
 from bilingual.editions.hyphens import hyphenator
 from bilingual.editions.layout import Edition, Span
@@ -19,7 +21,10 @@ def draw(edition: Edition) -> bytes:
 
     sheet = pdf_design.SHEET
     labels = column_labels(edition)
-    found = bands(edition)
+    found = [
+        band if band.picture is None or pdf_canvas.drawable(band.picture) else replace(band, picture=None)
+        for band in bands(edition)
+    ]
     footer = _footer(edition)
     paragraphs = [paragraph for band in (*found, labels, *footer) for paragraph in band.paragraphs]
     compositor = Compositor(fonts.prepare(texts_by_role(paragraphs)), hyphenator(edition.language))

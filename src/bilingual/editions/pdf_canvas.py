@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import md5
 from io import BytesIO
 from typing import Any
@@ -58,6 +60,17 @@ def _describe(canvas: Canvas, edition: Edition) -> None:
     stamp = "".join(character for character in edition.date if character.isdecimal() and character.isascii())
     # The edition's own day, at midnight, in UTC: a clock would make every run different.
     canvas.setDateFormatter(lambda *_: f"D:{stamp if len(stamp) == 8 else '20000101'}000000Z")
+
+
+def drawable(picture: Picture) -> bool:
+    """Tell whether all of a picture can be decoded, without waste of memory."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Pillow warns of pictures that unpack to gigabytes
+            ImageReader(BytesIO(picture.data)).getRGBData()
+    except Exception:  # whatever a broken file makes a decoder raise: the caption is drawn without it
+        return False
+    return True
 
 
 class _Canvas(Canvas):
@@ -141,12 +154,15 @@ class _Pen:
     def footer(self, running: str, page: str, compositor: Compositor) -> None:
         """Draw the running title and the page number."""
         sheet = self._sheet
-        number = Paragraph((Span(page),), "en", design.FOOT, sheet.left, sheet.measure)
-        title = Paragraph((Span(running),), "en", design.FOOT, sheet.left, sheet.measure - 80)
-        for lines, right in ((compositor.lines(title), False), (compositor.lines(number), True)):
-            if lines:
-                line = lines[0].moved(sheet.measure - lines[0].width) if right else _shortened(lines, compositor)
-                self._line(line, sheet.footer, design.FOOT.colour)
+        place = Paragraph((), "en", design.FOOT, sheet.left, sheet.measure - 80)
+        titles = compositor.lines(replace(place, spans=(Span(" ".join(shown(running).split())),)))
+        if len(titles) > 1:
+            cut = Span(titles[0].text.rstrip() + "…")
+            titles = compositor.lines(replace(place, spans=(cut,), width=sheet.measure))
+        for line in titles[:1]:
+            self._line(line, sheet.footer, design.FOOT.colour)
+        for line in compositor.lines(replace(place, spans=(Span(page),)))[:1]:
+            self._line(line.moved(sheet.measure - line.width), sheet.footer, design.FOOT.colour)
 
     def _bookmark(self, band: Band, top: float) -> None:
         self._bookmarks += 1
@@ -231,18 +247,6 @@ class _Pen:
         self._canvas.setStrokeColorRGB(*design.HAIRLINE)
         self._canvas.setLineWidth(0.5)
         self._canvas.line(x, y, to_x, to_y)
-
-
-def _shortened(lines: Sequence[Line], compositor: Compositor) -> Line:
-    """Return the first line, with an ellipsis when there are more."""
-    if len(lines) == 1:
-        return lines[0]
-    first = lines[0]
-    *runs, last = first.runs
-    text = last.text.rstrip() + "…"
-    size = last.size
-    advances = tuple(advance * size for advance in compositor.measure(text, last.face))
-    return Line((*runs, Run(text, last.face, size, last.x, advances)), first.width)
 
 
 def _shift(value: float) -> list[str]:
