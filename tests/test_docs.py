@@ -107,3 +107,35 @@ def test_no_machine_paths_in_the_project() -> None:
         text = path.read_text("utf-8")
         assert "/work" + "/" not in text, path
         assert "/root" + "/" not in text, path
+
+
+def test_the_bitext_in_the_docs_is_the_one_that_is_written(tmp_path: Path) -> None:
+    import json
+
+    import bilingual
+    from bilingual.model import KINDS
+
+    text = (ROOT / "docs" / "editions.md").read_text("utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", text, re.DOTALL)[1])  # type: ignore[index]
+    (tmp_path / "a.txt").write_text("雨の日\n\n北京は雨でした。\n", "utf-8")
+    (tmp_path / "glossary.yaml").write_text("北京: Beijing\n", "utf-8")
+    done = bilingual.render(tmp_path / "a.txt", engine="echo", formats=("json",), output=tmp_path)
+    made = json.loads(done.files[0].read_text("utf-8"))
+    assert set(shown) <= set(made)
+    assert set(shown["summary"]) <= set(made["summary"])
+    unit = made["blocks"][1]["units"][0]
+    assert set(shown["blocks"][0]["units"][0]) == set(unit)
+    assert set(shown["blocks"][0]["units"][0]["terms"][0]) == set(unit["terms"][0])
+    assert set(shown["blocks"][0]["units"][0]["findings"][0]) == set(unit["findings"][0])
+    assert ", ".join(KINDS) in text
+
+
+def test_the_readme_names_every_engine_option_and_variable() -> None:
+    for name in (
+        "BILINGUAL_DATA",
+        "BILINGUAL_CACHE",
+        "BILINGUAL_SERVER",
+        "BILINGUAL_SERVER_MODEL",
+        "SOURCE_DATE_EPOCH",
+    ):
+        assert name in EVERYTHING

@@ -248,3 +248,11 @@ def test_drafts_can_be_told_apart() -> None:
 def test_an_edition_with_nothing_in_it_is_a_page() -> None:
     bare: Edition = edition(sections=(), byline=(), terms=(), colophon=(), title=pair("", "Name"))
     assert parse(html.draw(bare)).all("h1")[0].text == "Name"
+
+
+def test_the_faces_are_inside_the_page() -> None:
+    page = html.draw(edition()).decode("utf-8")
+    assert page.count("@font-face") >= 3
+    assert "font-src data:" in page
+    assert "url(http" not in page
+    assert re.search(r'--own-ja: "NotoSerifJP-Regular"', page)

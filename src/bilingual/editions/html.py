@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import groupby
 
+from bilingual.editions import html_fonts
 from bilingual.editions.layout import Edition, Lang, Pair, Row, Section, Span, Text
 from bilingual.editions.markup import address, content, element, empty
 from bilingual.editions.pictures import read_picture
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
 _LEVELS = 6
 _TAGS = {"quote": "blockquote", "code": "pre"}
 
@@ -33,7 +36,8 @@ def _head(edition: Edition) -> str:
         "description": edition.subject,
         "dcterms.created": edition.date,
     }
-    style = files("bilingual.editions").joinpath("edition.css").read_text("utf-8")
+    sheet = files("bilingual.editions").joinpath("edition.css").read_text("utf-8")
+    style = html_fonts.style(edition) + sheet
     return element(
         "head",
         {},

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import socket
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -180,8 +181,7 @@ def _load_llama(model_path: Path) -> _Chat:
     parameters.model.path = str(model_path)
     parameters.n_ctx = CONTEXT
     parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = cores()
-    parameters.cpuparams_batch.n_threads = cores()
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = idle_cores()
     # Waiting threads sleep: spinning ones made a run ten times slower when the machine had anything else to do.
     parameters.cpuparams.poll = 0
     parameters.cpuparams_batch.poll = 0
@@ -210,6 +210,23 @@ def _load_llama(model_path: Path) -> _Chat:
         return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
 
     return chat
+
+
+def idle_cores() -> int:
+    """Return how many cores have nothing to do right now, at least one.
+
+    llama.cpp's threads wait for each other some hundred times a token. One thread more than there are free cores
+    makes a run several times slower, because all wait for the one that has lost its core.
+    """
+    busy: list[int] = []
+    for _ in range(5):
+        try:
+            running = Path("/proc/loadavg").read_text("ascii").split()[3].partition("/")[0]
+        except (OSError, IndexError):  # macOS, Windows
+            return cores()
+        busy.append(int(running) - 1)  # this process is one of them
+        time.sleep(0.05)
+    return max(1, cores() - sorted(busy)[len(busy) // 2])
 
 
 def _xllamacpp_version() -> str:
