@@ -15,7 +15,6 @@ Hyphenate = Callable[[str], Iterable[int]]
 """A word → the offsets where it may be hyphenated."""
 
 SOFT_HYPHEN = "\u00ad"
-_ADDRESS = re.compile(r"[a-z]+://|www\.|[^@\s]+@[^@\s]+\.|/[^/\s]+/", re.IGNORECASE)
 _AFTER = frozenset("/?&=.-_#%+,")
 _DASHES = frozenset("-–—/")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -154,7 +153,7 @@ def _words(
 def _cuts(word: str, hyphenate: Hyphenate | None) -> dict[int, tuple[float, bool]]:
     """Return offset → (cost, hyphen) of the breaks inside a run of Latin text."""
     inside = range(1, len(word))
-    if _ADDRESS.search(word):
+    if _is_address(word):
         scheme = word.find("://") + 3
         return {
             at: (ADDRESS_COST if word[at - 1] in "/?&=#" else 2 * ADDRESS_COST, False)
@@ -175,6 +174,11 @@ def _cuts(word: str, hyphenate: Hyphenate | None) -> dict[int, tuple[float, bool
         for part in _WORD.finditer(word):
             cuts |= {part.start() + at: (HYPHEN_COST, True) for at in hyphenate(part.group())}
     return cuts
+
+
+def _is_address(word: str) -> bool:
+    """Tell whether a word is an address or a path. No pattern: it would take quadratic time on a long word."""
+    return "://" in word or word.startswith("www.") or "@" in word or word.count("/") > 1
 
 
 def _ruby_atom(piece: Piece, advances: list[float], measure: Measure) -> Atom:

@@ -70,7 +70,8 @@ def _source_serif(file: str, style: str, weight: float) -> _Source:
 
 
 def _source_sans(style: str, weight: float) -> _Source:
-    return _Source("fontpkg_source_sans_3", _SANS, "SourceSans3", style, (("wght", weight),), kerned=True)
+    # Regular sets code and labels, where kerning is not wanted.
+    return _Source("fontpkg_source_sans_3", _SANS, "SourceSans3", style, (("wght", weight),), kerned=style != "Regular")
 
 
 _FACES: Mapping[str, _Source] = {

@@ -16,7 +16,7 @@ _TOLERANCE = 2.5
 _TRACK = 0.04
 """Em a loose line opens between two characters before it counts as loose."""
 _HANG_COST = 2.0
-_SHORT_LAST = 100.0
+_SHORT_LAST = 300.0
 _TWO_HYPHENS = 60.0
 
 
@@ -174,7 +174,7 @@ class _Breaker:
                 total, hang = other + _HANG_COST, True
         if atom.hyphen and node.hyphen:
             total += _TWO_HYPHENS**2
-        if end == len(self._atoms) - 1 and node.before and natural < 2.2 * self._size:
+        if end == len(self._atoms) - 1 and node.before and natural < 1.6 * self._size:
             total += _SHORT_LAST**2
         return node.total + total, hang
 

@@ -106,7 +106,7 @@ def _section(section: Section) -> Iterator[Band]:
             for row in rows:
                 yield from _row(row, before)
                 before = 7.0
-        before = 7.0
+        before = 12.0 if kind == "table" else 7.0
 
 
 def _heading(pair: Pair, level: int) -> Iterator[Band]:

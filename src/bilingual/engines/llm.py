@@ -218,15 +218,22 @@ def idle_cores() -> int:
     llama.cpp's threads wait for each other some hundred times a token. One thread more than there are free cores
     makes a run several times slower, because all wait for the one that has lost its core.
     """
-    busy: list[int] = []
-    for _ in range(5):
-        try:
-            running = Path("/proc/loadavg").read_text("ascii").split()[3].partition("/")[0]
-        except (OSError, IndexError):  # macOS, Windows
-            return cores()
-        busy.append(int(running) - 1)  # this process is one of them
-        time.sleep(0.05)
-    return max(1, cores() - sorted(busy)[len(busy) // 2])
+    before = _cpu_times()
+    time.sleep(0.3)
+    after = _cpu_times()
+    spent = [late - early for early, late in zip(before, after, strict=False)]
+    if len(spent) < 5 or not sum(spent):  # macOS, Windows
+        return cores()
+    idle = (spent[3] + spent[4]) / sum(spent)
+    return max(1, cores() - round((1 - idle) * (os.cpu_count() or 1)))
+
+
+def _cpu_times() -> list[int]:
+    """Return what all cores have done so far, in ticks: user, nice, system, idle, waiting for disks …"""
+    try:
+        return [int(word) for word in Path("/proc/stat").read_text("ascii").split("\n")[0].split()[1:]]
+    except (OSError, ValueError):
+        return []
 
 
 def _xllamacpp_version() -> str:
