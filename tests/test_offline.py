@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def article(tmp_path: Path) -> Path:
 def test_render_makes_no_socket(article: Path, mini: Path, tmp_path: Path) -> None:
     disable_socket()
     try:
-        with pytest.raises(SocketBlockedError):
+        with warnings.catch_warnings(action="ignore"), pytest.raises(SocketBlockedError):
             socket.socket()
         done = pipeline.render(
             article, engine=str(mini), formats=("pdf", "docx", "html", "json"), output=tmp_path / "o"
