@@ -20,3 +20,10 @@ def test_cases(title: str, texts: str, expected: str) -> None:
 def test_tidy_never_fails_and_is_stable(draft: str, source: str) -> None:
     once = tidy(draft, source, "paragraph")
     assert tidy(once, source, "paragraph") == once
+
+
+def test_what_is_kept_is_not_touched() -> None:
+    kept = ["People's War - 3rd", "https://example.org/it's--a?'b'"]
+    draft = f'He said "{kept[0]}" isn\'t at {kept[1]}.'
+    expected = f"He said “{kept[0]}” isn’t at {kept[1]}."
+    assert tidy(draft, "彼は言った。", "paragraph", keep=kept) == expected

@@ -249,13 +249,13 @@ def _picture(block: Block, folder: Path | None) -> str:
 
 
 def _terms(article: Article) -> tuple[tuple[str, str], ...]:
-    pairs = (
-        (match.source, match.target)
-        for unit in article.units
-        for match in unit.terms
-        if match.kind == "term" and match.source != match.target
-    )
-    return tuple(dict.fromkeys(pairs))
+    """Return (Japanese, English) by first use; what is said alike in English stands on one line."""
+    by_target: dict[str, dict[str, None]] = {}
+    for unit in article.units:
+        for match in unit.terms:
+            if match.kind == "term" and match.source != match.target:
+                by_target.setdefault(match.target, {})[match.source] = None
+    return tuple(("、".join(sources), target) for target, sources in by_target.items())
 
 
 def _colophon(article: Article, facts: Facts) -> tuple[tuple[str, str], ...]:

@@ -216,7 +216,8 @@ def _joined(parts: list[tuple[Draft, ...]]) -> list[str]:
 
 
 def _better(task: Task, text: str, form: str, judge: Judge) -> Task:
-    target = tidy(restore(text, task.matches, form), task.unit.source, task.kind)
+    kept = [match.target for match in task.matches]
+    target = tidy(restore(text, task.matches, form), task.unit.source, task.kind, keep=kept)
     unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
     faults = tuple(judge(task.kind, unit))
     candidate = replace(task, best=unit, faults=faults, decoded=task.decoded + 1)

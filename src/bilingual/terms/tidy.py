@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bilingual.model import Kind
 
@@ -29,14 +30,19 @@ _GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
 _ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
 _END = re.compile(r"[.!?:;…—–。！？-]['\"”’)\]」』]*$")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|No|vs)\.)$")
+_HIDDEN = "\ue000"
+_DAY = re.compile(
+    r"\b((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber) (\d{1,2})(?:st|nd|rd|th)\b"
+)
 _KANA_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def tidy(text: str, source: str, kind: Kind) -> str:
-    """Return an engine's draft as an editor would set it.
+def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str:
+    """Return an engine's draft as an editor would set it. What stands in `keep` (terms, addresses) is not touched.
 
     Full-width signs become Latin ones unless Japanese text is left beside them (that is a finding, not a repair).
     A sentence ends as its source does; a heading or a list item without a full stop in the source has none.
+    Quotation marks are curly, dashes are spaced en dashes (British style), days have no st, nd, rd or th.
     """
     if not _KANA_KANJI.search(text):
         text = text.translate(_PUNCTUATION)
@@ -47,12 +53,37 @@ def tidy(text: str, source: str, kind: Kind) -> str:
     text = _GLOSS.sub(r"\1", text)
     text = _ECHO.sub(r"\1", text)
     text = _quotes(text)
-    return _capital(_ending(text, source.rstrip(), kind))
+    return _outside(_capital(_ending(text, source.rstrip(), kind)), keep)
 
 
 def _quotes(text: str) -> str:
     # Straight quotes around a word come from the engine's habit of writing 'word' for 「語」.
     return re.sub(r"(?<!\w)' ([^']{1,80}?) ?'(?!\w)", r"'\1'", text)
+
+
+def _outside(text: str, keep: Iterable[str]) -> str:
+    """Set quotation marks, dashes and dates everywhere but in the stretches of `keep`."""
+    stretches = sorted({stretch for stretch in keep if stretch}, key=len, reverse=True)
+    if not stretches:
+        return _typeset(text)
+    # What is kept is hidden behind a private sign, so that the marks around it still see that something is there.
+    found: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        found.append(match.group())
+        return _HIDDEN
+
+    hidden = re.sub("|".join(map(re.escape, stretches)), hide, text.replace(_HIDDEN, ""))
+    parts = _typeset(hidden).split(_HIDDEN)
+    return parts[0] + "".join(kept + part for kept, part in zip(found, parts[1:], strict=True))
+
+
+def _typeset(text: str) -> str:
+    text = re.sub(r"\s*(?:——|--|—|―+)\s*|(?<=\S)\s+-\s+(?=\S)", " – ", text).strip()
+    text = _DAY.sub(r"\1 \2", text)
+    text = re.sub(r'(^|[\s(\[–“‘-])"', r"\1“", text).replace('"', "”")
+    text = re.sub(r"(^|[\s(\[–“-])'(?=[^\W\d]|\ue000)", r"\1‘", text)
+    return text.replace("'", "’")
 
 
 def _ending(text: str, source: str, kind: Kind) -> str:
