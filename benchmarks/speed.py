@@ -64,7 +64,7 @@ def our_engine(directory: Path) -> Callable[[list[str]], list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sentences", type=int, default=100)
+    parser.add_argument("--sentences", type=int, default=200)
     parser.add_argument("--package", type=Path, default=PACKAGE)
     options = parser.parse_args()
     sample = pairs(options.sentences)

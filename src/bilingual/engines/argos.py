@@ -113,7 +113,8 @@ class ArgosEngine:
         progress: Progress | None = None,
     ) -> list[tuple[Draft, ...]]:
         """Decode the segments in batches, similar lengths together; `attempt` changes nothing (beam search)."""
-        order = sorted(range(len(segments)), key=lambda index: len(segments[index]))
+        # Longest first: a long segment that comes last would leave the other cores without work.
+        order = sorted(range(len(segments)), key=lambda index: -len(segments[index]))
         drafts: list[tuple[Draft, ...]] = [()] * len(segments)
         for start in range(0, len(order), CHUNK):
             chunk = order[start : start + CHUNK]
@@ -130,7 +131,7 @@ class ArgosEngine:
         results = self._translator.translate_batch(
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
-            max_batch_size=2048,
+            max_batch_size=1024,
             batch_type="tokens",
             beam_size=max(BEAM, n_best),
             num_hypotheses=n_best,
