@@ -26,6 +26,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# The README's picture, from the real output of `make demo`.
+docs-images: demo
+	$(BIN)/python tools/page_image.py output/article.pdf docs/page.png
+
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

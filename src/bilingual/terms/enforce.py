@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from bilingual.engines.base import Draft, Engine
 from bilingual.model import Finding, Kind, TermMatch, Unit
+from bilingual.terms.repair import repair
 from bilingual.terms.tidy import tidy
 from bilingual.terms.verify import verify
 
@@ -218,6 +219,7 @@ def _joined(parts: list[tuple[Draft, ...]]) -> list[str]:
 def _better(task: Task, text: str, form: str, judge: Judge) -> Task:
     kept = [match.target for match in task.matches]
     target = tidy(restore(text, task.matches, form), task.unit.source, task.kind, keep=kept)
+    target = repair(target, task.matches)
     unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
     faults = tuple(judge(task.kind, unit))
     candidate = replace(task, best=unit, faults=faults, decoded=task.decoded + 1)
