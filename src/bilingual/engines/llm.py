@@ -12,7 +12,6 @@ import secrets
 import shutil
 import socket
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -169,6 +168,9 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
 
 
 def _load_llama(model_path: Path) -> _Chat:
+    # llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed for ever, they made a run
+    # ten times slower as soon as the machine had anything else to do; so they wait a little, then sleep.
+    os.environ.setdefault("GOMP_SPINCOUNT", "200000")
     try:
         import xllamacpp
     except ImportError as error:
@@ -181,10 +183,8 @@ def _load_llama(model_path: Path) -> _Chat:
     parameters.model.path = str(model_path)
     parameters.n_ctx = CONTEXT
     parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = idle_cores()
-    # Waiting threads sleep: spinning ones made a run ten times slower when the machine had anything else to do.
-    parameters.cpuparams.poll = 0
-    parameters.cpuparams_batch.poll = 0
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = cores()
+    parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
     parameters.warmup = False
     parameters.offline = True
     parameters.ui = False
@@ -210,30 +210,6 @@ def _load_llama(model_path: Path) -> _Chat:
         return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
 
     return chat
-
-
-def idle_cores() -> int:
-    """Return how many cores have nothing to do right now, at least one.
-
-    llama.cpp's threads wait for each other some hundred times a token. One thread more than there are free cores
-    makes a run several times slower, because all wait for the one that has lost its core.
-    """
-    before = _cpu_times()
-    time.sleep(0.3)
-    after = _cpu_times()
-    spent = [late - early for early, late in zip(before, after, strict=False)]
-    if len(spent) < 5 or not sum(spent):  # macOS, Windows
-        return cores()
-    idle = (spent[3] + spent[4]) / sum(spent)
-    return max(1, cores() - round((1 - idle) * (os.cpu_count() or 1)))
-
-
-def _cpu_times() -> list[int]:
-    """Return what all cores have done so far, in ticks: user, nice, system, idle, waiting for disks …"""
-    try:
-        return [int(word) for word in Path("/proc/stat").read_text("ascii").split("\n")[0].split()[1:]]
-    except (OSError, ValueError):
-        return []
 
 
 def _xllamacpp_version() -> str:
