@@ -14,7 +14,8 @@ import socket
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -32,6 +33,9 @@ CONTEXT = 4096
 TEMPERATURE = 0.6
 TOP_P = 0.95
 """For attempts after the first; the first is greedy."""
+
+_LONGEST_SOCKET = 90
+"""Characters of a folder's path that leave room for the socket's name: the system takes 104 to 108 in all."""
 
 _Chat = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -168,8 +172,8 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
 
 
 def _load_llama(model_path: Path) -> _Chat:
-    # llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed for ever, they made a run
-    # ten times slower as soon as the machine had anything else to do; so they wait a little, then sleep.
+    # llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed for ever, they made a
+    # run ten times slower as soon as the machine had anything else to do; so they wait a little, then sleep.
     os.environ.setdefault("GOMP_SPINCOUNT", "200000")
     try:
         import xllamacpp
@@ -179,7 +183,24 @@ def _load_llama(model_path: Path) -> _Chat:
             place="llm",
             remedy="install it with `pip install 'bilingual[llm]'`, or use --engine argos",
         ) from error
-    parameters = xllamacpp.CommonParams()
+    with _private_folder() as folder:
+        try:
+            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), model_path, folder))
+        except Exception as error:
+            raise EngineError(
+                f"llama.cpp cannot load the model: {error}",
+                place=str(model_path),
+                remedy="install it again with `bilingual engine install`, or free some memory (it needs about 1.6 GB)",
+            ) from error
+
+    def chat(body: dict[str, Any]) -> dict[str, Any]:
+        answer = server.handle_chat_completions(body)
+        return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
+
+    return chat
+
+
+def _parameters(parameters: Any, model_path: Path, folder: Path) -> Any:
     parameters.model.path = str(model_path)
     parameters.n_ctx = CONTEXT
     parameters.n_parallel = 1
@@ -190,26 +211,22 @@ def _load_llama(model_path: Path) -> _Chat:
     parameters.ui = False
     parameters.verbosity = -1
     # The binding always starts llama.cpp's HTTP listener. A TCP port would be open to every program on the machine;
-    # a Unix socket in a private directory, removed as soon as it exists, is open to nobody, and needs no network.
-    private = tempfile.mkdtemp(prefix="bilingual-")
-    parameters.hostnames = [str(Path(private) / "llama.sock")]
+    # a Unix socket in a private folder, removed as soon as it exists, is open to nobody, and needs no network.
+    parameters.hostnames = [str(folder / "l.sock")]
     parameters.api_keys = [secrets.token_hex(16)]
+    return parameters
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    folder = tempfile.mkdtemp(prefix="bilingual-")
+    if len(folder) > _LONGEST_SOCKET:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder = tempfile.mkdtemp(prefix="bilingual-", dir="/tmp")
     try:
-        server = xllamacpp.Server(parameters)
-    except Exception as error:
-        raise EngineError(
-            f"llama.cpp cannot load the model: {error}",
-            place=str(model_path),
-            remedy="install it again with `bilingual engine install`, or free some memory (it needs about 1.6 GB)",
-        ) from error
+        yield Path(folder)
     finally:
-        shutil.rmtree(private, ignore_errors=True)
-
-    def chat(body: dict[str, Any]) -> dict[str, Any]:
-        answer = server.handle_chat_completions(body)
-        return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
-
-    return chat
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _xllamacpp_version() -> str:
