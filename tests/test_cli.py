@@ -274,12 +274,20 @@ def test_help_is_fast_and_light() -> None:
         "urllib.request",
     ):
         assert f"'{heavy}'" not in modules, heavy
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Compared with click alone, because machines differ: 0.2 s of CPU is the aim on an ordinary one.
+    bare, ours = cpu("-c", "import click"), cpu("-m", "bilingual", "--help")
+    assert ours < max(0.2, 1.5 * bare), f"{ours:.2f} s of CPU; click alone {bare:.2f} s"
+
+
+def cpu(*arguments: str) -> float:
+    """Return the least seconds of CPU of three runs."""
+    spent: list[float] = []
     for _ in range(3):
-        subprocess.run([sys.executable, "-m", "bilingual", "--help"], capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 3
-    assert cpu < 0.3, f"{cpu:.2f} s of CPU"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(spent)
 
 
 def test_python_m_bilingual(project: Path) -> None:
