@@ -15,6 +15,7 @@ import pytest
 
 from bilingual.editions import docx
 from bilingual.editions.docx_styles import PARAGRAPH_STYLES
+from bilingual.editions.docx_table import tab_stops
 from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
 from bilingual.editions.markup import address, legal
 from bilingual.editions.pictures import read_picture
@@ -75,7 +76,7 @@ def words(node: ElementTree.Element) -> str:
             out += child.text or ""
         elif child.tag in (f"{W}br", f"{W}tab"):
             out += "\n" if child.tag == f"{W}br" else "\t"
-        elif child.tag != f"{W}rt":
+        elif child.tag not in (f"{W}rt", f"{W}pPr"):
             out += words(child)
     return out
 
@@ -110,8 +111,8 @@ def test_rows_say_japanese_then_english() -> None:
         ["(共同)", "(Kyodo)"],
         ["a = 1\n\tb", "a = 1\n\tb"],
         [""],
-        ["国", "首都", "Country", "Capital"],
-        ["日本", "東京", "Japan", "Tokyo"],
+        ["国\t首都", "Country\tCapital"],
+        ["日本\t東京", "Japan\tTokyo"],
         ["図一", "Figure 1"],
         ["未訳", ""],
         ["Japanese", "English"],
@@ -119,14 +120,64 @@ def test_rows_say_japanese_then_english() -> None:
     ]
 
 
-def test_a_wide_table_stands_over_both_columns_a_language_a_row() -> None:
-    row = Row("table", tuple(pair(f"列{n}", f"Column {n}", f"3.{n}") for n in range(1, 6)))
-    rows = cells(document(edition(row)))
-    assert rows[1:3] == [[f"列{n}" for n in range(1, 6)], [f"Column {n}" for n in range(1, 6)]]
+def test_a_table_that_is_too_wide_has_a_row_for_each_cell() -> None:
+    head = Row("table", (pair("国", "Country"), pair("説明", "Note")), header=True)
+    long = Row("table", (pair("長い" * 20, "A long remark. " * 5, "3.1"), pair("日本", "Japan", "3.2")))
+    table = next(document(edition(head, long)).iter(f"{W}tbl"))
+    rows = list(table.iter(f"{W}tr"))[1:]
+    assert [[words(cell) for cell in row.iter(f"{W}tc")] for row in rows] == [
+        ["国", "Country"],
+        ["説明", "Note"],
+        ["長い" * 20, "A long remark. " * 5],
+        ["日本", "Japan"],
+    ]
+    sides = [[side.tag.removeprefix(W) for side in next(row.iter(f"{W}tcBorders"), [])] for row in rows]
+    assert sides == [["top"], ["bottom"], ["top"], ["bottom"]]
+
+
+def test_the_columns_of_a_table_stand_at_tab_stops() -> None:
+    again = Row("table", (pair("一", "One"), pair("二", "Two"), pair("三", "Three")), header=True)
+    root = document(edition(*ROWS[8:10], again))
+    rows = [row for row in root.iter(f"{W}tr") if next(row.iter(f"{W}tcBorders"), None) is not None]
+    places = [[tab.get(f"{W}pos") for tab in row.iter(f"{W}tabs") for tab in tab] for row in rows]
+    assert [len(place) for place in places] == [2, 2, 4]
+    assert places[0] == places[1]  # rows of a table share their columns; the next table has its own
+    assert all(0 < int(place or "") < 4679 for row in places for place in row)
+
+
+def test_rows_of_a_table_may_have_more_or_fewer_cells_than_others() -> None:
+    rows = (
+        Row("table", (pair("一", "One"),), header=True),
+        Row("table"),
+        Row("table", (pair("二", "2"), pair("三", "3"))),
+    )
+    assert cells(document(edition(*rows)))[1:3] == [["一", "One"], ["二\t三", "2\t3"]]
+
+
+def test_only_the_last_column_of_a_table_may_have_several_lines() -> None:
+    stops = tab_stops([["国", "都", "説明"], ["日本", "東京", "長い" * 30]], 8.5)
+    assert stops and all(gap >= 17 for gap in (stops[0], stops[1] - stops[0]))
+    row = Row("table", (pair("国", "Country"), pair("長い" * 30, "A long remark. " * 9)))
+    indents = [node for node in document(edition(row)).iter(f"{W}ind") if node.get(f"{W}hanging")]
+    assert [node.get(f"{W}left") == node.get(f"{W}hanging") for node in indents[:2]] == [True, True]
+
+
+@pytest.mark.parametrize("cells", [["一\n二", "三"], ["あ" * 30, "い"], ["a\tb", "c"], ["x"] * 60])
+def test_no_tab_stops_for_cells_that_need_more_than_a_line(cells: list[str]) -> None:
+    assert tab_stops([["a", "b"], cells], 9) is None
+
+
+def test_programs_find_the_japanese_first_and_the_english_second() -> None:
+    opened = python_docx.Document(io.BytesIO(docx.draw(edition(*ROWS))))
+    rows = [[cell.text for cell in row.cells] for table in opened.tables for row in table.rows]
+    assert all(len(row) == 2 for row in rows)
+    assert rows[1] == ["今日は晴れ。明日は雨。", "Fine today. Rain tomorrow."]
+    assert rows[9:11] == [["国\t首都", "Country\tCapital"], ["日本\t東京", "Japan\tTokyo"]]
+    assert rows[11:13] == [["図一", "Figure 1"], ["未訳", ""]]
 
 
 def test_cells_of_every_row_fill_the_grid() -> None:
-    five = Row("table", tuple(pair("表", "Cell") for _ in range(5)))
+    five = Row("table", tuple(pair("表" * 9, "Cell") for _ in range(5)))
     for table in document(edition(*ROWS, five)).iter(f"{W}tbl"):
         grid = [int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol")]
         for row in table.iter(f"{W}tr"):
@@ -189,7 +240,7 @@ def test_styles_that_are_used_exist_and_names_are_unique() -> None:
     data = docx.draw(edition(*ROWS))
     known = [style.get(f"{W}styleId") for style in part(data, "word/styles.xml").iter(f"{W}style")]
     assert len(known) == len(set(known))
-    names = ("document", "header", "footer", "footer-first")
+    names = ("document", "header1", "footer1", "footer2")
     roots = [part(data, f"word/{name}.xml") for name in names]
     used = {n.get(f"{W}val") for root in roots for tag in ("pStyle", "rStyle", "tblStyle") for n in root.iter(W + tag)}
     assert used <= set(known)
@@ -328,7 +379,7 @@ def test_a_picture_spans_both_columns_above_its_caption(tmp_path: Path) -> None:
     width, height = int(extent.get("cx", "")), int(extent.get("cy", ""))
     assert width < 17 * 360_000 and abs(width / height - 3) < 0.01
     stored = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if "media" in name]
-    assert stored == ["word/media/picture1.png"]
+    assert len(stored) == 1 and zipfile.ZipFile(io.BytesIO(data)).read(stored[0]) == png(3000, 1000)
 
 
 @pytest.mark.parametrize(
@@ -340,6 +391,15 @@ def test_an_unreadable_picture_leaves_its_caption(tmp_path: Path, data: bytes) -
     assert read_picture(str(file)) is None
     row = Row("image", (pair("図", "Figure", "3.1"),), image=str(file))
     assert cells(document(edition(row)))[1] == ["図", "Figure"]
+
+
+@pytest.mark.parametrize("segment", [b"", b"\xff\xee\x00\x04ab"])
+def test_a_jpeg_from_any_program_is_embedded(tmp_path: Path, segment: bytes) -> None:
+    file = tmp_path / "scan.jpg"
+    frame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 30, 40) + b"\x01\x01\x11\0"
+    file.write_bytes(b"\xff\xd8" + segment + frame + b"\xff\xd9")
+    archive = zipfile.ZipFile(io.BytesIO(docx.draw(edition(Row("image", image=str(file))))))
+    assert file.read_bytes() in [archive.read(name) for name in archive.namelist()]
 
 
 def test_pictures_are_measured() -> None:
@@ -358,11 +418,11 @@ def test_a_jpeg_is_measured(tmp_path: Path) -> None:
 
 def test_the_page_number_is_a_field_and_the_running_title_a_header() -> None:
     data = docx.draw(edition())
-    for name in ("footer", "footer-first"):
+    for name in ("footer1", "footer2"):
         footer = part(data, f"word/{name}.xml")
         assert [field.get(f"{W}instr", "").strip() for field in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
         assert words(footer) == "Page 1 of 1"
-    assert words(part(data, "word/header.xml")) == "Running"
+    assert words(part(data, "word/header1.xml")) == "Running"
 
 
 def test_metadata_come_from_the_edition() -> None:
@@ -370,6 +430,29 @@ def test_metadata_come_from_the_edition() -> None:
     assert (core.title, core.author, core.subject) == ("The title / 題名", "山田 太郎", "Side by side")
     assert core.language == "en-GB"
     assert core.created is not None and core.created.date().isoformat() == "2025-09-03"
+
+
+def test_a_title_longer_than_a_property_may_be_is_cut() -> None:
+    long = edition(title=pair("題" * 300, "Title"), subject="s" * 300, author="a" * 300)
+    core = python_docx.Document(io.BytesIO(docx.draw(long))).core_properties
+    assert core.title.startswith("Title / 題") and len(core.title) == len(core.author) == len(core.subject) == 255
+
+
+def test_nothing_of_the_library_s_template_is_left() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(docx.draw(edition(*ROWS))))
+    names = archive.namelist()
+    assert not [
+        name for name in names for old in ("thumbnail", "stylesWithEffects", "customXml", "app.xml") if old in name
+    ]
+    for name in names:
+        text = archive.read(name)
+        assert b"python-docx" not in text and b"Theme=" not in text.replace(b"<w:themeFontLang", b"")
+    settings = part(docx.draw(edition()), "word/settings.xml")
+    modes = [node.get(f"{W}val") for node in settings.iter(f"{W}compatSetting")]
+    assert modes == ["15"]
+    styles = part(docx.draw(edition()), "word/styles.xml")
+    assert len(list(styles.iter(f"{W}style"))) == len(PARAGRAPH_STYLES) + 3 + 1 + 3  # character, table, defaults
+    assert not list(styles.iter(f"{W}latentStyles"))
 
 
 @pytest.mark.parametrize("date", ["", "2025-9-3", "20250903", "令和7年"])
@@ -404,7 +487,7 @@ def test_python_docx_opens_it_and_sees_the_styles() -> None:
 
 
 def test_every_style_name_is_used_once() -> None:
-    assert len({style.id for style in PARAGRAPH_STYLES}) == len(PARAGRAPH_STYLES)
+    assert len({style.name for style in PARAGRAPH_STYLES}) == len(PARAGRAPH_STYLES)
 
 
 def test_an_edition_with_nothing_in_it_is_a_document() -> None:

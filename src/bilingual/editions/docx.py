@@ -1,36 +1,30 @@
-"""Draw an edition as a Word document (ECMA-376, WordprocessingML).
-
-The markup is written here and not through python-docx: most of what a bilingual page needs (East-Asian settings,
-furigana, repeated header rows, bookmarks) has no call there, and its template brings US paper, old layout rules,
-a thumbnail and 150 styles without Japanese fonts. Written out, the file is small and the same every time.
-"""
+"""Draw an edition as a Word document, with python-docx (ECMA-376, WordprocessingML)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
-from bilingual.editions.docx_package import NAMESPACES, Package
-from bilingual.editions.docx_styles import TEXT_SIZE, font_table, settings, styles
-from bilingual.editions.docx_table import TEXT_WIDTH, Line, across, divided, halves, stretched, table
-from bilingual.editions.docx_text import Pen, line_break, paragraph, tab
-from bilingual.editions.layout import Edition, Furniture, Pair, Row
-from bilingual.editions.markup import element, empty
-from bilingual.editions.pictures import Picture, read_picture
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.section import Section as WordSection
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
-_PAGE = {"w:w": "11906", "w:h": "16838"}  # A4 in twips
-_MARGINS = {"top": 1247, "right": 1134, "bottom": 1247, "left": 1134, "header": 624, "footer": 624, "gutter": 0}
+from bilingual.editions.docx_package import blank, save
+from bilingual.editions.docx_pictures import Album
+from bilingual.editions.docx_styles import TEXT_SIZE, size_of
+from bilingual.editions.docx_table import ParallelTable, Rule, tab_stops, width_of
+from bilingual.editions.docx_text import Pen
+from bilingual.editions.layout import Edition, Pair, Row, Section
+from bilingual.editions.pictures import read_picture
+
 _LEVELS = 6
 _INDENT = 12.0  # points a level of a list or a quote goes in
 _MARKER_WIDTH = 16.0  # points: room for "10." and for one full-width sign
 _SHORT = {"ja": 160, "en": 400}  # characters: a row of some eight lines stays on one page
-_MOST_HALF_COLUMNS = 3  # cells narrower than a third of a column hold no line of text
 _LONG_WORD = re.compile("[!-~]{20}")
-_EMU_PER_TWIP = 635
-_EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
-_HIGHEST_PICTURE = 9638 * _EMU_PER_TWIP  # leaves room for the caption on the same page
 
 _STYLES = {
     "paragraph": "Text",
@@ -44,207 +38,215 @@ _STYLES = {
 
 def draw(edition: Edition) -> bytes:
     """Return the edition as a `.docx` file."""
-    writer = _Writer(Package(), edition)
-    return writer.package.save(writer.document(), edition)
+    document = blank(edition)
+    writer = _Writer(document, edition, Pen(document, edition.language), Album(document))
+    writer.title()
+    writer.text()
+    writer.terms()
+    writer.colophon()
+    if document.element.body[-2:-1] and document.element.body[-2].tag.endswith("}tbl"):
+        document.add_paragraph(style="End")  # a document cannot end in a table
+    writer.furniture()
+    return save(document)
 
 
 @dataclass(slots=True)
 class _Writer:
     """One document in the making."""
 
-    package: Package
+    document: Document
     edition: Edition
-    pictures: int = 0
+    pen: Pen
+    album: Album
 
-    def document(self) -> str:
-        """Return `document.xml`; every other part is added to the package on the way."""
-        language = self.edition.language
-        self.package.add_part("styles", "styles.xml", styles(language))
-        self.package.add_part("settings", "settings.xml", settings(language))
-        self.package.add_part("fontTable", "fontTable.xml", font_table())
-        theme = files("bilingual.editions").joinpath("docx_theme.xml").read_text("utf-8")
-        self.package.add_part("theme", "theme.xml", theme)
-        pen = Pen(self.package, language)
-        body = [*self._title(pen), *self._text(pen), *self._terms(pen), *self._colophon(pen)]
-        if body[-1].startswith("<w:tbl>"):  # a document cannot end in a table
-            body.append(paragraph("End"))
-        return element("w:document", NAMESPACES, element("w:body", {}, *body, self._page(pen)))
-
-    def _title(self, pen: Pen) -> Iterator[str]:
+    def title(self) -> None:
+        """Write the title in both languages and the lines below it."""
         title = self.edition.title
         if title.ja:
-            yield paragraph("Title", pen.text(title.ja, "Title"))
+            self.pen.text(self._paragraph("Title"), title.ja)
         if title.en or not title.ja:
-            yield paragraph("Subtitle" if title.ja else "Title", pen.english(title, "Subtitle"))
+            self.pen.english(self._paragraph("Subtitle" if title.ja else "Title"), title)
         for pair in self.edition.byline:
-            yield paragraph("Byline", *_two_sides(pen, pair, "Byline", pen.words(" / ")))
+            same = str(pair.ja) == str(pair.en)  # a date, an address: said once
+            self._two_sides(self._paragraph("Byline"), pair, " / ", once=same)
 
-    def _text(self, pen: Pen) -> Iterator[str]:
-        """Yield headings and tables. Sections without a heading share a table: Word would join the two anyway."""
-        lines: list[Line] = []
+    def text(self) -> None:
+        """Write headings and tables. Sections without a heading share a table: Word would join the two anyway."""
+        table: ParallelTable | None = None
         for section in self.edition.sections:
             if section.heading:
-                yield from self._table(pen, lines)
-                lines = []
-                style = f"heading {min(max(section.level, 1), _LEVELS)}"
-                yield paragraph(style, *_two_sides(pen, section.heading, style, line_break()))
-            for row in section.rows:
-                lines += self._lines(pen, row)
-        yield from self._table(pen, lines)
+                table = None
+                heading = self._paragraph(f"Heading {min(max(section.level, 1), _LEVELS)}")
+                self._two_sides(heading, section.heading, "\n")
+            if section.rows:
+                table = table or self._parallel_text()
+                self._section(table, section)
 
-    def _table(self, pen: Pen, lines: list[Line]) -> Iterator[str]:
-        if lines:
-            furniture = self.edition.furniture
-            labels = (paragraph("Table Header", pen.words(words)) for words in _labels(furniture))
-            description = "One row for each paragraph: the Japanese text, and its English translation beside it."
-            head = halves(*labels, repeated=True)
-            yield table([head, *lines], caption=" / ".join(_labels(furniture)), description=description)
-
-    def _lines(self, pen: Pen, row: Row) -> list[Line]:
-        if row.kind == "separator":
-            return [across(paragraph("Separator"))]
-        if row.kind == "image":
-            return self._image(pen, row)
-        if row.kind == "table":
-            return _table_row(pen, row)
-        return [_text_row(pen, row, pair) for pair in row.cells]
-
-    def _image(self, pen: Pen, row: Row) -> list[Line]:
-        lines = []
-        picture = read_picture(row.image)
-        if picture:
-            self.pictures += 1
-            relation = self.package.add_picture(picture)
-            lines.append(across(paragraph("Picture", _drawing(picture, relation, self.pictures, row.alt))))
-        for pair in row.cells:
-            ja = paragraph("Japanese Caption", pen.text(pair.ja, "Japanese Caption"))
-            en = paragraph("English Caption", pen.english(pair, "English Caption", draft=row.draft))
-            lines.append(halves(ja, en))
-        return lines
-
-    def _terms(self, pen: Pen) -> Iterator[str]:
+    def terms(self) -> None:
+        """Write the list of names and terms."""
         if not self.edition.terms:
             return
-        furniture = self.edition.furniture
-        yield paragraph("heading 1", pen.words(furniture.terms_heading))
-        head = halves(*(paragraph("Table Header", pen.words(words)) for words in _labels(furniture)), repeated=True)
-        lines = [
-            halves(paragraph("Japanese Cell", pen.japanese(ja)), paragraph("English Cell", pen.words(en)))
-            for ja, en in self.edition.terms
-        ]
+        heading = self.edition.furniture.terms_heading
+        self.pen.words(self._paragraph("Heading 1"), heading)
         description = "The Japanese names and terms in this article, and how the translation says them."
-        yield table([head, *lines], caption=furniture.terms_heading, description=description)
+        table = self._table(heading, description)
+        for japanese, english in self.edition.terms:
+            ja, en = table.halves("Japanese Cell", "English Cell")
+            self.pen.japanese(ja, japanese)
+            self.pen.words(en, english)
 
-    def _colophon(self, pen: Pen) -> Iterator[str]:
+    def colophon(self) -> None:
+        """Write how the edition was made."""
         if self.edition.colophon:
-            yield paragraph("heading 1", pen.words(self.edition.furniture.colophon_heading))
+            self.pen.words(self._paragraph("Heading 1"), self.edition.furniture.colophon_heading)
         for label, value in self.edition.colophon:
-            yield paragraph("Colophon", pen.words(label, bold=True), tab(), pen.words(value))
+            paragraph = self._paragraph("Colophon")
+            self.pen.words(paragraph, label, bold=True)
+            self.pen.words(paragraph, f"\t{value}")
 
-    def _page(self, pen: Pen) -> str:
-        """Return `w:sectPr`. The running title stays off the first page, which has the title itself."""
+    def furniture(self) -> None:
+        """Write the running title and the page numbers."""
+        section: WordSection = self.document.sections[0]
+        self.pen.words(section.header.paragraphs[0], self.edition.furniture.running)
+        for footer in (section.footer, section.first_page_footer):
+            for piece in re.split(r"(\{page\}|\{pages\})", self.edition.furniture.page):
+                if piece in ("{page}", "{pages}"):
+                    self.pen.field(footer.paragraphs[0], "PAGE" if piece == "{page}" else "NUMPAGES")
+                elif piece:
+                    self.pen.words(footer.paragraphs[0], piece)
+
+    def _paragraph(self, style: str) -> Paragraph:
+        return self.document.add_paragraph(style=style)
+
+    def _two_sides(self, paragraph: Paragraph, pair: Pair, between: str, *, once: bool = False) -> None:
+        """Write both languages into one paragraph."""
+        if pair.ja and not once:
+            self.pen.text(paragraph, pair.ja)
+            if pair.en:
+                self.pen.words(paragraph, between)
+        self.pen.english(paragraph, pair)
+
+    def _parallel_text(self) -> ParallelTable:
         furniture = self.edition.furniture
-        header = element("w:hdr", NAMESPACES, paragraph("header", pen.words(furniture.running)))
-        footer = element("w:ftr", NAMESPACES, paragraph("footer", *_page_number(pen, furniture.page)))
-        parts = (
-            ("header", "default", self.package.add_part("header", "header.xml", header)),
-            ("footer", "default", self.package.add_part("footer", "footer.xml", footer)),
-            ("footer", "first", self.package.add_part("footer", "footer-first.xml", footer)),
-        )
-        return element(
-            "w:sectPr",
-            {},
-            *(empty(f"w:{part}Reference", {"w:type": kind, "r:id": relation}) for part, kind, relation in parts),
-            empty("w:pgSz", _PAGE),
-            empty("w:pgMar", {f"w:{side}": str(length) for side, length in _MARGINS.items()}),
-            empty("w:titlePg"),
-        )
+        description = "One row for each paragraph: the Japanese text, and its English translation beside it."
+        return self._table(f"{furniture.column_ja} / {furniture.column_en}", description)
 
+    def _table(self, caption: str, description: str) -> ParallelTable:
+        """Begin a table whose first row, the labels of the columns, stands on every page."""
+        table = ParallelTable(self.document, caption=caption, description=description)
+        ja, en = table.halves("Table Header", "Table Header", repeated=True)
+        self.pen.words(ja, self.edition.furniture.column_ja)
+        self.pen.words(en, self.edition.furniture.column_en)
+        return table
 
-def _two_sides(pen: Pen, pair: Pair, style: str, between: str) -> list[str]:
-    """Return both languages for one paragraph; what is the same in both (a date, an address) is said once."""
-    english = pen.english(pair, style)
-    if not pair.ja or (style == "Byline" and str(pair.ja) == str(pair.en)):
-        return [english]
-    return [pen.text(pair.ja, style), between if pair.en else "", english]
+    def _section(self, table: ParallelTable, section: Section) -> None:
+        for rows in _groups([row for row in section.rows if row.cells or row.kind != "table"]):
+            row = rows[0]
+            if row.kind == "separator":
+                table.across("Separator")
+            elif row.kind == "image":
+                self._image(table, row)
+            elif row.kind == "table":
+                self._article_table(table, rows)
+            else:
+                for pair in row.cells:
+                    self._text_row(table, row, pair)
 
+    def _image(self, table: ParallelTable, row: Row) -> None:
+        picture = read_picture(row.image)
+        if picture:
+            self.album.show(table.across("Picture"), picture, row.alt)
+        for pair in row.cells:
+            ja, en = table.halves("Japanese Caption", "English Caption")
+            self.pen.text(ja, pair.ja)
+            self.pen.english(en, pair, draft=row.draft)
 
-def _labels(furniture: Furniture) -> tuple[str, str]:
-    return furniture.column_ja, furniture.column_en
-
-
-def _text_row(pen: Pen, row: Row, pair: Pair) -> Line:
-    name = _STYLES[row.kind]
-    ja_style, en_style = (name, name) if name == "Code" else (f"Japanese {name}", f"English {name}")
-    ja_marker, en_marker = (str(row.marker.ja), str(row.marker.en)) if row.marker else ("", "")
-    ja = [_marker(pen.japanese(ja_marker), ja_marker), pen.text(pair.ja, ja_style)]
-    en = [_marker(pen.words(en_marker), en_marker), pen.english(pair, en_style, draft=row.draft)]
-    short = len(str(pair.ja)) <= _SHORT["ja"] and len(str(pair.en)) <= _SHORT["en"]
-    return halves(
-        paragraph(
-            ja_style,
-            *ja,
-            indent=_indent(row, ja_marker, TEXT_SIZE["ja"]),
+    def _text_row(self, table: ParallelTable, row: Row, pair: Pair) -> None:
+        name = _STYLES[row.kind]
+        styles = (name, name) if name == "Code" else (f"Japanese {name}", f"English {name}")
+        ja, en = table.halves(*styles, whole=_is_short(pair))
+        ja_marker, en_marker = (str(row.marker.ja), str(row.marker.en)) if row.marker else ("", "")
+        _indent(ja, row, ja_marker, TEXT_SIZE["ja"])
+        _indent(en, row, en_marker, TEXT_SIZE["en"])
+        if _LONG_WORD.search(str(pair.ja)):
             # Justified, the few characters before a long address would be pulled apart.
-            ragged=bool(_LONG_WORD.search(str(pair.ja))),
-        ),
-        paragraph(en_style, *en, indent=_indent(row, en_marker, TEXT_SIZE["en"])),
-        whole=short and "\n" not in str(pair.ja) + str(pair.en),
-    )
+            ja.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        if ja_marker:
+            self.pen.japanese(ja, f"{ja_marker}\t")
+        if en_marker:
+            self.pen.words(en, f"{en_marker}\t")
+        self.pen.text(ja, pair.ja)
+        self.pen.english(en, pair, draft=row.draft)
+
+    def _article_table(self, table: ParallelTable, rows: Sequence[Row]) -> None:
+        """Write a table of the article: columns at tab stops, or where they do not fit, a row for each cell."""
+        ja_stops = tab_stops([[str(pair.ja) for pair in row.cells] for row in rows], size_of("Japanese Cell"))
+        en_stops = tab_stops([[str(pair.en) for pair in row.cells] for row in rows], size_of("English Cell"))
+        for row in rows:
+            if ja_stops is not None and en_stops is not None:
+                self._tabbed_row(table, row, ja_stops, en_stops)
+            else:
+                self._stacked_row(table, row)
+
+    def _tabbed_row(self, table: ParallelTable, row: Row, ja_stops: Sequence[float], en_stops: Sequence[float]) -> None:
+        ja, en = table.halves(*_cell_styles(row), whole=all(map(_is_short, row.cells)), rules=("top", "bottom"))
+        for paragraph, stops in ((ja, ja_stops), (en, en_stops)):
+            layout = paragraph.paragraph_format
+            for stop in stops:
+                layout.tab_stops.add_tab_stop(Pt(stop))
+            if stops:  # the last column may have several lines
+                layout.left_indent, layout.first_line_indent = Pt(stops[-1]), Pt(-stops[-1])
+        for number, pair in enumerate(row.cells):
+            if number:
+                self.pen.japanese(ja, "\t")
+                self.pen.words(en, "\t")
+            self.pen.text(ja, pair.ja)
+            self.pen.english(en, pair, draft=row.draft)
+
+    def _stacked_row(self, table: ParallelTable, row: Row) -> None:
+        last = len(row.cells) - 1
+        for number, pair in enumerate(row.cells):
+            ends: tuple[tuple[Rule, bool], ...] = (("top", number == 0), ("bottom", number == last))
+            rules = [side for side, drawn in ends if drawn]
+            ja, en = table.halves(*_cell_styles(row), whole=_is_short(pair), rules=rules)
+            ja.paragraph_format.keep_with_next = number < last or None
+            if number:
+                ja.paragraph_format.left_indent = en.paragraph_format.left_indent = Pt(_INDENT)
+            self.pen.text(ja, pair.ja)
+            self.pen.english(en, pair, draft=row.draft)
 
 
-def _marker(run: str, marker: str) -> str:
-    return run + tab() if marker else ""
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of a table of the article together, every other row alone."""
+    table: list[Row] = []
+    for row in rows:
+        if table and (row.kind != "table" or row.header):
+            yield table
+            table = []
+        if row.kind == "table":
+            table.append(row)
+        else:
+            yield [row]
+    if table:
+        yield table
 
 
-def _indent(row: Row, marker: str, size: float) -> tuple[float, float] | None:
-    """Return (left, hanging) in points, or None when the style's own indent holds."""
+def _is_short(pair: Pair) -> bool:
+    ja, en = str(pair.ja), str(pair.en)
+    return len(ja) <= _SHORT["ja"] and len(en) <= _SHORT["en"] and "\n" not in ja + en
+
+
+def _cell_styles(row: Row) -> tuple[str, str]:
+    name = "Cell Header" if row.header else "Cell"
+    return f"Japanese {name}", f"English {name}"
+
+
+def _indent(paragraph: Paragraph, row: Row, marker: str, size: float) -> None:
+    """Set the indent that the style does not have: that of a level, and room for a marker."""
     level = min(max(row.level, 1), _LEVELS) - 1
     if not marker and not (level and row.kind in ("list_item", "quote")):
-        return None
-    wide = sum(1.0 if ord(character) > 0x2E7F or character in "①②③④⑤⑥⑦⑧⑨⑩※■□●○◆◇" else 0.55 for character in marker)
-    hanging = max(_MARKER_WIDTH, wide * size + 4) if marker else 0.0
+        return
+    hanging = max(_MARKER_WIDTH, width_of(marker, size) + 4) if marker else 0.0
     own = _INDENT if row.kind == "quote" else 0.0
-    return own + level * _INDENT + hanging, hanging
-
-
-def _table_row(pen: Pen, row: Row) -> list[Line]:
-    """Return a row of the article's table: both languages side by side, or below each other when it is wide."""
-    name = "Cell Header" if row.header else "Cell"
-    wide = len(row.cells) > _MOST_HALF_COLUMNS
-    ja_style, en_style = f"Japanese {name}", f"English {name}"
-    ja = [paragraph(ja_style, pen.text(pair.ja, ja_style), keep_next=wide) for pair in row.cells]
-    en = [paragraph(en_style, pen.english(pair, en_style, draft=row.draft)) for pair in row.cells]
-    if not row.cells:
-        return []
-    return [stretched(ja), stretched(en)] if wide else [divided(ja, en)]
-
-
-def _page_number(pen: Pen, template: str) -> Iterator[str]:
-    for piece in re.split(r"(\{page\}|\{pages\})", template):
-        if piece in ("{page}", "{pages}"):
-            instruction = "PAGE" if piece == "{page}" else "NUMPAGES"
-            yield element("w:fldSimple", {"w:instr": f" {instruction} "}, pen.words("1"))
-        elif piece:
-            yield pen.words(piece)
-
-
-def _drawing(picture: Picture, relation: str, number: int, alt: str) -> str:
-    """Return a run with an inline picture: at its own size, or as large as the page allows."""
-    width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
-    scale = min(1.0, (TEXT_WIDTH - 200) * _EMU_PER_TWIP / width, _HIGHEST_PICTURE / height)
-    size = {"cx": str(max(1, round(width * scale))), "cy": str(max(1, round(height * scale)))}
-    name = {"id": str(number), "name": f"Picture {number}", "descr": alt}
-    pictures = NAMESPACES["xmlns:pic"]
-    fill = element(
-        "pic:blipFill", {}, empty("a:blip", {"r:embed": relation}), element("a:stretch", {}, empty("a:fillRect"))
-    )
-    place = element("a:xfrm", {}, empty("a:off", {"x": "0", "y": "0"}), empty("a:ext", size))
-    shape = element("pic:spPr", {}, place, element("a:prstGeom", {"prst": "rect"}, empty("a:avLst")))
-    described = element("pic:nvPicPr", {}, empty("pic:cNvPr", name), empty("pic:cNvPicPr"))
-    graphic = element(
-        "a:graphic", {}, element("a:graphicData", {"uri": pictures}, element("pic:pic", {}, described, fill, shape))
-    )
-    distances = dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
-    inline = element("wp:inline", distances, empty("wp:extent", size), empty("wp:docPr", name), graphic)
-    return element("w:r", {}, element("w:drawing", {}, inline))
+    paragraph.paragraph_format.left_indent = Pt(own + level * _INDENT + hanging)
+    paragraph.paragraph_format.first_line_indent = Pt(-hanging)

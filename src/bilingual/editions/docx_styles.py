@@ -1,15 +1,21 @@
-"""Styles, fonts and settings of a Word edition: what a Word user restyles instead of formatting by hand.
+"""Styles and fonts of a Word edition: what a Word user restyles instead of formatting by hand.
 
-Elements inside `w:pPr`, `w:rPr`, `w:style` and `w:settings` stand in the order of ECMA-376's schema: Word insists.
+python-docx makes the styles; East-Asian faces and line rules, languages and borders have no call there.
+Elements inside `w:pPr` and `w:rPr` stand in the order of ECMA-376's schema: Word insists.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
-from bilingual.editions.docx_package import NAMESPACES
-from bilingual.editions.markup import element, empty
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+from bilingual.editions.docx_xml import half_points, node, value
 
 Face = Literal["ja", "en", "head", "code"]
 
@@ -59,11 +65,6 @@ class ParagraphStyle:
     keep_next: bool = False
     rule: Literal["", "top", "left", "bottom"] = ""
 
-    @property
-    def id(self) -> str:
-        """Return what `w:pStyle` says."""
-        return self.name.title().replace(" ", "")
-
 
 def _in_both_languages(style: ParagraphStyle) -> tuple[ParagraphStyle, ParagraphStyle]:
     smaller = style.size + TEXT_SIZE["ja"] - TEXT_SIZE["en"]
@@ -74,10 +75,10 @@ def _in_both_languages(style: ParagraphStyle) -> tuple[ParagraphStyle, Paragraph
 
 
 def _headings() -> tuple[ParagraphStyle, ...]:
-    heading = ParagraphStyle("heading", face="head", bold=True, before=16, after=3, keep_next=True)
+    heading = ParagraphStyle("Heading", face="head", bold=True, before=16, after=3, keep_next=True)
     sizes = (14.0, 12.0, 11.0, 10.5, 10.5, 10.5)
     return tuple(
-        replace(heading, name=f"heading {level}", size=size, line=size * 1.4, outline=level - 1)
+        replace(heading, name=f"Heading {level}", size=size, line=size * 1.4, outline=level - 1)
         for level, size in enumerate(sizes, 1)
     )
 
@@ -101,197 +102,179 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     ParagraphStyle("Separator", line=6, before=6, after=10, left=180, right=180, rule="top"),
     ParagraphStyle("Table Header", face="head", size=8.5, line=12, before=4, after=3, color=_GREY, keep_next=True),
     ParagraphStyle("Colophon", size=9, line=13, left=120, hanging=120, after=2),
-    ParagraphStyle("header", face="head", size=8, line=11, color=_GREY),
-    ParagraphStyle("footer", face="head", size=8, line=11, color=_GREY, align="center"),
+    ParagraphStyle("Header", face="head", size=8, line=11, color=_GREY),
+    ParagraphStyle("Footer", face="head", size=8, line=11, color=_GREY, align="center"),
     ParagraphStyle("End", size=1, line=1),
 )
 
 
+_KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List")  # the template's defaults
+_BUILT_IN = ("Title", "Subtitle", "Heading", "Header", "Footer")  # Word knows these by name
+_ALIGNMENTS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+def set_styles(document: Document, language: str) -> None:
+    """Replace the template's styles by the edition's; `language` is that of the English words (`en-GB`)."""
+    styles: Any = document.styles
+    for style in list(styles):
+        if style.name not in _KEPT:
+            style.delete()
+    styles.element.remove(styles.latent_styles.element)
+    _set_defaults(styles.element, language)
+    for described in PARAGRAPH_STYLES:
+        if described.name in styles:
+            style = styles[described.name]
+        else:
+            built_in = described.name.startswith(_BUILT_IN)
+            style = styles.add_style(described.name, WD_STYLE_TYPE.PARAGRAPH, builtin=built_in)
+            style.style_id = style_id(described.name)  # python-docx would call the header's "header"
+        style.quick_style = True
+        style.base_style = styles[described.base] if described.base else None
+        _set_paragraph(style, described)
+        _set_font(style, described, language)
+    _add_character_styles(styles, language)
+    _set_table_styles(styles, language)
+
+
+def style_id(name: str) -> str:
+    """Return what refers to the style with this name."""
+    return name.replace(" ", "")
+
+
 def size_of(style: str) -> float:
-    """Return the font size in points of the paragraph style with this name."""
-    return next(known.size for known in PARAGRAPH_STYLES if known.name == style)
+    """Return the font size in points of the paragraph style with this name or id."""
+    return next(known.size for known in PARAGRAPH_STYLES if style in (known.name, style_id(known.name)))
 
 
-def run_fonts(face: Face, *, hint: bool = False) -> str:
-    """Return `w:rFonts` with all four slots; `hint` gives … “ ” ① and their like the East-Asian face."""
+def set_fonts(properties: Any, face: Face, *, hint: bool = False) -> None:
+    """Set all four slots of a `w:rPr`; `hint` gives … “ ” ① and their like the East-Asian face."""
     latin, east = _FACES[face]
+    fonts = properties.get_or_add_rFonts()
+    fonts.attrib.clear()  # a theme's face would win over ours
     slots = {"w:hint": "eastAsia"} if hint else {}
     slots |= {"w:ascii": latin, "w:eastAsia": east, "w:hAnsi": latin, "w:cs": latin}
-    return empty("w:rFonts", slots)
+    for slot, name in slots.items():
+        fonts.set(qn(slot), name)
 
 
-def run_face(face: Face) -> str:
+def japanese_face(face: Face) -> str:
     """Return the name of a face for Japanese characters."""
     return _FACES[face][1]
 
 
-def run_language(language: str) -> str:
+def run_language(language: str) -> Any:
     """Return `w:lang`. Latin stays English in Japanese runs too: as Japanese, LibreOffice breaks 193|8."""
-    return empty("w:lang", {"w:val": language, "w:eastAsia": "ja-JP"})
+    return node("w:lang", {"w:val": language, "w:eastAsia": "ja-JP"})
 
 
-def styles(language: str) -> str:
-    """Return `styles.xml`; `language` is that of the English words (`en-GB`)."""
-    defaults = element(
-        "w:docDefaults",
-        {},
-        element(
-            "w:rPrDefault",
-            {},
-            element("w:rPr", {}, run_fonts("en"), _value("sz", "20"), _value("szCs", "20"), run_language(language)),
-        ),
-        element("w:pPrDefault", {}, element("w:pPr", {}, *_japanese_rules())),
-    )
-    drawn = [_paragraph_style(style, language) for style in PARAGRAPH_STYLES]
-    return element("w:styles", NAMESPACES, defaults, *drawn, *_character_styles(language), *_table_styles(language))
-
-
-def font_table() -> str:
-    """Return `fontTable.xml`: for each face the names to use where it is not installed."""
+def font_table() -> Any:
+    """Return `w:fonts`: for each face the names to use where it is not installed."""
     fonts = [
-        element(
+        node(
             "w:font",
             {"w:name": name},
-            _value("altName", others),
-            _value("charset", charset),
-            _value("family", family),
-            _value("pitch", pitch),
+            value("w:altName", others),
+            value("w:charset", charset),
+            value("w:family", family),
+            value("w:pitch", pitch),
         )
         for name, (others, charset, family, pitch) in _FONTS.items()
     ]
-    return element("w:fonts", NAMESPACES, *fonts)
+    return node("w:fonts", {}, *fonts)
 
 
-def settings(language: str) -> str:
-    """Return `settings.xml`: Japanese punctuation is squeezed, strict line starts and ends, current layout rules."""
-    mode = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": "15"}
-    return element(
-        "w:settings",
-        NAMESPACES,
-        empty("w:zoom", {"w:percent": "100"}),
-        _value("defaultTabStop", "720"),
-        _value("characterSpacingControl", "compressPunctuation"),
-        empty("w:strictFirstAndLastChars"),
-        # A line that ends in a break would be stretched over the whole column without the first entry.
-        element("w:compat", {}, empty("w:doNotExpandShiftReturn"), empty("w:compatSetting", mode)),
-        run_language(language).replace("w:lang", "w:themeFontLang"),
-        _value("decimalSymbol", "."),
-        _value("listSeparator", ","),
-    )
+def _japanese_rules() -> list[Any]:
+    return [value(f"w:{name}") for name in ("kinsoku", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN")]
 
 
-def twips(points: float) -> str:
-    """Return a length as Word writes it, in twentieths of a point."""
-    return str(round(points * 20))
+def _set_defaults(styles: Any, language: str) -> None:
+    """Replace `w:docDefaults`."""
+    characters, paragraphs = node("w:rPr"), node("w:pPr", {}, *_japanese_rules())
+    set_fonts(characters, "en")
+    size = half_points(TEXT_SIZE["en"])
+    characters.extend([value("w:sz", size), value("w:szCs", size), run_language(language)])
+    defaults = styles.find(qn("w:docDefaults"))
+    defaults[:] = [node("w:rPrDefault", {}, characters), node("w:pPrDefault", {}, paragraphs)]
 
 
-def _value(name: str, value: str) -> str:
-    return empty(f"w:{name}", {"w:val": value})
+def _set_paragraph(style: Any, described: ParagraphStyle) -> None:
+    layout = style.paragraph_format
+    layout.keep_with_next = True if described.keep_next else None
+    layout.widow_control = True
+    layout.space_before, layout.space_after = Pt(described.before), Pt(described.after)
+    if described.line:
+        layout.line_spacing = Pt(described.line)
+        # A line with furigana grows; an exact height would cut them off.
+        layout.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    layout.left_indent, layout.right_indent = Pt(described.left), Pt(described.right)
+    if described.hanging:
+        layout.first_line_indent = Pt(-described.hanging)
+    layout.alignment = _ALIGNMENTS[described.align]
+    properties = style.element.pPr
+    borders = []
+    if described.rule:
+        space = "8" if described.rule == "left" else "1"
+        rule = {"w:val": "single", "w:sz": "6", "w:space": space, "w:color": RULE_COLOR}
+        borders = [node("w:pBdr", {}, node(f"w:{described.rule}", rule))]
+    for made in (*borders, *_japanese_rules()):
+        properties.insert_element_before(made, "w:spacing")
+    if described.outline is not None:
+        properties.append(value("w:outlineLvl", str(described.outline)))
 
 
-def _japanese_rules() -> list[str]:
-    return [_value(name, "1") for name in ("kinsoku", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN")]
+def _set_font(style: Any, described: ParagraphStyle, language: str) -> None:
+    font = style.font
+    if described.bold:
+        font.bold = font.cs_bold = True
+    if described.face == "code":
+        font.no_proof = True
+    if described.color:
+        font.color.rgb = RGBColor.from_string(described.color)
+    font.size = Pt(described.size)
+    set_fonts(style.element.rPr, described.face)
+    style.element.rPr.extend([value("w:szCs", half_points(described.size)), run_language(language)])
 
 
-def _paragraph_style(style: ParagraphStyle, language: str) -> str:
-    default = {"w:default": "1"} if style.name == "Normal" else {}
-    custom = {} if style.name in _BUILT_IN or style.name.startswith("heading ") else {"w:customStyle": "1"}
-    return element(
-        "w:style",
-        {"w:type": "paragraph"} | default | custom | {"w:styleId": style.id},
-        _value("name", style.name),
-        _value("basedOn", style.base.replace(" ", "")) if style.base else "",
-        empty("w:qFormat"),
-        element("w:pPr", {}, *_paragraph_properties(style)),
-        element("w:rPr", {}, *_run_properties(style, language)),
-    )
+def _add_character_styles(styles: Any, language: str) -> None:
+    """Add what lays something over the text it stands in; a face of its own would undo the paragraph's."""
+
+    def add(name: str, *, built_in: bool = False) -> Any:
+        style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=built_in)
+        style.base_style = styles["Default Paragraph Font"]
+        return style
+
+    link = add("Hyperlink", built_in=True).font
+    link.color.rgb, link.underline = RGBColor.from_string("1A4F8B"), True
+    code = add("Inline Code")
+    code.font.no_proof = True
+    set_fonts(code.element.rPr, "code")
+    code.element.rPr.append(run_language(language))
+    add("Machine Draft").font.color.rgb = RGBColor.from_string("404040")
 
 
-_BUILT_IN = frozenset({"Normal", "Title", "Subtitle", "header", "footer"})
-
-
-def _paragraph_properties(style: ParagraphStyle) -> list[str]:
-    rule = {"w:val": "single", "w:sz": "6", "w:space": "8" if style.rule == "left" else "1", "w:color": RULE_COLOR}
-    indents = {"w:left": style.left, "w:right": style.right, "w:hanging": style.hanging}
-    spacing = {"w:before": twips(style.before), "w:after": twips(style.after)}
-    if style.line:
-        # "atLeast": a line with furigana grows; "exact" would cut them off.
-        spacing |= {"w:line": twips(style.line), "w:lineRule": "atLeast"}
-    return [
-        _value("keepNext", "1") if style.keep_next else "",
-        _value("widowControl", "1"),
-        element("w:pBdr", {}, empty(f"w:{style.rule}", rule)) if style.rule else "",
-        *_japanese_rules(),
-        empty("w:spacing", spacing),
-        empty("w:ind", {name: twips(length) for name, length in indents.items() if length or name != "w:hanging"}),
-        _value("jc", style.align),
-        _value("outlineLvl", str(style.outline)) if style.outline is not None else "",
-    ]
-
-
-def _run_properties(style: ParagraphStyle, language: str) -> list[str]:
-    half_points = str(round(style.size * 2))
-    return [
-        run_fonts(style.face),
-        empty("w:b") + empty("w:bCs") if style.bold else "",
-        empty("w:noProof") if style.face == "code" else "",
-        _value("color", style.color) if style.color else "",
-        _value("sz", half_points),
-        _value("szCs", half_points),
-        run_language(language),
-    ]
-
-
-def _character_styles(language: str) -> list[str]:
-    # These lay something over the text they stand in; faces of their own would undo the paragraph's.
-    looks = {
-        "Hyperlink": _value("color", "1A4F8B") + _value("u", "single"),
-        "Inline Code": run_fonts("code") + empty("w:noProof") + run_language(language),
-        "Machine Draft": _value("color", "404040"),
-    }
-    default = element(
-        "w:style",
-        {"w:type": "character", "w:default": "1", "w:styleId": "DefaultParagraphFont"},
-        _value("name", "Default Paragraph Font"),
-    )
-    return [default] + [
-        element(
-            "w:style",
-            {"w:type": "character"}
-            | ({} if name == "Hyperlink" else {"w:customStyle": "1"})
-            | {"w:styleId": name.replace(" ", "")},
-            _value("name", name),
-            _value("basedOn", "DefaultParagraphFont"),
-            element("w:rPr", {}, look),
-        )
-        for name, look in looks.items()
-    ]
-
-
-def _table_styles(language: str) -> list[str]:
-    fonts = element("w:rPr", {}, run_fonts("en"), run_language(language))
+def _set_table_styles(styles: Any, language: str) -> None:
+    plain = styles["Normal Table"]
+    parallel = styles.add_style("Parallel Text", WD_STYLE_TYPE.TABLE)
+    parallel.base_style = plain
+    for style in (plain, parallel):
+        properties = style.element.get_or_add_rPr()
+        set_fonts(properties, "en")
+        properties.append(run_language(language))
     rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": RULE_COLOR}
-    sides = (("top", 0), ("left", 100), ("bottom", 0), ("right", 100))
-    no_margins = [empty(f"w:{side}", {"w:w": "0", "w:type": "dxa"}) for side, _ in sides]
-    margins = [empty(f"w:{side}", {"w:w": str(width), "w:type": "dxa"}) for side, width in sides]
-    plain = element(
-        "w:style",
-        {"w:type": "table", "w:default": "1", "w:styleId": "TableNormal"},
-        _value("name", "Normal Table"),
-        fonts,
-        element("w:tblPr", {}, element("w:tblCellMar", {}, *no_margins)),
-    )
-    parallel = element(
-        "w:style",
-        {"w:type": "table", "w:customStyle": "1", "w:styleId": "ParallelText"},
-        _value("name", "Parallel Text"),
-        _value("basedOn", "TableNormal"),
-        fonts,
-        element(
+    margins = [
+        node(f"w:{side}", {"w:w": str(width), "w:type": "dxa"})
+        for side, width in (("top", 0), ("left", 100), ("bottom", 0), ("right", 100))
+    ]
+    parallel.element.append(
+        node(
             "w:tblPr",
             {},
-            element("w:tblBorders", {}, empty("w:insideV", rule)),
-            element("w:tblCellMar", {}, *margins),
-        ),
+            node("w:tblBorders", {}, node("w:insideV", rule)),
+            node("w:tblCellMar", {}, *margins),
+        )
     )
-    return [plain, parallel]

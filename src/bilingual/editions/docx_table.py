@@ -1,124 +1,125 @@
-"""Tables of a Word edition: two columns of equal width, in which a row may also be one cell or many."""
+"""Tables of a Word edition: two columns of equal width, Japanese and English.
+
+Every row of text has just these two cells, so whoever reads the file by program finds the English in `row.cells[1]`.
+"""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+import copy
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, zip_longest
+from typing import Any, Literal
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Twips
+from docx.text.paragraph import Paragraph
 
 from bilingual.editions.docx_styles import RULE_COLOR
-from bilingual.editions.markup import element, empty
+from bilingual.editions.docx_xml import node, value
 
 TEXT_WIDTH = 9638
 """Twips: an A4 page less 2 cm either side."""
 _COLUMN = TEXT_WIDTH // 2
-_GUTTER = 140  # twips between a cell's text and the line beside it
+_GUTTER = 140  # twips between a cell's text and the line between the columns
+_BETWEEN = 9.0  # points at least between two columns of a table in the article
+_LEAST = 90.0  # points: no last column of several lines is narrower
+_LATIN = 0.55  # of the font size: generous, for the face may be another one on the reader's machine
+
+Rule = Literal["top", "bottom"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: where it begins and ends, and its paragraphs."""
+class ParallelTable:
+    """A Word table that grows row by row; a row is the paragraphs to write into.
 
-    start: int
-    """Twips from the left edge of the table."""
-    end: int
-    content: str
-    ruled: bool = False
-    """True for the cells of a table in the article, which has lines between its rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the Word table."""
-
-    cells: tuple[Cell, ...]
-    repeated: bool = False
-    """True for the row of column labels, which every page shows again."""
-    whole: bool = True
-    """True when a page break must not divide it; a long row would leave a hole at the foot of the page."""
-
-
-def halves(ja: str, en: str, *, repeated: bool = False, whole: bool = True) -> Line:
-    """Return a row with the Japanese paragraphs on the left and the English ones on the right."""
-    cells = (Cell(0, _COLUMN, ja), Cell(_COLUMN, TEXT_WIDTH, en))
-    return Line(cells, repeated=repeated, whole=whole)
-
-
-def across(content: str) -> Line:
-    """Return a row that is one cell over both columns."""
-    return Line((Cell(0, TEXT_WIDTH, content),))
-
-
-def divided(ja: Sequence[str], en: Sequence[str]) -> Line:
-    """Return a row whose left half holds all the Japanese cells and whose right half all the English ones."""
-    return Line((*_slices(ja, 0, _COLUMN), *_slices(en, _COLUMN, TEXT_WIDTH)))
-
-
-def stretched(contents: Sequence[str]) -> Line:
-    """Return a row of equal cells over both columns, for tables too wide to stand twice side by side."""
-    return Line(tuple(_slices(contents, 0, TEXT_WIDTH)))
-
-
-def table(lines: Sequence[Line], *, caption: str, description: str) -> str:
-    """Return `w:tbl` with fixed widths; caption and description are its alternative text.
-
-    The grid holds every edge that any row uses, and cells span the columns between their edges: this is how Word
-    itself writes a table with split cells.
+    python-docx makes the first row of each kind, the others are copies: an edition may have thousands.
     """
-    edges = sorted({0, TEXT_WIDTH} | {edge for line in lines for cell in line.cells for edge in (cell.start, cell.end)})
-    grid = [empty("w:gridCol", {"w:w": str(right - left)}) for left, right in itertools.pairwise(edges)]
-    place = {edge: number for number, edge in enumerate(edges)}
-    look = {"w:val": "0620", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": "0", "w:lastColumn": "0"}
-    properties = (
-        empty("w:tblStyle", {"w:val": "ParallelText"}),
-        empty("w:tblW", {"w:w": str(TEXT_WIDTH), "w:type": "dxa"}),
-        empty("w:tblLayout", {"w:type": "fixed"}),
-        empty("w:tblLook", look | {"w:noHBand": "1", "w:noVBand": "1"}),
-        empty("w:tblCaption", {"w:val": caption}),
-        empty("w:tblDescription", {"w:val": description}),
-    )
-    return element(
-        "w:tbl",
-        {},
-        element("w:tblPr", {}, *properties),
-        element("w:tblGrid", {}, *grid),
-        *(_line(line, place) for line in lines),
-    )
+
+    def __init__(self, document: Document, *, caption: str, description: str) -> None:
+        """Add the table to the document; caption and description are its alternative text."""
+        self._table: Any = document.add_table(0, 2, "Parallel Text")
+        self._table.autofit = False
+        self._rows: dict[tuple[object, ...], Any] = {}
+        for column in self._table.columns:
+            column.width = Twips(_COLUMN)
+        properties: Any = self._table._tbl.tblPr
+        properties.remove(properties.find(qn("w:tblW")))
+        width = node("w:tblW", {"w:w": str(TEXT_WIDTH), "w:type": "dxa"})
+        properties.find(qn("w:tblStyle")).addnext(width)
+        properties.extend([value("w:tblCaption", caption), value("w:tblDescription", description)])
+
+    def halves(
+        self, ja_style: str, en_style: str, *, repeated: bool = False, whole: bool = True, rules: Sequence[Rule] = ()
+    ) -> tuple[Paragraph, Paragraph]:
+        """Add a row and return its Japanese and its English paragraph.
+
+        A `repeated` row (the column labels) stands on every page again. A `whole` row is not divided by a page break;
+        a long one would leave a hole at the foot of the page.
+        """
+        kind = (ja_style, en_style, repeated, whole, *rules)
+        if kind not in self._rows:
+            self._rows[kind] = self._row(ja_style, en_style, repeated=repeated, whole=whole, rules=rules)
+        row = copy.deepcopy(self._rows[kind])
+        self._table._tbl.append(row)
+        ja, en = (Paragraph(cell.p_lst[0], self._table) for cell in row.tc_lst)
+        return ja, en
+
+    def across(self, style: str) -> Paragraph:
+        """Add a row that is one cell over both columns, and return its paragraph."""
+        row = self._table.add_row()
+        row._tr.get_or_add_trPr().append(node("w:cantSplit"))
+        first, second = row._tr.tc_lst
+        row._tr.remove(second)
+        first.grid_span, first.width = 2, Twips(TEXT_WIDTH)
+        _shape(first, left=0, right=0)
+        paragraph = row.cells[0].paragraphs[0]
+        paragraph.style = style
+        return paragraph
+
+    def _row(self, ja_style: str, en_style: str, *, repeated: bool, whole: bool, rules: Sequence[Rule]) -> Any:
+        """Return `w:tr` with two empty cells; it does not stand in the table yet."""
+        row = self._table.add_row()
+        properties = row._tr.get_or_add_trPr()
+        if whole:
+            properties.append(node("w:cantSplit"))
+        if repeated:
+            properties.append(node("w:tblHeader"))
+        ja, en = row.cells
+        _shape(ja._tc, left=0, right=_GUTTER, rules=rules)
+        _shape(en._tc, left=_GUTTER, right=0, rules=rules)
+        ja.paragraphs[0].style, en.paragraphs[0].style = ja_style, en_style
+        self._table._tbl.remove(row._tr)
+        return row._tr
 
 
-def _slices(contents: Sequence[str], start: int, end: int) -> list[Cell]:
-    edges = [start + (end - start) * number // len(contents) for number in range(len(contents) + 1)]
-    return [
-        Cell(left, right, content, ruled=True) for left, right, content in zip(edges, edges[1:], contents, strict=False)
-    ]
+def width_of(text: str, size: float) -> float:
+    """Return about how wide a line of text is, in points; rather too much than too little."""
+    return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size * _LATIN for sign in text)
 
 
-def _line(line: Line, place: dict[int, int]) -> str:
-    properties = (empty("w:cantSplit") if line.whole else "") + (empty("w:tblHeader") if line.repeated else "")
-    cells = []
-    for cell in line.cells:
-        span = place[cell.end] - place[cell.start]
-        shape = (
-            empty("w:tcW", {"w:w": str(cell.end - cell.start), "w:type": "dxa"}),
-            empty("w:gridSpan", {"w:val": str(span)}) if span > 1 else "",
-            _rules() if cell.ruled else "",
-            _margins(cell),
-        )
-        cells.append(element("w:tc", {}, element("w:tcPr", {}, *shape), cell.content))
-    return element("w:tr", {}, element("w:trPr", {}, properties) if properties else "", *cells)
+def tab_stops(rows: Iterable[Sequence[str]], size: float) -> list[float] | None:
+    """Return where the second and later columns of an article's table begin (points) in half of the page.
+
+    The last column may have several lines. None when the others do not fit on one, or a cell breaks its line itself.
+    """
+    columns = list(zip_longest(*rows, fillvalue=""))
+    if any("\n" in text or "\t" in text for column in columns for text in column):
+        return None
+    *widths, last = (max(width_of(text, size) for text in column) for column in columns)
+    free = (_COLUMN - _GUTTER) / 20 - sum(widths) - _BETWEEN * len(widths) - last
+    if free + last < min(last, _LEAST):
+        return None
+    gap = _BETWEEN + max(free, 0) / len(columns)
+    return [at + gap * number for number, at in enumerate(accumulate(widths), 1)]
 
 
-def _rules() -> str:
-    rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": RULE_COLOR}
-    return element("w:tcBorders", {}, empty("w:top", rule), empty("w:bottom", rule))
-
-
-def _margins(cell: Cell) -> str:
-    """Return the cell's margins: none at the outer edges, where the text stands flush with the headings."""
-    left, right = _GUTTER * (cell.start > 0), _GUTTER * (cell.end < TEXT_WIDTH)
-    return element(
-        "w:tcMar",
-        {},
-        empty("w:left", {"w:w": str(left), "w:type": "dxa"}),
-        empty("w:right", {"w:w": str(right), "w:type": "dxa"}),
-    )
+def _shape(cell: Any, *, left: int, right: int, rules: Sequence[Rule] = ()) -> None:
+    """Give a cell its margins (twips), none at the outer edges where text stands flush with the headings."""
+    properties = cell.get_or_add_tcPr()
+    if rules:
+        rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": RULE_COLOR}
+        properties.append(node("w:tcBorders", {}, *(node(f"w:{side}", rule) for side in rules)))
+    sides = (("left", left), ("right", right))
+    margins = [node(f"w:{side}", {"w:w": str(width), "w:type": "dxa"}) for side, width in sides]
+    properties.append(node("w:tcMar", {}, *margins))

@@ -1,14 +1,23 @@
-"""Runs and paragraphs of a Word edition: languages, links, furigana, and the bookmarks that name units."""
+"""Runs of a Word edition: languages, links, furigana, and the bookmarks that name units."""
 
 from __future__ import annotations
 
+import copy
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bilingual.editions.docx_package import Package
-from bilingual.editions.docx_styles import run_face, run_fonts, run_language, size_of, twips
-from bilingual.editions.layout import Pair, Span, Text
-from bilingual.editions.markup import address, content, element, empty, legal
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from bilingual.editions.docx_styles import japanese_face, run_language, set_fonts, size_of
+from bilingual.editions.docx_xml import half_points, node, value
+from bilingual.editions.layout import Lang, Pair, Span, Text
+from bilingual.editions.markup import address, legal
 
 _PIECES = re.compile("([\n\t])")
 _RUBY_SCALE = 0.5
@@ -17,136 +26,127 @@ _LONGEST_NAME = 40  # characters in a bookmark's name, Word's limit
 
 @dataclass(slots=True)
 class Pen:
-    """Write paragraphs into a package; it remembers which bookmark names are taken."""
+    """Write runs into paragraphs; it remembers which bookmark names are taken."""
 
-    package: Package
+    document: Document
     language: str
     """Of the English words (`en-GB`)."""
     _names: set[str] = field(default_factory=set)
+    _links: dict[str, str] = field(default_factory=dict)
+    """Address → relation id."""
+    _looks: dict[tuple[Span, Lang, str, float], Any] = field(default_factory=dict)
+    """Span without its words, language, style, size → `w:rPr`: made once by python-docx, then copied."""
 
-    def text(self, text: Text, style: str, *, draft: bool = False) -> str:
-        """Return the runs of a text that stands in a paragraph of this style."""
-        return "".join(self._span(span, text.lang, style, draft=draft) for span in text.spans if span.text)
+    def text(self, paragraph: Paragraph, text: Text, *, draft: bool = False) -> None:
+        """Write a text."""
+        for span in text.spans:
+            if span.text:
+                self._span(paragraph, span, text.lang, draft=draft)
 
-    def english(self, pair: Pair, style: str, *, draft: bool = False) -> str:
-        """Return the runs of the English side inside a bookmark named after its first unit.
+    def english(self, paragraph: Paragraph, pair: Pair, *, draft: bool = False) -> None:
+        """Write the English side inside a bookmark named after its first unit.
 
         An empty text keeps its bookmark: a person may write the translation there.
         """
-        runs = self.text(pair.en, style, draft=draft)
         name = re.sub(r"\W", "_", f"u{pair.units[0]}")[:_LONGEST_NAME] if pair.units else ""
         if not name or name in self._names:
-            return runs
-        number = str(len(self._names) + 1)
+            self.text(paragraph, pair.en, draft=draft)
+            return
         self._names.add(name)
-        start = empty("w:bookmarkStart", {"w:id": number, "w:name": name})
-        return start + runs + empty("w:bookmarkEnd", {"w:id": number})
+        number = str(len(self._names))
+        paragraph._p.append(node("w:bookmarkStart", {"w:id": number, "w:name": name}))
+        self.text(paragraph, pair.en, draft=draft)
+        paragraph._p.append(node("w:bookmarkEnd", {"w:id": number}))
 
-    def words(self, words: str, *, bold: bool = False) -> str:
-        """Return a run in the edition's own language (labels, page furniture)."""
-        return _run(words, (empty("w:b") if bold else "") + run_language(self.language))
+    def words(self, paragraph: Paragraph, words: str, *, bold: bool = False) -> Run:
+        """Write a run in the edition's own language (labels, markers, page furniture)."""
+        return self._run(paragraph, words, Span("", bold=bold), "en")
 
-    def japanese(self, words: str) -> str:
-        """Return a run of plain Japanese (a marker, a term)."""
-        return _run(words, self._properties(Span(words), "ja", draft=False, linked=False))
+    def japanese(self, paragraph: Paragraph, words: str) -> None:
+        """Write a run of plain Japanese (a marker, a term)."""
+        self._run(paragraph, words, Span(words), "ja")
 
-    def _span(self, span: Span, lang: str, style: str, *, draft: bool) -> str:
+    def field(self, paragraph: Paragraph, instruction: str) -> None:
+        """Write a field (`PAGE`), which Word fills in; it says 1 until then."""
+        run = self.words(paragraph, "1")
+        paragraph._p.append(node("w:fldSimple", {"w:instr": f" {instruction} "}, run._r))
+
+    def _span(self, paragraph: Paragraph, span: Span, lang: Lang, *, draft: bool) -> None:
         uri = address(span.link) if span.link else ""
+        style = "Hyperlink" if uri else "Inline Code" if span.code else "Machine Draft" if draft else ""
         if span.ruby:
-            drawn = self._ruby(span, lang, style, draft=draft, linked=bool(uri))
+            drawn = self._ruby(paragraph, span, lang, style)
         else:
-            drawn = _run(span.text, self._properties(span, lang, draft=draft, linked=bool(uri)))
-        if not uri:
-            return drawn
-        return element("w:hyperlink", {"r:id": self.package.add_link(uri), "w:history": "1"}, drawn)
+            drawn = self._run(paragraph, span.text, span, lang, style)._r
+        if uri:
+            if uri not in self._links:
+                # `relate_to` compares a new address with every one before it.
+                self._links[uri] = f"rLink{len(self._links) + 1}"
+                relations = self.document.part.rels
+                relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, uri, self._links[uri], is_external=True)
+            paragraph._p.append(node("w:hyperlink", {"r:id": self._links[uri], "w:history": "1"}, drawn))
 
-    def _properties(self, span: Span, lang: str, *, draft: bool, linked: bool, size: float = 0) -> str:
-        """Return the content of `w:rPr`, in the order of the schema; a size (points) is only given for furigana."""
+    def _run(self, paragraph: Paragraph, words: str, span: Span, lang: Lang, style: str = "", size: float = 0) -> Run:
+        """Add a run that looks as the span says; a size (points) is only given for furigana."""
+        look = (replace(span, text="", link="", ruby="x" if span.ruby else ""), lang, style, size)
+        if look not in self._looks:
+            self._looks[look] = self._look(*look)
+        run = Run(node("w:r", {}, copy.deepcopy(self._looks[look])), paragraph)
+        for piece in _PIECES.split(legal(words)):
+            if piece == "\n":
+                run.add_break()
+            elif piece == "\t":
+                run.add_tab()
+            elif piece:
+                run.add_text(piece)
+        paragraph._p.append(run._r)
+        return run
+
+    def _look(self, span: Span, lang: Lang, style: str, size: float) -> Any:
+        """Return `w:rPr`."""
+        run: Any = Run(node("w:r"), self.document)
+        properties = run._r.get_or_add_rPr()
+        if style:
+            run.style = style
         japanese = lang == "ja"
-        style = "Hyperlink" if linked else "InlineCode" if span.code else "MachineDraft" if draft else ""
         if span.code:
-            fonts = run_fonts("code", hint=japanese)
+            set_fonts(properties, "code", hint=japanese)
         elif japanese:
-            gothic = {"w:eastAsia": run_face("head")} if span.bold else {}
-            fonts = empty("w:rFonts", {"w:hint": "eastAsia"} | gothic)
-        else:
-            fonts = ""
-        half_points = {"w:val": str(round(size * 2))}
-        return "".join(
-            (
-                empty("w:rStyle", {"w:val": style}) if style else "",
-                fonts,
-                empty("w:b") + empty("w:bCs") if span.bold else "",
-                empty("w:i") + empty("w:iCs") if span.italic and not japanese else "",
-                empty("w:noProof") if span.code else "",
-                empty("w:sz", half_points) + empty("w:szCs", half_points) if size else "",
-                # Japanese has no italics: dots above the characters do their work (JLREQ, emphasis dots).
-                empty("w:em", {"w:val": "dot"}) if span.italic and japanese and not span.ruby else "",
-                run_language(self.language),
-            )
-        )
+            fonts = properties.get_or_add_rFonts()
+            fonts.set(qn("w:hint"), "eastAsia")
+            if span.bold:
+                fonts.set(qn("w:eastAsia"), japanese_face("head"))
+        if span.bold:
+            run.font.bold = run.font.cs_bold = True
+        if span.italic and not japanese:
+            run.font.italic = run.font.cs_italic = True
+        if span.code:
+            run.font.no_proof = True
+        if size:
+            run.font.size = Pt(size)
+            properties.append(value("w:szCs", half_points(size)))
+        # What is appended here comes after all the above in the schema, too.
+        if span.italic and japanese and not span.ruby:
+            # Japanese has no italics: dots above the characters do their work (JLREQ, emphasis dots).
+            properties.append(value("w:em", "dot"))
+        properties.append(run_language(self.language))
+        return properties
 
-    def _ruby(self, span: Span, lang: str, style: str, *, draft: bool, linked: bool) -> str:
-        size = size_of(style)
-        base = self._properties(span, lang, draft=draft, linked=linked)
-        above = self._properties(span, lang, draft=draft, linked=linked, size=size * _RUBY_SCALE)
+    def _ruby(self, paragraph: Paragraph, span: Span, lang: Lang, style: str) -> Any:
+        """Append a run with a reading above its base (ECMA-376 part 1, 17.3.3.25) and return it."""
+        # Furigana in a bold heading, a note or a table cell: half of the size that paragraph has.
+        size = size_of(paragraph._p.style or "Normal")
+        base = self._run(paragraph, span.text, span, lang, style)
+        above = self._run(paragraph, span.ruby, span, lang, style, size * _RUBY_SCALE)
         shape = {"hps": size * _RUBY_SCALE, "hpsRaise": size - 1, "hpsBaseText": size}
-        return element(
-            "w:r",
+        properties = node(
+            "w:rubyPr",
             {},
-            element(
-                "w:ruby",
-                {},
-                element(
-                    "w:rubyPr",
-                    {},
-                    empty("w:rubyAlign", {"w:val": "distributeSpace"}),
-                    *(empty(f"w:{name}", {"w:val": str(round(points * 2))}) for name, points in shape.items()),
-                    empty("w:lid", {"w:val": "ja-JP"}),
-                ),
-                element("w:rt", {}, _run(span.ruby, above)),
-                element("w:rubyBase", {}, _run(span.text, base)),
-            ),
+            value("w:rubyAlign", "distributeSpace"),
+            *(value(f"w:{name}", half_points(points)) for name, points in shape.items()),
+            value("w:lid", "ja-JP"),
         )
-
-
-def paragraph(
-    style: str,
-    *runs: str,
-    indent: tuple[float, float] | None = None,
-    keep_next: bool = False,
-    ragged: bool = False,
-) -> str:
-    """Return a paragraph; `indent` (left, hanging) in points replaces the style's, `ragged` undoes justification."""
-    properties = empty("w:pStyle", {"w:val": style.title().replace(" ", "")})
-    if keep_next:
-        properties += empty("w:keepNext")
-    if indent:
-        left, hanging = indent
-        properties += empty("w:ind", {"w:left": twips(left), "w:hanging": twips(hanging)})
-    if ragged:
-        properties += empty("w:jc", {"w:val": "left"})
-    return element("w:p", {}, element("w:pPr", {}, properties), *runs)
-
-
-def line_break() -> str:
-    """Return a run that begins a new line in the same paragraph."""
-    return element("w:r", {}, empty("w:br"))
-
-
-def tab() -> str:
-    """Return a run that goes to the next tab stop."""
-    return element("w:r", {}, empty("w:tab"))
-
-
-def _run(text: str, properties: str) -> str:
-    pieces = (
-        empty("w:br")
-        if piece == "\n"
-        else empty("w:tab")
-        if piece == "\t"
-        else element("w:t", {"xml:space": "preserve"}, content(piece))
-        for piece in _PIECES.split(legal(text))
-        if piece
-    )
-    return element("w:r", {}, element("w:rPr", {}, properties), *pieces)
+        ruby = node("w:ruby", {}, properties, node("w:rt", {}, above._r), node("w:rubyBase", {}, base._r))
+        drawn = node("w:r", {}, ruby)
+        paragraph._p.append(drawn)
+        return drawn

@@ -1,0 +1,53 @@
+"""Pictures in a Word edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
+from docx.shared import Emu, Twips
+from docx.text.paragraph import Paragraph
+
+from bilingual.editions.docx_table import TEXT_WIDTH
+from bilingual.editions.markup import legal
+from bilingual.editions.pictures import Picture
+
+_EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
+_WIDEST = Twips(TEXT_WIDTH - 200)
+_HIGHEST = Twips(TEXT_WIDTH)  # leaves room for the caption on the same page
+
+
+@dataclass(slots=True)
+class Album:
+    """Embed pictures in a document, each once however often it is shown.
+
+    `Run.add_picture` would read the file again with python-docx's own reader, which refuses JPEG files that begin
+    with neither a JFIF nor an Exif segment.
+    """
+
+    document: Document
+    _relations: dict[Picture, str] = field(default_factory=dict)
+    _shown: int = 0
+
+    def show(self, paragraph: Paragraph, picture: Picture, alt: str) -> None:
+        """Put the picture into a paragraph: at its own size, or as large as the page allows."""
+        self._shown += 1
+        width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
+        scale = min(1.0, _WIDEST / width, _HIGHEST / height)
+        size = Emu(max(1, round(width * scale))), Emu(max(1, round(height * scale)))
+        inline: Any = CT_Inline.new_pic_inline(self._shown, self._relation(picture), f"Picture {self._shown}", *size)
+        for properties in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+            properties.set("descr", legal(alt))
+        paragraph.add_run()._r.add_drawing(inline)
+
+    def _relation(self, picture: Picture) -> str:
+        if picture not in self._relations:
+            name = PackURI(f"/word/media/image{len(self._relations) + 1}.{picture.kind}")
+            part = ImagePart(name, picture.media_type, picture.data)
+            self._relations[picture] = self.document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        return self._relations[picture]
