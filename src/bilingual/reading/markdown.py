@@ -56,7 +56,8 @@ def parse_markdown(text: str, name: str = "") -> Article:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # markdown-it drops what is nested deeper than this, and its own bound (20) is ten levels of a list.
+    parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.inline.ruler.at("emphasis", _scan_emphasis)
