@@ -87,3 +87,15 @@ def test_the_place_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert default_path() == tmp_path / "drafts.sqlite3"
     monkeypatch.delenv("BILINGUAL_CACHE")
     assert default_path().name == "drafts.sqlite3"
+
+
+def test_a_full_store_is_said_once_and_the_run_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "d.sqlite3"
+    store = Drafts(path)
+    store._connection.execute("PRAGMA max_page_count = 3")
+    with caplog.at_level(logging.WARNING, "bilingual"):
+        for number in range(60):
+            store.put("e", f"文{number}" * 200, 1, 0, [Draft("a" * 500)])
+    assert caplog.text.count("takes no more drafts") == 1
+    assert store.get("e", "文59" * 200, 1, 0) == (Draft("a" * 500),)
+    store.close()

@@ -73,14 +73,17 @@ class Drafts:
             return None
 
     def put(self, engine: str, segment: str, n_best: int, attempt: int, drafts: Sequence[Draft]) -> None:
-        """Keep the drafts of a segment."""
+        """Keep the drafts of a segment. When the file takes no more, the rest of the run is kept in memory only."""
         value = json.dumps([[draft.text, draft.score] for draft in drafts], ensure_ascii=False)
+        statement = "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)"
+        row = (engine, segment, n_best, attempt, value)
         try:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", (engine, segment, n_best, attempt, value)
-            )
+            self._connection.execute(statement, row)
         except sqlite3.Error as error:
-            log.warning("%s: a draft could not be kept (%s)", self.path, error)
+            log.warning("%s: takes no more drafts (%s) - the rest of this run is not kept", self.path, error)
+            self._connection.close()
+            self._connection = self._open(None)
+            self._connection.execute(statement, row)
 
     def close(self) -> None:
         """Close the file."""
