@@ -124,7 +124,11 @@ def run(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered:
     check_writable(Path(job.output))
     done = translate(path, article, job, progress=progress)
     date = edition_date(path)
-    drawings = {format_: _draw(format_, done, path, date) for format_ in job.formats}
+    drawings: dict[Format, bytes] = {}
+    for number, format_ in enumerate(job.formats):
+        if progress:
+            progress(f"drawing {format_}", number, len(job.formats))
+        drawings[format_] = _draw(format_, done, path, date)
     for format_, target in zip(job.formats, targets, strict=True):
         write_whole(target, drawings[format_])
     return replace(done, files=tuple(targets))
