@@ -21,7 +21,8 @@ from urllib.parse import urljoin
 
 HERE = Path(__file__).resolve().parent.parent / ".uv"
 VERSION = "0.13.9"
-"""Used when uv has to be installed; a uv on PATH of any version with `sync --locked` serves as well."""
+"""Used when uv has to be installed; a uv on PATH that is not older than `OLDEST` serves as well."""
+OLDEST = (0, 5)
 
 
 def main() -> int:
@@ -44,11 +45,13 @@ def main() -> int:
 
 
 def works(uv: str) -> bool:
-    """Tell whether this uv runs."""
+    """Tell whether this uv runs and is new enough for the lock file."""
     try:
-        return subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0  # noqa: S603
-    except OSError:
+        done = subprocess.run([uv, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        version = tuple(int(part) for part in done.stdout.split()[1].split(".")[:2])
+    except (OSError, IndexError, ValueError):
         return False
+    return done.returncode == 0 and version >= OLDEST
 
 
 def with_pip() -> bool:
