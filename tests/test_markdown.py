@@ -48,8 +48,9 @@ def test_front_matter_gives_the_title_when_there_is_no_h1() -> None:
 def test_front_matter_beside_an_h1() -> None:
     article = parse_markdown("---\ntitle: 別の題\n---\n# 題\n")
     assert article.title is not None
-    assert article.title.source == "題"
-    assert article.meta == (("title", "別の題"),)
+    assert article.title.source == "別の題"
+    assert [block.kind for block in article.blocks] == ["title", "heading"]
+    assert article.meta == ()
     assert parse_markdown("---\ntitle: 題\n---\n# 題\n").meta == ()
 
 
@@ -304,3 +305,9 @@ def test_deep_lists_lose_nothing() -> None:
 def test_hopeless_nesting_ends() -> None:
     parse_markdown("> " * 5000 + "引用", "a.md")
     parse_markdown("[" * 5000 + "*" * 5000, "a.md")
+
+
+def test_a_front_matter_title_is_never_lost() -> None:
+    assert blocks("---\ntitle: 記事の題\n---\n# 見出し\n\n本文。")[:2] == ["title 記事の題", "heading 1 見出し"]
+    assert blocks("---\ntitle: 記事の題\n---\n# 記事の題\n\n本文。")[0] == "title 記事の題"
+    assert "title" not in dict(parse_markdown("---\ntitle: 題\n---\n# 見出し\n", "a.md").meta)

@@ -76,7 +76,7 @@ def _run(module: str, function: str, **values: Any) -> None:
 
 
 def _verbosity(function: Callable[..., Any]) -> Callable[..., Any]:
-    function = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(function)
+    function = click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")(function)
     return click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")(function)
 
 

@@ -55,5 +55,5 @@ def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"cannot be written: {error.strerror or error}",
         place=str(path),
-        remedy="choose another place with --output, or make room or rights there",
+        remedy="choose another place (--output), or make room or rights there",
     )

@@ -82,20 +82,20 @@ def _one(path: Path, shared: pipeline.Job, *, quiet: bool) -> pipeline.Rendered 
         for finding in result.findings:
             log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
         if result.findings:
-            log.info("  `bilingual check %s` shows the findings", path)
+            log.info("  `bilingual check %s`, with the same options, shows the findings", path)
     return result
 
 
 def line(path: Path, result: pipeline.Rendered) -> str:
     """Return the closing line for one article."""
     figures = result.figures
-    parts = [f"{figures.units} units", f"{figures.seconds:.1f} s"]
+    parts = [f"{figures.units} {'unit' if figures.units == 1 else 'units'}", f"{figures.seconds:.1f} s"]
     if result.glossary:
         parts.append(f"terms found {figures.terms_found} of {figures.terms} ({result.glossary.name})")
     else:
         parts.append("no glossary")
     if figures.decoded_again:
-        parts.append(f"{figures.decoded_again} units decoded again, {figures.mended} better for it")
+        parts.append(f"decoded again {figures.decoded_again}, better for it {figures.mended}")
     findings = len(result.findings)
     parts.append("no findings" if not findings else "1 finding" if findings == 1 else f"{findings} findings")
     return f"{path.name}: {', '.join(parts)}"

@@ -281,14 +281,14 @@ class _Walk:
 
 
 def _with_title(found: Sequence[Block], title: str, line: int) -> tuple[list[Block], bool]:
-    """Make the first h1 the title, or put the front matter's title first; count heading levels from 1.
+    """Put the front matter's title first, or make the first h1 the title; count heading levels from 1.
 
-    The second value is true when the front matter's title is the article's.
+    When both say the same, the h1 is the title. The second value is true when the front matter's title was used.
     """
     blocks = list(found)
     first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), None)
     used = False
-    if first is not None:
+    if first is not None and title in ("", blocks[first].source):
         blocks[first] = replace(blocks[first], kind="title", level=0, why="first heading of level 1")
         used = blocks[first].source == title
     elif title:

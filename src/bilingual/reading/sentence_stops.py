@@ -24,7 +24,7 @@ _LABEL = re.compile(
 _KANJI_DIGIT = re.compile("[〇一二三四五六七八九十]")
 _LONE_LABEL = re.compile(r"\s(?:[\d０-９]{1,3}|[ァ-ヺｦ-ﾟぁ-ゖ一二三四五六七八九十])$")
 _ABBREVIATION = re.compile(
-    r"Mr|Mrs|Ms|Dr|Prof|St|Mt|Gen|Col|Sgt|Lt|Capt|Rev|Hon|Gov|Sen|Rep|Figs?|Eqs?|Vols?|pp?|vs|cf|al|vers?|eds?|approx|dept|ext|tel"
+    r"Mr|Mrs|Ms|Dr|Prof|Proc|Trans|St|Mt|Gen|Col|Sgt|Lt|Capt|Rev|Hon|Gov|Sen|Rep|Figs?|Eqs?|Vols?|pp?|vs|cf|al|vers?|eds?|approx|dept|ext|tel"
     r"|Ave|Blvd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Za-z]|(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}",
     re.IGNORECASE,
 )
