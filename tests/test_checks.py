@@ -64,3 +64,15 @@ def test_every_code_is_listed() -> None:
 def test_any_texts_can_be_checked(source: str, target: str) -> None:
     for finding in checks.check_unit("paragraph", Unit("1.1", source, target, "engine")):
         assert finding.code in checks.CODES
+
+
+def test_a_country_of_the_glossary_is_not_made_up() -> None:
+    term = TermMatch("中国", "China", 0, 2, found=True)
+    unit = Unit(
+        "1.1",
+        "中国は、中国政府の方針を説明した。",
+        "China explained the policy of the Chinese government.",
+        "engine",
+        terms=(term,),
+    )
+    assert not checks.check_unit("paragraph", unit)

@@ -49,7 +49,7 @@ _NOT = re.compile(
 )
 _NOT_REALLY = re.compile(
     r"かもしれ(?:ない|ません)|違い(?:ない|ありません)|(?:なければ|なくては|ないと)(?:なら|なり|いけ)(?:ない|ません)|すみません|申し訳(?:ない|ありません)|くだらない|"
-    r"だけで(?:は)?(?:なく|ない|ありません)|のみならず|に過ぎ(?:ない|ません)|にすぎ(?:ない|ません)|しか[^。、]*(?:ない|ません)|ざるを得"
+    r"だけで(?:は)?(?:なく|ない|ありません)|のみならず|に過ぎ(?:ない|ません)|にすぎ(?:ない|ません)|しか[^。、]{0,40}(?:ない|ません)|ざるを得"
 )
 _ENGLISH_NOT = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|hardly|scarcely|barely|rarely|seldom|"
@@ -91,7 +91,7 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
         ("boilerplate", _boilerplate(own_words, source)),
         ("length-ratio", _ratio(own_words, source)),
         ("negation", _negation(unit.target, source)),
-        ("made-up-name", _made_up(*_without_terms(unit))),
+        ("made-up-name", _made_up(unit.source, _without_terms(unit)[1])),
         *(("number-mismatch", message) for message in mismatches(*_without_terms(unit))),
     ):
         if message:

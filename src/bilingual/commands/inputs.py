@@ -10,13 +10,16 @@ from bilingual.errors import BilingualError, InputError
 SUFFIXES = (".txt", ".md", ".markdown")
 
 
-def articles(inputs: tuple[str, ...]) -> list[Path | BilingualError]:
-    """Return every article named, in order and once; an error stands in the place of what cannot be had."""
+def articles(inputs: tuple[str, ...], *, writing: bool = True) -> list[Path | BilingualError]:
+    """Return every article named, in order and once; an error stands in the place of what cannot be had.
+
+    With `writing`, two articles of one name are an error: their editions would overwrite each other.
+    """
     found: list[Path | BilingualError] = []
     seen: set[Path] = set()
     names: dict[str, Path] = {}
     for name in inputs:
-        for path in _expand(name):
+        for path in _safely(name):
             if isinstance(path, BilingualError):
                 found.append(path)
                 continue
@@ -25,8 +28,16 @@ def articles(inputs: tuple[str, ...]) -> list[Path | BilingualError]:
                 continue
             seen.add(real)
             other = names.setdefault(path.stem, path)
-            found.append(path if other == path else _clash(path, other))
+            found.append(_clash(path, other) if writing and other != path else path)
     return found
+
+
+def _safely(name: str) -> list[Path | BilingualError]:
+    try:
+        return _expand(name)
+    except (OSError, ValueError) as error:
+        remedy = "look at the name and at your rights there"
+        return [InputError(f"cannot be looked at: {error}", place=name[:80], remedy=remedy)]
 
 
 def _expand(name: str) -> list[Path | BilingualError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,17 @@ def _one(path: Path, shared: pipeline.Job, *, quiet: bool) -> pipeline.Rendered 
     except BilingualError as error:
         click.echo(f"Error: {error}", err=True)
         return error
+    except Exception as fault:
+        if os.environ.get("BILINGUAL_DEBUG"):
+            raise
+        # One bad file does not stop the others, not even by a fault of ours.
+        unexpected = BilingualError(
+            f"unexpected {type(fault).__name__}: {fault}",
+            place=str(path),
+            remedy="this is a fault of bilingual; BILINGUAL_DEBUG=1 shows where, please report it",
+        )
+        click.echo(f"Error: {unexpected}", err=True)
+        return unexpected
     if not quiet:
         click.echo(line(path, result), err=True)
         for finding in result.findings:

@@ -158,7 +158,8 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     answer = chat(body)
     try:
         choice = answer["choices"][0]
-        content = str(choice["message"]["content"] or "")
+        # A lone surrogate can be sent in JSON but not kept or drawn.
+        content = str(choice["message"]["content"] or "").encode("utf-8", "replace").decode("utf-8")
     except (KeyError, IndexError, TypeError) as error:
         raise EngineError(
             f"the model answered with {str(answer.get('error', answer))[:200]!r}",

@@ -134,13 +134,12 @@ def restore(text: str, matches: Sequence[TermMatch], form: str) -> str:
     """Put the terms back where their placeholders stand; other forms have nothing to restore."""
     if form != "placeholder":
         return text
-    for number in range(len(matches), 0, -1):
-        text = re.sub(rf"\bX ?{number}\b", _literal(matches[number - 1].target), text)
-    return text
 
+    def target(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return matches[number - 1].target if 0 < number <= len(matches) else found.group()
 
-def _literal(text: str) -> Callable[[re.Match[str]], str]:
-    return lambda _: text
+    return re.sub(r"\bX ?(\d{1,4})\b", target, text)
 
 
 def pieces(segment: str, limit: int = PIECE) -> list[str]:
@@ -150,7 +149,8 @@ def pieces(segment: str, limit: int = PIECE) -> list[str]:
     found: list[str] = []
     rest = segment
     while len(rest) > limit:
-        cut = max(rest.rfind(sign, limit // 3, limit) for sign in "、，,；; \u3000。")
+        # Full stops before commas before spaces; a Latin comma may be inside a number.
+        cut = next((at for sign in "。；;、，\u3000 " if (at := rest.rfind(sign, limit // 3, limit)) >= 0), -1)
         cut = limit if cut < 0 else cut + 1
         found.append(rest[:cut])
         rest = rest[cut:]

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from bilingual.model import TermMatch
 from bilingual.terms.verify import says
 
-_TITLE_WORDS = (
-    "president prime minister chairman chairwoman premier chancellor king queen emperor empress prince princess "
-    "secretary general foreign vice deputy governor mayor senator professor director chief sir lady pope ambassador "
-    "judge captain colonel former acting first the of and "
-    "chinese russian american japanese korean french german british"
-)
-_TITLES = frozenset(_TITLE_WORDS.split())
+_OFFICES = frozenset(
+    {"president", "minister", "chairman", "chairwoman", "premier", "chancellor", "king", "queen", "emperor", "empress",
+     "prince", "princess", "governor", "mayor", "senator", "pope", "ambassador"}
+)  # fmt: skip
+_WITH_OFFICE = frozenset(
+    {"prime", "vice", "deputy", "foreign", "former", "acting", "chinese", "russian", "american", "japanese", "korean",
+     "south", "north", "french", "german", "british", "indian", "ukrainian"}
+)  # fmt: skip
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Chairman|Comrade)\.? )?"
 _SPELLINGS = (
     (r"is(?=(?:e[drs]?|ing|ation|ations|er|ers)\b)", "i[sz]"),
@@ -43,25 +44,34 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
 
 
 def _other_spelling(target: str, term: str) -> str:
-    """Organization → Organisation, and other case, where the glossary spells so."""
+    """Organization → Organisation, and other case, where the glossary spells so.
+
+    A single word keeps its case: WHO is not who, and May is not may.
+    """
     expression = re.escape(term).replace(r"\ ", r"[\s-]+")
     for spelling, either in _SPELLINGS:
         expression = re.sub(spelling, either, expression)
-    return re.sub(rf"\b{expression}\b", lambda _: term, target, count=1, flags=re.IGNORECASE)
+    flags = re.IGNORECASE if len(term.split()) > 1 else 0
+    return re.sub(rf"\b{expression}\b", lambda _: term, target, count=1, flags=flags)
 
 
 def _bare_name(target: str, term: str) -> str:
-    """Xi → President Xi: a term of title and name, of which the target has the name alone."""
+    """Xi → President Xi: a term of office and personal name, of which the target has the name alone."""
     words = term.split()
-    names = len(words)
-    while names and words[names - 1].lower() not in _TITLES and words[names - 1][:1].isupper():
-        names -= 1
-    if not 0 < names < len(words) or not all(word.lower() in _TITLES for word in words[:names]):
+    names = next((n for n, word in enumerate(words) if word.lower() not in _OFFICES | _WITH_OFFICE), len(words))
+    offices = {word.lower() for word in words[:names]} & _OFFICES
+    if not offices or not 1 <= len(words) - names <= 3 or not all(word[:1].isupper() for word in words[names:]):
         return target
     # The longest part that is there is replaced: President Putin by Russian President Putin, not Putin alone.
     for start in range(1, names + 1):
-        part = rf"\b{_HONORIFIC}{re.escape(' '.join(words[start:]))}\b"
-        mended = re.sub(part, lambda _: term, target, count=1)
-        if mended != target:
-            return mended
+        part = re.compile(rf"\b{_HONORIFIC}{re.escape(' '.join(words[start:]))}\b")
+        found = part.search(target)
+        if found and not _in_a_name(target, found.start()):
+            return target[: found.start()] + term + target[found.end() :]
     return target
+
+
+def _in_a_name(target: str, at: int) -> bool:
+    """Tell whether a capitalised word stands right before, not at the start: then this is another name."""
+    before = re.search(r"(\S*) $", target[:at])
+    return bool(before and before.start() > 0 and before.group(1)[:1].isupper() and before.group(1)[-1].isalpha())

@@ -25,7 +25,7 @@ _PUNCTUATION = str.maketrans(
         **{chr(code): chr(ascii_code) for code, ascii_code in _FULL_WIDTH.items()},
     }
 )
-_DOUBLED = re.compile(r"\b(the|a|an|of|to|in|on|at|for|and|with|by|from)(?: \1\b)+", re.IGNORECASE)
+_DOUBLED = re.compile(r"\b(the|a|an|of)(?: \1\b)+", re.IGNORECASE)
 _GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
 _ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
 _END = re.compile(r"[.!?:;…—–。！？-]['\"”’)\]」』]*$")
@@ -53,7 +53,11 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     text = _GLOSS.sub(r"\1", text)
     text = _ECHO.sub(r"\1", text)
     text = _quotes(text)
-    return _outside(_capital(_ending(text, source.rstrip(), kind)), keep)
+    text = _ending(text, source.rstrip(), kind)
+    keep = tuple(keep)
+    # Code and addresses at the start keep their form; a plain term takes a sentence's capital like any other word.
+    begins = any(stretch and text.startswith(stretch) and not stretch.replace(" ", "").isalpha() for stretch in keep)
+    return _outside(text if begins else _capital(text), keep)
 
 
 def _quotes(text: str) -> str:
