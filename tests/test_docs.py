@@ -132,6 +132,8 @@ def test_the_bitext_in_the_docs_is_the_one_that_is_written(tmp_path: Path) -> No
 
 def test_the_readme_names_every_engine_option_and_variable() -> None:
     for name in (
+        "BILINGUAL_ENGINE",
+        "BILINGUAL_DEBUG",
         "BILINGUAL_DATA",
         "BILINGUAL_CACHE",
         "BILINGUAL_SERVER",

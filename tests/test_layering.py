@@ -138,6 +138,21 @@ def test_one_library_one_place() -> None:
     assert not wrong
 
 
+def test_heavy_libraries_are_imported_on_use() -> None:
+    """A library's own wrapper may import it when it is loaded; what is loaded before a stage is needed may not."""
+    light = (
+        "bilingual.cli",
+        "bilingual.commands",
+        "bilingual.pipeline",
+        "bilingual.memory",
+        "bilingual.checks",
+        "bilingual.files",
+    )
+    for name, found in IMPORTS.items():
+        if name == "bilingual" or name.startswith(light):
+            assert not {imported.split(".")[0] for imported, at_once in found.items() if at_once} & set(HEAVY), name
+
+
 def test_the_stages_do_not_know_the_command_line_or_the_pipeline() -> None:
     for name, found in IMPORTS.items():
         if not name.startswith(("bilingual.cli", "bilingual.commands", "bilingual.__main__")) and name != "bilingual":
