@@ -40,6 +40,8 @@ class Mark:
     """Offset after the last character."""
     value: str = ""
     """The address of a link, the reading of a ruby; empty otherwise."""
+    guessed: bool = False
+    """True for a reading that a machine proposed and nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,19 @@ class TermMatch:
     """True when the unit's target says it."""
     alternatives: tuple[str, ...] = ()
     """Other English forms that count as this term (plural, admitted forms)."""
-    kind: Literal["term", "keep", "protected"] = "term"
-    """`keep`: the glossary says do not translate; `protected`: a URL, an e-mail address or inline code."""
+    kind: Literal["term", "keep", "protected", "number"] = "term"
+    """`keep`: the glossary says do not translate; `protected`: a URL, an e-mail address or inline code;
+    `number`: a number, date or amount, whose English comes from `terms.numbers`."""
+    entry: str = ""
+    """The glossary entry it comes from (its source form or its pattern), for figures per term; empty for others."""
+    first: str = ""
+    """The fuller English that must stand at the first mention in the article (`first`); empty when there is none."""
+    forbidden: tuple[str, ...] = ()
+    """English that must not be said for this term."""
+    case: Literal["", "exact", "any"] = ""
+    """Capitals: a name's are part of it and a common word may begin a sentence (empty), exactly as written, or any."""
+    how: Literal["", "engine", "again", "repaired", "forced"] = ""
+    """How the target came to say it: at once, when decoded again, by a repair, or put in as the last resort."""
 
 
 @dataclass(frozen=True, slots=True)

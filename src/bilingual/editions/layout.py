@@ -25,6 +25,10 @@ class Span:
     """An address (http, https or mailto); empty when the span is not a link."""
     ruby: str = ""
     """The reading to set above a Japanese span."""
+    guessed: bool = False
+    """True when the reading is a machine's proposal."""
+    unit: str = ""
+    """Id of the unit the text belongs to; empty for furniture, markers and the space between units."""
 
 
 @dataclass(frozen=True, slots=True)

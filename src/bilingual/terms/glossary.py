@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from bilingual.errors import GlossaryError
 from bilingual.terms.width import fold
@@ -28,6 +28,11 @@ LONGEST = 200
 _OTHER_NAMES = {"en": "target", "english": "target", "translation": "target", "forms": "aliases", "comment": "note"}
 _DO_NOT_TRANSLATE = "to leave the Japanese as it stands, write keep: true"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+Status = Literal["preferred", "admitted", "deprecated"]
+Case = Literal["", "exact", "any"]
+Entity = Literal["", "person", "place", "organisation", "event", "work", "concept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,20 @@ class Term:
     """How the source is read, in kana; for people."""
     note: str = ""
     """Why; for people."""
+    status: Status = "preferred"
+    """`preferred`: must be said; `admitted`: may be said, nothing is enforced; `deprecated`: must not be said (TBX)."""
+    forbid: tuple[str, ...] = ()
+    """English renderings that must never stand for this term."""
+    first: str = ""
+    """Fuller English for the first mention in an article; `target` after that."""
+    case: Case = ""
+    """`exact`: capitals as written, everywhere; `any`: any capitals count; empty: see `terms.verify`."""
+    only_in: tuple[str, ...] = ()
+    """Longer Japanese texts of which at least one must hold the term where it stands."""
+    entity: Entity = ""
+    """What it names (key `kind`): a person fills the slot of patterns."""
+    surname: tuple[str, str] = ("", "")
+    """A person's surname, Japanese and English (習, Xi); it fills the slot of patterns, too."""
     line: int = 0
     """Where the entry stands in the file, from 1; 0 for a term that comes from no file."""
     column: int = 0
