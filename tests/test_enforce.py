@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bilingual.checks import check_unit
 from bilingual.model import Kind, Mark, TermMatch, Unit
-from bilingual.terms.enforce import as_it_is, enforce, pieces, prepare, restore
+from bilingual.terms.enforce import enforce
+from bilingual.terms.prepare import as_it_is, pieces, prepare, restore
 from engines import ScriptedEngine
 
 
@@ -69,7 +70,9 @@ def test_only_failing_units_are_decoded_again() -> None:
     assert again
     assert not any("見" in segment for segment in again)
     assert figures.again == 1
-    assert [match.found for match in results[1].terms] == [False]
+    assert results[1].target == "He went there [Beijing]."
+    assert [(match.found, match.how) for match in results[1].terms] == [(True, "forced")]
+    assert figures.forced == 1
 
 
 def test_a_sampling_engine_is_asked_again_for_the_same_segment() -> None:
@@ -94,7 +97,7 @@ def test_a_faulty_unit_without_terms_is_sampled_again_but_not_asked_twice_of_a_b
 def test_a_hopeless_unit_keeps_its_best_draft() -> None:
     engine = ScriptedEngine(lambda *_: ["He went to Peking, they say.", ""], samples=True)
     (result,), figures = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
-    assert result.target == "He went to Peking, they say."
+    assert result.target == "He went to Peking, they say [Beijing]."
     assert (figures.again, figures.mended) == (1, 0)
 
 

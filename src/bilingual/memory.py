@@ -11,10 +11,11 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from bilingual.engines.base import Draft, Engine, Progress
+from bilingual.engines.base import Draft, Engine, Progress, Question, Rendering, TransparentEngine
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,10 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS drafts (
     engine TEXT NOT NULL, segment TEXT NOT NULL, n_best INTEGER NOT NULL, attempt INTEGER NOT NULL,
     drafts TEXT NOT NULL, PRIMARY KEY (engine, segment, n_best, attempt)
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answers (
+    engine TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (engine, question)
+) WITHOUT ROWID;
 """
 
 
@@ -51,14 +55,15 @@ class Drafts:
                 connection = sqlite3.connect(path, timeout=30, isolation_level=None)
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=NORMAL")
-                connection.execute(_SCHEMA)
-                connection.execute("SELECT engine FROM drafts LIMIT 1").fetchone()
+                connection.executescript(_SCHEMA)
+                for table in ("drafts", "answers"):
+                    connection.execute(f"SELECT engine FROM {table} LIMIT 1").fetchone()  # noqa: S608 - two constants
             except (sqlite3.Error, OSError) as error:
                 log.warning("%s: cannot be used (%s) - drafts of this run are not kept", path, error)
             else:
                 return connection
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.execute(_SCHEMA)
+        connection.executescript(_SCHEMA)
         return connection
 
     def get(self, engine: str, segment: str, n_best: int, attempt: int) -> tuple[Draft, ...] | None:
@@ -75,8 +80,23 @@ class Drafts:
     def put(self, engine: str, segment: str, n_best: int, attempt: int, drafts: Sequence[Draft]) -> None:
         """Keep the drafts of a segment. When the file takes no more, the rest of the run is kept in memory only."""
         value = json.dumps([[draft.text, draft.score] for draft in drafts], ensure_ascii=False)
-        statement = "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)"
-        row = (engine, segment, n_best, attempt, value)
+        self._insert("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", (engine, segment, n_best, attempt, value))
+
+    def answer(self, engine: str, question: str) -> Any:
+        """Return what an engine answered to another question about its drafts, or None."""
+        try:
+            row = self._connection.execute(
+                "SELECT answer FROM answers WHERE engine = ? AND question = ?", (engine, question)
+            ).fetchone()
+            return json.loads(row[0]) if row else None
+        except (sqlite3.Error, ValueError):
+            return None
+
+    def put_answer(self, engine: str, question: str, answer: Any) -> None:
+        """Keep an answer, a JSON value."""
+        self._insert("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (engine, question, json.dumps(answer)))
+
+    def _insert(self, statement: str, row: tuple[Any, ...]) -> None:
         try:
             self._connection.execute(statement, row)
         except sqlite3.Error as error:
@@ -98,6 +118,13 @@ def drafts_at(path: Path | None) -> Iterator[Drafts]:
         yield store
     finally:
         store.close()
+
+
+def remembering(engine: Engine, store: Drafts) -> Engine:
+    """Return the engine with the store in front of it; it can do what the engine can do."""
+    if isinstance(engine, TransparentEngine):
+        return RememberingTransparentEngine(engine, store)
+    return RememberingEngine(engine, store)
 
 
 class RememberingEngine:
@@ -142,3 +169,45 @@ class RememberingEngine:
             found = self._engine.translate(wanted, n_best=n_best, attempt=attempt, progress=keep)
             answers.update(zip(wanted, found, strict=True))
         return [answers[segment] for segment in segments]
+
+
+class RememberingTransparentEngine(RememberingEngine):
+    """The same, for an engine that answers questions about its drafts."""
+
+    def __init__(self, engine: TransparentEngine, store: Drafts) -> None:
+        super().__init__(engine, store)
+        self._inner = engine
+
+    def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
+        """Return kept renderings where there are some; ask the engine for the others."""
+        keys = [json.dumps(["locate", q.segment, q.target, q.start, q.end], ensure_ascii=False) for q in questions]
+
+        def ask(indices: list[int]) -> list[Any]:
+            answers = self._inner.locate([questions[n] for n in indices])
+            return [[[place.start, place.end, place.weight] for place in places] for places in answers]
+
+        return [tuple(Rendering(*place) for place in answer) for answer in self._answers(keys, ask)]
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Return kept scores where there are some; ask the engine for the others."""
+        keys = [json.dumps(["score", *pair], ensure_ascii=False) for pair in pairs]
+        return [float(a) for a in self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]))]
+
+    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
+        """Return kept drafts where there are some; ask the engine for the others."""
+        keys = [json.dumps(["avoid", n_best, segment, *phrases], ensure_ascii=False) for segment in segments]
+
+        def ask(indices: list[int]) -> list[Any]:
+            answers = self._inner.avoid([segments[n] for n in indices], phrases, n_best=n_best)
+            return [[[draft.text, draft.score] for draft in drafts] for drafts in answers]
+
+        return [tuple(Draft(str(t), float(s)) for t, s in answer) for answer in self._answers(keys, ask)]
+
+    def _answers(self, keys: Sequence[str], ask: Callable[[list[int]], Sequence[Any]]) -> list[Any]:
+        known = {key: self._store.answer(self.signature, key) for key in keys}
+        first = {key: index for index, key in reversed(list(enumerate(keys)))}
+        unknown = sorted(first[key] for key, answer in known.items() if answer is None)
+        for index, answer in zip(unknown, ask(unknown) if unknown else (), strict=True):
+            known[keys[index]] = answer
+            self._store.put_answer(self.signature, keys[index], answer)
+        return [known[key] for key in keys]

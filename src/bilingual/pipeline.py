@@ -150,7 +150,7 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
     store = memory.default_path() if job.drafts == "auto" else Path(job.drafts) if job.drafts else None
     total = len(article.units)
     with memory.drafts_at(store) as drafts:
-        engine = memory.RememberingEngine(job.chosen(), drafts)
+        engine = memory.remembering(job.chosen(), drafts)
         units, figures = enforce.enforce(
             [(block.kind, unit) for block in article.blocks for unit in block.units],
             engine,

@@ -15,7 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bilingual.engines.base import Draft, Progress
+from bilingual.engines.attention import Look
+from bilingual.engines.base import Draft, Progress, Question, Rendering
 from bilingual.errors import EngineError
 
 BEAM = 4
@@ -124,10 +125,54 @@ class ArgosEngine:
                     progress(index, found)
         return drafts
 
-    def _decode(self, segments: list[str], n_best: int) -> list[tuple[Draft, ...]]:
-        tokenizer = self._package.tokenizer
-        prefix = getattr(self._package, "target_prefix", "")
-        tokens = [tokenizer.encode(segment) for segment in segments]
+    def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
+        """Force the model through each target and read its attention, once for all questions about it."""
+        pairs = list(dict.fromkeys((question.segment, question.target) for question in questions))
+        sources, targets = self._encode([pair[0] for pair in pairs]), self._encode([pair[1] for pair in pairs])
+        prefix = [self._prefix] if self._prefix else []
+        results = self._translator.translate_batch(
+            sources,
+            target_prefix=[prefix + target for target in targets],
+            max_batch_size=1024,
+            batch_type="tokens",
+            beam_size=1,
+            max_input_length=MAX_INPUT,
+            max_decoding_length=2 * MAX_TOKENS,
+            return_attention=True,
+        )
+        looks = {
+            pair: Look(pair, (source[:MAX_INPUT], target), result.attention[0][len(prefix) :])
+            for pair, source, target, result in zip(pairs, sources, targets, results, strict=True)
+        }
+        return [looks[question.segment, question.target].renderings(question) for question in questions]
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Ask the model how likely it finds each target."""
+        prefix = [self._prefix] if self._prefix else []
+        results = self._translator.score_batch(
+            self._encode([segment for segment, _ in pairs]),
+            [prefix + tokens for tokens in self._encode([target for _, target in pairs])],
+            max_batch_size=1024,
+            batch_type="tokens",
+            max_input_length=MAX_INPUT,
+        )
+        return [sum(result.log_probs) / max(1, len(result.log_probs)) for result in results]
+
+    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
+        """Decode without the token sequences of the phrases, as written and with a capital."""
+        ways = dict.fromkeys(way for phrase in phrases for way in (phrase, phrase[:1].upper() + phrase[1:]) if way)
+        return self._decode(list(segments), n_best, suppress_sequences=self._encode(list(ways)))
+
+    @property
+    def _prefix(self) -> str:
+        return str(getattr(self._package, "target_prefix", "") or "")
+
+    def _encode(self, texts: Sequence[str]) -> list[list[str]]:
+        return [self._package.tokenizer.encode(text) for text in texts]
+
+    def _decode(self, segments: list[str], n_best: int, **options: Any) -> list[tuple[Draft, ...]]:
+        tokenizer, prefix = self._package.tokenizer, self._prefix
+        tokens = self._encode(segments)
         results = self._translator.translate_batch(
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
@@ -140,6 +185,7 @@ class ArgosEngine:
             max_decoding_length=MAX_TOKENS,
             replace_unknowns=True,
             return_scores=True,
+            **options,
         )
         return [
             tuple(

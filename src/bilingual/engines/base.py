@@ -19,6 +19,27 @@ class Draft:
     """Log-probability as the engine reports it: higher is better; 0 where the engine knows none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which words of a target render a stretch of its segment?"""
+
+    segment: str
+    target: str
+    start: int
+    """Offset of the stretch in the segment."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A stretch of a target that the engine looked at the questioned words for."""
+
+    start: int
+    end: int
+    weight: float
+    """Part of the engine's attention that the questioned words got there, 0 to 1."""
+
+
 @runtime_checkable
 class Engine(Protocol):
     """Turn Japanese segments into English drafts.
@@ -52,6 +73,23 @@ class Engine(Protocol):
         A draft depends on its segment, `n_best` and `attempt` only, so it can be kept and used again.
         Raises `EngineError` when the model cannot be run.
         """
+
+
+@runtime_checkable
+class TransparentEngine(Engine, Protocol):
+    """An engine that can be asked about its drafts: how likely, which words come from where, what else without those.
+
+    With it a term that was rendered otherwise can be found and replaced, and of several repairs the likeliest taken.
+    """
+
+    def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
+        """Return, for each question, the stretches of the target that render it, the surest first; perhaps none."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Return, for each (segment, target), the mean log-probability of a token: how likely the engine finds it."""
+
+    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
+        """Translate the segments without saying any of the English phrases."""
 
 
 class EchoEngine:

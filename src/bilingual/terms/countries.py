@@ -52,3 +52,11 @@ def made_up(source: str, target: str) -> tuple[str, ...]:
         if said and not signs.search(source) and said.group() not in source:
             found.append(said.group())
     return tuple(found)
+
+
+def other_names(term: str, target: str) -> list[tuple[int, int]]:
+    """Return where the target calls the country `term` by another name or names its people; none for other terms."""
+    for name, _ in _COMPILED:
+        if name.fullmatch(term):
+            return [found.span() for found in name.finditer(target) if found.group() != term]
+    return []

@@ -1,63 +1,57 @@
-"""Prepare → decode → verify: the road that puts the glossary's English into the draft.
+"""Prepare → decode → verify → repair: the road that makes the glossary win, whatever the engine wants to say.
 
-The English goes into the Japanese sentence where the term stood, because that is what engines keep best
-(docs/engines.md has the figures). Every draft is verified; a unit that fails is decoded again, in other forms or
-by other samples, all failing units in one batch. What is still missing then becomes a finding.
+A unit is decoded once; what must be in it is verified; only units that fail are worked on, all of them together:
+
+1. an engine that shows its attention (`TransparentEngine`) has the wrong words replaced where they stand;
+2. other forms of the sentence, or other samples, are decoded;
+3. what the engine calls the bare term is looked for in its sentence, and replaced;
+4. the clauses are translated one by one;
+5. as the last resort the term is put in at the end, in brackets, for all to see: that is a finding.
+
+docs/glossary.md says what each step brings; `benchmarks/terminology.py` prints it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bilingual.engines.base import Draft, Engine
-from bilingual.model import Finding, Kind, TermMatch, Unit
-from bilingual.terms.repair import repair
-from bilingual.terms.tidy import tidy
+from bilingual.engines.base import Draft, Engine, TransparentEngine
+from bilingual.model import Kind, TermMatch, Unit
+from bilingual.terms import laststeps
+from bilingual.terms.drafting import Judge, Task, take
+from bilingual.terms.prepare import as_it_is, pieces, prepare, restore
+from bilingual.terms.relocate import relocate
 from bilingual.terms.verify import verify
 
 Find = Callable[[Unit], Sequence[TermMatch]]
-Judge = Callable[[Kind, Unit], Sequence[Finding]]
 Progress = Callable[[int], None]
 """Called with the number of units that are done."""
+Again = Callable[[int, int], None]
+"""Called with the step of mending, and how many there are."""
 
 N_BEST = 4
 SAMPLES = 5
 """How often a failing unit is sampled again by an engine that can."""
-PIECE = 250
-"""Characters after which a segment is decoded in pieces: engines cut or loop on longer ones."""
-
-_JAPANESE = re.compile(
-    r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d々〆\U00020000-\U0003ffff]"
-)
-_GRAVE = frozenset({"empty", "untranslated", "repeated", "boilerplate"})
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A unit on its way through the engine."""
-
-    unit: Unit
-    kind: Kind
-    matches: tuple[TermMatch, ...]
-    best: Unit | None = None
-    faults: tuple[Finding, ...] = ()
-    decoded: int = 0
-    """How many drafts were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What enforcement did in a run."""
+    """What enforcement did in a run, in units."""
 
     units: int = 0
     decoded: int = 0
     """Units that went through the engine."""
     again: int = 0
-    """Units that had to be decoded again."""
+    """Units whose first draft had a fault that was worked on."""
     mended: int = 0
-    """Units that came out better for it."""
+    """Of these, units that came out better."""
+    repaired: int = 0
+    """Units whose English was changed by a rule, not by the engine."""
+    forced: int = 0
+    """Units in which a term or number stands in brackets, as the last resort."""
+    drafts: int = 0
+    """Drafts and samples that were looked at."""
 
 
 def enforce(
@@ -67,13 +61,14 @@ def enforce(
     find: Find,
     judge: Judge,
     progress: Progress | None = None,
-    again: Callable[[int, int], None] | None = None,
+    again: Again | None = None,
+    force: bool = True,
 ) -> tuple[dict[str, Unit], Figures]:
-    """Translate the units so that every term `find` sees is said, as far as the engine can be brought to.
+    """Translate the units so that every term that `find` sees is said.
 
     `judge` names what is wrong with a unit; it must be a pure function. Returns the units by id, with targets and
-    verified terms but without findings, and the figures of the run. `progress` counts units, `again` the rounds
-    in which failing units are decoded once more.
+    verified terms but without findings, and the figures of the run. `progress` counts units, `again` the steps in
+    which failing units are worked on. Without `force` the last resort is left out, for measuring.
     """
     done: dict[str, Unit] = {}
     tasks: list[Task] = []
@@ -87,101 +82,68 @@ def enforce(
     total = len(done) + len(tasks)
     if progress:
         progress(len(done))
-    first = _decode(tasks, engine, judge, ("spaced",), attempt=0, count=progress, base=len(done))
-    final = _again(first, engine, judge, again)
-    for task in final:
-        done[task.unit.id] = _settled(task)
-    faulty = [(before, after) for before, after in zip(first, final, strict=True) if after.decoded > before.decoded]
-    mended = sum(_cost(after) < _cost(before) for before, after in faulty)
-    return done, Figures(units=total, decoded=len(tasks), again=len(faulty), mended=mended)
+    first = decode(tasks, engine, judge, _first_form(engine), count=progress, base=len(done))
+    mended = mend(first, engine, judge, again)
+    final = [laststeps.force(task, judge) for task in mended] if force else mended
+    for before, after in zip(first, final, strict=True):
+        done[after.unit.id] = _settled(before, after)
+    return done, _figures(total, first, mended, final)
 
 
-def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | None:
-    """Return the unit with its target when no engine is needed: code, addresses, numbers, Latin text, a bare term."""
-    source = unit.source
-    if kind in ("code", "separator") or not _JAPANESE.search(source):
-        return replace(unit, target=source, origin="source", terms=verify(matches, source))
-    rest, at = "", 0
-    for match in matches:
-        rest += source[at : match.start]
-        at = match.end
-    rest += source[at:]
-    if matches and not rest.strip(" \u3000"):
-        target = " ".join(match.target for match in matches)
-        return replace(unit, target=target, origin="source", terms=verify(matches, target))
-    return None
+def _first_form(engine: Engine) -> str:
+    """Return the form that an engine is asked in first.
 
-
-def prepare(source: str, matches: Sequence[TermMatch], form: str) -> str:
-    """Return the segment with its terms' English in place of the Japanese.
-
-    Forms: `spaced` (a space on each side), `tight` (none), `placeholder` (X1, X2 …), `plain` (the source itself).
+    Its own words, repaired, are better English than words put into its source, where the repair can be seen
+    (`benchmarks/terminology.py`); an engine that shows nothing keeps terms best inside the sentence.
     """
-    if form == "plain":
-        return source
-    parts: list[str] = []
-    at = 0
-    for number, match in enumerate(matches, 1):
-        parts.append(source[at : match.start])
-        at = match.end
-        word = f"X{number}" if form == "placeholder" else match.target
-        parts.append(word if form == "tight" else f" {word} ")
-    parts.append(source[at:])
-    return re.sub(r" {2,}", " ", "".join(parts)).strip()
+    return "plain" if isinstance(engine, TransparentEngine) else "spaced"
 
 
-def restore(text: str, matches: Sequence[TermMatch], form: str) -> str:
-    """Put the terms back where their placeholders stand; other forms have nothing to restore."""
-    if form != "placeholder":
-        return text
-
-    def target(found: re.Match[str]) -> str:
-        number = int(found[1])
-        return matches[number - 1].target if 0 < number <= len(matches) else found.group()
-
-    return re.sub(r"\bX ?(\d{1,4})\b", target, text)
-
-
-def pieces(segment: str, limit: int = PIECE) -> list[str]:
-    """Cut a segment that is too long for an engine, at its commas if it can be. Joined, the pieces are the segment."""
-    if len(segment) <= limit:
-        return [segment]
-    found: list[str] = []
-    rest = segment
-    while len(rest) > limit:
-        # Full stops before commas before spaces; a Latin comma may be inside a number.
-        cut = next((at for sign in "。；;、，\u3000 " if (at := rest.rfind(sign, limit // 3, limit)) >= 0), -1)
-        cut = limit if cut < 0 else cut + 1
-        found.append(rest[:cut])
-        rest = rest[cut:]
-    return [*found, rest] if rest.strip() else found
-
-
-def _again(tasks: list[Task], engine: Engine, judge: Judge, report: Callable[[int, int], None] | None) -> list[Task]:
+def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
+    """Return the tasks with the failing ones worked on, step after step, until none fails."""
+    steps: list[Callable[[list[Task]], list[Task]]] = []
+    if isinstance(engine, TransparentEngine):
+        transparent = engine
+        steps.append(lambda failing: relocate(failing, transparent, judge))
+    if engine.samples:
+        for attempt in range(1, SAMPLES + 1):
+            steps.append(lambda failing, n=attempt: decode(failing, engine, judge, "spaced", attempt=n))  # type: ignore[misc]
+    else:
+        forms = (
+            ("placeholder", "spaced") if isinstance(engine, TransparentEngine) else ("placeholder", "tight", "plain")
+        )
+        steps.append(lambda failing: decode(failing, engine, judge, *forms, how="again"))
+        if isinstance(engine, TransparentEngine):
+            steps.append(lambda failing: relocate(failing, transparent, judge))
+    steps.append(lambda failing: laststeps.avoid(failing, engine, judge))
+    steps.append(lambda failing: laststeps.own_words(failing, engine, judge))
+    steps.append(lambda failing: laststeps.by_clauses(failing, engine, judge))
     tasks = list(tasks)
-    forms = ("placeholder", "tight", "plain")
-    rounds = range(1, SAMPLES + 1) if engine.samples else (0,)
-    for number, attempt in enumerate(rounds, 1):
-        # An engine that does not sample says the same again, so only another form of the source can help.
-        failing = [n for n, task in enumerate(tasks) if task.faults and (engine.samples or task.matches)]
+    for number, step in enumerate(steps, 1):
+        failing = [n for n, task in enumerate(tasks) if _wants(task, engine)]
         if not failing:
             break
         if report:
-            report(number, len(rounds))
-        batch = [tasks[n] for n in failing]
-        redone = _decode(batch, engine, judge, ("spaced",) if engine.samples else forms, attempt=attempt)
-        for n, task in zip(failing, redone, strict=True):
+            report(number, len(steps))
+        for n, task in zip(failing, step([tasks[n] for n in failing]), strict=True):
             tasks[n] = task
     return tasks
 
 
-def _decode(
+def _wants(task: Task, engine: Engine) -> bool:
+    """Tell whether a task is worth more work: samples may mend any fault, the other steps only what must be said."""
+    if engine.samples:
+        return bool(task.best is None or task.best.faults)
+    return not task.complete and bool(task.matches)
+
+
+def decode(
     tasks: list[Task],
     engine: Engine,
     judge: Judge,
-    forms: Sequence[str],
-    *,
-    attempt: int,
+    *forms: str,
+    attempt: int = 0,
+    how: str = "",
     count: Progress | None = None,
     base: int = 0,
 ) -> list[Task]:
@@ -205,8 +167,8 @@ def _decode(
     drafts = engine.translate(segments, n_best=1 if engine.samples else N_BEST, attempt=attempt, progress=report)
     improved = list(tasks)
     for number, form, where in places:
-        for text in _joined([drafts[index] for index in where]):
-            improved[number] = _better(improved[number], text, form, judge)
+        texts = [restore(text, tasks[number].matches, form) for text in _joined([drafts[index] for index in where])]
+        improved[number] = take(improved[number], texts, judge, how="again" if how or attempt else "engine")
     return improved
 
 
@@ -216,24 +178,29 @@ def _joined(parts: list[tuple[Draft, ...]]) -> list[str]:
     return [" ".join(drafts[min(rank, len(drafts) - 1)].text for drafts in parts if drafts) for rank in range(ranks)]
 
 
-def _better(task: Task, text: str, form: str, judge: Judge) -> Task:
-    kept = [match.target for match in task.matches]
-    target = tidy(restore(text, task.matches, form), task.unit.source, task.kind, keep=kept)
-    target = repair(target, task.matches)
-    unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
-    faults = tuple(judge(task.kind, unit))
-    candidate = replace(task, best=unit, faults=faults, decoded=task.decoded + 1)
-    if task.best is None or _cost(candidate) < _cost(task):
-        return candidate
-    return replace(task, decoded=task.decoded + 1)
+def _settled(first: Task, final: Task) -> Unit:
+    """Return the unit, each of its terms with the way in which the target came to say it."""
+    if final.best is None:
+        return replace(final.unit, origin="engine", terms=verify(final.matches, ""))
+    lost = {(match.source, match.target) for match in first.best.lacks} if first.best else set()
+
+    def how(match: TermMatch) -> TermMatch:
+        if not match.found or match.how:
+            return match
+        late = final.best is not None and (match.source, match.target) in lost
+        return replace(match, how=final.best.how if late and final.best else "engine")
+
+    return replace(final.best.unit, terms=tuple(map(how, final.best.unit.terms)))
 
 
-def _cost(task: Task) -> tuple[int, int, int]:
-    """Order candidates by broken text, then missing terms, then all faults; the engine's own order decides ties."""
-    grave = sum(fault.code in _GRAVE for fault in task.faults)
-    missing = sum(not match.found for match in task.best.terms) if task.best else 99
-    return (grave, missing, len(task.faults))
-
-
-def _settled(task: Task) -> Unit:
-    return task.best or replace(task.unit, origin="engine", terms=verify(task.matches, ""))
+def _figures(total: int, first: Sequence[Task], mended: Sequence[Task], final: Sequence[Task]) -> Figures:
+    worked = [(before, after) for before, after in zip(first, mended, strict=True) if after is not before]
+    return Figures(
+        units=total,
+        decoded=len(final),
+        again=len(worked),
+        mended=sum(bool(a.best and b.best and a.best.cost < b.best.cost) for b, a in worked),
+        repaired=sum(bool(task.best and task.best.how == "repaired") for task in final),
+        forced=sum(any(match.how == "forced" for match in task.best.unit.terms) for task in final if task.best),
+        drafts=sum(task.decoded for task in final),
+    )

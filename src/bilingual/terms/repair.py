@@ -9,7 +9,10 @@ import re
 from collections.abc import Sequence
 
 from bilingual.model import TermMatch
-from bilingual.terms.verify import says
+from bilingual.terms import numbers
+from bilingual.terms.countries import other_names
+from bilingual.terms.placing import join
+from bilingual.terms.verify import blank, forbidden, locate, missing, says, verify
 
 _OFFICES = frozenset(
     {"president", "minister", "chairman", "chairwoman", "premier", "chancellor", "king", "queen", "emperor", "empress",
@@ -30,17 +33,55 @@ _SPELLINGS = (
 
 
 def repair(target: str, matches: Sequence[TermMatch]) -> str:
-    """Return the target with the missing terms put right where that can be done for certain, else as it was."""
-    for match in matches:
-        if match.kind != "term" or says(target, match):
+    """Return the target with the faults put right that can be put right for certain, else as it was.
+
+    A missing term that is there in another spelling, without its title or as the people of the country; a forbidden
+    word where its term belongs; a wrong number, if it is the only one and only one is missing.
+    """
+    for match in missing(verify(matches, target)):
+        if match.kind != "term":
             continue
-        for attempt in (_other_spelling, _bare_name):
+        for attempt in (_other_spelling, _bare_name, _country):
             mended = attempt(target, match.target)
-            kept = all(says(mended, other) for other in matches if says(target, other))
-            if mended != target and kept and says(mended, match):
+            if mended != target and _better(mended, target, matches) and says(mended, match):
                 target = mended
                 break
+    target = _without_forbidden(target, matches)
+    return _right_number(target, matches)
+
+
+def _better(mended: str, target: str, matches: Sequence[TermMatch]) -> bool:
+    """Tell whether every match that was said is still said."""
+    before, after = verify(matches, target), verify(matches, mended)
+    return all(new.found for old, new in zip(before, after, strict=True) if old.found)
+
+
+def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
+    """Say the required English where a forbidden one stands; from the end, so that offsets stay right."""
+    for match, (start, end) in reversed(forbidden(matches, target)):
+        if not match.target:
+            continue
+        word = target[start:end]
+        ending = "’s" if re.search(r"['’]s?$", word) else ""
+        mended = join(target[:start], match.target + ending, target[end:])
+        if len(forbidden(matches, mended)) < len(forbidden(matches, target)) and _better(mended, target, matches):
+            target = mended
     return target
+
+
+def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
+    """Put the number of the source for the one of the target that is none of the source's, if there is no choice."""
+    figures = [match for match in matches if match.kind == "number"]
+    lost = [match for match in verify(matches, target) if match.kind == "number" and not match.found]
+    if len(lost) != 1 or lost[0].number is None or not lost[0].number.hard:
+        return target
+    words = [match for match in matches if match.kind != "number"]
+    bare = blank(target, [span for span in locate(words, target) if span])
+    stray = [one for one in numbers.strays(bare, figures) if one.kind == lost[0].number.kind]
+    if len(stray) != 1:
+        return target
+    mended = join(target[: stray[0].start], lost[0].target, target[stray[0].end :])
+    return mended if says(mended, lost[0]) and _better(mended, target, matches) else target
 
 
 def _other_spelling(target: str, term: str) -> str:
@@ -75,3 +116,21 @@ def _in_a_name(target: str, at: int) -> bool:
     """Tell whether a capitalised word stands right before, not at the start: then this is another name."""
     before = re.search(r"(\S*) $", target[:at])
     return bool(before and before.start() > 0 and before.group(1)[:1].isupper() and before.group(1)[-1].isalpha())
+
+
+def _country(target: str, term: str) -> str:
+    """Chinese policy → China's policy, the US → the United States: a country by another of its names."""
+    for start, end in other_names(term, target):
+        word, before, after = target[start:end], target[:start], target[end:]
+        people = bool(re.search(r"(?:ese|ish|an|ans|i|French|Dutch|Thai)$", word)) and not word.isupper()
+        if not people:
+            return join(before, term, after)
+        if not re.match(r" [a-z]", after) or re.search(r"\b(?:an?|no|any|every) $", before, re.IGNORECASE):
+            continue
+        owner = f"{term}’" if term.endswith("s") else f"{term}’s"
+        article = "the " if term in _WITH_ARTICLE else ""
+        return re.sub(r"\bthe $", "", before, flags=re.IGNORECASE) + article + owner + after
+    return target
+
+
+_WITH_ARTICLE = frozenset({"United States", "United Kingdom", "Netherlands", "Philippines", "United Nations"})

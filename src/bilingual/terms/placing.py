@@ -1,0 +1,134 @@
+"""Put a term into an English sentence so that the words around it still fit: articles, doubled words, brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bilingual.terms.verify import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_FUNCTION = re.compile(
+    r"(?:"
+    r"of|in|to|at|by|for|and|with|from|on|as|or|but|nor|into|onto|about|against|between|during|after|before|"
+    r"under|over|through|is|are|was|were|be|been|being|has|have|had|will|would|can|could|may|might|must|shall|"
+    r"should|do|does|did|that|which|who|whom|whose|this|these|those|it|its|he|she|they|his|her|their|him|them|"
+    r"we|our|i|you|your|not|no|also|so|then|than|when|while|where|if|there|here|such|the|a|an"
+    r")",
+    re.IGNORECASE,
+)
+"""Words that hold a sentence together: never part of what a term was rendered as."""
+_COMMON_ENDS = re.compile(
+    r"(?:"
+    r"organisation|organization|war|party|ministry|agency|union|council|committee|government|period|era|"
+    r"states|kingdom|nations|court|bank|association|institute|federation|republic|commission|dynasty|act|law|"
+    r"treaty|agreement|world|west|east|north|south|sea|ocean|river|museum|office|company|corporation|group|"
+    r"school|movement"
+    r")",
+    re.IGNORECASE,
+)
+"""Last words of names that take an article: the Liberal Democratic Party, the West."""
+_VOWEL = re.compile(r"(?:[aeio]|u(?!ni(?:[ft]|on|que|vers)|s[ae]|k\b)|hono|hour|heir)", re.IGNORECASE)
+_SPELT_WITH_VOWEL = re.compile(r"[AEFHILMNORSX](?=[A-Z0-9]|\b)")
+_ARTICLE = re.compile(r"\b(the|an?)\s+$", re.IGNORECASE)
+_END = re.compile(r"[.!?…]*['\"”’)\]]*$")
+
+
+def is_function(word: str) -> bool:
+    """Tell whether a word holds a sentence together and names nothing."""
+    return _FUNCTION.fullmatch(word) is not None
+
+
+def place(text: str, span: Span, term: str, *, taken: Sequence[Span] = ()) -> str | None:
+    """Return the text with the words at `span` replaced by the term, or None where there is nothing to replace.
+
+    The span is widened to whole words and narrowed to what can be a term; `taken` are places that other terms need.
+    A span of function words alone becomes the point where the term is put in.
+    """
+    words = [found.span() for found in _WORD.finditer(text) if found.start() < span[1] and found.end() > span[0]]
+    words = [word for word in words if all(word[1] <= start or word[0] >= end for start, end in taken)]
+    if not words:
+        return None
+    solid = [word for word in words if not is_function(text[slice(*word)])]
+    if not solid:
+        at = words[-1][1]
+        if any(start < at < end for start, end in taken):
+            return None
+        return join(text[:at] + " ", term, text[at:])
+    start, end = solid[0][0], solid[-1][1]
+    for other_start, other_end in taken:
+        # What another term needs lies between: keep the longer side.
+        if start < other_end and other_start < end:
+            start, end = (start, other_start) if other_start - start >= end - other_end else (other_end, end)
+    return join(text[:start], term, text[end:])
+
+
+def join(before: str, term: str, after: str) -> str:
+    """Return before + term + after, with the article, the spaces and the words at the seams put right."""
+    before, after = _without_doubles(before, term, after)
+    before = _article(before, term, after)
+    if before and not before[-1].isspace() and before[-1] not in "([“‘\"'-–—/":
+        before += " "
+    if after and (after[0].isalnum() or after[0] in "([“‘"):
+        after = " " + after
+    return before + term + after
+
+
+def _without_doubles(before: str, term: str, after: str) -> tuple[str, str]:
+    """Take away words that the term says already: Nikko | Nikko Toshida, Shinto shrine | shrine."""
+    words = term.lower().split()
+    left = list(re.finditer(r"[^\W_]+(?:['’.-][^\W_]+)*", before))
+    for size in range(min(len(words), len(left)), 0, -1):
+        tail = [found.group().lower() for found in left[-size:]]
+        if tail == words[:size] and not before[left[-1].end() :].strip() and words[size - 1 : size] != ["the"]:
+            before = before[: left[-size].start()]
+            break
+    right = list(re.finditer(r"[^\W_]+(?:['’.-][^\W_]+)*", after))[: len(words)]
+    for size in range(min(len(words), len(right)), 0, -1):
+        head = [found.group().lower() for found in right[:size]]
+        if head == words[-size:] and not after[: right[0].start()].strip():
+            after = after[right[size - 1].end() :]
+            break
+    return before, after
+
+
+def _article(before: str, term: str, after: str) -> str:
+    found = _ARTICLE.search(before)
+    if not found:
+        return before
+    article, stem = found[1].lower(), before[: found.start()]
+    if re.match(r"(?:the|an?) ", term, re.IGNORECASE):
+        return stem
+    attributive = re.match(r" [a-z]+", after) is not None and not is_function(after.split()[0])
+    if article == "the":
+        return stem if is_name(term) and not attributive else before
+    last = term.split()[-1].lower()
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    if (plural or is_name(term)) and not attributive:
+        return stem
+    right = "an" if starts_with_vowel(term) else "a"
+    return stem + (right.capitalize() if found[1][0].isupper() else right) + " "
+
+
+def starts_with_vowel(term: str) -> bool:
+    """Tell whether English says `an` before the term: by its sound, an SCO summit and a European one."""
+    word = term.split()[0] if term.split() else ""
+    if re.match(r"[A-Z]{2,}(?![a-z])", word):
+        return bool(_SPELT_WITH_VOWEL.match(word))
+    return bool(_VOWEL.match(word)) and not re.match(r"(?i)eu|one\b|ewe", word)
+
+
+def is_name(term: str) -> bool:
+    """Tell whether the term is a name without an article: Xi Jinping, Beijing, but not the West."""
+    words = [word for word in term.split() if word.lower() not in ("of", "no", "and", "the", "de", "von")]
+    capitals = all(word[:1].isupper() for word in words)
+    return bool(words) and capitals and not words[-1].isupper() and not _COMMON_ENDS.fullmatch(words[-1])
+
+
+def append(text: str, terms: Sequence[str]) -> str:
+    """Return the text with the terms in square brackets before its last stop: an editor's mark, for all to see."""
+    addition = f"[{'; '.join(terms)}]"
+    text = text.rstrip()
+    end = _END.search(text)
+    at = end.start() if end else len(text)
+    return f"{text[:at].rstrip()} {addition}{text[at:]}".strip()
