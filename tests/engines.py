@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bilingual.engines.base import Draft, Progress
+from bilingual.engines.base import Draft, Progress, Question, Rendering
 
 
 class ScriptedEngine:
@@ -61,3 +61,37 @@ class DyingEngine(ScriptedEngine):
                 raise KeyboardInterrupt
 
         return super().translate(segments, n_best=n_best, attempt=attempt, progress=counted)
+
+
+class ScriptedTransparentEngine(ScriptedEngine):
+    """Besides, say where the words of a target come from, and how likely a target is.
+
+    `words` maps Japanese to the English that the engine says for it; `likes` are words that make a target likelier.
+    """
+
+    def __init__(
+        self, answer: Callable[[str, int], Sequence[str]], *, words: dict[str, str], likes: Sequence[str] = ()
+    ) -> None:
+        super().__init__(answer)
+        self.words = words
+        self.likes = likes
+        self.located: list[Question] = []
+        self.scored: list[tuple[str, str]] = []
+        self.avoided: list[tuple[str, ...]] = []
+
+    def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
+        self.located += questions
+        found: list[tuple[Rendering, ...]] = []
+        for question in questions:
+            word = self.words.get(question.segment[question.start : question.end], "")
+            at = question.target.find(word) if word else -1
+            found.append((Rendering(at, at + len(word), 0.9),) if at >= 0 else ())
+        return found
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        self.scored += pairs
+        return [float(sum(word in target for word in self.likes)) for _, target in pairs]
+
+    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
+        self.avoided.append(tuple(phrases))
+        return [(Draft("He said nothing of it."),) for _ in segments]

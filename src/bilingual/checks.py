@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
-from bilingual.model import Article, Finding, Kind, TermMatch, Unit
+from bilingual.model import Article, Finding, Kind, Unit
 from bilingual.terms.countries import made_up
 from bilingual.terms.numbers import mismatches
+from bilingual.terms.verify import forbidden, missing, said_less
 
 CODES = {
     "term-missing": "a glossary term is not in the target",
+    "term-forced": "a term or number stands in brackets, because the engine would not say it",
+    "term-forbidden": "the target says what the glossary forbids",
+    "term-count": "the target says a term less often than the source",
     "number-mismatch": "a number of the source is not in the target, or the other way round",
     "untranslated": "Japanese text is left in the target",
     "empty": "there is no target",
@@ -78,10 +84,7 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
         return ()
     if not unit.target.strip():
         return (Finding("empty", "no target", unit.id, "error"),)
-    found = [
-        Finding("term-missing", f"“{match.target}” for {match.source} is not in the target", unit.id, "error")
-        for match in _distinct_missing(unit)
-    ]
+    found = [Finding(code, message, unit.id, severity) for code, message, severity in _terms(unit)]
     if unit.origin == "source":
         return tuple(found)
     own_words, source = _without_kept(unit)
@@ -106,12 +109,18 @@ def _not_drawn(unit: Unit, missing: frozenset[str]) -> tuple[Finding, ...]:
     return (Finding("not-drawn", message, unit.id),) if signs else ()
 
 
-def _distinct_missing(unit: Unit) -> list[TermMatch]:
-    seen: dict[tuple[str, str], TermMatch] = {}
-    for match in unit.terms:
-        if not match.found:
-            seen.setdefault((match.source, match.target), match)
-    return list(seen.values())
+def _terms(unit: Unit) -> Iterator[tuple[str, str, Literal["error", "warning"]]]:
+    """Yield what is wrong with the unit's terms: missing, forbidden, put in by force, said less often."""
+    for match in missing(unit.terms):
+        if match.kind != "number":
+            yield "term-missing", f"“{match.target}” for {match.source} is not in the target", "error"
+    forced = dict.fromkeys((match.source, match.target) for match in unit.terms if match.how == "forced")
+    for source, target in forced:
+        yield "term-forced", f"“{target}” for {source} stands in brackets: the engine would not say it", "error"
+    for match, (start, end) in forbidden(unit.terms, unit.target):
+        yield "term-forbidden", f"“{unit.target[start:end]}” may not be said for {match.source}", "error"
+    for match in said_less(unit.terms):
+        yield "term-count", f"{match.source} is said less often than it stands in the source", "warning"
 
 
 def _without_kept(unit: Unit) -> tuple[str, str]:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from bilingual.errors import UsageError
 from bilingual.files import check_writable, write_whole
 from bilingual.formats import FORMATS, Format
-from bilingual.model import Article, Finding, TermMatch, Unit
+from bilingual.model import Article, Finding
+from bilingual.terms.figures import Terminology
 from bilingual.version import __version__
 
 log = logging.getLogger(__name__)
@@ -35,13 +36,13 @@ class Figures:
     """What a run did with one article, in numbers."""
 
     units: int = 0
-    terms: int = 0
-    """Places where a glossary term stands in the source."""
-    terms_found: int = 0
+    terms: Terminology = field(default_factory=Terminology)
     decoded_again: int = 0
     """Units whose first draft had a fault."""
     mended: int = 0
     """Of these, units that came out better."""
+    drafts: int = 0
+    """Drafts and samples that were looked at."""
     findings: int = 0
     seconds: float = 0.0
     """Wall time of the run; not part of any edition."""
@@ -74,6 +75,8 @@ class Job:
     formats: Sequence[Format] = ("pdf", "docx")
     output: Path | str = "output"
     encoding: str | None = None
+    dates: Literal["us", "uk"] = "us"
+    """September 2, 2025 or 2 September 2025."""
     drafts: Path | str | None = "auto"
     """The draft store; `"auto"` is the user's; None keeps nothing."""
     _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -143,25 +146,28 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
     """Return the article with targets, terms and findings."""
     from bilingual import checks, memory
     from bilingual.terms import enforce
+    from bilingual.terms.figures import measure
+    from bilingual.terms.find import find_all
+    from bilingual.terms.numbers import Style
 
     started = time.monotonic()
     glossary = find_glossary(path) if job.glossary == "auto" else Path(job.glossary) if job.glossary else None
     terms, matcher = job.terms(glossary)
     store = memory.default_path() if job.drafts == "auto" else Path(job.drafts) if job.drafts else None
     total = len(article.units)
+    found = find_all(article, matcher, Style(dates=job.dates))
     with memory.drafts_at(store) as drafts:
         engine = memory.remembering(job.chosen(), drafts)
         units, figures = enforce.enforce(
             [(block.kind, unit) for block in article.blocks for unit in block.units],
             engine,
-            find=lambda unit: find_matches(unit, matcher),
+            find=lambda unit: found[unit.id],
             judge=checks.check_unit,
             progress=(lambda n: progress("translating", n, total)) if progress else None,
             again=(lambda n, of: progress("mending", n, of)) if progress else None,
         )
     article = article.with_units(units)
     article = checks.check(article, missing=_missing(article))
-    matches = [match for unit in article.units for match in unit.terms if match.kind != "protected"]
     signature = f"{engine.signature}|glossary:{terms.signature or 'none'}|bilingual:{__version__}"
     return Rendered(
         article=article,
@@ -169,33 +175,14 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
         glossary=glossary,
         figures=Figures(
             units=total,
-            terms=len(matches),
-            terms_found=sum(match.found for match in matches),
+            terms=measure(article),
             decoded_again=figures.again,
             mended=figures.mended,
+            drafts=figures.drafts,
             findings=sum(len(unit.findings) for unit in article.units),
             seconds=time.monotonic() - started,
         ),
     )
-
-
-def find_matches(unit: Unit, matcher: Any) -> tuple[TermMatch, ...]:
-    """Return the glossary's terms in a unit and the stretches to be left as they are, in order, without overlaps.
-
-    Addresses and inline code are stronger than terms: a term inside a URL is not a term.
-    """
-    from bilingual.terms.match import find_protected
-
-    kept = list(find_protected(unit.source))
-    for mark in unit.marks:
-        if mark.kind == "code":
-            text = unit.source[mark.start : mark.end]
-            kept.append(TermMatch(text, text, mark.start, mark.end, kind="protected"))
-    found: list[TermMatch] = []
-    for match in [*kept, *matcher.find(unit.source)]:
-        if all(match.end <= other.start or match.start >= other.end for other in found):
-            found.append(match)
-    return tuple(sorted(found, key=lambda match: match.start))
 
 
 def find_glossary(path: Path) -> Path | None:
@@ -250,13 +237,17 @@ def _draw(format_: Format, done: Rendered, path: Path, date: str) -> bytes:
     from bilingual.editions.compose import Facts, compose
 
     figures = done.figures
-    counted = f"{figures.terms_found} of {figures.terms} places" if figures.terms else ""
+    terms = figures.terms
+    said = f"{terms.pairs_said} of {terms.pairs} said, consistency {terms.consistency:.2f}" if terms.pairs else ""
+    said += f", {terms.repaired} put right" if terms.repaired else ""
+    said += f", {terms.forced} in brackets" if terms.forced else ""
+    numbers = f"{terms.numbers} checked, {terms.numbers_wrong} wrong" if terms.numbers else ""
     facts = Facts(
         signature=done.signature,
         date=date,
         version=__version__,
         glossary=done.glossary.name if done.glossary else "",
-        figures=(("Terms in place", counted), ("Open findings", str(figures.findings))),
+        figures=(("Terms", said), ("Numbers", numbers), ("Open findings", str(figures.findings))),
     )
     edition = compose(done.article, facts, folder=path.parent)
     if format_ == "pdf":
@@ -274,13 +265,22 @@ def _draw(format_: Format, done: Rendered, path: Path, date: str) -> bytes:
 
 def summary(done: Rendered, *, seconds: bool = True) -> dict[str, Any]:
     """Return the figures of a run as plain values, for JSON."""
-    figures = done.figures
+    figures, terms = done.figures, done.figures.terms
     value: dict[str, Any] = {
         "units": figures.units,
-        "terms": figures.terms,
-        "terms_found": figures.terms_found,
+        "terms": terms.pairs,
+        "terms_found": terms.pairs_said,
+        "term_success": round(terms.success, 4),
+        "consistency": round(terms.consistency, 4),
+        "places": terms.places,
+        "places_said": terms.said,
+        "repaired": terms.repaired,
+        "forced": terms.forced,
+        "numbers": terms.numbers,
+        "numbers_wrong": terms.numbers_wrong,
         "decoded_again": figures.decoded_again,
         "mended": figures.mended,
+        "drafts": figures.drafts,
         "findings": figures.findings,
     }
     return value | {"seconds": round(figures.seconds, 2)} if seconds else value

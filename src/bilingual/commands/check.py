@@ -12,6 +12,7 @@ from bilingual.commands.console import progress, set_up_logging
 from bilingual.commands.inputs import articles
 from bilingual.commands.render import exit_code, job, line
 from bilingual.errors import BilingualError
+from bilingual.terms.figures import TermUse, per_term
 
 
 def check(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool, quiet: bool, **options: Any) -> int:
@@ -65,5 +66,24 @@ def _value(result: pipeline.Rendered | BilingualError) -> dict[str, Any]:
         for unit in result.article.units
         for finding in unit.findings
     ]
-    summary = pipeline.summary(result)
-    return {"input": result.article.path, "summary": summary, "signature": result.signature, "findings": findings}
+    return {
+        "input": result.article.path,
+        "summary": pipeline.summary(result),
+        "signature": result.signature,
+        "findings": findings,
+        "terms": [_use(use) for use in per_term(result.article)],
+    }
+
+
+def _use(use: TermUse) -> dict[str, Any]:
+    return {
+        "entry": use.entry,
+        "target": use.target,
+        "places": use.places,
+        "said": use.said,
+        "renderings": dict(use.renderings),
+        "units": list(use.units),
+        "missing": list(use.missing),
+        "repaired": list(use.repaired),
+        "forced": list(use.forced),
+    }

@@ -102,10 +102,20 @@ def line(path: Path, result: pipeline.Rendered) -> str:
     """Return the closing line for one article."""
     figures = result.figures
     parts = [f"{figures.units} {'unit' if figures.units == 1 else 'units'}", f"{figures.seconds:.1f} s"]
+    terms = figures.terms
     if result.glossary:
-        parts.append(f"terms found {figures.terms_found} of {figures.terms} ({result.glossary.name})")
+        parts.append(f"terms {terms.pairs_said} of {terms.pairs} ({result.glossary.name})")
+        if terms.later:
+            parts.append(f"consistency {terms.consistency:.2f}")
     else:
         parts.append("no glossary")
+    if terms.numbers:
+        wrong = f", {terms.numbers_wrong} wrong" if terms.numbers_wrong else ""
+        parts.append(f"{terms.numbers} {'number' if terms.numbers == 1 else 'numbers'} checked{wrong}")
+    if terms.repaired:
+        parts.append(f"put right {terms.repaired}")
+    if terms.forced:
+        parts.append(f"in brackets {terms.forced}")
     if figures.decoded_again:
         parts.append(f"decoded again {figures.decoded_again}, better for it {figures.mended}")
     findings = len(result.findings)

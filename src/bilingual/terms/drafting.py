@@ -102,6 +102,8 @@ def take(task: Task, targets: Iterable[str], judge: Judge, *, how: How = "engine
     """
     best, drafts, decoded = task.best, list(task.drafts), task.decoded
     for target in targets:
+        if best is not None and not any(best.cost):
+            break  # nothing can be better, and drafts are kept for repairs only
         candidate = judged(task, target, judge, how=how)
         decoded += 1
         if best is None or candidate.cost < best.cost:

@@ -28,6 +28,12 @@ _COMMON_ENDS = re.compile(
     re.IGNORECASE,
 )
 """Last words of names that take an article: the Liberal Democratic Party, the West."""
+_LEADS = re.compile(
+    r"of|in|to|at|by|for|and|with|from|on|as|or|but|into|onto|about|against|between|during|after|before|under|over|"
+    r"through|that|than|is|are|was|were|said|says",
+    re.IGNORECASE,
+)
+"""Words before a noun that would have its article between."""
 _VOWEL = re.compile(r"(?:[aeio]|u(?!ni(?:[ft]|on|que|vers)|s[ae]|k\b)|hono|hour|heir)", re.IGNORECASE)
 _SPELT_WITH_VOWEL = re.compile(r"[AEFHILMNORSX](?=[A-Z0-9]|\b)")
 _ARTICLE = re.compile(r"\b(the|an?)\s+$", re.IGNORECASE)
@@ -56,6 +62,8 @@ def place(text: str, span: Span, term: str, *, taken: Sequence[Span] = ()) -> st
             return None
         return join(text[:at] + " ", term, text[at:])
     start, end = solid[0][0], solid[-1][1]
+    if re.search(r"['’]s$", text[start:end]):
+        end -= 2  # the owner changes, what is owned does not
     for other_start, other_end in taken:
         # What another term needs lies between: keep the longer side.
         if start < other_end and other_start < end:
@@ -95,7 +103,7 @@ def _without_doubles(before: str, term: str, after: str) -> tuple[str, str]:
 def _article(before: str, term: str, after: str) -> str:
     found = _ARTICLE.search(before)
     if not found:
-        return before
+        return _with_article(before, term, after)
     article, stem = found[1].lower(), before[: found.start()]
     if re.match(r"(?:the|an?) ", term, re.IGNORECASE):
         return stem
@@ -110,6 +118,24 @@ def _article(before: str, term: str, after: str) -> str:
     return stem + (right.capitalize() if found[1][0].isupper() else right) + " "
 
 
+def _with_article(before: str, term: str, after: str) -> str:
+    """Add the article that a name such as United States takes, where the word before shows that one may stand."""
+    name = re.sub(r"\s*\([^)]*\)$", "", term)
+    if not _takes_article(name) or re.match(r" [a-z]+", after) is not None and not is_function(after.split()[0]):
+        return before
+    last = re.search(r"(\w+|[,;:])\s*$", before)
+    if last is None:
+        return before if before.strip() or not after.rstrip().endswith(".") else before + "The "
+    return before.rstrip() + " the " if last[1] in ",;:" or _LEADS.fullmatch(last[1]) else before
+
+
+def _takes_article(name: str) -> bool:
+    words = name.split()
+    if not words or not words[0][:1].isupper() or re.match(r"(?:the|an?) ", name, re.IGNORECASE):
+        return False
+    return len(words) > 1 and (" of " in name or _COMMON_ENDS.fullmatch(words[-1]) is not None)
+
+
 def starts_with_vowel(term: str) -> bool:
     """Tell whether English says `an` before the term: by its sound, an SCO summit and a European one."""
     word = term.split()[0] if term.split() else ""
@@ -120,7 +146,9 @@ def starts_with_vowel(term: str) -> bool:
 
 def is_name(term: str) -> bool:
     """Tell whether the term is a name without an article: Xi Jinping, Beijing, but not the West."""
-    words = [word for word in term.split() if word.lower() not in ("of", "no", "and", "the", "de", "von")]
+    if " of " in term:
+        return False
+    words = [word for word in term.split() if word.lower() not in ("no", "and", "the", "de", "von")]
     capitals = all(word[:1].isupper() for word in words)
     return bool(words) and capitals and not words[-1].isupper() and not _COMMON_ENDS.fullmatch(words[-1])
 

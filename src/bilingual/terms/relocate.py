@@ -73,7 +73,9 @@ def relocate(tasks: Sequence[Task], engine: TransparentEngine, judge: Judge) -> 
 
 def _bases(task: Task, judge: Judge) -> list[Candidate]:
     drafts = [judged(task, draft, judge) for draft in task.drafts[:BASES]]
-    return [draft for draft in drafts if not draft.cost[0]]
+    least = min((draft.cost[:2] for draft in drafts), default=())
+    # Broken text is no base; a draft that lacks more than another is not worth the engine's time.
+    return [draft for draft in drafts if not draft.cost[0] and draft.cost[:2] == least]
 
 
 def _proposals(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering, ...]]]) -> Iterator[str]:
@@ -109,15 +111,16 @@ def _likeliest(
     tasks: Sequence[Task], whole: dict[int, list[Candidate]], engine: TransparentEngine
 ) -> dict[int, Candidate]:
     """Return, for each task with complete candidates, the one that the engine finds likeliest."""
-    best = {n: min(candidates, key=lambda one: one.cost).cost for n, candidates in whole.items() if candidates}
-    pairs = [
-        (n, candidate)
-        for n, cost in best.items()
-        for candidate in [one for one in whole[n] if one.cost == cost][:CANDIDATES]
-    ]
+    choices: dict[int, list[Candidate]] = {}
+    for n, candidates in whole.items():
+        least = min((candidate.cost for candidate in candidates), default=None)
+        equal = {candidate.target: candidate for candidate in candidates if candidate.cost == least}
+        choices[n] = list(equal.values())[:CANDIDATES]
+    pairs = [(n, one) for n, candidates in choices.items() for one in candidates if len(candidates) > 1]
     scores = engine.score([(tasks[n].unit.source, candidate.target) for n, candidate in pairs]) if pairs else []
     likeliest: dict[int, tuple[float, Candidate]] = {}
     for (n, candidate), score in zip(pairs, scores, strict=True):
         if n not in likeliest or score > likeliest[n][0]:
             likeliest[n] = (score, candidate)
-    return {n: candidate for n, (_, candidate) in likeliest.items()}
+    chosen = {n: candidate for n, (_, candidate) in likeliest.items()}
+    return {n: chosen.get(n, candidates[0]) for n, candidates in choices.items() if candidates}

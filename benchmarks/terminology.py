@@ -1,0 +1,194 @@
+"""Does the glossary win, and at what price? Term success, consistency and quality, with and without enforcement.
+
+    python benchmarks/terminology.py [--sentences N] [--examples N]
+
+Prints one table for the same sentences, terms and engine: the engine alone, with its terms as placeholders, with its
+terms inline, with enforcement before the last resort, and with all of it; the best figures of the WMT 2023 terminology
+task stand below. CPU is process time (decoding and our own work together) as a ratio to the engine alone.
+
+Term success is the share of (sentence, term) pairs whose English is in the target, by the verifier's expression
+(inflection counts) and by a plain look-up that knows nothing of the verifier (any case, letters only). Consistency is
+the share of a term's later renderings that are as its first; what stands for an unsaid term is found by attention.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sacrebleu
+
+from bilingual.checks import check_unit
+from bilingual.engines.argos import ArgosEngine
+from bilingual.engines.base import Question
+from bilingual.model import TermMatch, Unit
+from bilingual.terms.enforce import Figures, enforce
+from bilingual.terms.glossary import Glossary, Term
+from bilingual.terms.match import Matcher
+from bilingual.terms.prepare import prepare, restore
+from bilingual.terms.tidy import tidy
+from bilingual.terms.verify import says
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmodel"
+WMT23 = (
+    ("WMT23 best success (forced decoding)", "0.854", "0.752", "40.7"),
+    ("WMT23 best consistency (trained)", "0.794", "0.971", "43.3"),
+    ("WMT23 best trade-off (re-decoding)", "0.765", "0.755", "41.0"),
+)
+"""Chinese-English, systems given the proper terms; Semenov et al. 2023, the nearest task there is."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the development text, with the terms it has to keep."""
+
+    source: str
+    reference: str
+    matches: tuple[TermMatch, ...]
+
+
+def sentences(count: int) -> list[Sentence]:
+    """Return the sentences; each has a glossary of its own, as in the WMT task."""
+    found = []
+    for line in (HERE / "data" / "terminology.tsv").read_text("utf-8").splitlines()[:count]:
+        source, reference, *pairs = line.split("\t")
+        terms = tuple(Term(*pair.split("=", 1)) for pair in pairs)
+        matches = tuple(Matcher(Glossary(terms)).find(source))
+        if matches:
+            found.append(Sentence(source, reference, matches))
+    return found
+
+
+def one_form(engine: ArgosEngine, form: str) -> Callable[[Sequence[Sentence]], list[str]]:
+    """Return the engine asked in one form of each sentence, its best answer taken."""
+
+    def run(texts: Sequence[Sentence]) -> list[str]:
+        answers = engine.translate([prepare(text.source, text.matches, form) for text in texts], n_best=4)
+        return [
+            tidy(restore(drafts[0].text, text.matches, form), text.source, "paragraph")
+            for text, drafts in zip(texts, answers, strict=True)
+        ]
+
+    return run
+
+
+def enforced(engine: ArgosEngine, *, force: bool, figures: list[Figures]) -> Callable[[Sequence[Sentence]], list[str]]:
+    """Return the whole road; `figures` is given what it did."""
+
+    def run(texts: Sequence[Sentence]) -> list[str]:
+        matches = {f"{n}.1": text.matches for n, text in enumerate(texts)}
+        units = [("paragraph", Unit(f"{n}.1", text.source)) for n, text in enumerate(texts)]
+        done, counted = enforce(
+            units,  # type: ignore[arg-type]
+            engine,
+            find=lambda unit: matches[unit.id],
+            judge=check_unit,
+            force=force,
+        )
+        figures.append(counted)
+        return [done[unit.id].target for _, unit in units]
+
+    return run
+
+
+def success(texts: Sequence[Sentence], targets: Sequence[str], said: Callable[[str, TermMatch], bool]) -> float:
+    """Return the share of (sentence, term) pairs that are said."""
+    pairs = [
+        said(target, match)
+        for text, target in zip(texts, targets, strict=True)
+        for match in {match.target: match for match in text.matches}.values()
+    ]
+    return sum(pairs) / len(pairs)
+
+
+def plainly(target: str, match: TermMatch) -> bool:
+    """Tell whether the target holds the term's letters in this order, whatever stands between words."""
+    return _letters(match.target) in _letters(target)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()
+
+
+def consistency(engine: ArgosEngine, texts: Sequence[Sentence], targets: Sequence[str]) -> float:
+    """Return the share of later renderings of a term that are as its first in the text."""
+    places = [
+        (text, target, match)
+        for text, target in zip(texts, targets, strict=True)
+        for match in {match.source: match for match in text.matches}.values()
+    ]
+    unsaid = [n for n, (_, target, match) in enumerate(places) if not says(target, match)]
+    looked = engine.locate(
+        [Question(places[n][0].source, places[n][1], places[n][2].start, places[n][2].end) for n in unsaid]
+    )
+    renderings = {n: match.target for n, (_, _, match) in enumerate(places)}
+    for n, found in zip(unsaid, looked, strict=True):
+        renderings[n] = places[n][1][found[0].start : found[0].end] if found else ""
+    first: dict[tuple[str, str], str] = {}
+    same: list[bool] = []
+    for n, (_, _, match) in enumerate(places):
+        # The lexicon may have two English words for one Japanese: each sentence asks for its own.
+        key = (match.source, match.target)
+        if key in first:
+            same.append(first[key] == renderings[n])
+        first.setdefault(key, renderings[n])
+    return sum(same) / len(same) if same else 1.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sentences", type=int, default=500)
+    parser.add_argument("--examples", type=int, default=0, help="print so many sentences that enforcement changed")
+    options = parser.parse_args()
+    texts = sentences(options.sentences)
+    references = [[text.reference for text in texts]]
+    figures: list[Figures] = []
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(PACKAGE) as archive:
+            archive.extractall(folder)
+        engine = ArgosEngine(next(Path(folder).glob("*/metadata.json")).parent)
+        engine.translate(["準備。"])
+        arms = (
+            ("engine alone", one_form(engine, "plain")),
+            ("terms as placeholders (X1)", one_form(engine, "placeholder")),
+            ("terms inline", one_form(engine, "spaced")),
+            ("enforced, before the last resort", enforced(engine, force=False, figures=figures)),
+            ("enforced", enforced(engine, force=True, figures=figures)),
+        )
+        pairs = sum(len({match.target for match in text.matches}) for text in texts)
+        print(f"{len(texts)} sentences, {pairs} (sentence, term) pairs")
+        print(f"{'':38}{'success':>9}{'look-up':>9}{'consist.':>9}{'chrF':>7}{'BLEU':>7}{'CPU':>7}")
+        base = 0.0
+        outputs: list[list[str]] = []
+        for name, run in arms:
+            started = time.process_time()
+            targets = run(texts)
+            seconds = time.process_time() - started
+            base = base or seconds
+            outputs.append(targets)
+            print(
+                f"{name:38}{success(texts, targets, says):9.4f}{success(texts, targets, plainly):9.4f}"
+                f"{consistency(engine, texts, targets):9.4f}{sacrebleu.corpus_chrf(targets, references).score:7.2f}"
+                f"{sacrebleu.corpus_bleu(targets, references).score:7.2f}{seconds / base:7.2f}"
+            )
+    for name, *values in WMT23:
+        print(f"{name:38}{values[0]:>9}{'':>9}{values[1]:>9}{values[2]:>7}")
+    done = figures[-1]
+    print(
+        f"{done.units} units: {done.again} worked on, {done.mended} better for it, {done.repaired} put right by a rule, "
+        f"{done.forced} with a term in brackets"
+    )
+    changed = [n for n in range(len(texts)) if outputs[0][n] != outputs[-1][n]]
+    for n in changed[: options.examples]:
+        print(f"\n  {texts[n].source}\n- {outputs[0][n]}\n+ {outputs[-1][n]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Repairs with an engine that can be asked about its drafts, and the last steps: nothing that must be said is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.checks import check_unit
+from bilingual.engines.base import TransparentEngine
+from bilingual.model import TermMatch, Unit
+from bilingual.terms.enforce import Figures, enforce
+from bilingual.terms.verify import missing
+from engines import ScriptedEngine, ScriptedTransparentEngine
+
+
+def run(engine: ScriptedEngine, source: str, *terms: TermMatch, force: bool = True) -> tuple[Unit, Figures]:
+    found = [
+        TermMatch(t.source, t.target, hit.start(), hit.end(), alternatives=t.alternatives, forbidden=t.forbidden)
+        for t in terms
+        for hit in re.finditer(re.escape(t.source), source)
+    ]
+    done, figures = enforce(
+        [("paragraph", Unit("1.1", source))],
+        engine,
+        find=lambda unit: sorted(found, key=lambda match: match.start),
+        judge=check_unit,
+        force=force,
+    )
+    return done["1.1"], figures
+
+
+def term(source: str, target: str, *, forbidden: Sequence[str] = (), alternatives: Sequence[str] = ()) -> TermMatch:
+    return TermMatch(source, target, 0, 0, forbidden=tuple(forbidden), alternatives=tuple(alternatives))
+
+
+def test_the_wrong_words_are_replaced_where_attention_finds_them() -> None:
+    engine = ScriptedTransparentEngine(
+        lambda *_: ["He visited the Home Office in Peking."], words={"内務省": "Home Office", "北京": "Peking"}
+    )
+    assert isinstance(engine, TransparentEngine)
+    unit, figures = run(
+        engine, "彼は北京の内務省を訪れた。", term("内務省", "Ministry of the Interior"), term("北京", "Beijing")
+    )
+    assert unit.target == "He visited the Ministry of the Interior in Beijing."
+    assert [match.how for match in unit.terms] == ["repaired", "repaired"]
+    assert engine.asked == [("彼は北京の内務省を訪れた。", 0)], "the engine is asked in its own words, and once"
+    assert (figures.again, figures.mended, figures.repaired, figures.forced) == (1, 1, 1, 0)
+
+
+def test_of_two_repaired_drafts_the_likelier_is_taken() -> None:
+    engine = ScriptedTransparentEngine(
+        lambda *_: ["He went in Peking.", "He went to Peking."], words={"北京": "Peking"}, likes=["to Beijing"]
+    )
+    unit, _ = run(engine, "彼は北京へ行った。", term("北京", "Beijing"))
+    assert unit.target == "He went to Beijing."
+    assert {target for _, target in engine.scored} == {"He went in Beijing.", "He went to Beijing."}
+
+
+def test_a_draft_that_says_everything_is_left_alone() -> None:
+    engine = ScriptedTransparentEngine(lambda *_: ["He went to Beijing."], words={})
+    unit, figures = run(engine, "彼は北京へ行った。", term("北京", "Beijing"))
+    assert unit.terms[0].how == "engine"
+    assert not engine.located
+    assert not engine.scored
+    assert figures.again == 0
+
+
+def test_what_the_engine_calls_the_bare_term_is_replaced() -> None:
+    engine = ScriptedEngine(lambda segment, _: ["Security"] if segment == "安全保障" else ["Peace and safety matter."])
+    engine.answer = lambda segment, _: ["Safety"] if segment == "安全保障" else ["The safety of Asia matters."]
+    unit, _ = run(engine, "アジアの安全保障は重要だ。", term("安全保障", "security"))
+    assert unit.target == "The security of Asia matters."
+    assert unit.terms[0].how == "repaired"
+
+
+def test_clauses_save_what_the_whole_sentence_lost() -> None:
+    def answer(segment: str, attempt: int) -> list[str]:
+        if segment.startswith("彼は十年前に東京を離れて、") and "北京" not in segment and "Beijing" not in segment:
+            return ["He left Tokyo ten years ago."]
+        if "東京" not in segment and "Tokyo" not in segment:
+            return ["He went to live in Beijing with his family."]
+        return ["He left Tokyo."]
+
+    engine = ScriptedEngine(answer)
+    unit, figures = run(engine, "彼は十年前に東京を離れて、家族と一緒に北京へ移り住んだ。", term("北京", "Beijing"))
+    assert unit.target == "He left Tokyo ten years ago, he went to live in Beijing with his family."
+    assert figures.forced == 0
+
+
+def test_the_last_resort_is_in_brackets_and_a_finding() -> None:
+    engine = ScriptedEngine(lambda *_: ["He went there."])
+    unit, figures = run(engine, "彼は北京へ行った。", term("北京", "Beijing"))
+    assert unit.target == "He went there [Beijing]."
+    assert (unit.terms[0].found, unit.terms[0].how) == (True, "forced")
+    assert [finding.code for finding in check_unit("paragraph", unit)] == ["term-forced"]
+    assert figures.forced == 1
+    without, _ = run(engine, "彼は北京へ行った。", term("北京", "Beijing"), force=False)
+    assert [finding.code for finding in check_unit("paragraph", without)] == ["term-missing"]
+
+
+def test_a_forbidden_word_becomes_the_term() -> None:
+    engine = ScriptedEngine(lambda *_: ["The US wants it."])
+    unit, _ = run(engine, "米国はそれを望む。", term("米国", "United States", forbidden=["US", "America"]))
+    assert unit.target == "The United States wants it."
+    assert check_unit("paragraph", unit) == ()
+
+
+def test_a_forbidden_word_beside_its_term_goes_too() -> None:
+    engine = ScriptedEngine(lambda *_: ["The United States said America is for it."])
+    unit, _ = run(engine, "米国はそれを望むと言った。", term("米国", "United States", forbidden=["America"]))
+    assert unit.target == "The United States said the United States is for it."
+
+
+def test_a_deprecated_term_is_avoided() -> None:
+    engine = ScriptedTransparentEngine(lambda *_: ["The comfort women said it."], words={})
+    unit, _ = run(engine, "彼女たちはそう言った。", term("彼女たち", "", forbidden=["comfort women"]))
+    assert engine.avoided == [("comfort women",)]
+    assert unit.target == "He said nothing of it."
+
+
+def test_a_forbidden_word_that_stays_is_a_finding() -> None:
+    engine = ScriptedEngine(lambda *_: ["Peking is large."])
+    unit, _ = run(engine, "北京は大きい。", term("北京", "", forbidden=["Peking"]))
+    assert [finding.code for finding in check_unit("paragraph", unit)] == ["term-forbidden"]
+
+
+WORDS = st.sampled_from(["Beijing", "the West", "summit talks", "SCO (Shanghai)", "President Xi", "5G", "O’Hara", "Xi"])
+DRAFTS = st.text(alphabet="abPekingXi WestSCO.,()’“ ", max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    source=st.text(alphabet="北京西側首脳、。は習機構5", min_size=1, max_size=30),
+    targets=st.dictionaries(st.sampled_from(["北京", "西側", "首脳", "習", "機構"]), WORDS, max_size=4),
+    drafts=st.lists(DRAFTS, min_size=1, max_size=4),
+    transparent=st.booleans(),
+)
+def test_every_required_term_is_in_the_target(
+    source: str, targets: dict[str, str], drafts: list[str], transparent: bool
+) -> None:
+    engine = (
+        ScriptedTransparentEngine(lambda *_: drafts, words=dict.fromkeys(targets, "Peking"))
+        if transparent
+        else ScriptedEngine(lambda *_: drafts)
+    )
+    unit, _ = run(engine, source, *(term(word, english) for word, english in targets.items()))
+    assert not missing(unit.terms), (unit.target, unit.terms)
