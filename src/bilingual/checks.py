@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from bilingual.model import Article, Finding, Kind, TermMatch, Unit
 from bilingual.terms.countries import made_up
-from bilingual.terms.numbers import mismatches
+from bilingual.terms.numbers import differences
 
 CODES = {
     "term-missing": "a glossary term is not in the target",
@@ -92,10 +93,12 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
         ("length-ratio", _ratio(own_words, source)),
         ("negation", _negation(unit.target, source)),
         ("made-up-name", _made_up(unit.source, _without_terms(unit)[1])),
-        *(("number-mismatch", message) for message in mismatches(*_without_terms(unit))),
     ):
         if message:
             found.append(Finding(code, message, unit.id, "error" if code == "untranslated" else "warning"))
+    for difference in differences(*_without_terms(unit)):
+        severity: Literal["error", "warning"] = "error" if difference.hard else "warning"
+        found.append(Finding("number-mismatch", difference.message, unit.id, severity))
     return tuple(found)
 
 
@@ -109,7 +112,7 @@ def _not_drawn(unit: Unit, missing: frozenset[str]) -> tuple[Finding, ...]:
 def _distinct_missing(unit: Unit) -> list[TermMatch]:
     seen: dict[tuple[str, str], TermMatch] = {}
     for match in unit.terms:
-        if not match.found:
+        if not match.found and match.kind != "number":
             seen.setdefault((match.source, match.target), match)
     return list(seen.values())
 
@@ -128,7 +131,7 @@ def _without_terms(unit: Unit) -> tuple[str, str]:
     """Return source and target without the terms that stand in both: their numbers are the glossary's affair."""
     source, target = unit.source, unit.target
     for match in unit.terms:
-        if match.target in target:
+        if match.kind != "number" and match.target in target:
             target = target.replace(match.target, " ")
             source = source.replace(match.source, " ")
     return source, target

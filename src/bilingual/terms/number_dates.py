@@ -22,6 +22,11 @@ _YEAR = re.compile(
     rf"(?P<fiscal>度)?(?:\((?P<era2>西暦|{_ERA}|[MTSHR](?=\d))?(?P<y2>{_Y}|元)年?(?P<fiscal2>度)?\))?"
 )
 _OLD_YEAR = re.compile(rf"(?P<y>{_Y}|元)年(?!間)")
+# A year of a reign: 天武天皇5年, 692年(持統6年), 667年(天智6年); and the other way round, 持統6年(692年).
+_REGNAL = re.compile(r"(?:天皇|[0-9]年\([一-鿿]{1,6})$")
+_IN_BRACKETS = re.compile(r"\((?:紀元前)?[0-9]{3,4}年?[)、]")
+_GREGORIAN = 1873
+"""The first year of the Gregorian calendar in Japan."""
 _LUNAR = re.compile(r"\s?\(旧暦\)")
 _MONTH = re.compile(rf"の?(?P<m>{_N})月(?!間|刊|額|給|曜|光|面(?!で)|謝|桂|見|例|次)")
 _DAY = re.compile(rf"の?(?P<d>{_N})日(?!本[^の、部]|本$|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)")
@@ -109,10 +114,12 @@ def dates(text: str, at: int, style: Style) -> Item | None:
 def _old_era(text: str, at: int) -> Item | None:
     """Read 3年 of 元弘3年: a number that is compared and no more, for the eras before 明治 are not converted."""
     found = _OLD_YEAR.match(text, at)
-    if not found or not after_old_era(text, at):
+    if not found or not (
+        after_old_era(text, at) or _REGNAL.search(text, max(0, at - 14), at) or _IN_BRACKETS.match(text, found.end())
+    ):
         return None
-    value = (Decimal(1) if found["y"] == "元" else _number(found["y"])) if found else None
-    if not found or value is None or value > 60:
+    value = Decimal(1) if found["y"] == "元" else _number(found["y"])
+    if value is None or value > 60:
         return None
     end = at + len(found["y"]) + 1
     return Item(at, end, f"year {int(value)}", (), Number("date", (value,), "era", "y", bare=str(int(value))))
@@ -259,7 +266,8 @@ def _finished(
     """Put the weekday, the part of the month or the year, and the English together."""
     known = tuple(value for value in values if value is not None)
     # A day of the old calendar is not the day of the same number in English.
-    hard = not _LUNAR.match(text, end) and not after_old_era(text, at)
+    lunar = fields != "y" and text.startswith("明治", at) and known[0] < _GREGORIAN
+    hard = not lunar and not _LUNAR.match(text, end) and not after_old_era(text, at)
     target = date(fields, known, style)
     alternatives = [date(fields, known, Style("uk" if style.dates == "us" else "us"))]
     number = Number("date", known, fields=fields, hard=hard, bare=target)

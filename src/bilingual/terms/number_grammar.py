@@ -41,6 +41,7 @@ AFTER = re.compile(POST)
 _ODD = re.compile(
     r"数(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万千百億冊枚軍店])|(?:余り?|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
 )
+_OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 _LONGEST = max(map(len, UNITS))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
@@ -72,8 +73,13 @@ def is_kanji(numeral: str) -> bool:
     return not any(sign.isdigit() and sign.isascii() for sign in numeral)
 
 
-def exact(kind: NumberKind, value: Decimal) -> bool:
-    """Return whether a quantity is enforced: money, percentages, measures and fractions, and two digits or more."""
+def exact(kind: NumberKind, value: Decimal, unit: str = "") -> bool:
+    """Return whether a quantity is enforced: money, percentages, measures and fractions, and two digits or more.
+
+    The old units are not: English often gives their metric value.
+    """
+    if unit in _OLD_UNITS:
+        return False
     return kind in ("money", "percent", "measure", "duration", "fraction") or value >= 10 or value != int(value)
 
 
@@ -163,7 +169,8 @@ def _counts(text: str, at: int, end: int, numeral: str, found: tuple[str, Unit |
     if found is None:
         after = text[end : end + 1]
         lone = not KANJI_SIGN.match(before) and not KANJI_SIGN.match(after) and not ("ァ" <= after <= "ヶ")
-        return len(numeral) >= 2 and lone and not sure
+        plain = len(numeral) == 2 and not set(numeral) & set("十百千万")
+        return len(numeral) >= 2 and lone and not sure and not plain
     unit = found[1]
     if isinstance(unit, Unit) and "k" not in unit.flags:
         return False
@@ -182,7 +189,7 @@ def built(
     style: Style,
 ) -> Item:
     """Put the English together."""
-    (low, high, link), (form, what), (about, bound, _) = span, unit, modifiers
+    (low, high, link), (form, what), (about, bound, numeral) = span, unit, modifiers
     kind: NumberKind = "money" if isinstance(what, str) else what.kind
     post = AFTER.match(text, end)
     word = post[0] if post else ""
@@ -201,7 +208,7 @@ def built(
         (low,),
         one,
         bound=bound or ("about" if soft or word in ("弱", "強", "近く", "台") else ""),  # type: ignore[arg-type]
-        hard=exact(kind, low) or high is not None,
+        hard=exact(kind, low, one) and (bool(form) or not is_kanji(numeral)) or high is not None,
         bare=bare,
         readings=_readings(what, form, low),
         until=None if high is None else Number(kind, (high,), one, hard=True, readings=_readings(what, form, high)),

@@ -64,8 +64,8 @@ def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
     extra = sum(
         (read(found[name]) or Decimal()) * size for name, size in (("bu", 1), ("rin", Decimal("0.1"))) if found[name]
     )
-    extra += 5 if found["half"] else 0
-    low, high = low * 10 + (0 if high else extra), None if high is None else high * 10 + extra
+    extra = Decimal(extra + 5 if found["half"] else extra)
+    low, high = low * 10 + (Decimal() if high else Decimal(extra)), None if high is None else high * 10 + extra
     unit = UNITS["%"]
     end = found.end() - (len("引") if found["off"] else 0)
     end = found.start("post") if found["post"] else end
