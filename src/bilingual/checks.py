@@ -9,7 +9,7 @@ from typing import Literal
 
 from bilingual.model import Article, Finding, Kind, Unit
 from bilingual.terms.countries import made_up
-from bilingual.terms.numbers import mismatches
+from bilingual.terms.numbers import differences
 from bilingual.terms.verify import forbidden, missing, said_less
 
 CODES = {
@@ -95,10 +95,12 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
         ("length-ratio", _ratio(own_words, source)),
         ("negation", _negation(unit.target, source)),
         ("made-up-name", _made_up(unit.source, _without_terms(unit)[1])),
-        *(("number-mismatch", message) for message in mismatches(*_without_terms(unit))),
     ):
         if message:
             found.append(Finding(code, message, unit.id, "error" if code == "untranslated" else "warning"))
+    for difference in differences(*_without_terms(unit)):
+        severity: Literal["error", "warning"] = "error" if difference.hard else "warning"
+        found.append(Finding("number-mismatch", difference.message, unit.id, severity))
     return tuple(found)
 
 
@@ -137,7 +139,7 @@ def _without_terms(unit: Unit) -> tuple[str, str]:
     """Return source and target without the terms that stand in both: their numbers are the glossary's affair."""
     source, target = unit.source, unit.target
     for match in unit.terms:
-        if match.target in target:
+        if match.kind != "number" and match.target in target:
             target = target.replace(match.target, " ")
             source = source.replace(match.source, " ")
     return source, target

@@ -6,6 +6,7 @@ All values are frozen: a stage returns new ones (`dataclasses.replace`), it neve
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, get_args
 
 Kind = Literal[
@@ -44,6 +45,49 @@ class Mark:
     """True for a reading that a machine proposed and nobody has confirmed."""
 
 
+NumberKind = Literal[
+    "count",
+    "ordinal",
+    "date",
+    "decade",
+    "century",
+    "time",
+    "duration",
+    "money",
+    "percent",
+    "measure",
+    "times",
+    "fraction",
+    "vague",
+    "score",
+    "literal",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a Japanese number expression means, however it is written."""
+
+    kind: NumberKind
+    values: tuple[Decimal, ...]
+    """One value for a quantity; for dates, times and scores one for each of `fields`. Years BC are negative."""
+    unit: str = ""
+    """ISO 4217 code of money, English singular of a unit or a counted thing (`kilometer`, `year`, `country`),
+    `am`/`pm` of a time; empty when nothing says."""
+    fields: str = ""
+    """Dates: `y`, `m`, `d` for each value; times: `H`, `M`."""
+    bound: Literal["", "about", "least", "more", "most", "less"] = ""
+    """20以上 is `least`, 20余り and 20超 `more`, 20以下 `most`, 20未満 `less`, 約20 `about`."""
+    hard: bool = False
+    """True when the English has to say it like a term; false for what is only compared (一つ, 3回)."""
+    bare: str = ""
+    """The number alone in English, without the noun or the unit, for a place where the noun already stands."""
+    readings: tuple[tuple[NumberKind, Decimal, str], ...] = ()
+    """Other things it may mean (kind, value, unit): 2日 is the 2nd or two days."""
+    until: Number | None = None
+    """The end of a range, `values` being its beginning."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermMatch:
     """One place in a source segment where a term stands, and whether its English is in the target."""
@@ -71,6 +115,8 @@ class TermMatch:
     """Capitals: a name's are part of it and a common word may begin a sentence (empty), exactly as written, or any."""
     how: Literal["", "engine", "again", "repaired", "forced"] = ""
     """How the target came to say it: at once, when decoded again, by a repair, or put in as the last resort."""
+    number: Number | None = None
+    """What a match of kind `number` means."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _article(before: str, term: str, after: str) -> str:
 def _with_article(before: str, term: str, after: str) -> str:
     """Add the article that a name such as United States takes, where the word before shows that one may stand."""
     name = re.sub(r"\s*\([^)]*\)$", "", term)
-    if not _takes_article(name) or re.match(r" [a-z]+", after) is not None and not is_function(after.split()[0]):
+    if not _takes_article(name) or (re.match(r" [a-z]+", after) is not None and not is_function(after.split()[0])):
         return before
     last = re.search(r"(\w+|[,;:])\s*$", before)
     if last is None:

@@ -1,0 +1,317 @@
+"""Where an English text says a number of the source, by value and kind, and which of its numbers nobody asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bilingual.model import Number, NumberKind, TermMatch
+from bilingual.terms.english_numbers import Atom, Reading, atoms
+from bilingual.terms.english_units import UNIT_AFTER
+
+Span = tuple[int, int]
+
+# Lengths of time in the unit of their family, so that a decade is ten years and 90 minutes an hour and a half.
+_LENGTHS = {
+    "century": ("month", 1200),
+    "decade": ("month", 120),
+    "year": ("month", 12),
+    "half year": ("month", 6),
+    "month": ("month", 1),
+    "week": ("day", 7),
+    "day": ("day", 1),
+    "hour": ("minute", 60),
+    "minute": ("minute", 1),
+    "second": ("second", 1),
+}
+_DOLLARS = frozenset(("USD", "AUD", "CAD", "HKD", "NTD", "SGD"))
+_THINGS = frozenset(("percent", "money"))
+_BC = re.compile(r"[a-z\s-]{0,20}\bB\.?\s?C", re.IGNORECASE)
+_AT = re.compile(
+    r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
+)
+_ONE = re.compile(
+    r"\b(?:an?|one|once|single|alone|each|every|per|another|only|sole|the same|first|one-\w+)\b", re.IGNORECASE
+)
+_ONE_LENGTH = r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
+_ADVERBS = {
+    "year": "annual|annually|yearly|year-long|yearlong",
+    "day": "daily|day-long",
+    "month": "monthly",
+    "week": "weekly",
+    "hour": "hourly",
+}
+
+
+@dataclass(slots=True)
+class _Text:
+    """An English text's numbers while they are given out."""
+
+    text: str
+    atoms: list[Atom]
+    used: set[int] = field(default_factory=set)
+
+    def free(self) -> Iterable[int]:
+        return (at for at in range(len(self.atoms)) if at not in self.used)
+
+
+def place(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Span | None, ...], list[Atom]]:
+    """Return the span for each number match, and the numbers of the target that none of them took."""
+    text = _Text(target, atoms(_without_terms(target, matches)))
+    numbers = [match for match in matches if match.number is not None]
+    spans: dict[int, Span | None] = {}
+    for at in sorted(range(len(numbers)), key=lambda at: (-_weight(numbers[at]), at)):
+        spans[at] = _place(text, numbers[at])
+    return tuple(spans[at] for at in range(len(numbers))), [text.atoms[at] for at in text.free()]
+
+
+def _without_terms(target: str, matches: Sequence[TermMatch]) -> str:
+    """Blank out the English of other terms: the 20 of the G20 summit is the glossary's."""
+    for match in matches:
+        if match.kind != "number" and match.target and any(sign.isalnum() for sign in match.target):
+            for form in (match.target, *match.alternatives):
+                pattern = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE)
+                target = pattern.sub(lambda found: "\0" * len(found[0]), target)
+    return target
+
+
+def _weight(match: TermMatch) -> int:
+    """Return how much a match asks for: what asks most chooses first."""
+    number = match.number
+    if number is None:
+        return 0
+    exact = {"literal": 9, "score": 9, "date": 4, "money": 5, "percent": 5, "measure": 5, "time": 5}.get(number.kind, 2)
+    return exact * 4 + len(number.fields) * 2 + (3 if number.until else 0) + (40 if number.hard else 0)
+
+
+def _place(text: _Text, match: TermMatch) -> Span | None:
+    number = match.number
+    if number is None:
+        return None
+    if number.kind == "literal":
+        return _literal(text, number.bare)
+    if number.kind == "score":
+        return _score(text, number)
+    taken = _take(text, number)
+    if taken and number.until:
+        text.used.update(taken)
+        rest = _take(text, number.until, after=number)
+        text.used.difference_update(taken)
+        taken = [*taken, *rest] if rest else None
+    if not taken:
+        return _one(text, number)
+    text.used.update(taken)
+    return _hull(text, taken)
+
+
+def _hull(text: _Text, taken: list[int]) -> Span:
+    """Return the stretch of the atoms taken, of the last alone when others stand between them."""
+    low, high = min(taken), max(taken)
+    parts = [text.atoms[at] for at in taken]
+    if high - low + 1 == len(set(taken)) and text.atoms[high].start - text.atoms[low].end < 40:
+        return text.atoms[low].start, text.atoms[high].end
+    return parts[-1].start, parts[-1].end
+
+
+def _literal(text: _Text, wanted: str) -> Span | None:
+    plain = text.text.translate({0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-"})
+    at = plain.find(wanted.lstrip("〒"))
+    if at < 0:
+        return None
+    end = at + len(wanted.lstrip("〒"))
+    text.used.update(index for index in text.free() if at <= text.atoms[index].start < end)
+    return at, end
+
+
+def _score(text: _Text, number: Number) -> Span | None:
+    first, last = number.values
+    free = list(text.free())
+    for one, two in zip(free, free[1:], strict=False):
+        if (
+            _has(text.atoms[one], first)
+            and _has(text.atoms[two], last)
+            and text.atoms[two].start - text.atoms[one].end < 12
+        ):
+            text.used.update((one, two))
+            return text.atoms[one].start, text.atoms[two].end
+    return None
+
+
+def _has(atom: Atom, value: Decimal) -> bool:
+    return any(reading[1] == value for reading in atom.readings)
+
+
+def _one(text: _Text, number: Number) -> Span | None:
+    """Find what says a single one without a numeral: a year, every day, a person, alone."""
+    if number.until or len(number.values) != 1 or number.values[0] != 1 or number.kind not in ("count", "duration"):
+        return None
+    pattern = _ONE
+    if number.kind == "duration":
+        pattern = re.compile(
+            _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE
+        )
+    for found in pattern.finditer(text.text):
+        if not any(text.atoms[at].start < found.end() and found.start() < text.atoms[at].end for at in text.used):
+            text.used.update(at for at in text.free() if found.start() <= text.atoms[at].start < found.end())
+            return found.span()
+    return None
+
+
+def _take(text: _Text, number: Number, after: Number | None = None) -> list[int] | None:
+    """Return the atoms that say a number; `after` is the beginning of the range that it ends."""
+    if number.kind == "date" and (number.fields != "d" or (dated := _day(text, number)) is None):
+        if number.fields != "d":
+            return _date(text, number, after)
+    elif number.kind == "date":
+        return dated
+    return next(([at] for at in text.free() if _fits(text, text.atoms[at], number)), None)
+
+
+def _day(text: _Text, number: Number) -> list[int] | None:
+    for at in text.free():
+        if text.atoms[at].role == "d" and text.atoms[at].readings[0][1] == number.values[0]:
+            return [at]
+    return None
+
+
+def _date(text: _Text, number: Number, after: Number | None) -> list[int] | None:
+    """Return the year, the month and the day; parts that two dates share may have been taken already."""
+    wanted = dict(zip(number.fields, number.values, strict=True))
+    if "m" not in wanted:
+        return next(([at] for at in text.free() if _is_year(text, text.atoms[at], wanted["y"])), None)
+    for group in dict.fromkeys(atom.group for atom in text.atoms if atom.group):
+        parts = [at for at, atom in enumerate(text.atoms) if atom.group == group]
+        taken = [at for at in parts if text.atoms[at].role == "m" and _has(text.atoms[at], wanted["m"])]
+        if not taken:
+            continue
+        if "d" in wanted:
+            days = [
+                at
+                for at in parts
+                if text.atoms[at].role == "d" and at not in text.used and _has(text.atoms[at], wanted["d"])
+            ]
+            if not days:
+                continue
+            taken.append(days[0])
+        if "y" in wanted and not _with_year(text, wanted["y"], parts, taken):
+            continue
+        fresh = [at for at in taken if at not in text.used]
+        finest = {"d": "d", "m": "m"}["d" if "d" in wanted else "m"]
+        if any(text.atoms[at].role == finest for at in fresh):
+            return fresh
+    return None
+
+
+def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -> bool:
+    """Add the year of a date, which may stand elsewhere in the sentence when the date has none of its own."""
+    own = [at for at in parts if text.atoms[at].role == "y"]
+    if own:
+        if not _has(text.atoms[own[0]], year):
+            return False
+        taken.append(own[0])
+        return True
+    other = [at for at, atom in enumerate(text.atoms) if _is_year(text, atom, year)]
+    taken += [at for at in other[:1] if at not in text.used]
+    return bool(other)
+
+
+def _is_year(text: _Text, atom: Atom, year: Decimal) -> bool:
+    if atom.role not in ("", "y"):
+        return False
+    bc = bool(_BC.match(text.text, atom.end))
+    for kind, value, unit in atom.readings:
+        if kind == "count" and abs(value) == abs(year) and unit in ("", "label", "year") and bc == (year < 0):
+            return True
+    return False
+
+
+def _fits(text: _Text, atom: Atom, number: Number) -> bool:
+    """Return whether an atom says a number that is no date."""
+    if atom.bound == "down" and number.bound in ("least", "more"):
+        return False
+    if atom.bound == "up" and number.bound in ("most", "less"):
+        return False
+    if atom.role:
+        return False
+    value = number.values[0]
+    wanted: list[tuple[NumberKind, Decimal, str]] = [(number.kind, value, number.unit), *number.readings]
+    if number.kind == "time":
+        return _same_time(text, atom, number)
+    if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
+        return False
+    return any(_says(what, reading) for what in wanted for reading in atom.readings)
+
+
+def _same_time(text: _Text, atom: Atom, number: Number) -> bool:
+    hour, minute = number.values
+    whole = hour * 60 + minute
+    for kind, value, half in atom.readings:
+        if kind == "time":
+            if value % 720 == whole % 720 and (not half or not number.unit or value == whole):
+                return True
+        elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12):
+            return bool(_AT.search(text.text, max(0, atom.start - 9), atom.start))
+    return False
+
+
+def _says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
+    """Return whether a reading of an English number means what a Japanese number means."""
+    kind, value, unit = wanted
+    what, said, own = reading
+    if kind == "vague":
+        return (
+            what == "vague" and said == value and (own not in UNIT_AFTER or UNIT_AFTER[own] != "money" or own == unit)
+        )
+    if kind == "decade":
+        return _same_decade(value, unit, what, said)
+    if kind == "century":
+        return (what == "ordinal" and said == abs(value) and own in ("century", "")) or (
+            what == "century" and said == value
+        )
+    if kind == "ordinal":
+        return said == value and (what == "ordinal" or (what == "count" and own == "label"))
+    if kind == "fraction":
+        percent = what == "count" and own == "percent"
+        return abs((said / 100 if percent else said) - value) < Decimal("1e-9") and (
+            percent or what in ("fraction", "count")
+        )
+    if kind == "percent":
+        if what == "fraction":
+            return abs(said * 100 - value) < Decimal("1e-9") and unit == "percent"
+        return what == "count" and said == value and own == ("percent" if unit == "percent" else "point")
+    if kind == "duration":
+        return _same_length(value, unit, what, said, own)
+    if what != "count":
+        return False
+    if kind == "money":
+        return said == value and (own in (unit, "") or (own in _DOLLARS and unit in _DOLLARS))
+    if kind == "measure":
+        return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
+    if kind == "times":
+        return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
+    family = UNIT_AFTER.get(own, "")
+    return said == value and family not in _THINGS and not (unit and unit != "time" and family)
+
+
+def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
+    if unit == "era":
+        # 昭和30年代 is 1955 to 1964: an era's decade, or one of the two that it lies in.
+        return said in (value // 10 * 10, value // 10 * 10 + 10, value) or (what == "decade" and said < 100)
+    if what == "decade":
+        return said == value or (said < 100 and value % 100 == said) or (unit == "age" and said == value)
+    return unit == "age" and what == "count" and said == value
+
+
+def _same_length(value: Decimal, unit: str, what: str, said: Decimal, own: str) -> bool:
+    if what == "ordinal":
+        return said == value and own == "year" and unit == "year"
+    if what != "count":
+        return False
+    if own in ("", "label"):
+        return said == value
+    if own not in _LENGTHS or unit not in _LENGTHS:
+        return own == unit and said == value
+    (base, size), (other, times) = _LENGTHS[unit], _LENGTHS[own]
+    return base == other and value * size == said * times

@@ -1,0 +1,178 @@
+"""Other shapes of quantities: 3割5分, 3分の1, ¥1,200, 第3回, 数百人, 半年."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bilingual.model import Number, NumberKind
+from bilingual.terms.number_grammar import (
+    AFTER,
+    BEFORE,
+    BOUNDS,
+    KANJI_SIGN,
+    NUM,
+    POST,
+    bounded,
+    built,
+    is_bare,
+    unit_at,
+)
+from bilingual.terms.number_style import SIGNS, Item, Style, figure, fraction, money, ordinal, ordinal_figure, vague
+from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit
+from bilingual.terms.numerals import read
+
+_VAGUE = re.compile(r"数(?P<big>[十百千万億兆]{0,4})")
+_WARI = re.compile(
+    rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?|(?P<off>{NUM})割引"
+)
+_FRACTION = re.compile(rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?")
+_PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
+_NTH = re.compile(rf"第(?P<n>{NUM})")
+_NTH_LABEL = {
+    "章": "Chapter",
+    "条": "Article",
+    "部": "Part",
+    "号": "No.",
+    "節": "Section",
+    "項": "Paragraph",
+    "巻": "Volume",
+}
+_NTH_NOUN = {
+    "版": "edition",
+    "四半期": "quarter",
+    "世代": "generation",
+    "段階": "stage",
+    "世紀": "century",
+    "話": "episode",
+}
+_WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
+_HALF = re.compile(
+    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
+)
+
+
+def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read 3割5分: 35 percent."""
+    found = _WARI.match(text, at)
+    if not found or not style:
+        return None
+    low = read(found["a"] or found["off"])
+    high = read(found["b"]) if found["b"] else None
+    if low is None or low > 100 or (found["b"] and (high is None or high <= low)):
+        return None
+    extra = sum(
+        (read(found[name]) or Decimal()) * size for name, size in (("bu", 1), ("rin", Decimal("0.1"))) if found[name]
+    )
+    extra = Decimal(extra + 5 if found["half"] else extra)
+    low, high = low * 10 + (Decimal() if high else Decimal(extra)), None if high is None else high * 10 + extra
+    unit = UNITS["%"]
+    end = found.end() - (len("引") if found["off"] else 0)
+    end = found.start("post") if found["post"] else end
+    return built(text, at, end, (low, high, "to"), ("%", unit), (about, "", "1"), style)
+
+
+def parts(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read 3分の1: one-third."""
+    found = _FRACTION.match(text, at)
+    bottom, top = (read(found["bottom"]), read(found["top"])) if found else (None, None)
+    if not found or not style or not bottom or top is None:
+        return None
+    bare = fraction(top, bottom)
+    number = Number("fraction", (top / bottom,), hard=True, bare=bare, bound=BOUNDS.get(found["post"] or "", ""))  # type: ignore[arg-type]
+    unit = UNITS["倍"]
+    target = bounded(bare, bare, number.bound, found["post"] or "", about, unit, noun=False)
+    other = {"one-half": "half", "one-third": "a third", "one-quarter": "a quarter"}.get(bare, bare.replace("-", " "))
+    return Item(at, found.end(), target, (other,), number)
+
+
+def price(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read ¥1,200 and $5."""
+    found = _PRICE.match(text, at)
+    value = read(found["n"]) if found else None
+    if not found or value is None:
+        return None
+    code = MONEY_SIGNS[found["sign"]]
+    return built(text, at, found.end(), (value, None, ""), (found["sign"], code), (about, "", "1"), style)
+
+
+def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read 第3回, 第二次世界大戦, 第9条."""
+    found = _NTH.match(text, at)
+    value = read(found["n"]) if found else None
+    if not found or value is None or about or not style or value != int(value):
+        return None
+    if war := _WAR.match(text, at + 1):
+        roman = {"一": "I", "1": "I", "二": "II", "2": "II"}.get(war["n"], "III")
+        name = ordinal(value).capitalize()
+        number = Number("ordinal", (value,), hard=True, bare=ordinal(value))
+        return Item(at, war.end(), f"World War {roman}", (f"the {name} World War", f"{name} World War"), number)
+    end, words = found.end(), ordinal(value)
+    number = Number("ordinal", (value,), hard=True, bare=words, readings=(("count", value, "label"),))
+    for form, label in _NTH_LABEL.items():
+        other = OTHERS.get(form)
+        if text.startswith(form, end) and not (other and other.match(text, end + len(form))):
+            return Item(at, end + len(form), f"{label} {figure(value)}", (words, ordinal_figure(value)), number)
+    for form, noun in _NTH_NOUN.items():
+        if text.startswith(form, end):
+            return Item(at, end + len(form), f"{words} {noun}", (ordinal_figure(value),), number)
+    tail = re.match(
+        "(?:回目?|次(?![元第])|代目?(?![表理])|期(?![待間])|位|番目?|弾|陣|子|世(?![界])|戦|作)", text[end : end + 2]
+    )
+    return Item(at, end + (tail.end() if tail else 0), words, (ordinal_figure(value),), number)
+
+
+def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read 数人, 数十人, 数百億円: a power of ten and no exact value."""
+    found = _VAGUE.match(text, at)
+    before = text[at - 1] if at else ""
+    if not found or not style or (KANJI_SIGN.match(before) and before not in BEFORE):
+        return None
+    big, end = found["big"], found.end()
+    unit = unit_at(text, end) or (
+        ("年", UNITS["年間"]) if text.startswith("年", end) and text[end + 1 : end + 2] != "齢" else None
+    )
+    if not unit and text.startswith("日", end) and not text.startswith("日本", end):
+        unit = ("日", UNITS["日間"])
+    value = read(f"一{big}" if big[:1] in ("万", "億", "兆") else big) if big else Decimal(3)
+    if value is None or (not big and not unit) or (unit and unit[0] in ("位", "条", "号", "章")):
+        return None
+    if unit:
+        end += len(unit[0])
+    post = AFTER.match(text, end)
+    what = unit[1] if unit else None
+    bare = vague(value) if big else "several"
+    noun = "" if what is None else _plural(what)
+    if isinstance(what, Unit) and is_bare(what, text, end):
+        noun = ""
+    target = f"{bare} of {noun}" if noun and big else f"{bare} {noun}".strip()
+    kind: NumberKind = "vague"
+    one = what if isinstance(what, str) else what.one if what else ""
+    number = Number(kind, (value,), one, hard=bool(big), bare=bare)
+    return Item(
+        at, post.end() if post else end, target, ("a few" + target.removeprefix("several"),) if not big else (), number
+    )
+
+
+def _plural(what: Unit | str) -> str:
+    if isinstance(what, Unit):
+        return what.many
+    return {"USD": "dollars", **{code: f"{code} dollars" for code in SIGNS if code != "USD"}}.get(what) or money(
+        Decimal(2), what, ""
+    ).split(" ", 1)[1]
+
+
+def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read 半年, 半世紀, 半数."""
+    found = _HALF.match(text, at)
+    before = text[at - 1] if at else ""
+    if not found or about or not style or before == "過" or "0" <= before <= "9" or before in "大前後月時年折夜東西":
+        return None
+    unit = {"世紀": "century", "年": "year", "日": "day", "月": "month", "時間": "hour"}.get(found["unit"], "")
+    kind: NumberKind = "duration" if unit else "fraction"
+    readings: tuple[tuple[NumberKind, Decimal, str], ...] = (
+        (("duration", Decimal(6), "month"),) if unit == "year" else ()
+    )
+    number = Number(kind, (Decimal("0.5"),), unit, bare="half", readings=readings)
+    target = {"year": "six months", "": "half"}.get(unit, f"half {'an' if unit == 'hour' else 'a'} {unit}")
+    return Item(at, found.end(), target, ("half a year",) if unit == "year" else (), number)
