@@ -1,7 +1,8 @@
 """How well a run kept to its glossary, in numbers: the definitions of the WMT 2023 terminology task, and our own.
 
 Term success is the share of (unit, term) pairs of which the target says the term. Consistency is the share of a
-term's later renderings that are the same as its first in the article.
+term's later units that render it as the glossary does, like the first: its target, an inflection, or a form that the
+glossary accepts. `per_term` has every rendering with its count.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ class Terminology:
     """(unit, term) pairs."""
     pairs_said: int = 0
     later: int = 0
-    """Renderings of a term after its first."""
+    """(unit, term) pairs after a term's first."""
     same: int = 0
-    """Of these, the ones that are as the first."""
+    """Of these, the ones that are said in a form of the glossary."""
     repaired: int = 0
     """Terms and numbers that a rule put right, not the engine."""
     forced: int = 0
@@ -71,18 +72,13 @@ def measure(article: Article) -> Terminology:
     numbers = [match for unit in article.units for match in unit.terms if match.kind == "number"]
     pairs = {(unit.id, match.target) for unit, match in terms}
     lost = {(unit.id, match.target) for unit in article.units for match in missing(unit.terms) if _is_term(match)}
-    first: dict[str, str] = {}
+    seen: set[str] = set()
     later = same = 0
     for unit in article.units:
-        for match, text in _renderings(unit):
-            key = _key(match)
-            if match.first and match.target == match.first:
-                continue  # the fuller form is meant to be different
-            if key in first:
-                later += 1
-                same += first[key] == text
-            else:
-                first[key] = text
+        for match in {_key(match): match for match in unit.terms if _is_term(match)}.values():
+            later += _key(match) in seen
+            same += _key(match) in seen and (unit.id, match.target) not in lost
+            seen.add(_key(match))
     everything = [match for unit in article.units for match in unit.terms]
     return Terminology(
         places=len(terms),
