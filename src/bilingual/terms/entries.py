@@ -9,7 +9,6 @@ from typing import NoReturn, cast, get_args
 
 from bilingual.errors import GlossaryError
 from bilingual.terms.term import SLOTS, Case, Entity, Status, Term, slots_in
-from bilingual.terms.yamlfile import Plain
 from bilingual.terms.yamlfile_ruamel import Node
 
 KEYS = (
@@ -43,15 +42,6 @@ _OTHER_VALUES = {
 _DO_NOT_TRANSLATE = "to leave the Japanese as it stands, write keep: true"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _PARTS = re.compile(r"[・=＝゠\s]+")
-
-
-def plain_term(entry: Plain, path: str) -> Term:
-    """Return the term of a line `source: target`; the reader has made sure that both are texts."""
-    term = Term(entry.source, entry.target, line=entry.line, column=1, path=path)
-    if len(entry.source) > LONGEST or len(entry.target) > LONGEST_TARGET or "{" in entry.source + entry.target:
-        value = Node("text", entry.target, entry.line, entry.column)
-        return read_term(Node("text", entry.source, entry.line), value, path)
-    return term
 
 
 def read_term(key: Node, value: Node, path: str) -> Term:
@@ -208,12 +198,13 @@ def _truth(node: Node, path: str) -> bool:
 def _check_slots(term: Term, settings: dict[str, Node], key: Node, path: str) -> None:
     """Raise unless a pattern has one slot with text beside it, and its other texts that slot or none."""
     place, slot = at(path, key), term.slot
-    for name, texts in (
+    checked = (
         *(("target", (term.target,)), ("aliases", term.aliases), ("accept", term.accept), ("forbid", term.forbid)),
         *(("first", (term.first,)), ("plural", (term.plural,)), ("not_in", term.not_in), ("only_in", term.only_in)),
-    ):
+    )
+    for name, texts in checked:
         for text in texts:
-            if any(other != slot for other in slots_in(text)):
+            if "{" in text and any(other != slot for other in slots_in(text)):
                 where = at(path, settings[name]) if name in settings else place
                 remedy = f"the slot of this pattern is {slot}" if slot else "the Japanese needs the slot, too"
                 _fail(f"{name} of {term.source!r} has a slot {slots_in(text)[0]} of its own", where, remedy)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from bilingual.errors import GlossaryError
-from bilingual.terms.entries import KEYS, LONGEST, at, plain_term, read_term, refuse_twice
-from bilingual.terms.term import Case, Entity, Glossary, Status, Term, sign
+from bilingual.terms.entries import KEYS, LONGEST, at, read_term, refuse_twice
+from bilingual.terms.term import Case, Entity, Glossary, Status, Term, line_term, sign
 from bilingual.terms.width import fold_text
-from bilingual.terms.yamlfile import Plain, position, read_entries, read_yaml
+from bilingual.terms.yamlfile import NotSimpleError, Plain, position, read_entries, read_yaml
 
 __all__ = ["KEYS", "LARGEST", "LONGEST", "Case", "Entity", "Glossary", "Status", "Term", "load", "parse", "read_text"]
 
@@ -45,20 +45,26 @@ def read_text(path: Path) -> str:
 def parse(text: str, path: str = "glossary.yaml") -> Glossary:
     """Read a glossary's text; `path` is what errors call it."""
     body = text.removeprefix("\ufeff")
-    entries = read_entries(body, path)
-    if entries is None:
-        root = read_yaml(body, path)
-        if root is None or (root.kind == "nothing" and not root.value):
-            return Glossary((), path, sign(()))
-        if root.kind != "map":
-            _fail("is not a list of terms", at(path, root), "write one `source: target` a line")
-        refuse_twice(root, path)
-        entries = list(root.pairs)
-    terms = tuple(plain_term(entry, path) if isinstance(entry, Plain) else read_term(*entry, path) for entry in entries)
+    try:
+        terms = tuple(
+            line_term(*entry, path) if isinstance(entry, Plain) else read_term(*entry, path)
+            for entry in read_entries(body, path)
+        )
+    except NotSimpleError:
+        terms = _parse_whole(body, path)
     if len({term.source for term in terms}) < len(terms) and (root := read_yaml(body, path)):
         refuse_twice(root, path)
     _refuse_contradictions(terms, path)
     return Glossary(terms, path, sign(terms))
+
+
+def _parse_whole(text: str, path: str) -> tuple[Term, ...]:
+    root = read_yaml(text, path)
+    if root is None or (root.kind == "nothing" and not root.value):
+        return ()
+    if root.kind != "map":
+        _fail("is not a list of terms", at(path, root), "write one `source: target` a line")
+    return tuple(read_term(key, value, path) for key, value in root.pairs)
 
 
 def _fail(message: str, place: str, remedy: str) -> NoReturn:
@@ -74,7 +80,7 @@ def _refuse_contradictions(terms: Iterable[Term], path: str) -> None:
     for term in terms:
         if term.status != "preferred":
             continue
-        for form in term.forms:
+        for form in (term.source, *term.aliases):
             other = seen.setdefault(fold_text(form), term)
             if other is term or (other.keep == term.keep and (other.keep or other.target == term.target)):
                 continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bilingual.terms.boundaries import Guards, guards
@@ -12,7 +13,7 @@ from bilingual.terms.glossary import Glossary, Term
 from bilingual.terms.patterns import Filler, Pattern, Patterns, stands_alone
 from bilingual.terms.senses import Sense, sense
 from bilingual.terms.term import Entity
-from bilingual.terms.variants import SHORTEST, keys
+from bilingual.terms.variants import ALWAYS_THE_SAME, SHORTEST, keys, spellings
 from bilingual.terms.width import KATAKANA, fold, fold_text
 
 _SHORT = re.compile(f"[{KATAKANA}]{{1,{SHORTEST - 1}}}")
@@ -43,29 +44,29 @@ class Index:
         self._fillers: dict[str, tuple[Filler, ...]] = {}
         self._known: dict[tuple[str, str], Candidate] = {}
         self._levels = {path: n for n, path in enumerate(dict.fromkeys(term.path for term in glossary.terms))}
-        self.patterns = Patterns(term for term in glossary.terms if term.slot)
-        for term in glossary.terms:
-            if not term.slot:
-                for form in term.forms:
-                    self._add(form, term)
-            if term.entity and term.status == "preferred" and not term.slot:
-                self._add_filler(term)
-        self._automaton = _automaton({*self._forms, *self._spelt, *self._fillers})
+        patterns = [term for term in glossary.terms if "{" in term.source and term.slot]
+        self.patterns = Patterns(patterns)
+        others = set(map(id, patterns))
+        self._add(term for term in glossary.terms if id(term) not in others)
+        self._automaton = _automaton(chain(self._forms, self._spelt, self._fillers))
 
     # Building ----------------------------------------------------------------------------------------------------
 
-    def _add(self, form: str, term: Term) -> None:
-        folded = fold_text(form)
-        if not folded:
-            return
-        entries = self._forms.get(folded)
-        if entries is None:
-            self._forms[folded] = (term,)
-            for key in keys(fold(form.strip())):
-                if key != folded:
-                    self._spelt[key] = (*self._spelt.get(key, ()), folded)
-        elif term not in entries:
-            self._forms[folded] = (*entries, term)
+    def _add(self, terms: Iterable[Term]) -> None:
+        # This loop is most of what a large glossary costs.
+        forms, spelt, always_the_same = self._forms, self._spelt, ALWAYS_THE_SAME.fullmatch
+        for term in terms:
+            for form in (term.source, *term.aliases):
+                folded, others = (form, ()) if always_the_same(form) else spellings(form)
+                if folded not in forms:
+                    forms[folded] = (term,)
+                    for key in others:
+                        spelt[key] = (*spelt.get(key, ()), folded)
+                elif term not in forms[folded]:
+                    forms[folded] = (*forms[folded], term)
+            if term.entity and term.status == "preferred":
+                self._add_filler(term)
+        forms.pop("", None)
 
     def _add_filler(self, term: Term) -> None:
         surname, english = term.surname
@@ -149,14 +150,12 @@ class Index:
         return None
 
 
-def _automaton(forms: set[str]) -> Any:
+def _automaton(forms: Iterable[str]) -> Any:
     """Return the automaton that finds all forms in one pass; None when there are none."""
-    if not forms:
-        return None
     from ahocorasick import STORE_LENGTH, Automaton  # type: ignore[import-not-found]
 
     automaton = Automaton(STORE_LENGTH)
     for form in forms:
         automaton.add_word(form)
     automaton.make_automaton()
-    return automaton
+    return automaton if len(automaton) else None

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from bilingual.terms.width import KATAKANA, Folded
+from bilingual.terms.width import KATAKANA, Folded, fold
 
 # Each group: the character of today's lists (常用漢字, 人名用漢字), then its old and variant forms.
 _KANJI = """
@@ -61,6 +61,15 @@ _CHANGES = re.compile(f"[{''.join(map(chr, _TABLE))}ヴヷヸヹヺケヵカか�
 _WORD = re.compile(f"[{KATAKANA}]+")
 # The sounds behind which a final ー is a habit of the writer: -er, -or, -ar, -y, -ew (varied, so no small kana).
 _LONG_BY_HABIT = frozenset("アカサタナハマヤラワガザダバパイキシチニヒミリギジヂビピユ")
+_LONG_OR_NOT = re.compile(f"[{KATAKANA}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA}])")
+_VARYING = "".join(map(chr, _TABLE))
+_STABLE_KATAKANA = "".join(chr(c) for c in range(ord("ア"), ord("ヴ")) if c not in _TABLE and chr(c) != "ケ") + "ー"
+ALWAYS_THE_SAME = re.compile(
+    f"(?:[^{_VARYING}\\u0000-\\u3000か箇\\u3099-\\u30ff\\uf900-\\uffff\\U00010000-\\U0010ffff]++"
+    f"|[{_STABLE_KATAKANA}]++(?<![{''.join(sorted(_LONG_BY_HABIT))}ー])(?![{KATAKANA}・ヵヶ]))++"
+)
+"""Matches a form that has one spelling only, as most of a large glossary."""
+
 SHORTEST = 3
 """Characters of a katakana word from which on it is found in another spelling (ビル is not ビール, nor ヴィル)."""
 
@@ -91,10 +100,18 @@ def vary(folded: Folded) -> Folded:
     return Folded(varied, tuple(start for start, _ in spans), tuple(end for _, end in spans), joints)
 
 
+def spellings(form: str) -> tuple[str, tuple[str, ...]]:
+    """Return a form folded, and the keys by which it is found beside the folded form itself."""
+    folded = fold(form.strip())
+    return folded.text, tuple(key for key in keys(folded) if key != folded.text)
+
+
 def keys(folded: Folded) -> tuple[str, ...]:
     """Return the texts by which a folded form is found: its varied text, and that with final ー added or left out."""
     varied = vary(folded)
     text = varied.text
+    if not varied.joints and not _LONG_OR_NOT.search(text):
+        return (text,)
     choices: list[tuple[str, ...]] = []
     at = 0
     for start, end in _words(varied):
@@ -102,8 +119,6 @@ def keys(folded: Folded) -> tuple[str, ...]:
         if len(choices) < 8 and (other := _other_length(text[start:end])):
             choices += [(text[at:start],), (text[start:end], other)]
             at = end
-    if not choices:
-        return (text,)
     return tuple("".join(parts) for parts in product(*choices, (text[at:],)))
 
 

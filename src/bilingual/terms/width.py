@@ -48,8 +48,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return `text` with width and composition evened out.
 
-    ＡＩ is AI, ﾌﾟｰﾁﾝ is プーチン, フ + ゚ is プ; a middle dot or equals sign between katakana and a space between Latin and
-    Japanese letters are left out, any other run of white space is one space; characters without width are left out.
+    ＡＩ is AI, ﾌﾟｰﾁﾝ is プーチン, フ + ゚ is プ; a middle dot or equals sign between katakana and a space between Latin
+    and Japanese letters are left out, any other run of white space is one space; characters without width are left out.
     """
     if not _CHANGES.search(text):
         return Folded(text)

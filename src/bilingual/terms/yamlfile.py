@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bilingual.errors import GlossaryError
 from bilingual.terms.yamlfile_ruamel import TRUTHS, Node, compose
@@ -58,24 +58,23 @@ _ITEMS = re.compile(_ITEM)
 _PAIRS = re.compile(rf"({_ITEM}): +({_ITEM})")
 
 # A whole entry on one line, in YAML that cannot mean anything else. A number with a letter behind it is a text.
+_OTHER_WORDS = rf"(?!(?i:{'|'.join(sorted(_NOT_PLAIN_TEXT))}) *(?:[:#\r]|$))"
 _BEGIN = r"[^\W\d_]|\d{1,9}[^\W\d_\x00-\u2fff]|\d{1,9}(?:st|nd|rd|th)\b"
-_TEXT = r"[^:#\x00-\x1f\x7f-\xa0]"
-_WORDS = rf"(?:{_BEGIN})(?:{_TEXT}*[^:#\s\x00-\x1f\x7f-\xa0])?"
+_TEXT = r"[^:#{\x00-\x1f\x7f-\xa0]"
+_WORDS = rf"{_OTHER_WORDS}(?:{_BEGIN})(?:{_TEXT}{{0,180}}[^:#{{\s\x00-\x1f\x7f-\xa0])?"
 _PLAIN_ENTRY = re.compile(rf"({_WORDS}) *: +({_WORDS}) *(?: #[^\n]*)?\r?")
 
 
 class Plain(NamedTuple):
-    """An entry `source: target` on a line of its own, both plain text."""
+    """An entry `source: target` on a line of its own: plain text of at most 200 characters without braces."""
 
     source: str
     target: str
     line: int
-    column: int
-    """Where the target stands; the source is at the beginning of the line."""
 
 
-class _NotSimpleError(Exception):
-    """The lines need a real YAML reader."""
+class NotSimpleError(Exception):
+    """The text as a whole needs a real YAML reader."""
 
 
 class _Line(NamedTuple):
@@ -85,10 +84,11 @@ class _Line(NamedTuple):
     indent: int
 
 
-def read_entries(text: str, path: str) -> list[Plain | tuple[Node, Node]] | None:
-    """Return the entries of a block map, most of them plain; None when only `read_yaml` can tell what the text is.
+def read_entries(text: str, path: str) -> Iterator[Plain | tuple[Node, Node]]:
+    """Yield the entries of a block map, most of them plain.
 
-    Raises `GlossaryError` where a control character stands.
+    Raises `NotSimpleError`, at any time, when only `read_yaml` can tell what the text is, and `GlossaryError` where a
+    control character stands.
     """
     _refuse_controls(text, path)
     return _pieces(text, plain=True)
@@ -96,70 +96,72 @@ def read_entries(text: str, path: str) -> list[Plain | tuple[Node, Node]] | None
 
 def _read_in_pieces(text: str) -> Node | None:
     """Read a block map entry by entry; None when the text as a whole must go to ruamel.yaml."""
-    pairs = _pieces(text, plain=False)
-    return (
-        Node("map", pairs=tuple(pair for pair in pairs if not isinstance(pair, Plain)), end=len(text))
-        if pairs
-        else None
-    )
+    try:
+        pairs = tuple(pair for pair in _pieces(text, plain=False) if not isinstance(pair, Plain))
+    except NotSimpleError:
+        return None
+    return Node("map", pairs=pairs, end=len(text))
 
 
-def _pieces(text: str, *, plain: bool) -> list[Plain | tuple[Node, Node]] | None:
-    """Return the entries of a block map, or None.
+def _pieces(text: str, *, plain: bool) -> Iterator[Plain | tuple[Node, Node]]:
+    """Yield the entries of a block map, or raise `NotSimpleError`.
 
     An entry begins at every line that is neither indented nor a comment. If each piece is by itself one valid
     entry, the whole is their map: what could tie pieces together (quotes, braces, anchors, documents) either
     makes a piece invalid or is refused anyway.
     """
     if re.search("\r(?!\n)|[\x85\u2028\u2029\ufeff]", text):
-        return None
-    found: list[Plain | tuple[Node, Node]] = []
+        raise NotSimpleError
     others: list[list[_Line]] = []
-    try:
-        for entry in _entries(text):
-            simple = (_plain_entry(entry) if plain else None) or _simple_entry(entry)
-            if simple is None:
-                others.append(entry)
-                continue
-            if others:
-                found += _compose_entries(text, others)
-                others = []
-            found.append(simple)
+    empty = True
+    for entry in _entries(text, plain=plain):
+        empty = False
+        simple = entry if isinstance(entry, Plain) else _simple_entry(entry)
+        if simple is None:
+            others.append(cast(list[_Line], entry))
+            continue
         if others:
-            found += _compose_entries(text, others)
-    except (_NotSimpleError, GlossaryError):
-        return None
-    return found or None
+            yield from _compose_entries(text, others)
+            others = []
+        yield simple
+    if others:
+        yield from _compose_entries(text, others)
+    if empty:
+        raise NotSimpleError
 
 
-def _plain_entry(lines: list[_Line]) -> Plain | None:
-    if len(lines) > 1 or not (found := _PLAIN_ENTRY.fullmatch(lines[0].text)):
-        return None
-    source, target = found.groups()
-    if target.lower() in _NOT_PLAIN_TEXT or source.lower() in _NOT_PLAIN_TEXT:
-        return None
-    return Plain(source, target, lines[0].number, found.start(2) + 1)
-
-
-def _entries(text: str) -> Iterator[list[_Line]]:
-    """Yield the lines of each entry that are neither empty nor comments."""
+def _entries(text: str, *, plain: bool) -> Iterator[Plain | list[_Line]]:
+    """Yield each entry: a plain one as such if `plain`, others as their lines that are neither empty nor comments."""
     entry: list[_Line] = []
-    offset = 0
+    held: Plain | None = None
+    offset = held_offset = 0
+    whole = _PLAIN_ENTRY.fullmatch
     for number, line in enumerate(text.split("\n"), 1):
-        bare = line.lstrip(" ")
-        if bare and bare[0] not in "#\r":
+        if plain and (found := whole(line)):
+            if held:
+                yield held
+            elif entry:
+                yield entry
+                entry = []
+            held, held_offset = Plain(found[1], found[2], number), offset
+        elif (bare := line.lstrip(" ")) and bare[0] not in "#\r":
             here = _Line(number, offset, line, len(line) - len(bare))
             if here.indent == 0 and bare[0] != "\t":
-                if entry:
-                    yield entry
+                if held or entry:
+                    yield held or entry
                 entry = [here]
+            elif held:
+                # The text goes on: what looked like a whole entry is not.
+                before = text[held_offset : text.index("\n", held_offset)]
+                entry = [_Line(held.line, held_offset, before, 0), here]
             elif entry:
                 entry.append(here)
             else:
-                raise _NotSimpleError
+                raise NotSimpleError
+            held = None
         offset += len(line) + 1
-    if entry:
-        yield entry
+    if held or entry:
+        yield held or entry
 
 
 def _simple_entry(lines: list[_Line]) -> tuple[Node, Node] | None:
@@ -177,7 +179,7 @@ def _simple_entry(lines: list[_Line]) -> tuple[Node, Node] | None:
             if setting is None:
                 return None
             inner.append((name, setting))
-    except _NotSimpleError:
+    except NotSimpleError:
         return None
     start = inner[0][0]
     return key, Node("map", "", start.line, start.column, start.start, inner[-1][1].end, pairs=tuple(inner))
@@ -186,7 +188,7 @@ def _simple_entry(lines: list[_Line]) -> tuple[Node, Node] | None:
 def _simple_pair(line: _Line) -> tuple[Node, Node | None]:
     found = _ENTRY.match(line.text, line.indent)
     if not found:
-        raise _NotSimpleError
+        raise NotSimpleError
     key = _simple_scalar(line, *found.span("key"))
     start, end = found.span("value")
     if start < 0:
@@ -211,14 +213,18 @@ def _simple_scalar(line: _Line, start: int, end: int) -> Node:
         return Node("text", value[1:-1], *place, style="quoted")
     if value.lower() in _NOT_PLAIN_TEXT:
         if value.lower() not in TRUTHS:
-            raise _NotSimpleError
+            raise NotSimpleError
         return Node("truth", value, *place)
     return Node("text", value, *place)
 
 
-def _compose_entries(text: str, entries: list[list[_Line]]) -> list[tuple[Node, Node]]:
+def _compose_entries(text: str, entries: list[list[_Line]]) -> tuple[tuple[Node, Node], ...]:
     first, last = entries[0][0], entries[-1][-1]
-    root = compose(text[first.offset : last.offset + len(last.text) + 1], "", first.number - 1, first.offset)
+    piece = text[first.offset : last.offset + len(last.text) + 1]
+    try:
+        root = compose(piece, "", first.number - 1, first.offset)
+    except GlossaryError:
+        raise NotSimpleError from None
     if root is None or root.kind != "map" or root.style == "flow" or len(root.pairs) != len(entries):
-        raise _NotSimpleError
-    return list(root.pairs)
+        raise NotSimpleError
+    return root.pairs
