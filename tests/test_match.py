@@ -45,8 +45,8 @@ def test_enough_cases_and_enough_near_misses() -> None:
 def test_a_match_carries_the_other_accepted_forms_and_its_kind() -> None:
     glossary = parse("関税: {target: tariff, plural: tariffs, accept: [duty, tariffs]}\niPhone: {keep: true}")
     term, kept = find_terms("関税とiPhone", glossary)
-    assert term == TermMatch("関税", "tariff", 0, 2, alternatives=("tariffs", "duty"))
-    assert kept == TermMatch("iPhone", "iPhone", 3, 9, kind="keep")
+    assert term == TermMatch("関税", "tariff", 0, 2, alternatives=("tariffs", "duty"), entry="関税")
+    assert kept == TermMatch("iPhone", "iPhone", 3, 9, kind="keep", entry="iPhone")
 
 
 def test_a_target_is_handed_over_without_stray_spaces() -> None:

@@ -11,7 +11,8 @@ from bilingual.errors import GlossaryError
 from bilingual.files import write_whole
 from bilingual.terms.glossary import Glossary, Term, parse, read_text
 from bilingual.terms.width import fold
-from bilingual.terms.yamlfile import Node, read_yaml
+from bilingual.terms.yamlfile import read_yaml
+from bilingual.terms.yamlfile_ruamel import Node
 
 Edit = Literal["added", "changed", "unchanged"]
 

@@ -19,7 +19,7 @@ _COMPATIBLE = "\uff01-\uffef\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 # Radicals that Unicode gives no compatibility mapping, although viewers copy them (EquivalentUnifiedIdeograph.txt).
 _RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西長青食骨鬼麦黄斉歯竜亀", strict=True))
 
-_CHANGES = re.compile(rf"[\s・{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
+_CHANGES = re.compile(rf"[\s・=゠{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
 _CLUSTER = re.compile(rf"\s+|[^\s][{_MARKS}{_INVISIBLE}]*")
 _COMPATIBLE_CHARACTER = re.compile(f"[{_COMPATIBLE}]")
 _DROPPED = re.compile(f"[\ufe00-\ufe0f\U000e0100-\U000e01ef{_INVISIBLE}]")
@@ -48,8 +48,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return `text` with width and composition evened out.
 
-    ＡＩ is AI, ﾌﾟｰﾁﾝ is プーチン, フ + ゚ is プ; a middle dot between katakana and a space between Latin and Japanese
-    letters are left out, any other run of white space is one space; characters without width are left out.
+    ＡＩ is AI, ﾌﾟｰﾁﾝ is プーチン, フ + ゚ is プ; a middle dot or equals sign between katakana and a space between Latin
+    and Japanese letters are left out, any other run of white space is one space; characters without width are left out.
     """
     if not _CHANGES.search(text):
         return Folded(text)
@@ -58,6 +58,12 @@ def fold(text: str) -> Folded:
         for character in _fold_cluster(found[0]):
             pieces.append((character, found.start(), found.end()))
     return _join(pieces)
+
+
+def fold_text(text: str) -> str:
+    """Return the folded text of a glossary's form, without the spaces around it."""
+    text = text.strip()
+    return fold(text).text if _CHANGES.search(text) else text
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -81,7 +87,8 @@ def _join(pieces: list[tuple[str, int, int]]) -> Folded:
         after = pieces[index + 1][0] if index + 1 < len(pieces) else ""
         if piece[0] == " " and _is_japanese(before) != _is_japanese(after):
             continue
-        if piece[0] == "・" and _KATAKANA.match(before) and _KATAKANA.match(after):
+        # ジャン＝ジャック is written with a middle dot, an equals sign or nothing.
+        if piece[0] in "・=゠" and _KATAKANA.match(before) and _KATAKANA.match(after):
             joints.add(len(kept))
             continue
         kept.append(piece)
