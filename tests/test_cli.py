@@ -48,7 +48,7 @@ def test_render_prints_the_files_on_stdout_and_the_summary_on_stderr(project: Pa
     result = render("input/a.txt")
     assert result.stdout.split() == ["output/a.pdf", "output/a.docx"]
     assert "3 units" in result.stderr
-    assert "terms found 1 of 1 (glossary.yaml)" in result.stderr
+    assert "terms 1 of 1 (glossary.yaml)" in result.stderr
     assert sorted(path.name for path in Path("output").iterdir()) == ["a.docx", "a.pdf"]
 
 

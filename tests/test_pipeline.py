@@ -40,7 +40,7 @@ def test_render_writes_the_editions_and_returns_what_it_did(article: Path, tmp_p
     assert [path.name for path in done.files] == [f"rain.v2.{suffix}" for suffix in ("json", "pdf", "docx", "html")]
     assert [path.read_bytes()[:4] for path in done.files[1:3]] == [b"%PDF", b"PK\x03\x04"]
     assert done.figures.units == 5
-    assert done.figures.terms == 2
+    assert done.figures.terms.pairs == 2
     assert done.glossary == (tmp_path / "glossary.yaml")
 
 
@@ -100,7 +100,7 @@ def test_the_nearest_glossary_is_taken(article: Path, tmp_path: Path) -> None:
 def test_no_glossary_is_fine(article: Path) -> None:
     done = pipeline.check(article, pipeline.Job(engine="echo", glossary=None))
     assert done.glossary is None
-    assert done.figures.terms == 0
+    assert done.figures.terms.pairs == 0
     assert "glossary:none" in done.signature
 
 
@@ -152,13 +152,14 @@ def test_bad_arguments(article: Path, tmp_path: Path) -> None:
 def test_addresses_and_code_are_stronger_than_terms() -> None:
     from bilingual.model import Mark
     from bilingual.terms.glossary import parse
+    from bilingual.terms.find import find_matches
     from bilingual.terms.match import Matcher
 
     matcher = Matcher(parse("example: Example\n北京: Beijing\n"))
     source = "北京はexampleとhttps://example.org/とexampleを見る"
     start = source.rindex("example")
     unit = Unit("1.1", source, marks=(Mark("code", start, start + 7),))
-    found = [(match.source, match.kind) for match in pipeline.find_matches(unit, matcher)]
+    found = [(match.source, match.kind) for match in find_matches(unit, matcher)]
     assert found == [
         ("北京", "term"),
         ("example", "term"),
@@ -178,8 +179,8 @@ def test_the_seed_article(tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
     done = pipeline.render(ARTICLE, engine=engine, formats=("json",), output=tmp_path)
     assert done.glossary == GLOSSARY
-    assert done.figures.terms > 80
-    assert done.figures.terms_found == done.figures.terms
+    assert done.figures.terms.pairs > 80
+    assert done.figures.terms.success == done.figures.terms.consistency == 1.0
     text = "".join(unit.source + unit.space_after for unit in done.article.units)
     raw = "".join(line.removeprefix("- ") for line in ARTICLE.read_text("utf-8").split("\n"))
     assert text == raw
