@@ -147,3 +147,29 @@ def test_metadata(rendered: pipeline.Rendered) -> None:
     assert reader.trailer["/Root"]["/Lang"]  # type: ignore[index]
     properties = Document(str(rendered.files[1])).core_properties
     assert title.source in (properties.title or "")
+
+
+def test_an_edited_term_changes_exactly_the_units_that_hold_it(mini: Path, tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts.sqlite3"
+    glossary = tmp_path / "glossary.yaml"
+    text = (ROOT / "glossary.yaml").read_text("utf-8")
+
+    def units(text: str) -> dict[str, tuple[str, str, list[str]]]:
+        glossary.write_text(text, "utf-8")
+        job = pipeline.Job(engine=str(mini), glossary=str(glossary), formats=("json",), output=tmp_path, drafts=drafts)
+        done = pipeline.run(ARTICLE, job)
+        assert done.figures.terms.success == 1.0
+        return {u.id: (u.source, u.target, [match.entry for match in u.terms]) for u in done.article.units}
+
+    before = units(text)
+    after = units(
+        text.replace("Second World War", "Great Patriotic War").replace(
+            "北京:\n  target: Beijing", "北京:\n  target: Peking"
+        )
+    )
+    assert text.count("Second World War") >= 1
+    changed = {id for id in before if before[id][1] != after[id][1]}
+    holding = {id for id, (_, _, entries) in before.items() if {"北京", "第二次世界大戦"} & set(entries)}
+    assert changed == holding
+    assert len(changed) >= 5
+    assert all("Peking" in after[id][1] for id in changed if "北京" in before[id][2])

@@ -110,6 +110,16 @@ def _reading(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def _dates(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--dates",
+        type=click.Choice(("us", "uk")),
+        default="us",
+        show_default=True,
+        help="September 2, 2025 (us) or 2 September 2025 (uk).",
+    )(function)
+
+
 def _glossary(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option("--no-glossary", is_flag=True, help="Use no glossary.")(function)
     return click.option(
@@ -141,6 +151,7 @@ def cli() -> None:
 )
 @click.option("-o", "--output", metavar="DIR", default="output", show_default=True, help="Where the editions go.")
 @_glossary
+@_dates
 @_engine
 @_reading
 @click.option("--strict", is_flag=True, help="Exit with 6 when there are findings (the editions are written).")
@@ -157,6 +168,7 @@ def render(**values: Any) -> None:
 @cli.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @_glossary
+@_dates
 @_engine
 @_reading
 @click.option("--strict", is_flag=True, help="Exit with 6 when there are findings.")

@@ -28,6 +28,7 @@ def job(
     server: str,
     server_model: str,
     encoding: str | None,
+    dates: Any = "us",
     formats: tuple[Any, ...] = ("pdf", "docx"),
     output: str = "output",
 ) -> pipeline.Job:
@@ -40,6 +41,7 @@ def job(
         formats=tuple(dict.fromkeys(formats)) or ("pdf", "docx"),
         output=output,
         encoding=encoding,
+        dates=dates,
     )
     if glossary:
         made.terms(Path(glossary))
