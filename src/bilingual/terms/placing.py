@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bilingual.terms.verify import Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = re.compile(r"[$¥€£]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’.-][^\W_]+)*")
 _FUNCTION = re.compile(
     r"(?:"
     r"of|in|to|at|by|for|and|with|from|on|as|or|but|nor|into|onto|about|against|between|during|after|before|"
@@ -77,6 +77,8 @@ def join(before: str, term: str, after: str) -> str:
     before = _article(before, term, after)
     if before and not before[-1].isspace() and before[-1] not in "([“‘\"'-–—/":
         before += " "
+    if term.endswith(".") and re.match(r"\.(?!\.)", after):
+        after = after[1:]  # at 3:30 p.m. and no second stop
     if after and (after[0].isalnum() or after[0] in "([“‘"):
         after = " " + after
     return before + term + after

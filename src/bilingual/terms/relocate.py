@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from bilingual.engines.base import Question, Rendering, TransparentEngine
 from bilingual.model import TermMatch
+from bilingual.terms import numbers
 from bilingual.terms.drafting import Candidate, Judge, Task, judged
 from bilingual.terms.placing import place
-from bilingual.terms.verify import Span, locate
+from bilingual.terms.verify import Span, blank, locate
 
 BASES = 2
 """Drafts of a unit that are repaired side by side; the likeliest result is taken."""
-CANDIDATES = 3
+CANDIDATES = 2
 """Complete results of a unit that the engine is asked to choose from."""
 ROUNDS = 3
 """A repair may uncover another missing term: so often is a unit looked at again."""
@@ -92,9 +93,11 @@ def _placed(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering,
     text = draft.target
     taken: list[Span] = [span for span in locate(draft.unit.terms, text) if span]
     edits: list[tuple[Rendering, TermMatch]] = []
+    wrong = _wrong_numbers(draft, taken) if any(match.kind == "number" for match, _ in wanted) else []
     for (match, renderings), choice in zip(wanted, choices, strict=True):
         if renderings:
-            edits.append((renderings[min(choice, len(renderings) - 1)], match))
+            rendering = renderings[min(choice, len(renderings) - 1)]
+            edits.append((_whole_number(rendering, wrong) if match.kind == "number" else rendering, match))
     edits.sort(key=lambda edit: (edit[0].start, edit[0].end), reverse=True)
     limit = len(text) + 1
     for rendering, match in edits:
@@ -105,6 +108,20 @@ def _placed(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering,
         if changed is not None:
             text, limit = changed, rendering.start
     return text
+
+
+def _wrong_numbers(draft: Candidate, taken: Sequence[Span]) -> list[Span]:
+    """Return the numbers of a draft that the source does not have: one of them is what the right one became."""
+    terms = [match for match in draft.unit.terms if match.kind == "number"]
+    return [(stray.start, stray.end) for stray in numbers.strays(blank(draft.target, taken), terms)]
+
+
+def _whole_number(rendering: Rendering, wrong: Sequence[Span]) -> Rendering:
+    """Return the wrong number that a rendering is part of, or the rendering: no figure is replaced by halves."""
+    for start, end in wrong:
+        if start < rendering.end and rendering.start < end:
+            return replace(rendering, start=start, end=end)
+    return rendering
 
 
 def _likeliest(

@@ -1,0 +1,73 @@
+"""Does the glossary win with a language model, too? Three articles, every step counted.
+
+    python benchmarks/llm_terms.py [--engine llm]
+
+Prints, for each article: the first greedy draft with its terms inline and nothing else (the baseline), and the whole
+road: term success, consistency, numbers, samples looked at, units put right, terms in brackets, findings. Drafts are
+kept as in a render, so a second run is quick; the first takes minutes an article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from bilingual import pipeline
+from bilingual.engines.base import Engine
+from bilingual.memory import default_path, drafts_at, remembering
+from bilingual.model import Article
+from bilingual.terms.drafting import must
+from bilingual.terms.prepare import as_it_is, prepare
+from bilingual.terms.tidy import tidy
+from bilingual.terms.verify import missing, verify
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = (
+    ROOT / "input" / "article.txt",
+    ROOT / "benchmarks" / "data" / "articles" / "rates.txt",
+    ROOT / "benchmarks" / "data" / "articles" / "noto.txt",
+)
+
+
+def first_drafts(article: Article, engine: Engine) -> tuple[int, int, int]:
+    """Return (unit, term) pairs, those that the first greedy draft says, and hard numbers that it does not."""
+    kinds = {unit.id: block.kind for block in article.blocks for unit in block.units}
+    units = [unit for unit in article.units if not as_it_is(unit, kinds[unit.id], unit.terms)]
+    with drafts_at(default_path()) as store:
+        drafts = remembering(engine, store).translate([prepare(unit.source, unit.terms, "spaced") for unit in units])
+    pairs = said = wrong = 0
+    for unit, (draft, *_) in zip(units, drafts, strict=True):
+        terms = verify(unit.terms, tidy(draft.text, unit.source, kinds[unit.id]))
+        wanted = {match.target for match in terms if match.kind == "term"}
+        lost = missing(terms)
+        pairs += len(wanted)
+        said += len(wanted - {match.target for match in lost})
+        wrong += sum(match.kind == "number" and must(match) for match in lost)
+    return pairs, said, wrong
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", default="llm")
+    options = parser.parse_args()
+    job = pipeline.Job(engine=options.engine)
+    print(f"{'':24}{'success':>9}{'pairs':>7}{'consist.':>9}{'numbers':>8}{'wrong':>6}{'drafts':>7}", end="")
+    print(f"{'repaired':>9}{'brackets':>9}{'findings':>9}{'seconds':>8}")
+    for path in ARTICLES:
+        started = time.monotonic()
+        done = pipeline.check(path, job)
+        seconds = time.monotonic() - started
+        pairs, said, wrong = first_drafts(done.article, job.chosen())
+        print(f"{path.stem + ', first draft':24}{said / pairs:9.4f}{pairs:7}{'':17}{wrong:6}")
+        terms = done.figures.terms
+        print(
+            f"{path.stem + ', enforced':24}{terms.success:9.4f}{terms.pairs:7}{terms.consistency:9.4f}"
+            f"{terms.numbers:8}{terms.numbers_wrong:6}{done.figures.drafts:7}{terms.repaired:9}{terms.forced:9}"
+            f"{done.figures.findings:9}{seconds:8.0f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
