@@ -40,6 +40,7 @@ _OTHER_VALUES = {
     **{"sensitive": "exact", "insensitive": "any"},
 }
 _DO_NOT_TRANSLATE = "to leave the Japanese as it stands, write keep: true"
+_QUOTE_SLOT = "put a text that begins with a slot in quotes: '{name} …'"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _PARTS = re.compile(r"[・=＝゠\s]+")
 
@@ -124,6 +125,8 @@ def _settings(value: Node, source: str, path: str) -> dict[str, Node]:
                 _fail("terms stand at the top level", place, "delete the line `terms:` and the indentation under it")
             near = _nearest(key.value, KEYS, _OTHER_NAMES)
             remedy = f"did you mean {near}?" if near else f"the keys are {', '.join(KEYS)}"
+            if f"{{{key.value}}}" in SLOTS:
+                remedy = _QUOTE_SLOT
             _fail(f"{source!r} has an unknown key {key.value!r:.60}", at(path, key), remedy)
         settings[key.value] = setting
     return settings
@@ -154,8 +157,8 @@ def _words(node: Node, what: str, path: str, limit: int = LONGEST_TARGET, none: 
     """Return one line of text; numbers, booleans and empty values are faults, each with its own remedy."""
     if node.kind in ("list", "map", "other"):
         remedy = "other English forms go under accept, Japanese under aliases"
-        if node.kind == "map" and node.style == "flow" and any(f"{{{key.value}}}" in SLOTS for key, _ in node.pairs):
-            remedy = "a text that begins with a slot must be quoted: '{name}…'"
+        if any(f"{{{key.value}}}" in SLOTS for key, _ in node.pairs):
+            remedy = _QUOTE_SLOT
         _fail(f"{what} must be one text", at(path, node), remedy)
     if node.kind == "nothing" or not node.value.strip():
         _fail(f"{what} is empty", at(path, node), none)

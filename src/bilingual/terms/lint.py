@@ -202,6 +202,8 @@ def _repeats(term: Term, context: _Context) -> Iterator[_Check]:
             yield "note", "other-spelling", message
         own |= {bare, *spelt}
         yield from _statuses(term, form, bare, context)
+    if term.slot:
+        return  # President {name} has several titles in Japanese
     other = context.by_target.setdefault((term.target, term.status), term)
     if other is not term and context.by_form[fold_text(term.source), term.status] is term:
         yield "note", "same-target", f"{term.target!r} is also the target of {other.source!r} ({_line(other, term)})"
