@@ -14,7 +14,7 @@ from bilingual.errors import GlossaryError
 from bilingual.terms import glossary as module
 from bilingual.terms.edit import add
 from bilingual.terms.glossary import KEYS, Glossary, Term, load, parse
-from bilingual.terms.lint import lint
+from bilingual.terms.lint import lint, unused
 from bilingual.terms.match import Matcher
 from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
 from bilingual.terms.yamlfile_ruamel import compose
@@ -332,6 +332,24 @@ def test_lint_finds(text: str, code: str, severity: str) -> None:
     assert str(findings[0]).startswith(f"g.yaml:{line}:1: {severity}: ")
 
 
+def test_unused_terms_are_named() -> None:
+    glossary = parse(
+        "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n"
+        "'{name}主席': President {name}\n"
+        "'{name}首相': Prime Minister {name}\n"
+        "東京: Tokyo\n"
+        "東京都: {target: TMG, status: admitted}\n"
+        "京都: Kyoto\n",
+        "g.yaml",
+    )
+    assert [str(finding) for finding in unused(glossary, ["習主席は", "東京都"])] == [
+        "g.yaml:3:1: note: '{name}首相' is in none of the texts",
+        "g.yaml:4:1: note: '東京' is in none of the texts",
+        "g.yaml:6:1: note: '京都' is in none of the texts",
+    ]
+    assert unused(glossary, ["習主席、習首相、東京と東京都と京都"]) == []
+
+
 def test_lint_has_nothing_to_say_about_good_entries() -> None:
     assert lint(parse(FULL.replace("plural: 'n/a'", "plural: States"))) == []
 
@@ -450,6 +468,27 @@ def test_the_documentation_names_every_key_and_its_examples_load() -> None:
         assert lint(parse(yaml)) == []
         used += yaml
     assert all(f"{key}:" in used for key in KEYS)
+
+
+def test_the_documentation_says_what_is_found() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    patterns = text.split("## Patterns")[1].split("```yaml\n")[1].split("```")[0]
+    said = {match.source: match.target for match in Matcher(parse(patterns)).find(text.split("## Patterns")[1])}
+    sentence = re.search(r"^習近平国家主席 is .*\.$", text, re.MULTILINE)
+    assert sentence
+    for japanese, english in re.findall(r"(\S+) is ([A-Z][\w ]+)", sentence[0]):
+        assert said[japanese] == english
+    table = text.split("| Spelling |")[1].split("\n\n")[0]
+    for row in table.splitlines()[2:]:
+        same, other = row.split("|")[2:4]
+        for group in same.replace("; ", ", ").split(", "):
+            first, *others = group.split()
+            matcher = Matcher(Glossary((Term(first, "X"),)))
+            assert all(matcher.find(word) for word in others), group
+        for group in other.split(";"):
+            words = re.findall("[ぁ-ヺー一-鿿]+", group)
+            if len(words) == 2:
+                assert not Matcher(Glossary((Term(words[1], "X"),))).find(words[0]), group
 
 
 def test_a_large_glossary_is_read_without_ruamel() -> None:
