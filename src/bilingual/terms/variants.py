@@ -41,7 +41,7 @@ _TABLE = {ord(old): group[0] for group in _KANJI.split() for old in group[1:] if
     zip(map(ord, _SMALL), _LARGE, strict=True)
 )
 
-_HAN = "一-鿿㐀-䶿\U00020000-\U0003ffff"
+_HAN = "一-鿿㐀-䶿\ufa0e-\ufa29\U00020000-\U0003ffff"
 # 霞ヶ関 and 霞ケ関; 3ヵ国, 3カ国, 3か国, 3ヶ国 and 3箇国.
 _KE = re.compile(f"(?<=[{_HAN}])ケ(?=[{_HAN}])")
 _COUNTER = re.compile("(?<=[0-9〇一二三四五六七八九十百千数何])[ヵカかケ箇](?=[国月所年条村町店語校寺])")
@@ -79,9 +79,8 @@ def vary(folded: Folded) -> Folded:
     text = folded.text
     if not _CHANGES.search(text):
         return folded
-    text = _COUNTER.sub("ヶ", _KE.sub("ヶ", text))
     if not _V.search(text):
-        return Folded(text.translate(_TABLE), folded.starts, folded.ends, folded.joints)
+        return Folded(_same_length(text), folded.starts, folded.ends, folded.joints)
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
@@ -96,8 +95,12 @@ def vary(folded: Folded) -> Folded:
     places += [(n, n + 1) for n in range(at, len(text))]
     joints = frozenset(n for n, (start, _) in enumerate(places) if start in folded.joints)
     spans = [folded.span(start, end) for start, end in places]
-    varied = "".join(pieces).translate(_TABLE)
+    varied = _same_length("".join(pieces))
     return Folded(varied, tuple(start for start, _ in spans), tuple(end for _, end in spans), joints)
+
+
+def _same_length(text: str) -> str:
+    return _COUNTER.sub("ヶ", _KE.sub("ヶ", text.translate(_TABLE)))
 
 
 def spellings(form: str) -> tuple[str, tuple[str, ...]]:
