@@ -8,7 +8,7 @@ from typing import NoReturn
 from bilingual.errors import GlossaryError
 from bilingual.terms.entries import KEYS, LONGEST, at, long_term, read_term, refuse_twice
 from bilingual.terms.term import Case, Entity, Glossary, Row, Status, Term, Terms, sign
-from bilingual.terms.width import fold_text
+from bilingual.terms.width import changes, fold_text
 from bilingual.terms.yamlfile import NotSimpleError, position, read_yaml
 from bilingual.terms.yamlfile_lines import Long, read_entries
 
@@ -80,20 +80,17 @@ def _refuse_contradictions(terms: Terms, path: str) -> None:
 
     An admitted or deprecated entry says nothing of its own, so it may have the Japanese of a preferred one.
     """
-    seen: dict[str, int] = {}
+    # The sources of plain rows differ already; only what folding changes can make two of them one.
+    seen = {row[0]: number for number, row in enumerate(terms.rows) if isinstance(row, tuple)}
     for number, row in enumerate(terms.rows):
         if isinstance(row, tuple):
-            forms: tuple[str, ...] = row[:1]
-        elif row.status == "preferred":
-            forms = row.forms
+            forms: tuple[str, ...] = row[:1] if changes(row[0]) else ()
         else:
-            continue
+            forms = row.forms if row.status == "preferred" else ()
         for form in forms:
-            first = seen.setdefault(fold_text(form), number)
-            if first == number:
-                continue
-            term, other = terms[number], terms[first]
-            if other.keep == term.keep and (other.keep or other.target == term.target):
+            first, last = sorted((seen.setdefault(fold_text(form), number), number))
+            term, other = terms[last], terms[first]
+            if first == last or (other.keep == term.keep and (other.keep or other.target == term.target)):
                 continue
             _fail(
                 f"{form!r} is {_says(term)} here and {_says(other)} on line {other.line} ({other.source})",

@@ -61,7 +61,7 @@ _CHANGES = re.compile(f"[{''.join(map(chr, _TABLE))}ヴヷヸヹヺケヵカか�
 _WORD = re.compile(f"[{KATAKANA}]+")
 # The sounds behind which a final ー is a habit of the writer: -er, -or, -ar, -y, -ew (varied, so no small kana).
 _LONG_BY_HABIT = frozenset("アカサタナハマヤラワガザダバパイキシチニヒミリギジヂビピユ")
-_LONG_OR_NOT = re.compile(f"[{KATAKANA}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA}])")
+_LONG_OR_NOT = re.compile(f"(?<![{KATAKANA}])[{KATAKANA}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA}])")
 _VARYING = "".join(map(chr, _TABLE))
 _STABLE_KATAKANA = "".join(chr(c) for c in range(ord("ア"), ord("ヴ")) if c not in _TABLE and chr(c) != "ケ") + "ー"
 ALWAYS_THE_SAME = re.compile(
@@ -106,6 +106,14 @@ def _same_length(text: str) -> str:
 def spellings(form: str) -> tuple[str, tuple[str, ...]]:
     """Return a form folded, and the keys by which it is found beside the folded form itself."""
     folded = fold(form.strip())
+    if not folded.joints and not _CHANGES.search(folded.text):
+        found = list(_LONG_OR_NOT.finditer(folded.text))
+        if not found:
+            return folded.text, ()
+        if len(found) == 1:
+            start, end = found[0].span()
+            other = _other_length(found[0][0])
+            return folded.text, (folded.text[:start] + other + folded.text[end:],) if other else ()
     return folded.text, tuple(key for key in keys(folded) if key != folded.text)
 
 

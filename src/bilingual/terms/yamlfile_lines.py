@@ -26,16 +26,16 @@ from bilingual.terms.yamlfile_ruamel import Node
 Row = tuple[str, str, int]
 """Source, target and line of an entry on one line: plain text of at most 200 characters, without braces."""
 
-# A text that cannot mean anything else. A number with a letter behind it is a text, too.
-_OTHER_WORDS = rf"(?!(?i:{'|'.join(sorted(NOT_PLAIN_TEXT))}) *(?:[:#\r]|$))"
+# A text that is one, unless `_is_other`. A number with a letter behind it is a text, too.
 _BEGIN = r"[^\W\d_]|\d{1,9}[^\W\d_\x00-\u2fff]|\d{1,9}(?:st|nd|rd|th)\b"
 _TEXT = r"[^:#{\x00-\x1f\x7f-\xa0]"
-_WORDS = rf"{_OTHER_WORDS}(?:{_BEGIN})(?:{_TEXT}{{0,180}}[^:#{{\s\x00-\x1f\x7f-\xa0])?"
+_WORDS = rf"(?:{_BEGIN})(?:{_TEXT}{{0,180}}[^:#{{\s\x00-\x1f\x7f-\xa0])?"
 _ENDING = r" *(?: #[^\n]*)?\r?"
 _LINES = re.compile(rf"^(?:({_WORDS}) *: +({_WORDS}){_ENDING}|([^\n]*))$", re.MULTILINE)
 _HEAD = re.compile(rf"({_WORDS}|{QUOTED}) *:{_ENDING}")
 _VALUE = rf"({_WORDS}|{QUOTED})|\[ *({ITEM}(?: *, *{ITEM})*) *\]|\{{ *({ITEM}): +({ITEM}) *\}}"
 _SETTING = re.compile(rf"( +)([a-z_]+) *: +(?:{_VALUE}){_ENDING}")
+_NOTHING = ("", "#", "\r")
 _ITEMS = re.compile(ITEM)
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0]")
 
@@ -86,13 +86,15 @@ def _entries(text: str) -> Iterator[tuple[list[Row], list[Line]]]:
     entry: list[Line] = []
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     for number, (source, target, rest) in enumerate(_LINES.findall(text), 1):
-        if source:
+        if source and not _is_other(source) and not _is_other(target):
             if entry:
                 yield run, entry
                 run, entry = [], []
             run.append((source, target, number))
-        elif (bare := rest.lstrip(" ")) and bare[0] not in "#\r":
-            here = Line(number, starts[number - 1], rest, len(rest) - len(bare))
+        elif source or (rest and rest.lstrip(" ")[:1] not in _NOTHING):
+            line = text[starts[number - 1] : starts[number] - 1]
+            bare = line.lstrip(" ")
+            here = Line(number, starts[number - 1], line, len(line) - len(bare))
             if here.indent == 0 and bare[0] != "\t":
                 if entry:
                     yield run, entry
@@ -107,6 +109,11 @@ def _entries(text: str) -> Iterator[tuple[list[Row], list[Line]]]:
             else:
                 raise NotSimpleError
     yield run, entry
+
+
+def _is_other(text: str) -> bool:
+    """Return whether YAML takes a plain text for something else."""
+    return len(text) < 6 and text.lower() in NOT_PLAIN_TEXT
 
 
 def _long(lines: list[Line]) -> Long | None:
@@ -124,10 +131,10 @@ def _long(lines: list[Line]) -> Long | None:
         indents.add(indent)
         texts = (text,) if text else _ITEMS.findall(items) if items else (key, value)
         plain = tuple(one[1:-1] if one[0] in "\"'" else one for one in texts)
-        if not all(one.strip() for one in plain) or not NOT_PLAIN_TEXT.isdisjoint(map(str.lower, texts)):
+        if not all(one.strip() for one in plain) or any(map(_is_other, texts)):
             return None
         settings[name] = plain[0] if text else plain if items else {plain[0]: plain[1]}
     if len(indents) > 1:
         return None
     source = head[1][1:-1] if head[1][0] in "\"'" else head[1]
-    return Long(source, settings, lines) if source.strip() else None
+    return Long(source, settings, lines) if source.strip() and not _is_other(head[1]) else None
