@@ -14,7 +14,7 @@ from bilingual.errors import GlossaryError
 from bilingual.terms import glossary as module
 from bilingual.terms.edit import add
 from bilingual.terms.glossary import KEYS, Glossary, Term, load, parse
-from bilingual.terms.lint import lint
+from bilingual.terms.lint import lint, unused
 from bilingual.terms.match import Matcher
 from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
 from bilingual.terms.yamlfile_ruamel import compose
@@ -112,6 +112,56 @@ REFUSED = [
     ("中国: China\n  ロシア: Russia", "2:6", "colon"),
     ("[" * 3000, "1:9", "nested too deeply"),
     ("あ" * 201 + ": long", "1:1", "longer than 200"),
+    ("あ: " + "a" * 2001, "1:4", "longer than 2000"),
+    ("中国: no # not a text", "1:5", "true or false"),
+    ("no: country", "1:1", "the Japanese is no, which YAML reads as true or false"),
+    ("中国: China\n goes on: x", "2:9", "colon"),
+    # near misses of key names
+    ("米国:\n  target: US\n  forbidden: [USA]", "3:3", "did you mean forbid?"),
+    ("米国:\n  target: US\n  type: place", "3:3", "did you mean kind?"),
+    ("米国:\n  target: US\n  synonyms: [アメリカ]", "3:3", "did you mean aliases?"),
+    ("米国:\n  target: US\n  family_name: x", "3:3", "did you mean surname?"),
+    ("米国:\n  target: US\n  onlyin: [x]", "3:3", "did you mean only_in?"),
+    ("米国:\n  target: US\n  capitals: any", "3:3", "did you mean case?"),
+    # values
+    ("米国:\n  target: US\n  kind: organization", "3:9", "did you mean organisation?"),
+    ("米国:\n  target: US\n  kind: country", "3:9", "did you mean place?"),
+    ("米国:\n  target: US\n  kind: 1", "3:9", "a number"),
+    ("米国:\n  target: US\n  kind: [place]", "3:9", "must be one text"),
+    ("米国:\n  target: US\n  kind: zzzzz", "3:9", "it is one of person, place, organisation"),
+    ("米国:\n  target: US\n  status: obsolete", "3:11", "did you mean deprecated?"),
+    ("米国:\n  target: US\n  status: Preferred", "3:11", "did you mean preferred?"),
+    ("米国:\n  target: US\n  case: sensitive", "3:9", "did you mean exact?"),
+    ("米国:\n  target: US\n  first: ''", "3:10", "is empty"),
+    ("米国:\n  target: US\n  forbid: {a: b}", "3:11", "write [one, two]"),
+    ("米国:\n  target: US\n  only_in: 3", "3:12", "quote it: '3'"),
+    ("米国: {keep: true, first: x}", "1:25", "delete keep or first"),
+    ("米国: {keep: true, status: deprecated}", "1:26", "delete keep or status"),
+    # surnames
+    ("習近平: {target: Xi Jinping, surname: {習: Xi}}", "1:36", "write kind: person"),
+    ("習近平: {target: Xi Jinping, kind: person, surname: Xi}", "1:50", "surname: {…: Xi}"),
+    ("ウラジーミル・プーチン: {target: Putin, kind: person, surname: Putin}", "1:53", "surname: {…: Putin}"),
+    ("ジョン・ジョン: {target: John John, kind: person, surname: John}", "1:53", "not plain which part"),
+    ("習近平: {target: Xi, kind: person, surname: {習: Xi, 近: J}}", "1:42", "one pair"),
+    ("習近平: {target: Xi, kind: person, surname: [習]}", "1:42", "must be one text"),
+    # patterns
+    ("'{name}': {target: '{name}'}", "1:1", "nothing beside its slot"),
+    ("'{name}・': '{name}'", "1:1", "nothing beside its slot"),
+    ("'{name}と{name}': '{name} and {name}'", "1:1", "must hold {name} once"),
+    ("'{name}の{place}': '{place} of {name}'", "1:1", "has a slot {place} of its own"),
+    ("'{name}主席': President", "1:1", "has no {name}"),
+    ("'{name}主席': {name} x", "1:13", "put it in quotes"),
+    ("'{name}主席': {name}", "1:14", "in quotes"),
+    ("'{name}主席': President {place}", "1:1", "has a slot {place} of its own"),
+    ("主席: President {name}", "1:1", "the Japanese needs the slot, too"),
+    ("'{name}主席':\n  target: President {name}\n  aliases: [主席]", "3:12", "must hold {name} once"),
+    (
+        "'{name}主席':\n  target: President {name}\n  accept: ['{place} x']",
+        "3:11",
+        "the slot of this pattern is {name}",
+    ),
+    ("'{name}主席': {keep: true}", "1:20", "delete keep"),
+    ("'{name}主席':\n  target: 'P {name}'\n  kind: person\n  surname: {習: Xi}", "4:12", "delete surname"),
 ]
 
 
@@ -150,6 +200,12 @@ LINES = [
     "m: n # o",
     "p: 1",
     "q",
+    "r: {s: t, 'u': v}",
+    "w: {x: [y]} # z",
+    "no: yes",
+    "  on: off",
+    "80周年: 80th time",
+    "1e5: 0x1f",
 ]
 
 
@@ -202,6 +258,8 @@ def test_signature_is_over_content_only() -> None:
     one = parse("a: A\nb: {target: B, aliases: [c, d], note: why, reading: r}").signature
     assert re.fullmatch("[0-9a-f]{12}", one)
     assert parse("# hi\nb:\n  aliases: [d, c]\n  target: 'B'\na: A\n", "other.yaml").signature == one
+    for more in ("status: admitted", "forbid: [x]", "first: y", "case: any", "only_in: [bb]", "kind: place"):
+        assert parse(f"a: A\nb: {{target: B, aliases: [c, d], {more}}}").signature != one, more
     changed = ["a: A", "a: A\nb: {target: B, aliases: [c]}", "a: A\nb: {target: B, aliases: [c, d], plural: Bs}"]
     assert len({one, *(parse(text).signature for text in changed)}) == 4
 
@@ -227,6 +285,42 @@ LINT = [
     ("習近平: {target: Xi, aliases: '習氏, 習主席'}", "list-as-text", "warning"),
     ("米国: US\nアメリカ: US", "same-target", "note"),
     ("米国: {target: US, accept: [US]}", "said-twice", "note"),
+    ("サーバー: {target: server, aliases: [サーバ]}", "own-alias", "warning"),
+    ("髙橋: {target: Takahashi, aliases: [高橋]}", "own-alias", "warning"),
+    ("キヤノン: Canon\nキャノン: cannon", "other-spelling", "note"),
+    ("米国: {target: United States, forbid: [states]}", "forbidden-said", "error"),
+    ("米国: {target: US, first: the U.S. of A., forbid: [U.S.]}", "forbidden-said", "error"),
+    ("米国: {target: US, forbid: [America]}\n中米: Central America", "forbidden-elsewhere", "warning"),
+    ("党首: {target: leaders, only_in: [会談]}", "idle-guard", "error"),
+    ("党首: {target: leaders, only_in: [党首会談, 会談]}", "idle-guard", "warning"),
+    ("党首会談: talks\n党首: {target: leaders, only_in: [党首会談]}", "unreachable", "error"),
+    ("'{name}主席': President {name}", "no-filler", "warning"),
+    ("'{title}主席': President", "unknown-slot", "warning"),
+    (
+        "習: {target: Xi, kind: person, only_in: [習氏]}\n'{name}主席': {target: '{name}', not_in: ['{name}主']}",
+        "unreachable",
+        "error",
+    ),
+    (
+        "京都: {target: Kyoto, kind: place}\n'{place}市': {target: '{place} city', not_in: [東京]}",
+        "idle-guard",
+        "warning",
+    ),
+    ("習近平: {target: Xi, kind: person, surname: {周: Xi}}", "odd-surname", "warning"),
+    ("習近平: {target: Xi, kind: person, surname: {習: Shi}}", "odd-surname", "warning"),
+    (
+        "田中角栄: {target: K. Tanaka, kind: person, surname: {田中: Tanaka}}\n"
+        "田中耕一: {target: K. Tanakah, kind: person, surname: {田中: Tanakah}}",
+        "surname-clash",
+        "warning",
+    ),
+    (
+        "プーチン: Poutine\nウラジーミル・プーチン: {target: V Putin, kind: person, surname: Putin}",
+        "surname-clash",
+        "warning",
+    ),
+    ("米国: US\nアメリカ: {target: US, aliases: [米国], status: deprecated}", "status-clash", "error"),
+    ("米国: {target: US, status: deprecated, first: US of A}", "idle-key", "warning"),
 ]
 
 
@@ -234,8 +328,26 @@ LINT = [
 def test_lint_finds(text: str, code: str, severity: str) -> None:
     findings = lint(parse(text, "g.yaml"))
     assert [(finding.code, finding.severity) for finding in findings] == [(code, severity)]
-    line = text.count("\n") + 1
+    line = text.count("\n") + 1  # always the last entry
     assert str(findings[0]).startswith(f"g.yaml:{line}:1: {severity}: ")
+
+
+def test_unused_terms_are_named() -> None:
+    glossary = parse(
+        "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n"
+        "'{name}主席': President {name}\n"
+        "'{name}首相': Prime Minister {name}\n"
+        "東京: Tokyo\n"
+        "東京都: {target: TMG, status: admitted}\n"
+        "京都: Kyoto\n",
+        "g.yaml",
+    )
+    assert [str(finding) for finding in unused(glossary, ["習主席は", "東京都"])] == [
+        "g.yaml:3:1: note: '{name}首相' is in none of the texts",
+        "g.yaml:4:1: note: '東京' is in none of the texts",
+        "g.yaml:6:1: note: '京都' is in none of the texts",
+    ]
+    assert unused(glossary, ["習主席、習首相、東京と東京都と京都"]) == []
 
 
 def test_lint_has_nothing_to_say_about_good_entries() -> None:
@@ -356,6 +468,27 @@ def test_the_documentation_names_every_key_and_its_examples_load() -> None:
         assert lint(parse(yaml)) == []
         used += yaml
     assert all(f"{key}:" in used for key in KEYS)
+
+
+def test_the_documentation_says_what_is_found() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    patterns = text.split("## Patterns")[1].split("```yaml\n")[1].split("```")[0]
+    said = {match.source: match.target for match in Matcher(parse(patterns)).find(text.split("## Patterns")[1])}
+    sentence = re.search(r"^習近平国家主席 is .*\.$", text, re.MULTILINE)
+    assert sentence
+    for japanese, english in re.findall(r"(\S+) is ([A-Z][\w ]+)", sentence[0]):
+        assert said[japanese] == english
+    table = text.split("| Spelling |")[1].split("\n\n")[0]
+    for row in table.splitlines()[2:]:
+        same, other = row.split("|")[2:4]
+        for group in same.replace("; ", ", ").split(", "):
+            first, *others = group.split()
+            matcher = Matcher(Glossary((Term(first, "X"),)))
+            assert all(matcher.find(word) for word in others), group
+        for group in other.split(";"):
+            words = re.findall("[ぁ-ヺー一-鿿]+", group)
+            if len(words) == 2:
+                assert not Matcher(Glossary((Term(words[1], "X"),))).find(words[0]), group
 
 
 def test_a_large_glossary_is_read_without_ruamel() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
-from typing import NoReturn, cast, get_args
+from typing import Any, NoReturn, cast, get_args
 
 from bilingual.errors import GlossaryError
 from bilingual.terms.term import SLOTS, Case, Entity, Status, Term, slots_in
+from bilingual.terms.yamlfile import read_pieces
+from bilingual.terms.yamlfile_lines import Long
 from bilingual.terms.yamlfile_ruamel import Node
 
 KEYS = (
@@ -39,7 +41,15 @@ _OTHER_VALUES = {
     **{"approved": "preferred", "allowed": "admitted", "forbidden": "deprecated", "obsolete": "deprecated"},
     **{"sensitive": "exact", "insensitive": "any"},
 }
+_SINGLE = frozenset({"target", "first", "plural", "case", "status", "kind", "reading", "note"})
+_LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in"})
+_VALUES: dict[str, tuple[str, ...]] = {
+    "case": get_args(Case)[1:],
+    "status": get_args(Status),
+    "kind": get_args(Entity)[1:],
+}
 _DO_NOT_TRANSLATE = "to leave the Japanese as it stands, write keep: true"
+_QUOTE_SLOT = "put a text that begins with a slot in quotes: '{name} …'"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _PARTS = re.compile(r"[・=＝゠\s]+")
 
@@ -76,12 +86,12 @@ def read_term(key: Node, value: Node, path: str) -> Term:
         keep=keep,
         reading=one("reading"),
         note=" ".join(_note(settings["note"], path).split()) if "note" in settings else "",
-        status=cast(Status, _choice(settings, "status", source, get_args(Status), path) or "preferred"),
+        status=cast(Status, _choice(settings, "status", source, _VALUES["status"], path) or "preferred"),
         forbid=several("forbid"),
         first=one("first"),
-        case=cast(Case, _choice(settings, "case", source, get_args(Case)[1:], path)),
+        case=cast(Case, _choice(settings, "case", source, _VALUES["case"], path)),
         only_in=several("only_in", LONGEST),
-        entity=cast(Entity, _choice(settings, "kind", source, get_args(Entity)[1:], path)),
+        entity=cast(Entity, _choice(settings, "kind", source, _VALUES["kind"], path)),
         line=key.line,
         column=key.column,
         path=path,
@@ -92,6 +102,35 @@ def read_term(key: Node, value: Node, path: str) -> Term:
     if "surname" not in settings:
         return term
     return _with_surname(term, settings["surname"], path)
+
+
+def long_term(entry: Long, text: str, path: str) -> Term:
+    """Return the term of a plain long form of a file's `text`; whatever is unusual in it is left to `read_term`."""
+    settings = entry.settings
+    first = entry.lines[0]
+    singles = {name: value for name, value in settings.items() if name in _SINGLE and isinstance(value, str)}
+    lists = {
+        name: (value,) if isinstance(value, str) else value
+        for name, value in settings.items()
+        if name in _LISTS and not isinstance(value, dict)
+    }
+    pair = settings.get("surname")
+    plain = (
+        len(singles) + len(lists) + isinstance(pair, dict) == len(settings)
+        and "target" in singles
+        and len(entry.source) <= LONGEST
+        and not any("{" in line.text and line.text.lstrip()[:8] != "surname:" for line in entry.lines)
+        and all(singles.get(name, known[0]) in known for name, known in _VALUES.items())
+        and all(len(line.text) <= LONGEST for line in entry.lines)
+        and (pair is None or singles.get("kind") == "person")
+    )
+    if not plain:
+        key, value = next(read_pieces(text, [entry.lines]))
+        return read_term(key, value, path)
+    kind = singles.pop("kind", "")
+    surname = next(iter(pair.items())) if isinstance(pair, dict) else ("", "")
+    values: dict[str, Any] = {**singles, **lists, "entity": kind, "surname": surname}
+    return Term(entry.source, line=first.number, column=first.indent + 1, path=path, **values)
 
 
 def at(path: str, node: Node) -> str:
@@ -124,6 +163,8 @@ def _settings(value: Node, source: str, path: str) -> dict[str, Node]:
                 _fail("terms stand at the top level", place, "delete the line `terms:` and the indentation under it")
             near = _nearest(key.value, KEYS, _OTHER_NAMES)
             remedy = f"did you mean {near}?" if near else f"the keys are {', '.join(KEYS)}"
+            if f"{{{key.value}}}" in SLOTS:
+                remedy = _QUOTE_SLOT
             _fail(f"{source!r} has an unknown key {key.value!r:.60}", at(path, key), remedy)
         settings[key.value] = setting
     return settings
@@ -154,8 +195,8 @@ def _words(node: Node, what: str, path: str, limit: int = LONGEST_TARGET, none: 
     """Return one line of text; numbers, booleans and empty values are faults, each with its own remedy."""
     if node.kind in ("list", "map", "other"):
         remedy = "other English forms go under accept, Japanese under aliases"
-        if node.kind == "map" and node.style == "flow" and any(f"{{{key.value}}}" in SLOTS for key, _ in node.pairs):
-            remedy = "a text that begins with a slot must be quoted: '{name}…'"
+        if any(f"{{{key.value}}}" in SLOTS for key, _ in node.pairs):
+            remedy = _QUOTE_SLOT
         _fail(f"{what} must be one text", at(path, node), remedy)
     if node.kind == "nothing" or not node.value.strip():
         _fail(f"{what} is empty", at(path, node), none)

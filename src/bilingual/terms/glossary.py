@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from bilingual.errors import GlossaryError
-from bilingual.terms.entries import KEYS, LONGEST, at, read_term, refuse_twice
-from bilingual.terms.term import Case, Entity, Glossary, Status, Term, line_term, sign
-from bilingual.terms.width import fold_text
-from bilingual.terms.yamlfile import NotSimpleError, Plain, position, read_entries, read_yaml
+from bilingual.terms.entries import KEYS, LONGEST, at, long_term, read_term, refuse_twice
+from bilingual.terms.term import Case, Entity, Glossary, Row, Status, Term, Terms, sign
+from bilingual.terms.width import changes, fold_text
+from bilingual.terms.yamlfile import NotSimpleError, position, read_yaml
+from bilingual.terms.yamlfile_lines import Long, read_entries
 
 __all__ = ["KEYS", "LARGEST", "LONGEST", "Case", "Entity", "Glossary", "Status", "Term", "load", "parse", "read_text"]
 
@@ -45,17 +45,21 @@ def read_text(path: Path) -> str:
 def parse(text: str, path: str = "glossary.yaml") -> Glossary:
     """Read a glossary's text; `path` is what errors call it."""
     body = text.removeprefix("\ufeff")
+    rows: list[Term | Row] = []
     try:
-        terms = tuple(
-            line_term(*entry, path) if isinstance(entry, Plain) else read_term(*entry, path)
-            for entry in read_entries(body, path)
-        )
+        for entry in read_entries(body, path):
+            if isinstance(entry, list):
+                rows += [(source, target, line, path) for source, target, line in entry]
+            else:
+                rows.append(long_term(entry, body, path) if isinstance(entry, Long) else read_term(*entry, path))
     except NotSimpleError:
-        terms = _parse_whole(body, path)
-    if len({term.source for term in terms}) < len(terms) and (root := read_yaml(body, path)):
+        rows = list(_parse_whole(body, path))
+    sources = {row[0] if isinstance(row, tuple) else row.source for row in rows}
+    if len(sources) < len(rows) and (root := read_yaml(body, path)):
         refuse_twice(root, path)
+    terms = Terms(rows)
     _refuse_contradictions(terms, path)
-    return Glossary(terms, path, sign(terms))
+    return Glossary(terms, path, sign(terms.rows))
 
 
 def _parse_whole(text: str, path: str) -> tuple[Term, ...]:
@@ -71,18 +75,22 @@ def _fail(message: str, place: str, remedy: str) -> NoReturn:
     raise GlossaryError(message, place=place, remedy=remedy)
 
 
-def _refuse_contradictions(terms: Iterable[Term], path: str) -> None:
+def _refuse_contradictions(terms: Terms, path: str) -> None:
     """Refuse the same Japanese with two English targets, whatever its width and wherever it is an alias.
 
     An admitted or deprecated entry says nothing of its own, so it may have the Japanese of a preferred one.
     """
-    seen: dict[str, Term] = {}
-    for term in terms:
-        if term.status != "preferred":
-            continue
-        for form in (term.source, *term.aliases):
-            other = seen.setdefault(fold_text(form), term)
-            if other is term or (other.keep == term.keep and (other.keep or other.target == term.target)):
+    # The sources of plain rows differ already; only what folding changes can make two of them one.
+    seen = {row[0]: number for number, row in enumerate(terms.rows) if isinstance(row, tuple)}
+    for number, row in enumerate(terms.rows):
+        if isinstance(row, tuple):
+            forms: tuple[str, ...] = row[:1] if changes(row[0]) else ()
+        else:
+            forms = row.forms if row.status == "preferred" else ()
+        for form in forms:
+            first, last = sorted((seen.setdefault(fold_text(form), number), number))
+            term, other = terms[last], terms[first]
+            if first == last or (other.keep == term.keep and (other.keep or other.target == term.target)):
                 continue
             _fail(
                 f"{form!r} is {_says(term)} here and {_says(other)} on line {other.line} ({other.source})",

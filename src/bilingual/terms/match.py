@@ -69,6 +69,15 @@ class Matcher:
         """Return every place that an entry takes, admitted entries too, from left to right."""
         return sorted(_Search(self._index, text).run(), key=lambda hit: hit.start)
 
+    def whole(self, text: str) -> tuple[Term, ...]:
+        """Return the entries whose form is all of `text`, if it is found there: what `hits` says, but at once."""
+        plain = fold(text)
+        folded = vary(plain).text
+        found = self._index.candidate(folded, plain.text) if folded else None
+        if found is None or not found.sense or (found.guards and found.guards.stop(folded, 0)) or find_protected(text):
+            return ()
+        return found.sense.terms
+
 
 class _Search:
     """One text in which a matcher looks for its forms."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from bilingual.terms.boundaries import Guards, guards
 from bilingual.terms.glossary import Glossary, Term
 from bilingual.terms.patterns import Filler, Pattern, Patterns, stands_alone
 from bilingual.terms.senses import Sense, sense
-from bilingual.terms.term import Entity
+from bilingual.terms.term import Entity, Row, rows_of
 from bilingual.terms.variants import ALWAYS_THE_SAME, SHORTEST, keys, spellings
 from bilingual.terms.width import KATAKANA, fold, fold_text
 
@@ -34,38 +34,47 @@ class Candidate:
 class Index:
     """The forms of a glossary by their keys, an Aho–Corasick automaton over the keys, and the patterns."""
 
-    __slots__ = ("_automaton", "_fillers", "_forms", "_known", "_levels", "_spelt", "patterns")
+    __slots__ = ("_automaton", "_fillers", "_forms", "_known", "_levels", "_spelt", "_terms", "patterns")
 
     def __init__(self, glossary: Glossary) -> None:
-        self._forms: dict[str, tuple[Term, ...]] = {}
-        """Folded form → its entries."""
+        self._terms = glossary.terms
+        self._forms: dict[str, int | tuple[int, ...]] = {}
+        """Folded form → the number of its entry, or of several."""
         self._spelt: dict[str, tuple[str, ...]] = {}
         """Key → the folded forms it stands for, where they are not the key itself."""
         self._fillers: dict[str, tuple[Filler, ...]] = {}
         self._known: dict[tuple[str, str], Candidate] = {}
-        self._levels = {path: n for n, path in enumerate(dict.fromkeys(term.path for term in glossary.terms))}
-        patterns = [term for term in glossary.terms if "{" in term.source and term.slot]
-        self.patterns = Patterns(patterns)
-        others = set(map(id, patterns))
-        self._add(term for term in glossary.terms if id(term) not in others)
+        rows = rows_of(glossary.terms)
+        paths = dict.fromkeys(row[3] if isinstance(row, tuple) else row.path for row in rows)
+        self._levels = {path: n for n, path in enumerate(paths)}
+        self.patterns = Patterns(row for row in rows if isinstance(row, Term) and row.slot)
+        self._add(rows)
         self._automaton = _automaton(chain(self._forms, self._spelt, self._fillers))
 
     # Building ----------------------------------------------------------------------------------------------------
 
-    def _add(self, terms: Iterable[Term]) -> None:
+    def _add(self, rows: Sequence[Term | Row]) -> None:
         # This loop is most of what a large glossary costs.
         forms, spelt, always_the_same = self._forms, self._spelt, ALWAYS_THE_SAME.fullmatch
-        for term in terms:
-            for form in (term.source, *term.aliases):
+        for number, row in enumerate(rows):
+            if isinstance(row, tuple):
+                all_forms: tuple[str, ...] = row[:1]
+            elif row.slot:
+                continue
+            else:
+                all_forms = row.forms
+                if row.entity and row.status == "preferred":
+                    self._add_filler(row)
+            for form in all_forms:
                 folded, others = (form, ()) if always_the_same(form) else spellings(form)
-                if folded not in forms:
-                    forms[folded] = (term,)
+                known = forms.setdefault(folded, number)
+                if known == number:
                     for key in others:
                         spelt[key] = (*spelt.get(key, ()), folded)
-                elif term not in forms[folded]:
-                    forms[folded] = (*forms[folded], term)
-            if term.entity and term.status == "preferred":
-                self._add_filler(term)
+                elif isinstance(known, int):
+                    forms[folded] = (known, number)
+                elif number not in known:
+                    forms[folded] = (*known, number)
         forms.pop("", None)
 
     def _add_filler(self, term: Term) -> None:
@@ -142,7 +151,9 @@ class Index:
 
     def _make(self, key: str, form: str) -> Candidate | None:
         if form:
-            found = sense(self._forms[form])
+            numbers = self._forms[form]
+            entries = (self._terms[n] for n in ((numbers,) if isinstance(numbers, int) else numbers))
+            found = sense(tuple(entries))
             return Candidate(found.term, found, guards(key, found.term.not_in, found.term.only_in))
         for filler in self._fillers.get(key, ()):
             if filler.surname and stands_alone(key):

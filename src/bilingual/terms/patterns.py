@@ -74,10 +74,11 @@ class Pattern:
     def match(self, filler: Filler, source: str, start: int, end: int) -> TermMatch | None:
         """Return the pattern's match with the English of `filler` in the slot; None when nothing is enforced."""
         found = term_match(self.sense, source, start, end, fill=filled(self.slot, filler.english), filler=filler.term)
-        if found is None or not found.target or filler.surname:
+        if found is None or not found.target:
             return found
-        target = self.sense.term.target
-        others = (filled(self.slot, english)(target) for english in filler.term.accept)
+        # The full name is right for プーチン大統領, too; so is whatever else counts as a person's name.
+        names = (filler.term.target,) if filler.surname else filler.term.accept
+        others = (filled(self.slot, english)(self.sense.term.target) for english in names)
         return replace(found, alternatives=alternatives(found, others))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, overload
 
 Status = Literal["preferred", "admitted", "deprecated"]
 Case = Literal["", "exact", "any"]
@@ -19,9 +19,7 @@ SLOTS: dict[str, Entity] = {"{name}": "person", "{place}": "place", "{organisati
 _SLOT = re.compile("|".join(map(re.escape, SLOTS)))
 
 
-# Without slots, a line `source: target` has its few values in the instance and all others in the class: 50,000 of
-# them are made three times as fast.
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """One entry of a glossary."""
 
@@ -74,21 +72,65 @@ class Term:
         return found[0] if found else ""
 
 
+Row = tuple[str, str, int, str]
+"""An entry on one line: source, target, line, path."""
+
+
+class Terms(Sequence[Term]):
+    """The terms of a file in its order, each made when it is first asked for.
+
+    Of a large glossary a text uses a hundred terms; making all of them would take most of the time of loading it.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Iterable[Term | Row]) -> None:
+        self._rows = list(rows)
+
+    @property
+    def rows(self) -> Sequence[Term | Row]:
+        """Return the terms as they are: those that nobody has asked for yet are plain rows."""
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Term: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Term, ...]: ...
+    def __getitem__(self, index: int | slice) -> Term | tuple[Term, ...]:
+        if isinstance(index, slice):
+            return tuple(self[n] for n in range(*index.indices(len(self))))
+        row = self._rows[index]
+        if isinstance(row, tuple):
+            source, target, line, path = row
+            row = self._rows[index] = Term(source, target, line=line, column=1, path=path)
+        return row
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, (Terms, tuple)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """The terms of one file in its order, or of several, the nearest first (`terms.stack`)."""
 
-    terms: tuple[Term, ...] = ()
+    terms: Sequence[Term] = ()
     path: str = ""
     signature: str = ""
     """Changes when a draft could come out differently: not with notes, readings, comments or the order of entries."""
 
 
-def line_term(source: str, target: str, line: int, path: str) -> Term:
-    """Return `Term(source, target, line=line, column=1, path=path)`, fast."""
-    term = object.__new__(Term)
-    term.__dict__.update(source=source, target=target, line=line, column=1, path=path)
-    return term
+def rows_of(terms: Sequence[Term]) -> Sequence[Term | Row]:
+    """Return terms without making those of plain rows."""
+    return terms.rows if isinstance(terms, Terms) else terms
 
 
 def slots_in(text: str) -> list[str]:
@@ -96,16 +138,19 @@ def slots_in(text: str) -> list[str]:
     return _SLOT.findall(text) if "{" in text else []
 
 
-def sign(terms: Iterable[Term]) -> str:
+def sign(terms: Iterable[Term | Row]) -> str:
     """Return 12 hexadecimal digits of a SHA-256 over everything that decides a draft."""
     lines: list[str] = []
     for t in terms:
-        # Most entries of a large glossary have none of what only a long form can have.
-        long = t.aliases or t.accept or t.plural or t.not_in or t.keep or t.forbid or t.first or t.case or t.only_in
-        if long or t.entity or t.status != "preferred":
-            lists = [sorted(texts) for texts in (t.aliases, t.accept, t.not_in, t.forbid, t.only_in)]
-            values = [*lists, t.plural, t.keep, t.first, t.case, t.entity, t.surname, t.status]
-            lines.append(f"{t.source}\0{t.target}\0{json.dumps(values, ensure_ascii=False)}")
-        else:
-            lines.append(f"{t.source}\0{t.target}")
+        if isinstance(t, tuple):
+            lines.append(f"{t[0]}\0{t[1]}")
+            continue
+        lists = [sorted(texts) for texts in (t.aliases, t.accept, t.not_in, t.forbid, t.only_in)]
+        values = [*lists, t.plural, t.keep, t.first, t.case, t.entity, t.surname, t.status]
+        # The settings of a plain line are left out, so that it does not matter in which form it is written.
+        more = "" if values == _PLAIN else "\0" + json.dumps(values, ensure_ascii=False)
+        lines.append(f"{t.source}\0{t.target}{more}")
     return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()[:12]
+
+
+_PLAIN = [[], [], [], [], [], "", False, "", "", "", ("", ""), "preferred"]

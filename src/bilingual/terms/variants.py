@@ -41,7 +41,7 @@ _TABLE = {ord(old): group[0] for group in _KANJI.split() for old in group[1:] if
     zip(map(ord, _SMALL), _LARGE, strict=True)
 )
 
-_HAN = "一-鿿㐀-䶿\U00020000-\U0003ffff"
+_HAN = "一-鿿㐀-䶿\ufa0e-\ufa29\U00020000-\U0003ffff"
 # 霞ヶ関 and 霞ケ関; 3ヵ国, 3カ国, 3か国, 3ヶ国 and 3箇国.
 _KE = re.compile(f"(?<=[{_HAN}])ケ(?=[{_HAN}])")
 _COUNTER = re.compile("(?<=[0-9〇一二三四五六七八九十百千数何])[ヵカかケ箇](?=[国月所年条村町店語校寺])")
@@ -61,7 +61,7 @@ _CHANGES = re.compile(f"[{''.join(map(chr, _TABLE))}ヴヷヸヹヺケヵカか�
 _WORD = re.compile(f"[{KATAKANA}]+")
 # The sounds behind which a final ー is a habit of the writer: -er, -or, -ar, -y, -ew (varied, so no small kana).
 _LONG_BY_HABIT = frozenset("アカサタナハマヤラワガザダバパイキシチニヒミリギジヂビピユ")
-_LONG_OR_NOT = re.compile(f"[{KATAKANA}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA}])")
+_LONG_OR_NOT = re.compile(f"(?<![{KATAKANA}])[{KATAKANA}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA}])")
 _VARYING = "".join(map(chr, _TABLE))
 _STABLE_KATAKANA = "".join(chr(c) for c in range(ord("ア"), ord("ヴ")) if c not in _TABLE and chr(c) != "ケ") + "ー"
 ALWAYS_THE_SAME = re.compile(
@@ -79,9 +79,8 @@ def vary(folded: Folded) -> Folded:
     text = folded.text
     if not _CHANGES.search(text):
         return folded
-    text = _COUNTER.sub("ヶ", _KE.sub("ヶ", text))
     if not _V.search(text):
-        return Folded(text.translate(_TABLE), folded.starts, folded.ends, folded.joints)
+        return Folded(_same_length(text), folded.starts, folded.ends, folded.joints)
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
@@ -96,13 +95,25 @@ def vary(folded: Folded) -> Folded:
     places += [(n, n + 1) for n in range(at, len(text))]
     joints = frozenset(n for n, (start, _) in enumerate(places) if start in folded.joints)
     spans = [folded.span(start, end) for start, end in places]
-    varied = "".join(pieces).translate(_TABLE)
+    varied = _same_length("".join(pieces))
     return Folded(varied, tuple(start for start, _ in spans), tuple(end for _, end in spans), joints)
+
+
+def _same_length(text: str) -> str:
+    return _COUNTER.sub("ヶ", _KE.sub("ヶ", text.translate(_TABLE)))
 
 
 def spellings(form: str) -> tuple[str, tuple[str, ...]]:
     """Return a form folded, and the keys by which it is found beside the folded form itself."""
     folded = fold(form.strip())
+    if not folded.joints and not _CHANGES.search(folded.text):
+        found = list(_LONG_OR_NOT.finditer(folded.text))
+        if not found:
+            return folded.text, ()
+        if len(found) == 1:
+            start, end = found[0].span()
+            other = _other_length(found[0][0])
+            return folded.text, (folded.text[:start] + other + folded.text[end:],) if other else ()
     return folded.text, tuple(key for key in keys(folded) if key != folded.text)
 
 

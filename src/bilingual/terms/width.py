@@ -26,6 +26,10 @@ _DROPPED = re.compile(f"[\ufe00-\ufe0f\U000e0100-\U000e01ef{_INVISIBLE}]")
 _KATAKANA = re.compile(f"[{KATAKANA}]")
 
 
+changes = _CHANGES.search
+"""Finds what folding may change in a text; None when it changes nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text that knows where each of its characters stood."""

@@ -111,6 +111,7 @@ _PROBLEMS = (
     ("expected <block end>", "this does not fit what stands above it", "indent it like the lines above, or quote it"),
 )
 _WRONG_COLON = re.compile(r"[^\s#\"'\-：:][^\n：:]*(?P<colon>：|:)(?=[^\s/])")
+_OPEN_SLOT = re.compile(r"(?:^|[:,\[]\s+)(?P<slot>\{\w+\})\s*[^\s,\]:]")
 
 
 def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
@@ -129,6 +130,12 @@ def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
                 place=f"{path}:{number}:{all_lines[number - 1].index(found['colon']) + 1}",
                 remedy=f"write a half-width colon and a space where {found['colon']} stands",
             )
+    if 0 < line <= len(all_lines) and (found := _OPEN_SLOT.search(all_lines[line - 1])):
+        return GlossaryError(
+            "not valid YAML: a text cannot begin with {",
+            place=f"{path}:{line}:{found.start('slot') + 1}",
+            remedy="put it in quotes",
+        )
     message, remedy = " ".join(problem.split()), "see docs/glossary.md for what an entry looks like"
     if "\\t" in problem or "\t" in problem:
         message, remedy = "a tab cannot stand here", "indent with spaces"
