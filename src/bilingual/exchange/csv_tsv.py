@@ -10,7 +10,7 @@ from typing import Any
 from bilingual.exchange.columns import COLUMNS, cell_of, column_of, value_of
 from bilingual.exchange.concepts import gather, usable, words
 from bilingual.exchange.faults import Faults
-from bilingual.exchange.table import Row, guess_delimiter, line_of_cells, rows
+from bilingual.exchange.table import DELIMITERS, Row, guess_delimiter, line_of_cells, rows
 from bilingual.exchange.text import decode
 from bilingual.terms.glossary import Term
 
@@ -30,14 +30,15 @@ def read(data: bytes, place: str, *, tabs: bool = False) -> list[Term]:
     """
     text = decode(data, place)
     faults = Faults(place)
-    delimiter = guess_delimiter(text)
+    delimiter = _delimiter(text)
     found = [_armed(row) for row in rows(text, delimiter, faults) if not _is_noise(row, tabs)]
-    header, body = _header(found)
-    if body and header is None:
-        header = _positions(body)
-    for name in [cell for cell, column in zip(found[0].cells, header or (), strict=False) if not column and cell]:
-        _log.warning("%s:%d: the column %r is not read", place, found[0].line, name)
-    terms = [term for row in body if (term := _term(row, header or (), faults)) and usable(term, faults)]
+    columns, body = _header(found)
+    if columns is None:
+        columns = _positions(body)
+    else:
+        for name in [cell for cell, column in zip(found[0].cells, columns, strict=False) if cell and not column]:
+            _log.warning("%s:%d: the column %r is not read", place, found[0].line, name)
+    terms = [term for row in body if (term := _term(row, columns, faults)) and usable(term, faults)]
     faults.check()
     return gather(terms)
 
@@ -56,6 +57,15 @@ def write(terms: Iterable[Term], *, tabs: bool = False) -> bytes:
     for row in table:
         lines.append(line_of_cells([_disarmed(row[i]) for i in used], delimiter))
     return ("" if tabs else "\ufeff").encode("utf-8") + "".join(line + end for line in lines).encode("utf-8")
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that divides the header into columns we know; without a header, the likeliest."""
+    first = next(filter(str.strip, re.split(r"[\r\n]+", text[:5_000])), "")
+    for delimiter in DELIMITERS:
+        if _columns(Row(1, tuple(cell.strip(' "') for cell in first.split(delimiter)))):
+            return delimiter
+    return guess_delimiter(text)
 
 
 def _disarmed(cell: str) -> str:

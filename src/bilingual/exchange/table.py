@@ -73,13 +73,13 @@ def guess_delimiter(text: str) -> str:
     lines = [line for line in _END.split(text[:20_000]) if line.strip() and not line.startswith("# ")][:50]
     sample = "\n".join(lines)
 
-    def worth(delimiter: str) -> tuple[int, int]:
+    def worth(delimiter: str) -> tuple[int, int, bool]:
         try:
             several = sum(len(row.cells) > 1 for row in rows(sample, delimiter, Faults("")))
         except FaultsError:
             several = 0
         place = lines[0].find(delimiter) if lines else -1
-        return several, -place if place >= 0 else -len(sample)
+        return several, -place if place >= 0 else -len(sample), delimiter in text
 
     return max(DELIMITERS, key=worth)
 

@@ -58,9 +58,9 @@ def _decode(data: bytes, place: str) -> str:
         text = data.decode("cp932")  # what Windows calls Shift_JIS, with ① and 髙
     except UnicodeDecodeError:
         _refuse("is neither UTF-8 nor Shift_JIS from here on", f"{place}:{line}", _REMEDY)
-    # EUC-JP read as Shift_JIS is a row of half-width katakana.
+    # EUC-JP read as Shift_JIS is a row of half-width katakana; bytes that Shift_JIS lacks become private characters.
     beyond = [character for character in text[:20_000] if character > "\x7f"]
-    if len(_HALF_WIDTH_KANA.findall(text[:20_000])) * 2 > len(beyond):
+    if len(_HALF_WIDTH_KANA.findall(text[:20_000])) * 2 > len(beyond) or re.search("[\uf8f0-\uf8f3]", text):
         _refuse("is neither UTF-8 nor Shift_JIS", f"{place}:{line}", _REMEDY)
     return text
 
