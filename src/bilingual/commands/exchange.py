@@ -10,7 +10,7 @@ import click
 from bilingual.errors import InputError, OutputError
 
 
-def import_(*, source: str, file: str, format_: str, force: bool, dry_run: bool) -> int:
+def import_(*, source: str, file: str, format_: str | None, force: bool, dry_run: bool) -> int:
     """Add the terms of another tool's glossary; print what clashes, and counts."""
     from bilingual import exchange
     from bilingual.commands.console import set_up_logging
@@ -39,7 +39,7 @@ def import_(*, source: str, file: str, format_: str, force: bool, dry_run: bool)
     return 0
 
 
-def export(*, target: str, file: str, format_: str) -> int:
+def export(*, target: str, file: str, format_: str | None) -> int:
     """Write the glossary for another tool; `-` is stdout."""
     from bilingual import exchange
     from bilingual.files import write_whole

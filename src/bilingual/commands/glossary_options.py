@@ -14,7 +14,7 @@ EXCHANGE_FORMATS = ("csv", "tsv", "tbx", "utx")
 def add_commands(group: click.Group, run: Callable[..., None]) -> None:
     """Define import, export, suggest and find in `group`; `run` calls a command's function by module and name."""
     format_ = click.option(
-        "--format", "format_", type=click.Choice(EXCHANGE_FORMATS), default="", help="[default: by the file's suffix]"
+        "--format", "format_", type=click.Choice(EXCHANGE_FORMATS), help="[default: by the file's suffix]"
     )
     glossary = click.option("-g", "--glossary", "file", default="glossary.yaml", show_default=True, metavar="FILE")
 

@@ -27,7 +27,7 @@ _SUFFIXES: dict[str, Format] = {
 }
 
 
-def format_of(name: str, chosen: str = "", *, data: bytes = b"") -> Format:
+def format_of(name: str, chosen: str | None = None, *, data: bytes = b"") -> Format:
     """Return the format of a file: the one chosen, else by its suffix; text that begins as UTX is UTX.
 
     Raises `UsageError` when neither says.

@@ -186,13 +186,17 @@ _KINDS = (
 def _cut(text: str, span: tuple[int, int]) -> str:
     """Say which word or number the form would be cut out of."""
     for name, kind in _KINDS:
-        start, end = span
-        if kind.match(text[start]):
-            while start and kind.match(text[start - 1]):
-                start -= 1
-        if kind.match(text[end - 1]):
-            while end < len(text) and kind.match(text[end]):
-                end += 1
-        if (start, end) != span:
-            return f"part of {name} {text[start:end][:60]}"
+        for edge, other in ((span[0], span[0] - 1), (span[1] - 1, span[1])):
+            if 0 <= other < len(text) and kind.match(text[edge]) and kind.match(text[other]):
+                return f"part of {name} {_run(text, edge, kind)[:60]}"
     return "it would cut a word or a date in two"
+
+
+def _run(text: str, at: int, kind: re.Pattern[str]) -> str:
+    """Return the stretch of one kind of character around a place."""
+    start = end = at
+    while start and kind.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and kind.match(text[end]):
+        end += 1
+    return text[start:end]

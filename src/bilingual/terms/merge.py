@@ -104,8 +104,9 @@ class _Run:
 
     def clash(self, there: Term, term: Term, why: str, where: str = "file") -> None:
         """Note what stays and what was to come."""
-        stays = f"{there.source!r} is {_reading(there, term)}" + (f" ({why})" if why else "")
-        comes = _reading(term, there)
+        names = list(_differences(term, there))
+        stays = f"{there.source!r} is {_reading(there, names)}" + (f" ({why})" if why else "")
+        comes = _reading(term, names)
         origin = f"{self._origin}:{term.line}" if term.line else self._origin
         place = f"{self._path}:{there.line}:{there.column}" if where == "file" else f"{self._origin}:{there.line}"
         self.clashes.append(Clash(place, stays, comes, origin))
@@ -165,15 +166,15 @@ def _joined(there: Term, term: Term) -> Term:
     )
 
 
-def _reading(term: Term, other: Term) -> str:
-    """Return what a term says, with what it says beyond the other one."""
+def _reading(term: Term, names: Iterable[str]) -> str:
+    """Return what a term says: its English, and the fields that are in question."""
     parts = ["kept" if term.keep else repr(term.target)]
     if term.status != "preferred":
         parts.append(term.status)
-    for name in _differences(term, other):
+    for name in names:
         value = getattr(term, name)
-        shown = value if isinstance(value, str) else ", ".join(value)
-        parts.append(f"{'kind' if name == 'entity' else name} {shown[:60]}")
+        shown = value if isinstance(value, str) else ", ".join(filter(None, value))
+        parts.append(f"{'kind' if name == 'entity' else name} {shown[:60] or '(none)'}")
     return ", ".join(parts)
 
 

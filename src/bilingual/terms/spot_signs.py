@@ -117,9 +117,8 @@ def suffixed(text: str, words: Sequence[Token]) -> Iterator[Found]:
     for found in _ORGANISATION.finditer(text):
         yield from _ending(found, text, "organisation")
     for found in _PLACE.finditer(text):
-        for place in _ending(found, text, "place"):
-            if not words or _has_proper_noun(words, place):
-                yield place
+        places = list(_ending(found, text, "place"))
+        yield from (place for place in places if not words or len(places) > 1 or _has_proper_noun(words, place))
 
 
 def _ending(found: re.Match[str], text: str, entity: Entity) -> Iterator[Found]:
@@ -146,10 +145,12 @@ def katakana(text: str, words: Sequence[Token]) -> Iterator[Found]:
         parts = re.split("[・゠＝]", name)
         inside = [word for word in words if found.start() <= word.start and word.end <= found.end()]
         common = bool(inside) and all("普通名詞" in word.pos and word.known for word in inside)
-        if name in EXONYMS:
-            yield Found(name, "name", "place", found.start(), weight=2)
+        if EXONYMS.keys() & set(parts):
+            for part in re.finditer("[^・゠＝]+", name):
+                if part[0] in EXONYMS:
+                    yield Found(part[0], "name", "place", found.start() + part.start(), weight=2)
         elif len(parts) > 1:
-            if parts[0] not in EXONYMS and not common and not set(parts) & EVERYDAY_KATAKANA:
+            if not common and not set(parts) & EVERYDAY_KATAKANA:
                 yield Found(name, "name", "", found.start(), weight=len(parts) + 1)
         else:
             everyday = name in EVERYDAY_KATAKANA or (common and len(inside) == 1)

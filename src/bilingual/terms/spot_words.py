@@ -76,7 +76,7 @@ def compounds(words: Sequence[Token]) -> Iterator[Found]:
 def _is_compound(part: Sequence[Token]) -> bool:
     """Return whether nouns can be a compound; the dictionary has many compounds as one word (多極化)."""
     if len(part) == 1:
-        return "普通名詞" in part[0].pos and bool(re.fullmatch(f"[{KANJI}]{{3,}}", part[0].surface))
+        return "普通名詞" in part[0].pos and bool(re.fullmatch(f"[{KANJI}]{{3,}}[ぁ-ん]{{0,2}}", part[0].surface))
     return part[0].pos[0] != "接尾辞" and part[-1].pos[0] != "接頭辞"
 
 
