@@ -30,6 +30,21 @@ def test_only_in() -> None:
     assert miss.why == "only_in: none of 東側諸国 stands around it"
 
 
+@pytest.mark.skipif("forbid" not in KEYS, reason="glossary.yaml does not read forbid yet")
+def test_what_must_not_be_said_and_what_is_only_admitted() -> None:
+    yaml = "米国: {target: United States, forbid: [America]}\n会談: {target: talks, status: admitted}"
+    (hit,), (miss,) = explain("米国の会談", parse(yaml))
+    assert hit.why == "as written; never America"
+    assert miss.why == "its status is admitted: nothing is enforced"
+
+
+@pytest.mark.skipif("surname" not in KEYS, reason="glossary.yaml does not read patterns yet")
+def test_a_pattern() -> None:
+    yaml = "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n'{name}主席': 'President {name}'"
+    (hit,), _ = explain("習主席が", parse(yaml))
+    assert (hit.target, hit.why, hit.line) == ("President Xi", "the pattern {name}主席 with 習", 2)
+
+
 @pytest.mark.parametrize(
     ("pattern", "text", "slot"),
     [

@@ -24,7 +24,7 @@ def find(*, text: str, file: str, as_json: bool) -> int:
         return 0
     for hit in hits:
         place = f" ({file}:{hit.line})" if hit.line else ""
-        click.echo(f"{hit.start + 1}-{hit.end}  {hit.text} = {hit.target}: {hit.why}{place}")
+        click.echo(f"{hit.start + 1}-{hit.end}  {hit.text} = {hit.target or '(anything)'}: {hit.why}{place}")
     for miss in misses:
         click.echo(f"{miss.start + 1}-{miss.end}  not {miss.text} = {miss.target}: {miss.why} ({file}:{miss.line})")
     click.echo(f"{len(hits)} found, {len(misses)} not counted", err=True)

@@ -24,6 +24,7 @@ class Hit:
     end: int
     text: str
     target: str
+    """Empty when nothing has to be said and something must not be."""
     entry: str
     """The entry's Japanese, or its pattern; the text itself for an address."""
     line: int
@@ -68,7 +69,8 @@ def _hit(match: TermMatch, by_source: dict[str, Term], by_form: dict[str, Term])
         return Hit(
             match.start, match.end, match.source, match.target, match.entry, 0, "a pattern or a variant of an entry"
         )
-    return Hit(match.start, match.end, match.source, match.target, term.source, term.line, _why(match, term))
+    never = f"; never {', '.join(match.forbidden)}" if match.forbidden else ""
+    return Hit(match.start, match.end, match.source, match.target, term.source, term.line, _why(match, term) + never)
 
 
 def _why(match: TermMatch, term: Term) -> str:

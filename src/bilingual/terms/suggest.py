@@ -121,14 +121,15 @@ def _is_sure(one: _Seen) -> bool:
 
 
 def _count(units: Sequence[Unit], glossary: Glossary, wanted: dict[str, _Seen]) -> dict[str, int]:
-    """Return how often each candidate stands alone: the matcher lets entries and longer candidates take their place."""
-    terms = (*glossary.terms, *(Term(one.found.text, "?") for one in wanted.values()))
-    matcher = Matcher(Glossary(terms))
+    """Return how often each candidate stands where no entry or pattern and no longer candidate does."""
+    entries = Matcher(glossary)
+    all_of_them = Matcher(Glossary((*glossary.terms, *(Term(one.found.text, "?") for one in wanted.values()))))
     counts: dict[str, int] = {}
     for unit in units:
-        for match in matcher.find(unit.source):
+        covered = [(match.start, match.end) for match in entries.find(unit.source)]
+        for match in all_of_them.find(unit.source):
             key = fold(match.source).text
-            if key in wanted:
+            if key in wanted and not any(start <= match.start and match.end <= end for start, end in covered):
                 counts[key] = counts.get(key, 0) + 1
     return counts
 
