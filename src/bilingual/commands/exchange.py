@@ -61,13 +61,13 @@ def export(*, target: str, file: str, format_: str | None) -> int:
 
 
 def _bytes(name: str) -> bytes:
-    from bilingual.terms.glossary import LARGEST
+    from bilingual.exchange import LARGEST_FILE
 
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST + 1)
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with Path(name).open("rb") as opened:
-            return opened.read(LARGEST + 1)
+            return opened.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
         raise InputError("no such file", place=name, remedy="check the name of the glossary to import") from error
     except (OSError, ValueError) as error:

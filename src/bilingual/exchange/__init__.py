@@ -10,10 +10,14 @@ from typing import Literal, get_args
 
 from bilingual.errors import UsageError
 from bilingual.exchange import csv_tsv, tbx, utx
+from bilingual.exchange.xml import LARGEST_XML
 from bilingual.terms.glossary import Term
 
 Format = Literal["csv", "tsv", "tbx", "utx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+LARGEST_FILE = LARGEST_XML
+"""Bytes that any format may have; tables may have half of it."""
 
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv",

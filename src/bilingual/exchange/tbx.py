@@ -35,10 +35,10 @@ def read(data: bytes, place: str) -> list[Term]:
     Concepts without Japanese or without English are left out, and their number is noted. Raises `GlossaryError`.
     """
     faults = Faults(place)
-    root, entries = read_elements(data, place, ("conceptEntry", "termEntry"))
+    found: list[Term | None] = []
+    root = read_elements(data, place, ("conceptEntry", "termEntry"), lambda entry: found.append(_term(entry)))
     if root.name not in ("tbx", "martif"):
         faults.stop(1, f"is not TBX: it begins with <{root.name[:40]}>", "export the terms as TBX-Basic")
-    found = [_term(entry) for entry in entries]
     if missing := found.count(None):
         _log.warning("%s: %d of %d concepts have no Japanese or no English", place, missing, len(found))
     terms = [term for term in found if term and usable(term, faults)]

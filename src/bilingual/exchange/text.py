@@ -37,10 +37,10 @@ def decode(data: bytes, place: str) -> str:
     return text
 
 
-def refuse_large(data: bytes, place: str) -> None:
-    """Raise `GlossaryError` when there are more bytes than a glossary may have."""
-    if len(data) > LARGEST:
-        _refuse(f"is larger than {LARGEST // 1_000_000} MB", place, "split it, or keep only the terms you need")
+def refuse_large(data: bytes, place: str, limit: int = LARGEST) -> None:
+    """Raise `GlossaryError` when there are more bytes than `limit`, by default what a glossary may have."""
+    if len(data) > limit:
+        _refuse(f"is larger than {limit // 1_000_000} MB", place, "split it, or keep only the terms you need")
 
 
 def _decode(data: bytes, place: str) -> str:

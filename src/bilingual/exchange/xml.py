@@ -7,7 +7,7 @@ one; nothing of it is read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
@@ -15,8 +15,14 @@ from xml.parsers import expat
 from bilingual.errors import GlossaryError
 from bilingual.exchange.text import refuse_large
 
+LARGEST_XML = 40_000_000
+"""Bytes; XML needs twenty times what the same terms take in glossary.yaml. 50,000 terms are about 25 MB."""
+
 DEEPEST = 40
 """Elements inside each other; TBX needs about ten."""
+
+MOST_INSIDE = 20_000
+"""Elements of one entry; it bounds the memory."""
 
 
 @dataclass(slots=True)
@@ -45,13 +51,13 @@ class Element:
         return found
 
 
-def read_elements(data: bytes, place: str, wanted: Collection[str]) -> tuple[Element, list[Element]]:
-    """Return the root, without its children, and every element whose name is `wanted`, with all that is in it.
+def read_elements(data: bytes, place: str, wanted: Collection[str], take: Callable[[Element], None]) -> Element:
+    """Hand every element whose name is `wanted` to `take`, with all that is in it; return the root without content.
 
-    Raises `GlossaryError` at the line of the first fault.
+    Only one such element is kept at a time. Raises `GlossaryError` at the line of the first fault.
     """
-    refuse_large(data, place)
-    reader = _Reader(place, wanted)
+    refuse_large(data, place, LARGEST_XML)
+    reader = _Reader(place, wanted, take)
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -65,18 +71,19 @@ def read_elements(data: bytes, place: str, wanted: Collection[str]) -> tuple[Ele
     except (LookupError, ValueError) as error:
         raise GlossaryError(f"is in an unknown encoding: {error}", place=place, remedy="save it as UTF-8") from None
     assert reader.root is not None
-    return reader.root, reader.found
+    return reader.root
 
 
 class _Reader:
     """Builds the wanted elements; everything around them is forgotten at once."""
 
-    def __init__(self, place: str, wanted: Collection[str]) -> None:
+    def __init__(self, place: str, wanted: Collection[str], take: Callable[[Element], None]) -> None:
         self.root: Element | None = None
-        self.found: list[Element] = []
         self._place = place
         self._wanted = wanted
+        self._take = take
         self._open: list[Element] = []
+        self._inside = 0
         self._depth = 0
         self._languages: list[str] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -104,6 +111,9 @@ class _Reader:
             self._open[-1].content.append(element)
         if self._open or element.name in self._wanted:
             self._open.append(element)
+            self._inside += 1
+            if self._inside > MOST_INSIDE:
+                self._refuse(f"one entry holds more than {MOST_INSIDE:,} elements", "export the file again")
 
     def _end(self, _: str) -> None:
         self._depth -= 1
@@ -111,7 +121,8 @@ class _Reader:
         if self._open:
             element = self._open.pop()
             if not self._open:
-                self.found.append(element)
+                self._inside = 0
+                self._take(element)
 
     def _text(self, text: str) -> None:
         if self._open:
