@@ -131,6 +131,14 @@ def test_suggest_writes_once(project: Path) -> None:
     assert run("check").exit_code == 0
 
 
+def test_suggest_needs_no_glossary_but_the_one_that_was_named(project: Path) -> None:
+    Path("glossary.yaml").unlink()
+    assert "北京: Beijing" in run("suggest", "a.txt").stdout
+    assert "mine.yaml" in run("suggest", "a.txt", "-g", "mine.yaml", code=4).stderr
+    run("suggest", "a.txt", "-g", "mine.yaml", "--write")
+    assert "# 北京: Beijing" in Path("mine.yaml").read_text("utf-8")
+
+
 def test_suggest_as_json_and_with_a_bad_file(project: Path) -> None:
     result = run("suggest", "missing.txt", "a.txt", "--json", code=3)
     assert "missing.txt" in result.stderr

@@ -21,7 +21,8 @@ def suggest(
     from bilingual.terms import suggest as finder
 
     path = Path(file)
-    text = edit.current(path)
+    # Nobody needs a glossary to begin with; one that was named and is not there is a slip, unless it is to be made.
+    text = edit.current(path) if write or file == "glossary.yaml" else glossary.read_text(path)
     loaded = glossary.parse(text, file)
     articles, code = _articles(inputs, encoding)
     known = suggestions.suggested(text)
