@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from bilingual.commands.glossary_options import add_commands
 from bilingual.errors import BilingualError
 from bilingual.formats import FORMATS
 from bilingual.version import __version__
@@ -231,6 +232,9 @@ def glossary_add(**values: Any) -> None:
     Comments, order and everything else in the file stay as they are.
     """
     _run("glossary", "add", **values)
+
+
+add_commands(glossary, _run)
 
 
 @cli.group()

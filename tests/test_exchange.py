@@ -1,0 +1,359 @@
+"""Glossaries of other tools: what is read, what is written, what comes back, and files that mean harm."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual import exchange
+from bilingual.commands.glossary_options import EXCHANGE_FORMATS
+from bilingual.errors import GlossaryError, UsageError
+from bilingual.exchange import csv_tsv, tbx, utx
+from bilingual.exchange.faults import FaultsError
+from bilingual.exchange.xml import Element, read_elements
+from bilingual.terms.edit import entry
+from bilingual.terms.glossary import KEYS, LARGEST, Term, load, parse
+from conftest import read_cases
+
+CASES = read_cases("exchange")
+GLOSSARY = load(Path(__file__).parent.parent / "glossary.yaml")
+
+
+def bare(terms: object) -> list[Term]:
+    """Return the terms without their places."""
+    return [replace(term, line=0, column=0) for term in terms]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("title", "given_", "expected"), CASES, ids=[title for title, _, _ in CASES])
+def test_cases(title: str, given_: str, expected: str) -> None:
+    format_, _, text = given_.partition("\n")
+    try:
+        terms = exchange.read(f"{text}\n".encode(), "file", format_)  # type: ignore[arg-type]
+    except GlossaryError as error:
+        assert str(error) == expected
+    else:
+        assert "\n".join(line for term in terms for line in entry(term)) == expected
+
+
+# Encodings --------------------------------------------------------------------------------------------------
+
+ROWS = "source,target\r\n髙橋①,Takahashi\r\n北京,Beijing\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
+def test_what_excel_writes(encoding: str) -> None:
+    terms = csv_tsv.read(ROWS.encode(encoding), "file.csv")
+    assert [(term.source, term.target, term.line) for term in terms] == [
+        ("髙橋①", "Takahashi", 2),
+        ("北京", "Beijing", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("北京,北京北京北京\n".encode("euc_jp"), "neither UTF-8 nor Shift_JIS"),
+        (b"a,b\n\xff\xfe\xfd\n", "file:2"),
+        (b"\xff\xfea", "damaged"),
+        (b"a,b\n\0,c\n", "NUL"),
+        (b"PK\x03\x04" + bytes(100), "Excel workbook"),
+        (b"a" * (LARGEST + 1), "larger than 20 MB"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["csv", "tsv", "utx"])
+def test_what_is_no_text_is_refused_in_one_line(data: bytes, words: str, format_: exchange.Format) -> None:
+    with pytest.raises(GlossaryError) as caught:
+        exchange.read(data, "file", format_)
+    assert words in str(caught.value)
+    assert " - " in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b"source,target\n", b"# nothing\n"])
+def test_an_empty_table_has_no_terms(data: bytes, format_: exchange.Format) -> None:
+    assert exchange.read(data, "file", format_) == []
+
+
+# Files that mean harm -----------------------------------------------------------------------------------------
+
+LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(10))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"<!DOCTYPE tbx [{LAUGHS}]><tbx>&l9;</tbx>",
+        '<!DOCTYPE tbx [<!ENTITY f SYSTEM "file:///etc/passwd">]><tbx>&f;</tbx>',
+        '<!DOCTYPE tbx [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x.dtd"> %p;]><tbx/>',
+        '<!DOCTYPE tbx PUBLIC "x" "http://127.0.0.1:9/x.dtd"><tbx>&f;</tbx>',
+        "<tbx>" + "<a>" * 100_000,
+        "<conceptEntry>" * 5_000,
+        f"<tbx><conceptEntry>{'<a/>' * 100_000}</conceptEntry></tbx>",
+        '<?xml version="1.0" encoding="Shift_JIS"?><tbx/>',
+        '<?xml version="1.0" encoding="no-such"?><tbx/>',
+        "<tbx>\0</tbx>",
+        "",
+        "中国,China",
+        "<a/><b/>",
+        "<tbx><conceptEntry><term>\x01</term></conceptEntry></tbx>",
+    ],
+)
+def test_hostile_xml_is_refused_in_one_line_and_at_once(xml: str) -> None:
+    begin = time.process_time()
+    with pytest.raises(GlossaryError) as caught:
+        tbx.read(xml.encode(), "file.tbx")
+    assert str(caught.value).startswith("file.tbx")
+    assert " - " in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert time.process_time() - begin < 2
+
+
+def test_large_files_are_refused_before_they_are_parsed() -> None:
+    for format_ in exchange.FORMATS:
+        begin = time.process_time()
+        with pytest.raises(GlossaryError, match=r"larger than [24]0 MB"):
+            exchange.read(b"<tbx>" + b" " * 50_000_000, "file", format_)
+        assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' * 200_001, '","' * 60_000, ",".join(['"a""b'] * 40_000), '"\n' * 50_000, "\t\"'=" * 50_000, "|\\" * 90_000],
+)
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
+def test_hostile_tables_take_seconds_not_minutes(text: str, format_: exchange.Format) -> None:
+    begin = time.process_time()
+    with contextlib.suppress(GlossaryError):
+        exchange.read(text.encode(), "file", format_)
+    assert time.process_time() - begin < 5
+
+
+def test_many_bad_rows_are_counted_not_all_told() -> None:
+    with pytest.raises(FaultsError) as caught:
+        csv_tsv.read(b"alone\n" * 1_000 + "中国,China\n".encode(), "file.csv")
+    lines = str(caught.value).splitlines()
+    assert lines[0].startswith("file.csv:1: ")
+    assert len(lines) == 101
+    assert lines[-1] == "and 900 more like these"
+
+
+def test_ten_thousand_terms_take_a_second_or_two() -> None:
+    terms = [Term(f"用語{i:05d}", f"term {i}", accept=(f"word {i}",)) for i in range(10_000)]
+    for format_ in exchange.FORMATS:
+        begin = time.process_time()
+        assert bare(exchange.read(exchange.write(terms, format_), "file", format_)) == terms
+        assert time.process_time() - begin < 5, format_
+
+
+# There and back ----------------------------------------------------------------------------------------------
+
+_WORDS = st.text("中国米アか々ＡaB1,;\t|\\\"'=+-@#:{}[]<>&~ •’髙𠮷", min_size=1, max_size=12).map(
+    lambda text: " ".join(text.split()).strip()
+)
+words = _WORDS.filter(bool)
+several = st.lists(words, max_size=3, unique=True).map(tuple)
+terms_ = st.builds(
+    Term,
+    source=words,
+    target=words,
+    aliases=several,
+    accept=several,
+    plural=st.just("") | words,
+    not_in=several,
+    reading=st.just("") | words,
+    note=st.just("") | words,
+    status=st.sampled_from(["preferred", "admitted", "deprecated"]),
+    forbid=several,
+    first=st.just("") | words,
+    case=st.sampled_from(["", "exact", "any"]),
+    only_in=several,
+    entity=st.sampled_from(["", "person", "place", "organisation", "event", "work", "concept"]),
+    surname=st.just(("", "")) | st.tuples(words, words).filter(lambda pair: pair[0] != pair[1]),
+) | st.builds(lambda source: Term(source, source, keep=True), words)
+
+
+def distinct(found: list[Term]) -> list[Term]:
+    """Return the terms of which each has its own Japanese, whatever the width."""
+    from bilingual.terms.width import fold
+
+    return list({fold(term.source).text: term for term in found}.values())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(terms_, max_size=5).map(distinct), st.booleans())
+def test_a_table_brings_every_field_back(found: list[Term], tabs: bool) -> None:
+    assert bare(csv_tsv.read(csv_tsv.write(found, tabs=tabs), "file", tabs=tabs)) == found
+
+
+def sensible(term: Term, kept: object) -> bool:
+    """Return whether each English of a term stands once, and its Japanese, too: a concept is a set of terms."""
+    english = [term.target, *term.accept, *term.forbid]
+    japanese = [term.source, *term.aliases]
+    plain = not any(text.startswith("#") or text == "-" for text in (*english, *japanese, term.plural, term.note))
+    return (
+        len({*english}) == len(english)
+        and len({*japanese}) == len(japanese)
+        and plain
+        and (term.status == "preferred" or not (term.accept if term.status == "deprecated" else ()))
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(terms_, max_size=5).map(distinct))
+def test_tbx_brings_back_what_it_can_hold(found: list[Term]) -> None:
+    found = [term for term in found if sensible(term, tbx)]
+    assert bare(tbx.read(tbx.write(found), "file")) == [tbx.kept(term) for term in found]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(terms_, max_size=5).map(distinct))
+def test_utx_brings_back_what_it_can_hold(found: list[Term]) -> None:
+    found = [term for term in found if sensible(term, utx)]
+    assert bare(utx.read(utx.write(found), "file")) == [utx.kept(term) for term in found]
+
+
+@pytest.mark.parametrize("format_", exchange.FORMATS)
+def test_the_shipped_glossary_comes_back(format_: exchange.Format) -> None:
+    data = exchange.write(GLOSSARY.terms, format_)
+    assert data == exchange.write(GLOSSARY.terms, format_)
+    back = bare(exchange.read(data, "file", format_))
+    kept = {"tbx": tbx.kept, "utx": utx.kept}.get(format_, lambda term: term)
+    assert back == bare(kept(term) for term in GLOSSARY.terms)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(terms_, max_size=4).map(distinct))
+def test_yaml_to_csv_to_yaml(found: list[Term]) -> None:
+    """What glossary.yaml can read today; more keys come in as `KEYS` grows."""
+    names = {"kind": "entity"}
+    blank = Term("x", "x")
+    for key in {"status", "forbid", "first", "case", "only_in", "kind", "surname"}:
+        if key not in KEYS or key in ("kind", "surname", "status"):  # these have rules of their own
+            name = names.get(key, key)
+            found = [replace(term, **{name: getattr(blank, name)}) for term in found]
+    text = "".join(f"{line}\n" for term in found for line in entry(term))
+    try:
+        before = parse(text).terms
+    except GlossaryError:
+        return  # an alias that contradicts another entry, say
+    if any("{" in form for term in before for form in term.forms):
+        return
+    back = csv_tsv.read(csv_tsv.write(before), "file")
+    again = "".join(f"{line}\n" for term in back for line in entry(term))
+    assert again == text
+
+
+@given(st.binary(max_size=200), st.sampled_from(exchange.FORMATS))
+def test_any_bytes_are_read_or_refused(data: bytes, format_: exchange.Format) -> None:
+    try:
+        exchange.read(data, "file", format_)
+    except GlossaryError as error:
+        assert str(error).startswith("file")
+
+
+@given(st.text(max_size=120), st.sampled_from(["csv", "tsv"]))
+def test_any_text_is_read_or_refused(text: str, format_: exchange.Format) -> None:
+    try:
+        terms = exchange.read(text.encode("utf-8", "replace"), "file", format_)
+    except GlossaryError as error:
+        assert str(error).startswith("file")
+    else:
+        assert all(term.source and term.target for term in terms)
+
+
+# What is written ------------------------------------------------------------------------------------------------
+
+
+def test_formulas_are_disarmed_in_every_cell() -> None:
+    danger = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "''-1"]
+    terms = [Term(f"{text}あ", text, note=text, aliases=(f"{text}い",)) for text in danger]
+    text = csv_tsv.write(terms).decode("utf-8-sig")
+    cells = [cell.strip('"') for row in text.splitlines()[1:] for cell in row.split(",")]
+    assert not [cell for cell in cells if re.match("[=+@＝-]", cell)]
+    assert bare(csv_tsv.read(text.encode(), "file")) == terms
+
+
+def test_a_plain_glossary_is_a_plain_table() -> None:
+    terms = [Term("北京", "Beijing"), Term("さくら", "さくら", keep=True)]
+    assert csv_tsv.write(terms[:1]) == "\ufeffsource,target\r\n北京,Beijing\r\n".encode()
+    assert csv_tsv.write(terms[:1], tabs=True) == "# source\ttarget\tnote\n北京\tBeijing\t\n".encode()
+    assert "さくら,さくら,yes" in csv_tsv.write(terms).decode()
+
+
+# The order of elements in TBX-Basic, DCA style (ISO 30042:2019, core structure).
+_CHILDREN = {
+    "tbx": r"tbxHeader text",
+    "tbxHeader": r"fileDesc",
+    "fileDesc": r"sourceDesc",
+    "sourceDesc": r"p",
+    "text": r"body",
+    "body": r"conceptEntry( conceptEntry)*",
+    "conceptEntry": r"(note )?langSec( langSec)*",
+    "langSec": r"termSec( termSec)*",
+    "termSec": r"term( termNote)*",
+}
+
+
+def test_the_structure_of_tbx() -> None:
+    data = tbx.write([*GLOSSARY.terms, Term("a<b", 'x & "y"', forbid=("z",), note="<n>")])
+    todo: list[Element] = []
+    root = read_elements(data, "file", ("tbx",), todo.append)
+    assert root.attributes == {"style": "dca", "type": "TBX-Basic", "lang": "en"}
+    assert b'xmlns="urn:iso:std:iso:30042:ed-2"' in data
+    ids: list[str] = []
+    seen: dict[str, int] = defaultdict(int)
+    while todo:
+        element = todo.pop()
+        children = [part for part in element.content if not isinstance(part, str)]
+        seen[element.name] += 1
+        assert re.fullmatch(_CHILDREN.get(element.name, ""), " ".join(child.name for child in children)), element.name
+        if element.name == "conceptEntry":
+            ids.append(element.attributes["id"])
+        if element.name == "termNote":
+            assert element.attributes["type"] == "administrativeStatus"
+            assert element.text in ("preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts")
+        todo += children
+    assert len(set(ids)) == len(ids) == len(GLOSSARY.terms) + 1 == seen["conceptEntry"]
+
+
+def test_what_a_format_cannot_hold_is_told() -> None:
+    term = Term("中国", "China", reading="ちゅうごく", plural="Chinas", entity="place", surname=("a", "b"), keep=False)
+    assert exchange.losses([term], "csv") == {}
+    assert exchange.losses([term], "tbx") == {"kind": 1, "plural": 1, "reading": 1, "surname": 1}
+    assert exchange.losses([term, term], "utx") == {"kind": 2, "reading": 2, "surname": 2}
+    assert exchange.losses([Term("#x", "y")], "utx") == {"source": 1}
+    assert b"#x" not in utx.write([Term("#x", "y")])
+
+
+# Which format --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "data", "expected"),
+    [
+        ("a.csv", "", b"", "csv"),
+        ("A.CSV", "", b"", "csv"),
+        ("a.txt", "", b"", "tsv"),
+        ("a.txt", "", b"#UTX 1.11; ja/en;", "utx"),
+        ("a.txt", "csv", b"", "csv"),
+        ("a.tbx", "", b"", "tbx"),
+        ("-", "utx", b"", "utx"),
+    ],
+)
+def test_the_format_of_a_file(name: str, chosen: str, data: bytes, expected: str) -> None:
+    assert exchange.format_of(name, chosen, data=data) == expected
+
+
+def test_a_name_that_does_not_say() -> None:
+    with pytest.raises(UsageError, match=r"does not say"):
+        exchange.format_of("terms.docx")
+    assert EXCHANGE_FORMATS == exchange.FORMATS

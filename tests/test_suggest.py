@@ -1,0 +1,150 @@
+"""Suggestions: what is found with a dictionary and without, how it is written, and that it counts for nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual import readings
+from bilingual.errors import GlossaryError
+from bilingual.model import Article
+from bilingual.reading import read
+from bilingual.terms.glossary import KEYS, Glossary, load, parse
+from bilingual.terms.suggest import Candidate, suggest
+from bilingual.terms.suggestions import HEADER, lines, suggested, with_suggestions
+from conftest import read_cases
+
+CASES = read_cases("suggest")
+ROOT = Path(__file__).parent.parent
+
+
+def article(folder: Path, text: str) -> Article:
+    path = folder / "a.md"
+    path.write_text(text, "utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize("dictionary", [False, True], ids=["without", "with"])
+@pytest.mark.parametrize(("title", "given_", "expected"), CASES, ids=[title for title, _, _ in CASES])
+def test_cases(
+    title: str, given_: str, expected: str, dictionary: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if title.startswith("words:") and not dictionary:
+        pytest.skip("needs the dictionary")
+    if dictionary and not readings.available():
+        pytest.skip("the extra `readings` is not installed")
+    if not dictionary:
+        monkeypatch.setattr(readings, "find_spec", lambda name: None)
+    yaml = "\n".join(re.findall("^glossary: (.*)$", given_, re.MULTILINE))
+    text = re.sub("^glossary: .*\n", "", given_, flags=re.MULTILINE)
+    found = suggest([article(tmp_path, text)], parse(yaml))
+    wanted = sorted(tuple(part.strip() for part in line.split("|")) for line in expected.splitlines() if line)
+    signs = {one.source: one.entity or one.how for one in found}
+    assert set(signs) == {source for source, _, _ in wanted}
+    assert all(signs[source] in kinds.split("/") for source, kinds, _ in wanted), signs
+    proposals = {one.source: one.target for one in found}
+    for source, _, target in wanted:
+        assert not target or proposals[source] == target
+    if "everyday katakana" in title:
+        assert [one.how for one in found] == ["name", "everyday"]
+
+
+def test_counts_and_context(tmp_path: Path) -> None:
+    text = "光配線の規格について長い文をここに書いておく。\n\nその光配線を使うと決まったのは去年の暮れのことだった。"
+    (one,) = [one for one in suggest([article(tmp_path, text)], Glossary()) if one.source == "光配線"]
+    assert one.count == 2
+    assert one.context == "光配線の規格について長い文をこ…"
+
+
+def test_the_minimum_count(tmp_path: Path) -> None:
+    texts = [article(tmp_path, "放熱基板を作る。")]
+    assert not suggest(texts, Glossary())
+    assert [one.source for one in suggest(texts, Glossary(), min_count=1)] == ["放熱基板"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("中国米プーチン・大統領さん「」『』()ＡSCO、。の\n #氏県市三月ー", max_size=60), st.booleans())
+def test_any_text_gives_lines_that_change_nothing(
+    tmp_path_factory: pytest.TempPathFactory, text: str, dictionary: bool
+) -> None:
+    if not text.strip():
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        if not dictionary:
+            patch.setattr(readings, "find_spec", lambda name: None)
+        found = suggest([article(tmp_path_factory.getbasetemp(), text)], Glossary(), min_count=1)
+    before = "北京: Beijing\n"
+    after = with_suggestions(before, found, "g.yaml")
+    assert after.startswith(before)
+    assert parse(after).terms == parse(before).terms
+    assert {one.source for one in found} <= suggested(after)
+
+
+CANDIDATES = [
+    Candidate(
+        "山田太郎", 2, "title", "person", "Yamada Taro", "やまだ たろう", ("山田", "Yamada"), context="…と山田太郎氏は…"
+    ),
+    Candidate("ロシア", 3, "name", "place", "Russia", context="ロシアは"),
+    Candidate("国際秩序", 1, "compound", reading="こくさい ちつじょ", context="国際秩序の"),
+    Candidate("協力機構", 1, "acronym", "organisation", acronym="CO", context="協力機構(CO)"),
+    Candidate("歌: 『海』", 1, "work", "work", context="歌: 『海』 # と"),
+]
+
+
+def test_lines_to_paste() -> None:
+    assert lines(CANDIDATES) == [
+        "# 山田太郎: {target: Yamada Taro, kind: person, surname: {山田: Yamada}}  # person, 2 times: …と山田太郎氏は…",
+        "# ロシア: Russia  # place, 3 times: ロシアは",
+        "# 国際秩序:  # compound, once, kokusai chitsujo: 国際秩序の",
+        "# 協力機構:  # organisation, once, CO: 協力機構(CO)",
+        "# '歌: 『海』':  # work, once: 歌: 『海』 # と",
+    ]
+
+
+def test_approval_is_taking_the_sign_away() -> None:
+    approved = [line.removeprefix("# ") for line in lines(CANDIDATES)]
+    assert parse(approved[1]).terms[0].target == "Russia"
+    if "surname" in KEYS:
+        assert parse(approved[0]).terms[0].entity == "person"
+    with pytest.raises(GlossaryError, match=r"国際秩序.* is empty"):
+        parse(approved[2])
+
+
+def test_the_section_is_made_once_and_grows() -> None:
+    text = "# names\n北京: Beijing\n"
+    once = with_suggestions(text, CANDIDATES[:2], "g.yaml")
+    assert once == f"{text}\n{HEADER}\n{lines(CANDIDATES)[0]}\n{lines(CANDIDATES)[1]}\n"
+    later = once + "東京: Tokyo\n"
+    twice = with_suggestions(later, CANDIDATES[2:3], "g.yaml")
+    assert twice == once + lines(CANDIDATES)[2] + "\n東京: Tokyo\n"
+    assert suggested(twice) >= {"山田太郎", "ロシア", "国際秩序"}
+    assert with_suggestions(twice, [], "g.yaml") == twice
+
+
+def test_what_was_suggested_is_not_suggested_again(tmp_path: Path) -> None:
+    one = article(tmp_path, "ロシアのプーチン大統領と『海の歌: 序』。ロシアへ。")
+    first = suggest([one], Glossary())
+    text = with_suggestions("", first, "g.yaml")
+    assert {"ロシア", "プーチン", "海の歌: 序"} <= {candidate.source for candidate in first}
+    assert not suggest([one], Glossary(), known=suggested(text))
+
+
+def test_the_shipped_glossary_leaves_little_to_suggest() -> None:
+    found = suggest([read(ROOT / "input" / "article.txt")], load(ROOT / "glossary.yaml"))
+    assert not [one for one in found if one.entity in ("person", "organisation")]
+    assert len(found) < 12
+
+
+def test_a_novel_takes_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setattr(readings, "find_spec", lambda name: None)
+    text = "\n\n".join(f"光配線{i}の規格をアルテミス社の山田太郎氏が第{i}回の国際会議で話した。" for i in range(3_000))
+    one = article(tmp_path, text)
+    begin = time.process_time()
+    assert suggest([one], Glossary())
+    assert time.process_time() - begin < 20
