@@ -126,8 +126,9 @@ def _glossary(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "-g",
         "--glossary",
+        multiple=True,
         metavar="FILE",
-        help="The glossary [default: glossary.yaml beside the article's project, then none].",
+        help="A glossary; of several the first wins [default: glossary.yaml beside the article's project, then none].",
     )(function)
 
 
@@ -211,12 +212,14 @@ def glossary() -> None:
 
 
 @glossary.command("check")
-@click.argument("file", default="glossary.yaml", metavar="[FILE]")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--unused", "inputs", multiple=True, metavar="INPUT", help="Name the terms that these articles lack.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def glossary_check(**values: Any) -> None:
     """Say what is wrong with a glossary.
 
-    Every finding has its line and column; errors make the exit code 4.
+    Every finding has its line and column; errors make the exit code 4. Of several files the first wins, as in render:
+    where they clash is said, too.
     """
     _run("glossary", "check", **values)
 

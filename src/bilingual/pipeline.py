@@ -27,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage's name, what is done and what there is to do."""
 
 GLOSSARY = "glossary.yaml"
+_CLASHES = 20
+"""Clashes of stacked glossaries that are shown; --verbose shows all."""
 _LEVELS_UP = 3
 """How far above an article its project's glossary is looked for."""
 
@@ -56,7 +58,13 @@ class Rendered:
     figures: Figures
     signature: str
     files: tuple[Path, ...] = ()
-    glossary: Path | None = None
+    glossaries: tuple[Path, ...] = ()
+    """Those that held for the article, the nearest first."""
+
+    @property
+    def glossary(self) -> Path | None:
+        """Return the nearest glossary."""
+        return self.glossaries[0] if self.glossaries else None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -70,8 +78,9 @@ class Job:
 
     engine: Any = "auto"
     """An `Engine`, or what `engines.choose` takes."""
-    glossary: Path | str | None = "auto"
-    """A path; `"auto"` looks for `glossary.yaml` beside the article's project; None uses no glossary."""
+    glossary: Path | str | Sequence[Path | str] | None = "auto"
+    """A path, or several of which the first wins; `"auto"` looks for `glossary.yaml` beside the article's project; None
+    uses no glossary."""
     formats: Sequence[Format] = ("pdf", "docx")
     output: Path | str = "output"
     encoding: str | None = None
@@ -81,14 +90,25 @@ class Job:
     """The draft store; `"auto"` is the user's; None keeps nothing."""
     _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    def terms(self, path: Path | None) -> tuple[Any, Any]:
-        """Return a glossary and its matcher, loaded once a run."""
-        if path not in self._loaded:
-            from bilingual.terms import glossary, match
+    def glossaries(self, article: Path) -> tuple[Path, ...]:
+        """Return the glossaries that hold for an article, the nearest first."""
+        if self.glossary is None or self.glossary == "auto":
+            found = find_glossary(article) if self.glossary else None
+            return (found,) if found else ()
+        named = (self.glossary,) if isinstance(self.glossary, str | Path) else self.glossary
+        return tuple(dict.fromkeys(Path(path) for path in named))
 
-            loaded = glossary.load(path) if path else glossary.Glossary()
-            self._loaded[path] = (loaded, match.Matcher(loaded))
-        pair: tuple[Any, Any] = self._loaded[path]
+    def terms(self, paths: tuple[Path, ...]) -> tuple[Any, Any]:
+        """Return a stack of glossaries and its matcher, loaded once a run; where they clash is said once."""
+        if paths not in self._loaded:
+            from bilingual.terms import glossary, match, stack
+
+            loaded = [glossary.load(path) for path in paths]
+            for number, clash in enumerate(stack.clashes(loaded) if len(loaded) > 1 else ()):
+                log.log(logging.WARNING if number < _CLASHES else logging.DEBUG, "%s", clash)
+            whole = stack.stack(loaded) if loaded else glossary.Glossary()
+            self._loaded[paths] = (whole, match.Matcher(whole))
+        pair: tuple[Any, Any] = self._loaded[paths]
         return pair
 
     def chosen(self) -> Any:
@@ -102,7 +122,7 @@ class Job:
 
 def render(
     path: Path | str,
-    glossary: Path | str | None = "auto",
+    glossary: Path | str | Sequence[Path | str] | None = "auto",
     *,
     engine: Any = "auto",
     formats: Sequence[Format] = ("pdf", "docx"),
@@ -151,8 +171,8 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
     from bilingual.terms.numbers import Style
 
     started = time.monotonic()
-    glossary = find_glossary(path) if job.glossary == "auto" else Path(job.glossary) if job.glossary else None
-    terms, matcher = job.terms(glossary)
+    glossaries = job.glossaries(path)
+    terms, matcher = job.terms(glossaries)
     store = memory.default_path() if job.drafts == "auto" else Path(job.drafts) if job.drafts else None
     total = len(article.units)
     found = find_all(article, matcher, Style(dates=job.dates))
@@ -172,7 +192,7 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
     return Rendered(
         article=article,
         signature=signature,
-        glossary=glossary,
+        glossaries=glossaries,
         figures=Figures(
             units=total,
             terms=measure(article),
@@ -246,7 +266,7 @@ def _draw(format_: Format, done: Rendered, path: Path, date: str) -> bytes:
         signature=done.signature,
         date=date,
         version=__version__,
-        glossary=done.glossary.name if done.glossary else "",
+        glossary=", ".join(path.name for path in done.glossaries),
         figures=(("Terms", said), ("Numbers", numbers), ("Open findings", str(figures.findings))),
     )
     edition = compose(done.article, facts, folder=path.parent)

@@ -7,21 +7,48 @@ from pathlib import Path
 
 import click
 
+from bilingual.errors import BilingualError
 
-def check(*, file: str, as_json: bool) -> int:
-    """Print what is wrong with a glossary; errors make the exit code 4."""
-    from bilingual.terms import glossary, lint
 
-    loaded = glossary.load(Path(file))
-    findings = lint.lint(loaded)
+def check(*, files: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
+    """Print what is wrong with glossaries, and where they clash; errors make the exit code 4."""
+    from bilingual.terms import glossary, lint, stack
+
+    names = files or ("glossary.yaml",)
+    loaded = [glossary.load(Path(name)) for name in names]
+    findings = [finding for one in loaded for finding in lint.lint(one)]
+    if len(loaded) > 1:
+        findings += stack.clashes(loaded)
+    if inputs:
+        texts = _texts(inputs)
+        findings += [finding for one in loaded for finding in lint.unused(one, texts)]
+    terms = sum(len(one.terms) for one in loaded)
     if as_json:
-        values = [{"severity": f.severity, "message": f.message, "line": f.line, "column": f.column} for f in findings]
-        click.echo(json.dumps({"file": file, "terms": len(loaded.terms), "findings": values}, ensure_ascii=False))
+        values = [
+            {"severity": f.severity, "code": f.code, "message": f.message, "file": f.path, "line": f.line}
+            | {"column": f.column}
+            for f in findings
+        ]
+        value = {"file": names[0], "files": list(names), "terms": terms, "findings": values}
+        click.echo(json.dumps(value, ensure_ascii=False))
     else:
         for finding in findings:
-            click.echo(f"{file}:{finding.line}:{finding.column}: {finding.severity}: {finding.message}")
-        click.echo(f"{file}: {len(loaded.terms)} terms, {len(findings)} findings", err=True)
+            click.echo(str(finding))
+        click.echo(f"{', '.join(names)}: {terms} terms, {len(findings)} findings", err=True)
     return 4 if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _texts(inputs: tuple[str, ...]) -> list[str]:
+    """Return the Japanese of every unit of the articles."""
+    from bilingual import reading
+    from bilingual.commands.inputs import articles
+
+    texts: list[str] = []
+    for item in articles(inputs, writing=False):
+        if isinstance(item, BilingualError):
+            raise item
+        texts += [unit.source for unit in reading.read(item, encoding=None).units]
+    return texts
 
 
 def add(*, file: str, source: str, target: str, force: bool) -> int:

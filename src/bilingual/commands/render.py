@@ -22,7 +22,7 @@ log = logging.getLogger("bilingual")
 
 def job(
     *,
-    glossary: str | None,
+    glossary: tuple[str, ...],
     no_glossary: bool,
     engine: str,
     server: str,
@@ -44,7 +44,7 @@ def job(
         dates=dates,
     )
     if glossary:
-        made.terms(Path(glossary))
+        made.terms(made.glossaries(Path()))
     return made
 
 
@@ -105,8 +105,9 @@ def line(path: Path, result: pipeline.Rendered) -> str:
     figures = result.figures
     parts = [f"{figures.units} {'unit' if figures.units == 1 else 'units'}", f"{figures.seconds:.1f} s"]
     terms = figures.terms
-    if result.glossary:
-        parts.append(f"terms {terms.pairs_said} of {terms.pairs} ({result.glossary.name})")
+    if result.glossaries:
+        names = ", ".join(path.name for path in result.glossaries)
+        parts.append(f"terms {terms.pairs_said} of {terms.pairs} ({names})")
         if terms.later:
             parts.append(f"consistency {terms.consistency:.2f}")
     else:
@@ -145,6 +146,7 @@ def _summary(results: list[tuple[str, pipeline.Rendered | BilingualError]]) -> d
                 "input": name,
                 "outputs": [str(file) for file in result.files],
                 "glossary": str(result.glossary) if result.glossary else None,
+                "glossaries": [str(path) for path in result.glossaries],
                 "signature": result.signature,
                 **pipeline.summary(result),
             }
