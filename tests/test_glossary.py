@@ -336,6 +336,8 @@ LINT = [
     ("サーバー: {target: server, aliases: [サーバ]}", "own-alias", "warning"),
     ("髙橋: {target: Takahashi, aliases: [高橋]}", "own-alias", "warning"),
     ("キヤノン: Canon\nキャノン: cannon", "other-spelling", "note"),
+    ("ドライバー: screwdriver\nドライバ: driver", "other-spelling", "note"),
+    ("高橋: {target: Takahashi, aliases: [髙橋]}", "own-alias", "warning"),
     ("米国: {target: United States, forbid: [states]}", "forbidden-said", "error"),
     ("米国: {target: US, first: the U.S. of A., forbid: [U.S.]}", "forbidden-said", "error"),
     ("米国: {target: US, forbid: [America]}\n中米: Central America", "forbidden-elsewhere", "warning"),
