@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 from bilingual.errors import GlossaryError
 from bilingual.terms import glossary as module
 from bilingual.terms.edit import add
-from bilingual.terms.glossary import KEYS, Glossary, Term, load, parse
+from bilingual.terms.glossary import (
+    KEYS,
+    Glossary,
+    Term,
+    _parse_whole,
+    _refuse_contradictions,
+    load,
+    parse,
+)
 from bilingual.terms.lint import lint, unused
 from bilingual.terms.match import Matcher
+from bilingual.terms.term import Terms
 from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
 from bilingual.terms.yamlfile_ruamel import compose
 
@@ -219,6 +228,45 @@ def test_the_quick_reader_and_ruamel_read_the_same(lines: list[str], end: str) -
         assert outline(quick.pairs, text) == outline(slow.pairs, text)
 
 
+MORE = [
+    "習近平: Xi Jinping # him",
+    "  aliases: [習氏, '習さん']",
+    "  accept: X",
+    "  kind: person",
+    "  kind: no one",
+    "  surname: {習: Xi}",
+    "  target: 'T: x'",
+    "  target: 80th time",
+    "  forbid: [no, b]",
+    "   first: F",
+    "  case: ''",
+    "'{name}氏':",
+    "  target: '{name}'",
+    "\ttarget: z",
+    "次:",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(LINES + MORE), max_size=9), st.sampled_from(["\n", "\r\n"]))
+def test_a_file_read_at_once_says_what_it_says_read_as_a_whole(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    try:
+        quick = parse(text).terms
+    except GlossaryError as error:
+        # The quick way may meet another fault first, but it finds none where there is none.
+        try:
+            slow = _parse_whole(text, "")
+            _refuse_contradictions(Terms(slow), "")
+        except GlossaryError:
+            return
+        assert len({term.source for term in slow}) < len(slow), str(error)
+    else:
+        slow = _parse_whole(text, "")
+        assert quick == slow
+        assert [term.line for term in quick] == [term.line for term in slow]
+
+
 def outline(pairs: object, text: str) -> object:
     """Return nested tuples of kind, value and place, without where containers end (trailing comments differ)."""
     if isinstance(pairs, tuple):
@@ -288,6 +336,8 @@ LINT = [
     ("サーバー: {target: server, aliases: [サーバ]}", "own-alias", "warning"),
     ("髙橋: {target: Takahashi, aliases: [高橋]}", "own-alias", "warning"),
     ("キヤノン: Canon\nキャノン: cannon", "other-spelling", "note"),
+    ("ドライバー: screwdriver\nドライバ: driver", "other-spelling", "note"),
+    ("高橋: {target: Takahashi, aliases: [髙橋]}", "own-alias", "warning"),
     ("米国: {target: United States, forbid: [states]}", "forbidden-said", "error"),
     ("米国: {target: US, first: the U.S. of A., forbid: [U.S.]}", "forbidden-said", "error"),
     ("米国: {target: US, forbid: [America]}\n中米: Central America", "forbidden-elsewhere", "warning"),

@@ -13,7 +13,7 @@ from bilingual.terms.lint_forbidden import Forbidden
 from bilingual.terms.match import Matcher
 from bilingual.terms.patterns import stands_alone
 from bilingual.terms.term import SLOTS
-from bilingual.terms.variants import SHORTEST, keys
+from bilingual.terms.variants import SHORTEST, keys, spellings
 from bilingual.terms.width import fold, fold_text
 
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿々〆㐀-䶿豈-﫿。-゚、。「」]")
@@ -95,7 +95,7 @@ class _Context:
         for term in glossary.terms:
             for form in term.forms:
                 self.by_form.setdefault((fold_text(form), term.status), term)
-            for slot, entity in SLOTS.items():
+            for slot, entity in SLOTS.items() if term.entity else ():
                 if term.entity == entity and term.status == "preferred" and len(self.names[slot]) < _NAMES:
                     self.names[slot].append(term.source.strip())
 
@@ -168,6 +168,8 @@ def _targets(term: Term) -> Iterator[_Check]:
 
 
 def _guards(term: Term, context: _Context) -> Iterator[_Check]:
+    if not term.not_in and not term.only_in:
+        return
     parts = [part for form in term.forms for part in (form.split(term.slot) if term.slot else (form,))]
     bare = [folded for part in parts if (folded := fold_text(part))]
 
@@ -189,18 +191,18 @@ def _holds(guard: str, form: str) -> bool:
 def _repeats(term: Term, context: _Context) -> Iterator[_Check]:
     own: set[str] = set()
     for form in term.forms:
-        bare = fold_text(form)
-        spelt = keys(fold(form.strip()))
+        bare, more = spellings(form)
         other = context.by_form[bare, term.status]
-        if bare in own or (own.issuperset(spelt) and len(bare) >= SHORTEST):
+        if bare in own or (more and own.issuperset(more) and (len(bare) >= SHORTEST or not _KANA.match(bare))):
             yield "warning", "own-alias", f"the alias {form!r} says nothing new: width, dots and spelling do not matter"
         elif other is not term:
             yield "warning", "repeated", f"{form!r} is on {_line(other, term)} already ({other.source})"
-        written, known = context.by_key.setdefault(spelt[0], (bare, term))
-        if written != bare and known is not term and known.target != term.target:
+        spelt = [context.by_key.setdefault(key, (bare, term)) for key in (bare, *more)]
+        written, known = next((other for other in spelt if other[1] is not term), (bare, term))
+        if written != bare and known.target != term.target:
             message = f"{form!r} is another spelling of {known.source!r} ({_line(known, term)}): each as it is written"
             yield "note", "other-spelling", message
-        own |= {bare, *spelt}
+        own.update((bare, *more))
         yield from _statuses(term, form, bare, context)
     if term.slot:
         return  # President {name} has several titles in Japanese

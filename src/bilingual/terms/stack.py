@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bilingual.terms.glossary import Glossary, Term
 from bilingual.terms.lint import LintFinding
-from bilingual.terms.term import sign
+from bilingual.terms.term import Row, Terms, rows_of, sign
 from bilingual.terms.width import fold_text
 
 
@@ -19,8 +19,8 @@ def stack(glossaries: Sequence[Glossary]) -> Glossary:
     """
     if len(glossaries) == 1:
         return glossaries[0]
-    terms = tuple(term for term, _ in _merge(glossaries) if term)
-    return Glossary(terms, glossaries[0].path if glossaries else "", sign(terms))
+    terms = Terms(term for term, _ in _merge(glossaries) if term)
+    return Glossary(terms, glossaries[0].path if glossaries else "", sign(terms.rows))
 
 
 def clashes(glossaries: Sequence[Glossary]) -> list[LintFinding]:
@@ -37,12 +37,18 @@ class _Nearer:
     """English of admitted and deprecated entries → the nearest that has it."""
 
 
-def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | None, list[LintFinding]]]:
+def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | Row | None, list[LintFinding]]]:
     """Yield what is left of each term, nearest first, and the clashes that cost it its forms."""
     nearer: dict[str, _Nearer] = {}
     for glossary in glossaries:
         said: list[tuple[str, Term]] = []
-        for term in glossary.terms:
+        farthest = glossary is glossaries[-1]
+        for number, row in enumerate(rows_of(glossary.terms)):
+            if farthest and isinstance(row, tuple) and fold_text(row[0]) not in nearer:
+                # The house's glossary may be large, and nobody behind it needs to know its terms.
+                yield row, []
+                continue
+            term = glossary.terms[number]
             free: list[str] = []
             lost: dict[int, Term] = {}
             for form in term.forms:
