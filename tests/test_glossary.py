@@ -26,7 +26,7 @@ from bilingual.terms.lint import lint, unused
 from bilingual.terms.match import Matcher
 from bilingual.terms.term import Terms
 from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
-from bilingual.terms.yamlfile_ruamel import compose
+from bilingual.terms.yamlfile.composing import compose
 
 ROOT = Path(__file__).parent.parent
 FULL = """\

@@ -151,8 +151,8 @@ def test_bad_arguments(article: Path, tmp_path: Path) -> None:
 
 def test_addresses_and_code_are_stronger_than_terms() -> None:
     from bilingual.model import Mark
-    from bilingual.terms.glossary import parse
     from bilingual.terms.find import find_matches
+    from bilingual.terms.glossary import parse
     from bilingual.terms.match import Matcher
 
     matcher = Matcher(parse("example: Example\n北京: Beijing\n"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual import readings
-from bilingual.terms.romaji import romanise
+from bilingual.terms.suggest.romaji import romanise
 
 ROMAJI = [
     ("とうきょう", "tōkyō", "tokyo"),

@@ -15,7 +15,7 @@ from bilingual.model import Article
 from bilingual.reading import read
 from bilingual.terms.glossary import KEYS, Glossary, load, parse
 from bilingual.terms.suggest import Candidate, suggest
-from bilingual.terms.suggestions import HEADER, lines, suggested, with_suggestions
+from bilingual.terms.suggest.suggestions import HEADER, lines, suggested, with_suggestions
 from conftest import read_cases
 
 CASES = read_cases("suggest")

@@ -17,8 +17,9 @@ def suggest(
 ) -> int:
     """Print candidates as commented YAML or JSON, or add them to the glossary as comments."""
     from bilingual import readings
-    from bilingual.terms import edit, glossary, suggestions
+    from bilingual.terms import edit, glossary
     from bilingual.terms import suggest as finder
+    from bilingual.terms.suggest import suggestions
 
     path = Path(file)
     # Nobody needs a glossary to begin with; one that was named and is not there is a slip, unless it is to be made.

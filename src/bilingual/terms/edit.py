@@ -13,7 +13,7 @@ from bilingual.files import write_whole
 from bilingual.terms.glossary import Glossary, Term, parse, read_text
 from bilingual.terms.width import fold
 from bilingual.terms.yamlfile import read_yaml
-from bilingual.terms.yamlfile_ruamel import Node
+from bilingual.terms.yamlfile.composing import Node
 
 Edit = Literal["added", "changed", "unchanged"]
 

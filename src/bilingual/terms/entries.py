@@ -10,8 +10,8 @@ from typing import Any, NoReturn, cast, get_args
 from bilingual.errors import GlossaryError
 from bilingual.terms.term import SLOTS, Case, Entity, Status, Term, slots_in
 from bilingual.terms.yamlfile import read_pieces
-from bilingual.terms.yamlfile_lines import Long
-from bilingual.terms.yamlfile_ruamel import Node
+from bilingual.terms.yamlfile.composing import Node
+from bilingual.terms.yamlfile.lines import Long
 
 KEYS = (
     *("target", "aliases", "accept", "forbid", "first", "plural", "case", "status"),

@@ -10,7 +10,7 @@ from bilingual.terms.entries import KEYS, LONGEST, at, long_term, read_term, ref
 from bilingual.terms.term import Case, Entity, Glossary, Row, Status, Term, Terms, sign
 from bilingual.terms.width import changes, fold_text
 from bilingual.terms.yamlfile import NotSimpleError, position, read_yaml
-from bilingual.terms.yamlfile_lines import Long, read_entries
+from bilingual.terms.yamlfile.lines import Long, read_entries
 
 __all__ = ["KEYS", "LARGEST", "LONGEST", "Case", "Entity", "Glossary", "Status", "Term", "load", "parse", "read_text"]
 

@@ -10,7 +10,8 @@ from bilingual.errors import GlossaryError
 from bilingual.terms.edit import appended, entry, scalar
 from bilingual.terms.glossary import Glossary, Term, parse
 from bilingual.terms.width import fold
-from bilingual.terms.yamlfile import Node, read_yaml
+from bilingual.terms.yamlfile import read_yaml
+from bilingual.terms.yamlfile.composing import Node
 
 
 @dataclass(frozen=True, slots=True)

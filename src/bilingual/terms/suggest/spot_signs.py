@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilingual.readings import Token
-from bilingual.terms.exonyms import EXONYMS
 from bilingual.terms.glossary import Entity
-from bilingual.terms.name_signs import (
+from bilingual.terms.suggest.exonyms import EXONYMS
+from bilingual.terms.suggest.name_signs import (
     COMMON_ENDINGS,
     COMPANY_SUFFIXES,
     EVERYDAY_KATAKANA,
@@ -22,7 +22,7 @@ from bilingual.terms.name_signs import (
     PLACE_SUFFIXES,
     TITLES,
 )
-from bilingual.terms.spot import KANJI, KATA, RUN, Found, is_counted, is_term
+from bilingual.terms.suggest.spot import KANJI, KATA, RUN, Found, is_counted, is_term
 
 
 def _any(words: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from bilingual.terms.yamlfile import (
     read_pieces,
     refuse_controls,
 )
-from bilingual.terms.yamlfile_ruamel import Node
+from bilingual.terms.yamlfile.composing import Node
 
 Row = tuple[str, str, int]
 """Source, target and line of an entry on one line: plain text of at most 200 characters, without braces."""

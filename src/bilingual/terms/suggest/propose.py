@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from bilingual.readings import Token
-from bilingual.terms.exonyms import EXONYMS
-from bilingual.terms.romaji import romanise
-from bilingual.terms.spot import Found
+from bilingual.terms.suggest.exonyms import EXONYMS
+from bilingual.terms.suggest.romaji import romanise
+from bilingual.terms.suggest.spot import Found
 
 _KANA = re.compile("[ぁ-ゖァ-ヺー・゠＝ ]+")
 _KATAKANA = re.compile("[ァ-ヺー・゠＝]+")

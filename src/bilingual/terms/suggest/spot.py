@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilingual.terms.glossary import Entity
-from bilingual.terms.name_signs import EVERYDAY_COMPOUNDS, GENERIC_HEADS, GENERIC_TAILS
+from bilingual.terms.suggest.name_signs import EVERYDAY_COMPOUNDS, GENERIC_HEADS, GENERIC_TAILS
 
 How = Literal["name", "acronym", "title", "suffix", "work", "quoted", "katakana", "compound", "everyday"]
 """Why a stretch is a candidate."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from bilingual import readings
 from bilingual.model import Article, Unit
 from bilingual.readings import Token
-from bilingual.terms.candidates import find_candidates
 from bilingual.terms.glossary import LONGEST, Entity, Glossary, Term
 from bilingual.terms.match import Matcher, find_protected
-from bilingual.terms.propose import proposal
-from bilingual.terms.spot import Found, How
+from bilingual.terms.suggest.candidates import find_candidates
+from bilingual.terms.suggest.propose import proposal
+from bilingual.terms.suggest.spot import Found, How
 from bilingual.terms.width import fold
 
 _WORTH: dict[How, float] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bilingual.errors import GlossaryError
-from bilingual.terms.yamlfile_ruamel import TRUTHS, Node, compose
+from bilingual.terms.yamlfile.composing import TRUTHS, Node, compose
 
 NOT_PLAIN_TEXT = TRUTHS | {"null"}
 

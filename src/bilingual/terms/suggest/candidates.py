@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bilingual.readings import Token
-from bilingual.terms.spot import Found
-from bilingual.terms.spot_signs import acronyms, kanji_runs, katakana, known_places, quoted, suffixed, titled
-from bilingual.terms.spot_words import compounds, names
+from bilingual.terms.suggest.spot import Found
+from bilingual.terms.suggest.spot_signs import acronyms, kanji_runs, katakana, known_places, quoted, suffixed, titled
+from bilingual.terms.suggest.spot_words import compounds, names
 
 
 def find_candidates(text: str, words: Sequence[Token] = ()) -> list[Found]:

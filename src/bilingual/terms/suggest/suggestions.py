@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from bilingual.errors import GlossaryError
 from bilingual.terms.edit import appended, entry, scalar
 from bilingual.terms.glossary import parse
-from bilingual.terms.romaji import romanise
 from bilingual.terms.suggest import Candidate
+from bilingual.terms.suggest.romaji import romanise
 
 HEADER = "# --- Suggested on review: remove the # to approve ---"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilingual.readings import Token
-from bilingual.terms.exonyms import EXONYMS
 from bilingual.terms.glossary import Entity
-from bilingual.terms.name_signs import NO_NAMES
-from bilingual.terms.spot import KANJI, KATA, Found, is_term
+from bilingual.terms.suggest.exonyms import EXONYMS
+from bilingual.terms.suggest.name_signs import NO_NAMES
+from bilingual.terms.suggest.spot import KANJI, KATA, Found, is_term
 
 _LONGEST_COMPOUND = 8
 """Words; longer runs of nouns are headlines."""
