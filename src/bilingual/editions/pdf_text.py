@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bilingual.editions.atoms import Hyphenate, Piece
-from bilingual.editions.composition import Line, Run, compose
+from bilingual.editions.atoms import Piece
+from bilingual.editions.composition import Composer, Line, Run
 from bilingual.editions.fonts import FontSet, Role, shown
+from bilingual.editions.groups import Hyphenate
 from bilingual.editions.layout import Span
 from bilingual.editions.line_breaks import Setting
 from bilingual.editions.markup import address
@@ -47,12 +48,13 @@ def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[Role, str]:
     return {role: "".join(sorted(found)) for role, found in sorted(characters.items())}
 
 
-@dataclass(frozen=True, slots=True)
 class Compositor:
     """Compose paragraphs with one set of faces."""
 
-    fonts: FontSet
-    hyphenate: Hyphenate
+    def __init__(self, fonts: FontSet, hyphenate: Hyphenate) -> None:
+        self.fonts = fonts
+        self.hyphenate = hyphenate
+        self._composer = Composer(self.measure)
 
     def measure(self, text: str, face: str) -> Sequence[float]:
         """Return the advance of each character, in em."""
@@ -73,8 +75,7 @@ class Compositor:
         if not any(piece.text for piece in pieces):
             return []
         width = paragraph.width - paragraph.indent
-        lines = compose(pieces, width, measure=self.measure, setting=setting)
-        lines = [line.moved(paragraph.x + paragraph.indent) for line in lines]
+        lines = self._composer.compose(pieces, width, setting=setting, x=paragraph.x + paragraph.indent)
         if paragraph.marker and lines:
             marker = self._marker(paragraph)
             lines[0] = replace(lines[0], runs=(*marker, *lines[0].runs))
@@ -82,8 +83,8 @@ class Compositor:
 
     def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
         pieces = self._pieces(paragraph.marker, paragraph)
-        lines = compose(pieces, paragraph.width, measure=self.measure, setting=Setting(justify=False))
-        return lines[0].moved(paragraph.x).runs if lines else ()
+        lines = self._composer.compose(pieces, paragraph.width, setting=Setting(justify=False), x=paragraph.x)
+        return lines[0].runs if lines else ()
 
     def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[Piece]:
         size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
