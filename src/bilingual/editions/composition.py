@@ -14,6 +14,7 @@ from bilingual.editions.line_breaks import Setting, line_ends
 
 _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
+_TIGHTEST = 1.25
 _LOOSEST = 7.5
 """A line looser than so many times what is loose is not justified: a ragged line is the lesser evil."""
 
@@ -153,7 +154,7 @@ def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list
     if extra < 0:
         places = galley.shrinks[start:seen]
         room = sum(places)
-        part = max(-1.0, extra / room) if room else 0.0
+        part = max(-_TIGHTEST, extra / room) if room else 0.0
     else:
         places = galley.growths[start:seen]
         room = sum(places)

@@ -32,12 +32,14 @@ _NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
 
 HALF = 0.5
 """Full-width punctuation is half an em of ink and half an em of space."""
+_SQUEEZE = 0.8
+"""The part of that space a tight line takes away before it counts as tight."""
 GROWTH = 0.04
 """What opens between two full-width characters of a loose line."""
-GAP_GROWTH = 0.08
-"""What opens between Japanese and Latin in a loose line: JLREQ widens those places first."""
+PAUSE_GROWTH = 0.12
+"""What opens behind punctuation and before an opening bracket, where there is white already."""
 NEVER = float("inf")
-GROUP = 1500.0
+GROUP = 3000.0
 """The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line
 far too loose is worse."""
 GAP = 0.125
@@ -80,14 +82,15 @@ def space_between(before: Kind, after: Kind, *, latin: bool) -> tuple[float, flo
     if before in "CKS" and after in "CKS":
         return 0.0, 0.0
     if before in "CKS":
+        # JLREQ lets the white of brackets and commas go altogether, that of a full stop within a line stays.
         space = 0.25 if after == "M" else HALF
-        return space, 0.0 if before == "S" and after != "O" else 0.25
+        return space, 0.0 if before == "S" and after != "O" else space * _SQUEEZE
     if before == "M":
-        return (0.5, 0.25) if after == "M" else (0.25, 0.1)
+        return (0.5, 0.5 * _SQUEEZE) if after == "M" else (0.25, 0.25 * _SQUEEZE)
     if after == "M":
-        return 0.25, 0.1
+        return 0.25, 0.25 * _SQUEEZE
     if after == "O":
-        return (0.0, 0.0) if before == "O" else (HALF, 0.25)
+        return (0.0, 0.0) if before == "O" else (HALF, HALF * _SQUEEZE)
     if latin and {before, after} == {"J", "L"}:
         return GAP, GAP / 3
     return 0.0, 0.0
@@ -100,7 +103,9 @@ def growth_between(before: Kind, after: Kind, *, latin: bool) -> float:
     """
     if before == "O" or after in "CKSM" or before == "M" or before == after == "I" or before == after == "L":
         return 0.0
-    return GAP_GROWTH if latin and {before, after} == {"J", "L"} else GROWTH
+    if latin and {before, after} == {"J", "L"}:
+        return GAP
+    return PAUSE_GROWTH if before in "CKS" or after == "O" else GROWTH
 
 
 def cost_between(before: str, after: str) -> float:

@@ -19,13 +19,16 @@ _EASY = 1.0
 """A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
 _TOLERANCE = 3.0
 """A line looser than this is only made when there is no other way."""
+_TIGHTEST = 1.25
+"""A line may lose this times what its places like to lose, when there is no better way."""
+_DEAR = 150.0**2
 _LOOSEST = 100.0
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
 _UNEVEN = 0.25
 _NOTHING = 1e-9
 _HANG_COST = 2.0
-_SHORT_LAST = 300.0
+_SHORT_LAST = 600.0
 _SHORTEST_LAST = 2.6
 """Em: a last line should be longer than one character and its full stop, or than a very short word."""
 _TWO_HYPHENS = 60.0
@@ -144,24 +147,29 @@ class _Breaker:
 
     def ends(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line."""
-        return (
-            self._search(_EASY, hyphens=False)
-            or self._search(_TOLERANCE, hyphens=True)
-            or self._search(NEVER, hyphens=True)
-            or []
-        )
+        easy = self._search(_EASY, hyphens=False)
+        if easy and not self._dear(easy):
+            return easy
+        return self._search(_TOLERANCE, hyphens=True) or self._search(NEVER, hyphens=True) or []
+
+    def _dear(self, ends: list[tuple[int, bool]]) -> bool:
+        """Tell whether some line ends where it should not, or the last one is very short."""
+        places = self._places
+        if any(places.costs[place] >= _DEAR for place, _ in ends):
+            return True
+        return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
     def _search(self, tolerance: float, *, hyphens: bool) -> list[tuple[int, bool]] | None:
         """Return the best line ends, None when some line would be looser than `tolerance`."""
         places, width = self._places, self._width
         nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
-        least = nodes.least
+        least, tight = nodes.least, min(tolerance, _TIGHTEST)
         rows = zip(places.ends, places.shrinks, places.hangs, places.hyphens, strict=True)
         for place, (end, shrink, hang, hyphen) in enumerate(rows):
             if hyphen and not hyphens:
                 continue
             # From node to node the line gets shorter: those that are too far away stay so.
-            far = end - shrink - hang - width
+            far = end - shrink * tight - hang - width
             while first < len(least) and far > least[first]:
                 first += 1
             if first < len(least):
@@ -180,7 +188,7 @@ class _Breaker:
             nodes.begins.append(places.begins[place])
             nodes.growths.append(places.next_growths[place])
             nodes.shrinks.append(places.next_shrinks[place])
-            least.append(places.begins[place] - places.next_shrinks[place])
+            least.append(places.begins[place] - places.next_shrinks[place] * tight)
             nodes.totals.append(total + places.costs[place])
             nodes.runs.append(nodes.runs[node] + 1 if hyphen else 0)
         return nodes.way() if nodes.places[-1] == last else None
@@ -189,6 +197,7 @@ class _Breaker:
         """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
         places, begins, growths, totals = self._places, nodes.begins, nodes.growths, nodes.totals
         room, growth = self._width - places.ends[place], places.growths[place]
+        tight = min(tolerance, _TIGHTEST)
         hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
         best, best_node, hangs = NEVER, -1, False
         for node in range(first, len(begins)):
@@ -202,7 +211,7 @@ class _Breaker:
                     ratio = _LOOSEST
             else:
                 ratio = extra / (nodes.shrinks[node] - places.shrinks[place] or -_NOTHING)
-                if ratio > 1.0:
+                if ratio > tight:
                     ratio = NEVER
             demerits = 1.0 + 100.0 * ratio * ratio * ratio
             total = totals[node] + demerits * demerits
@@ -223,7 +232,7 @@ class _Breaker:
     def _hanging(extra: float, opens: float, closes: float) -> float:
         """Return the demerits of a line with its last character beyond the measure."""
         ratio = min(extra / opens, _LOOSEST) if extra >= 0.0 else extra / (closes or -_NOTHING)
-        if extra < 0.0 and ratio > 1.0:
+        if extra < 0.0 and ratio > _TIGHTEST:
             return NEVER
         return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
 
