@@ -10,8 +10,8 @@ lines, Typst's from its PDF. Counted are
 - number, word: lines that end between two digits or two Latin letters; unit: between a number and its counter;
 - overfull: lines longer than the measure (a hanging 、 or 。 is none);
 - ragged: lines, other than last ones, that end more than half an em short of the measure;
-- sd, 95 %, max: the space between two kanji or kana of a line that is not the last, in em. A line that is not flush counts
-  with the space it would have needed: ReportLab does not justify Japanese at all, so that is all it has.
+- sd, 95 %, max: the space between two kanji or kana of a line that is not the last, in em. A line that is not
+  flush counts with the space it would have needed: ReportLab does not justify Japanese, so that is all it has.
 - single: last lines of one character, with or without its full stop.
 """
 

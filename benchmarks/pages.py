@@ -70,7 +70,8 @@ def with_typst(count: int) -> bytes:
     )
     source = f"""
 #set page(paper: "a4", margin: (x: 54pt, top: 50pt, bottom: 62pt), numbering: "1 / 1")
-#set text(font: ("Source Serif 4", "Noto Serif JP"), size: 9.6pt, lang: "en", hyphenate: true, top-edge: 10.5pt, bottom-edge: -3.7pt)
+#set text(font: ("Source Serif 4", "Noto Serif JP"), size: 9.6pt, lang: "en", hyphenate: true)
+#set text(top-edge: 10.5pt, bottom-edge: -3.7pt)
 #set par(leading: 0pt)
 #grid(columns: (0.465fr, 0.535fr), column-gutter: 24pt, row-gutter: 7pt, {cells})
 """
@@ -82,9 +83,7 @@ def with_weasyprint(count: int) -> bytes:
     """Draw with WeasyPrint: one table, a row a paragraph."""
     from weasyprint import HTML
 
-    body = "".join(
-        f"<tr><td lang=ja>{html.escape(ja)}<td lang=en>{html.escape(en)}</tr>" for ja, en in rows(count)
-    )
+    body = "".join(f"<tr><td lang=ja>{html.escape(ja)}<td lang=en>{html.escape(en)}</tr>" for ja, en in rows(count))
     page = f"""<!doctype html><meta charset=utf-8><style>
 @font-face {{ font-family: mincho; src: url("{_font(*MINCHO).as_uri()}") }}
 @font-face {{ font-family: serif4; src: url("{_font(*SERIF).as_uri()}") }}

@@ -108,7 +108,7 @@ class Pairs(dict[str, Cell]):
         if "_" in first + second:
             growth, shrink = (width * _SPACE_GROWTH, width * _SPACE_SHRINK) if first == "_" else (0.0, 0.0)
             return Cell(tail + lead, growth, shrink, _cost_beside_space(before, after), tail, lead, hang)
-        latin = before.isalnum() and after.isalnum()
+        latin = before.isalnum() and after.isalnum() and not {before, after} & kinsoku.RAISED
         smaller = min(size, other.size)
         space, shrink = kinsoku.space_between(first, second, latin=latin)
         growth = 0.0 if kinsoku.attaches(after) else kinsoku.growth_between(first, second, latin=latin)

@@ -142,8 +142,7 @@ def _indent(galley: Galley, width: float, setting: Setting) -> float:
     The white of an opening bracket takes half an em of it: the bracket's ink stands half an em in, as in most
     books. Text that brings its own ideographic space has its indent, and a very narrow column none.
     """
-    size = galley.pieces[0].size
-    indent = setting.indent * size
+    indent = setting.indent
     if galley.text[0] == "\u3000" or width < 8 * indent:
         return 0.0
     return max(0.0, indent + galley.lead) if galley.lead < 0 else indent

@@ -34,9 +34,9 @@ _SHORT_COUNTERS = (
 )
 _COUNTED = (
     f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
-    "[間目前後半頃ごろ弱強余]?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
+    "(?:[間目前後半頃弱強余]|ごろ)?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
 )
-_NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)(?!つつ)({_COUNTED})")
+_NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
 _KANJI = re.compile(f"([〇一二三四五六七八九十百千]{{2,}}|[一二三四五六七八九])(?={_LONG_COUNTERS}|[年月日時円人世歳])")
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")

@@ -13,11 +13,15 @@ COMMAS = frozenset("、，､")
 STOPS = frozenset("。．｡")
 MIDDLE = frozenset("・：；")
 
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Signs of notes: they belong to what stands before them."""
+
 NO_START = (
     CLOSING
     | COMMAS
     | STOPS
     | MIDDLE
+    | RAISED
     | frozenset("！？!?‼⁇⁈⁉‐゠–〜～ー…‥々〻ヽヾゝゞ゛゜ﾞﾟｰ･")
     | frozenset("ァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｯｬｭｮ")
     | frozenset("%％‰℃°′″,.:;")

@@ -48,7 +48,7 @@ class Setting:
     balance: bool = False
     """Make the lines about equally long, for headings."""
     indent: float = 0.0
-    """Em before the first line. An opening bracket there keeps its own half em instead."""
+    """Points before the first line. An opening bracket there keeps its own half em instead."""
 
 
 @dataclass(slots=True)
