@@ -152,12 +152,12 @@ def colophon(edition: Edition, design: Design) -> Iterator[Band]:
     yield from _end_heading(edition.furniture.colophon_heading, edition, design)
     sheet, lang = design.sheet, edition.furniture.lang
     label = 96.0
-    for name, value in edition.colophon:
+    for at, (name, value) in enumerate(edition.colophon, 1):
         paragraphs = (
             Paragraph(plain(name), lang, design.foot, sheet.left, label - 8),
             Paragraph(plain(value), lang, design.table, sheet.left + label, sheet.measure - label),
         )
-        yield Band(paragraphs, before=1.0, role="colophon")
+        yield Band(paragraphs, before=1.0, role="colophon", keep=at < len(edition.colophon))
 
 
 def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Band]:
