@@ -35,6 +35,8 @@ class Piece:
     link: str = ""
     ruby: tuple[tuple[str, str], ...] = ()
     """The reading above the text, as (text, face) runs. A piece with ruby is never broken."""
+    spoken: str = ""
+    """The reading, if it is certain: a machine's guess is not to be read aloud for the text."""
 
 
 class Atom:

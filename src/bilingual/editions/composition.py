@@ -30,6 +30,10 @@ class Run:
     link: str = ""
     rise: float = 0.0
     """Points above the baseline."""
+    spoken: str = ""
+    """What is read aloud in place of the text (its reading)."""
+    label: bool = False
+    """True for the sign before a list item or a note."""
 
     @property
     def end(self) -> float:
@@ -155,7 +159,9 @@ class _Writer:
     def add_text(self, text: str, piece: Piece, advances: Sequence[float], *, at: float) -> None:
         """Write characters at `at`, to the last run when they belong to it."""
         last = self._pieces[-1] if self._pieces else None
-        if not last or (last.face, last.size, last.link) != (piece.face, piece.size, piece.link):
+        if not last or (last.face, last.size, last.link, last.spoken) != (
+            *(piece.face, piece.size, piece.link, piece.spoken),
+        ):
             self._pieces.append(piece)
             self._texts.append([])
             self._origins.append([])
@@ -172,5 +178,6 @@ class _Writer:
         runs = []
         for piece, texts, origins, end in zip(self._pieces, self._texts, self._origins, self._ends, strict=True):
             advances = tuple(after - before for before, after in pairwise((*origins, end)))
-            runs.append(Run("".join(texts), piece.face, piece.size, origins[0], advances, piece.link))
+            text = "".join(texts)
+            runs.append(Run(text, piece.face, piece.size, origins[0], advances, piece.link, spoken=piece.spoken))
         return tuple(runs)

@@ -11,6 +11,7 @@ from typing import Literal
 from bilingual.editions import pdf_design as design
 from bilingual.editions.layout import Edition, Lang, Pair, Row, Section, Span, Text
 from bilingual.editions.pdf_design import SHEET, Style
+from bilingual.editions.pdf_elements import Part, Places
 from bilingual.editions.pictures import Picture, read_picture
 
 Rule = Literal["", "above", "below", "bar", "short"]
@@ -31,6 +32,8 @@ class Paragraph:
     indent: float = 0.0
     verbatim: bool = False
     """True for code: spaces and line ends count."""
+    label: bool = False
+    """True for the term or the name that the paragraphs behind it are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Band:
     picture_size: tuple[float, float] = (0.0, 0.0)
     header: Band | None = None
     """The header row of the table this band continues."""
+    part: Part = "row"
+    source: Row | Pair | None = None
+    """The row or the heading that the band draws, or draws a part of."""
+    places: Places | None = None
+    """Where the content belongs in the structure tree; None for furniture."""
 
 
 def bands(edition: Edition) -> list[Band]:
@@ -66,7 +74,7 @@ def bands(edition: Edition) -> list[Band]:
 def column_labels(edition: Edition) -> Band:
     """Return the row that names the columns."""
     ja, en = _plain(edition.furniture.column_ja), _plain(edition.furniture.column_en)
-    return Band(_pair(Pair(Text(ja, "en"), Text(en, "en")), design.LABEL), rule="below")
+    return Band(_pair(Pair(Text(ja, "en"), Text(en, "en")), design.LABEL), rule="below", part="furniture")
 
 
 def _plain(text: str) -> tuple[Span, ...]:
@@ -86,10 +94,12 @@ def _wide(spans: tuple[Span, ...], lang: Lang, style: Style) -> tuple[Paragraph,
 
 
 def _title(edition: Edition) -> Iterator[Band]:
-    yield Band(_wide(edition.title.ja.spans, "ja", design.TITLE), keep=True, columns=False)
-    yield Band(_wide(edition.title.en.spans, "en", design.TITLE), before=4, keep=True, columns=False)
+    for before, text in ((0, edition.title.ja), (4, edition.title.en)):
+        title = _wide(text.spans, text.lang, design.TITLE)
+        yield Band(title, before=before, keep=True, columns=False, part="title", source=edition.title)
     for number, pair in enumerate(edition.byline):
-        yield Band(_pair(pair, design.BYLINE), before=0 if number else 10, keep=True, columns=False)
+        before = 0 if number else 10
+        yield Band(_pair(pair, design.BYLINE), before=before, keep=True, columns=False, part="byline", source=pair)
 
 
 def _section(section: Section) -> Iterator[Band]:
@@ -120,19 +130,21 @@ def _heading(pair: Pair, level: int) -> Iterator[Band]:
             keep=True,
             outline="" if number else outline,
             level=max(0, level - 1),
+            part="heading",
+            source=pair,
         )
 
 
 def _row(row: Row, before: float) -> Iterator[Band]:
     if row.kind == "separator":
-        yield Band(rule="short", before=before + 4)
+        yield Band(rule="short", before=before + 4, source=row)
     elif row.kind == "image":
         yield from _image(row, before)
     elif row.kind == "code":
         for pair in row.cells:
             (paragraph,) = _wide(pair.ja.spans, "ja", design.CODE)
             indented = replace(paragraph, x=paragraph.x + 8, width=paragraph.width - 16, verbatim=True)
-            yield Band((indented,), before=before + 2, rule="bar")
+            yield Band((indented,), before=before + 2, rule="bar", source=row)
     else:
         style = {"note": design.SMALL, "byline": design.BYLINE}.get(row.kind, design.BODY)
         for pair in row.cells:
@@ -140,7 +152,7 @@ def _row(row: Row, before: float) -> Iterator[Band]:
             if row.kind == "quote":
                 depth = design.INDENT * max(1, min(row.level, design.DEEPEST))
                 paragraphs = tuple(_indented(one, depth) for one in paragraphs)
-            yield Band(paragraphs, before=before, rule="bar" if row.kind == "quote" else "")
+            yield Band(paragraphs, before=before, rule="bar" if row.kind == "quote" else "", source=row)
 
 
 def _indented(paragraph: Paragraph, by: float) -> Paragraph:
@@ -181,7 +193,8 @@ def _list(rows: Sequence[Row], before: float) -> Iterator[Band]:
         depth = design.INDENT * (min(max(row.level, 1), design.DEEPEST) - 1)
         for pair in row.cells:
             paragraphs = _marked(_pair(pair, design.BODY), row.marker, widths.get(key, ()))
-            yield Band(tuple(_indented(one, depth) for one in paragraphs), before=before if not number else 3.5)
+            paragraphs = tuple(_indented(one, depth) for one in paragraphs)
+            yield Band(paragraphs, before=before if not number else 3.5, source=row)
 
 
 def _image(row: Row, before: float) -> Iterator[Band]:
@@ -190,9 +203,9 @@ def _image(row: Row, before: float) -> Iterator[Band]:
         # 96 pixels to the inch, the web's habit; never larger than that, never larger than the page allows.
         scale = min(0.75, SHEET.measure / picture.width, SHEET.depth * 0.45 / picture.height)
         size = (picture.width * scale, picture.height * scale)
-        yield Band(picture=picture, picture_size=size, before=before + 4, keep=bool(row.cells))
+        yield Band(picture=picture, picture_size=size, before=before + 4, keep=bool(row.cells), source=row)
     for pair in row.cells:
-        yield Band(_pair(pair, design.SMALL), before=4 if picture else before)
+        yield Band(_pair(pair, design.SMALL), before=4 if picture else before, source=row)
 
 
 def _table(rows: Sequence[Row], before: float) -> Iterator[Band]:
@@ -212,7 +225,8 @@ def _table(rows: Sequence[Row], before: float) -> Iterator[Band]:
                 text = _side(cell, lang)
                 paragraphs.append(Paragraph(text.spans, text.lang, style, x, max(part - 8.0, 8.0)))
                 x += part
-        band = Band(tuple(paragraphs), before=3.0 if number else before, rule="below", keep=row.header, header=header)
+        space = 3.0 if number else before
+        band = Band(tuple(paragraphs), before=space, rule="below", keep=row.header, header=header, source=row)
         if row.header and header is None:
             header = band
         yield band
@@ -247,9 +261,9 @@ def _terms(edition: Edition) -> Iterator[Band]:
         for x, line in zip(
             (SHEET.left, SHEET.left + column + SHEET.gutter), edition.terms[start : start + 2], strict=False
         ):
-            paragraphs.append(Paragraph(_plain(line.source), "ja", design.TERM, x, half - 8))
+            paragraphs.append(Paragraph(_plain(line.source), "ja", design.TERM, x, half - 8, label=True))
             paragraphs.append(Paragraph(_plain(line.target), "en", design.TERM, x + half, column - half))
-        yield Band(tuple(paragraphs), before=2.0, columns=False)
+        yield Band(tuple(paragraphs), before=2.0, columns=False, part="lines")
 
 
 def _colophon(edition: Edition) -> Iterator[Band]:
@@ -259,14 +273,13 @@ def _colophon(edition: Edition) -> Iterator[Band]:
     label = 96.0
     for name, value in edition.colophon:
         paragraphs = (
-            Paragraph(_plain(name), "en", design.COLOPHON_LABEL, SHEET.left, label - 8),
+            Paragraph(_plain(name), "en", design.COLOPHON_LABEL, SHEET.left, label - 8, label=True),
             Paragraph(_plain(value), "en", design.COLOPHON, SHEET.left + label, SHEET.measure - label),
         )
-        yield Band(paragraphs, before=1.0, columns=False)
+        yield Band(paragraphs, before=1.0, columns=False, part="lines")
 
 
 def _end_heading(text: str) -> Iterable[Band]:
     style = design.HEADINGS[1]
-    yield Band(
-        _wide(_plain(text), "en", style), before=26.0, keep=True, columns=False, outline=text, level=0, rule="above"
-    )
+    heading = _wide(_plain(text), "en", style)
+    yield Band(heading, before=26.0, keep=True, columns=False, outline=text, level=0, rule="above", part="heading")

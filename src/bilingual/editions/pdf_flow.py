@@ -78,6 +78,8 @@ class Placed:
     """From the top of the text area, downwards."""
     first: bool
     """True for the part that begins the band."""
+    repeated: bool = False
+    """True for what stood on a page before: the header of a table, the names of the columns."""
 
 
 @dataclass(slots=True)
@@ -171,8 +173,8 @@ class _Flow:
         self._labelled = False
         if band.header is not None and self._headers:
             self._head(band)
-            self._place(self._headers[0], False)
+            self._place(self._headers[0], False, repeated=True)
 
-    def _place(self, block: Block, first: bool) -> None:
-        self.pages[-1].placed.append(Placed(block, self._y, first))
+    def _place(self, block: Block, first: bool, *, repeated: bool = False) -> None:
+        self.pages[-1].placed.append(Placed(block, self._y, first, repeated))
         self._y += block.height

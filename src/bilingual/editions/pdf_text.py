@@ -83,7 +83,7 @@ class Compositor:
     def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
         pieces = self._pieces(paragraph.marker, paragraph)
         lines = compose(pieces, paragraph.width, measure=self.measure, setting=Setting(justify=False))
-        return lines[0].moved(paragraph.x).runs if lines else ()
+        return tuple(replace(run, label=True) for run in lines[0].moved(paragraph.x).runs) if lines else ()
 
     def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[Piece]:
         size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
@@ -92,7 +92,8 @@ class Compositor:
             runs = self.fonts.runs(shown(span.text), role_of(span, paragraph))
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
-            pieces += (Piece(text, face, size, link, ruby) for text, face in runs)
+            spoken = span.ruby if ruby and not span.guessed else ""
+            pieces += (Piece(text, face, size, link, ruby, spoken) for text, face in runs)
         return pieces
 
 
