@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,3 +41,45 @@ class Places:
 
     paragraphs: tuple[Place | None, ...] = ()
     picture: Element | None = None
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top edge, in points from the lower left corner of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked stretch of a page's content, and the element it belongs to."""
+
+    element: Element
+    page: int
+    """From 0."""
+    number: int
+    """MCID: counts the marks of the page, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to click on."""
+
+    element: Element
+    page: int
+    box: Box
+    target: str
+    """An address, or `#` and the name of a destination in the file."""
+    text: str
+    """What stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Pages with ink on them, and what must be told about them."""
+
+    data: bytes
+    marks: tuple[Mark, ...]
+    """In the order in which they were drawn."""
+    links: tuple[Link, ...]
+    boxes: Mapping[Element, Box]
+    """Where each picture stands."""
+    destinations: Mapping[str, tuple[int, float]]
+    """Name → (page from 0, height above the foot of the page)."""

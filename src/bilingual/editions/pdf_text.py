@@ -92,7 +92,7 @@ class Compositor:
             runs = self.fonts.runs(shown(span.text), role_of(span, paragraph))
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
-            spoken = span.ruby if ruby and not span.guessed else ""
+            spoken = shown(span.ruby) if ruby and not span.guessed else ""
             pieces += (Piece(text, face, size, link, ruby, spoken) for text, face in runs)
         return pieces
 
