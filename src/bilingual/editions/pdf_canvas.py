@@ -4,41 +4,39 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from bilingual.editions import pdf_design as design
 from bilingual.editions.composition import Line, Run
 from bilingual.editions.fonts import shown
-from bilingual.editions.layout import Furniture, Span
 from bilingual.editions.pdf_bands import Band, Paragraph
-from bilingual.editions.pdf_design import Sheet
-from bilingual.editions.pdf_elements import Box, Drawing, Element, Link, Mark, Place, Places
+from bilingual.editions.pdf_design import Colour, Design
+from bilingual.editions.pdf_elements import Box, Drawing, Element, Link, Mark, Place
 from bilingual.editions.pdf_flow import Page, Placed
 from bilingual.editions.pdf_fonts import PdfFont, number
 from bilingual.editions.pdf_text import Compositor
 from bilingual.editions.pictures import Picture
 
 _ARTIFACT = "/Artifact BMC"
+_HEADER = "/Artifact <</Type /Pagination /Subtype /Header>> BDC"
 _FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
-def render(pages: Sequence[Page], *, compositor: Compositor, furniture: Furniture, sheet: Sheet) -> Drawing:
+def render(pages: Sequence[Page], *, compositor: Compositor, design: Design) -> Drawing:
     """Draw the pages."""
-    target = BytesIO()
+    target, sheet = BytesIO(), design.sheet
     # Streams are compressed when the file is written for good.
     canvas = _Canvas(target, pagesize=(sheet.width, sheet.height), pdfVersion=(1, 7), invariant=1, pageCompression=0)
-    pen = _Pen(canvas, compositor, sheet)
-    for at, page in enumerate(pages, 1):
-        for placed in page.placed:
+    known = {one.block.band.destination for page in pages for one in page.placed if one.first} - {""}
+    pen = _Pen(canvas, compositor, design, known)
+    for page in pages:
+        pen.begin(page)
+        for placed in (*page.placed, *page.furniture):
             pen.place(placed)
-        label = furniture.page.replace("{page}", str(at)).replace("{pages}", str(len(pages)))
-        pen.footer(furniture.running, label)
-        pen.turn()
+        canvas.showPage()
     canvas.save()
     return Drawing(target.getvalue(), tuple(pen.marks), tuple(pen.links), pen.boxes, pen.destinations)
 
@@ -64,60 +62,51 @@ class _Canvas(Canvas):
 class _Pen:
     """Draw blocks on the current page."""
 
-    def __init__(self, canvas: _Canvas, compositor: Compositor, sheet: Sheet) -> None:
+    def __init__(self, canvas: _Canvas, compositor: Compositor, design: Design, known: set[str]) -> None:
         self.marks: list[Mark] = []
         self.links: list[Link] = []
         self.boxes: dict[Element, Box] = {}
         self.destinations: dict[str, tuple[int, float]] = {}
+        self._known = known
+        """Destinations that links may go to."""
         self._canvas = canvas
-        self._compositor = compositor
-        self._sheet = sheet
+        self._design = design
+        self._sheet = design.sheet
         self._fonts = {key: PdfFont(face, canvas._doc) for key, face in compositor.fonts.faces.items()}
         self._pictures: dict[bytes, ImageReader] = {}
         self._bookmarks = 0
-        self._level = -1
-        self._page = 0
-        self._open_page()
+        self._level = self._page = -1
+        self._shift = 0.0
 
-    def _open_page(self) -> None:
+    def begin(self, page: Page) -> None:
+        """Begin a page."""
         self._code: list[str] = self._canvas._code
-        self._mark = 0
-        self._ink: tuple[float, float, float] | None = None
-        self._font: tuple[str, float] = ("", 0.0)
-
-    def turn(self) -> None:
-        """End the page and begin the next."""
-        self._canvas.showPage()
         self._page += 1
-        self._open_page()
+        self._mark = 0
+        self._ink: Colour | None = None
+        self._font: tuple[str, float] = ("", 0.0)
+        self._shift = page.shift
+        if page.shift:
+            self._code.append(f"1 0 0 1 {number(page.shift)} 0 cm")
 
     def place(self, placed: Placed) -> None:
         """Draw one block."""
         band = placed.block.band
         top = self._sheet.height - self._sheet.top - placed.top
-        if band.outline and placed.first:
+        if placed.first and band.destination:
+            self.destinations.setdefault(band.destination, (self._page, top + 4))
+        if placed.first and band.outline:
             self._bookmark(band, top)
-        places = band.places if band.places and not placed.repeated else Places((None,) * len(band.paragraphs))
+        places = band.places if band.places and not placed.repeated else None
         if band.picture:
-            self._picture(band.picture, band.picture_size, top, places.picture)
+            # On facing pages a picture stands twice; it is met once.
+            self._picture(band.picture, band.picture_size, top, places.picture if places and placed.first else None)
+        artifact = _ARTIFACT if band.role != "furniture" else _HEADER if placed.top < 0 else _FOOTER
         baseline = top - placed.block.ascent
-        for paragraph, lines, place in zip(band.paragraphs, placed.block.cells, places.paragraphs, strict=True):
+        for at, (paragraph, lines) in enumerate(zip(band.paragraphs, placed.block.cells, strict=True)):
             if lines:
-                self._cell(lines, baseline, paragraph, place)
+                self._cell(lines, baseline, paragraph, places.paragraphs[at] if places else None, artifact)
         self._rules(placed, top)
-
-    def footer(self, running: str, page: str) -> None:
-        """Draw the running title and the page number."""
-        sheet, compose = self._sheet, self._compositor.lines
-        frame = Paragraph((), "en", design.FOOT, sheet.left, sheet.measure - 80)
-        titles = compose(replace(frame, spans=(Span(" ".join(shown(running).split())),)))
-        if len(titles) > 1:
-            cut = Span(titles[0].text.rstrip() + "…")
-            titles = compose(replace(frame, spans=(cut,), width=sheet.measure))
-        numbers = compose(replace(frame, spans=(Span(page),)))
-        lines = [*titles[:1], *(line.moved(sheet.measure - line.width) for line in numbers[:1])]
-        runs = [(run, sheet.footer) for line in lines for run in line.runs]
-        self._text(runs, design.FOOT.colour, _FOOTER)
 
     def _bookmark(self, band: Band, top: float) -> None:
         self._bookmarks += 1
@@ -132,41 +121,42 @@ class _Pen:
             self._pictures[picture.data] = ImageReader(BytesIO(picture.data))
         x = self._sheet.left + (self._sheet.measure - width) / 2
         if element:
-            self.boxes[element] = (x, top - height, x + width, top)
+            self.boxes[element] = (x + self._shift, top - height, x + width + self._shift, top)
         self._code.append(self._begin(element) if element else _ARTIFACT)
         self._canvas.drawImage(self._pictures[picture.data], x, top - height, width, height, mask="auto")
         self._code.append("EMC")
 
-    def _cell(self, lines: Sequence[Line], baseline: float, paragraph: Paragraph, place: Place | None) -> None:
+    def _cell(
+        self, lines: Sequence[Line], baseline: float, paragraph: Paragraph, place: Place | None, artifact: str
+    ) -> None:
         """Draw a paragraph: one marked stretch, more where there are links and readings in it."""
         style = paragraph.style
         heights = [baseline - at * style.leading for at in range(len(lines))]
         runs = [(run, y) for line, y in zip(lines, heights, strict=True) for run in line.runs]
         if place is None:
-            self._text(runs, style.colour, _ARTIFACT)
+            self._text(runs, style.colour, artifact)
         else:
             for key, stretch in groupby(runs, key=lambda pair: (pair[0].label, pair[0].link, pair[0].spoken)):
                 self._stretch(list(stretch), key, style.colour, place)
+            if place.link and paragraph.goto in self._known:
+                self._link(runs, place.link, f"#{paragraph.goto}")
         # Readings come after the text, so that the text is in one piece for those who copy it.
         ruby = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.ruby]
         self._text(ruby, style.colour, _ARTIFACT)
 
     def _stretch(
-        self,
-        runs: Sequence[tuple[Run, float]],
-        key: tuple[bool, str, str],
-        colour: tuple[float, float, float],
-        place: Place,
+        self, runs: Sequence[tuple[Run, float]], key: tuple[bool, str, str], colour: Colour, place: Place
     ) -> None:
         label, link, spoken = key
         element = place.label or place.body if label else place.body
-        if link:
-            element = Element("Link", element)
+        if link and (not link.startswith("#") or link[1:] in self._known):
+            colour = self._design.accent
+            element = Element("Link", Element("Reference", element) if link.startswith("#") else element)
             self._link(runs, element, link)
         elif spoken:
             # Heard once: the reading for the characters it stands above. Copied: the characters.
             element = Element("Span", element, alt=spoken)
-        self._text(runs, design.ACCENT if link else colour, self._begin(element))
+        self._text(runs, colour, self._begin(element))
 
     def _begin(self, element: Element) -> str:
         """Return the operator that opens a stretch of an element's content."""
@@ -180,10 +170,11 @@ class _Pen:
         for y, line in groupby(runs, key=lambda pair: pair[1]):
             parts = [run for run, _ in line]
             size = max(run.size for run in parts)
-            box = (parts[0].x, y - size * 0.25, parts[-1].end, y + size * 0.85)
+            left, right = parts[0].x + self._shift, parts[-1].end + self._shift
+            box = (left, y - size * 0.25, right, y + size * 0.85)
             self.links.append(Link(element, self._page, box, target, text))
 
-    def _text(self, runs: Sequence[tuple[Run, float]], colour: tuple[float, float, float], begin: str) -> None:
+    def _text(self, runs: Sequence[tuple[Run, float]], colour: Colour, begin: str) -> None:
         """Draw runs at their heights, as one marked stretch."""
         if not runs:
             return
@@ -202,23 +193,44 @@ class _Pen:
 
     def _rules(self, placed: Placed, top: float) -> None:
         """Draw what the band is ruled with: hairlines only."""
-        sheet, rule = self._sheet, placed.block.band.rule
+        sheet, band = self._sheet, placed.block.band
         bottom = top - placed.block.height
-        if rule == "below" and placed.block.band.paragraphs:
+        if band.rule == "below" and band.paragraphs:
             for x, width in sheet.columns:
                 self._rule(x, bottom - 1.5, x + width, bottom - 1.5)
-        elif rule == "above":
+        elif band.rule == "above":
             self._rule(sheet.left, top + 10, sheet.left + sheet.measure, top + 10)
-        elif rule == "short":
+        elif band.rule == "note":
+            self._rule(sheet.left, top + 6, sheet.left + 60, top + 6)
+        elif band.rule == "short":
             middle = sheet.left + sheet.measure / 2
             self._rule(middle - 24, top, middle + 24, top)
-        elif rule == "bar":
-            for paragraph, lines in zip(placed.block.band.paragraphs, placed.block.cells, strict=True):
-                if lines:
+        elif band.rule == "bar":
+            for paragraph, lines in zip(band.paragraphs, placed.block.cells, strict=True):
+                if lines and not paragraph.role:
                     foot = top - len(lines) * paragraph.style.leading
                     self._rule(paragraph.x - 7, top - 2, paragraph.x - 7, foot + 1)
+        if band.draft:
+            self._mark_draft(placed, top)
 
-    def _rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
-        colour = "{:.3g} {:.3g} {:.3g} RG".format(*design.HAIRLINE)
+    def _mark_draft(self, placed: Placed, top: float) -> None:
+        """Draw a rule beside the English that nobody has reviewed, on the outer side of its column."""
+        english = [
+            (paragraph, lines)
+            for paragraph, lines in zip(placed.block.band.paragraphs, placed.block.cells, strict=True)
+            if lines and paragraph.lang == "en" and not paragraph.role
+        ]
+        place = next((place for place in self._sheet.places if place.lang == "en"), None)
+        if not english or place is None:
+            return
+        right = place.x + place.width >= self._sheet.left + self._sheet.measure - 1
+        x = place.x + place.width + 9 if right else place.x - 9
+        foot = max(len(lines) * paragraph.style.leading for paragraph, lines in english)
+        self._rule(x, top - 2, x, top - foot + 1, self._design.draft, 1.2)
+
+    def _rule(
+        self, x: float, y: float, to_x: float, to_y: float, colour: Colour | None = None, wide: float = 0.5
+    ) -> None:
+        ink = "{:.3g} {:.3g} {:.3g} RG".format(*(colour or self._design.rule))
         path = f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S"
-        self._code.append(f"{_ARTIFACT}\n{colour} 0.5 w {path}\nEMC")
+        self._code.append(f"{_ARTIFACT}\n{ink} {wide:.3g} w {path}\nEMC")

@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Part = Literal["title", "heading", "byline", "row", "lines", "contents", "furniture"]
-"""What a band is: `row` is a row of the article (the band's `source` says which), `lines` are pairs of a label and
-its text (terms, colophon), `furniture` is no part of the text (names of the columns, running heads)."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Element:
@@ -22,6 +18,8 @@ class Element:
     """BCP 47; empty for that of the parent."""
     alt: str = ""
     """What is read aloud in place of the content."""
+    actual: str = ""
+    """The text itself, where what is drawn does not say all of it (the line ends of code)."""
     numbering: Literal["", "Disc", "Decimal"] = ""
     """The labels of a list."""
 
@@ -33,6 +31,8 @@ class Place:
     body: Element
     label: Element | None = None
     """For the sign before the text."""
+    link: Element | None = None
+    """The link that the whole paragraph is a part of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,10 @@ class _Tree:
 
     def write(self, elements: Sequence[Element]) -> None:
         """Write `elements` and those that were found while drawing (links, readings)."""
+        used = self._used(elements)
         for element in elements:
-            self._make(element)
+            if element in used:
+                self._make(element)
         parents: list[list[Object]] = [[] for _ in self._pages]
         for mark in self._drawing.marks:
             if mark.element not in self._objects:
@@ -80,9 +82,24 @@ class _Tree:
         self._pdf.Root.StructTreeRoot = self._root
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
 
+    def _used(self, elements: Sequence[Element]) -> set[Element]:
+        """Return the elements that hold something; a cell of a table counts even if it is empty."""
+        used: set[Element] = set()
+        cells = (element for element in elements if element.role in ("TH", "TD"))
+        for element in (*(mark.element for mark in self._drawing.marks), *cells):
+            at: Element | None = element
+            while at and at not in used:
+                used.add(at)
+                at = at.parent
+        return used
+
     def _make(self, element: Element) -> None:
+        if element.parent and element.parent not in self._objects:
+            self._make(element.parent)
         made = Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"))
         made.P = self._objects[element.parent] if element.parent else self._root
+        if element.actual:
+            made.ActualText = String(element.actual)
         if element.lang:
             made.Lang = String(element.lang)
         if element.alt:
