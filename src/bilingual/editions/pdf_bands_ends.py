@@ -27,7 +27,7 @@ def title(edition: Edition, design: Design) -> Iterator[Band]:
             spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
             shown = [one for one in spans if one.spans]
             for at, one in enumerate(shown[:1] if len({_said(one) for one in shown}) == 1 else shown):
-                yield Band((one,), before=0 if at else above, role="byline", keep=True)
+                yield Band((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Band(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
 
