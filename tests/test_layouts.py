@@ -238,7 +238,6 @@ def test_the_contents_say_the_right_page_and_lead_there(layout: str) -> None:
         entry = re.compile(rf"章その{n}\s*(\d+)$" if japanese else rf"Chapter no\. {n}\s+(\d+)$")
         (number,) = [int(found[1]) for line in lines if (found := entry.search(line.strip()))]
         assert number - 1 in targets
-        text = made.text(number - 1)
         begins = {
             "english": f"Chapterno.{n}P000",
             "stacked": f"Chapterno.{n}第0段",
