@@ -104,9 +104,8 @@ def _to_truetype(font: TTFont, names: list[str]) -> None:
         outlines[name] = pen.glyph()
     metrics = font["hmtx"].metrics
     font["hmtx"].metrics = {name: metrics[name] for name in names}
-    for tag in font.keys():
-        if tag not in _NEEDED:
-            del font[tag]
+    for tag in sorted({*font.keys()} - {*_NEEDED}):
+        del font[tag]
     font.setGlyphOrder(names)
     font["name"] = newTable("name")
     font["name"].names = []
