@@ -33,6 +33,10 @@ class Run:
     link: str = ""
     rise: float = 0.0
     """Points above the baseline."""
+    spoken: str = ""
+    """What is read aloud in place of the text (its reading)."""
+    label: bool = False
+    """True for the sign before a list item or a note."""
 
     @property
     def end(self) -> float:
@@ -179,7 +183,7 @@ def _set(galley: Galley, start: int, end: int, advances: list[float], hyphen: fl
         if stop >= len(text) - bool(hyphen):
             stop = len(text)
         part = tuple(advances[at:stop]) if stop - at < len(text) else tuple(advances)
-        runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise))
+        runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
         if piece.ruby and galley.starts[number] >= start:
             for reading, face, offset, steps in galley.readings[galley.starts[number]][1]:
                 rise = piece.size * _RUBY_RISE

@@ -150,7 +150,7 @@ class _Rows:
                 paragraphs = marked(beside(self._design, pair, style), row.marker, widths.get(key, {}))
                 item = self._space.item + (3.0 if self._stacked else 0.0)
                 above = before if not at else 0.0 if row.joined else item
-                band = Band(before=above, role="list_item", level=row.level)
+                band = Band(before=above, role="list_item", level=row.level, joined=row.joined)
                 yield from self._finished(row, [indented(one, depth) for one in paragraphs], band)
 
     def _image(self, row: Row, before: float) -> Iterator[Band]:
@@ -169,7 +169,7 @@ class _Rows:
                 alt=_alt(row, self._edition),
             )
         for pair in row.cells:
-            band = Band(before=5 if picture else before, role="caption")
+            band = Band(before=5 if picture else before, role="caption", joined=picture is not None)
             paragraphs = beside(self._design, pair, self._design.small)
             yield from self._finished(row, paragraphs, band)
 

@@ -98,7 +98,7 @@ class Compositor:
     def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
         pieces = self._pieces(paragraph.marker, paragraph)
         lines = self._composer.compose(pieces, paragraph.width, setting=Setting(justify=False), x=paragraph.x)
-        return lines[0].runs if lines else ()
+        return tuple(replace(run, label=True) for run in lines[0].runs) if lines else ()
 
     def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[Piece]:
         size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
@@ -107,7 +107,8 @@ class Compositor:
             runs = self.fonts.runs(shown(span.text), role_of(span, paragraph))
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
-            pieces += (Piece(text, face, size, link, ruby) for text, face in runs)
+            spoken = shown(span.ruby) if ruby and not span.guessed else ""
+            pieces += (Piece(text, face, size, link, ruby, spoken) for text, face in runs)
             if span.note:
                 note = self.fonts.runs(sign(span.note), role_of(span, paragraph))
                 pieces += (Piece(text, face, size, f"#n{span.note}") for text, face in note)
