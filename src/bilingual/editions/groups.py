@@ -17,8 +17,8 @@ Hyphenate = Callable[[str], Iterable[int]]
 Costs = dict[int, float]
 
 ADDRESS_COST = 20.0
-_ONE_LETTER = 150.0
-_KANJI_NUMBER = 200.0
+_ONE_LETTER = 400.0
+_KANJI_NUMBER = 15_000.0
 _IN_PHRASE = 60.0
 _SMALL_WORD = 40.0
 
@@ -40,7 +40,7 @@ _NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Z
 _KANJI = re.compile(f"([〇一二三四五六七八九十百千]{{2,}}|[一二三四五六七八九])(?={_LONG_COUNTERS}|[年月日時円人世歳])")
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
-_AFTER = frozenset("/?&=.-_#%+,")
+_AFTER = frozenset("/?&=.-_#%+,@")
 _DASH = re.compile(r"(?<=[^\W\d_][-–—/])(?=[^\W\d_])|(?<=—)(?=[^\s—–-])")
 _DOT_WORD = re.compile(r"(?<= )(?=[.,:;%°′″'][^\W_])")
 _OPEN_SPACE = re.compile(r"(?<=[「『（〔［｛〈《【〖〘〝‘“(\[{«] )")
@@ -106,7 +106,7 @@ def _address(word: str) -> Iterator[tuple[int, float]]:
     for at in range(begin + 1, len(word) - 2):
         last = word[at - 1]
         if last in _AFTER and word[at] not in _AFTER and word[at] not in CLOSING:
-            yield at, ADDRESS_COST if last in "/?&=#" else 2 * ADDRESS_COST
+            yield at, ADDRESS_COST if last in "/?&=#@" else 2 * ADDRESS_COST
 
 
 def ties(text: str) -> Costs:

@@ -13,16 +13,17 @@ from itertools import accumulate
 from bilingual.editions.atoms import BLANKS
 from bilingual.editions.galley import LAST_RESORT, Galley, open_up
 from bilingual.editions.groups import Hyphenate
-from bilingual.editions.kinsoku import NEVER
+from bilingual.editions.kinsoku import GROUP, NEVER
 
 _EASY = 1.0
 """A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
 _TOLERANCE = 3.0
 """A line looser than this is only made when there is no other way."""
-_TIGHTEST = 1.25
+TIGHTEST = 1.25
 """A line may lose this times what its places like to lose, when there is no better way."""
 _DEAR = 150.0**2
-_LOOSEST = 100.0
+LOOSEST = 8.0
+"""A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
 _UNEVEN = 0.25
@@ -147,10 +148,12 @@ class _Breaker:
 
     def ends(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line."""
-        easy = self._search(_EASY, hyphens=False)
-        if easy and not self._dear(easy):
-            return easy
-        return self._search(_TOLERANCE, hyphens=True) or self._search(NEVER, hyphens=True) or []
+        found = self._search(_EASY, hyphens=False)
+        if found is None or self._dear(found):
+            found = self._search(_TOLERANCE, hyphens=True)
+        if found is None or any(self._places.costs[place] >= GROUP**2 for place, _ in found):
+            found = self._search(NEVER, hyphens=True)
+        return found or []
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
         """Tell whether some line ends where it should not, or the last one is very short."""
@@ -163,7 +166,7 @@ class _Breaker:
         """Return the best line ends, None when some line would be looser than `tolerance`."""
         places, width = self._places, self._width
         nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
-        least, tight = nodes.least, min(tolerance, _TIGHTEST)
+        least, tight = nodes.least, min(tolerance, TIGHTEST)
         rows = zip(places.ends, places.shrinks, places.hangs, places.hyphens, strict=True)
         for place, (end, shrink, hang, hyphen) in enumerate(rows):
             if hyphen and not hyphens:
@@ -197,7 +200,7 @@ class _Breaker:
         """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
         places, begins, growths, totals = self._places, nodes.begins, nodes.growths, nodes.totals
         room, growth = self._width - places.ends[place], places.growths[place]
-        tight = min(tolerance, _TIGHTEST)
+        tight = min(tolerance, TIGHTEST)
         hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
         best, best_node, hangs = NEVER, -1, False
         for node in range(first, len(begins)):
@@ -207,8 +210,8 @@ class _Breaker:
                 ratio = extra / opens
                 if ratio > tolerance:
                     break  # and all later ones, whose lines are shorter still
-                if ratio > _LOOSEST:
-                    ratio = _LOOSEST
+                if ratio > LOOSEST:
+                    ratio = _ragged(ratio)
             else:
                 ratio = extra / (nodes.shrinks[node] - places.shrinks[place] or -_NOTHING)
                 if ratio > tight:
@@ -231,8 +234,10 @@ class _Breaker:
     @staticmethod
     def _hanging(extra: float, opens: float, closes: float) -> float:
         """Return the demerits of a line with its last character beyond the measure."""
-        ratio = min(extra / opens, _LOOSEST) if extra >= 0.0 else extra / (closes or -_NOTHING)
-        if extra < 0.0 and ratio > _TIGHTEST:
+        ratio = extra / opens if extra >= 0.0 else extra / (closes or -_NOTHING)
+        if ratio > LOOSEST:
+            ratio = _ragged(ratio)
+        if extra < 0.0 and ratio > TIGHTEST:
             return NEVER
         return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
 
@@ -257,3 +262,8 @@ class _Breaker:
                         found[place] = (demerits, (*way, place))
             starts = found
         return [(place, False) for place in starts[last][1]] if last in starts else []
+
+
+def _ragged(ratio: float) -> float:
+    """Return the ratio at which a line too loose to be justified counts: between the loosest and one more."""
+    return LOOSEST + 1 - 1 / (1 + ratio - LOOSEST)
