@@ -27,12 +27,14 @@ LOOSEST = 8.0
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
 _UNEVEN = 0.25
+_ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
 _SHORTEST_LAST = 2.6
 """Em: a last line should be longer than one character and its full stop, or than a very short word."""
-_TWO_HYPHENS = 60.0
+_TWO_HYPHENS = 60.0**2
+_THREE_HYPHENS = 100_000.0**2
 _MOST_HYPHENS = 2
 
 
@@ -86,7 +88,10 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
     breaker = _Breaker(places, width, start, _SHORTEST_LAST * galley.pieces[0].size)
     found = breaker.ends()
     if setting.balance and len(found) > 1:
-        found = breaker.balanced(len(found)) or found
+        total, even = breaker.balanced(len(found))
+        # One line more, where that keeps phrases whole.
+        other, evener = breaker.balanced(len(found) + 1) if total > _ONE_LINE_MORE else (NEVER, [])
+        found = (evener if other + _ONE_LINE_MORE < total else even) or found
     return [(places.at[place], hang) for place, hang in found]
 
 
@@ -224,7 +229,7 @@ class _Breaker:
                 if other < total:
                     total, hanging = other, True
             if hyphen and nodes.runs[node]:
-                total += _TWO_HYPHENS**2 if nodes.runs[node] < _MOST_HYPHENS or tolerance == NEVER else NEVER
+                total += _TWO_HYPHENS if nodes.runs[node] < _MOST_HYPHENS else _THREE_HYPHENS
             if last and node and self._width - extra < self._short:
                 total += _SHORT_LAST**2
             if total < best:
@@ -241,8 +246,8 @@ class _Breaker:
             return NEVER
         return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
 
-    def balanced(self, count: int) -> list[tuple[int, bool]]:
-        """Return the ends of `count` lines of about equal length, an empty list when there are none."""
+    def balanced(self, count: int) -> tuple[float, list[tuple[int, bool]]]:
+        """Return the demerits and the ends of `count` lines of about equal length, no ends when there are none."""
         places, last = self._places, len(self._places.ends) - 1
         target = (places.ends[last] - self._start) / count
         starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
@@ -261,7 +266,8 @@ class _Breaker:
                     if place not in found or demerits < found[place][0]:
                         found[place] = (demerits, (*way, place))
             starts = found
-        return [(place, False) for place in starts[last][1]] if last in starts else []
+        total, way = starts.get(last, (NEVER, ()))
+        return total, [(place, False) for place in way]
 
 
 def _ragged(ratio: float) -> float:
