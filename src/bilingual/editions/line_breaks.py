@@ -153,22 +153,15 @@ class _Breaker:
 
     def ends(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line."""
-        found = self._search(_EASY, hyphens=False)
-        if found is None or self._dear(found):
-            found = self._search(_TOLERANCE, hyphens=True)
-        if found is None or any(self._places.costs[place] >= GROUP**2 for place, _ in found):
-            found = self._search(NEVER, hyphens=True)
-        return found or []
+        total, found = self._search(_EASY, hyphens=False)
+        if not found or self._dear(found):
+            total, found = self._search(_TOLERANCE, hyphens=True)
+        if total > GROUP**2:
+            total, found = self._search(NEVER, hyphens=True)
+        return found
 
-    def _dear(self, ends: list[tuple[int, bool]]) -> bool:
-        """Tell whether some line ends where it should not, or the last one is very short."""
-        places = self._places
-        if any(places.costs[place] >= _DEAR for place, _ in ends):
-            return True
-        return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
-
-    def _search(self, tolerance: float, *, hyphens: bool) -> list[tuple[int, bool]] | None:
-        """Return the best line ends, None when some line would be looser than `tolerance`."""
+    def _search(self, tolerance: float, *, hyphens: bool) -> tuple[float, list[tuple[int, bool]]]:
+        """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
         places, width = self._places, self._width
         nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
         least, tight = nodes.least, min(tolerance, TIGHTEST)
@@ -185,7 +178,7 @@ class _Breaker:
                 if node < 0:
                     continue
             elif tolerance != NEVER:
-                return None
+                return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
                 node, hangs = len(least) - 1, False
@@ -199,7 +192,7 @@ class _Breaker:
             least.append(places.begins[place] - places.next_shrinks[place] * tight)
             nodes.totals.append(total + places.costs[place])
             nodes.runs.append(nodes.runs[node] + 1 if hyphen else 0)
-        return nodes.way() if nodes.places[-1] == last else None
+        return (nodes.totals[-1], nodes.way()) if nodes.places[-1] == last else (NEVER, [])
 
     def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
         """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
