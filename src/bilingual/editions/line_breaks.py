@@ -160,6 +160,13 @@ class _Breaker:
             total, found = self._search(NEVER, hyphens=True)
         return found
 
+    def _dear(self, ends: list[tuple[int, bool]]) -> bool:
+        """Tell whether some line ends where it should not, or the last one is very short."""
+        places = self._places
+        if any(places.costs[place] >= _DEAR for place, _ in ends):
+            return True
+        return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
+
     def _search(self, tolerance: float, *, hyphens: bool) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
         places, width = self._places, self._width
