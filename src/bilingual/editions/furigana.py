@@ -13,16 +13,19 @@ Readings = Callable[[str], Iterable[tuple[int, int, str]]]
 """Text → (start, end, hiragana) of each stretch that has a reading."""
 
 _KANJI = re.compile(r"[々〆㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+_HEADS = ("title", "heading", "byline", "code")
+"""Where a first mention does not count: readings would crowd a title, and not everybody reads it first."""
 
 
 def from_glossary(article: Article, entries: Mapping[str, Entry], *, everywhere: bool = False) -> Article:
-    """Set the glossary's readings over the first mention of each term, or over every one.
+    """Set the glossary's readings over the first mention of each term in the text, or over every one.
 
     A guessed reading gives way to them, the author's own does not.
     """
     seen: set[str] = set()
     changed: dict[str, Unit] = {}
-    for unit in article.units:
+    units = (unit for block in article.blocks if everywhere or block.kind not in _HEADS for unit in block.units)
+    for unit in units:
         marks = list(unit.marks)
         for match in unit.terms:
             reading = reading_of(match, entries)

@@ -165,10 +165,10 @@ class Galleys:
                 half = count // 2
                 ruby = [(character, face) for text, face in piece.ruby for character in text]
                 cut = len(ruby) * half // count
-                waiting.append(replace(piece, text=piece.text[half:], ruby=tuple(ruby[cut:])))
-                waiting.append(replace(piece, text=piece.text[:half], ruby=tuple(ruby[:cut])))
+                waiting.append(replace(piece, text=piece.text[half:], ruby=tuple(ruby[cut:]), spoken=""))
+                waiting.append(replace(piece, text=piece.text[:half], ruby=tuple(ruby[:cut]), spoken=""))
             elif piece.ruby and self._room(piece) > width:
-                parts.append(replace(piece, ruby=()))
+                parts.append(replace(piece, ruby=(), spoken=""))
             else:
                 parts.append(piece)
         return parts

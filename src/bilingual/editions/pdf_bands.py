@@ -135,6 +135,7 @@ def banded(design: Design, paragraphs: Sequence[Paragraph], band: Band) -> list[
                 keep=band.keep or not last,
                 outline=band.outline if first else "",
                 destination=band.destination if first else "",
+                rule="" if band.rule in ("note", "above") and not first else band.rule,
                 draft=band.draft and paragraph.lang == "en",
                 joined=band.joined or not first,
             )

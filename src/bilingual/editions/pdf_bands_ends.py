@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bilingual.editions.layout import Edition, Note, Pair, Section, Text
-from bilingual.editions.pdf_bands import Band, Paragraph, banded, beside, indented, marked, plain, wide
+from bilingual.editions.pdf_bands import Band, Paragraph, beside, indented, marked, plain, wide
 from bilingual.editions.pdf_design import Design
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
@@ -27,7 +27,7 @@ def title(edition: Edition, design: Design) -> Iterator[Band]:
             spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
             shown = [one for one in spans if one.spans]
             for at, one in enumerate(shown[:1] if len({_said(one) for one in shown}) == 1 else shown):
-                yield Band((one,), before=0 if at else above, role="byline", keep=True)
+                yield Band((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Band(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
 
@@ -86,13 +86,13 @@ def notes(edition: Edition, design: Design, section: Section) -> Iterator[Band]:
     """Return the notes whose signs stand in a section: they follow it."""
     signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.ja.spans if span.note})
     for at, note in enumerate(note for note in edition.notes if note.number in signs):
-        paragraphs = marked(
-            beside(design, _note(note, edition), design.small),
-            Pair(Text(plain(f"{note.number}"), "ja"), Text(plain(f"{note.number}"), "en")),
-            {"ja": 14.0, "en": 14.0},
-        )
+        paragraphs = beside(design, _note(note, edition), design.small)
+        if edition.layout == "stacked":
+            paragraphs = [wide(design, Text(plain(f"{note.source} ({note.target}): {note.text}"), "en"), design.small)]
+        number = plain(str(note.number))
+        paragraphs = marked(paragraphs, Pair(Text(number, "ja"), Text(number, "en")), {"ja": 14.0, "en": 14.0})
         band = Band(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
-        yield from banded(design, paragraphs, replace(band, rule="" if at else "note"))
+        yield replace(band, paragraphs=tuple(paragraphs), rule="" if at else "note")
 
 
 def _note(note: Note, edition: Edition) -> Pair:

@@ -14,7 +14,7 @@ from bilingual.editions.composition import Line, Run
 from bilingual.editions.fonts import shown
 from bilingual.editions.pdf_bands import Band, Paragraph
 from bilingual.editions.pdf_design import Colour, Design
-from bilingual.editions.pdf_elements import Box, Drawing, Element, Link, Mark, Place
+from bilingual.editions.pdf_elements import Box, Drawing, Element, Link, Mark, Place, Places
 from bilingual.editions.pdf_flow import Page, Placed
 from bilingual.editions.pdf_fonts import PdfFont, number
 from bilingual.editions.pdf_text import Compositor
@@ -50,6 +50,19 @@ def drawable(picture: Picture) -> bool:
     except Exception:  # whatever a broken file makes a decoder raise: the caption is drawn without it
         return False
     return True
+
+
+def _reader(picture: Picture) -> ImageReader:
+    """Open a picture as ReportLab can draw it."""
+    reader = ImageReader(BytesIO(picture.data))
+    image = reader._image
+    if image.mode == "CMYK":
+        # A page has one kind of colour (ISO 19005-2, 6.2.4), and it is read on screens.
+        return ImageReader(image.convert("RGB"))
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey would be clipped to white.
+        return ImageReader(image.convert("I").point(lambda value: value / 256).convert("L"))
+    return reader
 
 
 class _Canvas(Canvas):
@@ -106,6 +119,8 @@ class _Pen:
         for at, (paragraph, lines) in enumerate(zip(band.paragraphs, placed.block.cells, strict=True)):
             if lines:
                 self._cell(lines, baseline, paragraph, places.paragraphs[at] if places else None, artifact)
+        if places and band.paragraphs:
+            self._whole_link(placed, places, top)
         self._rules(placed, top)
 
     def _bookmark(self, band: Band, top: float) -> None:
@@ -118,7 +133,7 @@ class _Pen:
     def _picture(self, picture: Picture, size: tuple[float, float], top: float, element: Element | None) -> None:
         width, height = size
         if picture.data not in self._pictures:
-            self._pictures[picture.data] = ImageReader(BytesIO(picture.data))
+            self._pictures[picture.data] = _reader(picture)
         x = self._sheet.left + (self._sheet.measure - width) / 2
         if element:
             self.boxes[element] = (x + self._shift, top - height, x + width + self._shift, top)
@@ -132,14 +147,12 @@ class _Pen:
         """Draw a paragraph: one marked stretch, more where there are links and readings in it."""
         style = paragraph.style
         heights = [baseline - at * style.leading for at in range(len(lines))]
-        runs = [(run, y) for line, y in zip(lines, heights, strict=True) for run in line.runs]
+        runs = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.runs]
         if place is None:
             self._text(runs, style.colour, artifact)
         else:
             for key, stretch in groupby(runs, key=lambda pair: (pair[0].label, pair[0].link, pair[0].spoken)):
                 self._stretch(list(stretch), key, style.colour, place)
-            if place.link and paragraph.goto in self._known:
-                self._link(runs, place.link, f"#{paragraph.goto}")
         # Readings come after the text, so that the text is in one piece for those who copy it.
         ruby = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.ruby]
         self._text(ruby, style.colour, _ARTIFACT)
@@ -173,6 +186,20 @@ class _Pen:
             left, right = parts[0].x + self._shift, parts[-1].end + self._shift
             box = (left, y - size * 0.25, right, y + size * 0.85)
             self.links.append(Link(element, self._page, box, target, text))
+
+    def _whole_link(self, placed: Placed, places: Places, top: float) -> None:
+        """Make all of a band one link, where its paragraphs are parts of one."""
+        pairs = zip(placed.block.band.paragraphs, places.paragraphs, placed.block.cells, strict=True)
+        parts = [(one, place.link, lines) for one, place, lines in pairs if place and place.link and lines]
+        if not parts or parts[0][0].goto not in self._known:
+            return
+        text = " ".join("".join(line.text for line in lines).strip() for _, _, lines in parts)
+        left = min(one.x for one, _, _ in parts) + self._shift
+        right = max(one.x + one.width for one, _, _ in parts) + self._shift
+        box = (left, top - placed.block.height, right, top)
+        element = parts[0][1]
+        assert element is not None
+        self.links.append(Link(element, self._page, box, f"#{parts[0][0].goto}", text.replace("\u00ad", "")))
 
     def _text(self, runs: Sequence[tuple[Run, float]], colour: Colour, begin: str) -> None:
         """Draw runs at their heights, as one marked stretch."""

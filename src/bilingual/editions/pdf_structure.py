@@ -85,7 +85,7 @@ class _Builder:
         if role == "toc":
             return self._entry(band)
         if role == "code":
-            return self._filled(band, self._section, body="Code", lang=False)
+            return self._filled(band, self._section, body="Code")
         if band.picture:
             alt = " ".join(shown(band.alt).split())
             self._group = self._add("Div", self._section)
@@ -112,7 +112,7 @@ class _Builder:
     def _lang(self, paragraph: Paragraph) -> str:
         return "ja" if paragraph.lang == "ja" else self._english
 
-    def _filled(self, band: Band, parent: Element, *, body: str = "", lang: bool = True) -> Places:
+    def _filled(self, band: Band, parent: Element, *, body: str = "") -> Places:
         """Give each paragraph an element in `parent`: first its number, then its sign, then its text."""
         body = body or ("Span" if band.role in _HEADINGS else "P")
         numbers = [one for one in band.paragraphs if one.role == "number"]
@@ -124,13 +124,12 @@ class _Builder:
                 found.append(number if paragraph is numbers[0] else None)
                 continue
             if body == "Code":
-                text = shown("".join(span.text for span in paragraph.spans))
                 block = None if any(found) else self._add("P", parent)
-                found.append(Place(self._add("Code", block, actual=text)) if block else None)
+                found.append(Place(self._add("Code", block, actual=_actual(paragraph))) if block else None)
                 continue
-            spoken = self._lang(paragraph) if lang else ""
-            label = self._add("Lbl", parent, lang=spoken) if paragraph.marker else None
-            found.append(Place(self._add(body, parent, lang=spoken), label))
+            lang = self._lang(paragraph)
+            label = self._add("Lbl", parent, lang=lang) if paragraph.marker else None
+            found.append(Place(self._add(body, parent, lang=lang, actual=_actual(paragraph)), label))
         return Places(tuple(found))
 
     def _heading(self, band: Band) -> Element:
@@ -224,3 +223,10 @@ class _Builder:
             for _ in range(columns - len(own)):
                 self._add(role, line)  # a row has as many cells as the table has columns (ISO 14289-1, 7.2)
         return Places(tuple(places.get(at) for at in range(len(band.paragraphs))))
+
+
+def _actual(paragraph: Paragraph) -> str:
+    """Return the text if it has line ends of its own: they cannot be drawn. Links and readings say more than those."""
+    text = shown("".join(span.text for span in paragraph.spans))
+    rich = any(span.link or span.ruby or span.note for span in paragraph.spans)
+    return text.strip("\n") if "\n" in text.strip("\n") and not rich else ""

@@ -108,7 +108,7 @@ class Compositor:
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
             spoken = shown(span.ruby) if ruby and not span.guessed else ""
-            pieces += (Piece(text, face, size, link, ruby, spoken) for text, face in runs)
+            pieces += (Piece(text, face, size, link, ruby, spoken=spoken) for text, face in runs)
             if span.note:
                 note = self.fonts.runs(sign(span.note), role_of(span, paragraph))
                 pieces += (Piece(text, face, size, f"#n{span.note}") for text, face in note)
