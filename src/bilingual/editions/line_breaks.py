@@ -83,7 +83,7 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
     places = _places(galley, width, setting)
     start = -galley.lead - indent
     if any(end - begin > width for end, begin in zip(places.ends, [start, *places.begins], strict=False)):
-        open_up(galley, width - indent)
+        open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
         places = _places(galley, width, setting)
     breaker = _Breaker(places, width, start, _SHORTEST_LAST * galley.pieces[0].size)
     found = breaker.ends()
