@@ -126,7 +126,7 @@ class Galleys:
         text, costs = galley.text, galley.costs
         for offset, cost in groups.openings(text).items():
             costs[offset - 1] = cost
-        bound = {**groups.numbers(text), **groups.ties(text)}
+        bound = {**groups.numbers(text), **groups.ties(text), **groups.brackets(text)}
         if phrases:
             bound |= self._phrases(text)
         for offset, cost in bound.items():

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from bilingual.editions.kinsoku import CLOSING, GROUP, NEVER, NO_START
+from bilingual.editions.kinsoku import CLOSING, GROUP, NEVER, NO_START, OPENING
 
 Hyphenate = Callable[[str], Iterable[int]]
 """A word → the offsets where it may be hyphenated."""
@@ -44,7 +44,7 @@ _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
 _AFTER = frozenset("/?&=.-_#%+,@")
 _DASH = re.compile(r"(?<=[^\W\d_][-–—/])(?=[^\W\d_])|(?<=—)(?=[^\s—–-])")
 _DOT_WORD = re.compile(r"(?<= )(?=[.,:;%°′″'][^\W_])")
-_OPEN_SPACE = re.compile(r"(?<=[「『（〔［｛〈《【〖〘〝‘“(\[{«] )")
+_OPEN_SPACE = re.compile(f"[{re.escape(''.join(sorted(OPENING)))}][ \u3000]+")
 _WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])")
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -112,6 +112,14 @@ def _address(word: str) -> Iterator[tuple[int, float]]:
             yield at, ADDRESS_COST if last in "/?&=#@" else 2 * ADDRESS_COST
 
 
+def brackets(text: str) -> Costs:
+    """Keep an opening bracket from the end of a line even where a blank follows it."""
+    if " " not in text and "\u3000" not in text:
+        return {}
+    spans = (found.span() for found in _OPEN_SPACE.finditer(text))
+    return {at: NEVER for start, end in spans for at in range(start + 1, end + 1)}
+
+
 def ties(text: str) -> Costs:
     """Keep together what English editors tie with a no-break space: `No. 5`, `10 km`, `Mr. X`, `2 September`.
 
@@ -129,7 +137,7 @@ def ties(text: str) -> Costs:
         patterns.append(_DASH_TIES)
     for pattern in patterns:
         costs |= {found.end(): GROUP for found in pattern.finditer(text)}
-    return costs | {found.start(): NEVER for found in _OPEN_SPACE.finditer(text)}
+    return costs
 
 
 def small_words(text: str) -> Costs:
