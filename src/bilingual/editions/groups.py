@@ -17,7 +17,7 @@ Hyphenate = Callable[[str], Iterable[int]]
 Costs = dict[int, float]
 
 ADDRESS_COST = 20.0
-_ONE_LETTER = 400.0
+_ONE_LETTER = 200.0
 _KANJI_NUMBER = 15_000.0
 _IN_PHRASE = 120.0
 _IN_FOREIGN_WORD = 300.0

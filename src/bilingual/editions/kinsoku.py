@@ -41,7 +41,7 @@ _SQUEEZE = 0.8
 GROWTH = 0.04
 """What opens between two full-width characters of a loose line."""
 GAP_GROWTH = 0.08
-PAUSE_GROWTH = 0.12
+PAUSE_GROWTH = 0.08
 """What opens behind punctuation and before an opening bracket, where there is white already."""
 NEVER = float("inf")
 GROUP = 13_000.0
