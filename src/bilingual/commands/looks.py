@@ -22,6 +22,7 @@ def looks(function: Callable[..., Any]) -> Callable[..., Any]:
         ("--review-comments", "Put the findings into the DOCX as comments."),
         ("--embed-fonts", "Carry the faces inside the DOCX."),
         ("--title-page", "Give the title a page of its own."),
+        ("--pdf-a", "Make the PDF fit for archives (PDF/A-2b)."),
     )
     for name, text in reversed(switches):
         function = click.option(name, is_flag=True, help=text)(function)

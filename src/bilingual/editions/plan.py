@@ -33,6 +33,8 @@ class Plan:
     """True: the glossary's readings stand over every mention of a term, not only the first."""
     title_page: bool = False
     embed_fonts: bool = False
+    pdf_a: bool = False
+    """True: the PDF is an archival file too."""
 
 
 @dataclass(frozen=True, slots=True)
