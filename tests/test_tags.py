@@ -256,7 +256,7 @@ def test_a_reading_is_heard_once_and_the_text_stays_in_one_piece() -> None:
     (found,) = [node for node in read.document.all("P") if "国家主席" in node.text]
     assert found.text == "習近平国家主席は北京で会談した。"
     assert found.spoken == "しゅうきんぺい国家主席は北京で会談した。"  # no guess is put into a listener's ear
-    assert "しゅうきんぺいほっきょう" in read.artifacts
+    assert {"しゅうきんぺい", "ほっきょう"} <= set(read.artifacts)
 
 
 def test_a_paragraph_over_pages_is_one_element() -> None:
@@ -347,7 +347,7 @@ def test_every_face_is_embedded_and_qpdf_is_content(made: Made, tmp_path: Path) 
 
 def test_the_same_bytes_again(folder: Path) -> None:
     for archive in (False, True):
-        found = replace(showcase("notice", PLANS["facing"], folder), pdf_a=archive)
+        found = replace(showcase("notice", PLANS["facing"], folder), archive=archive)
         assert pdf.draw(found) == pdf.draw(found)
 
 
@@ -382,7 +382,7 @@ def archived(folder: Path) -> bytes:
         Row("image", (pair("図", name),), image=str(folder / name), alt=name)
         for name in ("see-through.png", "print.jpg")
     )
-    found = showcase("notice", Plan(toc=True, pdf_a=True), folder)
+    found = showcase("notice", Plan(toc=True, archive=True), folder)
     return pdf.draw(replace(found, sections=(*found.sections, Section(rows))))
 
 

@@ -203,8 +203,8 @@ class Edition:
     """True for a page of its own, False for a title block."""
     embed_fonts: bool = False
     """DOCX: True to carry the faces in the file."""
-    pdf_a: bool = False
-    """PDF: True for an archival file (ISO 19005-2, level B)."""
+    archive: bool = False
+    """PDF: True for a file that keeps to PDF/A-2b."""
 
     @property
     def langs(self) -> tuple[Lang, ...]:

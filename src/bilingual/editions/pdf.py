@@ -43,7 +43,7 @@ def draw(edition: Edition) -> bytes:
     pages = numbered(_pages(parts, design, compositor=compositor), compositor)
     pages = furnished(pages, edition, design, compositor=compositor)
     drawing = pdf_canvas.render(pages, compositor=compositor, design=design)
-    return pdf_tags.finish(drawing, elements, _description(edition), archive=edition.pdf_a)
+    return pdf_tags.finish(drawing, elements, _description(edition), archive=edition.archive)
 
 
 def _each(parts: Parts, bands: Sequence[Band]) -> Parts:
