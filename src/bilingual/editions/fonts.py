@@ -188,8 +188,6 @@ def _build(source: Source, characters: set[str], *, blanks: set[str], geta: set[
     glyphs = font_tables.subset(font, {ord(c): find(ord(c)) for c in characters}, kerned=source.kerned)
     if source.axes:
         font = font_tables.instance(font, dict(source.axes))
-    if "CFF " in font:
-        font_tables.to_truetype(font)
     kerns = font_tables.take_kerning(font, glyphs) if source.kerned else {}
     glyphs |= {ord(c): glyphs[ord(GETA)] for c in geta}
     if blanks:

@@ -17,10 +17,11 @@ Hyphenate = Callable[[str], Iterable[int]]
 Costs = dict[int, float]
 
 ADDRESS_COST = 20.0
-_ONE_LETTER = 150.0
-_KANJI_NUMBER = 200.0
-_IN_PHRASE = 60.0
-_SMALL_WORD = 40.0
+_ONE_LETTER = 400.0
+_KANJI_NUMBER = 15_000.0
+_IN_PHRASE = 120.0
+_IN_FOREIGN_WORD = 300.0
+_SMALL_WORD = 120.0
 
 _DIGITS = "0-9０-９"
 _LONG_COUNTERS = (
@@ -40,7 +41,7 @@ _NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Z
 _KANJI = re.compile(f"([〇一二三四五六七八九十百千]{{2,}}|[一二三四五六七八九])(?={_LONG_COUNTERS}|[年月日時円人世歳])")
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
-_AFTER = frozenset("/?&=.-_#%+,")
+_AFTER = frozenset("/?&=.-_#%+,@")
 _DASH = re.compile(r"(?<=[^\W\d_][-–—/])(?=[^\W\d_])|(?<=—)(?=[^\s—–-])")
 _DOT_WORD = re.compile(r"(?<= )(?=[.,:;%°′″'][^\W_])")
 _OPEN_SPACE = re.compile(r"(?<=[「『（〔［｛〈《【〖〘〝‘“(\[{«] )")
@@ -63,6 +64,7 @@ _TIES = re.compile(
     r"|\b[A-Z]\. (?=[A-Z]\b|[A-Z][a-z])|\b[A-Z][a-z]+ (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)"
     r"| (?=[–—](?: |$))"
 )
+_FOREIGN = re.compile("[ァ-ヺー]{2,}")
 _LONE = re.compile(r"(?<![\w'’.])[AaIO] (?=\S)")
 _SMALL = re.compile(
     r"(?<![\w'’])(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|as|is|The|A|An) (?=\S)", re.ASCII
@@ -106,7 +108,7 @@ def _address(word: str) -> Iterator[tuple[int, float]]:
     for at in range(begin + 1, len(word) - 2):
         last = word[at - 1]
         if last in _AFTER and word[at] not in _AFTER and word[at] not in CLOSING:
-            yield at, ADDRESS_COST if last in "/?&=#" else 2 * ADDRESS_COST
+            yield at, ADDRESS_COST if last in "/?&=#@" else 2 * ADDRESS_COST
 
 
 def ties(text: str) -> Costs:
@@ -138,8 +140,8 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
 def phrases(text: str, split: Callable[[str], list[str]]) -> Costs:
     """Make line ends inside a Japanese phrase dear; `split` cuts a sentence into phrases."""
     ends = set(accumulate(map(len, split(text))))
-    return {
-        at: _IN_PHRASE
-        for at in range(1, len(text))
-        if at not in ends and text[at] not in NO_START and " " not in text[at - 1 : at + 1]
-    }
+    costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}
+    for at in range(1, len(text)):
+        if at not in ends and at not in costs and text[at] not in NO_START and " " not in text[at - 1 : at + 1]:
+            costs[at] = _IN_PHRASE
+    return costs

@@ -43,9 +43,9 @@ GROWTH = 0.04
 PAUSE_GROWTH = 0.12
 """What opens behind punctuation and before an opening bracket, where there is white already."""
 NEVER = float("inf")
-GROUP = 3000.0
-"""The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line
-far too loose is worse."""
+GROUP = 13_000.0
+"""The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line five
+times as loose as lines should get is worse."""
 GAP = 0.125
 """Between Japanese and Latin or digits. JLREQ says a quarter, CSS Text 4 (`text-autospace`) an eighth. More than an
 eighth is copied as a space by PDF readers, and the source has none."""

@@ -13,25 +13,28 @@ from itertools import accumulate
 from bilingual.editions.atoms import BLANKS
 from bilingual.editions.galley import LAST_RESORT, Galley, open_up
 from bilingual.editions.groups import Hyphenate
-from bilingual.editions.kinsoku import NEVER
+from bilingual.editions.kinsoku import GROUP, NEVER
 
 _EASY = 1.0
 """A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
 _TOLERANCE = 3.0
 """A line looser than this is only made when there is no other way."""
-_TIGHTEST = 1.25
+TIGHTEST = 1.25
 """A line may lose this times what its places like to lose, when there is no better way."""
 _DEAR = 150.0**2
-_LOOSEST = 100.0
+LOOSEST = 8.0
+"""A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
 _UNEVEN = 0.25
+_ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
 _SHORTEST_LAST = 2.6
 """Em: a last line should be longer than one character and its full stop, or than a very short word."""
-_TWO_HYPHENS = 60.0
+_TWO_HYPHENS = 60.0**2
+_THREE_HYPHENS = 100_000.0**2
 _MOST_HYPHENS = 2
 
 
@@ -85,7 +88,10 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
     breaker = _Breaker(places, width, start, _SHORTEST_LAST * galley.pieces[0].size)
     found = breaker.ends()
     if setting.balance and len(found) > 1:
-        found = breaker.balanced(len(found)) or found
+        total, even = breaker.balanced(len(found))
+        # One line more, where that keeps phrases whole.
+        other, evener = breaker.balanced(len(found) + 1) if total > _ONE_LINE_MORE else (NEVER, [])
+        found = (evener if other + _ONE_LINE_MORE < total else even) or found
     return [(places.at[place], hang) for place, hang in found]
 
 
@@ -147,10 +153,12 @@ class _Breaker:
 
     def ends(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line."""
-        easy = self._search(_EASY, hyphens=False)
-        if easy and not self._dear(easy):
-            return easy
-        return self._search(_TOLERANCE, hyphens=True) or self._search(NEVER, hyphens=True) or []
+        total, found = self._search(_EASY, hyphens=False)
+        if not found or self._dear(found):
+            total, found = self._search(_TOLERANCE, hyphens=True)
+        if total > GROUP**2:
+            total, found = self._search(NEVER, hyphens=True)
+        return found
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
         """Tell whether some line ends where it should not, or the last one is very short."""
@@ -159,11 +167,11 @@ class _Breaker:
             return True
         return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
-    def _search(self, tolerance: float, *, hyphens: bool) -> list[tuple[int, bool]] | None:
-        """Return the best line ends, None when some line would be looser than `tolerance`."""
+    def _search(self, tolerance: float, *, hyphens: bool) -> tuple[float, list[tuple[int, bool]]]:
+        """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
         places, width = self._places, self._width
         nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
-        least, tight = nodes.least, min(tolerance, _TIGHTEST)
+        least, tight = nodes.least, min(tolerance, TIGHTEST)
         rows = zip(places.ends, places.shrinks, places.hangs, places.hyphens, strict=True)
         for place, (end, shrink, hang, hyphen) in enumerate(rows):
             if hyphen and not hyphens:
@@ -177,7 +185,7 @@ class _Breaker:
                 if node < 0:
                     continue
             elif tolerance != NEVER:
-                return None
+                return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
                 node, hangs = len(least) - 1, False
@@ -191,13 +199,13 @@ class _Breaker:
             least.append(places.begins[place] - places.next_shrinks[place] * tight)
             nodes.totals.append(total + places.costs[place])
             nodes.runs.append(nodes.runs[node] + 1 if hyphen else 0)
-        return nodes.way() if nodes.places[-1] == last else None
+        return (nodes.totals[-1], nodes.way()) if nodes.places[-1] == last else (NEVER, [])
 
     def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
         """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
         places, begins, growths, totals = self._places, nodes.begins, nodes.growths, nodes.totals
         room, growth = self._width - places.ends[place], places.growths[place]
-        tight = min(tolerance, _TIGHTEST)
+        tight = min(tolerance, TIGHTEST)
         hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
         best, best_node, hangs = NEVER, -1, False
         for node in range(first, len(begins)):
@@ -207,8 +215,8 @@ class _Breaker:
                 ratio = extra / opens
                 if ratio > tolerance:
                     break  # and all later ones, whose lines are shorter still
-                if ratio > _LOOSEST:
-                    ratio = _LOOSEST
+                if ratio > LOOSEST:
+                    ratio = _ragged(ratio)
             else:
                 ratio = extra / (nodes.shrinks[node] - places.shrinks[place] or -_NOTHING)
                 if ratio > tight:
@@ -221,7 +229,7 @@ class _Breaker:
                 if other < total:
                     total, hanging = other, True
             if hyphen and nodes.runs[node]:
-                total += _TWO_HYPHENS**2 if nodes.runs[node] < _MOST_HYPHENS or tolerance == NEVER else NEVER
+                total += _TWO_HYPHENS if nodes.runs[node] < _MOST_HYPHENS else _THREE_HYPHENS
             if last and node and self._width - extra < self._short:
                 total += _SHORT_LAST**2
             if total < best:
@@ -231,13 +239,15 @@ class _Breaker:
     @staticmethod
     def _hanging(extra: float, opens: float, closes: float) -> float:
         """Return the demerits of a line with its last character beyond the measure."""
-        ratio = min(extra / opens, _LOOSEST) if extra >= 0.0 else extra / (closes or -_NOTHING)
-        if extra < 0.0 and ratio > _TIGHTEST:
+        ratio = extra / opens if extra >= 0.0 else extra / (closes or -_NOTHING)
+        if ratio > LOOSEST:
+            ratio = _ragged(ratio)
+        if extra < 0.0 and ratio > TIGHTEST:
             return NEVER
         return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
 
-    def balanced(self, count: int) -> list[tuple[int, bool]]:
-        """Return the ends of `count` lines of about equal length, an empty list when there are none."""
+    def balanced(self, count: int) -> tuple[float, list[tuple[int, bool]]]:
+        """Return the demerits and the ends of `count` lines of about equal length, no ends when there are none."""
         places, last = self._places, len(self._places.ends) - 1
         target = (places.ends[last] - self._start) / count
         starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
@@ -256,4 +266,10 @@ class _Breaker:
                     if place not in found or demerits < found[place][0]:
                         found[place] = (demerits, (*way, place))
             starts = found
-        return [(place, False) for place in starts[last][1]] if last in starts else []
+        total, way = starts.get(last, (NEVER, ()))
+        return total, [(place, False) for place in way]
+
+
+def _ragged(ratio: float) -> float:
+    """Return the ratio at which a line too loose to be justified counts: between the loosest and one more."""
+    return LOOSEST + 1 - 1 / (1 + ratio - LOOSEST)
