@@ -44,8 +44,6 @@ class Piece:
     """The reading, if it is certain: a machine's guess is not to be read aloud for the text."""
     rise: float = 0.0
     """Points above the baseline, for raised signs."""
-    spoken: str = ""
-    """The reading, if it is certain: a machine's guess is not to be read aloud for the text."""
 
     def joins(self, other: Piece) -> bool:
         """Tell whether `other` can follow in the same run."""

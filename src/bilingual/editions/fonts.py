@@ -66,6 +66,9 @@ class FontSet:
     def runs(self, text: str, role: Role) -> list[tuple[str, str]]:
         """Split `text` into (stretch, face) pairs. The text must be among those the set was prepared for."""
         assigned = self.assigned[role]
+        faces = set(map(assigned.get, text))
+        if len(faces) == 1 and (face := faces.pop()):
+            return [(text, face)]
         runs: list[tuple[str, str]] = []
         start, face = 0, ""
         for at, character in enumerate(text):

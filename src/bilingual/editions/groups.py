@@ -57,13 +57,14 @@ _UNITS = (
     r"mph|mi|a\.m|p\.m|am|pm|BCE|BC|AD|CE|per cent|percent|%|million|billion|trillion|yen|yuan|rubles|roubles|"
     r"dollars|euros|pounds"
 )
-_TIES = re.compile(
-    rf"\b(?:{_TITLES})\.? (?=[A-Z])|\b(?:{_PARTS})\. (?=[\d(A-Z])|\b(?:{_NAMED}) (?=\d|[IVX]+\b)"
-    rf"|\d (?=(?:{_UNITS})(?![\w/]))"
-    rf"|\b(?:{_MONTHS}|(?:{_SHORT_MONTHS})\.?) (?=\d{{1,2}}(?!\d))|(?<!\d)\d{{1,2}} (?=(?:{_MONTHS}|{_SHORT_MONTHS})\b)"
-    r"|\b[A-Z]\. (?=[A-Z]\b|[A-Z][a-z])|\b[A-Z][a-z]+ (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)"
-    r"| (?=[–—](?: |$))"
+_DOT_TIES = re.compile(rf"\b(?:{_TITLES})\. (?=[A-Z])|\b(?:{_PARTS})\. (?=[\d(A-Z])|\b[A-Z]\. (?=[A-Z]\b|[A-Z][a-z])")
+_NUMBER_TIES = re.compile(
+    rf"\d (?=(?:{_UNITS})(?![\w/]))|\b(?:{_NAMED}) (?=\d)"
+    rf"|\b(?:{_MONTHS}|{_SHORT_MONTHS})\.? (?=\d{{1,2}}(?!\d))|(?<!\d)\d{{1,2}} (?=(?:{_MONTHS}|{_SHORT_MONTHS})\b)"
 )
+_NAME_TIES = re.compile(rf"(?<![^\W\d_])(?:{_TITLES}) (?=[A-Z])|[a-z] (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)")
+_DASH_TIES = re.compile(r" (?=[–—](?: |$))")
+_A_DIGIT = re.compile(r"\d")
 _FOREIGN = re.compile("[ァ-ヺー]{2,}")
 _LONE = re.compile(r"(?<![\w'’.])[AaIO] (?=\S)")
 _SMALL = re.compile(
@@ -119,7 +120,15 @@ def ties(text: str) -> Costs:
     if " " not in text:
         return {}
     costs = {found.end(): _ONE_LETTER for found in _LONE.finditer(text)}
-    costs |= {found.end(): GROUP for found in _TIES.finditer(text)}
+    patterns = [_NAME_TIES]
+    if ". " in text:
+        patterns.append(_DOT_TIES)
+    if _A_DIGIT.search(text):
+        patterns.append(_NUMBER_TIES)
+    if "–" in text or "—" in text:
+        patterns.append(_DASH_TIES)
+    for pattern in patterns:
+        costs |= {found.end(): GROUP for found in pattern.finditer(text)}
     return costs | {found.start(): NEVER for found in _OPEN_SPACE.finditer(text)}
 
 

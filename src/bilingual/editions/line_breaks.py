@@ -122,22 +122,21 @@ def _places(galley: Galley, width: float, setting: Setting) -> _Places:
 
 
 class _Nodes:
-    """The places where a line may begin, each with the best way to it."""
+    """The places where a line may begin, each with the best way to it. Number 0 is the beginning of the text, and
+    `place + 1` a place."""
 
-    __slots__ = ("before", "begins", "growths", "hangs", "least", "places", "runs", "shrinks", "totals")
+    __slots__ = ("before", "hangs", "open", "runs", "totals")
 
-    def __init__(self, start: float) -> None:
-        self.places, self.before, self.hangs = [-1], [-1], [False]
-        self.begins, self.growths, self.shrinks = [start], [0.0], [0.0]
-        self.least = [start]
-        """Where the line would begin if all it could lose were lost."""
-        self.totals, self.runs = [0.0], [0]
+    def __init__(self, count: int) -> None:
+        self.open = [0]
+        self.before, self.hangs = [0] * (count + 1), [False] * (count + 1)
+        self.totals, self.runs = [0.0] * (count + 1), [0] * (count + 1)
 
     def way(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line on the way to the last node."""
-        found, node = [], len(self.places) - 1
+        found, node = [], len(self.before) - 1
         while node > 0:
-            found.append((self.places[node], self.hangs[node]))
+            found.append((node - 1, self.hangs[node]))
             node = self.before[node]
         return found[::-1]
 
@@ -150,6 +149,10 @@ class _Breaker:
         self._width = width + 1e-6
         self._start = start
         self._short = short
+        self._begins = [start, *places.begins]
+        self._growths = [0.0, *places.next_growths]
+        self._shrinks = [0.0, *places.next_shrinks]
+        self._arrays = (places, self._begins, self._growths, self._shrinks)
 
     def ends(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line."""
@@ -169,18 +172,23 @@ class _Breaker:
 
     def _search(self, tolerance: float, *, hyphens: bool) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
-        places, width = self._places, self._width
-        nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
-        least, tight = nodes.least, min(tolerance, TIGHTEST)
-        rows = zip(places.ends, places.shrinks, places.hangs, places.hyphens, strict=True)
-        for place, (end, shrink, hang, hyphen) in enumerate(rows):
+        places, width, begins = self._places, self._width, self._begins
+        count, first, tight = len(places.ends), 0, min(tolerance, TIGHTEST)
+        nodes = _Nodes(count)
+        active, totals = nodes.open, nodes.totals
+        least = [begin - shrink * tight for begin, shrink in zip(begins, self._shrinks, strict=True)]
+        rows = zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
+        for place, (end, growth, shrink, hang, hyphen) in enumerate(rows):
             if hyphen and not hyphens:
                 continue
             # From node to node the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
-            while first < len(least) and far > least[first]:
+            while first < len(active) and far > least[active[first]]:
                 first += 1
-            if first < len(least):
+            if first < len(active):
+                node = active[first]
+                if width - end + begins[node] > (growth - self._growths[node]) * tolerance + _NOTHING:
+                    continue  # the longest line is too short
                 total, node, hangs = self._best(nodes, first, place, tolerance)
                 if node < 0:
                     continue
@@ -188,27 +196,23 @@ class _Breaker:
                 return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
-                node, hangs = len(least) - 1, False
-                first, total = node, nodes.totals[node] + LAST_RESORT**2
-            nodes.places.append(place)
-            nodes.before.append(node)
-            nodes.hangs.append(hangs)
-            nodes.begins.append(places.begins[place])
-            nodes.growths.append(places.next_growths[place])
-            nodes.shrinks.append(places.next_shrinks[place])
-            least.append(places.begins[place] - places.next_shrinks[place] * tight)
-            nodes.totals.append(total + places.costs[place])
-            nodes.runs.append(nodes.runs[node] + 1 if hyphen else 0)
-        return (nodes.totals[-1], nodes.way()) if nodes.places[-1] == last else (NEVER, [])
+                first, node, hangs = len(active), active[-1], False
+                total = totals[node] + LAST_RESORT**2
+            active.append(place + 1)
+            totals[place + 1] = total + places.costs[place]
+            nodes.before[place + 1] = node
+            nodes.hangs[place + 1] = hangs
+            nodes.runs[place + 1] = nodes.runs[node] + 1 if hyphen else 0
+        return (totals[-1], nodes.way()) if active[-1] == count else (NEVER, [])
 
     def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
         """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
-        places, begins, growths, totals = self._places, nodes.begins, nodes.growths, nodes.totals
-        room, growth = self._width - places.ends[place], places.growths[place]
+        places, begins, growths, shrinks, totals = *self._arrays, nodes.totals
+        room, growth, shrink = self._width - places.ends[place], places.growths[place], places.shrinks[place]
         tight = min(tolerance, TIGHTEST)
         hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
         best, best_node, hangs = NEVER, -1, False
-        for node in range(first, len(begins)):
+        for node in nodes.open[first:]:
             extra = room + begins[node]
             opens = growth - growths[node] or _NOTHING
             if extra >= 0.0:
@@ -218,14 +222,14 @@ class _Breaker:
                 if ratio > LOOSEST:
                     ratio = _ragged(ratio)
             else:
-                ratio = extra / (nodes.shrinks[node] - places.shrinks[place] or -_NOTHING)
+                ratio = extra / (shrinks[node] - shrink or -_NOTHING)
                 if ratio > tight:
                     ratio = NEVER
             demerits = 1.0 + 100.0 * ratio * ratio * ratio
             total = totals[node] + demerits * demerits
             hanging = False
             if hang:
-                other = totals[node] + self._hanging(extra + hang, opens, nodes.shrinks[node] - places.shrinks[place])
+                other = totals[node] + self._hanging(extra + hang, opens, shrinks[node] - shrink)
                 if other < total:
                     total, hanging = other, True
             if hyphen and nodes.runs[node]:
