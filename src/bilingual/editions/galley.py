@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 
 from bilingual.editions import groups
@@ -43,6 +44,8 @@ class Galley:
     """Character before a hyphen → the width of the hyphen."""
     readings: dict[int, Reading]
     """First character of a base → (where the reading begins from its origin, its runs)."""
+    hyphenate: Callable[[], None] | None = None
+    """Put in the hyphens: most paragraphs do without."""
 
     def visible(self, end: int) -> int:
         """Return the last character up to `end` that is no blank; -1 when there is none."""
@@ -106,14 +109,14 @@ class Galleys:
         )
         self._correct(galley, phrases=phrases)
         if hyphenate:
-            self._hyphenate(galley, hyphenate)
+            galley.hyphenate = partial(self._hyphenate, galley, hyphenate)
         return galley
 
     def _cells(self, pieces: Sequence[Piece]) -> list[Cell]:
         cells: list[Cell] = []
         for number, piece in enumerate(pieces):
             table, text = self.pairs(piece), piece.text
-            cells += [table[pair] for pair in map(str.__add__, text, text[1:])]
+            cells += map(table.__getitem__, map(str.__add__, text, text[1:]))
             if number + 1 < len(pieces):
                 following = pieces[number + 1]
                 cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import sub
 
 from bilingual.editions.atoms import BLANKS
 from bilingual.editions.galley import LAST_RESORT, Galley, open_up
@@ -80,13 +81,21 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
 
     `indent` is that of the first line, in points.
     """
+    start, short = -galley.lead - indent, _SHORTEST_LAST * galley.pieces[0].size
     places = _places(galley, width, setting)
-    start = -galley.lead - indent
-    if any(end - begin > width for end, begin in zip(places.ends, [start, *places.begins], strict=False)):
-        open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
-        places = _places(galley, width, setting)
-    breaker = _Breaker(places, width, start, _SHORTEST_LAST * galley.pieces[0].size)
-    found = breaker.ends()
+    found: list[tuple[int, bool]] = []
+    if not _too_wide(places, start, width):
+        breaker = _Breaker(places, width, start, short)
+        found = breaker.easy()
+    if not found:
+        if galley.hyphenate:
+            galley.hyphenate()
+            places = _places(galley, width, setting)
+        if _too_wide(places, start, width):
+            open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
+            places = _places(galley, width, setting)
+        breaker = _Breaker(places, width, start, short)
+        found = breaker.hard()
     if setting.balance and len(found) > 1:
         total, even = breaker.balanced(len(found))
         # One line more, where that keeps phrases whole.
@@ -95,13 +104,18 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
     return [(places.at[place], hang) for place, hang in found]
 
 
+def _too_wide(places: _Places, start: float, width: float) -> bool:
+    """Tell whether what stands between two places is wider than the measure."""
+    return max(map(sub, places.ends, [start, *places.begins])) > width
+
+
 def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     text, costs, origins = galley.text, galley.costs, galley.origins
     tails, leads, hyphens = galley.tails, galley.leads, galley.hyphens
-    at = [place for place, cost in enumerate(costs) if cost != NEVER]
+    at = list(compress(range(len(costs)), map(NEVER.__gt__, costs)))
     if not at or at[-1] != len(text) - 1:
         at.append(len(text) - 1)
-    seen = [place if text[place] not in BLANKS else max(0, galley.visible(place)) for place in at]
+    seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
     count, none = len(at), [0.0] * len(at)
     ends = [origins[place] + tails[place] for place in seen]
     if hyphens:
@@ -119,6 +133,12 @@ def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     after = [place + 1 for place in at]
     next_growths, next_shrinks = [grown[place] for place in after], [shrunk[place] for place in after]
     return _Places(at, ends, begins, growths, shrinks, next_growths, next_shrinks, squares, hangs, marks)
+
+
+def _seen(galley: Galley, place: int) -> int:
+    """Return the last character of a line that a blank ends."""
+    before = place - 1
+    return before if before >= 0 and galley.text[before] not in BLANKS else max(0, galley.visible(place))
 
 
 class _Nodes:
@@ -154,14 +174,15 @@ class _Breaker:
         self._shrinks = [0.0, *places.next_shrinks]
         self._arrays = (places, self._begins, self._growths, self._shrinks)
 
-    def ends(self) -> list[tuple[int, bool]]:
-        """Return (place, hangs) of each line."""
-        total, found = self._search(_EASY, hyphens=False)
-        if not found or self._dear(found):
-            total, found = self._search(_TOLERANCE, hyphens=True)
-        if total > GROUP**2:
-            total, found = self._search(NEVER, hyphens=True)
-        return found
+    def easy(self) -> list[tuple[int, bool]]:
+        """Return (place, hangs) of each line, nothing when some line would be loose or end where it should not."""
+        found = self._search(_EASY)[1]
+        return [] if self._dear(found) else found
+
+    def hard(self) -> list[tuple[int, bool]]:
+        """Return (place, hangs) of each line, as good as can be had."""
+        total, found = self._search(_TOLERANCE)
+        return found if total < GROUP**2 else self._search(NEVER)[1]
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
         """Tell whether some line ends where it should not, or the last one is very short."""
@@ -170,7 +191,7 @@ class _Breaker:
             return True
         return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
-    def _search(self, tolerance: float, *, hyphens: bool) -> tuple[float, list[tuple[int, bool]]]:
+    def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
         places, width, begins = self._places, self._width, self._begins
         count, first, tight = len(places.ends), 0, min(tolerance, TIGHTEST)
@@ -179,8 +200,6 @@ class _Breaker:
         least = [begin - shrink * tight for begin, shrink in zip(begins, self._shrinks, strict=True)]
         rows = zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
         for place, (end, growth, shrink, hang, hyphen) in enumerate(rows):
-            if hyphen and not hyphens:
-                continue
             # From node to node the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
             while first < len(active) and far > least[active[first]]:
