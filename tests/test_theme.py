@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bilingual.editions import pdf_design
 from bilingual.editions.theme import BUILT_IN, PAGE_SIZES, Colours, Faces, Margins, Size, Sizes, Spacing, Theme, rgb
 from bilingual.editions.theme_file import LARGEST, load, parse, with_page
 from bilingual.errors import BilingualError, UsageError
@@ -37,6 +38,13 @@ def test_the_built_in_themes_name_every_setting() -> None:
             for field in fields(kind):
                 assert f"{field.name}:" in text, f"{name}: {field.name}"
         assert load(name).name == name
+
+
+def test_the_theme_in_the_docs_is_a_theme() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "editions.md").read_text("utf-8")
+    theme = parse(text.partition("```yaml\n")[2].partition("```")[0], "docs")
+    assert (theme.name, theme.page, theme.faces.headings) == ("house", "Letter", "mincho")
+    assert f"no longer than {pdf_design._MEASURE:.0f} Japanese characters" in text
 
 
 def test_gothic_is_gothic() -> None:
