@@ -154,6 +154,11 @@ def test_facing_pages_hold_the_same_rows_japanese_on_the_left() -> None:
     assert seen, "the text goes over one spread"
 
 
+def test_a_viewer_shows_facing_pages_beside_one_another() -> None:
+    assert read("notice", layout="facing").reader.trailer["/Root"]["/PageLayout"] == "/TwoPageRight"
+    assert "/PageLayout" not in read("notice").reader.trailer["/Root"]
+
+
 def test_facing_pages_in_the_other_order_have_english_on_the_left() -> None:
     made = Read(plain(*numbered(4), layout="facing", order="en-ja"))
     assert (made.find("P002:")[0], made.find("第2段。")[0]) == (1, 2)
