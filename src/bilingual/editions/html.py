@@ -149,7 +149,7 @@ class _Page:
             heading = element("h2", {}, content(self.edition.furniture.terms_heading))
             pairs = (
                 element("dt", {"lang": "ja"}, content(ja)) + element("dd", {}, content(en))
-                for ja, en in self.edition.terms
+                for ja, en in ((line.source, line.target) for line in self.edition.terms)
             )
             yield element("section", {"class": "back"}, heading, element("dl", {"class": "terms"}, *pairs))
 
