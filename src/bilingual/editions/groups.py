@@ -18,6 +18,7 @@ Costs = dict[int, float]
 
 ADDRESS_COST = 20.0
 _ONE_LETTER = 200.0
+_COUNTED_WORD = 150.0
 _KANJI_NUMBER = 15_000.0
 _IN_PHRASE = 120.0
 _IN_FOREIGN_WORD = 300.0
@@ -31,7 +32,8 @@ _LONG_COUNTERS = (
     "パーセント|ポイント|ページ|カロリー|マイル|インチ|フィート"
 )
 _SHORT_COUNTERS = (
-    "年月日時分秒円元人名回度歳才件章節条項世個本枚匹頭羽台冊軒点位番号階代倍割社校州隻機基棟戸票品種段行字語話巻編"
+    "年月週日時分秒円元人名回度歳才件章節条項世個本枚匹頭羽台冊軒点位番号階代倍割社校州隻機基棟戸票品種段行字語話巻編"
+    "泊列杯足着通曲部課丁区畳坪周勝敗"
 )
 _COUNTED = (
     f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
@@ -64,6 +66,7 @@ _NUMBER_TIES = re.compile(
 )
 _NAME_TIES = re.compile(rf"(?<![^\W\d_])(?:{_TITLES}) (?=[A-Z])|[a-z] (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)")
 _DASH_TIES = re.compile(r" (?=[–—](?: |$))")
+_COUNTED_WORDS = re.compile(r"\d (?=[a-z])")
 _A_DIGIT = re.compile(r"\d")
 _FOREIGN = re.compile("[ァ-ヺー]{2,}")
 _LONE = re.compile(r"(?<![\w'’.])[AaIO] (?=\S)")
@@ -123,7 +126,7 @@ def brackets(text: str) -> Costs:
 def ties(text: str) -> Costs:
     """Keep together what English editors tie with a no-break space: `No. 5`, `10 km`, `Mr. X`, `2 September`.
 
-    The offsets are those behind the space; a one-letter word is a weaker tie.
+    The offsets are those behind the space; one-letter words and counted things (`3 weeks`) are weaker ties.
     """
     if " " not in text:
         return {}
@@ -132,6 +135,7 @@ def ties(text: str) -> Costs:
     if ". " in text:
         patterns.append(_DOT_TIES)
     if _A_DIGIT.search(text):
+        costs |= {found.end(): _COUNTED_WORD for found in _COUNTED_WORDS.finditer(text)}
         patterns.append(_NUMBER_TIES)
     if "–" in text or "—" in text:
         patterns.append(_DASH_TIES)

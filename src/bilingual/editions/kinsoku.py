@@ -125,10 +125,8 @@ def cost_between(before: str, after: str) -> float:
     if after.isdecimal():
         if before.isdecimal():
             return NEVER
-        if before == "第":
+        if before in "第〜～–‐-":
             return GROUP
-        if before in "〜～–‐-":
-            return 200.0
         return 60.0 if before in "約満全計同各翌前昨本今年月日時分万億兆" else 0.0
     if before in _NUMERALS and after in _NUMERALS:
         return 60.0

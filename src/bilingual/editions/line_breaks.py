@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress
 from operator import sub
+from unicodedata import east_asian_width
 
 from bilingual.editions.atoms import BLANKS
 from bilingual.editions.galley import LAST_RESORT, Galley, open_up
@@ -32,8 +33,8 @@ _ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
-_SHORTEST_LAST = 2.6
-"""Em: a last line should be longer than one character and its full stop, or than a very short word."""
+_SHORTEST_LAST = (4.0, 2.6)
+"""Em: a last line should be longer than a short word; in Japanese, than one character and its full stop."""
 _TWO_HYPHENS = 60.0**2
 _THREE_HYPHENS = 100_000.0**2
 _MOST_HYPHENS = 2
@@ -81,7 +82,10 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
 
     `indent` is that of the first line, in points.
     """
-    start, short = -galley.lead - indent, _SHORTEST_LAST * galley.pieces[0].size
+    start, short = (
+        -galley.lead - indent,
+        _SHORTEST_LAST[east_asian_width(galley.text[0]) in "WF"] * galley.pieces[0].size,
+    )
     places = _places(galley, width, setting)
     found: list[tuple[int, bool]] = []
     if not _too_wide(places, start, width):
