@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from bilingual.editions import docx_contents
 from bilingual.editions.docx_notes import Footnotes
-from bilingual.editions.docx_package import blank, latin_language, save
+from bilingual.editions.docx_package import blank, day_of, latin_language, save
 from bilingual.editions.docx_pictures import Album
 from bilingual.editions.docx_remarks import Remarks
 from bilingual.editions.docx_rows import RowWriter
@@ -33,7 +33,7 @@ def draw(edition: Edition) -> bytes:
     sheet.begin(edition)
     names = Names()
     notes = Footnotes(document, sheet, names, {note.number: note for note in edition.notes})
-    remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", edition.date)
+    remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
     remarks.add(edition.comments)
     writer = _Writer(document, edition, Pen(document, sheet, names, notes, remarks))
     writer.title()

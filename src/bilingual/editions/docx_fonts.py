@@ -49,12 +49,11 @@ _CUTS: Mapping[str, _Cut] = {
     "serif-bold-italic": _Cut("Source Serif 4", bold=True, italic=True),
     "sans": _Cut("Source Sans 3"),
     "sans-bold": _Cut("Source Sans 3", bold=True),
+    "sans-italic": _Cut("Source Sans 3", italic=True),
+    "sans-bold-italic": _Cut("Source Sans 3", bold=True, italic=True),
 }
 _SLOTS = ("w:embedRegular", "w:embedBold", "w:embedItalic", "w:embedBoldItalic")  # the order of the schema
-_ROLES: Mapping[str, tuple[fonts.Role, ...]] = {
-    "mincho": ("ja", "en", "en-bold", "en-italic", "small", "head", "ja-bold"),
-    "gothic": ("small", "head", "ja-bold", "ja"),
-}
+_ROLES: tuple[fonts.Role, ...] = ("ja", "ja-bold", "en", "en-bold", "en-italic", "small", "head")
 # A subset face has no letter that the text does not have: whoever edits the English should find all of them.
 _FOR_EDITING = "".join(map(chr, range(0x20, 0x7F))) + "‘’“”–—…éèüö" + "".join(map(chr, range(0x3001, 0x30FF)))
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -97,7 +96,7 @@ def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
     from bilingual.editions import font_tables
 
     text = fonts.shown("".join(_words(edition))) + _FOR_EDITING
-    made = fonts.prepare(dict.fromkeys(_ROLES[edition.theme.faces.text], text))
+    made = fonts.prepare(dict.fromkeys(_ROLES, text))
     found: dict[tuple[str, str], Any] = {}
     for number, (key, face) in enumerate(sorted(made.faces.items()), 1):
         cut = _CUTS.get(key)

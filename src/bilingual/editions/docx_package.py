@@ -106,12 +106,13 @@ def _set_properties(document: WordDocument, edition: Edition) -> None:
     properties.subject = legal(edition.subject)[:_LONGEST_PROPERTY]
     properties.author = legal(edition.author)[:_LONGEST_PROPERTY]
     properties.language = legal(edition.language)[:_LONGEST_PROPERTY]
-    day = _day(edition.date)
+    day = day_of(edition.date)
     if day:
         properties.created = properties.modified = datetime(day.year, day.month, day.day)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Return a date written `YYYY-MM-DD`; None for anything else."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

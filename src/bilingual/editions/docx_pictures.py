@@ -17,9 +17,8 @@ from bilingual.editions.markup import legal
 from bilingual.editions.pictures import Picture
 
 _EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
-_WIDEST = 0.98
 _HIGHEST = 0.75
-"""Of the text's width and height: room for the caption on the same page."""
+"""Of the height of the text: room for the caption on the same page."""
 
 
 @dataclass(slots=True)
@@ -41,9 +40,11 @@ class Album:
         """Put the picture into a paragraph: at its own size, or as large as the page allows."""
         self._shown += 1
         width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
-        scale = min(1.0, Pt(self.width * _WIDEST) / width, Pt(self.height * _HIGHEST) / height)
+        scale = min(1.0, Pt(self.width) / width, Pt(self.height * _HIGHEST) / height)
         size = Emu(max(1, round(width * scale))), Emu(max(1, round(height * scale)))
         inline: Any = CT_Inline.new_pic_inline(self._shown, self._relation(picture), f"Picture {self._shown}", *size)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # LibreOffice would keep text at a distance, and so push the picture to the right
         for properties in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
             properties.set("descr", legal(alt))
         paragraph.add_run()._r.add_drawing(inline)

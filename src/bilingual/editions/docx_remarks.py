@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from docx.document import Document
@@ -27,8 +28,8 @@ class Remarks:
     sheet: Sheet
     lang: Lang
     """The side that comments stand on."""
-    date: str
-    """`YYYY-MM-DD`; empty for none. python-docx would ask the clock."""
+    day: date | None
+    """What the comments are dated; python-docx would ask the clock."""
     comments: dict[str, list[Comment]] = field(default_factory=dict)
     """By unit; those that stand in the document already are gone."""
 
@@ -61,6 +62,6 @@ class Remarks:
         made: Any = self.document.comments.add_comment(text, _AUTHOR, _INITIALS)
         element = made._comment_elm
         del element.attrib[qn("w:date")]
-        if self.date:
-            element.set(qn("w:date"), f"{self.date}T00:00:00Z")
+        if self.day:
+            element.set(qn("w:date"), f"{self.day.isoformat()}T00:00:00Z")
         return str(made.comment_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from docx.document import Document
 from docx.text.paragraph import Paragraph
@@ -35,6 +36,8 @@ class RowWriter:
     _kind: str = "Text"
     """Of the row above, for a row that goes on with it."""
     _last: dict[Lang, Paragraph] = field(default_factory=dict)
+    _numbered: bool = False
+    """True when the row above has a number, or goes on with one that has."""
     _tables: int = 0
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -86,7 +89,7 @@ class RowWriter:
         for pair in row.cells:
             styles = {lang: self._style(lang, "Caption", row) for lang in self.widths.langs}
             for lang, paragraph in self._paragraphs(styles, whole=True).items():
-                self._number(paragraph, row, lang)
+                self._number(paragraph, row)
                 self.pen.text(paragraph, pair, lang)
 
     def _text_row(self, row: Row, pair: Pair, *, goes_on: bool) -> None:
@@ -105,7 +108,7 @@ class RowWriter:
         }
         self._last = self._paragraphs(styles, whole=_is_short(pair))
         for lang, paragraph in self._last.items():
-            self._number(paragraph, row, lang)
+            self._number(paragraph, row)
             marker = str(row.marker.side(lang)) if row.marker else ""
             if marker:
                 self.pen.words(paragraph, f"{marker}\t", lang)
@@ -117,7 +120,10 @@ class RowWriter:
         if name == "Japanese Text" and self.sheet.has("Japanese Paragraph") and row.kind == "paragraph":
             name = "Japanese Paragraph"
         traits: list[Trait] = []
-        if row.joined and self.sheet.indents(name):
+        self._numbered = self._numbered if row.joined else row.number > 0 and row.kind != "table"
+        if self._numbered:
+            traits.append("Numbered")
+        if row.joined and (self._numbered or self.sheet.indents(name)):
             traits.append("Continued")
         if goes_on:
             traits.append("Close")
@@ -129,10 +135,10 @@ class RowWriter:
         level = min(row.level, LEVELS) if row.kind in ("list_item", "quote") else 1
         return self.sheet.paragraph(name, *traits, level=level)
 
-    def _number(self, paragraph: Paragraph, row: Row, lang: Lang) -> None:
-        """Write the number for citing: in columns on both sides, else once."""
-        if row.number and (len(self.widths.columns) > 1 or lang == self.widths.langs[0]):
-            self.pen.words(paragraph, f"{row.number}\N{EN SPACE}", "en", "Paragraph Number")
+    def _number(self, paragraph: Paragraph, row: Row, behind: str = "\t") -> None:
+        """Write the number for citing."""
+        if row.number:
+            self.pen.words(paragraph, f"{row.number}{behind}", "en", "Paragraph Number")
 
     def _article_table(self, rows: Sequence[Row]) -> None:
         """Write a table of the article: both languages in one table, or one below the other where that is too wide."""
@@ -173,7 +179,7 @@ class RowWriter:
             gap_before=count, gap=self.widths.gutter if beside else 0,
         )  # fmt: skip
         for row, cells in zip(rows, made, strict=True):
-            self._number(cells[0], row, first)
+            self._number(cells[0], row, "\N{EN SPACE}")
             for at, lang in enumerate(columns):
                 for pair, paragraph in zip(row.cells, cells[at * count :], strict=False):
                     self.pen.text(paragraph, pair, lang)
@@ -195,7 +201,7 @@ def _kind(row: Row) -> str:
 def _groups(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
     """Yield the rows of a table of the article together, every other row alone; each with whether the next goes on."""
     table: list[tuple[Row, bool]] = []
-    for row, after in zip(rows, (*rows[1:], None), strict=True):
+    for row, after in zip_longest(rows, rows[1:]):
         if table and (row.kind != "table" or row.header):
             yield table
             table = []

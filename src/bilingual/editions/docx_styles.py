@@ -18,9 +18,11 @@ LANGUAGES: dict[Lang, str] = {"ja": "Japanese", "en": "English"}
 LEVELS = 6
 HANGING = 15.0
 """Room for one full-width sign or a bullet before a list item."""
-NUMBER = 24.0
+NUMBER = 19.0
 """Room for `10.` or `(1)`."""
 
+CITED = 17.0
+"""Room for the number of a paragraph."""
 _TITLE_PAGE = 0.27
 """Of the height of the page above the title, when it has a page of its own."""
 
@@ -55,8 +57,10 @@ class ParagraphStyle:
     keep_next: bool = False
     rule: Literal["", "top", "left", "bottom"] = ""
     rule_colour: str = ""
-    tabs: tuple[float, ...] = ()
-    """Places of right-aligned tab stops."""
+    stop: float = 0
+    """Place of a tab stop; 0 for none beside that of the hanging indent."""
+    right_stop: float = 0
+    """Place of a right-aligned tab stop."""
 
 
 def faces(theme: Theme, role: Role) -> tuple[str, str]:
@@ -107,13 +111,14 @@ def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
                 colour=soft, after=1, keep_next=True),
         replace(normal, name="Code", base="Normal", faces=faces(theme, "code"), size=code.en, line=code.leading,
                 after=7),
-        replace(normal, name="Picture", base="Normal", line=0, before=4, after=4, align="center", keep_next=True),
+        replace(normal, name="Picture", base="Normal", line=0, before=4, after=4, keep_next=True),
         replace(normal, name="Separator", base="Normal", line=6, before=6, after=10, left=width * 0.37,
                 right=width * 0.37, rule="top", rule_colour=hexadecimal(theme.colours.rule)),
         replace(tag, name="Column Label", before=3, after=3, keep_next=True),
         replace(normal, name="Colophon", base="Normal", size=theme.sizes.small.en, line=theme.sizes.small.leading,
-                left=100, first=-100, after=2),
-        replace(tag, name="Header", tabs=(width,)),
+                left=100, first=-100, after=2,
+                keep_next=True),
+        replace(tag, name="Header", right_stop=width),
         replace(tag, name="Footer", align="center"),
         replace(normal, name="footnote text", base="Normal", size=theme.sizes.small.en,
                 line=theme.sizes.small.leading, left=10, first=-10),
@@ -126,15 +131,18 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     theme, sizes = edition.theme, edition.theme.sizes
     first, *rest = edition.langs
     title = replace(
-        normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=theme.faces.title == "gothic",
+        normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=_is_bold(theme.faces.title, first),
         size=_of(sizes.title, first), line=sizes.title.leading,
         before=theme.sheet[1] * _TITLE_PAGE if edition.title_page else 10, after=4, keep_next=True,
     )  # fmt: skip
     below = 0.8 * sizes.title.leading if rest else 0
+    other = rest[0] if rest else first
     second = replace(
-        title, name="Subtitle", before=0, after=8, size=0.8 * _of(sizes.title, rest[0] if rest else first), line=below
-    )
-    head = replace(normal, base="Normal", faces=faces(theme, "head"), bold=True, after=5, keep_next=True)
+        title, name="Subtitle", bold=_is_bold(theme.faces.title, other), before=0, after=8,
+        size=0.8 * _of(sizes.title, other), line=below,
+    )  # fmt: skip
+    bold = all(_is_bold(theme.faces.headings, lang) for lang in edition.langs)
+    head = replace(normal, base="Normal", faces=faces(theme, "head"), bold=bold, after=5, keep_next=True)
     kinds = (sizes.heading, sizes.subheading, *[sizes.minor] * (LEVELS - 2))
     spaces = (theme.spacing.heading, theme.spacing.subheading, *[theme.spacing.subheading - 4] * (LEVELS - 2))
     headings = [
@@ -147,7 +155,7 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     styles.append(replace(headings[0], name="Appendix Heading", base="Heading 1"))
     if edition.toc:
         width = theme.sheet[0] - theme.space.inner - theme.space.outer
-        line = replace(normal, base="Normal", after=2, right=30, tabs=(width,))
+        line = replace(normal, base="Normal", after=2, right=30, right_stop=width)
         styles.append(replace(headings[1], name="TOC Heading", base="Normal", outline=None))
         styles += [
             replace(line, name=f"toc {level}", left=12 + 12 * (level - 1), first=-12) for level in range(1, LEVELS + 1)
@@ -196,11 +204,19 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
             ),
             ("Caption", replace(aside, colour=soft, after=9, keep_next=stacked)),
             ("Cell", cell),
-            ("Cell Header", replace(cell, bold=True, keep_next=True)),
+            (
+                "Cell Header",
+                replace(cell, faces=faces(theme, "small" if lang == "ja" else "en"), bold=True, keep_next=True),
+            ),
         ]
         styles += [body, *([prose] if prose is not body else [])]
         styles += [replace(style, name=f"{name} {kind}") for kind, style in named]
     return styles
+
+
+def _is_bold(family: Family, lang: Lang) -> bool:
+    """Tell whether a head is bold: mincho has no bold, and is large enough without."""
+    return family == "gothic" or lang == "en"
 
 
 def _of(size: Size, lang: Lang) -> float:

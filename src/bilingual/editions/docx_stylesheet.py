@@ -15,14 +15,14 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from bilingual.editions.docx_styles import ParagraphStyle, faces, hexadecimal, paragraph_styles
+from bilingual.editions.docx_styles import CITED, ParagraphStyle, faces, hexadecimal, paragraph_styles
 from bilingual.editions.docx_xml import half_points, node, twips, value
 from bilingual.editions.layout import Edition
 from bilingual.editions.theme import Theme
 
-Trait = Literal["Continued", "Close", "Ragged", "Draft"]
-"""What a row may ask of its style: no indent (it goes on with the row above), no space below (the next row goes on),
-no justification, the mark of a draft."""
+Trait = Literal["Numbered", "Continued", "Close", "Ragged", "Draft"]
+"""What a row may ask of its style: room for a number; no indent (it goes on with the row above); no space below (the
+next row goes on); no justification; the mark of a draft."""
 Character = Literal[
     "Hyperlink",
     "Inline Code",
@@ -78,7 +78,7 @@ class Sheet:
 
     def indents(self, name: str) -> bool:
         """Tell whether the first line of a paragraph style begins elsewhere than the others."""
-        return bool(self._known[name].first)
+        return bool(self._find(name).first)
 
     def bold(self, name: str) -> bool:
         """Tell whether a paragraph style, by its name or id, is bold."""
@@ -121,6 +121,9 @@ class Sheet:
 
     def _with(self, style: ParagraphStyle, trait: Trait) -> ParagraphStyle:
         match trait:
+            case "Numbered":
+                start = style.left + style.first
+                return replace(style, left=style.left + CITED, first=style.first - CITED, stop=start + CITED)
             case "Continued":
                 # What hangs goes on under its own text, what has an indent goes on without.
                 return replace(style, first=0)
@@ -240,8 +243,9 @@ def _set_paragraph(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> Non
             "w:color": own.rule_colour,
         }
         made.append(node("w:pBdr", {}, node(f"w:{own.rule}", rule)))
-    if own.tabs and differs("tabs"):
-        made.append(node("w:tabs", {}, *(node("w:tab", {"w:val": "right", "w:pos": twips(at)}) for at in own.tabs)))
+    if differs("stop", "right_stop"):
+        stops = [(kind, at) for kind, at in (("left", own.stop), ("right", own.right_stop)) if at]
+        made.append(node("w:tabs", {}, *(node("w:tab", {"w:val": kind, "w:pos": twips(at)}) for kind, at in stops)))
     if differs("before", "after", "line"):
         spacing = {"w:before": twips(own.before), "w:after": twips(own.after)}
         if own.line:  # a line with furigana grows; an exact height would cut them off

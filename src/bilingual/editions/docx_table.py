@@ -141,13 +141,20 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> l
         full = max((width_of(line, size) for text in column for line in text.split("\n")), default=0.0)
         least.append(max(longest, min(full, _LEAST * size)) + _CELL_MARGIN)
         wanted.append(max(full + _CELL_MARGIN, least[-1]))
-    free = width - sum(least)
-    if free < 0:
+    if sum(least) > width:
         return None
     if sum(wanted) <= width:
         return [each + (width - sum(wanted)) / len(columns) for each in wanted]
-    more = [full - small for full, small in zip(wanted, least, strict=True)]
-    return [small + free * part / sum(more) for small, part in zip(least, more, strict=True)]
+    # Short columns get all they want; the long ones share what is left.
+    found = list(least)
+    rest = set(range(len(columns)))
+    while rest:
+        share = (width - sum(found[at] for at in range(len(columns)) if at not in rest)) / len(rest)
+        easy = {at for at in rest if wanted[at] <= share} or {at for at in rest if least[at] > share}
+        for at in easy or rest:
+            found[at] = min(wanted[at], max(share, least[at]))
+        rest -= easy or rest
+    return found
 
 
 def _table(document: Document, columns: Sequence[float], style: str, caption: str, description: str) -> Any:

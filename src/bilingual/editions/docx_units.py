@@ -2,9 +2,12 @@
 
 `u_12_3_en` holds the English of unit 12.3, `u_12_3_ja` its Japanese. Bookmarks and not content controls, because
 LibreOffice 7.4 drops a control's tag when it saves the file again and writes its Japanese words several times;
-bookmarks come back with their names. Whoever reads edits back should know two habits of word processors: words typed
-behind the last character of a bookmark stand outside it (they belong to the unit before), and a bookmark whose words
-were all replaced at once may be gone (the Japanese one beside it still says which unit stood there).
+bookmarks come back with their names. Whoever reads edits back should know some habits of word processors:
+
+- Words typed behind the last character of a bookmark stand outside it: they belong to the unit before.
+- A bookmark whose words were all replaced at once may be gone: the Japanese one beside it says which unit stood there.
+- What a field says is not the unit's: the sign of a note that was mentioned before is one (NOTEREF).
+- Furigana (`w:rt`) are not the unit's.
 """
 
 from __future__ import annotations
