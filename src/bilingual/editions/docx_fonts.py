@@ -96,7 +96,7 @@ def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
     from bilingual.editions import font_tables
 
     text = fonts.shown("".join(_words(edition))) + _FOR_EDITING
-    made = fonts.prepare(dict.fromkeys(_ROLES, text))
+    made = fonts.prepare(dict.fromkeys(_ROLES, text), edition.theme.faces)
     found: dict[tuple[str, str], Any] = {}
     for number, (key, face) in enumerate(sorted(made.faces.items()), 1):
         cut = _CUTS.get(key)
