@@ -25,7 +25,7 @@ from bilingual.editions.layout import LAYOUTS, Edition, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Theme
 from bilingual.model import Article
-from test_docx import R, W, marked, part, words
+from test_docx import R, W, marked, part, style_of, words
 
 SEED = Path(__file__).parent.parent / "input" / "article.txt"
 ARTICLES = ("seed", "essay", "notice")
@@ -202,6 +202,13 @@ def test_a_paragraph_aligned_by_sentence_is_one_paragraph_where_nothing_stands_b
     ]
 
 
+def test_the_rule_of_a_numbered_quotation_runs_straight_when_it_goes_on() -> None:
+    data = draw("essay", Plan(numbers=True, align="sentence"))
+    styles = [style_of(node) for node in part(data, "word/document.xml").iter(f"{W}p")]
+    quotes = [style for style in styles if style.startswith("EnglishQuote")]
+    assert quotes == ["EnglishQuoteNumberedClose", "EnglishQuoteNumberedClose", "EnglishQuoteNumbered"]
+
+
 def test_the_faces_are_carried_when_asked_for() -> None:
     data = draw("essay", Plan(embed_fonts=True))
     archive = zipfile.ZipFile(io.BytesIO(data))
@@ -240,3 +247,6 @@ def test_libreoffice_saves_it_again_without_losing_a_word_or_an_id(tmp_path: Pat
             key = f"u_{unit.id.replace('.', '_')}"
             assert new.get(f"{key}_en", "") == old.get(f"{key}_en", "")
             assert unit.source in words(after)
+    # A comment with the number of a note would give every note the words of the first.
+    notes = zipfile.ZipFile(tmp_path / "again" / "essay.docx").read("word/footnotes.xml").decode("utf-8")
+    assert all(note.text[:20] in notes for note in edition("essay", REVIEWER).notes)

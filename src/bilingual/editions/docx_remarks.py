@@ -18,6 +18,8 @@ from bilingual.editions.markup import legal
 
 _AUTHOR = "bilingual"
 _INITIALS = "b"
+_FIRST = 1000
+"""Id of the first comment. LibreOffice 7.4 mixes up the notes when a comment has the id of a note or of their rules."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,8 @@ class Remarks:
         text = legal(f"{comment.severity.capitalize()}: {comment.text}")
         made: Any = self.document.comments.add_comment(text, _AUTHOR, _INITIALS)
         element = made._comment_elm
+        if made.comment_id < _FIRST:  # python-docx counts on from the highest
+            element.set(qn("w:id"), str(_FIRST))
         del element.attrib[qn("w:date")]
         if self.day:
             element.set(qn("w:date"), f"{self.day.isoformat()}T00:00:00Z")

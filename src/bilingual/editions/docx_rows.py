@@ -123,7 +123,7 @@ class RowWriter:
         self._numbered = self._numbered if row.joined else row.number > 0 and row.kind != "table"
         if self._numbered:
             traits.append("Numbered")
-        if row.joined and (self._numbered or self.sheet.indents(name)):
+        if row.joined and not self._hangs(row) and (self._numbered or self.sheet.indents(name)):
             traits.append("Continued")
         if goes_on:
             traits.append("Close")
@@ -135,10 +135,16 @@ class RowWriter:
         level = min(row.level, LEVELS) if row.kind in ("list_item", "quote") else 1
         return self.sheet.paragraph(name, *traits, level=level)
 
+    def _hangs(self, row: Row) -> bool:
+        """Tell whether a row that goes on keeps the hanging indent of the first, so that their rules meet."""
+        return row.joined and row.kind == "quote" and self._numbered
+
     def _number(self, paragraph: Paragraph, row: Row, behind: str = "\t") -> None:
         """Write the number for citing."""
         if row.number:
             self.pen.words(paragraph, f"{row.number}{behind}", "en", "Paragraph Number")
+        elif self._hangs(row):
+            self.pen.words(paragraph, behind)
 
     def _article_table(self, rows: Sequence[Row]) -> None:
         """Write a table of the article: both languages in one table, or one below the other where that is too wide."""

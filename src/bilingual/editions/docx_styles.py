@@ -21,6 +21,8 @@ HANGING = 15.0
 NUMBER = 19.0
 """Room for `10.` or `(1)`."""
 
+CELL_MARGIN = 7.0
+"""To the right of the text in a cell of an article's table."""
 CITED = 17.0
 """Room for the number of a paragraph."""
 _TITLE_PAGE = 0.27

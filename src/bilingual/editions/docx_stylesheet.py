@@ -15,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from bilingual.editions.docx_styles import CITED, ParagraphStyle, faces, hexadecimal, paragraph_styles
+from bilingual.editions.docx_styles import CELL_MARGIN, CITED, ParagraphStyle, faces, hexadecimal, paragraph_styles
 from bilingual.editions.docx_xml import half_points, node, twips, value
 from bilingual.editions.layout import Edition
 from bilingual.editions.theme import Theme
@@ -283,12 +283,12 @@ def _set_font(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> None:
 def _set_table_styles(styles: Any, theme: Theme) -> None:
     """Add the two looks of a table: text beside text, and a table of the article."""
     rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": hexadecimal(theme.colours.rule)}
-    looks = (("Parallel Text", ("insideV",), 0), ("Article Table", ("top", "bottom", "insideH"), 80))
+    looks = (("Parallel Text", ("insideV",), 0), ("Article Table", ("top", "bottom", "insideH"), CELL_MARGIN))
     for name, rules, margin in looks:
         table = styles.add_style(name, WD_STYLE_TYPE.TABLE)
         table.base_style = styles["Normal Table"]
         sides = (("top", 0), ("left", 0), ("bottom", 0), ("right", margin))
-        margins = [node(f"w:{side}", {"w:w": str(width), "w:type": "dxa"}) for side, width in sides]
+        margins = [node(f"w:{side}", {"w:w": twips(width), "w:type": "dxa"}) for side, width in sides]
         borders = [node(f"w:{side}", rule) for side in rules]
         table.element.append(
             node("w:tblPr", {}, node("w:tblBorders", {}, *borders), node("w:tblCellMar", {}, *margins))

@@ -19,11 +19,11 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
+from bilingual.editions.docx_styles import CELL_MARGIN
 from bilingual.editions.docx_xml import node, value
 from bilingual.editions.layout import Edition, Lang
 
 _LATIN = 0.62  # of the font size: generous, for it may be bold, or another face on the reader's machine
-_CELL_MARGIN = 5.0  # points to the right of a cell's text in a table of the article
 _LEAST = 4.0  # em: no column is narrower
 _WORD = re.compile(r"[!-~À-ɏ’]+")
 
@@ -116,7 +116,7 @@ def article_table(
         paragraphs = []
         for number, (cell, style) in enumerate(zip(row._tr.tc_lst, styles, strict=True)):
             if gap and number == gap_before:
-                _set_margins(cell, gap, _CELL_MARGIN)
+                _set_margins(cell, gap, CELL_MARGIN)
             paragraph = Paragraph(cell.p_lst[0], table)
             paragraph.style = style
             paragraphs.append(paragraph)
@@ -139,8 +139,8 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> l
     for column in columns:
         longest = max((width_of(word, size) for text in column for word in _WORD.findall(text)), default=0.0)
         full = max((width_of(line, size) for text in column for line in text.split("\n")), default=0.0)
-        least.append(max(longest, min(full, _LEAST * size)) + _CELL_MARGIN)
-        wanted.append(max(full + _CELL_MARGIN, least[-1]))
+        least.append(max(longest, min(full, _LEAST * size)) + CELL_MARGIN)
+        wanted.append(max(full + CELL_MARGIN, least[-1]))
     if sum(least) > width:
         return None
     if sum(wanted) <= width:
