@@ -18,7 +18,19 @@ from bilingual.editions import docx
 from bilingual.editions.docx_styles import paragraph_styles
 from bilingual.editions.docx_table import column_widths
 from bilingual.editions.docx_units import bookmark_name
-from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text, TocEntry
+from bilingual.editions.layout import (
+    Comment,
+    Edition,
+    Furniture,
+    Note,
+    Pair,
+    Row,
+    Section,
+    Span,
+    TermLine,
+    Text,
+    TocEntry,
+)
 from bilingual.editions.markup import address, legal
 from bilingual.editions.pictures import read_picture
 from bilingual.editions.theme import Faces, Theme
@@ -377,8 +389,16 @@ def test_spans_keep_their_properties_as_styles() -> None:
     assert [found[text] for text in ("both", "italic", "y=1")] == ["StrongEmphasis", "Emphasis", "InlineCode"]
     root = part(data, "word/styles.xml")
     styles = {style.get(f"{W}styleId"): style.find(f"{W}rPr") for style in root.iter(f"{W}style")}
-    for name, marks in (("JapaneseStrong", "b rFonts"), ("JapaneseEmphasis", "em"), ("StrongEmphasis", "b i")):
+    for name, marks in (("JapaneseStrong", "b"), ("JapaneseEmphasis", "em"), ("StrongEmphasis", "b i")):
         assert all(styles[name].find(f"{W}{mark}") is not None for mark in marks.split())  # type: ignore[union-attr]
+
+
+def test_latin_in_strong_japanese_is_of_the_same_face() -> None:
+    """Mincho has no bold: digits would be thickened by the word processor, beside a real gothic."""
+    row = Row("paragraph", (Pair(Text((Span("4月14日", bold=True),), "ja"), Text((), "en")),))
+    styles = part(docx.draw(edition(row)), "word/styles.xml")
+    fonts = styles.find(f"{W}style[@{W}styleId='JapaneseStrong']/{W}rPr/{W}rFonts")
+    assert fonts is not None and set(fonts.attrib.values()) == {"Noto Sans JP"}
 
 
 def test_strong_inside_a_bold_paragraph_stays_bold() -> None:
@@ -490,18 +510,24 @@ HOSTILE = "<b>&amp;</b> ]]> --> {{x}} \x00\x08\x1f\ud800\ufffe 😀🇯🇵 \u20
 
 
 def test_hostile_text_stays_text() -> None:
-    row = Row("paragraph", (pair(HOSTILE, HOSTILE, "3.1"),))
+    signed = Pair(Text((Span(HOSTILE, unit="3.1", note=1),), "ja"), Text((Span(HOSTILE, unit="3.1"),), "en"), ("3.1",))
     data = docx.draw(
         edition(
-            row,
+            Row("paragraph", (signed,)),
             title=pair(HOSTILE, HOSTILE),
             terms=(TermLine(HOSTILE, HOSTILE, HOSTILE),),
             colophon=((HOSTILE, HOSTILE),),
             author=HOSTILE,
             subject=HOSTILE,
-            furniture=Furniture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+            furniture=Furniture(*[HOSTILE] * 8),
+            toc=(TocEntry(pair(HOSTILE, HOSTILE), 1, "s2"),),
+            notes=(Note(1, HOSTILE, HOSTILE, HOSTILE),),
+            comments=(Comment("3.1", HOSTILE),),
+            embed_fonts=True,
         )
     )
+    assert legal(HOSTILE) in words(part(data, "word/footnotes.xml"))
+    assert legal(HOSTILE) in words(part(data, "word/comments.xml"))
     assert cells(part(data, "word/document.xml"))[1] == [legal(HOSTILE)] * 2
     assert "u_3_1_en" in marked(part(data, "word/document.xml"))
     assert legal(HOSTILE).count("\ufffd") == 5 and legal(HOSTILE).startswith("<b>&amp;</b> ]]> --> {{x}} ")

@@ -124,7 +124,7 @@ def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
         replace(tag, name="Footer", align="center"),
         replace(normal, name="footnote text", base="Normal", size=theme.sizes.small.en,
                 line=theme.sizes.small.leading, left=10, first=-10),
-        replace(normal, name="Gap", base="Normal", size=1, line=1, before=3, after=3),
+        replace(normal, name="Gap", base="Normal", size=1, line=1, before=6, after=3),
     )  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
                 "Note Sign",
                 replace(aside, left=36 if lang == "en" else HANGING, first=-36 if lang == "en" else -HANGING),
             ),
-            ("Caption", replace(aside, colour=soft, after=9, keep_next=stacked)),
+            ("Caption", replace(aside, colour=soft, after=after if stacked else 9)),
             ("Cell", cell),
             (
                 "Cell Header",

@@ -175,7 +175,7 @@ class Sheet:
             case "Strong" | "Japanese Strong":
                 font.bold = font.cs_bold = True
                 if part == "Japanese Strong":  # gothic is the bold of mincho
-                    _put_fonts(style.element, "", faces(self.theme, "small")[1])
+                    _put_fonts(style.element, *[faces(self.theme, "small")[1]] * 2)
             case "Emphasis":
                 font.italic = font.cs_italic = True
             case "Japanese Emphasis":
