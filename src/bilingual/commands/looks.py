@@ -21,6 +21,7 @@ def looks(function: Callable[..., Any]) -> Callable[..., Any]:
         ("--mark-drafts", "Mark what nobody has reviewed, for the reviewer's copy."),
         ("--review-comments", "Put the findings into the DOCX as comments."),
         ("--embed-fonts", "Carry the faces inside the DOCX."),
+        ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
         ("--title-page", "Give the title a page of its own."),
     )
     for name, text in reversed(switches):
@@ -55,8 +56,8 @@ def looks(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def plan_of(*, theme: str, page: PageSize | None, review_comments: bool, **looks: Any) -> Plan:
+def plan_of(*, theme: str, page: PageSize | None, review_comments: bool, pdf_a: bool, **looks: Any) -> Plan:
     """Return the plan the options ask for; the theme is loaded now, so that its errors come before any work."""
     from bilingual.editions.theme_file import load, with_page
 
-    return Plan(theme=with_page(load(theme), page), comments=review_comments, **looks)
+    return Plan(theme=with_page(load(theme), page), comments=review_comments, archive=pdf_a, **looks)

@@ -187,7 +187,9 @@ def _set(galley: Galley, start: int, end: int, advances: list[float], hyphen: fl
         if piece.ruby and galley.starts[number] >= start:
             for reading, face, offset, steps in galley.readings[galley.starts[number]][1]:
                 rise = piece.size * _RUBY_RISE
-                ruby.append(Run(reading, face, piece.size / 2, pen + offset, tuple(steps), rise=rise))
+                ruby.append(
+                    Run(reading, face, piece.size / 2, pen + offset, tuple(steps), rise=rise, spoken=piece.spoken)
+                )
         if stop < len(text):
             pen += sum(part)
         number, at = number + 1, stop

@@ -142,7 +142,9 @@ class _Pen:
                 self._stretch(list(stretch), key, style.colour, place)
         # Readings come after the text, so that the text is in one piece for those who copy it.
         ruby = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.ruby]
-        self._text(ruby, style.colour, _ARTIFACT)
+        # A reading that nobody has confirmed is never spoken, and is lighter.
+        for known, part in groupby(ruby, key=lambda pair: bool(pair[0].spoken)):
+            self._text(list(part), style.colour if known else self._design.guess, _ARTIFACT)
 
     def _stretch(
         self, runs: Sequence[tuple[Run, float]], key: tuple[bool, str, str], colour: Colour, place: Place
