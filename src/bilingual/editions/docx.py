@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.section import Section as WordSection
-from docx.shared import Pt
+from docx.enum.section import WD_SECTION
 from docx.text.paragraph import Paragraph
 
-from bilingual.editions.docx_package import blank, save
+from bilingual.editions import docx_contents
+from bilingual.editions.docx_notes import Footnotes
+from bilingual.editions.docx_package import blank, day_of, latin_language, save
 from bilingual.editions.docx_pictures import Album
-from bilingual.editions.docx_styles import TEXT_SIZE, size_of
-from bilingual.editions.docx_table import ParallelTable, Rule, tab_stops, width_of
+from bilingual.editions.docx_remarks import Remarks
+from bilingual.editions.docx_rows import RowWriter
+from bilingual.editions.docx_styles import LEVELS
+from bilingual.editions.docx_stylesheet import Sheet
+from bilingual.editions.docx_table import ParallelTable, widths_of
 from bilingual.editions.docx_text import Pen
-from bilingual.editions.layout import Edition, Pair, Row, Section
-from bilingual.editions.pictures import read_picture
-
-_LEVELS = 6
-_INDENT = 12.0  # points a level of a list or a quote goes in
-_MARKER_WIDTH = 16.0  # points: room for "10." and for one full-width sign
-_SHORT = {"ja": 160, "en": 400}  # characters: a row of some eight lines stays on one page
-_LONG_WORD = re.compile("[!-~]{20}")
-
-_STYLES = {
-    "paragraph": "Text",
-    "list_item": "List",
-    "quote": "Quote",
-    "note": "Note",
-    "byline": "Text",
-    "code": "Code",
-}
+from bilingual.editions.docx_units import Names
+from bilingual.editions.layout import Edition, Lang, Pair
 
 
 def draw(edition: Edition) -> bytes:
-    """Return the edition as a `.docx` file."""
+    """Return the edition as a `.docx` file. A Word file has no facing pages: that layout comes side by side.
+
+    Raises `EngineError` when the edition carries its fonts and a font package is not installed.
+    """
     document = blank(edition)
-    writer = _Writer(document, edition, Pen(document, edition.language), Album(document))
+    sheet = Sheet(document, edition.theme, latin_language(edition))
+    sheet.begin(edition)
+    names = Names()
+    notes = Footnotes(document, sheet, names, {note.number: note for note in edition.notes})
+    remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
+    remarks.add(edition.comments)
+    writer = _Writer(document, edition, Pen(document, sheet, names, notes, remarks))
     writer.title()
     writer.text()
+    writer.notes()
     writer.terms()
     writer.colophon()
     if document.element.body[-2:-1] and document.element.body[-2].tag.endswith("}tbl"):
-        document.add_paragraph(style="End")  # a document cannot end in a table
+        document.add_paragraph(style="Gap")  # a document cannot end in a table
     writer.furniture()
+    notes.write()
     return save(document)
 
 
@@ -57,196 +55,108 @@ class _Writer:
     document: Document
     edition: Edition
     pen: Pen
-    album: Album
 
     def title(self) -> None:
-        """Write the title in both languages and the lines below it."""
-        title = self.edition.title
-        if title.ja:
-            self.pen.text(self._paragraph("Title"), title.ja)
-        if title.en or not title.ja:
-            self.pen.english(self._paragraph("Subtitle" if title.ja else "Title"), title)
-        for pair in self.edition.byline:
+        """Write the title in both languages, the lines below it, and the table of contents."""
+        edition = self.edition
+        langs = [lang for lang in edition.langs if edition.title.side(lang)] or list(edition.langs[:1])
+        for lang, style in zip(langs, ("Title", "Subtitle"), strict=False):
+            self.pen.text(self._paragraph(style), edition.title, lang)
+        for pair in edition.byline:
             same = str(pair.ja) == str(pair.en)  # a date, an address: said once
-            self._two_sides(self._paragraph("Byline"), pair, " / ", once=same)
+            self._sides(self._paragraph("Byline"), pair, " / ", once=same)
+        if edition.title_page:
+            self._end_title_page()
+        if edition.toc:
+            docx_contents.write(self.document, self.pen, edition)
+            self._paragraph("Gap")
 
     def text(self) -> None:
-        """Write headings and tables. Sections without a heading share a table: Word would join the two anyway."""
-        table: ParallelTable | None = None
+        """Write headings and rows. Sections without a heading share a table: Word would join the two anyway."""
+        space, theme = self.edition.theme.space, self.edition.theme
+        widths = widths_of(self.edition)
+        album = Album(self.document, widths.text, theme.sheet[1] - space.top - space.bottom)
+        rows = RowWriter(self.document, self.edition, self.pen, self.pen.sheet, album, widths)
         for section in self.edition.sections:
             if section.heading:
-                table = None
-                heading = self._paragraph(f"Heading {min(max(section.level, 1), _LEVELS)}")
-                self._two_sides(heading, section.heading, "\n")
-            if section.rows:
-                table = table or self._parallel_text()
-                self._section(table, section)
+                rows.leave()
+                heading = self._paragraph(f"Heading {min(max(section.level, 1), LEVELS)}")
+                start, end = self.pen.names.named(docx_contents.destination(section.anchor or "none"))
+                if section.anchor and start is not None:
+                    heading._p.append(start)
+                self._sides(heading, section.heading, "\n")
+                if section.anchor and end is not None:
+                    heading._p.append(end)
+            rows.write(section.rows)
+
+    def notes(self) -> None:
+        """Write the notes whose signs stand nowhere in this edition; the others are footnotes."""
+        left = self.pen.notes.left()
+        if left:
+            self._appendix(self.edition.furniture.notes_heading)
+        for note in left:
+            paragraph = self._paragraph("English Note")
+            self.pen.words(paragraph, note.source, "ja")
+            self.pen.words(paragraph, f" {note.target}: {note.text}")
 
     def terms(self) -> None:
-        """Write the list of names and terms."""
-        if not self.edition.terms:
+        """Write the list of names and terms, in two columns in every layout."""
+        edition, labels = self.edition, self.edition.furniture
+        if not edition.terms:
             return
-        heading = self.edition.furniture.terms_heading
-        self.pen.words(self._paragraph("Heading 1"), heading)
+        self._appendix(labels.terms_heading)
+        widths = widths_of(replace(edition, layout="side-by-side"))
         description = "The Japanese names and terms in this article, and how the translation says them."
-        table = self._table(heading, description)
-        for japanese, english in ((line.source, line.target) for line in self.edition.terms):
-            ja, en = table.halves("Japanese Cell", "English Cell")
-            self.pen.japanese(ja, japanese)
-            self.pen.words(en, english)
+        table = ParallelTable(self.document, widths, caption=labels.terms_heading, description=description)
+        words: dict[Lang, str] = {"ja": labels.column_ja, "en": labels.column_en}
+        for lang, paragraph in table.row({"ja": "Column Label", "en": "Column Label"}, repeated=True).items():
+            self.pen.words(paragraph, words[lang], labels.lang)
+        for line in edition.terms:
+            row = table.row({"ja": "Japanese Cell", "en": "English Cell"})
+            self.pen.words(row["ja"], line.source, "ja")
+            if line.reading:
+                self.pen.words(row["ja"], f"\N{IDEOGRAPHIC SPACE}{line.reading}", "ja", "Reading")
+            self.pen.words(row["en"], line.target)
 
     def colophon(self) -> None:
         """Write how the edition was made."""
+        labels = self.edition.furniture
         if self.edition.colophon:
-            self.pen.words(self._paragraph("Heading 1"), self.edition.furniture.colophon_heading)
-        for label, value in self.edition.colophon:
+            self._appendix(labels.colophon_heading)
+        for label, words in self.edition.colophon:
             paragraph = self._paragraph("Colophon")
-            self.pen.words(paragraph, label, bold=True)
-            self.pen.words(paragraph, f"\t{value}")
+            self.pen.words(paragraph, label, labels.lang, "Japanese Strong" if labels.lang == "ja" else "Strong")
+            self.pen.words(paragraph, f"\t{words}", labels.lang)
 
     def furniture(self) -> None:
-        """Write the running title and the page numbers."""
-        section: WordSection = self.document.sections[0]
-        self.pen.words(section.header.paragraphs[0], self.edition.furniture.running)
-        for footer in (section.footer, section.first_page_footer):
-            for piece in re.split(r"(\{page\}|\{pages\})", self.edition.furniture.page):
+        """Write the running title and the page numbers. The page with the title has no running title."""
+        labels, section = self.edition.furniture, self.document.sections[-1]
+        alone = len(self.document.sections) > 1
+        section.different_first_page_header_footer = not alone
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        self.pen.words(section.header.paragraphs[0], labels.running, labels.lang)
+        for footer in (section.footer,) if alone else (section.footer, section.first_page_footer):
+            for piece in re.split(r"(\{page\}|\{pages\})", labels.page):
                 if piece in ("{page}", "{pages}"):
                     self.pen.field(footer.paragraphs[0], "PAGE" if piece == "{page}" else "NUMPAGES")
                 elif piece:
                     self.pen.words(footer.paragraphs[0], piece)
 
+    def _end_title_page(self) -> None:
+        """Give what stands so far a page of its own, without furniture; the style of the title puts it lower."""
+        self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.document.paragraphs[-1].style = "Gap"
+
+    def _appendix(self, heading: str) -> None:
+        self.pen.words(self._paragraph("Appendix Heading"), heading, self.edition.furniture.lang)
+
     def _paragraph(self, style: str) -> Paragraph:
         return self.document.add_paragraph(style=style)
 
-    def _two_sides(self, paragraph: Paragraph, pair: Pair, between: str, *, once: bool = False) -> None:
-        """Write both languages into one paragraph."""
-        if pair.ja and not once:
-            self.pen.text(paragraph, pair.ja)
-            if pair.en:
+    def _sides(self, paragraph: Paragraph, pair: Pair, between: str, *, once: bool = False) -> None:
+        """Write the edition's languages into one paragraph; `once` writes the last one only."""
+        langs = [lang for lang in self.edition.langs if pair.side(lang)] or list(self.edition.langs[:1])
+        for number, lang in enumerate(langs[-1:] if once else langs):
+            if number:
                 self.pen.words(paragraph, between)
-        self.pen.english(paragraph, pair)
-
-    def _parallel_text(self) -> ParallelTable:
-        furniture = self.edition.furniture
-        description = "One row for each paragraph: the Japanese text, and its English translation beside it."
-        return self._table(f"{furniture.column_ja} / {furniture.column_en}", description)
-
-    def _table(self, caption: str, description: str) -> ParallelTable:
-        """Begin a table whose first row, the labels of the columns, stands on every page."""
-        table = ParallelTable(self.document, caption=caption, description=description)
-        ja, en = table.halves("Table Header", "Table Header", repeated=True)
-        self.pen.words(ja, self.edition.furniture.column_ja)
-        self.pen.words(en, self.edition.furniture.column_en)
-        return table
-
-    def _section(self, table: ParallelTable, section: Section) -> None:
-        for rows in _groups([row for row in section.rows if row.cells or row.kind != "table"]):
-            row = rows[0]
-            if row.kind == "separator":
-                table.across("Separator")
-            elif row.kind == "image":
-                self._image(table, row)
-            elif row.kind == "table":
-                self._article_table(table, rows)
-            else:
-                for pair in row.cells:
-                    self._text_row(table, row, pair)
-
-    def _image(self, table: ParallelTable, row: Row) -> None:
-        picture = read_picture(row.image)
-        if picture:
-            self.album.show(table.across("Picture"), picture, row.alt)
-        for pair in row.cells:
-            ja, en = table.halves("Japanese Caption", "English Caption")
-            self.pen.text(ja, pair.ja)
-            self.pen.english(en, pair, draft=row.draft)
-
-    def _text_row(self, table: ParallelTable, row: Row, pair: Pair) -> None:
-        name = _STYLES[row.kind]
-        styles = (name, name) if name == "Code" else (f"Japanese {name}", f"English {name}")
-        ja, en = table.halves(*styles, whole=_is_short(pair))
-        ja_marker, en_marker = (str(row.marker.ja), str(row.marker.en)) if row.marker else ("", "")
-        _indent(ja, row, ja_marker, TEXT_SIZE["ja"])
-        _indent(en, row, en_marker, TEXT_SIZE["en"])
-        if _LONG_WORD.search(str(pair.ja)):
-            # Justified, the few characters before a long address would be pulled apart.
-            ja.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        if ja_marker:
-            self.pen.japanese(ja, f"{ja_marker}\t")
-        if en_marker:
-            self.pen.words(en, f"{en_marker}\t")
-        self.pen.text(ja, pair.ja)
-        self.pen.english(en, pair, draft=row.draft)
-
-    def _article_table(self, table: ParallelTable, rows: Sequence[Row]) -> None:
-        """Write a table of the article: columns at tab stops, or where they do not fit, a row for each cell."""
-        ja_stops = tab_stops([[str(pair.ja) for pair in row.cells] for row in rows], size_of("Japanese Cell"))
-        en_stops = tab_stops([[str(pair.en) for pair in row.cells] for row in rows], size_of("English Cell"))
-        for row in rows:
-            if ja_stops is not None and en_stops is not None:
-                self._tabbed_row(table, row, ja_stops, en_stops)
-            else:
-                self._stacked_row(table, row)
-
-    def _tabbed_row(self, table: ParallelTable, row: Row, ja_stops: Sequence[float], en_stops: Sequence[float]) -> None:
-        ja, en = table.halves(*_cell_styles(row), whole=all(map(_is_short, row.cells)), rules=("top", "bottom"))
-        for paragraph, stops in ((ja, ja_stops), (en, en_stops)):
-            layout = paragraph.paragraph_format
-            for stop in stops:
-                layout.tab_stops.add_tab_stop(Pt(stop))
-            if stops:  # the last column may have several lines
-                layout.left_indent, layout.first_line_indent = Pt(stops[-1]), Pt(-stops[-1])
-        for number, pair in enumerate(row.cells):
-            if number:
-                self.pen.japanese(ja, "\t")
-                self.pen.words(en, "\t")
-            self.pen.text(ja, pair.ja)
-            self.pen.english(en, pair, draft=row.draft)
-
-    def _stacked_row(self, table: ParallelTable, row: Row) -> None:
-        last = len(row.cells) - 1
-        for number, pair in enumerate(row.cells):
-            ends: tuple[tuple[Rule, bool], ...] = (("top", number == 0), ("bottom", number == last))
-            rules = [side for side, drawn in ends if drawn]
-            ja, en = table.halves(*_cell_styles(row), whole=_is_short(pair), rules=rules)
-            ja.paragraph_format.keep_with_next = number < last or None
-            if number:
-                ja.paragraph_format.left_indent = en.paragraph_format.left_indent = Pt(_INDENT)
-            self.pen.text(ja, pair.ja)
-            self.pen.english(en, pair, draft=row.draft)
-
-
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the rows of a table of the article together, every other row alone."""
-    table: list[Row] = []
-    for row in rows:
-        if table and (row.kind != "table" or row.header):
-            yield table
-            table = []
-        if row.kind == "table":
-            table.append(row)
-        else:
-            yield [row]
-    if table:
-        yield table
-
-
-def _is_short(pair: Pair) -> bool:
-    ja, en = str(pair.ja), str(pair.en)
-    return len(ja) <= _SHORT["ja"] and len(en) <= _SHORT["en"] and "\n" not in ja + en
-
-
-def _cell_styles(row: Row) -> tuple[str, str]:
-    name = "Cell Header" if row.header else "Cell"
-    return f"Japanese {name}", f"English {name}"
-
-
-def _indent(paragraph: Paragraph, row: Row, marker: str, size: float) -> None:
-    """Set the indent that the style does not have: that of a level, and room for a marker."""
-    level = min(max(row.level, 1), _LEVELS) - 1
-    if not marker and not (level and row.kind in ("list_item", "quote")):
-        return
-    hanging = max(_MARKER_WIDTH, width_of(marker, size) + 4) if marker else 0.0
-    own = _INDENT if row.kind == "quote" else 0.0
-    paragraph.paragraph_format.left_indent = Pt(own + level * _INDENT + hanging)
-    paragraph.paragraph_format.first_line_indent = Pt(-hanging)
+            self.pen.text(paragraph, pair, lang)

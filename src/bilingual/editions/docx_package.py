@@ -9,17 +9,14 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Pt
 
-from bilingual.editions.docx_styles import font_table, set_styles
+from bilingual.editions import docx_fonts
 from bilingual.editions.docx_xml import node, value
 from bilingual.editions.layout import Edition
 from bilingual.editions.markup import legal
+from bilingual.editions.theme import Theme
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP entry can hold; ours carry no clock
 _LONGEST_PROPERTY = 255  # characters, python-docx's limit (and Word's)
@@ -30,22 +27,20 @@ _UNUSED_IN_PACKAGE = ("/thumbnail", "/extended-properties")
 
 
 def blank(edition: Edition) -> WordDocument:
-    """Return an empty A4 document with the edition's styles, settings and metadata."""
+    """Return an empty document with the edition's page, settings, fonts and metadata."""
     document = Document()
     _drop(document.part.rels, _UNUSED)
     _drop(document.part.package.rels, _UNUSED_IN_PACKAGE)
-    set_styles(document, edition.language)
-    _set_settings(document, edition.language)
-    fonts = Part(
-        PackURI("/word/fontTable.xml"),
-        CONTENT_TYPE.WML_FONT_TABLE,
-        serialize_part_xml(font_table()),
-        document.part.package,
-    )
-    document.part.relate_to(fonts, RELATIONSHIP_TYPE.FONT_TABLE)
-    _set_page(document)
+    _set_settings(document, edition)
+    docx_fonts.add(document, edition)
+    _set_page(document, edition.theme)
     _set_properties(document, edition)
     return document
+
+
+def latin_language(edition: Edition) -> str:
+    """Return the language of Latin words: English in a Japanese edition, too."""
+    return "en-GB" if edition.language.startswith("ja") else edition.language
 
 
 def save(document: WordDocument) -> bytes:
@@ -67,35 +62,38 @@ def _drop(relations: Any, endings: tuple[str, ...]) -> None:
             del relations[key]  # a part that nothing refers to is not saved
 
 
-def _set_settings(document: WordDocument, language: str) -> None:
+def _set_settings(document: WordDocument, edition: Edition) -> None:
     """Replace the settings: Japanese punctuation is squeezed, line starts and ends are strict, current layout rules.
 
     `w:settings` is a sequence: Word insists on this order.
     """
     settings: Any = document.settings.element
     mode = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": "15"}
+    embedded = [node("w:embedTrueTypeFonts"), node("w:saveSubsetFonts")] if edition.embed_fonts else []
+    justified = edition.theme.english == "justified"
+    hyphens = [node("w:autoHyphenation"), value("w:consecutiveHyphenLimit", "2")] if justified else []
     settings[:] = [
         node("w:zoom", {"w:percent": "100"}),
-        value("w:defaultTabStop", "720"),
+        *embedded,
+        value("w:defaultTabStop", "480"),
+        *hyphens,
         value("w:characterSpacingControl", "compressPunctuation"),
         node("w:strictFirstAndLastChars"),
         # A line that ends in a break would be stretched over the whole column without the first entry.
         node("w:compat", {}, node("w:doNotExpandShiftReturn"), node("w:compatSetting", mode)),
-        node("w:themeFontLang", {"w:val": language, "w:eastAsia": "ja-JP"}),
+        node("w:themeFontLang", {"w:val": latin_language(edition), "w:eastAsia": "ja-JP"}),
         settings.find(qn("w:clrSchemeMapping")),
         value("w:decimalSymbol", "."),
         value("w:listSeparator", ","),
     ]
 
 
-def _set_page(document: WordDocument) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(22)
-    section.header_distance = section.footer_distance = Mm(11)
-    # The running title stays off the first page, which has the title itself.
-    section.different_first_page_header_footer = True
+def _set_page(document: WordDocument, theme: Theme) -> None:
+    section, space = document.sections[0], theme.space
+    section.page_width, section.page_height = (Pt(length) for length in theme.sheet)
+    section.left_margin, section.right_margin = Pt(space.inner), Pt(space.outer)
+    section.top_margin, section.bottom_margin = Pt(space.top), Pt(space.bottom)
+    section.header_distance, section.footer_distance = Pt(space.top * 0.5), Pt(space.bottom * 0.5)
     for grid in document.element.body.sectPr.findall(qn("w:docGrid")):
         grid.getparent().remove(grid)
 
@@ -108,12 +106,13 @@ def _set_properties(document: WordDocument, edition: Edition) -> None:
     properties.subject = legal(edition.subject)[:_LONGEST_PROPERTY]
     properties.author = legal(edition.author)[:_LONGEST_PROPERTY]
     properties.language = legal(edition.language)[:_LONGEST_PROPERTY]
-    day = _day(edition.date)
+    day = day_of(edition.date)
     if day:
         properties.created = properties.modified = datetime(day.year, day.month, day.day)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Return a date written `YYYY-MM-DD`; None for anything else."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

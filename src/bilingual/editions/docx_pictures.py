@@ -10,16 +10,15 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml.shape import CT_Inline
 from docx.parts.image import ImagePart
-from docx.shared import Emu, Twips
+from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 
-from bilingual.editions.docx_table import TEXT_WIDTH
 from bilingual.editions.markup import legal
 from bilingual.editions.pictures import Picture
 
 _EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
-_WIDEST = Twips(TEXT_WIDTH - 200)
-_HIGHEST = Twips(TEXT_WIDTH)  # leaves room for the caption on the same page
+_HIGHEST = 0.75
+"""Of the height of the text: room for the caption on the same page."""
 
 
 @dataclass(slots=True)
@@ -31,6 +30,9 @@ class Album:
     """
 
     document: Document
+    width: float
+    """Of the text, in points."""
+    height: float
     _relations: dict[Picture, str] = field(default_factory=dict)
     _shown: int = 0
 
@@ -38,9 +40,11 @@ class Album:
         """Put the picture into a paragraph: at its own size, or as large as the page allows."""
         self._shown += 1
         width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
-        scale = min(1.0, _WIDEST / width, _HIGHEST / height)
+        scale = min(1.0, Pt(self.width) / width, Pt(self.height * _HIGHEST) / height)
         size = Emu(max(1, round(width * scale))), Emu(max(1, round(height * scale)))
         inline: Any = CT_Inline.new_pic_inline(self._shown, self._relation(picture), f"Picture {self._shown}", *size)
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # LibreOffice would keep text at a distance, and so push the picture to the right
         for properties in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
             properties.set("descr", legal(alt))
         paragraph.add_run()._r.add_drawing(inline)

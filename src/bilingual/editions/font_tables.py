@@ -216,3 +216,25 @@ def _set_names(font: TTFont, *, family: str, style: str, name: str) -> None:
     for number, text in ((1, f"{family} {style}"), (2, "Regular"), (4, f"{family} {style}"), (6, name)):
         table.setName(text, number, 3, 1, 0x409)
         table.setName(text, number, 1, 0, 0)
+
+
+def relabel(data: bytes, *, family: str, bold: bool, italic: bool) -> bytes:
+    """Return a finished face as one of the four of a family, which is how a word processor asks for it.
+
+    It says that it may be installed and edited with (`fsType` 0): the open licence of the face allows that.
+    """
+    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    style = " ".join(word for word, has in (("Bold", bold), ("Italic", italic)) if has) or "Regular"
+    table = font["name"] = newTable("name")
+    table.names = []
+    names = ((1, family), (2, style), (3, f"{family} {style}"), (4, f"{family} {style}"))
+    for number, text in (*names, (6, f"{family}-{style}".replace(" ", ""))):
+        table.setName(text, number, 3, 1, 0x409)
+    font["head"].macStyle = bold + 2 * italic
+    system = font["OS/2"]
+    system.fsType = 0
+    system.usWeightClass = 700 if bold else 400
+    system.fsSelection = (system.fsSelection & ~0b1100001) | italic | bold << 5 | (not (bold or italic)) << 6
+    target = BytesIO()
+    font.save(target, reorderTables=True)
+    return target.getvalue()
