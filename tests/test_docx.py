@@ -16,7 +16,7 @@ import pytest
 from bilingual.editions import docx
 from bilingual.editions.docx_styles import PARAGRAPH_STYLES
 from bilingual.editions.docx_table import tab_stops
-from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text
 from bilingual.editions.markup import address, legal
 from bilingual.editions.pictures import read_picture
 from conftest import read_cases
@@ -34,7 +34,7 @@ def edition(*rows: Row, **changes: object) -> Edition:
         title=pair("題名", "The title", "1.1"),
         sections=(Section(rows, pair("見出し", "A heading", "2.1"), 1),),
         byline=(pair("文=山田", "By Yamada"),),
-        terms=(("習近平", "Xi Jinping"),),
+        terms=(TermLine("習近平", "", "Xi Jinping"),),
         colophon=(("Engine", "echo"),),
         furniture=Furniture("Running", page="Page {page} of {pages}"),
         author="山田 太郎",
@@ -347,7 +347,7 @@ def test_hostile_text_stays_text() -> None:
         edition(
             row,
             title=pair(HOSTILE, HOSTILE),
-            terms=((HOSTILE, HOSTILE),),
+            terms=(TermLine(HOSTILE, HOSTILE, HOSTILE),),
             colophon=((HOSTILE, HOSTILE),),
             author=HOSTILE,
             subject=HOSTILE,

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bilingual.editions import html
-from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text
 from bilingual.editions.markup import legal
 from test_docx import HOSTILE, ROWS, edition, pair, png
 
@@ -163,7 +163,7 @@ def test_hostile_text_stays_text() -> None:
     root = page(
         Row("paragraph", (pair(HOSTILE, HOSTILE + "<script>alert(1)</script>", '3"><script>'),)),
         title=pair(HOSTILE, "</title><script>"),
-        terms=(("<b>", "<script>"),),
+        terms=(TermLine("<b>", "<i>", "<script>"),),
         colophon=(("<b>", "</main><script>"),),
         author='"><script>',
         subject=HOSTILE,

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from bilingual.editions import fonts, pdf
-from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text
 from bilingual.editions.pdf_canvas import to_unicode
 from bilingual.editions.pdf_design import SHEET
 
@@ -43,7 +43,11 @@ def edition(*rows: Row, sections: tuple[Section, ...] = (), **fields: Any) -> Ed
         title=fields.pop("title", pair("時計台と歯車", "The Clock Tower and Its Gears")),
         sections=sections or (Section(rows or (paragraph(),), pair("見出し", "A Heading")),),
         byline=(pair("山田太郎", "Taro Yamada"),),
-        terms=(("髙﨑", "Takasaki"), ("上海協力機構", "Shanghai Cooperation Organisation"), ("蜜月", "honeymoon")),
+        terms=(
+            TermLine("髙﨑", "", "Takasaki"),
+            TermLine("上海協力機構", "シャンハイきょうりょくきこう", "Shanghai Cooperation Organisation"),
+            TermLine("蜜月", "", "honeymoon"),
+        ),
         colophon=(("Made with", "bilingual 0.1"), ("Glossary", "glossary.yaml, sha256 " + "9f86d081" * 8)),
         furniture=Furniture(running="The Clock Tower"),
         author="山田太郎",
@@ -363,7 +367,9 @@ def test_hostile_text_is_only_text(text: str) -> None:
         ),
     )
     whole = edition(sections=(Section(rows, pair(text, text), 9),), title=pair(text, text))
-    whole = replace(whole, furniture=Furniture(running=text, page=text), terms=((text, text),), author=text)
+    whole = replace(
+        whole, furniture=Furniture(running=text, page=text), terms=(TermLine(text, text, text),), author=text
+    )
     data = pdf.draw(whole)
     assert read(data).pages
     visible = squeeze(text).replace("\u00a0", "")

@@ -90,7 +90,7 @@ class _Writer:
         self.pen.words(self._paragraph("Heading 1"), heading)
         description = "The Japanese names and terms in this article, and how the translation says them."
         table = self._table(heading, description)
-        for japanese, english in self.edition.terms:
+        for japanese, english in ((line.source, line.target) for line in self.edition.terms):
             ja, en = table.halves("Japanese Cell", "English Cell")
             self.pen.japanese(ja, japanese)
             self.pen.words(en, english)

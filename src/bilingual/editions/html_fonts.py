@@ -52,7 +52,8 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
         if section.heading:
             heads += [section.heading.ja, section.heading.en]
         bold += [str(pair.ja) for row in section.rows if row.header for pair in row.cells]
-    labels = [word for line in (*edition.terms, *edition.colophon) for word in line]
+    labels = [word for line in edition.terms for word in (line.source, line.reading, line.target)]
+    labels += [word for line in edition.colophon for word in line]
     furniture = edition.furniture
     labels += [furniture.column_ja, furniture.column_en, furniture.colophon_heading, furniture.terms_heading]
     joined = "".join(labels)

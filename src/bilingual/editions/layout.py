@@ -6,11 +6,20 @@ furniture are all here, so PDF, DOCX and HTML say the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from bilingual.editions.theme import Theme
 
 Lang = Literal["ja", "en"]
 RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", "image", "code", "separator"]
+Layout = Literal["side-by-side", "facing", "stacked", "english", "japanese"]
+"""`facing`: Japanese on the left page, English on the right one; `stacked`: one below the other."""
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+Order = Literal["ja-en", "en-ja"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+Align = Literal["paragraph", "sentence"]
+ALIGNS: tuple[Align, ...] = get_args(Align)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ class Span:
     """True when the reading is a machine's proposal."""
     unit: str = ""
     """Id of the unit the text belongs to; empty for furniture, markers and the space between units."""
+    note: int = 0
+    """Number of the note whose sign stands behind the span; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,10 @@ class Pair:
     units: tuple[str, ...] = ()
     """Ids of the units in it, in order."""
 
+    def side(self, lang: Lang) -> Text:
+        """Return the text in one language."""
+        return self.ja if lang == "ja" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -74,7 +89,11 @@ class Row:
     alt: str = ""
     """Alternative text of the image, in English."""
     draft: bool = False
-    """True when the English is machine-made and nobody has approved it."""
+    """True when the English is machine-made and nobody has approved it; shown only if the edition marks drafts."""
+    number: int = 0
+    """Number for citing, the same in both languages; 0 for none."""
+    joined: bool = False
+    """True when the row goes on with the paragraph of the row above (aligned by sentence): no space, no indent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,48 @@ class Section:
     heading: Pair | None = None
     level: int = 1
     """1 is a section, 2 a subsection …"""
+    anchor: str = ""
+    """Where links to the section go (`s3`, from the number of its heading's block); empty without a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A line of the table of contents."""
+
+    heading: Pair
+    level: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the glossary says about a term, for its first mention."""
+
+    number: int
+    source: str
+    """The term, Japanese."""
+    target: str
+    """The term, English."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A line of the glossary appendix."""
+
+    source: str
+    reading: str
+    """In kana; empty when the glossary has none."""
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A finding, for the reviewer's copy."""
+
+    unit: str
+    text: str
+    severity: Literal["error", "warning"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +160,23 @@ class Furniture:
     """Template of the page number."""
     colophon_heading: str = "About this edition"
     terms_heading: str = "Names and terms"
+    toc_heading: str = "Contents"
+    notes_heading: str = "Notes"
+    lang: Lang = "en"
+    """Language of these words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A side-by-side edition, ready to be drawn."""
+    """An edition, ready to be drawn."""
 
     title: Pair
     """Never empty: the file name stands in when the article has no title."""
     sections: tuple[Section, ...]
     byline: tuple[Pair, ...]
     """Author, date and source lines below the title."""
-    terms: tuple[tuple[str, str], ...]
-    """(Japanese, English) of every glossary term used, in order of first use."""
+    terms: tuple[TermLine, ...]
+    """Every glossary term used, in order of first use."""
     colophon: tuple[tuple[str, str], ...]
     """(label, value), for the end of the edition."""
     furniture: Furniture
@@ -122,3 +187,26 @@ class Edition:
     """`YYYY-MM-DD`: the only clock an edition knows; it stands in the metadata of every format."""
     language: str = "en-GB"
     """Main language of the document's own words (labels, metadata)."""
+    layout: Layout = "side-by-side"
+    order: Order = "ja-en"
+    align: Align = "paragraph"
+    theme: Theme = field(default_factory=Theme)
+    toc: tuple[TocEntry, ...] = ()
+    """The table of contents; empty for none."""
+    notes: tuple[Note, ...] = ()
+    """In order of their numbers, from 1."""
+    comments: tuple[Comment, ...] = ()
+    """Empty unless it is a reviewer's copy."""
+    mark_drafts: bool = False
+    """True when rows that are drafts are marked."""
+    title_page: bool = False
+    """True for a page of its own, False for a title block."""
+    embed_fonts: bool = False
+    """DOCX: True to carry the faces in the file."""
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """Return the languages that are drawn, in reading order."""
+        if self.layout in ("english", "japanese"):
+            return ("en",) if self.layout == "english" else ("ja",)
+        return ("ja", "en") if self.order == "ja-en" else ("en", "ja")

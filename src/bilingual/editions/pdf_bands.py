@@ -244,11 +244,11 @@ def _terms(edition: Edition) -> Iterator[Band]:
     half = column * 0.42
     for start in range(0, len(edition.terms), 2):
         paragraphs: list[Paragraph] = []
-        for x, (ja, en) in zip(
+        for x, line in zip(
             (SHEET.left, SHEET.left + column + SHEET.gutter), edition.terms[start : start + 2], strict=False
         ):
-            paragraphs.append(Paragraph(_plain(ja), "ja", design.TERM, x, half - 8))
-            paragraphs.append(Paragraph(_plain(en), "en", design.TERM, x + half, column - half))
+            paragraphs.append(Paragraph(_plain(line.source), "ja", design.TERM, x, half - 8))
+            paragraphs.append(Paragraph(_plain(line.target), "en", design.TERM, x + half, column - half))
         yield Band(tuple(paragraphs), before=2.0, columns=False)
 
 

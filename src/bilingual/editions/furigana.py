@@ -1,0 +1,68 @@
+"""Readings over kanji: the author's own first, then the glossary's, then a machine's, which are marked as guesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from bilingual.editions.plan import Entry
+from bilingual.model import Article, Mark, TermMatch, Unit
+
+Readings = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Text → (start, end, hiragana) of each stretch that has a reading."""
+
+_KANJI = re.compile(r"[々〆㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+
+
+def from_glossary(article: Article, entries: Mapping[str, Entry], *, everywhere: bool = False) -> Article:
+    """Set the glossary's readings over the first mention of each term, or over every one.
+
+    A guessed reading gives way to them, the author's own does not.
+    """
+    seen: set[str] = set()
+    changed: dict[str, Unit] = {}
+    for unit in article.units:
+        marks = list(unit.marks)
+        for match in unit.terms:
+            reading = reading_of(match, entries)
+            if not reading or (match.source in seen and not everywhere):
+                continue
+            seen.add(match.source)
+            over = [mark for mark in marks if mark.kind == "ruby" and _overlap(mark, match.start, match.end)]
+            if all(mark.guessed for mark in over):
+                marks = [mark for mark in marks if mark not in over]
+                marks.append(Mark("ruby", match.start, match.end, reading))
+        changed[unit.id] = _with_marks(unit, marks)
+    return article.with_units(changed)
+
+
+def guess(article: Article, readings: Readings) -> Article:
+    """Add the readings a machine proposes wherever the author gave none."""
+    changed: dict[str, Unit] = {}
+    for unit in article.units:
+        kept = [mark for mark in unit.marks if mark.kind in ("ruby", "code")]
+        added = [
+            Mark("ruby", start, end, reading, guessed=True)
+            for start, end, reading in readings(unit.source)
+            if 0 <= start < end <= len(unit.source) and not any(_overlap(mark, start, end) for mark in kept)
+        ]
+        changed[unit.id] = _with_marks(unit, [*unit.marks, *added])
+    return article.with_units(changed)
+
+
+def reading_of(match: TermMatch, entries: Mapping[str, Entry]) -> str:
+    """Return the glossary's reading of a term as it stands in the text; an alias is read in its own way."""
+    entry = match.entry or match.source
+    if match.kind not in ("term", "keep") or entry not in entries or entry != match.source:
+        return ""
+    return entries[entry].reading if _KANJI.search(match.source) else ""
+
+
+def _overlap(mark: Mark, start: int, end: int) -> bool:
+    return mark.start < end and start < mark.end
+
+
+def _with_marks(unit: Unit, marks: list[Mark]) -> Unit:
+    ordered = tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
+    return unit if ordered == unit.marks else replace(unit, marks=ordered)

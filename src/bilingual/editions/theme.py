@@ -1,0 +1,143 @@
+"""The look of an edition as data: page, margins, faces, sizes, colours, spaces. Lengths are points.
+
+`theme_file.load` reads a theme from YAML; what a file leaves out is as it stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+PageSize = Literal["A4", "Letter", "A5"]
+PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
+Family = Literal["mincho", "gothic"]
+"""A pair of faces: mincho with a Latin serif, gothic with a Latin sans."""
+English = Literal["justified", "ragged"]
+
+_SHEETS: dict[PageSize, tuple[float, float]] = {
+    "A4": (595.28, 841.89),
+    "Letter": (612.0, 792.0),
+    "A5": (419.53, 595.28),
+}
+BUILT_IN = ("mincho", "gothic")
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """White space around the text. `inner` is at the back of a bound copy."""
+
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+
+
+_MARGINS: dict[tuple[str, PageSize], Margins] = {
+    ("print", "A4"): Margins(50, 62, 54, 54),
+    ("print", "Letter"): Margins(50, 60, 58, 58),
+    ("print", "A5"): Margins(40, 48, 42, 38),
+    ("screen", "A4"): Margins(34, 44, 34, 34),
+    ("screen", "Letter"): Margins(34, 44, 36, 36),
+    ("screen", "A5"): Margins(26, 36, 24, 24),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size of type, in points."""
+
+    ja: float
+    en: float
+    leading: float
+    """From baseline to baseline, the same in both languages: line stands beside line all the way down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The size of every kind of text."""
+
+    title: Size = Size(17, 15.5, 23)
+    heading: Size = Size(12, 11.4, 16.5)
+    subheading: Size = Size(10.6, 10.8, 16)
+    minor: Size = Size(9.8, 9.8, 15)
+    """Headings of the third level and below."""
+    body: Size = Size(9.6, 9.6, 14.2)
+    small: Size = Size(8.2, 8.5, 12.2)
+    """Bylines, captions and notes."""
+    table: Size = Size(8.4, 8.5, 12.5)
+    code: Size = Size(8.4, 8.4, 12.5)
+    label: Size = Size(7.4, 7.4, 11)
+    """Names of the columns, running heads, page numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Which family speaks where."""
+
+    text: Family = "mincho"
+    headings: Family = "gothic"
+    title: Family = "mincho"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours, `#rrggbb`."""
+
+    ink: str = "#1a1a1c"
+    soft: str = "#66666b"
+    """Bylines, captions, furniture."""
+    accent: str = "#1c4a73"
+    """Links and labels."""
+    rule: str = "#c7c7c9"
+    draft: str = "#b3702a"
+    """The mark of what nobody has reviewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Space between things, in points."""
+
+    gutter: float = 24
+    """Between the columns."""
+    paragraph: float = 7
+    item: float = 3.5
+    """Between the items of a list."""
+    heading: float = 22
+    subheading: float = 16
+    indent: float = 12
+    """List items and quotations, for each level."""
+    first_line: float = 1
+    """Em by which the first line of a Japanese paragraph is indented in a Japanese edition; 0 for none."""
+    share: float = 0.465
+    """The part of the width that the Japanese column takes: Japanese says the same in less room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How an edition looks; the same values for every format."""
+
+    name: str = "mincho"
+    page: PageSize = "A4"
+    margins: Literal["print", "screen"] | Margins = "print"
+    faces: Faces = field(default_factory=Faces)
+    sizes: Sizes = field(default_factory=Sizes)
+    colours: Colours = field(default_factory=Colours)
+    spacing: Spacing = field(default_factory=Spacing)
+    english: English = "ragged"
+    """In a narrow column English is better ragged than full of holes."""
+
+    @property
+    def sheet(self) -> tuple[float, float]:
+        """Return width and height of the page."""
+        return _SHEETS[self.page]
+
+    @property
+    def space(self) -> Margins:
+        """Return the margins in points."""
+        return _MARGINS[self.margins, self.page] if isinstance(self.margins, str) else self.margins
+
+
+def rgb(colour: str) -> tuple[float, float, float]:
+    """Return red, green and blue of `#rrggbb`, from 0 to 1."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
