@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bilingual.editions import html_style
 from bilingual.editions.html_rows import Rows
-from bilingual.editions.html_text import Words, sides
+from bilingual.editions.html_text import Words
 from bilingual.editions.layout import Edition, Lang, Note, Pair, Section, Span, TermLine, TocEntry
 from bilingual.editions.markup import content, element, empty
 
@@ -17,18 +17,14 @@ _NAMES: dict[Lang, str] = {"ja": "日本語", "en": "English"}
 
 def draw(edition: Edition) -> bytes:
     """Return the edition as an HTML file, in UTF-8."""
-    languages = sides(edition.layout, edition.order)
-    words = Words(languages, edition.language)
+    words = Words(edition.langs, "en-GB" if edition.language == "ja" else edition.language)
     body = _Page(edition, words, Rows(edition, words)).body()
-    main = "ja" if languages == ("ja",) else edition.language
-    document = element("html", {"lang": main}, _head(edition, words), body)
+    document = element("html", {"lang": edition.language}, _head(edition, words), body)
     return f"<!DOCTYPE html>\n{document}\n".encode()
 
 
 def _head(edition: Edition, words: Words) -> str:
-    title = " / ".join(
-        text for lang in reversed(words.languages) if (text := str(edition.title.ja if lang == "ja" else edition.title.en))
-    )
+    title = " / ".join(text for lang in sorted(words.languages) if (text := str(edition.title.side(lang))))
     named = {
         "viewport": "width=device-width, initial-scale=1",
         "color-scheme": "light dark",
@@ -69,6 +65,7 @@ class _Page:
         main = element("main", {"id": "text", "tabindex": "-1"}, *parts)
         footer = element("footer", {}, *self._colophon())
         kind = {"stacked": "stacked", "english": "one", "japanese": "one"}.get(self.edition.layout, "two")
+        kind += " title-page" if self.edition.title_page else ""
         blocks = (skip, header, self._bar(), *self._toc(), main, footer)
         return element("body", {"class": kind}, "\n".join(block for block in blocks if block))
 
@@ -82,7 +79,9 @@ class _Page:
         radio = {"type": "radio", "name": "view"}
         choices = [element("label", {}, empty("input", radio | {"id": "view-both", "checked": ""}), "Both")]
         choices += [
-            element("label", {"lang": self.words.lang(lang)}, empty("input", radio | {"id": f"view-{lang}"}), _NAMES[lang])
+            element(
+                "label", {"lang": self.words.lang(lang)}, empty("input", radio | {"id": f"view-{lang}"}), _NAMES[lang]
+            )
             for lang in self.words.languages
         ]
         legend = element("legend", {"class": "hidden"}, "Languages")
@@ -111,8 +110,7 @@ class _Page:
             while end < len(entries) and min(entries[end].level, _LEVELS) > min(entries[at].level, _LEVELS):
                 end += 1
             spans = (
-                self.words.side("span", entries[at].heading.ja if lang == "ja" else entries[at].heading.en, plain=True)
-                for lang in self.words.languages
+                self.words.side("span", entries[at].heading.side(lang), plain=True) for lang in self.words.languages
             )
             link = element("a", {"href": f"#{entries[at].anchor}"}, " ".join(spans))
             items.append("\n" + element("li", {}, link, self._entries(entries[at + 1 : end]) if end > at + 1 else ""))
@@ -140,7 +138,7 @@ class _Page:
         """Return both languages on one line; what is the same in both (a date, an address) is said once."""
         if len(self.words.languages) > 1 and (not pair.ja or str(pair.ja) == str(pair.en)):
             return element("p", {"lang": self.edition.language}, self.words.inline(pair.en, pair.units))
-        said = [side for side in self.words.sides("span", pair)]
+        said = list(self.words.sides("span", pair))
         between = element("span", {"class": "between"}, " / ") if pair.ja and pair.en else ""
         return element("p", {}, between.join(said))
 
@@ -158,9 +156,18 @@ class _Page:
         back = (
             element(
                 "a",
-                {"href": f"#ref-{note.number}-{lang}", "role": "doc-backlink", "class": lang, "lang": self.words.lang(lang)}
-                | {"aria-label": f"本文へ戻る（注{note.number}）" if lang == "ja" else f"Back to the text, note {note.number}"},
-                "↩ " + _NAMES[lang],
+                {
+                    "href": f"#ref-{note.number}-{lang}",
+                    "role": "doc-backlink",
+                    "class": lang,
+                    "lang": self.words.lang(lang),
+                }
+                | {
+                    "aria-label": f"本文へ戻る（注{note.number}）"
+                    if lang == "ja"
+                    else f"Back to the text, note {note.number}"
+                },
+                "↑ " + _NAMES[lang],
             )
             for lang in self.words.languages
             if f"ref-{note.number}-{lang}" in self.words.taken

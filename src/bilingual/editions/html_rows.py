@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from bilingual.editions.html_text import Scope, Words, name
-from bilingual.editions.layout import Comment, Edition, Lang, Pair, Row, Text
+from bilingual.editions.layout import Comment, Edition, Lang, Pair, Row
 from bilingual.editions.markup import content, element, empty
 from bilingual.editions.pictures import read_picture
 
@@ -51,7 +51,13 @@ class Rows:
         if not found:
             return ""
         items = (
-            element("li", {"class": comment.severity}, element("b", {}, content(comment.severity)), " ", content(comment.text))
+            element(
+                "li",
+                {"class": comment.severity},
+                element("b", {}, content(comment.severity)),
+                " ",
+                content(comment.text),
+            )
             for comment in found
         )
         return "\n" + element("ul", {"class": "comments", "role": "list", "aria-label": "Findings"}, *items)
@@ -84,11 +90,15 @@ class Rows:
             # Code is nobody's language: once is enough.
             cells = [element("pre", {"translate": "no"}, "\n", self.words.inline(pair.ja, pair.units))]
         parts = (self._number(row), *cells, self._draft(row))
-        return "\n" + element("div", self._anchor(row, pair) | {"class": self._classes(row)}, *parts) + self.comments(pair.units)
+        return (
+            "\n"
+            + element("div", self._anchor(row, pair) | {"class": self._classes(row)}, *parts)
+            + self.comments(pair.units)
+        )
 
     def _cell(self, row: Row, pair: Pair, lang: Lang, scope: Scope) -> str:
-        text = pair.ja if lang == "ja" else pair.en
-        marker = (row.marker.ja if lang == "ja" else row.marker.en) if row.marker else None
+        text = pair.side(lang)
+        marker = row.marker.side(lang) if row.marker else None
         hung = marker or (row.kind == "list_item" and row.joined)
         if row.kind == "code":
             return self.words.side("pre", text, pair.units, more={"translate": "no"})
@@ -106,9 +116,7 @@ class Rows:
         if not row.number:
             return ""
         label = f"Paragraph {row.number}"
-        return element(
-            "a", {"class": "number", "href": f"#p{row.number}", "aria-label": label}, str(row.number)
-        )
+        return element("a", {"class": "number", "href": f"#p{row.number}", "aria-label": label}, str(row.number))
 
     def _draft(self, row: Row) -> str:
         """Return the words for those who cannot see the rule in the margin."""
@@ -143,7 +151,7 @@ class Rows:
                 element(
                     tag,
                     {"scope": "col"} if row.header else {},
-                    self.words.inline(pair.ja if lang == "ja" else pair.en, pair.units, scope=scope),
+                    self.words.inline(pair.side(lang), pair.units, scope=scope),
                 )
                 for pair in row.cells
             ]
@@ -163,12 +171,15 @@ class Rows:
             data = base64.b64encode(picture.data).decode("ascii")
             size = {"width": str(picture.width), "height": str(picture.height)}
             image = empty("img", {"src": f"data:{picture.media_type};base64,{data}"} | self._alt(row) | size)
+        if not image and not row.cells:
+            return ""
         captions = [
             element("div", {"class": self._classes(row)}, *self.words.sides("p", pair, Scope())) for pair in row.cells
         ]
         caption = element("figcaption", {}, *captions) if captions else ""
+        anchor = self.words.new_id(f"p{row.number}") if row.number else {}
         units = [unit for pair in row.cells for unit in pair.units]
-        return ("\n" + element("figure", {}, image, caption) if image or caption else "") + self.comments(units)
+        return "\n" + element("figure", anchor, self._number(row), image, caption) + self.comments(units)
 
     def _alt(self, row: Row) -> dict[str, str]:
         if self.words.languages == ("ja",) and row.cells:

@@ -9,14 +9,6 @@ from itertools import groupby
 from bilingual.editions.layout import Lang, Pair, Span, Text
 from bilingual.editions.markup import address, content, element
 
-SIDES: Mapping[str, tuple[Lang, ...]] = {"english": ("en",), "japanese": ("ja",)}
-"""The languages of a layout that has one; every other has both."""
-
-
-def sides(layout: str, order: str) -> tuple[Lang, ...]:
-    """Return the languages that a layout shows, in reading order."""
-    return SIDES.get(layout) or (("en", "ja") if order == "en-ja" else ("ja", "en"))
-
 
 def name(unit: str) -> str:
     """Return a unit's id as a part of an HTML id: it must hold no white space."""
@@ -63,7 +55,7 @@ class Words:
     ) -> Iterator[str]:
         """Yield an element for each language of a pair that the edition shows."""
         for lang in self.languages:
-            yield self.side(tag, pair.ja if lang == "ja" else pair.en, pair.units, scope=scope, more=more)
+            yield self.side(tag, pair.side(lang), pair.units, scope=scope, more=more)
 
     def side(
         self,
