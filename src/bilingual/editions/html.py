@@ -152,7 +152,7 @@ class _Page:
 
     def _note(self, note: Note) -> str:
         number = element("span", {"class": "sign"}, f"{note.number}.")
-        term = element("b", {}, element("span", {"lang": "ja"}, content(note.source)), " ", content(note.target))
+        names = (element("strong", {"lang": "ja"}, content(note.source)), element("strong", {}, content(note.target)))
         back = (
             element(
                 "a",
@@ -172,7 +172,15 @@ class _Page:
             for lang in self.words.languages
             if f"ref-{note.number}-{lang}" in self.words.taken
         )
-        inner = element("div", {}, term, " – ", content(note.text), " ", " ".join(back))
+        inner = element(
+            "div",
+            {},
+            " ".join(names),
+            " – ",
+            content(note.text),
+            " ",
+            element("span", {"class": "ways"}, " ".join(back)),
+        )
         return "\n" + element("li", {"id": f"note-{note.number}"}, number, inner)
 
     def _terms(self) -> Iterator[str]:

@@ -32,7 +32,7 @@ def style(edition: Edition) -> str:
 
 
 def _data(face: fonts.Face) -> str:
-    return base64.b64encode(woff.pack(face.data)).decode("ascii")
+    return base64.b64encode(woff.pack(face.data, face.kerns)).decode("ascii")
 
 
 def _weight(face: fonts.Face) -> str:
@@ -67,9 +67,13 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
             found["ja-bold"].append(str(pair.ja))
             found["en-bold"].append(str(pair.en))
     said = _said(edition)
+    for note in edition.notes:
+        found["ja-bold"].append(note.source)
+        found["en-bold"].append(note.target)
+        found["en"].append(note.text)
     for line in edition.terms:
         found["ja"] += [line.source, line.reading]
-        found["small"].append(line.target)
+        found["en"].append(line.target)
     found["small"] += [word for line in edition.colophon for word in line]
     found["small"] += [*said, _WORDS, edition.furniture.running]
     found["head"] += said
@@ -87,11 +91,10 @@ def _role(text: Text, *, bold: bool, italic: bool) -> fonts.Role:
 
 
 def _said(edition: Edition) -> list[str]:
-    """Return the edition's own words: labels, notes, findings."""
+    """Return the edition's own words: labels and findings."""
     furniture = edition.furniture
     words = [furniture.column_ja, furniture.column_en, furniture.colophon_heading, furniture.terms_heading]
     words += [furniture.toc_heading, furniture.notes_heading]
-    words += [part for note in edition.notes for part in (note.source, note.target, note.text)]
     return words + [comment.text for comment in edition.comments]
 
 
