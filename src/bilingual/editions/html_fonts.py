@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bilingual.editions import fonts, woff
-from bilingual.editions.layout import Edition, Pair, Text
+from bilingual.editions.html_labels import LABELS
+from bilingual.editions.layout import Edition, Text
 
-_WORDS = "Both 0123456789 Furigana 日本語 English Skip to the text Findings error warning ↑–./〓注"
-"""What the writer itself says."""
+_SIGNS = "0123456789 ↑–.,/〓"
 
 
 def style(edition: Edition) -> str:
@@ -59,14 +59,12 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
             found["ja"].append(span.ruby)
             if span.code:
                 found["code"].append(span.text)
-    for pair in _heads(edition):
-        for text in (pair.ja, pair.en):
-            found["ja-bold" if text.lang == "ja" else "head"] += [str(text), *(span.ruby for span in text.spans)]
+    for text in _heads(edition):
+        found["ja-bold" if text.lang == "ja" else "head"] += [str(text), *(span.ruby for span in text.spans)]
     for row in (row for section in edition.sections for row in section.rows if row.header):
         for pair in row.cells:
             found["ja-bold"].append(str(pair.ja))
             found["en-bold"].append(str(pair.en))
-    said = _said(edition)
     for note in edition.notes:
         found["ja-bold"].append(note.source)
         found["en-bold"].append(note.target)
@@ -75,10 +73,14 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
         found["ja"] += [line.source, line.reading]
         found["en"].append(line.target)
     found["small"] += [word for line in edition.colophon for word in line]
-    found["small"] += [*said, _WORDS, edition.furniture.running]
-    found["head"] += said
-    if edition.furniture.lang == "ja":
-        found["ja-bold"] += said
+    found["small"] += [*_said(edition), *(comment.text for comment in edition.comments)]
+    furniture = edition.furniture
+    found["ja-bold" if furniture.lang == "ja" else "head"] += [
+        furniture.colophon_heading,
+        furniture.terms_heading,
+        furniture.toc_heading,
+        furniture.notes_heading,
+    ]
     return {role: "".join(parts) for role, parts in sorted(found.items())}
 
 
@@ -91,16 +93,16 @@ def _role(text: Text, *, bold: bool, italic: bool) -> fonts.Role:
 
 
 def _said(edition: Edition) -> list[str]:
-    """Return the edition's own words: labels and findings."""
-    furniture = edition.furniture
-    words = [furniture.column_ja, furniture.column_en, furniture.colophon_heading, furniture.terms_heading]
-    words += [furniture.toc_heading, furniture.notes_heading]
-    return words + [comment.text for comment in edition.comments]
+    """Return the edition's own words: what stands on the controls, around the text and on the printed page."""
+    furniture, own = edition.furniture, LABELS[edition.furniture.lang]
+    names = [labels.name for labels in LABELS.values()]
+    words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]
+    return [*words, *names, furniture.column_ja, furniture.column_en, furniture.running, furniture.page, _SIGNS]
 
 
-def _heads(edition: Edition) -> Iterator[Pair]:
-    yield edition.title
-    yield from (section.heading for section in edition.sections if section.heading)
+def _heads(edition: Edition) -> Iterator[Text]:
+    for pair in (edition.title, *(section.heading for section in edition.sections if section.heading)):
+        yield from (pair.side(lang) for lang in edition.langs)
 
 
 def _running(edition: Edition) -> Iterator[Text]:

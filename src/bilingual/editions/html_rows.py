@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from bilingual.editions.html_labels import LABELS, Labels
 from bilingual.editions.html_text import Scope, Words, name
 from bilingual.editions.layout import Comment, Edition, Lang, Pair, Row
 from bilingual.editions.markup import content, element, empty
@@ -16,7 +17,6 @@ from bilingual.editions.pictures import read_picture
 DEEPEST = 6
 """List levels that are nested and indented; browsers give up on very deep trees."""
 _TAGS = {"quote": "blockquote"}
-_DRAFT = "Machine translation, not reviewed"
 
 
 @dataclass(slots=True)
@@ -52,15 +52,18 @@ class Rows:
             return ""
         items = (
             element(
-                "li",
-                {"class": comment.severity},
-                element("b", {}, content(comment.severity)),
-                " ",
-                content(comment.text),
+                "li", {"class": comment.severity}, element("b", {}, self._severity(comment)), " ", content(comment.text)
             )
             for comment in found
         )
-        return "\n" + element("ul", {"class": "comments", "role": "list", "aria-label": "Findings"}, *items)
+        return "\n" + element("ul", {"class": "comments", "role": "list", "aria-label": self._labels.findings}, *items)
+
+    def _severity(self, comment: Comment) -> str:
+        return self._labels.error if comment.severity == "error" else self._labels.warning
+
+    @property
+    def _labels(self) -> Labels:
+        return LABELS[self.edition.furniture.lang]
 
     def other_comments(self) -> str:
         """Return what no row has said: findings about the article itself."""
@@ -115,12 +118,12 @@ class Rows:
     def _number(self, row: Row) -> str:
         if not row.number:
             return ""
-        label = f"Paragraph {row.number}"
+        label = self._labels.paragraph.format(row.number)
         return element("a", {"class": "number", "href": f"#p{row.number}", "aria-label": label}, str(row.number))
 
     def _draft(self, row: Row) -> str:
         """Return the words for those who cannot see the rule in the margin."""
-        return element("span", {"class": "hidden"}, _DRAFT) if self._is_draft(row) else ""
+        return element("span", {"class": "hidden"}, self._labels.draft) if self._is_draft(row) else ""
 
     def _is_draft(self, row: Row) -> bool:
         return row.draft and self.edition.mark_drafts and "en" in self.words.languages
@@ -160,9 +163,8 @@ class Rows:
         parts = [element("thead", {}, *lines[:heads])] if heads else []
         table = element("table", {}, *parts, element("tbody", {}, *lines[heads:]))
         # A keyboard must be able to scroll what a finger can, and what takes the focus needs a name.
-        label = "表" if lang == "ja" else "Table"
-        scroll = {"class": f"{lang} scroll", "lang": self.words.lang(lang)}
-        return element("div", scroll | {"tabindex": "0", "role": "group", "aria-label": label}, table)
+        scroll = {"class": f"{lang} scroll", "lang": self.words.lang(lang), "tabindex": "0", "role": "group"}
+        return element("div", scroll | {"aria-label": LABELS[lang].table}, table)
 
     def _image(self, row: Row) -> str:
         picture = read_picture(row.image)

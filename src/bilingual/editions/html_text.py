@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from bilingual.editions.html_labels import LABELS
 from bilingual.editions.layout import Lang, Pair, Span, Text
 from bilingual.editions.markup import address, content, element
 
@@ -107,8 +108,7 @@ class Words:
     def _note(self, number: int, lang: Lang) -> str:
         """Return the sign of a note: a link that works without script, named for those who hear it."""
         attributes = {"class": "noteref", "href": f"#note-{number}", "role": "doc-noteref"}
-        label = f"注{number}" if lang == "ja" else f"Note {number}"
-        attributes |= self.new_id(f"ref-{number}-{lang}") | {"aria-label": label}
+        attributes |= self.new_id(f"ref-{number}-{lang}") | {"aria-label": LABELS[lang].note.format(number)}
         return element("sup", {}, element("a", attributes, str(number)))
 
 

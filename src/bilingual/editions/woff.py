@@ -20,10 +20,9 @@ def pack(font: bytes, kerns: Mapping[str, float] | None = None) -> bytes:
     reads. Everything else comes back from a reader byte for byte.
     """
     tables = _tables(font)
-    if kerns:
-        tables[b"kern"] = _kern(
-            kerns, _characters(tables[b"cmap"]), units=struct.unpack_from(">H", tables[b"head"], 18)[0]
-        )
+    units = struct.unpack_from(">H", tables[b"head"], 18)[0] if kerns else 0
+    if kerns and (table := _kern(kerns, _characters(tables[b"cmap"]), units=units)):
+        tables[b"kern"] = table
     offset = _HEADER.size + len(tables) * _ENTRY.size
     directory: dict[bytes, bytes] = {}
     body = b""
@@ -65,11 +64,16 @@ def _characters(cmap: bytes) -> dict[str, int]:
 
 
 def _kern(kerns: Mapping[str, float], glyphs: Mapping[str, int], *, units: int) -> bytes:
-    """Return a `kern` table (OpenType, version 0, format 0); the strongest pairs when there are too many."""
+    """Return a `kern` table (OpenType, version 0, format 0); the strongest pairs when there are too many.
+
+    Empty when there is none.
+    """
     known = {pair: round(value * units) for pair, value in kerns.items() if pair[0] in glyphs and pair[1] in glyphs}
     strongest = sorted(known, key=lambda pair: (-abs(known[pair]), pair))[:_MOST_PAIRS]
     rows = sorted({(glyphs[pair[0]], glyphs[pair[1]]): known[pair] for pair in strongest}.items())
-    power = max(len(rows).bit_length() - 1, 0)
+    if not rows:
+        return b""
+    power = len(rows).bit_length() - 1
     search = (len(rows), 6 << power, power, 6 * (len(rows) - (1 << power)))
     pairs = b"".join(struct.pack(">HHh", *pair, value) for pair, value in rows)
     return struct.pack(">HHHHHHHHH", 0, 1, 0, 14 + len(pairs), 1, *search) + pairs
