@@ -87,11 +87,12 @@ class Rows:
 
     def _row(self, row: Row) -> str:
         pair = row.cells[0]
-        scope = Scope()
-        cells = [self._cell(row, pair, lang, scope) for lang in self.words.languages]
         if row.kind == "code" and str(pair.ja) == str(pair.en):
             # Code is nobody's language: once is enough.
             cells = [element("pre", {"translate": "no"}, "\n", self.words.inline(pair.ja, pair.units))]
+        else:
+            scope = Scope()
+            cells = [self._cell(row, pair, lang, scope) for lang in self.words.languages]
         parts = (self._number(row), *cells, self._draft(row))
         return (
             "\n"
