@@ -11,23 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources, util
-from typing import Any, Literal
+from typing import Any
 
+from bilingual.editions.font_faces import FACES, Role, Source, chains
+from bilingual.editions.theme import Faces
 from bilingual.errors import EngineError
 
-Role = Literal[
-    "ja",
-    "ja-emphasis",
-    "ja-bold",
-    "en",
-    "en-italic",
-    "en-bold",
-    "en-bold-italic",
-    "small",
-    "head",
-    "code",
-]
-"""What a stretch of text is; `small` is for furniture and labels, `head` for English headings."""
+__all__ = ["HYPHEN", "Face", "FontSet", "Role", "missing", "prepare", "shown"]
 
 HYPHEN = "\u00ad"
 """The hyphen at the end of a line. Readers know that it is not part of the word."""
@@ -38,74 +28,6 @@ _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _BLANK = "bilingual.blank"
 _EPOCH = 3_786_912_000
 """2024-01-01, in seconds since 1904: the date every face carries."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    package: str
-    file: str
-    family: str
-    style: str = "Regular"
-    axes: tuple[tuple[str, float], ...] = ()
-    kerned: bool = False
-    """True when pairs of its Latin letters want kerning."""
-
-
-_CJK = "justmytype_intl_cjk"
-_SERIF_UPRIGHT = "files/SourceSerif4[opsz,wght].ttf"
-_SERIF_ITALIC = "files/SourceSerif4-Italic[opsz,wght].ttf"
-_SANS = "files/SourceSans3[wght].ttf"
-
-
-def _noto(family: str, style: str, weight: float) -> _Source:
-    region = family[-2:]
-    file = f"fonts/ofl/notosans{region.lower()}/NotoSans{region}[wght].ttf"
-    return _Source(_CJK, file, family, style, (("wght", weight),))
-
-
-def _source_serif(file: str, style: str, weight: float) -> _Source:
-    # opsz 10: the cut drawn for 10 points, the size of the text.
-    axes = (("wght", weight), ("opsz", 10.0))
-    return _Source("fontpkg_source_serif_4", file, "SourceSerif4", style, axes, kerned=True)
-
-
-def _source_sans(style: str, weight: float) -> _Source:
-    # Regular sets code and labels, where kerning is not wanted.
-    return _Source("fontpkg_source_sans_3", _SANS, "SourceSans3", style, (("wght", weight),), kerned=style != "Regular")
-
-
-_FACES: Mapping[str, _Source] = {
-    "mincho": _Source("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", "NotoSerifJP"),
-    "gothic": _noto("NotoSansJP", "Regular", 400),
-    "gothic-medium": _noto("NotoSansJP", "Medium", 500),
-    "gothic-bold": _noto("NotoSansJP", "Bold", 700),
-    "chinese": _noto("NotoSansSC", "Regular", 400),
-    "chinese-bold": _noto("NotoSansSC", "Bold", 700),
-    "korean": _noto("NotoSansKR", "Regular", 400),
-    "korean-bold": _noto("NotoSansKR", "Bold", 700),
-    "serif": _source_serif(_SERIF_UPRIGHT, "Regular", 400),
-    "serif-bold": _source_serif(_SERIF_UPRIGHT, "Bold", 700),
-    "serif-italic": _source_serif(_SERIF_ITALIC, "Italic", 400),
-    "serif-bold-italic": _source_serif(_SERIF_ITALIC, "BoldItalic", 700),
-    "sans": _source_sans("Regular", 400),
-    "sans-bold": _source_sans("Semibold", 600),
-}
-
-_MINCHO = ("mincho", "gothic", "chinese", "korean")
-_GOTHIC = ("gothic", "chinese", "korean")
-_GOTHIC_BOLD = ("gothic-bold", "chinese-bold", "korean-bold")
-_CHAINS: Mapping[Role, tuple[str, ...]] = {
-    "ja": ("mincho", "serif", "sans", *_MINCHO[1:]),
-    "ja-emphasis": ("gothic-medium", "sans", *_GOTHIC[1:]),
-    "ja-bold": ("gothic-bold", "sans-bold", *_GOTHIC_BOLD[1:]),
-    "en": ("serif", "sans", *_MINCHO),
-    "en-italic": ("serif-italic", "serif", "sans", *_MINCHO),
-    "en-bold": ("serif-bold", "sans-bold", *_GOTHIC_BOLD),
-    "en-bold-italic": ("serif-bold-italic", "serif-bold", "sans-bold", *_GOTHIC_BOLD),
-    "small": ("sans", *_GOTHIC),
-    "head": ("sans-bold", *_GOTHIC_BOLD),
-    "code": ("sans", *_GOTHIC),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +61,7 @@ class FontSet:
     """Role → character → key of `faces`."""
     missing: frozenset[str]
     """Characters no face has: they are drawn as 〓; the text layer keeps them."""
+    chains: Mapping[Role, Sequence[str]] = field(default_factory=lambda: chains(Faces()))
 
     def runs(self, text: str, role: Role) -> list[tuple[str, str]]:
         """Split `text` into (stretch, face) pairs. The text must be among those the set was prepared for."""
@@ -147,7 +70,7 @@ class FontSet:
         start, face = 0, ""
         for at, character in enumerate(text):
             # What shows nothing goes with the face before it: it must not cut a word in two.
-            here = assigned.get(character) or face or _CHAINS[role][0]
+            here = assigned.get(character) or face or self.chains[role][0]
             if here != face:
                 if face:
                     runs.append((text[start:at], face))
@@ -174,22 +97,23 @@ def shown(text: str) -> str:
 def missing(text: str) -> frozenset[str]:
     """Return the characters of `text` that no face has. Raises `EngineError` when a font package is not installed."""
     coverage = _Coverage()
-    return frozenset(
-        c for c in set(shown(text)) if c != "\n" and not _invisible(c) and not coverage.face_of(c, _CHAINS["ja"])
-    )
+    chain = chains(Faces())["ja"]
+    return frozenset(c for c in set(shown(text)) if c != "\n" and not _invisible(c) and not coverage.face_of(c, chain))
 
 
-def prepare(texts: Mapping[Role, str]) -> FontSet:
+def prepare(texts: Mapping[Role, str], faces: Faces | None = None) -> FontSet:
     """Return the faces for `texts` (role → every text in that role, joined), each with just those characters.
 
-    Raises `EngineError` when a font package is not installed or its file is broken.
+    `faces` says which family speaks where. Raises `EngineError` when a font package is not installed or its file is
+    broken.
     """
     coverage = _Coverage()
+    table_of = chains(faces or Faces())
     assigned: dict[str, dict[str, str]] = {}
     wanted: dict[str, set[str]] = defaultdict(set)
     absent: dict[str, set[str]] = defaultdict(set)
     for role, text in texts.items():
-        chain = _CHAINS[role]
+        chain = table_of[role]
         table = assigned[role] = {}
         for character in sorted(set(text) - {"\n"} | {" ", HYPHEN}):
             if _invisible(character):
@@ -200,11 +124,11 @@ def prepare(texts: Mapping[Role, str]) -> FontSet:
             (wanted if known else absent)[table[character]].add(character)
         wanted[chain[0]].add(" ")  # ReportLab wants a space in every face
     blanks = {c for table in assigned.values() for c, face in table.items() if not face}
-    faces = {
-        key: _build(_FACES[key], wanted[key] | ({GETA} if absent[key] else set()), blanks=blanks, geta=absent[key])
+    built = {
+        key: _build(FACES[key], wanted[key] | ({GETA} if absent[key] else set()), blanks=blanks, geta=absent[key])
         for key in sorted({*wanted, *absent})
     }
-    return FontSet(faces, assigned, frozenset().union(*absent.values()))
+    return FontSet(built, assigned, frozenset().union(*absent.values()), table_of)
 
 
 def _invisible(character: str) -> bool:
@@ -227,7 +151,7 @@ class _Coverage:
 
     def glyph(self, character: str, key: str) -> int:
         """Return the number of the character's glyph in a face, 0 when there is none."""
-        source = _FACES[key]
+        source = FACES[key]
         place = (source.package, source.file)
         if place not in self._maps:
             self._maps[place] = _open(source)[1]
@@ -241,7 +165,7 @@ class _Coverage:
         yield from chain
 
 
-def _open(source: _Source) -> tuple[Any, Callable[[int], int]]:
+def _open(source: Source) -> tuple[Any, Callable[[int], int]]:
     """Return a font and its character map."""
     from bilingual.editions import font_tables
 
@@ -256,7 +180,7 @@ def _open(source: _Source) -> tuple[Any, Callable[[int], int]]:
         raise EngineError(f"the font file {source.file} cannot be read: {error}", remedy=remedy) from error
 
 
-def _build(source: _Source, characters: set[str], *, blanks: set[str], geta: set[str]) -> Face:
+def _build(source: Source, characters: set[str], *, blanks: set[str], geta: set[str]) -> Face:
     """Cut a face down to `characters`; `blanks` get an empty glyph, `geta` the glyph of 〓."""
     from bilingual.editions import font_tables
 

@@ -1,19 +1,40 @@
-"""Edition → bands: what stands beside what, how wide, in which style. No fonts and no pages yet."""
+"""Bands: what stands beside what, how wide, in which style. No fonts and no pages yet."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Literal
 
-from bilingual.editions import pdf_design as design
-from bilingual.editions.layout import Edition, Lang, Pair, Row, Section, Span, Text
-from bilingual.editions.pdf_design import SHEET, Style
-from bilingual.editions.pictures import Picture, read_picture
+from bilingual.editions.layout import Lang, Pair, Span, Text
+from bilingual.editions.pdf_design import Design, Style
+from bilingual.editions.pictures import Picture
 
-Rule = Literal["", "above", "below", "bar", "short"]
+Rule = Literal["", "above", "below", "bar", "short", "note"]
+Role = Literal[
+    "title",
+    "byline",
+    "label",
+    "toc_heading",
+    "toc",
+    "heading",
+    "paragraph",
+    "list_item",
+    "quote",
+    "note",
+    "table",
+    "image",
+    "caption",
+    "code",
+    "separator",
+    "footnote",
+    "end_heading",
+    "term",
+    "colophon",
+    "furniture",
+]
+"""What a band is, for readers that do not see the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +50,19 @@ class Paragraph:
     marker: tuple[Span, ...] = ()
     """Stands before the first line; the text hangs `indent` behind it."""
     indent: float = 0.0
+    first_line: float = 0.0
+    """Points by which the first line is indented further."""
     verbatim: bool = False
     """True for code: spaces and line ends count."""
+    align: Literal["left", "right", "centre"] = "left"
+    side: int = 0
+    """Of a spread: 0 is the left page, 1 the right one."""
+    goto: str = ""
+    """The destination the whole paragraph is a link to."""
+    page_of: str = ""
+    """The destination whose page number is printed here."""
+    role: Literal["", "number", "page"] = ""
+    """`number`: the paragraph number beside a row; `page`: a page number of the table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,233 +72,100 @@ class Band:
     paragraphs: tuple[Paragraph, ...] = ()
     before: float = 0.0
     """Space above, except at the head of a page."""
+    role: Role = "paragraph"
     keep: bool = False
     """True when the next band must begin on the same page."""
-    columns: bool = True
-    """True when the labels of the columns stand at the head of its page."""
+    drop: float = 0.0
+    """Space above, at the head of a page too."""
+    new_page: bool = False
     outline: str = ""
     level: int = 0
+    """Headings, list items and quotes: depth. 0 is a section in the outline."""
     rule: Rule = ""
     picture: Picture | None = None
     picture_size: tuple[float, float] = (0.0, 0.0)
+    alt: str = ""
     header: Band | None = None
     """The header row of the table this band continues."""
+    destination: str = ""
+    """The name that links go to."""
+    draft: bool = False
+    """True when a mark beside the English says that nobody has reviewed it."""
 
 
-def bands(edition: Edition) -> list[Band]:
-    """Return everything on the pages of an edition, from top to bottom."""
-    found = [*_title(edition)]
-    for section in edition.sections:
-        found += _section(section)
-    found += _terms(edition)
-    found += _colophon(edition)
-    return found
-
-
-def column_labels(edition: Edition) -> Band:
-    """Return the row that names the columns."""
-    ja, en = _plain(edition.furniture.column_ja), _plain(edition.furniture.column_en)
-    return Band(_pair(Pair(Text(ja, "en"), Text(en, "en")), design.LABEL), rule="below")
-
-
-def _plain(text: str) -> tuple[Span, ...]:
+def plain(text: str) -> tuple[Span, ...]:
+    """Return a text as spans."""
     return (Span(text),)
 
 
-def _pair(pair: Pair, style: Style) -> tuple[Paragraph, ...]:
-    """Return Japanese and English side by side."""
-    return tuple(
-        Paragraph(text.spans, text.lang, style, x, width)
-        for text, (x, width) in zip((pair.ja, pair.en), SHEET.columns, strict=True)
-    )
+def beside(design: Design, pair: Pair, style: Style) -> list[Paragraph]:
+    """Return a pair, each language in its place, in reading order."""
+    return [
+        Paragraph(pair.side(place.lang).spans, place.lang, style, place.x, place.width, side=place.side)
+        for place in design.sheet.places
+    ]
 
 
-def _wide(spans: tuple[Span, ...], lang: Lang, style: Style) -> tuple[Paragraph, ...]:
-    return (Paragraph(spans, lang, style, SHEET.left, SHEET.measure),)
+def wide(design: Design, text: Text, style: Style, side: int = 0) -> Paragraph:
+    """Return a text as wide as the page."""
+    return Paragraph(text.spans, text.lang, style, design.sheet.left, design.sheet.measure, side=side)
 
 
-def _title(edition: Edition) -> Iterator[Band]:
-    yield Band(_wide(edition.title.ja.spans, "ja", design.TITLE), keep=True, columns=False)
-    yield Band(_wide(edition.title.en.spans, "en", design.TITLE), before=4, keep=True, columns=False)
-    for number, pair in enumerate(edition.byline):
-        yield Band(_pair(pair, design.BYLINE), before=0 if number else 10, keep=True, columns=False)
+def banded(design: Design, paragraphs: Sequence[Paragraph], band: Band) -> list[Band]:
+    """Return the bands for paragraphs that belong together: one, or one below the other in a stacked edition.
 
-
-def _section(section: Section) -> Iterator[Band]:
-    if section.heading:
-        yield from _heading(section.heading, section.level)
-    before = 5.0 if section.heading else 8.0
-    for kind, group in groupby(section.rows, key=lambda row: row.kind):
-        rows = list(group)
-        if kind == "table":
-            yield from _table(rows, before + 4)
-        elif kind == "list_item":
-            yield from _list(rows, before)
-        else:
-            for row in rows:
-                yield from _row(row, before)
-                before = 7.0
-        before = 12.0 if kind == "table" else 7.0
-
-
-def _heading(pair: Pair, level: int) -> Iterator[Band]:
-    style = design.HEADINGS[min(level, len(design.HEADINGS)) - 1]
-    texts = [(text, lang) for text, lang in ((pair.ja, "ja"), (pair.en, "en")) if text]
-    outline = " / ".join(dict.fromkeys(str(text) for text in (pair.en, pair.ja) if text))
-    for number, (text, lang) in enumerate(texts):
-        yield Band(
-            _wide(text.spans, "ja" if lang == "ja" else "en", style),
-            before=0.0 if number else (22.0 if level <= 1 else 16.0),
-            keep=True,
-            outline="" if number else outline,
-            level=max(0, level - 1),
+    `band` has everything else; its space above is that of the first.
+    """
+    shown = [paragraph for paragraph in paragraphs if any(span.text for span in paragraph.spans)]
+    if design.layout != "stacked" or len(shown) < 2:
+        return [replace(band, paragraphs=tuple(paragraphs))]
+    found: list[Band] = []
+    for at, paragraph in enumerate(shown):
+        first, last = at == 0, at == len(shown) - 1
+        found.append(
+            replace(
+                band,
+                paragraphs=(paragraph,),
+                before=band.before if first else 3.0,
+                keep=band.keep or not last,
+                outline=band.outline if first else "",
+                destination=band.destination if first else "",
+                draft=band.draft and paragraph.lang == "en",
+            )
         )
+    return found
 
 
-def _row(row: Row, before: float) -> Iterator[Band]:
-    if row.kind == "separator":
-        yield Band(rule="short", before=before + 4)
-    elif row.kind == "image":
-        yield from _image(row, before)
-    elif row.kind == "code":
-        for pair in row.cells:
-            (paragraph,) = _wide(pair.ja.spans, "ja", design.CODE)
-            indented = replace(paragraph, x=paragraph.x + 8, width=paragraph.width - 16, verbatim=True)
-            yield Band((indented,), before=before + 2, rule="bar")
-    else:
-        style = {"note": design.SMALL, "byline": design.BYLINE}.get(row.kind, design.BODY)
-        for pair in row.cells:
-            paragraphs = _marked(_pair(pair, style), row.marker)
-            if row.kind == "quote":
-                depth = design.INDENT * max(1, min(row.level, design.DEEPEST))
-                paragraphs = tuple(_indented(one, depth) for one in paragraphs)
-            yield Band(paragraphs, before=before, rule="bar" if row.kind == "quote" else "")
+def number_beside(design: Design, number: int, sides: set[int]) -> list[Paragraph]:
+    """Return a paragraph number for the margin of each page."""
+    if not number:
+        return []
+    style, sheet, room = design.foot, design.sheet, design.marginal
+    return [
+        Paragraph(plain(str(number)), "en", style, sheet.left - room, room - 9, align="right", side=side, role="number")
+        for side in sorted(sides)
+    ]
 
 
-def _indented(paragraph: Paragraph, by: float) -> Paragraph:
+def indented(paragraph: Paragraph, by: float) -> Paragraph:
+    """Return a paragraph moved to the right, its right edge where it was."""
     return replace(paragraph, x=paragraph.x + by, width=paragraph.width - by)
 
 
-def _marked(
-    paragraphs: tuple[Paragraph, ...], marker: Pair | None, indents: Sequence[float] = ()
-) -> tuple[Paragraph, ...]:
-    if marker is None:
-        return paragraphs
-    marked = []
-    for number, (paragraph, text) in enumerate(zip(paragraphs, (marker.ja, marker.en), strict=True)):
-        indent = indents[number] if indents else _marker_width(text, paragraph.style)
-        marked.append(replace(paragraph, marker=text.spans, indent=indent))
-    return tuple(marked)
+def marked(paragraphs: Iterable[Paragraph], marker: Pair | None, indents: dict[Lang, float]) -> list[Paragraph]:
+    """Return paragraphs that hang behind a marker; without one they hang just as far."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        spans = marker.side(paragraph.lang).spans if marker else ()
+        found.append(replace(paragraph, marker=spans, indent=indents.get(paragraph.lang, 0.0)))
+    return found
 
 
-def _marker_width(marker: Text, style: Style) -> float:
-    size = style.size_ja if marker.lang == "ja" else style.size_en
-    return min(60.0, max(10.0, estimate(str(marker)) * size + 3.5))
+def marker_width(marker: Pair, lang: Lang, style: Style) -> float:
+    """Return how far text hangs behind a marker."""
+    return min(60.0, max(10.0, estimate(str(marker.side(lang))) * style.size(lang) + 3.5))
 
 
 def estimate(text: str) -> float:
     """Return at most how wide a text is, in em: a full-width character is one, any other a good half."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.56 for character in text)
-
-
-def _list(rows: Sequence[Row], before: float) -> Iterator[Band]:
-    """Items of one list and one level hang equally far, whatever their numbers."""
-    widths: dict[tuple[int, bool], list[float]] = {}
-    keys = [(row.level, row.marker is not None and str(row.marker.en) in "•–") for row in rows]
-    for row, key in zip(rows, keys, strict=True):
-        if row.marker:
-            here = [_marker_width(text, design.BODY) for text in (row.marker.ja, row.marker.en)]
-            widths[key] = [max(pair) for pair in zip(here, widths.get(key, here), strict=True)]
-    for number, (row, key) in enumerate(zip(rows, keys, strict=True)):
-        depth = design.INDENT * (min(max(row.level, 1), design.DEEPEST) - 1)
-        for pair in row.cells:
-            paragraphs = _marked(_pair(pair, design.BODY), row.marker, widths.get(key, ()))
-            yield Band(tuple(_indented(one, depth) for one in paragraphs), before=before if not number else 3.5)
-
-
-def _image(row: Row, before: float) -> Iterator[Band]:
-    picture = read_picture(row.image)
-    if picture:
-        # 96 pixels to the inch, the web's habit; never larger than that, never larger than the page allows.
-        scale = min(0.75, SHEET.measure / picture.width, SHEET.depth * 0.45 / picture.height)
-        size = (picture.width * scale, picture.height * scale)
-        yield Band(picture=picture, picture_size=size, before=before + 4, keep=bool(row.cells))
-    for pair in row.cells:
-        yield Band(_pair(pair, design.SMALL), before=4 if picture else before)
-
-
-def _table(rows: Sequence[Row], before: float) -> Iterator[Band]:
-    """Set a table within each column; its columns share the room by what they hold."""
-    count = max((len(row.cells) for row in rows), default=0)
-    sides = tuple(zip(("ja", "en"), SHEET.columns, strict=True))
-    shares = [
-        _shares([[str(_side(cell, lang)) for cell in row.cells] for row in rows], count, width + 8.0)
-        for lang, (_, width) in sides
-    ]
-    header: Band | None = None
-    for number, row in enumerate(rows):
-        style = design.TABLE_HEAD if row.header else design.TABLE
-        paragraphs: list[Paragraph] = []
-        for (lang, (x, _)), share in zip(sides, shares, strict=True):
-            for cell, part in zip(row.cells, share, strict=False):
-                text = _side(cell, lang)
-                paragraphs.append(Paragraph(text.spans, text.lang, style, x, max(part - 8.0, 8.0)))
-                x += part
-        band = Band(tuple(paragraphs), before=3.0 if number else before, rule="below", keep=row.header, header=header)
-        if row.header and header is None:
-            header = band
-        yield band
-
-
-def _side(pair: Pair, lang: str) -> Text:
-    return pair.ja if lang == "ja" else pair.en
-
-
-def _shares(rows: Sequence[Sequence[str]], count: int, width: float) -> list[float]:
-    """Divide `width` among the columns of a table: what fits gets what it wants, the others share the rest."""
-    wants = [20.0] * count
-    for row in rows:
-        for at, text in enumerate(row):
-            wants[at] = max(wants[at], estimate(text) * design.TABLE.size_en + 9.0)
-    shares, rest, left = [0.0] * count, width, count
-    for at in sorted(range(count), key=lambda one: wants[one]):
-        shares[at] = min(wants[at], rest / left)
-        rest, left = rest - shares[at], left - 1
-    return [share + rest / count for share in shares]
-
-
-def _terms(edition: Edition) -> Iterator[Band]:
-    """List the terms in two columns, read from left to right."""
-    if not edition.terms:
-        return
-    yield from _end_heading(edition.furniture.terms_heading)
-    column = (SHEET.measure - SHEET.gutter) / 2
-    half = column * 0.42
-    for start in range(0, len(edition.terms), 2):
-        paragraphs: list[Paragraph] = []
-        for x, line in zip(
-            (SHEET.left, SHEET.left + column + SHEET.gutter), edition.terms[start : start + 2], strict=False
-        ):
-            paragraphs.append(Paragraph(_plain(line.source), "ja", design.TERM, x, half - 8))
-            paragraphs.append(Paragraph(_plain(line.target), "en", design.TERM, x + half, column - half))
-        yield Band(tuple(paragraphs), before=2.0, columns=False)
-
-
-def _colophon(edition: Edition) -> Iterator[Band]:
-    if not edition.colophon:
-        return
-    yield from _end_heading(edition.furniture.colophon_heading)
-    label = 96.0
-    for name, value in edition.colophon:
-        paragraphs = (
-            Paragraph(_plain(name), "en", design.COLOPHON_LABEL, SHEET.left, label - 8),
-            Paragraph(_plain(value), "en", design.COLOPHON, SHEET.left + label, SHEET.measure - label),
-        )
-        yield Band(paragraphs, before=1.0, columns=False)
-
-
-def _end_heading(text: str) -> Iterable[Band]:
-    style = design.HEADINGS[1]
-    yield Band(
-        _wide(_plain(text), "en", style), before=26.0, keep=True, columns=False, outline=text, level=0, rule="above"
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import md5
 from io import BytesIO
 from typing import Any
@@ -13,12 +12,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bilingual.editions import pdf_design as design
 from bilingual.editions.composition import Line, Run
 from bilingual.editions.fonts import FontSet, shown
-from bilingual.editions.layout import Edition, Span
+from bilingual.editions.layout import Edition
 from bilingual.editions.pdf_bands import Band, Paragraph
-from bilingual.editions.pdf_design import Sheet
+from bilingual.editions.pdf_design import Colour, Design
 from bilingual.editions.pdf_flow import Page, Placed
 from bilingual.editions.pdf_text import Compositor
 from bilingual.editions.pictures import Picture
@@ -26,8 +24,9 @@ from bilingual.editions.pictures import Picture
 _PRODUCER = "bilingual (ReportLab)"
 
 
-def render(pages: Sequence[Page], *, compositor: Compositor, edition: Edition, sheet: Sheet) -> bytes:
+def render(pages: Sequence[Page], *, compositor: Compositor, edition: Edition, design: Design) -> bytes:
     """Return the PDF file."""
+    sheet = design.sheet
     target = BytesIO()
     canvas = _Canvas(
         target,
@@ -38,12 +37,12 @@ def render(pages: Sequence[Page], *, compositor: Compositor, edition: Edition, s
         pageCompression=1,
     )
     _describe(canvas, edition)
-    pen = _Pen(canvas, compositor.fonts, sheet)
-    for number, page in enumerate(pages, 1):
-        for placed in page.placed:
+    pen = _Pen(canvas, compositor.fonts, design)
+    pen.destinations = {one.block.band.destination for page in pages for one in page.placed if one.first} - {""}
+    for page in pages:
+        pen.begin(page)
+        for placed in (*page.placed, *page.furniture):
             pen.place(placed)
-        label = edition.furniture.page.replace("{page}", str(number)).replace("{pages}", str(len(pages)))
-        pen.footer(edition.furniture.running, label, compositor)
         canvas.finish_page()
     canvas.save()
     return target.getvalue()
@@ -126,9 +125,13 @@ def to_unicode(name: str, subset: Sequence[int]) -> str:
 class _Pen:
     """Draw blocks on the current page."""
 
-    def __init__(self, canvas: _Canvas, fonts: FontSet, sheet: Sheet) -> None:
+    def __init__(self, canvas: _Canvas, fonts: FontSet, design: Design) -> None:
+        self.destinations: set[str] = set()
+        """The names links may go to."""
         self._canvas = canvas
-        self._sheet = sheet
+        self._design = design
+        self._sheet = design.sheet
+        self._shift = 0.0
         self._faces = fonts.faces
         self._fonts = {
             key: _Font(face.name, BytesIO(face.data), asciiReadable=False, shapable=False)
@@ -138,11 +141,17 @@ class _Pen:
         self._level = -1
         self._pictures: dict[bytes, ImageReader] = {}
 
+    def begin(self, page: Page) -> None:
+        """Begin a page."""
+        self._shift = page.shift
+        if page.shift:
+            self._canvas._code.append(f"1 0 0 1 {_number(page.shift)} 0 cm")
+
     def place(self, placed: Placed) -> None:
         """Draw one block."""
         band = placed.block.band
         top = self._sheet.height - self._sheet.top - placed.top
-        if band.outline and placed.first:
+        if (band.outline or band.destination) and placed.first:
             self._bookmark(band, top)
         if band.picture:
             self._picture(band.picture, band.picture_size, top)
@@ -151,25 +160,13 @@ class _Pen:
             self._cell(lines, baseline, paragraph)
         self._rules(placed, top)
 
-    def footer(self, running: str, page: str, compositor: Compositor) -> None:
-        """Draw the running title and the page number."""
-        sheet = self._sheet
-        place = Paragraph((), "en", design.FOOT, sheet.left, sheet.measure - 80)
-        titles = compositor.lines(replace(place, spans=(Span(" ".join(shown(running).split())),)))
-        if len(titles) > 1:
-            cut = Span(titles[0].text.rstrip() + "…")
-            titles = compositor.lines(replace(place, spans=(cut,), width=sheet.measure))
-        for line in titles[:1]:
-            self._line(line, sheet.footer, design.FOOT.colour)
-        for line in compositor.lines(replace(place, spans=(Span(page),)))[:1]:
-            self._line(line.moved(sheet.measure - line.width), sheet.footer, design.FOOT.colour)
-
     def _bookmark(self, band: Band, top: float) -> None:
         self._bookmarks += 1
-        self._level = min(band.level, self._level + 1)
-        key = f"section-{self._bookmarks}"
+        key = band.destination or f"section-{self._bookmarks}"
         self._canvas.bookmarkHorizontalAbsolute(key, top + 4)
-        self._canvas.addOutlineEntry(" ".join(shown(band.outline).split()), key, level=self._level)
+        if band.outline:
+            self._level = min(band.level, self._level + 1)
+            self._canvas.addOutlineEntry(" ".join(shown(band.outline).split()), key, level=self._level)
 
     def _picture(self, picture: Picture, size: tuple[float, float], top: float) -> None:
         width, height = size
@@ -182,23 +179,38 @@ class _Pen:
         style = paragraph.style
         for number, line in enumerate(lines):
             self._line(line, baseline - number * style.leading, style.colour)
+            if paragraph.goto and line.runs:
+                self._link(
+                    f"#{paragraph.goto}",
+                    line.runs[0].x,
+                    line.runs[-1].end,
+                    baseline - number * style.leading,
+                    style.size_en,
+                )
         # Readings come after the text, so that the text is in one piece for those who copy it.
         for number, line in enumerate(lines):
             for run in line.ruby:
                 self._runs([run], baseline - number * style.leading, style.colour)
 
-    def _line(self, line: Line, y: float, colour: tuple[float, float, float]) -> None:
+    def _line(self, line: Line, y: float, colour: Colour) -> None:
         self._runs(line.runs, y, colour)
         for run in line.runs:
             if run.link:
-                box = (run.x, y - run.size * 0.25, run.end, y + run.size * 0.85)
-                self._canvas.linkURL(run.link, box, relative=0, thickness=0)
+                self._link(run.link, run.x, run.end, y, run.size)
 
-    def _runs(self, runs: Sequence[Run], y: float, colour: tuple[float, float, float]) -> None:
+    def _link(self, address: str, start: float, end: float, y: float, size: float) -> None:
+        """Make a stretch of a line a link to an address, or to a destination (`#name`) if there is such."""
+        box = (start + self._shift, y - size * 0.25, end + self._shift, y + size * 0.85)
+        if not address.startswith("#"):
+            self._canvas.linkURL(address, box, relative=0, thickness=0)
+        elif address[1:] in self.destinations:
+            self._canvas.linkRect("", address[1:], box, relative=0, thickness=0)
+
+    def _runs(self, runs: Sequence[Run], y: float, colour: Colour) -> None:
         code = ["BT"]
         ink = None
         for run in runs:
-            if ink != (ink := design.ACCENT if run.link else colour):
+            if ink != (ink := self._design.accent if run.link else colour):
                 code.append("{:.3g} {:.3g} {:.3g} rg".format(*ink))
             code.append(f"1 0 0 1 {_number(run.x)} {_number(y + run.rise)} Tm")
             code += self._show(run)
@@ -227,25 +239,46 @@ class _Pen:
 
     def _rules(self, placed: Placed, top: float) -> None:
         """Draw what the band is ruled with: hairlines only."""
-        sheet, rule = self._sheet, placed.block.band.rule
+        sheet, band = self._sheet, placed.block.band
         bottom = top - placed.block.height
-        if rule == "below" and placed.block.band.paragraphs:
+        if band.rule == "below" and band.paragraphs:
             for x, width in sheet.columns:
                 self._rule(x, bottom - 1.5, x + width, bottom - 1.5)
-        elif rule == "above":
+        elif band.rule == "above":
             self._rule(sheet.left, top + 10, sheet.left + sheet.measure, top + 10)
-        elif rule == "short":
+        elif band.rule == "note":
+            self._rule(sheet.left, top + 6, sheet.left + 60, top + 6)
+        elif band.rule == "short":
             middle = sheet.left + sheet.measure / 2
             self._rule(middle - 24, top, middle + 24, top)
-        elif rule == "bar":
-            for paragraph, lines in zip(placed.block.band.paragraphs, placed.block.cells, strict=True):
-                if lines:
+        elif band.rule == "bar":
+            for paragraph, lines in zip(band.paragraphs, placed.block.cells, strict=True):
+                if lines and not paragraph.role:
                     foot = top - len(lines) * paragraph.style.leading
                     self._rule(paragraph.x - 7, top - 2, paragraph.x - 7, foot + 1)
+        if band.draft:
+            self._mark_draft(placed, top)
 
-    def _rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
-        self._canvas.setStrokeColorRGB(*design.HAIRLINE)
-        self._canvas.setLineWidth(0.5)
+    def _mark_draft(self, placed: Placed, top: float) -> None:
+        """Draw a rule beside the English that nobody has reviewed, on the outer side of its column."""
+        english = [
+            (paragraph, lines)
+            for paragraph, lines in zip(placed.block.band.paragraphs, placed.block.cells, strict=True)
+            if lines and paragraph.lang == "en" and not paragraph.role
+        ]
+        place = next((place for place in self._sheet.places if place.lang == "en"), None)
+        if not english or place is None:
+            return
+        right = place.x + place.width >= self._sheet.left + self._sheet.measure - 1
+        x = place.x + place.width + 9 if right else place.x - 9
+        foot = max(len(lines) * paragraph.style.leading for paragraph, lines in english)
+        self._rule(x, top - 2, x, top - foot + 1, self._design.draft, 1.2)
+
+    def _rule(
+        self, x: float, y: float, to_x: float, to_y: float, colour: Colour | None = None, wide: float = 0.5
+    ) -> None:
+        self._canvas.setStrokeColorRGB(*(colour or self._design.rule))
+        self._canvas.setLineWidth(wide)
         self._canvas.line(x, y, to_x, to_y)
 
 

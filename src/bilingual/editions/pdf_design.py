@@ -1,17 +1,27 @@
-"""The look of the PDF edition: the sheet, the styles, the colours. All lengths are points."""
+"""The look of a PDF edition: the sheet, its columns, the styles, made from the theme. All lengths are points."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-Voice = Literal["text", "title", "heading", "label", "strong"]
-"""Which family speaks: `text` mincho and serif, `heading` gothic and sans, `label` small sans."""
+from bilingual.editions.layout import Edition, Lang, Layout
+from bilingual.editions.theme import Size, Spacing, Theme, rgb
 
-INK = (0.10, 0.10, 0.11)
-SOFT = (0.40, 0.40, 0.42)
-ACCENT = (0.11, 0.29, 0.45)
-HAIRLINE = (0.78, 0.78, 0.79)
+Voice = Literal["text", "title", "heading", "label", "strong"]
+"""Which family speaks: `text` and `strong` in the text's faces, `label` small sans, the others in their own."""
+Colour = tuple[float, float, float]
+
+DEEPEST = 5
+"""Levels of lists and quotations beyond this are not indented further: the column is narrow."""
+_LARGER = 1.1
+"""How much larger type is where it has the whole width of a page."""
+_LOOSER = 1.07
+"""How much more room the lines of a wide column want, for their length."""
+_MEASURE = 37.0
+"""Em of the Japanese body; a wider line is hard to follow, in English too (some 75 letters)."""
+_MARGINAL = 30.0
+"""Points beside the text that numbers take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +33,10 @@ class Style:
     leading: float
     """The same in both languages: line stands beside line all the way down."""
     voice: Voice = "text"
-    colour: tuple[float, float, float] = INK
+    colour: Colour = (0.0, 0.0, 0.0)
     justify: bool = False
-    """Japanese only: in a narrow column English is better ragged than full of holes."""
+    """Japanese."""
+    justify_en: bool = False
     hyphenate: bool = False
     balance: bool = False
 
@@ -34,62 +45,164 @@ class Style:
         """From the top of a line to its baseline."""
         return self.leading * 0.74
 
+    def size(self, lang: Lang) -> float:
+        """Return the size of one language."""
+        return self.size_ja if lang == "ja" else self.size_en
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text of one language stands on the sheet."""
+
+    lang: Lang
+    x: float
+    width: float
+    side: int = 0
+    """Of a spread: 0 is the left page, 1 the right one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page and its two columns."""
+    """The page as a right-hand page has it, and the places of the languages in reading order."""
 
-    width: float = 595.28
-    height: float = 841.89
-    left: float = 54.0
-    top: float = 50.0
+    width: float
+    height: float
+    left: float
+    measure: float
+    """Width of the text, all columns together."""
+    top: float
     """From the upper edge to the top of the text."""
-    bottom: float = 62.0
+    bottom: float
     """From the lower edge to the foot of the text."""
-    footer: float = 34.0
-    """From the lower edge to the baseline of the running title."""
-    gutter: float = 24.0
-    left_share: float = 0.465
-    """Japanese says the same in less room, so its column is the narrower one."""
-
-    @property
-    def measure(self) -> float:
-        """Return the width of the text over both columns."""
-        return self.width - 2 * self.left
-
-    @property
-    def columns(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Return (left edge, width) of the Japanese and of the English column."""
-        room = self.measure - self.gutter
-        left = room * self.left_share
-        return (self.left, left), (self.left + left + self.gutter, room - left)
+    footer: float
+    """From the lower edge to the baseline of the page number."""
+    gutter: float
+    places: tuple[Place, ...]
+    shift: float = 0.0
+    """What a left-hand page is moved to the right: its inner margin is on the other side."""
 
     @property
     def depth(self) -> float:
         """Return the height of the text on a full page."""
         return self.height - self.top - self.bottom
 
+    @property
+    def columns(self) -> tuple[tuple[float, float], ...]:
+        """Return (left edge, width) of each column of a page."""
+        return tuple(dict.fromkeys((place.x, place.width) for place in self.places))
 
-SHEET = Sheet()
 
-TITLE = Style(17, 15.5, 23, "title", balance=True)
-BODY = Style(9.6, 9.6, 14.2, justify=True, hyphenate=True)
-SMALL = Style(8.2, 8.4, 12.2, colour=SOFT)
-BYLINE = Style(8.4, 8.6, 12.6, colour=SOFT)
-TABLE = Style(8.4, 8.5, 12.5)
-TABLE_HEAD = Style(8.2, 8.4, 12.5, "strong")
-CODE = Style(8.4, 8.4, 12.5, "text")
-LABEL = Style(7.4, 7.4, 11, "label", ACCENT)
-FOOT = Style(7.4, 7.4, 11, "label", SOFT)
-TERM = Style(8.6, 8.8, 12.8)
-COLOPHON_LABEL = Style(8, 8, 12.5, "label", SOFT)
-COLOPHON = Style(8, 8.2, 12.5)
-HEADINGS = (
-    Style(12, 11.4, 16.5, "heading", balance=True),
-    Style(10.6, 10.8, 16, "heading", balance=True),
-    Style(9.8, 9.8, 15, "heading", balance=True),
-)
-INDENT = 12.0
-"""List items and quotations, for each level."""
-DEEPEST = 5
-"""Levels beyond this are not indented further: the column is narrow."""
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Everything the bands are made with."""
+
+    layout: Layout
+    sheet: Sheet
+    space: Spacing
+    body: Style
+    small: Style
+    byline: Style
+    table: Style
+    table_head: Style
+    code: Style
+    label: Style
+    foot: Style
+    title: Style
+    cover: Style
+    """The title on a page of its own."""
+    headings: tuple[Style, Style, Style]
+    accent: Colour
+    rule: Colour
+    draft: Colour
+    spread: bool = False
+    """True when the languages stand on facing pages."""
+
+    @property
+    def wide(self) -> bool:
+        """Return whether a column is as wide as the page."""
+        return len(self.sheet.columns) == 1
+
+    @property
+    def marginal(self) -> float:
+        """Return how far to the left of the text its numbers begin."""
+        return min(_MARGINAL, self.sheet.left - 6)
+
+    def heading(self, level: int) -> Style:
+        """Return the style of a heading, 1 is a section."""
+        return self.headings[min(max(level, 1), len(self.headings)) - 1]
+
+
+def design_of(edition: Edition) -> Design:
+    """Return the design of an edition: its theme, laid out on its sheet."""
+    theme = edition.theme
+    single = edition.layout != "side-by-side"
+    scale = _LARGER if single and theme.page != "A5" else 1.0
+    colours = theme.colours
+    ink, soft, accent = rgb(colours.ink), rgb(colours.soft), rgb(colours.accent)
+
+    def style(size: Size, voice: Voice = "text", colour: Colour = ink, by: float = scale, **settings: bool) -> Style:
+        leading = size.leading * by * (_LOOSER if single and voice == "text" else 1.0)
+        return Style(round(size.ja * by, 2), round(size.en * by, 2), round(leading, 2), voice, colour, **settings)
+
+    sizes = theme.sizes
+    justify_en = theme.english == "justified"
+    body = style(sizes.body, justify=True, justify_en=justify_en, hyphenate=True)
+    return Design(
+        layout=edition.layout,
+        sheet=_sheet(edition, body.size_ja),
+        space=theme.spacing,
+        body=body,
+        small=style(sizes.small, colour=soft),
+        byline=style(sizes.small, colour=soft),
+        table=style(sizes.table, by=1.0),
+        table_head=style(sizes.table, "strong", by=1.0),
+        code=style(sizes.code, by=1.0),
+        label=style(sizes.label, "label", accent, 1.0),
+        foot=style(sizes.label, "label", soft, 1.0),
+        title=style(sizes.title, "title", balance=True),
+        cover=style(sizes.title, "title", by=1.4, balance=True),
+        headings=(
+            style(sizes.heading, "heading", balance=True),
+            style(sizes.subheading, "heading", balance=True),
+            style(sizes.minor, "heading", balance=True),
+        ),
+        accent=accent,
+        rule=rgb(colours.rule),
+        draft=rgb(colours.draft),
+        spread=edition.layout == "facing",
+    )
+
+
+def _sheet(edition: Edition, em: float) -> Sheet:
+    theme = edition.theme
+    width, height = theme.sheet
+    space = theme.space
+    left, measure = space.inner, width - space.inner - space.outer
+    two = edition.layout == "side-by-side"
+    if not two and measure > em * _MEASURE:
+        left += (measure - em * _MEASURE) / 2
+        measure = em * _MEASURE
+    return Sheet(
+        width=width,
+        height=height,
+        left=left,
+        measure=measure,
+        top=space.top,
+        bottom=space.bottom,
+        footer=max(14.0, space.bottom - 28.0),
+        gutter=theme.spacing.gutter,
+        places=_columns(edition, theme, left, measure) if two else _pages(edition, left, measure),
+        shift=space.outer - space.inner,
+    )
+
+
+def _columns(edition: Edition, theme: Theme, left: float, measure: float) -> tuple[Place, ...]:
+    room = measure - theme.spacing.gutter
+    first, second = edition.langs
+    width = room * (theme.spacing.share if first == "ja" else 1 - theme.spacing.share)
+    return Place(first, left, width), Place(second, left + width + theme.spacing.gutter, room - width)
+
+
+def _pages(edition: Edition, left: float, measure: float) -> tuple[Place, ...]:
+    facing = edition.layout == "facing"
+    return tuple(Place(lang, left, measure, side if facing else 0) for side, lang in enumerate(edition.langs))

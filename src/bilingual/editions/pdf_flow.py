@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilingual.editions.composition import Line
 from bilingual.editions.pdf_bands import Band
@@ -20,6 +20,8 @@ class Block:
     band: Band
     cells: tuple[tuple[Line, ...], ...]
     """The lines of each paragraph."""
+    tall: float = 0.0
+    """Points the block takes at least: as much as what stands beside it on the facing page."""
 
     @property
     def ascent(self) -> float:
@@ -31,7 +33,7 @@ class Block:
         """Return the height in points, without the space before."""
         if self.band.picture:
             return self.band.picture_size[1]
-        return self._height([len(cell) for cell in self.cells])
+        return max(self.tall, self._height([len(cell) for cell in self.cells]))
 
     @property
     def least(self) -> float:
@@ -68,6 +70,14 @@ class Block:
             return None
         return Block(self.band, head), Block(self.band, rest)
 
+    def on(self, side: int) -> Block:
+        """Return what of the block stands on one page of a spread, as tall as the whole."""
+        cells = tuple(
+            cell if paragraph.side == side else ()
+            for cell, paragraph in zip(self.cells, self.band.paragraphs, strict=True)
+        )
+        return Block(self.band, cells, self.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -78,21 +88,37 @@ class Placed:
     """From the top of the text area, downwards."""
     first: bool
     """True for the part that begins the band."""
+    repeated: bool = False
+    """True for furniture and for the header of a table that goes on: it has been read before."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """What stands on one page, from top to bottom."""
 
-    placed: list[Placed] = field(default_factory=list)
+    placed: tuple[Placed, ...] = ()
+    furniture: tuple[Placed, ...] = ()
+    """Running head and page number, placed like everything else (above 0 and below the depth of the text)."""
+    shift: float = 0.0
+    """Points by which everything on the page is moved to the right."""
 
 
-def paginate(blocks: Sequence[Block], labels: Block, *, sheet: Sheet) -> list[Page]:
-    """Distribute blocks over pages; `labels` (the names of the columns) head every page that has columns."""
-    flow = _Flow(labels, sheet, _needs(blocks, sheet))
+def paginate(blocks: Sequence[Block], *, sheet: Sheet) -> list[Page]:
+    """Distribute blocks over pages."""
+    flow = _Flow(sheet, _needs(blocks, sheet))
     for at, block in enumerate(blocks):
         flow.add(at, block)
-    return flow.pages
+    return [Page(tuple(page)) for page in flow.pages]
+
+
+def facing(pages: Sequence[Page]) -> list[Page]:
+    """Return each page of a spread's text as two: the left one and the right one, the same rows on both."""
+    found: list[Page] = []
+    for page in pages:
+        for side in (0, 1):
+            placed = [replace(one, block=one.block.on(side), first=one.first and not side) for one in page.placed]
+            found.append(Page(tuple(placed)))
+    return found
 
 
 def _needs(blocks: Sequence[Block], sheet: Sheet) -> list[float]:
@@ -108,71 +134,45 @@ def _needs(blocks: Sequence[Block], sheet: Sheet) -> list[float]:
     return needs
 
 
+@dataclass(slots=True)
 class _Flow:
-    def __init__(self, labels: Block, sheet: Sheet, needs: Sequence[float]) -> None:
-        self.pages = [Page()]
-        self._labels = labels
-        self._sheet = sheet
-        self._needs = needs
-        self._y = 0.0
-        self._labelled = False
-        self._headers: list[Block] = []
+    """The pages so far, and how far the last one is filled."""
+
+    sheet: Sheet
+    needs: Sequence[float]
+    pages: list[list[Placed]] = field(default_factory=lambda: [[]])
+    y: float = 0.0
+    headers: list[Block] = field(default_factory=list)
 
     def add(self, at: int, block: Block) -> None:
         """Place a block, over as many pages as it takes."""
         band = block.band
         if band.header is None:
-            self._headers = [block] if band.keep and band.rule == "below" else []
-        first = True
-        if self._started and self._y + band.before + self._label_room(band) + self._needs[at] > self._sheet.depth:
+            self.headers = [block] if band.role == "table" and band.keep else []
+        if self.pages[-1] and (band.new_page or self.y + band.before + self.needs[at] > self.sheet.depth):
             self._turn(band)
+        self.y += band.drop + (band.before if self.pages[-1] else 0.0)
+        first = True
         while True:
-            self._head(band)
-            self._y += band.before if first and not self._fresh else 0.0
-            room = self._sheet.depth - self._y
-            if block.height <= room + 1e-6:
+            if block.height <= self.sheet.depth - self.y + 1e-6:
                 self._place(block, first)
                 return
-            parts = block.split(room, force=not self._started)
+            begun = bool(self.pages[-1])
+            parts = block.split(self.sheet.depth - self.y, force=not begun)
             if parts:
                 self._place(parts[0], first)
                 block, first = parts[1], False
-            elif not self._started:
+            elif not begun:
                 self._place(block, first)
                 return
             self._turn(band)
 
-    @property
-    def _started(self) -> bool:
-        """True when something other than labels stands on the page."""
-        return any(placed.block is not self._labels for placed in self.pages[-1].placed)
-
-    @property
-    def _fresh(self) -> bool:
-        """True at the head of a page and right below the labels: no space before is wanted there."""
-        placed = self.pages[-1].placed
-        return not placed or placed[-1].block is self._labels
-
-    def _label_room(self, band: Band) -> float:
-        return self._labels.height + 16.0 if band.columns and not self._labelled else 0.0
-
-    def _head(self, band: Band) -> None:
-        """Name the columns once on a page that has columns."""
-        if not band.columns or self._labelled:
-            return
-        self._y += 16.0 if self._started else 0.0
-        self._place(self._labels, True)
-        self._y += 9.0
-        self._labelled = True
-
     def _turn(self, band: Band) -> None:
-        self.pages.append(Page())
-        self._y = 0.0
-        self._labelled = False
-        if band.header is not None and self._headers:
-            self._head(band)
-            self._place(self._headers[0], False)
+        self.pages.append([])
+        self.y = 0.0
+        if band.header is not None and self.headers:
+            self._place(self.headers[0], False, repeated=True)
 
-    def _place(self, block: Block, first: bool) -> None:
-        self.pages[-1].placed.append(Placed(block, self._y, first))
-        self._y += block.height
+    def _place(self, block: Block, first: bool, *, repeated: bool = False) -> None:
+        self.pages[-1].append(Placed(block, self.y, first, repeated))
+        self.y += block.height

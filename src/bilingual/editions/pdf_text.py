@@ -21,19 +21,29 @@ _ENGLISH: dict[tuple[bool, bool], Role] = {
     (True, True): "en-bold-italic",
 }
 
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEADS: dict[tuple[str, str], Role] = {
+    ("title", "ja"): "ja-title",
+    ("title", "en"): "title",
+    ("heading", "ja"): "ja-head",
+    ("heading", "en"): "head",
+}
+
 
 def role_of(span: Span, paragraph: Paragraph) -> Role:
     """Return the role a span of a paragraph is set in."""
     voice = paragraph.style.voice
     if paragraph.verbatim:
         return "code"
+    if voice in ("title", "heading"):
+        return _HEADS[voice, paragraph.lang]
+    if voice == "label":
+        return "small"
     if paragraph.lang == "ja":
-        if voice in ("title", "heading", "strong") or span.bold:
+        if voice == "strong" or span.bold:
             return "ja-bold"
         return "code" if span.code else "ja-emphasis" if span.italic else "ja"
-    if voice in ("heading", "label"):
-        return "head" if voice == "heading" else "small"
-    return "code" if span.code else _ENGLISH[span.bold or voice in ("title", "strong"), span.italic]
+    return "code" if span.code else _ENGLISH[span.bold or voice == "strong", span.italic]
 
 
 def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[Role, str]:
@@ -42,6 +52,7 @@ def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[Role, str]:
     for paragraph in paragraphs:
         for span in (*paragraph.marker, *paragraph.spans):
             characters[role_of(span, paragraph)].update(shown(span.text))
+            characters[role_of(span, paragraph)].update(sign(span.note))
             if span.ruby:
                 characters["ja"].update(shown(span.ruby))
     return {role: "".join(sorted(found)) for role, found in sorted(characters.items())}
@@ -63,7 +74,7 @@ class Compositor:
         style = paragraph.style
         english = paragraph.lang == "en"
         setting = Setting(
-            justify=style.justify and not english,
+            justify=style.justify_en if english else style.justify,
             hyphenate=self.hyphenate if english and style.hyphenate else None,
             phrases=style.balance,
             balance=style.balance,
@@ -74,7 +85,7 @@ class Compositor:
             return []
         width = paragraph.width - paragraph.indent
         lines = compose(pieces, width, measure=self.measure, setting=setting)
-        lines = [line.moved(paragraph.x + paragraph.indent) for line in lines]
+        lines = [line.moved(paragraph.x + paragraph.indent + _shift(line, paragraph, width)) for line in lines]
         if paragraph.marker and lines:
             marker = self._marker(paragraph)
             lines[0] = replace(lines[0], runs=(*marker, *lines[0].runs))
@@ -93,7 +104,21 @@ class Compositor:
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
             pieces += (Piece(text, face, size, link, ruby) for text, face in runs)
+            if span.note:
+                note = self.fonts.runs(sign(span.note), role_of(span, paragraph))
+                pieces += (Piece(text, face, size, f"#n{span.note}") for text, face in note)
         return pieces
+
+
+def sign(note: int) -> str:
+    """Return the sign of a note, as superscript figures."""
+    return str(note).translate(_SUPERSCRIPT) if note else ""
+
+
+def _shift(line: Line, paragraph: Paragraph, width: float) -> float:
+    """Return how far to the right a line stands that is not set from the left."""
+    room = width - line.width
+    return {"left": 0.0, "centre": room / 2, "right": room}[paragraph.align]
 
 
 def _verbatim(spans: Sequence[Span]) -> tuple[Span, ...]:

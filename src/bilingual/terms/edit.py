@@ -1,8 +1,9 @@
-"""Add a term to glossary.yaml, or change one, and leave every other byte as it is."""
+"""Write terms into glossary.yaml, or change one, and leave every other byte as it is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -28,17 +29,30 @@ def add(path: Path, source: str, target: str, *, force: bool = False) -> Edit:
     for text, what in ((source, "the Japanese"), (target, "the English")):
         if not text:
             raise GlossaryError(f"{what} is empty", place=str(path), remedy="give both")
-    text = read_text(path) if path.exists() else _HEADER
+    text = current(path)
     before = parse(text, str(path))
     found = _find(before, source)
     if found and not found.keep and found.target == target:
         return "unchanged"
     if found:
         _refuse(found, before, source, target, force)
-    new = _change(text, found, target, str(path)) if found else _append(text, source, target, str(path))
+    if found:
+        new = with_target(text, found, target, str(path))
+    else:
+        new = appended(text, entry(Term(source, target)), str(path))
     _verify(new, before, found, Term(source, target), str(path))
-    write_whole(path.resolve() if path.is_symlink() else path, new.encode("utf-8"))
+    save(path, new)
     return "changed" if found else "added"
+
+
+def current(path: Path) -> str:
+    """Return the text of the glossary at `path`, or how a new one begins."""
+    return read_text(path) if path.exists() else _HEADER
+
+
+def save(path: Path, text: str) -> None:
+    """Write a glossary's text whole or not at all; through a symbolic link, to the file it names."""
+    write_whole(path.resolve() if path.is_symlink() else path, text.encode("utf-8"))
 
 
 def _find(glossary: Glossary, source: str) -> Term | None:
@@ -60,7 +74,8 @@ def _refuse(term: Term, glossary: Glossary, source: str, target: str, force: boo
         raise GlossaryError(message, place=place, remedy=f"--force makes it {target!r}")
 
 
-def _append(text: str, source: str, target: str, path: str) -> str:
+def appended(text: str, lines: Iterable[str], path: str) -> str:
+    """Return a glossary's text with `lines` after it, with its own indentation and line ends."""
     root = read_yaml(text.removeprefix("\ufeff"), path)
     if root and root.style == "flow":
         message = "the terms stand in braces"
@@ -69,17 +84,18 @@ def _append(text: str, source: str, target: str, path: str) -> str:
     end = (re.search(r"\r\n|\n|\r", text) or ["\n"])[0]
     indent = " " * (root.pairs[0][0].column - 1) if root and root.pairs else ""
     gap = "" if not text.removeprefix("\ufeff") or text.endswith(("\n", "\r")) else end
-    return f"{text}{gap}{indent}{_scalar(source)}: {_scalar(target)}{end}"
+    return text + gap + "".join(f"{indent if line else ''}{line}{end}" for line in lines)
 
 
-def _change(text: str, term: Term, target: str, path: str) -> str:
+def with_target(text: str, term: Term, target: str, path: str) -> str:
+    """Return a glossary's text with another target for `term`, which was read from it."""
     mark = len(text) - len(text.removeprefix("\ufeff"))
     root = read_yaml(text[mark:], path)
     node = _target_node(root, term) if root else None
     if node is None or node.style == "block":
         message = f"the target of {term.source!r} is written in a way that cannot be replaced"
         raise GlossaryError(message, place=f"{path}:{term.line}:{term.column}", remedy="edit the entry by hand")
-    return text[: mark + node.start] + _scalar(target) + text[mark + node.end :]
+    return text[: mark + node.start] + scalar(target) + text[mark + node.end :]
 
 
 def _target_node(root: Node, term: Term) -> Node | None:
@@ -103,6 +119,49 @@ def _verify(text: str, before: Glossary, found: Term | None, term: Term, path: s
         raise GlossaryError(message, place=path, remedy="edit the file by hand")
 
 
+# An entry as people write it -------------------------------------------------------------------------------
+
+
+def entry(term: Term) -> list[str]:
+    """Return the lines of a term's entry: one when the English is all there is to say, else the long form."""
+    settings = list(_settings(term))
+    if not settings:
+        return [f"{scalar(term.source)}: {scalar(term.target)}"]
+    if settings == ["keep: true"]:
+        return [f"{scalar(term.source)}: {{keep: true}}"]
+    if not term.keep:
+        settings.insert(0, f"target: {scalar(term.target)}")
+    return [f"{scalar(term.source)}:", *(f"  {setting}" for setting in settings)]
+
+
+def _settings(term: Term) -> Iterable[str]:
+    """Yield `key: value` for everything the entry says besides its target."""
+    if term.keep:
+        yield "keep: true"
+    if term.first:
+        yield f"first: {scalar(term.first)}"
+    for key in ("aliases", "accept", "forbid"):
+        if values := getattr(term, key):
+            yield f"{key}: {_sequence(values)}"
+    for key, value in (("plural", term.plural), ("case", term.case), ("kind", term.entity)):
+        if value:
+            yield f"{key}: {scalar(value)}"
+    if any(term.surname):
+        yield f"surname: {{{scalar(term.surname[0])}: {scalar(term.surname[1])}}}"
+    if term.status != "preferred":
+        yield f"status: {term.status}"
+    for key in ("not_in", "only_in"):
+        if values := getattr(term, key):
+            yield f"{key}: {_sequence(values)}"
+    for key in ("reading", "note"):
+        if value := getattr(term, key):
+            yield f"{key}: {scalar(value)}"
+
+
+def _sequence(values: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(scalar, values))}]"
+
+
 _PLAIN = re.compile(
     r"[^\W_](?:[^:#,\[\]{}\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*[^\s:#,\[\]{}\x00-\x1f\x7f-\xa0\ufeff])?"
 )
@@ -110,8 +169,8 @@ _PLAIN = re.compile(
 _AMBIGUOUS = re.compile(r"(?i)[0-9][0-9a-fox_.+\-\stz]*|true|false|yes|no|on|off|null|y|n")
 
 
-def _scalar(text: str) -> str:
-    """Return `text` as a YAML scalar, quoted only where it must be; it may stand inside braces."""
+def scalar(text: str) -> str:
+    """Return one line of text as a YAML scalar, quoted only where it must be; it may stand inside braces."""
     if _PLAIN.fullmatch(text) and not _AMBIGUOUS.fullmatch(text):
         return text
     return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,169 @@
+"""What stands before and after the text: title, contents, notes, names and terms, colophon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bilingual.editions.layout import Edition, Note, Pair, Section, Text
+from bilingual.editions.pdf_bands import Band, Paragraph, banded, beside, indented, marked, plain, wide
+from bilingual.editions.pdf_design import Design
+
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+
+
+def title(edition: Edition, design: Design) -> Iterator[Band]:
+    """Return the title block, or what stands on the title page."""
+    cover = has_cover(edition)
+    style = design.cover if cover else design.title
+    texts = [text for text in map(edition.title.side, edition.langs) if text] or [edition.title.en, edition.title.ja]
+    for number, text in enumerate(dict.fromkeys(texts) if str(texts[0]) != str(texts[-1]) else texts[:1]):
+        drop = design.sheet.depth * 0.24 if cover and not number else 0.0
+        yield Band((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
+    for number, pair in enumerate(edition.byline):
+        above = 0 if number else (28 if cover else 10)
+        if design.wide:
+            spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
+            shown = [one for one in spans if one.spans]
+            for at, one in enumerate(shown[:1] if len({_said(one) for one in shown}) == 1 else shown):
+                yield Band((one,), before=0 if at else above, role="byline", keep=True)
+        else:
+            yield Band(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
+
+
+def has_cover(edition: Edition) -> bool:
+    """Return whether the title has a page of its own: facing pages need one, so that a spread begins on the left."""
+    return edition.title_page or edition.layout == "facing"
+
+
+def labels(edition: Edition, design: Design) -> Iterator[Band]:
+    """Return the row that names the columns, where there are columns."""
+    if design.wide:
+        return
+    names = Pair(Text(plain(edition.furniture.column_ja), "ja"), Text(plain(edition.furniture.column_en), "en"))
+    paragraphs = tuple(replace(one, lang=edition.furniture.lang) for one in beside(design, names, design.label))
+    yield Band(paragraphs, before=16.0, role="label", rule="below", keep=True)
+
+
+def contents(edition: Edition, design: Design) -> Iterator[Band]:
+    """Return the table of contents; its page numbers are not known yet."""
+    if not edition.toc:
+        return
+    sheet, style = design.sheet, design.body
+    heading = wide(design, Text(plain(edition.furniture.toc_heading), edition.furniture.lang), design.headings[1])
+    yield Band((heading,), before=30.0, role="toc_heading", keep=True)
+    room = 30.0
+    gutter = 18.0 if len(edition.langs) > 1 else 0.0
+    width = (sheet.measure - room - gutter * (len(edition.langs) - 1)) / len(edition.langs)
+    top = min(entry.level for entry in edition.toc)
+    for entry in edition.toc:
+        depth = design.space.indent * min(entry.level - top, 3)
+        paragraphs: list[Paragraph] = []
+        for at, lang in enumerate(edition.langs):
+            text = entry.heading.side(lang)
+            x = sheet.left + at * (width + gutter)
+            # A hanging indent tells the second line of a long heading from the next heading.
+            paragraphs.append(
+                indented(Paragraph(text.spans, lang, replace(style, justify=False), x, width, goto=entry.anchor), depth)
+            )
+        number = Paragraph(
+            plain("000"),
+            "en",
+            style,
+            sheet.left + sheet.measure - room,
+            room,
+            align="right",
+            goto=entry.anchor,
+            page_of=entry.anchor,
+            role="page",
+        )
+        above = 5.0 if entry.level == top else 2.0
+        yield Band((*paragraphs, number), before=above, role="toc", level=entry.level)
+
+
+def notes(edition: Edition, design: Design, section: Section) -> Iterator[Band]:
+    """Return the notes whose signs stand in a section: they follow it."""
+    signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.ja.spans if span.note})
+    for at, note in enumerate(note for note in edition.notes if note.number in signs):
+        paragraphs = marked(
+            beside(design, _note(note, edition), design.small),
+            Pair(Text(plain(f"{note.number}"), "ja"), Text(plain(f"{note.number}"), "en")),
+            {"ja": 14.0, "en": 14.0},
+        )
+        band = Band(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
+        yield from banded(design, paragraphs, replace(band, rule="" if at else "note"))
+
+
+def _note(note: Note, edition: Edition) -> Pair:
+    """Put a note beside its term: on the side of the language it is written in."""
+    japanese = bool(_KANA.search(note.text))
+    if edition.langs == ("ja",):
+        return Pair(Text(plain(f"{note.source}：{note.text}"), "ja"), Text((), "en"))
+    ja = f"{note.source}：{note.text}" if japanese and len(edition.langs) > 1 else note.source
+    en = note.target if japanese and len(edition.langs) > 1 else f"{note.target}: {note.text}"
+    return Pair(Text(plain(ja), "ja"), Text(plain(en), "en"))
+
+
+def terms(edition: Edition, design: Design) -> Iterator[Band]:
+    """List the terms: Japanese, reading, English; in two columns, from left to right, when there are no readings."""
+    if not edition.terms:
+        return
+    yield from _end_heading(edition.furniture.terms_heading, edition, design)
+    if any(line.reading for line in edition.terms):
+        yield from _terms_with_readings(edition, design)
+    elif design.wide:
+        yield from _terms_in(edition, design, 1)
+    else:
+        yield from _terms_in(edition, design, 2)
+
+
+def _terms_in(edition: Edition, design: Design, count: int) -> Iterator[Band]:
+    sheet = design.sheet
+    style = design.table
+    column = (sheet.measure - sheet.gutter * (count - 1)) / count
+    half = column * 0.42
+    for start in range(0, len(edition.terms), count):
+        paragraphs: list[Paragraph] = []
+        for at, line in enumerate(edition.terms[start : start + count]):
+            x = sheet.left + at * (column + sheet.gutter)
+            paragraphs.append(Paragraph(plain(line.source), "ja", style, x, half - 8))
+            paragraphs.append(Paragraph(plain(line.target), "en", style, x + half, column - half))
+        yield Band(tuple(paragraphs), before=2.0, role="term")
+
+
+def _terms_with_readings(edition: Edition, design: Design) -> Iterator[Band]:
+    sheet, style = design.sheet, design.table
+    shares = (0.3, 0.3, 0.4)
+    for line in edition.terms:
+        x = sheet.left
+        paragraphs: list[Paragraph] = []
+        for text, lang, share in zip((line.source, line.reading, line.target), ("ja", "ja", "en"), shares, strict=True):
+            width = sheet.measure * share
+            paragraphs.append(Paragraph(plain(text), "en" if lang == "en" else "ja", style, x, width - 10))
+            x += width
+        yield Band(tuple(paragraphs), before=2.0, role="term")
+
+
+def colophon(edition: Edition, design: Design) -> Iterator[Band]:
+    """Say how the edition was made."""
+    if not edition.colophon:
+        return
+    yield from _end_heading(edition.furniture.colophon_heading, edition, design)
+    sheet, lang = design.sheet, edition.furniture.lang
+    label = 96.0
+    for name, value in edition.colophon:
+        paragraphs = (
+            Paragraph(plain(name), lang, design.foot, sheet.left, label - 8),
+            Paragraph(plain(value), lang, design.table, sheet.left + label, sheet.measure - label),
+        )
+        yield Band(paragraphs, before=1.0, role="colophon")
+
+
+def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Band]:
+    paragraph = wide(design, Text(plain(text), edition.furniture.lang), design.headings[1])
+    return (Band((paragraph,), before=26.0, role="end_heading", keep=True, outline=text, rule="above"),)
+
+
+def _said(paragraph: Paragraph) -> str:
+    return "".join(span.text for span in paragraph.spans)

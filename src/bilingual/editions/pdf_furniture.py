@@ -1,0 +1,131 @@
+"""Running heads, page numbers, and the page numbers of the table of contents: what is known once the pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilingual.editions.composition import Line
+from bilingual.editions.fonts import shown
+from bilingual.editions.layout import Edition, Lang, Pair, Span, Text
+from bilingual.editions.pdf_bands import Band, Paragraph, plain
+from bilingual.editions.pdf_design import Design
+from bilingual.editions.pdf_flow import Block, Page, Placed
+from bilingual.editions.pdf_text import Compositor
+
+_ABOVE = 26.0
+"""From the top of the text up to the top of the running head."""
+
+
+def characters(edition: Edition, design: Design) -> list[Paragraph]:
+    """Return paragraphs with every character that furniture may need, so that the faces have them."""
+    running = [edition.title, *(part.heading for part in edition.sections if part.heading)]
+    texts = [(str(pair.side(lang)), lang) for pair in running for lang in edition.langs]
+    texts.append((edition.furniture.page + edition.furniture.running + "0123456789…", "en"))
+    texts.append(("0123456789…", "ja"))
+    body = [Paragraph(plain("0123456789"), "en", design.body, 0.0, 1.0)]
+    return [Paragraph(plain(shown(text)), lang, design.foot, 0.0, 1.0) for text, lang in texts] + body
+
+
+def furnished(pages: Sequence[Page], edition: Edition, design: Design, *, compositor: Compositor) -> list[Page]:
+    """Return the pages with their furniture."""
+    return _Furniture(edition, design, compositor).pages(pages)
+
+
+def numbered(pages: Sequence[Page], compositor: Compositor) -> list[Page]:
+    """Return the pages with the page numbers of the table of contents filled in."""
+    numbers = {
+        placed.block.band.destination: number
+        for number, page in reversed(list(enumerate(pages, 1)))
+        for placed in page.placed
+        if placed.block.band.destination and placed.first
+    }
+    return [
+        replace(page, placed=tuple(_numbered(placed, numbers, compositor) for placed in page.placed)) for page in pages
+    ]
+
+
+def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -> Placed:
+    block = placed.block
+    if block.band.role != "toc":
+        return placed
+    cells: list[tuple[Line, ...]] = []
+    for paragraph, lines in zip(block.band.paragraphs, block.cells, strict=True):
+        if paragraph.page_of and lines:
+            spans = plain(str(numbers[paragraph.page_of])) if paragraph.page_of in numbers else ()
+            lines = tuple(compositor.lines(replace(paragraph, spans=spans)))
+        cells.append(lines)
+    return replace(placed, block=replace(block, cells=tuple(cells)))
+
+
+class _Furniture:
+    def __init__(self, edition: Edition, design: Design, compositor: Compositor) -> None:
+        self._edition = edition
+        self._design = design
+        self._compositor = compositor
+
+    def pages(self, pages: Sequence[Page]) -> list[Page]:
+        found: list[Page] = []
+        heading: Band | None = None
+        for number, page in enumerate(pages, 1):
+            begins = next(
+                (one.block.band for one in page.placed if one.first and one.block.band.role == "heading"), None
+            )
+            heading = begins or heading
+            titled = any(placed.block.band.role == "title" for placed in page.placed)
+            furniture: list[Placed] = []
+            if page.placed and not titled:
+                furniture += self._head(page, self._section_of(heading), number)
+            if page.placed:
+                furniture.append(self._foot(number, len(pages)))
+            shift = self._design.sheet.shift if number % 2 == 0 else 0.0
+            found.append(replace(page, furniture=tuple(furniture), shift=shift))
+        return found
+
+    def _section_of(self, band: Band | None) -> Pair | None:
+        """Return the heading in both languages."""
+        if band is None:
+            return None
+        return next((part.heading for part in self._edition.sections if part.anchor == band.destination), None)
+
+    def _head(self, page: Page, section: Pair | None, number: int) -> list[Placed]:
+        edition, sheet, title = self._edition, self._design.sheet, self._edition.title
+        if not self._design.wide:
+            cells = [(title.side(place.lang), place.x, place.width, False) for place in sheet.places]
+        elif self._design.spread:
+            lang = edition.langs[number % 2]
+            cells = [(title.side(lang), sheet.left, sheet.measure, number % 2 == 1)]
+        else:
+            lang = edition.langs[-1]
+            half = (sheet.measure - 24) / 2
+            cells = [(title.side(lang), sheet.left, half, False)]
+            if section:
+                cells.append((section.side(lang), sheet.left + half + 24, half, True))
+        placed = [self._cell(text, x, width, right=right) for text, x, width, right in cells]
+        blocks = [(paragraph, line) for paragraph, line in placed if line]
+        band = Band(tuple(paragraph for paragraph, _ in blocks), role="furniture")
+        return [Placed(Block(band, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
+
+    def _cell(self, text: Text, x: float, width: float, *, right: bool) -> tuple[Paragraph, tuple[Line, ...]]:
+        """Set a text in one line, cut short where it is too long."""
+        words = " ".join(shown(str(text)).split())
+        lang: Lang = text.lang
+        paragraph = Paragraph((Span(words),), lang, self._design.foot, x, width, align="right" if right else "left")
+        lines = self._compositor.lines(paragraph)
+        if len(lines) > 1:
+            # Room for the ellipsis, which is not in the line that was composed.
+            narrow = self._compositor.lines(replace(paragraph, width=width - 12))
+            cut = (Span(narrow[0].text.rstrip() + "…"),)
+            lines = self._compositor.lines(replace(paragraph, spans=cut))
+        return paragraph, tuple(lines[:1])
+
+    def _foot(self, number: int, count: int) -> Placed:
+        design, sheet = self._design, self._design.sheet
+        label = self._edition.furniture.page.replace("{page}", str(number)).replace("{pages}", str(count))
+        outer = not (design.spread and number % 2 == 0)
+        paragraph = Paragraph(
+            plain(shown(label)), "en", design.foot, sheet.left, sheet.measure, align="right" if outer else "left"
+        )
+        lines = tuple(self._compositor.lines(paragraph)[:1])
+        top = sheet.depth + sheet.bottom - sheet.footer - design.foot.ascent
+        return Placed(Block(Band((paragraph,), role="furniture"), (lines,)), top, True, True)

@@ -1,0 +1,38 @@
+"""Edition → the parts of a PDF, each a list of bands from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bilingual.editions.layout import Edition
+from bilingual.editions.pdf_bands import Band
+from bilingual.editions.pdf_bands_ends import colophon, contents, has_cover, labels, notes, terms, title
+from bilingual.editions.pdf_bands_rows import section
+from bilingual.editions.pdf_design import Design
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an edition. In a spread only the body stands on facing pages."""
+
+    front: tuple[Band, ...]
+    body: tuple[Band, ...]
+    end: tuple[Band, ...]
+
+
+def parts_of(edition: Edition, design: Design) -> Parts:
+    """Return everything on the pages of an edition."""
+    front = [*title(edition, design), *contents(edition, design)]
+    body = [*labels(edition, design), *_sections(edition, design)]
+    if has_cover(edition) and body:
+        body[0] = replace(body[0], new_page=True)
+    elif edition.toc and body:
+        body[0] = replace(body[0], before=body[0].before + 14.0)
+    return Parts(tuple(front), tuple(body), (*terms(edition, design), *colophon(edition, design)))
+
+
+def _sections(edition: Edition, design: Design) -> Iterator[Band]:
+    for part in edition.sections:
+        yield from section(edition, design, part)
+        yield from notes(edition, design, part)

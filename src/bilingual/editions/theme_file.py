@@ -1,0 +1,219 @@
+"""Read a theme from YAML. Every fault has its line and column, and says what may stand there."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
+
+from bilingual.editions.theme import (
+    BUILT_IN,
+    PAGE_SIZES,
+    Colours,
+    English,
+    Faces,
+    Family,
+    Margins,
+    PageSize,
+    Size,
+    Sizes,
+    Spacing,
+    Theme,
+)
+from bilingual.errors import UsageError
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node
+
+LARGEST = 100_000
+"""Bytes a theme may have."""
+
+_UNITS = {"": 1.0, "pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(pt|mm|in|)")
+_SPACES: Mapping[str, tuple[float, float]] = {"first_line": (0, 4), "share": (0.25, 0.75), "gutter": (8, 100)}
+_NARROWEST = 200.0
+"""Points of text a page must leave in each direction."""
+
+
+def load(name: str) -> Theme:
+    """Return a built-in theme by name, or the theme in a file. Raises `UsageError` at the first fault."""
+    if name in BUILT_IN:
+        return parse(files("bilingual.editions").joinpath(f"themes/{name}.yaml").read_text("utf-8"), f"{name}.yaml")
+    path = Path(name)
+    if path.suffix.lower() not in (".yaml", ".yml") and not path.is_file():
+        raise UsageError(f"no theme {name!r}", remedy=f"take {' or '.join(BUILT_IN)}, or name a .yaml file")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        remedy = f"name a theme file, or {' or '.join(BUILT_IN)}"
+        raise UsageError(f"cannot be read: {error.strerror or error}", place=name, remedy=remedy) from None
+    if len(data) > LARGEST:
+        raise UsageError(f"is larger than {LARGEST // 1000} kB", place=name, remedy="a theme is a few dozen lines")
+    try:
+        return parse(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        raise UsageError("is not UTF-8", place=name, remedy="save the file as UTF-8") from None
+
+
+def parse(text: str, path: str) -> Theme:
+    """Return the theme in a YAML text; `path` is what errors call it."""
+    root = _compose(text, path)
+    if root is None:
+        return Theme()
+    reader = _Reader(path)
+    theme = Theme()
+    for key, value in reader.pairs(root, [field.name for field in fields(Theme)], "a theme"):
+        theme = replace(theme, **{key: reader.setting(key, value, theme)})
+    reader.check_room(theme, root)
+    return theme
+
+
+def _compose(text: str, path: str) -> Node | None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        yaml = YAML(typ="safe", pure=True)
+        yaml.max_depth = 4
+        root: Node | None = yaml.compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
+        fault = " ".join(str(error.problem or "cannot be read").split())
+        raise UsageError(f"not valid YAML: {fault}", place=place, remedy="write `key: value` lines") from None
+    except YAMLError as error:
+        fault = " ".join(str(error).split())[:200]
+        raise UsageError(f"not valid YAML: {fault}", place=path, remedy="write `key: value` lines") from None
+    return root
+
+
+class _Reader:
+    """Turn YAML nodes into the values of a theme."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def setting(self, key: str, node: Node, theme: Theme) -> Any:
+        """Return the value of one of the theme's own keys."""
+        if key == "name":
+            return self.text(node, "name")[:60]
+        if key == "page":
+            return self.choice(node, "page", PAGE_SIZES)
+        if key == "english":
+            return self.choice(node, "english", get_args(English))
+        if key == "margins":
+            return self.margins(node)
+        before: Any = getattr(theme, key)
+        read = {Faces: self.face, Sizes: self.size, Colours: self.colour, Spacing: self.space}[type(before)]
+        names = [field.name for field in fields(before)]
+        found = {name: read(value, name, getattr(before, name)) for name, value in self.pairs(node, names, key)}
+        return replace(before, **found)
+
+    def margins(self, node: Node) -> str | Margins:
+        """Return `print`, `screen` or four lengths."""
+        if isinstance(node.value, str):
+            return self.choice(node, "margins", ("print", "screen"), "or four lengths: top, bottom, inner, outer")
+        names = [field.name for field in fields(Margins)]
+        found = {name: self.length(value, name, 12, 250) for name, value in self.pairs(node, names, "margins")}
+        if absent := [name for name in names if name not in found]:
+            self.fail(f"margins have no {' and no '.join(absent)}", node, f"name all four: {', '.join(names)}")
+        return Margins(**found)
+
+    def face(self, node: Node, name: str, _: Any) -> Family:
+        """Return a family of faces."""
+        family: Family = self.choice(node, name, get_args(Family))
+        return family
+
+    def size(self, node: Node, name: str, before: Size) -> Size:
+        """Return a size: one number for both languages, or the three of them by name."""
+        if isinstance(node.value, str):
+            size = self.length(node, name, 4, 72)
+            return Size(size, size, round(size * before.leading / before.ja, 2))
+        names = [field.name for field in fields(Size)]
+        found = {key: self.length(value, key, 4, 120) for key, value in self.pairs(node, names, name)}
+        size_of = replace(before, **found)
+        if size_of.leading < max(size_of.ja, size_of.en):
+            self.fail(
+                f"{name} has a leading smaller than its type", node, "write a leading of about 1.4 times the size"
+            )
+        return size_of
+
+    def colour(self, node: Node, name: str, _: Any) -> str:
+        """Return a colour as `#rrggbb`, in lower case."""
+        text = self.text(node, name)
+        if not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", text):
+            self.fail(f"{name} is {text!r:.30}, not a colour", node, 'write it with six digits, in quotes: "#1c4a73"')
+        digits = text[1:].lower()
+        return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+    def space(self, node: Node, name: str, _: Any) -> float:
+        """Return one of the spaces."""
+        return self.length(node, name, *_SPACES.get(name, (0, 120)))
+
+    def length(self, node: Node, name: str, least: float, most: float) -> float:
+        """Return points."""
+        text = self.text(node, name)
+        found = _LENGTH.fullmatch(text)
+        if not found:
+            self.fail(f"{name} is {text!r:.30}, not a length", node, "write a number of points, or 12 mm")
+        points = round(float(found[1]) * _UNITS[found[2]], 3)
+        if not least <= points <= most:
+            self.fail(f"{name} is {text}", node, f"write a length from {least:g} to {most:g}")
+        return points
+
+    def choice(self, node: Node, name: str, choices: Iterable[str], more: str = "") -> Any:
+        """Return one of a few words, however it is capitalised."""
+        text = self.text(node, name)
+        for choice in choices:
+            if choice.lower() == text.lower():
+                return choice
+        remedy = f"write {' or '.join(choices)}"
+        self.fail(f"{name} is {text!r:.40}", node, f"{remedy}, {more}" if more else remedy)
+
+    def text(self, node: Node, name: str) -> str:
+        """Return the text of a scalar."""
+        if not isinstance(node.value, str) or not node.value.strip():
+            self.fail(f"{name} has no single value", node, f"write `{name}: …` on one line")
+        return node.value.strip()
+
+    def pairs(self, node: Node, names: list[str], what: str) -> list[tuple[str, Node]]:
+        """Return the settings of a map; unknown and repeated keys are faults."""
+        if isinstance(node.value, str) or not all(isinstance(pair, tuple) for pair in node.value):
+            self.fail(f"{what} is not a list of `key: value` lines", node, f"the keys are {', '.join(names)}")
+        found: dict[str, Node] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key.value, str) else "?"
+            if name not in names:
+                near = next(iter(difflib.get_close_matches(name.lower(), names, 1)), "")
+                remedy = f"did you mean {near}?" if near else f"the keys are {', '.join(names)}"
+                self.fail(f"{what} has no key {name!r:.40}", key, remedy)
+            if name in found:
+                self.fail(f"{name} stands here a second time", key, "delete one of them")
+            found[name] = value
+        return list(found.items())
+
+    def check_room(self, theme: Theme, node: Node) -> None:
+        """Refuse margins that leave no room for text."""
+        (width, height), space = theme.sheet, theme.space
+        if min(width - space.inner - space.outer, height - space.top - space.bottom) < _NARROWEST:
+            self.fail(f"the margins leave no room on {theme.page}", node, "make them smaller, or the page larger")
+
+    def fail(self, message: str, node: Node, remedy: str) -> NoReturn:
+        """Raise the error at the node's place."""
+        mark = node.start_mark
+        raise UsageError(message, place=f"{self._path}:{mark.line + 1}:{mark.column + 1}", remedy=remedy)
+
+
+def with_page(theme: Theme, page: PageSize | None) -> Theme:
+    """Return the theme on another page; margins in points that leave no room there give way to those for print."""
+    if page is None or page == theme.page:
+        return theme
+    moved = replace(theme, page=page)
+    (width, height), space = moved.sheet, moved.space
+    fits = min(width - space.inner - space.outer, height - space.top - space.bottom) >= _NARROWEST
+    return moved if fits else replace(moved, margins="print")

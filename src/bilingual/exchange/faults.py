@@ -1,0 +1,52 @@
+"""Every fault of a file at once: people mend a table row by row, not run by run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+from bilingual.errors import GlossaryError
+
+SHOWN = 100
+"""Faults that are told one by one; the rest is a number."""
+
+
+class FaultsError(GlossaryError):
+    """A file with several faults. `str()` has a line for each."""
+
+    def __init__(self, faults: Iterable[GlossaryError], more: int = 0) -> None:
+        self.faults = tuple(faults)
+        self.more = more
+        first = self.faults[0]
+        super().__init__(first.message, place=first.place, remedy=first.remedy)
+
+    def __str__(self) -> str:
+        rest = [f"and {self.more} more like these"] if self.more else []
+        return "\n".join([*map(str, self.faults), *rest])
+
+
+class Faults:
+    """Collect the faults of one file, so that all of them are told."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self._faults: list[GlossaryError] = []
+        self._more = 0
+
+    def add(self, line: int, message: str, remedy: str) -> None:
+        """Note a fault; `line` counts from 1, 0 is the file as a whole."""
+        if len(self._faults) >= SHOWN:
+            self._more += 1
+            return
+        place = f"{self.place}:{line}" if line else self.place
+        self._faults.append(GlossaryError(message, place=place, remedy=remedy))
+
+    def stop(self, line: int, message: str, remedy: str) -> NoReturn:
+        """Note a fault after which nothing can be read, and raise."""
+        self.add(line, message, remedy)
+        raise FaultsError(self._faults, self._more)
+
+    def check(self) -> None:
+        """Raise `FaultsError` when there are any."""
+        if self._faults:
+            raise FaultsError(self._faults, self._more)

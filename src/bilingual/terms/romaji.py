@@ -1,0 +1,95 @@
+"""Kana → Latin letters, by the Hepburn system as English newspapers and libraries write it (ALA-LC)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ROWS = {
+    "": "あいうえお",
+    "k": "かきくけこ",
+    "s": "さ　すせそ",
+    "t": "た　　てと",
+    "n": "なにぬねの",
+    "h": "はひ　へほ",
+    "m": "まみむめも",
+    "y": "や　ゆ　よ",
+    "r": "らりるれろ",
+    "w": "わゐ　ゑ　",
+    "g": "がぎぐげご",
+    "z": "ざ　ずぜぞ",
+    "d": "だ　　でど",
+    "b": "ばびぶべぼ",
+    "p": "ぱぴぷぺぽ",
+}
+_SYLLABLES = {
+    kana: consonant + vowel for consonant, row in _ROWS.items() for kana, vowel in zip(row, "aiueo", strict=True)
+} | {
+    **{"し": "shi", "ち": "chi", "つ": "tsu", "ふ": "fu", "じ": "ji", "ぢ": "ji", "づ": "zu", "を": "o", "ゔ": "vu"},
+    **{"ゐ": "i", "ゑ": "e", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o", "ゃ": "ya", "ゅ": "yu", "ょ": "yo"},
+    **{"ゎ": "wa", "ヵ": "ka", "ヶ": "ke", "ゕ": "ka", "ゖ": "ke", "・": " ", "゠": "-", "＝": "-", "　": " "},
+}
+_SMALL = "ぁぃぅぇぉゃゅょゎ"
+# Syllables of two kana whose consonant is not that of the first.
+_PAIRS = {
+    "うぃ": "wi",
+    "うぇ": "we",
+    "うぉ": "wo",
+    "いぇ": "ye",
+    "てゅ": "tyu",
+    "でゅ": "dyu",
+    "ふゅ": "fyu",
+    "ゔゅ": "vyu",
+}
+_MACRONS = {vowel: unicodedata.normalize("NFC", vowel + "\u0304") for vowel in "aiueo"}
+_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヴ") + 1)}
+
+
+def romanise(kana: str, *, macrons: bool = True) -> str:
+    """Return hiragana or katakana in Latin letters, in lower case; other characters stay.
+
+    Long o and u get a macron, or are written short (Tokyo) without `macrons`; ei and ii stay as they are.
+    """
+    text = unicodedata.normalize("NFKC", kana).translate(_TO_HIRAGANA)
+    out: list[str] = []
+    doubled = False
+    for found in re.finditer(f".[{_SMALL}]?", text, re.DOTALL):
+        for syllable in _syllables(found[0]):
+            if syllable == "っ":
+                doubled = True
+                continue
+            if syllable == "ー":
+                syllable = "\u0304" if out and out[-1][-1:] in _MACRONS else ""
+            elif doubled and syllable[:1] in "kstpcfgdbzjhrv":
+                syllable = ("t" if syllable.startswith("ch") else syllable[0]) + syllable
+            doubled = False
+            out.append(syllable)
+    return _long_vowels(_after_n("".join(out)), macrons=macrons)
+
+
+def _syllables(kana: str) -> list[str]:
+    """Return one kana, or one with a small one after it, in Latin letters; っ and ー are for the caller."""
+    if kana in _PAIRS:
+        return [_PAIRS[kana]]
+    first = "N" if kana[0] == "ん" else _SYLLABLES.get(kana[0], kana[0])
+    if len(kana) == 1:
+        return [first]
+    small = _SYLLABLES[kana[1]]
+    if kana[1] in "ゃゅょ" and first.endswith("i") and len(first) > 1:  # きゃ kya, しゃ sha
+        return [first[:-1] + (small[1:] if first in ("shi", "chi", "ji") else small)]
+    if kana[1] in "ぁぃぅぇぉ" and len(first) > 1 and first[-1] in "aiueo":  # ふぁ fa, てぃ ti, じぇ je
+        return [first[:-1] + small]
+    return [first, small]
+
+
+def _after_n(text: str) -> str:
+    """Write ん as n, with an apostrophe where n alone would be read with what follows."""
+    return re.sub("N(?=[aiueoy])", "n'", text).replace("N", "n")
+
+
+def _long_vowels(text: str, *, macrons: bool) -> str:
+    text = re.sub("ou|oo", "o\u0304", text)
+    text = re.sub("uu", "u\u0304", text)
+    if macrons:
+        return re.sub("([aiueo])\u0304+", lambda found: _MACRONS[found[1]], text)
+    return re.sub("\u0304+", "", text)
