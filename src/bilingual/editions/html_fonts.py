@@ -17,7 +17,7 @@ _SIGNS = "0123456789 ↑–.,/〓"
 def style(edition: Edition) -> str:
     """Return `@font-face` rules and, for each role, the variable that the style sheet puts first in its lists."""
     texts = {role: fonts.shown(text) for role, text in _texts(edition).items() if text}
-    faces = fonts.prepare(texts)
+    faces = fonts.prepare(texts, edition.theme.faces)
     rules = [
         f'@font-face {{ font-family: "{face.name}"; font-weight: {_weight(face)}; font-style: {_slant(face)}; '
         f"font-display: block; src: url(data:font/woff;base64,{_data(face)}) format('woff'); }}"
@@ -59,8 +59,11 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
             found["ja"].append(span.ruby)
             if span.code:
                 found["code"].append(span.text)
-    for text in _heads(edition):
-        found["ja-bold" if text.lang == "ja" else "head"] += [str(text), *(span.ruby for span in text.spans)]
+    for lang in edition.langs:
+        found["ja-title" if lang == "ja" else "title"] += _parts(edition.title.side(lang))
+        for section in edition.sections:
+            if section.heading:
+                found["ja-head" if lang == "ja" else "head"] += _parts(section.heading.side(lang))
     for row in (row for section in edition.sections for row in section.rows if row.header):
         for pair in row.cells:
             found["ja-bold"].append(str(pair.ja))
@@ -75,7 +78,7 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
     found["small"] += [word for line in edition.colophon for word in line]
     found["small"] += [*_said(edition), *(comment.text for comment in edition.comments)]
     furniture = edition.furniture
-    found["ja-bold" if furniture.lang == "ja" else "head"] += [
+    found["ja-head" if furniture.lang == "ja" else "head"] += [
         furniture.colophon_heading,
         furniture.terms_heading,
         furniture.toc_heading,
@@ -100,9 +103,8 @@ def _said(edition: Edition) -> list[str]:
     return [*words, *names, furniture.column_ja, furniture.column_en, furniture.running, furniture.page, _SIGNS]
 
 
-def _heads(edition: Edition) -> Iterator[Text]:
-    for pair in (edition.title, *(section.heading for section in edition.sections if section.heading)):
-        yield from (pair.side(lang) for lang in edition.langs)
+def _parts(text: Text) -> list[str]:
+    return [part for span in text.spans for part in (span.text, span.ruby)]
 
 
 def _running(edition: Edition) -> Iterator[Text]:

@@ -119,12 +119,24 @@ def _print(edition: Edition) -> str:
         "print-leading": f"{body.leading:g}pt",
         "print-gap": f"{theme.spacing.paragraph:g}pt",
     }
+    variables |= _families(theme)
     return (
         f":root {{ {_variables(variables)} }}\n"
         f"@page {{ size: {width:g}pt {height:g}pt; margin: {space.top:g}pt {space.outer:g}pt {space.bottom:g}pt "
         f"{space.inner:g}pt; @bottom-center {{ content: {' '.join(numbers)}; {small} }} "
         f"@top-left {{ content: {running}; {small} }} }}\n@page :first {{ @top-left {{ content: none; }} }}"
     )
+
+
+def _families(theme: Theme) -> dict[str, str]:
+    """Return the list of faces for each kind of text: the page's own first, then what a machine may have."""
+    said = {"": theme.faces.text, "head": theme.faces.headings, "title": theme.faces.title}
+    variables: dict[str, str] = {}
+    for kind, family in said.items():
+        ja, en = (f"ja-{kind}", kind) if kind else ("ja", "en")
+        variables[ja] = f"var(--own-{ja}), var(--{family})"
+        variables[en] = f"var(--own-{en}), var(--{'serif' if family == 'mincho' else 'sans'})"
+    return variables
 
 
 def _pairs(most: int) -> str:
