@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,6 +16,8 @@ from bilingual.editions.pictures import read_picture
 
 DEEPEST = 6
 """List levels that are nested and indented; browsers give up on very deep trees."""
+_LONG: Mapping[Lang, int] = {"ja": 16, "en": 32}
+"""Characters from which a table cell asks for room; on a phone its table is scrolled, and a sentence not a tower."""
 _TAGS = {"quote": "blockquote"}
 
 
@@ -151,14 +153,7 @@ class Rows:
         lines = []
         for row in rows:
             tag = "th" if row.header else "td"
-            cells = [
-                element(
-                    tag,
-                    {"scope": "col"} if row.header else {},
-                    self.words.inline(pair.side(lang), pair.units, scope=scope),
-                )
-                for pair in row.cells
-            ]
+            cells = [self._table_cell(tag, pair, lang, scope) for pair in row.cells]
             lines.append(element("tr", {}, *cells))
         heads = sum(row.header for row in rows)
         parts = [element("thead", {}, *lines[:heads])] if heads else []
@@ -166,6 +161,12 @@ class Rows:
         # A keyboard must be able to scroll what a finger can, and what takes the focus needs a name.
         scroll = {"class": f"{lang} scroll", "lang": self.words.lang(lang), "tabindex": "0", "role": "group"}
         return element("div", scroll | {"aria-label": LABELS[lang].table}, table)
+
+    def _table_cell(self, tag: str, pair: Pair, lang: Lang, scope: Scope) -> str:
+        text = pair.side(lang)
+        attributes = {"scope": "col"} if tag == "th" else {}
+        attributes |= {"class": "long"} if len(str(text)) > _LONG[lang] else {}
+        return element(tag, attributes, self.words.inline(text, pair.units, scope=scope))
 
     def _image(self, row: Row) -> str:
         picture = read_picture(row.image)
