@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -337,6 +338,10 @@ def test_the_printed_page(browser: Browser, folder: Path, layout: Layout) -> Non
     text = "".join(page.extract_text() for page in reader.pages)
     assert "Both" not in text and "Skip" not in text and "本文へ" not in text
     assert f"1 / {len(reader.pages)}" in text
+    if layout != "english":
+        # The end of a long table cell, a whole short one, and a number in the margin.
+        assert "余裕をもってお越しください。" in text.replace("\n", "") and "北分館" in text
+        assert re.search(r"(?<!\d)19(?!\d)", text)
     if layout != "english":
         assert text.index("縁側") < text.index("返却は") < text.index("工事の音")
     if layout != "japanese":

@@ -18,6 +18,8 @@ DEEPEST = 6
 """List levels that are nested and indented; browsers give up on very deep trees."""
 _LONG: Mapping[Lang, int] = {"ja": 16, "en": 32}
 """Characters from which a table cell asks for room; on a phone its table is scrolled, and a sentence not a tower."""
+_FEW = 5
+"""Columns of a table whose words a printed page need not break."""
 _TAGS = {"quote": "blockquote"}
 
 
@@ -157,7 +159,8 @@ class Rows:
             lines.append(element("tr", {}, *cells))
         heads = sum(row.header for row in rows)
         parts = [element("thead", {}, *lines[:heads])] if heads else []
-        table = element("table", {}, *parts, element("tbody", {}, *lines[heads:]))
+        many = {"class": "many"} if len(rows[0].cells) > _FEW else {}
+        table = element("table", many, *parts, element("tbody", {}, *lines[heads:]))
         # A keyboard must be able to scroll what a finger can, and what takes the focus needs a name.
         scroll = {"class": f"{lang} scroll", "lang": self.words.lang(lang), "tabindex": "0", "role": "group"}
         return element("div", scroll | {"aria-label": LABELS[lang].table}, table)

@@ -21,6 +21,10 @@ _PAIRED = 200
 """Units of one row that are paired by rules; a table may have more cells than any sheet should have rules."""
 
 
+_NUMBER = 22
+"""Points beside the printed text that numbers take."""
+
+
 def script() -> str:
     """Return what makes a tap stay; the page reads and works without it."""
     return files("bilingual.editions").joinpath("edition.js").read_text("utf-8")
@@ -103,6 +107,8 @@ def _print(edition: Edition) -> str:
     """Return paper, margins and type of the printed page, with running title and page numbers."""
     theme = edition.theme
     space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
+    # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.
+    number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
     running = css_string(edition.furniture.running)
     first, _, rest = edition.furniture.page.partition("{page}")
@@ -114,6 +120,7 @@ def _print(edition: Edition) -> str:
         "rest": f"{1 - theme.spacing.share:g}fr",
         "gutter": f"{theme.spacing.gutter:g}pt",
         "english": "justify" if theme.english == "justified" else "start",
+        "number": f"{number:g}pt",
         "print-ja": f"{body.ja:g}pt",
         "print-en": f"{body.en:g}pt",
         "print-leading": f"{body.leading:g}pt",
@@ -123,7 +130,7 @@ def _print(edition: Edition) -> str:
     return (
         f":root {{ {_variables(variables)} }}\n"
         f"@page {{ size: {width:g}pt {height:g}pt; margin: {space.top:g}pt {space.outer:g}pt {space.bottom:g}pt "
-        f"{space.inner:g}pt; @bottom-center {{ content: {' '.join(numbers)}; {small} }} "
+        f"{space.inner - number:g}pt; @bottom-center {{ content: {' '.join(numbers)}; {small} }} "
         f"@top-left {{ content: {running}; {small} }} }}\n@page :first {{ @top-left {{ content: none; }} }}"
     )
 
