@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilingual.editions.html_labels import LABELS
+from bilingual.editions.html_labels import KANA, LABELS
 from bilingual.editions.html_text import Words
 from bilingual.editions.layout import Edition, Lang, Note, Span, TermLine, TocEntry
 from bilingual.editions.markup import content, element
 
 _DEEPEST = 6
-_KANA = re.compile("[ぁ-ヿ]")
 
 
 @dataclass(slots=True)
@@ -75,7 +73,7 @@ class Ends:
     def _note(self, note: Note) -> str:
         term = f"{element('strong', {'lang': 'ja'}, content(note.source))} "
         term += element("strong", {"lang": self.words.english}, content(note.target))
-        lang = "ja" if _KANA.search(note.text) else self.words.english
+        lang = "ja" if KANA.search(note.text) else self.words.english
         text = element("span", {"lang": lang}, content(note.text))
         ways = [
             self._way(note.number, lang)

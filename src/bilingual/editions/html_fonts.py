@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bilingual.editions import fonts, woff
-from bilingual.editions.html_labels import LABELS
+from bilingual.editions.html_labels import KANA, LABELS
 from bilingual.editions.layout import Edition, Text
 
 _SIGNS = "0123456789 ↑–.,/〓"
@@ -71,7 +71,7 @@ def _texts(edition: Edition) -> dict[fonts.Role, str]:
     for note in edition.notes:
         found["ja-bold"].append(note.source)
         found["en-bold"].append(note.target)
-        found["en"].append(note.text)
+        found["ja" if KANA.search(note.text) else "en"].append(note.text)
     for line in edition.terms:
         found["ja"] += [line.source, line.reading]
         found["en"].append(line.target)

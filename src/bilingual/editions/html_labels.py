@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bilingual.editions.layout import Lang
+
+KANA = re.compile("[ぁ-ヿ]")
+"""What makes a note of the glossary Japanese."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _print(edition: Edition) -> str:
     """Return paper, margins and type of the printed page, with running title and page numbers."""
     theme = edition.theme
     space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
+    share = theme.spacing.share
     # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.
     number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
@@ -116,10 +117,11 @@ def _print(edition: Edition) -> str:
     numbers = [css_string(first), "counter(page)", css_string(between)]
     numbers += ["counter(pages)", css_string(last)] if "{pages}" in edition.furniture.page else []
     variables = {
-        "share": f"{theme.spacing.share:g}fr",
-        "rest": f"{1 - theme.spacing.share:g}fr",
+        "first": f"{100 * (share if edition.order == 'ja-en' else 1 - share):g}fr",
+        "second": f"{100 * (1 - share if edition.order == 'ja-en' else share):g}fr",
         "gutter": f"{theme.spacing.gutter:g}pt",
         "english": "justify" if theme.english == "justified" else "start",
+        "indent": f"{theme.spacing.first_line:g}em",
         "number": f"{number:g}pt",
         "print-ja": f"{body.ja:g}pt",
         "print-en": f"{body.en:g}pt",
