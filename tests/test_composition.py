@@ -67,7 +67,7 @@ def test_no_line_is_overfull_and_justified_lines_are_flush(width: float) -> None
         assert line.width <= width + 0.01
         end = max(run.x + sum(run.advances[:-1]) for run in line.runs)
         hanging = 10 if line.text[-1] in "、。" else 0
-        assert end <= width + hanging
+        assert end <= width + hanging + 1e-6
     flush = [line for line in lines[:-1] if line.width > width - 0.01]
     assert len(flush) >= (len(lines) - 1) * 0.6
 
@@ -122,9 +122,8 @@ def test_ruby_is_centred_above_its_base_and_never_broken() -> None:
     line = compose(pieces, 200, measure=measure, setting=Setting())[0]
     assert [run.text for run in line.ruby] == ["しゅうきんぺい"]
     assert line.ruby[0].rise > 8
-    base = sum(line.runs[0].advances[2:])
-    assert sum(line.ruby[0].advances) == pytest.approx(base, abs=2.6)
-    assert line.ruby[0].x >= 20 - 0.01
+    # The reading is half an em wider than its base: half of that over the kana, half needs room at the end.
+    assert line.ruby[0].x == pytest.approx(20 - 2.5)
 
 
 def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses() -> None:

@@ -28,7 +28,7 @@ MAY = {
     "bilingual.exchange": ("model", "errors", "files", "terms"),
     "bilingual.memory": ("model", "errors", "files", "engines.base"),
     "bilingual.checks": ("model", "errors", "terms"),
-    "bilingual.editions": ("model", "errors"),
+    "bilingual.editions": ("model", "errors", "formats"),
     "bilingual.pipeline": ("*",),
     "bilingual.commands": ("*",),
     "bilingual.cli": ("commands", "errors", "formats", "version"),

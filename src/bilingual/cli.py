@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from bilingual.commands.looks import looks
 from bilingual.errors import BilingualError
 from bilingual.formats import FORMATS
 from bilingual.version import __version__
@@ -140,6 +141,7 @@ def cli() -> None:
     help="Format of the edition; may be given more than once [default: pdf and docx].",
 )
 @click.option("-o", "--output", metavar="DIR", default="output", show_default=True, help="Where the editions go.")
+@looks
 @_glossary
 @_engine
 @_reading

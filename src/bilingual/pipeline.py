@@ -12,11 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from bilingual.errors import UsageError
+from bilingual.editions.layout import Layout
+from bilingual.editions.outputs import Output, outputs
+from bilingual.editions.plan import Plan
+from bilingual.errors import EngineError
 from bilingual.files import check_writable, write_whole
-from bilingual.formats import FORMATS, Format
+from bilingual.formats import Format
 from bilingual.model import Article, Finding, TermMatch, Unit
 from bilingual.version import __version__
 
@@ -76,6 +79,9 @@ class Job:
     encoding: str | None = None
     drafts: Path | str | None = "auto"
     """The draft store; `"auto"` is the user's; None keeps nothing."""
+    layouts: Sequence[Layout] = ("side-by-side",)
+    plan: Plan = field(default_factory=Plan)
+    """How editions look; `layouts` says which are made, whatever the plan's own layout."""
     _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def terms(self, path: Path | None) -> tuple[Any, Any]:
@@ -105,32 +111,38 @@ def render(
     formats: Sequence[Format] = ("pdf", "docx"),
     output: Path | str = "output",
     encoding: str | None = None,
+    layouts: Sequence[Layout] = ("side-by-side",),
+    plan: Plan | None = None,
     progress: Progress | None = None,
 ) -> Rendered:
     """Translate an article and write its editions. Never touches the network.
 
     Returns the article with targets and findings, the figures of the run and the files written, in the order of
-    `formats`. Raises a `BilingualError`; nothing is written then.
+    `formats` and `layouts`. Raises a `BilingualError`; nothing is written then.
     """
-    job = Job(engine=engine, glossary=glossary, formats=formats, output=output, encoding=encoding)
+    job = Job(engine, glossary, formats, output, encoding, layouts=layouts, plan=plan or Plan())
     return run(Path(path), job, progress=progress)
 
 
 def run(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered:
     """Do the whole job for one article."""
-    targets = [_target(path, job, format_) for format_ in job.formats]
+    made = outputs(job.formats, job.layouts)
+    targets = [Path(job.output) / one.name(path.stem) for one in made]
     article = _read(path, job)
     # Minutes of translation must not end at a folder that cannot be written.
     check_writable(Path(job.output))
+    if job.plan.furigana:
+        _need_readings()
     done = translate(path, article, job, progress=progress)
     date = edition_date(path)
-    drawings: dict[Format, bytes] = {}
-    for number, format_ in enumerate(job.formats):
+    drawings: list[bytes] = []
+    shown = replace(done, article=_with_readings(done.article)) if job.plan.furigana else done
+    for number, one in enumerate(made):
         if progress:
-            progress(f"drawing {format_}", number, len(job.formats))
-        drawings[format_] = _draw(format_, done, path, date)
-    for format_, target in zip(job.formats, targets, strict=True):
-        write_whole(target, drawings[format_])
+            progress(f"drawing {one.format}", number, len(made))
+        drawings.append(_draw(one, shown, path, date=date, job=job))
+    for target, drawing in zip(targets, drawings, strict=True):
+        write_whole(target, drawing)
     return replace(done, files=tuple(targets))
 
 
@@ -236,40 +248,45 @@ def _read(path: Path, job: Job) -> Article:
     return reading.read(path, encoding=job.encoding)
 
 
-def _target(path: Path, job: Job, format_: str) -> Path:
-    if format_ not in FORMATS:
-        raise UsageError(f"no format {format_!r}", remedy=f"take one of {', '.join(get_args(Format))}")
-    return Path(job.output) / f"{path.stem}.{format_}"
-
-
-def _draw(format_: Format, done: Rendered, path: Path, date: str) -> bytes:
-    if format_ == "json":
+def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> bytes:
+    if one.format == "json":
         from bilingual.editions import bitext
 
         return bitext.draw(done.article, signature=done.signature, date=date, summary=summary(done, seconds=False))
     from bilingual.editions.compose import Facts, compose
+    from bilingual.editions.outputs import draw
+    from bilingual.editions.plan import Entry
 
     figures = done.figures
     counted = f"{figures.terms_found} of {figures.terms} places" if figures.terms else ""
+    terms, _ = job.terms(done.glossary)
     facts = Facts(
         signature=done.signature,
         date=date,
         version=__version__,
         glossary=done.glossary.name if done.glossary else "",
         figures=(("Terms in place", counted), ("Open findings", str(figures.findings))),
+        entries={term.source: Entry(term.reading, term.note) for term in terms.terms if term.reading or term.note},
     )
-    edition = compose(done.article, facts, folder=path.parent)
-    if format_ == "pdf":
-        from bilingual.editions import pdf
+    plan = replace(job.plan, layout=one.layout)
+    return draw(one.format, compose(done.article, facts, plan=plan, folder=path.parent))
 
-        return pdf.draw(edition)
-    if format_ == "docx":
-        from bilingual.editions import docx
 
-        return docx.draw(edition)
-    from bilingual.editions import html
+def _need_readings() -> None:
+    from bilingual import readings
 
-    return html.draw(edition)
+    if not readings.available():
+        raise EngineError(
+            "furigana need a dictionary that is not installed",
+            remedy="install the extra `readings`, or leave out --furigana: the glossary's readings are drawn anyway",
+        )
+
+
+def _with_readings(article: Article) -> Article:
+    from bilingual import readings
+    from bilingual.editions import furigana
+
+    return furigana.guess(article, readings.readings_of)
 
 
 def summary(done: Rendered, *, seconds: bool = True) -> dict[str, Any]:

@@ -14,6 +14,9 @@ import click
 from bilingual import pipeline
 from bilingual.commands.console import progress, set_up_logging
 from bilingual.commands.inputs import articles
+from bilingual.commands.looks import plan_of
+from bilingual.editions.outputs import fallbacks
+from bilingual.editions.plan import Plan
 from bilingual.engines.choose import choose
 from bilingual.errors import BilingualError, FindingsError
 
@@ -30,6 +33,8 @@ def job(
     encoding: str | None,
     formats: tuple[Any, ...] = ("pdf", "docx"),
     output: str = "output",
+    layouts: tuple[Any, ...] = (),
+    **looks: Any,
 ) -> pipeline.Job:
     """Build what is the same for every article; an explicit glossary is loaded now, so that its errors come first."""
     if glossary and no_glossary:
@@ -40,6 +45,8 @@ def job(
         formats=tuple(dict.fromkeys(formats)) or ("pdf", "docx"),
         output=output,
         encoding=encoding,
+        layouts=tuple(dict.fromkeys(layouts)) or ("side-by-side",),
+        plan=plan_of(**looks) if looks else Plan(),
     )
     if glossary:
         made.terms(Path(glossary))
@@ -50,6 +57,8 @@ def render(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: boo
     """Render every article; one bad file does not stop the others. Returns the exit code."""
     set_up_logging(quiet=quiet, verbose=verbose)
     shared = job(**options)
+    for name in fallbacks(shared.formats, shared.layouts):
+        log.warning("%s has no facing pages: it is laid out side by side", name.upper())
     started = time.monotonic()
     results: list[tuple[str, pipeline.Rendered | BilingualError]] = []
     for item in articles(inputs):

@@ -49,6 +49,7 @@ def compose(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, folder: Pa
         mark_drafts=plan.mark_drafts,
         title_page=plan.title_page,
         embed_fonts=plan.embed_fonts,
+        archive=plan.archive,
     )
 
 

@@ -1,19 +1,22 @@
 """Line composition: pieces of text in, lines of positioned runs out. It knows nothing of any file format.
 
-`atoms` cuts the text, `line_breaks` chooses the line ends, this module places what stands on each line.
+`galley` measures the text, `line_breaks` chooses the line ends, this module places what stands on each line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from bilingual.editions.atoms import SOFT_HYPHEN, Atom, Measure, Piece, atomise
-from bilingual.editions.line_breaks import Setting, fit, line_ends
+from bilingual.editions.atoms import EDGE, SOFT_HYPHEN, Measure, Piece
+from bilingual.editions.galley import Galley, Galleys
+from bilingual.editions.line_breaks import Setting, line_ends
 
 _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
+_TIGHTEST = 1.25
+_LOOSEST = 7.5
+"""A line looser than so many times what is loose is not justified: a ragged line is the lesser evil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class Run:
     link: str = ""
     rise: float = 0.0
     """Points above the baseline."""
+    spoken: str = ""
+    """What is read aloud in place of the text (its reading)."""
+    label: bool = False
+    """True for the sign before a list item or a note."""
 
     @property
     def end(self) -> float:
@@ -60,117 +67,130 @@ class Line:
         )
 
 
-def compose(pieces: Iterable[Piece], width: float, *, measure: Measure, setting: Setting) -> list[Line]:
-    """Return the lines of a text `width` points wide; a line feed in the text begins a new line.
+class Composer:
+    """Compose texts with one set of faces. What it learns of a pair of characters it keeps."""
 
-    No line is wider than `width` (save for hanging punctuation) unless a single character is.
-    """
-    lines: list[Line] = []
-    for paragraph in _paragraphs(pieces):
-        atoms = atomise(paragraph, measure, hyphenate=setting.hyphenate, phrases=setting.phrases)
-        if not atoms:
-            lines.append(Line((), 0.0))
-            continue
-        atoms = fit(atoms, width)
-        start = 0
-        for end, hang in line_ends(atoms, width, setting=setting):
-            last = end == len(atoms) - 1
-            lines.append(_set_line(atoms[start : end + 1], width, hang=hang, setting=setting, last=last))
-            start = end + 1
-    return lines
+    def __init__(self, measure: Measure) -> None:
+        self._galleys = Galleys(measure)
+
+    def compose(self, pieces: Iterable[Piece], width: float, *, setting: Setting, x: float = 0.0) -> list[Line]:
+        """Return the lines of a text `width` points wide; a line feed in the text begins a new line.
+
+        No line is wider than `width` (save for hanging punctuation) unless a single character is. `x` is where the
+        measure begins. Only the very first line is indented.
+        """
+        lines: list[Line] = []
+        for number, paragraph in enumerate(_paragraphs(pieces)):
+            if not paragraph:
+                lines.append(Line((), 0.0))
+                continue
+            galley = self._galleys.measure(paragraph, width, hyphenate=setting.hyphenate, phrases=setting.phrases)
+            indent = _indent(galley, width, setting) if setting.indent and not number else 0.0
+            start = 0
+            for end, hang in line_ends(galley, width, setting=setting, indent=indent):
+                lines.append(self._line(galley, start, end, width, setting, indent=indent, hang=hang, x=x))
+                start, indent = end + 1, 0.0
+        return lines
+
+    def _line(
+        self,
+        galley: Galley,
+        start: int,
+        end: int,
+        width: float,
+        setting: Setting,
+        *,
+        indent: float,
+        hang: bool,
+        x: float,
+    ) -> Line:
+        """Place the characters from `start` to `end` on a line."""
+        seen = max(start, galley.visible(end))
+        last = end == len(galley.text) - 1
+        lead = galley.leads[start - 1] if start else galley.lead
+        hyphen = galley.hyphens.get(end, 0.0)
+        natural = galley.origins[seen] + galley.tails[seen] - galley.origins[start] + lead + hyphen + indent
+        if hang:
+            natural -= galley.hangs[seen]
+        extra, advances = width - natural, list(galley.advances[start : end + 1])
+        if setting.justify and (extra < -1e-9 or not last):
+            natural += _justify(galley, start, seen, extra, advances)
+        if seen == end:
+            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)])[galley.text[end] + EDGE].advance
+        return _set(galley, start, end, advances, hyphen, x + indent + lead, natural)
+
+
+def compose(pieces: Iterable[Piece], width: float, *, measure: Measure, setting: Setting) -> list[Line]:
+    """Return the lines of one text, as `Composer.compose` does."""
+    return Composer(measure).compose(pieces, width, setting=setting)
 
 
 def _paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
     paragraphs: list[list[Piece]] = [[]]
     for piece in pieces:
+        if "\n" not in piece.text:
+            if piece.text:
+                paragraphs[-1].append(piece)
+            continue
         for number, part in enumerate(piece.text.split("\n")):
             if number:
                 paragraphs.append([])
             if part:
-                paragraphs[-1].append(replace(piece, text=part) if part != piece.text else piece)
+                paragraphs[-1].append(replace(piece, text=part))
     return paragraphs
 
 
-def _set_line(atoms: Sequence[Atom], width: float, *, hang: bool, setting: Setting, last: bool) -> Line:
-    """Place the atoms of one line."""
-    count = len(atoms)
-    while count > 1 and atoms[count - 1].tail == "_":
-        count -= 1
-    body = atoms[:count]
-    natural = sum(atom.width + atom.space for atom in body) - body[-1].space - (body[-1].width if hang else 0.0)
-    hyphen = 0.0 if last else atoms[-1].hyphen
-    natural += hyphen
-    gaps = body[:-1]
-    extra = width - natural
-    spaces = [atom.space for atom in gaps]
-    if setting.justify and gaps and (extra < 0 or not last):
-        spaces = _justified(gaps, extra)
-    writer = _Writer()
-    for at, atom in enumerate(body):
-        writer.add(atom)
-        writer.pen += spaces[at] if at < len(spaces) else 0.0
-    if hyphen:
-        writer.add_text(SOFT_HYPHEN, atoms[-1].piece, (hyphen,), at=writer.pen)
-    for atom in atoms[count:]:
-        writer.add(atom)
-    return Line(writer.runs(), natural + sum(spaces) - sum(atom.space for atom in gaps), tuple(writer.ruby))
+def _indent(galley: Galley, width: float, setting: Setting) -> float:
+    """Return the indent of the first line in points.
+
+    The white of an opening bracket takes half an em of it: the bracket's ink stands half an em in, as in most
+    books. Text that brings its own ideographic space has its indent, and a very narrow column none.
+    """
+    indent = setting.indent
+    if galley.text[0] == "\u3000" or width < 8 * indent:
+        return 0.0
+    return max(0.0, indent + galley.lead) if galley.lead < 0 else indent
 
 
-def _justified(gaps: Sequence[Atom], extra: float) -> list[float]:
-    """Return the space after each atom so that the line gains `extra` points (or loses them)."""
+def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list[float]) -> float:
+    """Spread `extra` points over the line, or take them away; return what was added."""
     if extra < 0:
-        room = sum(atom.shrink for atom in gaps)
-        part = min(1.0, -extra / room) if room else 0.0
-        return [atom.space - atom.shrink * part for atom in gaps]
-    room = sum(atom.grow for atom in gaps)
-    slots = sum(atom.track for atom in gaps)
-    size = gaps[0].piece.size
-    first = min(extra, room) if slots else extra
-    each = (extra - first) / slots if slots else 0.0
-    if each > size * 0.3 or (not slots and extra > 4 * room):
-        return [atom.space for atom in gaps]  # too loose to justify: a ragged line is the lesser evil
-    part = first / room if room else 0.0
-    return [atom.space + atom.grow * part + (each if atom.track else 0.0) for atom in gaps]
+        places = galley.shrinks[start:seen]
+        room = sum(places)
+        part = max(-_TIGHTEST, extra / room) if room else 0.0
+    else:
+        places = galley.growths[start:seen]
+        room = sum(places)
+        part = extra / room if room else 0.0
+        if part > _LOOSEST:
+            return 0.0
+    if not part:
+        return 0.0
+    advances[: seen - start] = [here + part * more for here, more in zip(advances, places, strict=False)]
+    return part * room
 
 
-class _Writer:
-    """Gather characters into runs."""
-
-    def __init__(self) -> None:
-        self.pen = 0.0
-        self.ruby: list[Run] = []
-        self._pieces: list[Piece] = []
-        self._texts: list[list[str]] = []
-        self._origins: list[list[float]] = []
-        self._ends: list[float] = []
-
-    def add(self, atom: Atom) -> None:
-        """Write an atom at the pen and move the pen behind it."""
-        size = atom.piece.size
-        for text, face, offset, advances in atom.ruby:
-            self.ruby.append(Run(text, face, size / 2, self.pen + offset, tuple(advances), rise=size * _RUBY_RISE))
-        self.add_text(atom.text, atom.piece, atom.advances, at=self.pen - atom.shift)
-        self.pen += atom.width
-
-    def add_text(self, text: str, piece: Piece, advances: Sequence[float], *, at: float) -> None:
-        """Write characters at `at`, to the last run when they belong to it."""
-        last = self._pieces[-1] if self._pieces else None
-        if not last or (last.face, last.size, last.link) != (piece.face, piece.size, piece.link):
-            self._pieces.append(piece)
-            self._texts.append([])
-            self._origins.append([])
-            self._ends.append(at)
-        self._texts[-1].append(text)
-        origins = self._origins[-1]
-        for advance in advances:
-            origins.append(at)
-            at += advance
-        self._ends[-1] = at
-
-    def runs(self) -> tuple[Run, ...]:
-        """Return what was written."""
-        runs = []
-        for piece, texts, origins, end in zip(self._pieces, self._texts, self._origins, self._ends, strict=True):
-            advances = tuple(after - before for before, after in pairwise((*origins, end)))
-            runs.append(Run("".join(texts), piece.face, piece.size, origins[0], advances, piece.link))
-        return tuple(runs)
+def _set(galley: Galley, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float) -> Line:
+    """Cut a line into runs."""
+    text, ruby = galley.text[start : end + 1], []
+    if hyphen:
+        text += SOFT_HYPHEN
+        advances.append(hyphen)
+    number, runs, at = galley.piece_at(start), [], 0
+    while at < len(text):
+        piece = galley.pieces[number]
+        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else len(text)
+        if stop >= len(text) - bool(hyphen):
+            stop = len(text)
+        part = tuple(advances[at:stop]) if stop - at < len(text) else tuple(advances)
+        runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
+        if piece.ruby and galley.starts[number] >= start:
+            for reading, face, offset, steps in galley.readings[galley.starts[number]][1]:
+                rise = piece.size * _RUBY_RISE
+                ruby.append(
+                    Run(reading, face, piece.size / 2, pen + offset, tuple(steps), rise=rise, spoken=piece.spoken)
+                )
+        if stop < len(text):
+            pen += sum(part)
+        number, at = number + 1, stop
+    return Line(tuple(runs), width, tuple(ruby))

@@ -13,11 +13,15 @@ COMMAS = frozenset("、，､")
 STOPS = frozenset("。．｡")
 MIDDLE = frozenset("・：；")
 
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Signs of notes: they belong to what stands before them."""
+
 NO_START = (
     CLOSING
     | COMMAS
     | STOPS
     | MIDDLE
+    | RAISED
     | frozenset("！？!?‼⁇⁈⁉‐゠–〜～ー…‥々〻ヽヾゝゞ゛゜ﾞﾟｰ･")
     | frozenset("ァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｯｬｭｮ")
     | frozenset("%％‰℃°′″,.:;")
@@ -28,11 +32,20 @@ NO_END = OPENING | frozenset("￥¥＄$￡£€＃#№")
 """What never ends a line."""
 
 INSEPARABLE = frozenset("…‥―—─〳〵")
-_COUNTERS = frozenset("年月日時分秒円人回度歳件億万兆千百十章節条項世")
 _NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
 
 HALF = 0.5
 """Full-width punctuation is half an em of ink and half an em of space."""
+_SQUEEZE = 0.8
+"""The part of that space a tight line takes away before it counts as tight."""
+GROWTH = 0.04
+"""What opens between two full-width characters of a loose line."""
+PAUSE_GROWTH = 0.12
+"""What opens behind punctuation and before an opening bracket, where there is white already."""
+NEVER = float("inf")
+GROUP = 3000.0
+"""The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line
+far too loose is worse."""
 GAP = 0.125
 """Between Japanese and Latin or digits. JLREQ says a quarter, CSS Text 4 (`text-autospace`) an eighth. More than an
 eighth is copied as a space by PDF readers, and the source has none."""
@@ -73,53 +86,48 @@ def space_between(before: Kind, after: Kind, *, latin: bool) -> tuple[float, flo
     if before in "CKS" and after in "CKS":
         return 0.0, 0.0
     if before in "CKS":
+        # JLREQ lets the white of brackets and commas go altogether, that of a full stop within a line stays.
         space = 0.25 if after == "M" else HALF
-        return space, 0.0 if before == "S" and after != "O" else 0.25
+        return space, 0.0 if before == "S" and after != "O" else space * _SQUEEZE
     if before == "M":
-        return (0.5, 0.25) if after == "M" else (0.25, 0.1)
+        return (0.5, 0.5 * _SQUEEZE) if after == "M" else (0.25, 0.25 * _SQUEEZE)
     if after == "M":
-        return 0.25, 0.1
+        return 0.25, 0.25 * _SQUEEZE
     if after == "O":
-        return (0.0, 0.0) if before == "O" else (HALF, 0.25)
+        return (0.0, 0.0) if before == "O" else (HALF, HALF * _SQUEEZE)
     if latin and {before, after} == {"J", "L"}:
         return GAP, GAP / 3
     return 0.0, 0.0
 
 
-def cost_between(before: str, after: str) -> float | None:
-    """Return the cost of a break between two characters that touch, None where there must be none."""
-    if after in NO_START or before in NO_END or attaches(after):
-        return None
-    if before == after and before in INSEPARABLE:
-        return None
-    if before == "〳" and after == "〵":
-        return None
-    if before.isdecimal():
-        if after.isdecimal():
-            return None
-        return 60.0 if after in _COUNTERS else 0.0
-    if before in _NUMERALS and (after in _NUMERALS or after.isdecimal()):
-        return 60.0
-    return 20.0 if after.isdecimal() and before in "第約" else 0.0
+def growth_between(before: Kind, after: Kind, *, latin: bool) -> float:
+    """Return the space that opens between two characters in a line as loose as lines should get.
 
-
-def phrase_cost(before: str, after: str) -> float:
-    """Return how much a break between two characters hurts the sense: for headings, which have room to spare."""
-    first, second = _script(before), _script(after)
-    if first == "punctuation":
+    None opens behind an opening bracket, before what closes or stops, beside a middle dot, inside …… and ――.
+    """
+    if before == "O" or after in "CKSM" or before == "M" or before == after == "I" or before == after == "L":
         return 0.0
-    if after in OPENING:
-        return 4.0
-    if after in INSEPARABLE:
-        return 40.0
-    if first == "hiragana" and second != "hiragana":
-        return 8.0
-    return {"katakana": 60.0}.get(first, 40.0) if first == second else 25.0
+    if latin and {before, after} == {"J", "L"}:
+        return GAP
+    return PAUSE_GROWTH if before in "CKS" or after == "O" else GROWTH
 
 
-def _script(character: str) -> str:
-    name = unicodedata.name(character, "")
-    for script, prefix in (("hiragana", "HIRAGANA"), ("katakana", "KATAKANA"), ("kanji", "CJK")):
-        if name.startswith(prefix):
-            return script
-    return "other" if character.isalnum() else "punctuation"
+def cost_between(before: str, after: str) -> float:
+    """Return the cost of a line end between two characters that touch, `NEVER` where there must be none."""
+    if after in NO_START or before in NO_END or attaches(after):
+        return NEVER
+    if before == after and before in INSEPARABLE:
+        return NEVER
+    if before == "〳" and after == "〵":
+        return NEVER
+    if after.isdecimal():
+        if before.isdecimal():
+            return NEVER
+        if before == "第":
+            return GROUP
+        if before in "〜～–‐-":
+            return 200.0
+        return 60.0 if before in "約満全計同各翌前昨本今年月日時分万億兆" else 0.0
+    if before in _NUMERALS and after in _NUMERALS:
+        return 60.0
+    return 0.0

@@ -203,6 +203,8 @@ class Edition:
     """True for a page of its own, False for a title block."""
     embed_fonts: bool = False
     """DOCX: True to carry the faces in the file."""
+    archive: bool = False
+    """PDF: True for a file that keeps to PDF/A-2b."""
 
     @property
     def langs(self) -> tuple[Lang, ...]:

@@ -1,23 +1,38 @@
 """Where the lines of a paragraph end.
 
 The breaker looks at the whole paragraph (Knuth and Plass, "Breaking Paragraphs into Lines", 1981): no line is made
-tight to make the next one loose. Where a line may end at all is decided in `kinsoku` and `atoms`.
+tight to make the next one loose. Where a line may end at all is decided in `kinsoku`, `atoms` and `groups`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from bilingual.editions import kinsoku
-from bilingual.editions.atoms import LAST_RESORT, Atom, Hyphenate
+from bilingual.editions.atoms import BLANKS
+from bilingual.editions.galley import LAST_RESORT, Galley, open_up
+from bilingual.editions.groups import Hyphenate
+from bilingual.editions.kinsoku import NEVER
 
-_TOLERANCE = 2.5
-"""A line stretched further than this times its ease is only made when there is no other way."""
-_TRACK = 0.04
-"""Em a loose line opens between two characters before it counts as loose."""
+_EASY = 1.0
+"""A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
+_TOLERANCE = 3.0
+"""A line looser than this is only made when there is no other way."""
+_TIGHTEST = 1.25
+"""A line may lose this times what its places like to lose, when there is no better way."""
+_DEAR = 150.0**2
+_LOOSEST = 100.0
+_RAGGED = 0.2
+"""The part of a measure that a ragged line may be short of before it counts as loose."""
+_UNEVEN = 0.25
+_NOTHING = 1e-9
 _HANG_COST = 2.0
-_SHORT_LAST = 300.0
+_SHORT_LAST = 600.0
+_SHORTEST_LAST = 2.6
+"""Em: a last line should be longer than one character and its full stop, or than a very short word."""
 _TWO_HYPHENS = 60.0
+_MOST_HYPHENS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,179 +44,216 @@ class Setting:
     """Let 、 and 。 hang beyond the measure where that makes a better line."""
     hyphenate: Hyphenate | None = None
     phrases: bool = False
-    """Break Japanese between phrases where possible, for headings."""
+    """Break Japanese between phrases where possible, and English not after small words, for headings."""
     balance: bool = False
     """Make the lines about equally long, for headings."""
-
-
-def line_ends(atoms: list[Atom], width: float, *, setting: Setting) -> list[tuple[int, bool]]:
-    """Return, for each line, its last atom and whether that hangs beyond the measure."""
-    breaker = _Breaker(atoms, setting)
-    return breaker.balanced(width) if setting.balance else breaker.ends(width)
-
-
-def fit(atoms: list[Atom], width: float) -> list[Atom]:
-    """Return atoms of which lines no wider than `width` can be made, as a last resort against the rules."""
-    atoms = _explode(atoms, width)
-    _open_up(atoms, width)
-    return atoms
-
-
-def _explode(atoms: list[Atom], width: float) -> list[Atom]:
-    """Cut words wider than the measure into characters."""
-    if all(atom.width <= width for atom in atoms):
-        return atoms
-    parts: list[Atom] = []
-    for atom in atoms:
-        if atom.width <= width or atom.ruby or len(atom.text) == 1:
-            parts.append(atom)
-            continue
-        for character, advance in zip(atom.text, atom.advances, strict=True):
-            parts.append(Atom(character, atom.piece, (advance,), atom.head, atom.tail))
-        for name in ("space", "shrink", "grow", "track", "cost", "hyphen"):
-            setattr(parts[-1], name, getattr(atom, name))
-    return parts
-
-
-def _open_up(atoms: list[Atom], width: float) -> None:
-    """Allow line ends in stretches wider than the measure, as few as will do.
-
-    They break no rule as long as there is such a place within a line; a long string of 。 has none.
-    """
-    start, used, lawful = 0, 0.0, -1
-    for at, atom in enumerate(atoms):
-        if at > start and used + atom.width > width + 1e-6:
-            cut = lawful if lawful >= start else at - 1
-            atoms[cut].cost = LAST_RESORT
-            start, lawful = cut + 1, -1
-            used = sum(one.width + one.space for one in atoms[start:at])
-        used += atom.width
-        if atom.hyphen and used + atom.hyphen > width:
-            atom.cost, atom.hyphen = None, 0.0
-        if atom.cost is not None:
-            start, used, lawful = at + 1, 0.0, -1
-            continue
-        if at + 1 < len(atoms) and _lawful(atom, atoms[at + 1]):
-            lawful = at
-        used += atom.space
-
-
-def _lawful(here: Atom, after: Atom) -> bool:
-    return "_" not in (here.tail, after.head) and kinsoku.cost_between(here.text[-1], after.text[0]) is not None
+    indent: float = 0.0
+    """Points before the first line. An opening bracket there keeps its own half em instead."""
 
 
 @dataclass(slots=True)
-class _Node:
-    start: int
-    """The first atom of the line that begins here."""
-    total: float
-    before: _Node | None = None
-    hang: bool = False
-    hyphen: bool = False
+class _Places:
+    """Every place where a line may end, and where the next one would begin. Points on the endless line."""
+
+    at: list[int]
+    """The last character of the line."""
+    ends: list[float]
+    begins: list[float]
+    """Of the line after the place; the last one is of no use."""
+    growths: Sequence[float]
+    """What opens, at the ratio 1, before the end of a line (on the endless line) …"""
+    shrinks: Sequence[float]
+    next_growths: Sequence[float]
+    """… and before the beginning of the next."""
+    next_shrinks: Sequence[float]
+    costs: list[float]
+    """Squared."""
+    hangs: list[float]
+    hyphens: list[bool]
+
+
+def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float = 0.0) -> list[tuple[int, bool]]:
+    """Return, for each line, its last character and whether that hangs beyond the measure.
+
+    `indent` is that of the first line, in points.
+    """
+    places = _places(galley, width, setting)
+    start = -galley.lead - indent
+    if any(end - begin > width for end, begin in zip(places.ends, [start, *places.begins], strict=False)):
+        open_up(galley, width - indent)
+        places = _places(galley, width, setting)
+    breaker = _Breaker(places, width, start, _SHORTEST_LAST * galley.pieces[0].size)
+    found = breaker.ends()
+    if setting.balance and len(found) > 1:
+        found = breaker.balanced(len(found)) or found
+    return [(places.at[place], hang) for place, hang in found]
+
+
+def _places(galley: Galley, width: float, setting: Setting) -> _Places:
+    text, costs, origins = galley.text, galley.costs, galley.origins
+    tails, leads, hyphens = galley.tails, galley.leads, galley.hyphens
+    at = [place for place, cost in enumerate(costs) if cost != NEVER]
+    if not at or at[-1] != len(text) - 1:
+        at.append(len(text) - 1)
+    seen = [place if text[place] not in BLANKS else max(0, galley.visible(place)) for place in at]
+    count, none = len(at), [0.0] * len(at)
+    ends = [origins[place] + tails[place] for place in seen]
+    if hyphens:
+        ends = [end + hyphens.get(place, 0.0) for end, place in zip(ends, at, strict=True)]
+    begins = [origins[place + 1] - leads[place] for place in at]
+    squares = [costs[place] ** 2 for place in at[:-1]] + [0.0]
+    marks = [place in hyphens for place in at] if hyphens else [False] * count
+    hangs = [galley.hangs[place] for place in seen] if setting.hang else none
+    if not setting.justify:
+        growths = [_RAGGED * width] * (count - 1) + [NEVER]
+        return _Places(at, ends, begins, growths, none, none, none, squares, hangs, marks)
+    grown, shrunk = list(accumulate(galley.growths, initial=0.0)), list(accumulate(galley.shrinks, initial=0.0))
+    growths, shrinks = [grown[place] for place in seen], [shrunk[place] for place in seen]
+    growths[-1] = NEVER  # the last line is as long as it is
+    after = [place + 1 for place in at]
+    next_growths, next_shrinks = [grown[place] for place in after], [shrunk[place] for place in after]
+    return _Places(at, ends, begins, growths, shrinks, next_growths, next_shrinks, squares, hangs, marks)
+
+
+class _Nodes:
+    """The places where a line may begin, each with the best way to it."""
+
+    __slots__ = ("before", "begins", "growths", "hangs", "least", "places", "runs", "shrinks", "totals")
+
+    def __init__(self, start: float) -> None:
+        self.places, self.before, self.hangs = [-1], [-1], [False]
+        self.begins, self.growths, self.shrinks = [start], [0.0], [0.0]
+        self.least = [start]
+        """Where the line would begin if all it could lose were lost."""
+        self.totals, self.runs = [0.0], [0]
+
+    def way(self) -> list[tuple[int, bool]]:
+        """Return (place, hangs) of each line on the way to the last node."""
+        found, node = [], len(self.places) - 1
+        while node > 0:
+            found.append((self.places[node], self.hangs[node]))
+            node = self.before[node]
+        return found[::-1]
 
 
 class _Breaker:
     """Find the line ends of one paragraph."""
 
-    def __init__(self, atoms: list[Atom], setting: Setting) -> None:
-        self._atoms = atoms
-        self._setting = setting
-        self._target = 0.0
-        """How long every line should be, when they are to be balanced."""
-        size = self._size = max(atom.piece.size for atom in atoms)
-        self._natural, self._shrink, self._grow = [0.0], [0.0], [0.0]
-        for atom in atoms:
-            self._natural.append(self._natural[-1] + atom.width + atom.space)
-            self._shrink.append(self._shrink[-1] + atom.shrink)
-            self._grow.append(self._grow[-1] + atom.grow + (_TRACK * size if atom.track else 0.0))
-        self._ends = [at for at, atom in enumerate(atoms) if atom.cost is not None or at == len(atoms) - 1]
+    def __init__(self, places: _Places, width: float, start: float, short: float) -> None:
+        self._places = places
+        self._width = width + 1e-6
+        self._start = start
+        self._short = short
 
-    def ends(self, width: float) -> list[tuple[int, bool]]:
-        """Return (last atom, hangs) of each line."""
-        node = self._search(width, _TOLERANCE) or self._search(width, float("inf"))
-        found: list[tuple[int, bool]] = []
-        while node and node.before:
-            found.append((node.start - 1, node.hang))
-            node = node.before
-        return found[::-1]
+    def ends(self) -> list[tuple[int, bool]]:
+        """Return (place, hangs) of each line."""
+        easy = self._search(_EASY, hyphens=False)
+        if easy and not self._dear(easy):
+            return easy
+        return self._search(_TOLERANCE, hyphens=True) or self._search(NEVER, hyphens=True) or []
 
-    def balanced(self, width: float) -> list[tuple[int, bool]]:
-        """Return line ends that make about equally long lines, in no more lines than `width` needs."""
-        ends = self.ends(width)
-        if len(ends) > 1:
-            whole = self._width(0, len(self._atoms) - 1, False)[0]
-            self._target = whole / len(ends)
-            ends = self.ends(width)
-        return ends
+    def _dear(self, ends: list[tuple[int, bool]]) -> bool:
+        """Tell whether some line ends where it should not, or the last one is very short."""
+        places = self._places
+        if any(places.costs[place] >= _DEAR for place, _ in ends):
+            return True
+        return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
-    def _search(self, width: float, tolerance: float) -> _Node | None:
-        active = [_Node(0, 0.0)]
-        for end in self._ends:
-            best: _Node | None = None
-            kept: list[_Node] = []
-            for node in active:
-                found = self._line(node, end, width, tolerance)
-                if found is None:
+    def _search(self, tolerance: float, *, hyphens: bool) -> list[tuple[int, bool]] | None:
+        """Return the best line ends, None when some line would be looser than `tolerance`."""
+        places, width = self._places, self._width
+        nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
+        least, tight = nodes.least, min(tolerance, _TIGHTEST)
+        rows = zip(places.ends, places.shrinks, places.hangs, places.hyphens, strict=True)
+        for place, (end, shrink, hang, hyphen) in enumerate(rows):
+            if hyphen and not hyphens:
+                continue
+            # From node to node the line gets shorter: those that are too far away stay so.
+            far = end - shrink * tight - hang - width
+            while first < len(least) and far > least[first]:
+                first += 1
+            if first < len(least):
+                total, node, hangs = self._best(nodes, first, place, tolerance)
+                if node < 0:
                     continue
-                kept.append(node)
-                total, hang = found
-                if total < float("inf") and (best is None or total < best.total):
-                    best = _Node(end + 1, total, node, hang, self._atoms[end].hyphen > 0)
-            if not kept and tolerance == float("inf") and not best:
-                # Nothing fits: a single thing is wider than the measure. It gets a line of its own.
-                node = min(active, key=lambda one: one.total)
-                best = _Node(end + 1, node.total + LAST_RESORT**2, node)
-            active = [*kept, best] if best else kept
-            if not active:
+            elif tolerance != NEVER:
                 return None
-        final = [node for node in active if node.start == len(self._atoms)]
-        return final[0] if final else None
+            else:
+                # A single thing is wider than the measure. It gets a line of its own.
+                node, hangs = len(least) - 1, False
+                first, total = node, nodes.totals[node] + LAST_RESORT**2
+            nodes.places.append(place)
+            nodes.before.append(node)
+            nodes.hangs.append(hangs)
+            nodes.begins.append(places.begins[place])
+            nodes.growths.append(places.next_growths[place])
+            nodes.shrinks.append(places.next_shrinks[place])
+            least.append(places.begins[place] - places.next_shrinks[place] * tight)
+            nodes.totals.append(total + places.costs[place])
+            nodes.runs.append(nodes.runs[node] + 1 if hyphen else 0)
+        return nodes.way() if nodes.places[-1] == last else None
 
-    def _line(self, node: _Node, end: int, width: float, tolerance: float) -> tuple[float, bool] | None:
-        """Return the demerits up to a line and whether it hangs: None when it is too long, infinity when too short."""
-        natural, tail = self._width(node.start, end, False)
-        stop = max(node.start, end - tail)
-        shrink = self._shrink[stop] - self._shrink[node.start] if self._setting.justify else 0.0
-        atom = self._atoms[end]
-        hangable = self._setting.hang and atom.tail in "KS" and end > node.start
-        if natural - shrink > width + 1e-6 and not (hangable and natural - atom.width - shrink <= width + 1e-6):
-            return None
-        grow = self._grow[stop] - self._grow[node.start]
-        total, hang = self._demerits(width - natural, shrink, grow, end, width, tolerance), False
-        if hangable:
-            other = self._demerits(width - natural + atom.width, shrink, grow, end, width, tolerance)
-            if other + _HANG_COST < total:
-                total, hang = other + _HANG_COST, True
-        if atom.hyphen and node.hyphen:
-            total += _TWO_HYPHENS**2
-        if end == len(self._atoms) - 1 and node.before and natural < 1.6 * self._size:
-            total += _SHORT_LAST**2
-        return node.total + total, hang
+    def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
+        """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
+        places, begins, growths, totals = self._places, nodes.begins, nodes.growths, nodes.totals
+        room, growth = self._width - places.ends[place], places.growths[place]
+        tight = min(tolerance, _TIGHTEST)
+        hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
+        best, best_node, hangs = NEVER, -1, False
+        for node in range(first, len(begins)):
+            extra = room + begins[node]
+            opens = growth - growths[node] or _NOTHING
+            if extra >= 0.0:
+                ratio = extra / opens
+                if ratio > tolerance:
+                    break  # and all later ones, whose lines are shorter still
+                if ratio > _LOOSEST:
+                    ratio = _LOOSEST
+            else:
+                ratio = extra / (nodes.shrinks[node] - places.shrinks[place] or -_NOTHING)
+                if ratio > tight:
+                    ratio = NEVER
+            demerits = 1.0 + 100.0 * ratio * ratio * ratio
+            total = totals[node] + demerits * demerits
+            hanging = False
+            if hang:
+                other = totals[node] + self._hanging(extra + hang, opens, nodes.shrinks[node] - places.shrinks[place])
+                if other < total:
+                    total, hanging = other, True
+            if hyphen and nodes.runs[node]:
+                total += _TWO_HYPHENS**2 if nodes.runs[node] < _MOST_HYPHENS or tolerance == NEVER else NEVER
+            if last and node and self._width - extra < self._short:
+                total += _SHORT_LAST**2
+            if total < best:
+                best, best_node, hangs = total, node, hanging
+        return best, best_node, hangs
 
-    def _width(self, start: int, end: int, hang: bool) -> tuple[float, int]:
-        """Return the natural width of a line, and how many spaces at its end do not count."""
-        atoms, tail = self._atoms, 0
-        natural = self._natural[end + 1] - self._natural[start] - atoms[end].space
-        while end - tail > start and atoms[end - tail].tail == "_":
-            natural -= atoms[end - tail].width + atoms[end - tail - 1].space
-            tail += 1
-        return natural + atoms[end].hyphen - (atoms[end].width if hang else 0.0), tail
+    @staticmethod
+    def _hanging(extra: float, opens: float, closes: float) -> float:
+        """Return the demerits of a line with its last character beyond the measure."""
+        ratio = min(extra / opens, _LOOSEST) if extra >= 0.0 else extra / (closes or -_NOTHING)
+        if extra < 0.0 and ratio > _TIGHTEST:
+            return NEVER
+        return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
 
-    def _demerits(self, extra: float, shrink: float, grow: float, end: int, width: float, tolerance: float) -> float:
-        last = end == len(self._atoms) - 1
-        if extra < -1e-6:
-            ratio = -extra / shrink if shrink else float("inf")
-            if ratio > 1 + 1e-6:
-                return float("inf")
-        elif self._target:
-            ratio = abs(width - extra - self._target) / (self._target * 0.25)
-        elif last:
-            ratio = 0.0
-        elif self._setting.justify:
-            ratio = min(extra / grow if grow else float("inf"), 100.0)
-        else:
-            ratio = extra / (width * 0.2)
-        if ratio > tolerance:
-            return float("inf")
-        cost = 0.0 if last else self._atoms[end].cost or 0.0
-        return float((1 + 100 * ratio**3) ** 2 + cost**2)
+    def balanced(self, count: int) -> list[tuple[int, bool]]:
+        """Return the ends of `count` lines of about equal length, an empty list when there are none."""
+        places, last = self._places, len(self._places.ends) - 1
+        target = (places.ends[last] - self._start) / count
+        starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+        for number in range(count):
+            found: dict[int, tuple[float, tuple[int, ...]]] = {}
+            for begin, (total, way) in starts.items():
+                origin = places.begins[begin] if begin >= 0 else self._start
+                for place in range(begin + 1, last + 1):
+                    length = places.ends[place] - origin
+                    if length > self._width:
+                        break
+                    if places.hyphens[place] or (place == last) != (number == count - 1):
+                        continue
+                    ratio = abs(length - target) / (target * _UNEVEN)
+                    demerits = total + (1 + 100 * ratio**3) ** 2 + places.costs[place]
+                    if place not in found or demerits < found[place][0]:
+                        found[place] = (demerits, (*way, place))
+            starts = found
+        return [(place, False) for place in starts[last][1]] if last in starts else []

@@ -1,37 +1,76 @@
-"""Edition → PDF bytes: bands, faces, lines, pages, ink."""
+"""Edition → PDF bytes: bands, faces, lines, pages, ink, tags."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bilingual.editions import fonts
+from bilingual.editions.fonts import shown
 from bilingual.editions.hyphens import hyphenator
 from bilingual.editions.layout import Edition
+from bilingual.editions.markup import legal
 from bilingual.editions.pdf_bands import Band
 from bilingual.editions.pdf_design import Design, design_of
 from bilingual.editions.pdf_flow import Block, Page, facing, paginate
 from bilingual.editions.pdf_furniture import characters, furnished, numbered
+from bilingual.editions.pdf_metadata import Description
 from bilingual.editions.pdf_parts import Parts, parts_of
+from bilingual.editions.pdf_structure import structure
 from bilingual.editions.pdf_text import Compositor, texts_by_role
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-def draw(edition: Edition) -> bytes:
-    """Return the edition as a PDF file.
+
+def draw(edition: Edition, *, archive: bool = False) -> bytes:
+    """Return the edition as a tagged PDF file; `archive` makes it PDF/A-2b too.
 
     The same edition gives the same bytes. Raises `EngineError` when a font is missing.
     """
-    from bilingual.editions import pdf_canvas
+    from bilingual.editions import pdf_canvas, pdf_tags
 
     design = design_of(edition)
     parts = parts_of(edition, design)
-    bands = [*parts.front, *parts.body, *parts.end]
+    parts = _each(parts, [_drawable(band) for band in parts.all])
+    bands, elements = structure(parts.all, edition)
+    parts = _each(parts, bands)
     paragraphs = [paragraph for band in bands for paragraph in band.paragraphs]
     texts = texts_by_role([*paragraphs, *characters(edition, design)])
     language = edition.language if edition.language.startswith("en") else "en-GB"
     compositor = Compositor(fonts.prepare(texts, edition.theme.faces), hyphenator(language))
     pages = numbered(_pages(parts, design, compositor=compositor), compositor)
     pages = furnished(pages, edition, design, compositor=compositor)
-    return pdf_canvas.render(pages, compositor=compositor, edition=edition, design=design)
+    drawing = pdf_canvas.render(pages, compositor=compositor, design=design)
+    return pdf_tags.finish(drawing, elements, _description(edition), archive=archive)
+
+
+def _each(parts: Parts, bands: Sequence[Band]) -> Parts:
+    """Return the parts with other bands, as many as they have."""
+    rest = iter(bands)
+    return Parts(*(tuple(islice(rest, len(part))) for part in (parts.front, parts.body, parts.end)))
+
+
+def _description(edition: Edition) -> Description:
+    titles: list[tuple[str, str]] = []
+    for lang in edition.langs:
+        title = _line(str(edition.title.side(lang)))
+        titles += [(edition.language if lang == "en" else lang, title)] if title else []
+    english_first = sorted(titles, key=lambda pair: not pair[0].startswith("en"))
+    return Description(
+        title=" / ".join(dict.fromkeys(title for _, title in english_first)) or "Untitled",
+        titles=tuple(titles),
+        author=_line(edition.author),
+        subject=_line(edition.subject),
+        date=edition.date if _DAY.fullmatch(edition.date) else "2000-01-01",
+        languages=tuple(dict.fromkeys((edition.language, *(lang for lang, _ in titles)))),
+    )
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, with characters only that a string of a file may hold."""
+    return " ".join(legal(shown(text)).split())
 
 
 def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page]:
@@ -46,7 +85,7 @@ def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page
 
 
 def _set(band: Band, compositor: Compositor) -> Block:
-    return Block(_drawable(band), tuple(tuple(compositor.lines(paragraph)) for paragraph in band.paragraphs))
+    return Block(band, tuple(tuple(compositor.lines(paragraph)) for paragraph in band.paragraphs))
 
 
 def _drawable(band: Band) -> Band:

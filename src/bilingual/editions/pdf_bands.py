@@ -9,6 +9,7 @@ from typing import Literal
 
 from bilingual.editions.layout import Lang, Pair, Span, Text
 from bilingual.editions.pdf_design import Design, Style
+from bilingual.editions.pdf_elements import Places
 from bilingual.editions.pictures import Picture
 
 Rule = Literal["", "above", "below", "bar", "short", "note"]
@@ -91,6 +92,10 @@ class Band:
     """The name that links go to."""
     draft: bool = False
     """True when a mark beside the English says that nobody has reviewed it."""
+    joined: bool = False
+    """True when it goes on with the band above: the same row in the other language, the same list item."""
+    places: Places | None = None
+    """Where the content belongs in the structure tree; None for furniture."""
 
 
 def plain(text: str) -> tuple[Span, ...]:
@@ -130,7 +135,9 @@ def banded(design: Design, paragraphs: Sequence[Paragraph], band: Band) -> list[
                 keep=band.keep or not last,
                 outline=band.outline if first else "",
                 destination=band.destination if first else "",
+                rule="" if band.rule in ("note", "above") and not first else band.rule,
                 draft=band.draft and paragraph.lang == "en",
+                joined=band.joined or not first,
             )
         )
     return found

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bilingual.editions.layout import Edition, Note, Pair, Section, Text
-from bilingual.editions.pdf_bands import Band, Paragraph, banded, beside, indented, marked, plain, wide
+from bilingual.editions.pdf_bands import Band, Paragraph, beside, indented, marked, plain, wide
 from bilingual.editions.pdf_design import Design
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+_MOST_ON_COVER = 8
+"""Lines of the contents that the title page has room for."""
 
 
 def title(edition: Edition, design: Design) -> Iterator[Band]:
@@ -27,7 +29,7 @@ def title(edition: Edition, design: Design) -> Iterator[Band]:
             spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
             shown = [one for one in spans if one.spans]
             for at, one in enumerate(shown[:1] if len({_said(one) for one in shown}) == 1 else shown):
-                yield Band((one,), before=0 if at else above, role="byline", keep=True)
+                yield Band((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Band(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
 
@@ -52,7 +54,8 @@ def contents(edition: Edition, design: Design) -> Iterator[Band]:
         return
     sheet, style = design.sheet, design.body
     heading = wide(design, Text(plain(edition.furniture.toc_heading), edition.furniture.lang), design.headings[1])
-    yield Band((heading,), before=30.0, role="toc_heading", keep=True)
+    alone = has_cover(edition) and len(edition.toc) > _MOST_ON_COVER
+    yield Band((heading,), before=30.0, role="toc_heading", keep=True, new_page=alone)
     room = 30.0
     gutter = 18.0 if len(edition.langs) > 1 else 0.0
     width = (sheet.measure - room - gutter * (len(edition.langs) - 1)) / len(edition.langs)
@@ -61,11 +64,12 @@ def contents(edition: Edition, design: Design) -> Iterator[Band]:
         depth = design.space.indent * min(entry.level - top, 3)
         paragraphs: list[Paragraph] = []
         for at, lang in enumerate(edition.langs):
-            text = entry.heading.side(lang)
+            # Neither readings nor notes: they are found where the line leads.
+            spans = tuple(replace(span, ruby="", note=0) for span in entry.heading.side(lang).spans)
             x = sheet.left + at * (width + gutter)
             # A hanging indent tells the second line of a long heading from the next heading.
             paragraphs.append(
-                indented(Paragraph(text.spans, lang, replace(style, justify=False), x, width, goto=entry.anchor), depth)
+                indented(Paragraph(spans, lang, replace(style, justify=False), x, width, goto=entry.anchor), depth)
             )
         number = Paragraph(
             plain("000"),
@@ -86,18 +90,18 @@ def notes(edition: Edition, design: Design, section: Section) -> Iterator[Band]:
     """Return the notes whose signs stand in a section: they follow it."""
     signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.ja.spans if span.note})
     for at, note in enumerate(note for note in edition.notes if note.number in signs):
-        paragraphs = marked(
-            beside(design, _note(note, edition), design.small),
-            Pair(Text(plain(f"{note.number}"), "ja"), Text(plain(f"{note.number}"), "en")),
-            {"ja": 14.0, "en": 14.0},
-        )
+        paragraphs = beside(design, _note(note, edition), design.small)
+        if edition.layout == "stacked":
+            paragraphs = [wide(design, Text(plain(f"{note.source} ({note.target}): {note.text}"), "en"), design.small)]
+        number = plain(str(note.number))
+        paragraphs = marked(paragraphs, Pair(Text(number, "ja"), Text(number, "en")), {"ja": 14.0, "en": 14.0})
         band = Band(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
-        yield from banded(design, paragraphs, replace(band, rule="" if at else "note"))
+        yield replace(band, paragraphs=tuple(paragraphs), rule="" if at else "note")
 
 
 def _note(note: Note, edition: Edition) -> Pair:
     """Put a note beside its term: on the side of the language it is written in."""
-    japanese = bool(_KANA.search(note.text))
+    japanese = len(_KANA.findall(note.text)) * 5 > len(note.text)
     if edition.langs == ("ja",):
         return Pair(Text(plain(f"{note.source}：{note.text}"), "ja"), Text((), "en"))
     ja = f"{note.source}：{note.text}" if japanese and len(edition.langs) > 1 else note.source
@@ -106,11 +110,11 @@ def _note(note: Note, edition: Edition) -> Pair:
 
 
 def terms(edition: Edition, design: Design) -> Iterator[Band]:
-    """List the terms: Japanese, reading, English; in two columns, from left to right, when there are no readings."""
+    """List the terms: Japanese, reading, English; with few readings in two columns, from left to right."""
     if not edition.terms:
         return
     yield from _end_heading(edition.furniture.terms_heading, edition, design)
-    if any(line.reading for line in edition.terms):
+    if sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms):
         yield from _terms_with_readings(edition, design)
     elif design.wide:
         yield from _terms_in(edition, design, 1)
@@ -127,7 +131,8 @@ def _terms_in(edition: Edition, design: Design, count: int) -> Iterator[Band]:
         paragraphs: list[Paragraph] = []
         for at, line in enumerate(edition.terms[start : start + count]):
             x = sheet.left + at * (column + sheet.gutter)
-            paragraphs.append(Paragraph(plain(line.source), "ja", style, x, half - 8))
+            source = f"{line.source}（{line.reading}）" if line.reading else line.source
+            paragraphs.append(Paragraph(plain(source), "ja", style, x, half - 8))
             paragraphs.append(Paragraph(plain(line.target), "en", style, x + half, column - half))
         yield Band(tuple(paragraphs), before=2.0, role="term")
 
@@ -152,12 +157,12 @@ def colophon(edition: Edition, design: Design) -> Iterator[Band]:
     yield from _end_heading(edition.furniture.colophon_heading, edition, design)
     sheet, lang = design.sheet, edition.furniture.lang
     label = 96.0
-    for name, value in edition.colophon:
+    for at, (name, value) in enumerate(edition.colophon, 1):
         paragraphs = (
             Paragraph(plain(name), lang, design.foot, sheet.left, label - 8),
             Paragraph(plain(value), lang, design.table, sheet.left + label, sheet.measure - label),
         )
-        yield Band(paragraphs, before=1.0, role="colophon")
+        yield Band(paragraphs, before=1.0, role="colophon", keep=at < len(edition.colophon))
 
 
 def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Band]:

@@ -77,8 +77,9 @@ class _Rows:
             elif kind == "list_item":
                 yield from self._list(rows, before)
             else:
-                for row in rows:
-                    yield from self._row(row, self._before(row, last, before), last)
+                for row, after in zip(rows, [*rows[1:], None], strict=True):
+                    made = list(self._row(row, self._before(row, last, before), last))
+                    yield from _tied(made) if not row.joined and after and after.joined else made
                     last, before = row.kind, self._between
             last = kind
             before = 12.0 if kind == "table" else self._between
@@ -150,7 +151,7 @@ class _Rows:
                 paragraphs = marked(beside(self._design, pair, style), row.marker, widths.get(key, {}))
                 item = self._space.item + (3.0 if self._stacked else 0.0)
                 above = before if not at else 0.0 if row.joined else item
-                band = Band(before=above, role="list_item", level=row.level)
+                band = Band(before=above, role="list_item", level=row.level, joined=row.joined)
                 yield from self._finished(row, [indented(one, depth) for one in paragraphs], band)
 
     def _image(self, row: Row, before: float) -> Iterator[Band]:
@@ -169,7 +170,7 @@ class _Rows:
                 alt=_alt(row, self._edition),
             )
         for pair in row.cells:
-            band = Band(before=5 if picture else before, role="caption")
+            band = Band(before=5 if picture else before, role="caption", joined=picture is not None)
             paragraphs = beside(self._design, pair, self._design.small)
             yield from self._finished(row, paragraphs, band)
 
@@ -184,6 +185,11 @@ class _Rows:
             ]
             number = number_beside(self._design, row.number, set(sides))
             yield Band((*paragraphs, *number), before=before + 2, role="code", rule="bar")
+
+
+def _tied(bands: list[Band]) -> list[Band]:
+    """Keep the first sentence of a paragraph with the second: alone at the foot it would be lost."""
+    return [*bands[:-1], *(replace(band, keep=True) for band in bands[-1:])]
 
 
 def _alt(row: Row, edition: Edition) -> str:

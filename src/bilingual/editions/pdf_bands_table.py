@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
-from bilingual.editions.layout import Edition, Row
+from bilingual.editions.layout import Edition, Row, Span
 from bilingual.editions.pdf_bands import Band, Paragraph, estimate, number_beside
 from bilingual.editions.pdf_design import Design, Place, Style
 
 _INNER = 8.0
 """Points between the cells of a row."""
+_SAMPLE = 60
+"""Rows that are looked at to divide the columns."""
+_MOST_EVENED = 8
+"""Columns; more are narrow anyway."""
+_ROUNDS = 24
+_LONG_WORD = 24
+"""Letters; longer words are addresses, which may be broken."""
+_WORD = re.compile(r"[!-~À-ɏ–’“”]+")
 
 
 def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) -> Iterator[Band]:
@@ -53,20 +63,75 @@ def _cells(row: Row, places: Sequence[Place], shares: Sequence[Sequence[float]],
     for place, share in zip(places, shares, strict=True):
         x = place.x
         for pair, part in zip(row.cells, share, strict=False):
-            text = pair.side(place.lang)
-            yield Paragraph(text.spans, text.lang, style, x, max(part - _INNER, 8.0), side=place.side)
+            text, width = pair.side(place.lang), max(part - _INNER, 8.0)
+            spans = tuple(_narrowed(span, width, style) for span in text.spans)
+            yield Paragraph(spans, text.lang, style, x, width, side=place.side)
             x += part
 
 
+def _narrowed(span: Span, width: float, style: Style) -> Span:
+    """Give up a reading whose base is wider than the cell: with it the base could not be broken."""
+    return replace(span, ruby="") if span.ruby and estimate(span.text) * style.size_ja > width else span
+
+
 def _shares(rows: Sequence[Sequence[str]], count: int, place: Place, *, style: Style) -> list[float]:
-    """Divide a place among the columns of a table: what fits gets what it wants, the others share the rest."""
-    width = place.width + _INNER
-    wants = [20.0] * count
+    """Divide a place among the columns of a table so that its rows take few lines, and the same every time."""
+    size = style.size(place.lang)
+    wants = [[estimate(text) * size for text in row] for row in rows[:_SAMPLE]]
+    widest = [max([12.0, *(row[at] for row in wants if at < len(row))]) + _INNER + 1.0 for at in range(count)]
+    room = place.width + _INNER
+    if sum(widest) <= room:
+        return [width + (room - sum(widest)) / count for width in widest]
+    floors = _floors(rows[:_SAMPLE], count, size, room)
+    shares = [max(floor, min(width, room / count)) for floor, width in zip(floors, widest, strict=True)]
+    wanting = [at for at in range(count) if shares[at] < widest[at] and shares[at] >= floors[at]]
+    rest = room - sum(shares)
+    if rest < 0:
+        # Long words have taken more than there is: the others give it back.
+        loose = [share - floor for share, floor in zip(shares, floors, strict=True)]
+        shares = [share + rest * part / (sum(loose) or 1.0) for share, part in zip(shares, loose, strict=True)]
+    else:
+        for at in wanting:
+            shares[at] += rest / len(wanting)
+    return _evened(shares, wants, floors, size=size) if count <= _MOST_EVENED else shares
+
+
+def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float) -> list[float]:
+    """Return the least width of each column: its longest word, unless all of them together are too long."""
+    floors = [3 * size + _INNER] * count
     for row in rows:
         for at, text in enumerate(row):
-            wants[at] = max(wants[at], estimate(text) * style.size(place.lang) + _INNER + 1.0)
-    shares, rest, left = [0.0] * count, width, count
-    for at in sorted(range(count), key=lambda one: wants[one]):
-        shares[at] = min(wants[at], rest / left)
-        rest, left = rest - shares[at], left - 1
-    return [share + rest / count for share in shares]
+            words = (word for word in _WORD.findall(text) if len(word) <= _LONG_WORD)
+            floors[at] = max(floors[at], max(map(estimate, words), default=0.0) * size + _INNER)
+    return floors if sum(floors) <= room else [room / count / 2] * count
+
+
+def _evened(
+    shares: list[float], wants: Sequence[Sequence[float]], floors: Sequence[float], *, size: float
+) -> list[float]:
+    """Move room from column to column as long as the table gets lower."""
+    best = _lines(shares, wants, size)
+    step = size
+    pairs = [(one, other) for one in range(len(shares)) for other in range(len(shares)) if one != other]
+    for _ in range(_ROUNDS):
+        tries: list[tuple[float, list[float]]] = []
+        for one, other in pairs:
+            if shares[one] - step >= floors[one]:
+                moved = list(shares)
+                moved[one], moved[other] = moved[one] - step, moved[other] + step
+                tries.append((_lines(moved, wants, size), moved))
+        lowest = min(tries, default=(best, shares))
+        if lowest[0] >= best - 1e-6:
+            break
+        best, shares = lowest
+    return shares
+
+
+def _lines(shares: Sequence[float], wants: Sequence[Sequence[float]], size: float) -> float:
+    """Return how many lines the rows take, and a little for the length of cells that take more than one."""
+    total = 0.0
+    for row in wants:
+        # Lines are never quite full: words and phrases end where they end.
+        parts = [want * 1.03 / max(size, share - _INNER) for want, share in zip(row, shares, strict=False)]
+        total += max((ceil(part - 1e-6) for part in parts), default=0) + 0.02 * sum(max(1.0, part) for part in parts)
+    return total

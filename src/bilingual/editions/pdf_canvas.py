@@ -1,64 +1,44 @@
-"""Pages → PDF bytes. The only module that knows ReportLab."""
+"""Pages → ink: everything that ReportLab draws, each stretch marked with the element it belongs to."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from hashlib import md5
 from io import BytesIO
-from typing import Any
+from itertools import groupby
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bilingual.editions.composition import Line, Run
-from bilingual.editions.fonts import FontSet, shown
-from bilingual.editions.layout import Edition
+from bilingual.editions.fonts import shown
 from bilingual.editions.pdf_bands import Band, Paragraph
 from bilingual.editions.pdf_design import Colour, Design
+from bilingual.editions.pdf_elements import Box, Drawing, Element, Link, Mark, Place, Places
 from bilingual.editions.pdf_flow import Page, Placed
+from bilingual.editions.pdf_fonts import PdfFont, number
 from bilingual.editions.pdf_text import Compositor
 from bilingual.editions.pictures import Picture
 
-_PRODUCER = "bilingual (ReportLab)"
+_ARTIFACT = "/Artifact BMC"
+_HEADER = "/Artifact <</Type /Pagination /Subtype /Header>> BDC"
+_FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
-def render(pages: Sequence[Page], *, compositor: Compositor, edition: Edition, design: Design) -> bytes:
-    """Return the PDF file."""
-    sheet = design.sheet
-    target = BytesIO()
-    canvas = _Canvas(
-        target,
-        pagesize=(sheet.width, sheet.height),
-        pdfVersion=(1, 7),
-        lang=edition.language,
-        invariant=1,
-        pageCompression=1,
-    )
-    _describe(canvas, edition)
-    pen = _Pen(canvas, compositor.fonts, design)
-    pen.destinations = {one.block.band.destination for page in pages for one in page.placed if one.first} - {""}
+def render(pages: Sequence[Page], *, compositor: Compositor, design: Design) -> Drawing:
+    """Draw the pages."""
+    target, sheet = BytesIO(), design.sheet
+    # Streams are compressed when the file is written for good.
+    canvas = _Canvas(target, pagesize=(sheet.width, sheet.height), pdfVersion=(1, 7), invariant=1, pageCompression=0)
+    known = {one.block.band.destination for page in pages for one in page.placed if one.first} - {""}
+    pen = _Pen(canvas, compositor, design, known)
     for page in pages:
         pen.begin(page)
         for placed in (*page.placed, *page.furniture):
             pen.place(placed)
-        canvas.finish_page()
+        canvas.showPage()
     canvas.save()
-    return target.getvalue()
-
-
-def _describe(canvas: Canvas, edition: Edition) -> None:
-    titles = dict.fromkeys(str(text) for text in (edition.title.en, edition.title.ja) if text)
-    canvas.setTitle(" / ".join(shown(title).replace("\n", " ") for title in titles))
-    canvas.setAuthor(shown(edition.author))
-    canvas.setSubject(shown(edition.subject))
-    canvas.setCreator("bilingual")
-    canvas.setProducer(_PRODUCER)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    stamp = "".join(character for character in edition.date if character.isdecimal() and character.isascii())
-    # The edition's own day, at midnight, in UTC: a clock would make every run different.
-    canvas.setDateFormatter(lambda *_: f"D:{stamp if len(stamp) == 8 else '20000101'}000000Z")
+    return Drawing(target.getvalue(), tuple(pen.marks), tuple(pen.links), pen.boxes, pen.destinations)
 
 
 def drawable(picture: Picture) -> bool:
@@ -75,167 +55,157 @@ def drawable(picture: Picture) -> bool:
 class _Canvas(Canvas):
     """A canvas without an initial font: ReportLab's own would be Helvetica, not embedded."""
 
-    def __init__(self, target: BytesIO, **settings: Any) -> None:
-        super().__init__(target, **settings)
-        # The file's identifier comes from its pages alone; ReportLab's begins with a clock.
-        self._doc.signature = md5(usedforsecurity=False)
-
     def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"
-
-    def finish_page(self) -> None:
-        """End the page."""
-        self._doc.signature.update("\n".join(self._code).encode())
-        self.showPage()
-
-
-class _Font(TTFont):
-    """A TrueType font whose text can be copied above U+FFFF too: ReportLab writes those code points as they are."""
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
-        """Add the font to the document, then rewrite its ToUnicode maps in UTF-16."""
-        subsets = self.state[doc].subsets
-        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
-        super().addObjects(doc)
-        for name, subset in zip(names, subsets, strict=True):
-            base = doc.idToObject["BasicFonts"].dict[name].BaseFont
-            doc.idToObject[f"toUnicodeCMap:{base}"].content = to_unicode(base, subset)
-
-
-def to_unicode(name: str, subset: Sequence[int]) -> str:
-    """Return the ToUnicode CMap of a subset: code → UTF-16BE, at most 100 a block (PDF 32000-1, 9.10.3)."""
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        f"/CMapName /{name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    ]
-    pairs = [(code, chr(point).encode("utf-16-be").hex().upper()) for code, point in enumerate(subset) if point]
-    for start in range(0, len(pairs), 100):
-        block = pairs[start : start + 100]
-        lines += [f"{len(block)} beginbfchar", *(f"<{code:02X}> <{text}>" for code, text in block), "endbfchar"]
-    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+        self._preamble = ""
 
 
 class _Pen:
     """Draw blocks on the current page."""
 
-    def __init__(self, canvas: _Canvas, fonts: FontSet, design: Design) -> None:
-        self.destinations: set[str] = set()
-        """The names links may go to."""
+    def __init__(self, canvas: _Canvas, compositor: Compositor, design: Design, known: set[str]) -> None:
+        self.marks: list[Mark] = []
+        self.links: list[Link] = []
+        self.boxes: dict[Element, Box] = {}
+        self.destinations: dict[str, tuple[int, float]] = {}
+        self._known = known
+        """Destinations that links may go to."""
         self._canvas = canvas
         self._design = design
         self._sheet = design.sheet
-        self._shift = 0.0
-        self._faces = fonts.faces
-        self._fonts = {
-            key: _Font(face.name, BytesIO(face.data), asciiReadable=False, shapable=False)
-            for key, face in fonts.faces.items()
-        }
-        self._bookmarks = 0
-        self._level = -1
+        self._fonts = {key: PdfFont(face, canvas._doc) for key, face in compositor.fonts.faces.items()}
         self._pictures: dict[bytes, ImageReader] = {}
+        self._bookmarks = 0
+        self._level = self._page = -1
+        self._shift = 0.0
 
     def begin(self, page: Page) -> None:
         """Begin a page."""
+        self._code: list[str] = self._canvas._code
+        self._page += 1
+        self._mark = 0
+        self._ink: Colour | None = None
+        self._font: tuple[str, float] = ("", 0.0)
         self._shift = page.shift
         if page.shift:
-            self._canvas._code.append(f"1 0 0 1 {_number(page.shift)} 0 cm")
+            self._code.append(f"1 0 0 1 {number(page.shift)} 0 cm")
 
     def place(self, placed: Placed) -> None:
         """Draw one block."""
         band = placed.block.band
         top = self._sheet.height - self._sheet.top - placed.top
-        if (band.outline or band.destination) and placed.first:
+        if placed.first and band.destination:
+            self.destinations.setdefault(band.destination, (self._page, top + 4))
+        if placed.first and band.outline:
             self._bookmark(band, top)
+        places = band.places if band.places and not placed.repeated else None
         if band.picture:
-            self._picture(band.picture, band.picture_size, top)
+            # On facing pages a picture stands twice; it is met once.
+            self._picture(band.picture, band.picture_size, top, places.picture if places and placed.first else None)
+        artifact = _ARTIFACT if band.role != "furniture" else _HEADER if placed.top < 0 else _FOOTER
         baseline = top - placed.block.ascent
-        for paragraph, lines in zip(band.paragraphs, placed.block.cells, strict=True):
-            self._cell(lines, baseline, paragraph)
+        for at, (paragraph, lines) in enumerate(zip(band.paragraphs, placed.block.cells, strict=True)):
+            if lines:
+                self._cell(lines, baseline, paragraph, places.paragraphs[at] if places else None, artifact)
+        if places and band.paragraphs:
+            self._whole_link(placed, places, top)
         self._rules(placed, top)
 
     def _bookmark(self, band: Band, top: float) -> None:
         self._bookmarks += 1
-        key = band.destination or f"section-{self._bookmarks}"
+        self._level = min(band.level, self._level + 1)
+        key = f"section-{self._bookmarks}"
         self._canvas.bookmarkHorizontalAbsolute(key, top + 4)
-        if band.outline:
-            self._level = min(band.level, self._level + 1)
-            self._canvas.addOutlineEntry(" ".join(shown(band.outline).split()), key, level=self._level)
+        self._canvas.addOutlineEntry(" ".join(shown(band.outline).split()), key, level=self._level)
 
-    def _picture(self, picture: Picture, size: tuple[float, float], top: float) -> None:
+    def _picture(self, picture: Picture, size: tuple[float, float], top: float, element: Element | None) -> None:
         width, height = size
         if picture.data not in self._pictures:
             self._pictures[picture.data] = ImageReader(BytesIO(picture.data))
         x = self._sheet.left + (self._sheet.measure - width) / 2
+        if element:
+            self.boxes[element] = (x + self._shift, top - height, x + width + self._shift, top)
+        self._code.append(self._begin(element) if element else _ARTIFACT)
         self._canvas.drawImage(self._pictures[picture.data], x, top - height, width, height, mask="auto")
+        self._code.append("EMC")
 
-    def _cell(self, lines: Sequence[Line], baseline: float, paragraph: Paragraph) -> None:
+    def _cell(
+        self, lines: Sequence[Line], baseline: float, paragraph: Paragraph, place: Place | None, artifact: str
+    ) -> None:
+        """Draw a paragraph: one marked stretch, more where there are links and readings in it."""
         style = paragraph.style
-        for number, line in enumerate(lines):
-            self._line(line, baseline - number * style.leading, style.colour)
-            if paragraph.goto and line.runs:
-                self._link(
-                    f"#{paragraph.goto}",
-                    line.runs[0].x,
-                    line.runs[-1].end,
-                    baseline - number * style.leading,
-                    style.size_en,
-                )
+        heights = [baseline - at * style.leading for at in range(len(lines))]
+        runs = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.runs]
+        if place is None:
+            self._text(runs, style.colour, artifact)
+        else:
+            for key, stretch in groupby(runs, key=lambda pair: (pair[0].label, pair[0].link, pair[0].spoken)):
+                self._stretch(list(stretch), key, style.colour, place)
         # Readings come after the text, so that the text is in one piece for those who copy it.
-        for number, line in enumerate(lines):
-            for run in line.ruby:
-                self._runs([run], baseline - number * style.leading, style.colour)
+        ruby = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.ruby]
+        # A reading that nobody has confirmed is never spoken, and is lighter.
+        for known, part in groupby(ruby, key=lambda pair: bool(pair[0].spoken)):
+            self._text(list(part), style.colour if known else self._design.guess, _ARTIFACT)
 
-    def _line(self, line: Line, y: float, colour: Colour) -> None:
-        self._runs(line.runs, y, colour)
-        for run in line.runs:
-            if run.link:
-                self._link(run.link, run.x, run.end, y, run.size)
+    def _stretch(
+        self, runs: Sequence[tuple[Run, float]], key: tuple[bool, str, str], colour: Colour, place: Place
+    ) -> None:
+        label, link, spoken = key
+        element = place.label or place.body if label else place.body
+        if link and (not link.startswith("#") or link[1:] in self._known):
+            colour = self._design.accent
+            element = Element("Link", Element("Reference", element) if link.startswith("#") else element)
+            self._link(runs, element, link)
+        elif spoken:
+            # Heard once: the reading for the characters it stands above. Copied: the characters.
+            element = Element("Span", element, alt=spoken)
+        self._text(runs, colour, self._begin(element))
 
-    def _link(self, address: str, start: float, end: float, y: float, size: float) -> None:
-        """Make a stretch of a line a link to an address, or to a destination (`#name`) if there is such."""
-        box = (start + self._shift, y - size * 0.25, end + self._shift, y + size * 0.85)
-        if not address.startswith("#"):
-            self._canvas.linkURL(address, box, relative=0, thickness=0)
-        elif address[1:] in self.destinations:
-            self._canvas.linkRect("", address[1:], box, relative=0, thickness=0)
+    def _begin(self, element: Element) -> str:
+        """Return the operator that opens a stretch of an element's content."""
+        self.marks.append(Mark(element, self._page, self._mark))
+        self._mark += 1
+        return f"/{element.role} <</MCID {self._mark - 1}>> BDC"
 
-    def _runs(self, runs: Sequence[Run], y: float, colour: Colour) -> None:
-        code = ["BT"]
-        ink = None
-        for run in runs:
-            if ink != (ink := self._design.accent if run.link else colour):
-                code.append("{:.3g} {:.3g} {:.3g} rg".format(*ink))
-            code.append(f"1 0 0 1 {_number(run.x)} {_number(y + run.rise)} Tm")
-            code += self._show(run)
-        self._canvas._code.append(" ".join([*code, "ET"]))
+    def _link(self, runs: Sequence[tuple[Run, float]], element: Element, target: str) -> None:
+        """Make a box on each line that a link takes."""
+        text = "".join(run.text for run, _ in runs).replace("\u00ad", "").strip()
+        for y, line in groupby(runs, key=lambda pair: pair[1]):
+            parts = [run for run, _ in line]
+            size = max(run.size for run in parts)
+            left, right = parts[0].x + self._shift, parts[-1].end + self._shift
+            box = (left, y - size * 0.25, right, y + size * 0.85)
+            self.links.append(Link(element, self._page, box, target, text))
 
-    def _show(self, run: Run) -> list[str]:
-        """Return the operators that show a run: one TJ a subset, with what each advance differs from its glyph's."""
-        font, widths = self._fonts[run.face], self._faces[run.face].widths
-        shifts = [
-            round((widths[character] - advance / run.size) * 1000, 1)
-            for character, advance in zip(run.text, run.advances, strict=True)
-        ]
-        code: list[str] = []
-        at = 0
-        for subset, glyphs in font.splitString(run.text, self._canvas._doc):
-            code.append(f"{font.getSubsetInternalName(subset, self._canvas._doc)} {_number(run.size)} Tf")
-            parts, held = [], bytearray()
-            for glyph, shift in zip(glyphs, shifts[at : at + len(glyphs)], strict=True):
-                held.append(glyph)
-                if shift:
-                    parts += [f"<{held.hex()}>", *_shift(shift)]
-                    held.clear()
-            code.append(f"[{' '.join([*parts, f'<{held.hex()}>'] if held else parts)}] TJ")
-            at += len(glyphs)
-        return code
+    def _whole_link(self, placed: Placed, places: Places, top: float) -> None:
+        """Make all of a band one link, where its paragraphs are parts of one."""
+        pairs = zip(placed.block.band.paragraphs, places.paragraphs, placed.block.cells, strict=True)
+        parts = [(one, place.link, lines) for one, place, lines in pairs if place and place.link and lines]
+        if not parts or parts[0][0].goto not in self._known:
+            return
+        text = " ".join("".join(line.text for line in lines).strip() for _, _, lines in parts)
+        left = min(one.x for one, _, _ in parts) + self._shift
+        right = max(one.x + one.width for one, _, _ in parts) + self._shift
+        box = (left, top - placed.block.height, right, top)
+        element = parts[0][1]
+        assert element is not None
+        self.links.append(Link(element, self._page, box, f"#{parts[0][0].goto}", text.replace("\u00ad", "")))
+
+    def _text(self, runs: Sequence[tuple[Run, float]], colour: Colour, begin: str) -> None:
+        """Draw runs at their heights, as one marked stretch."""
+        if not runs:
+            return
+        code = [begin, "BT"]
+        if colour != self._ink:
+            self._ink = colour
+            code.append("{:.3g} {:.3g} {:.3g} rg".format(*colour))
+        for run, y in runs:
+            code.append(f"1 0 0 1 {number(run.x)} {number(y)} Tm")
+            for resource, glyphs in self._fonts[run.face].show(run.text, run.advances, run.size):
+                if self._font != (resource, run.size):
+                    self._font = (resource, run.size)
+                    code.append(f"{resource} {number(run.size)} Tf")
+                code.append(f"[{glyphs}] TJ")
+        self._code.append("\n".join([*code, "ET", "EMC"]))
 
     def _rules(self, placed: Placed, top: float) -> None:
         """Draw what the band is ruled with: hairlines only."""
@@ -277,16 +247,6 @@ class _Pen:
     def _rule(
         self, x: float, y: float, to_x: float, to_y: float, colour: Colour | None = None, wide: float = 0.5
     ) -> None:
-        self._canvas.setStrokeColorRGB(*(colour or self._design.rule))
-        self._canvas.setLineWidth(wide)
-        self._canvas.line(x, y, to_x, to_y)
-
-
-def _shift(value: float) -> list[str]:
-    """Return the numbers of a TJ array that move by `value`: some readers take one large number for a space."""
-    steps = int(abs(value) // 100) + 1 if value < 0 else 1
-    return [_number(value / steps)] * steps
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+        ink = "{:.3g} {:.3g} {:.3g} RG".format(*(colour or self._design.rule))
+        path = f"{number(x)} {number(y)} m {number(to_x)} {number(to_y)} l S"
+        self._code.append(f"{_ARTIFACT}\n{ink} {wide:.3g} w {path}\nEMC")

@@ -18,6 +18,8 @@ _LARGER = 1.1
 """How much larger type is where it has the whole width of a page."""
 _LOOSER = 1.07
 """How much more room the lines of a wide column want, for their length."""
+_AIRY = 1.12
+"""How much more room lines want when all of them have readings above them."""
 _MEASURE = 37.0
 """Em of the Japanese body; a wider line is hard to follow, in English too (some 75 letters)."""
 _MARGINAL = 30.0
@@ -114,6 +116,8 @@ class Design:
     accent: Colour
     rule: Colour
     draft: Colour
+    guess: Colour
+    """Readings that a machine proposes."""
     spread: bool = False
     """True when the languages stand on facing pages."""
 
@@ -136,12 +140,13 @@ def design_of(edition: Edition) -> Design:
     """Return the design of an edition: its theme, laid out on its sheet."""
     theme = edition.theme
     single = edition.layout != "side-by-side"
+    airy = _AIRY if _has_guesses(edition) else 1.0
     scale = _LARGER if single and theme.page != "A5" else 1.0
     colours = theme.colours
     ink, soft, accent = rgb(colours.ink), rgb(colours.soft), rgb(colours.accent)
 
     def style(size: Size, voice: Voice = "text", colour: Colour = ink, by: float = scale, **settings: bool) -> Style:
-        leading = size.leading * by * (_LOOSER if single and voice == "text" else 1.0)
+        leading = size.leading * by * airy * (_LOOSER if single and voice == "text" else 1.0)
         return Style(round(size.ja * by, 2), round(size.en * by, 2), round(leading, 2), voice, colour, **settings)
 
     sizes = theme.sizes
@@ -169,7 +174,19 @@ def design_of(edition: Edition) -> Design:
         accent=accent,
         rule=rgb(colours.rule),
         draft=rgb(colours.draft),
+        guess=soft,
         spread=edition.layout == "facing",
+    )
+
+
+def _has_guesses(edition: Edition) -> bool:
+    """Return whether readings stand over all kanji that are drawn."""
+    return "ja" in edition.langs and any(
+        span.guessed
+        for section in edition.sections
+        for row in section.rows
+        for pair in row.cells
+        for span in pair.ja.spans
     )
 
 

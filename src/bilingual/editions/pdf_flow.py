@@ -11,6 +11,9 @@ from bilingual.editions.pdf_design import Sheet
 
 _MOST_KEPT = 0.45
 """The part of a page that bands kept together may fill; beyond it a long heading is let go."""
+_SHORT_ROW = 12
+"""Lines; a row of a table that has no more stays on one page."""
+_BELOW_HEADER = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,14 @@ class Block:
     @property
     def least(self) -> float:
         """Return the height of the smallest part that may stand at the foot of a page."""
-        if self.band.picture or not self.cells:
+        if self.band.picture or not self.cells or self._whole:
             return self.height
         return self._height([len(cell) if len(cell) <= 3 else 2 for cell in self.cells])
+
+    @property
+    def _whole(self) -> bool:
+        """Return whether the block is too short a table row to be cut."""
+        return self.band.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
 
     def _height(self, counts: Sequence[int]) -> float:
         tallest = 0.0
@@ -56,6 +64,8 @@ class Block:
         Two lines at least stay together on either side, unless `force` (the block has a page of its own).
         """
         counts: list[int] = []
+        if self._whole and not force:
+            return None
         for cell, paragraph in zip(self.cells, self.band.paragraphs, strict=True):
             style = paragraph.style
             fit = min(len(cell), max(0, int((room - self.ascent + style.ascent) / style.leading + 1e-6)))
@@ -172,6 +182,7 @@ class _Flow:
         self.y = 0.0
         if band.header is not None and self.headers:
             self._place(self.headers[0], False, repeated=True)
+            self.y += _BELOW_HEADER
 
     def _place(self, block: Block, first: bool, *, repeated: bool = False) -> None:
         self.pages[-1].append(Placed(block, self.y, first, repeated))

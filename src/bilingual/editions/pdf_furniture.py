@@ -63,6 +63,7 @@ class _Furniture:
         self._edition = edition
         self._design = design
         self._compositor = compositor
+        self._headings = {part.anchor: part.heading for part in edition.sections if part.heading}
 
     def pages(self, pages: Sequence[Page]) -> list[Page]:
         found: list[Page] = []
@@ -75,20 +76,15 @@ class _Furniture:
             titled = any(placed.block.band.role == "title" for placed in page.placed)
             furniture: list[Placed] = []
             if page.placed and not titled:
-                furniture += self._head(page, self._section_of(heading), number)
+                section = self._headings.get(heading.destination) if heading else None
+                furniture += self._head(section, number)
             if page.placed:
                 furniture.append(self._foot(number, len(pages)))
             shift = self._design.sheet.shift if number % 2 == 0 else 0.0
             found.append(replace(page, furniture=tuple(furniture), shift=shift))
         return found
 
-    def _section_of(self, band: Band | None) -> Pair | None:
-        """Return the heading in both languages."""
-        if band is None:
-            return None
-        return next((part.heading for part in self._edition.sections if part.anchor == band.destination), None)
-
-    def _head(self, page: Page, section: Pair | None, number: int) -> list[Placed]:
+    def _head(self, section: Pair | None, number: int) -> list[Placed]:
         edition, sheet, title = self._edition, self._design.sheet, self._edition.title
         if not self._design.wide:
             cells = [(title.side(place.lang), place.x, place.width, False) for place in sheet.places]

@@ -20,6 +20,11 @@ class Parts:
     body: tuple[Band, ...]
     end: tuple[Band, ...]
 
+    @property
+    def all(self) -> tuple[Band, ...]:
+        """Return all bands, in reading order."""
+        return (*self.front, *self.body, *self.end)
+
 
 def parts_of(edition: Edition, design: Design) -> Parts:
     """Return everything on the pages of an edition."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bilingual.editions.atoms import Hyphenate, Piece
-from bilingual.editions.composition import Line, Run, compose
+from bilingual.editions.atoms import Piece
+from bilingual.editions.composition import Composer, Line, Run
 from bilingual.editions.fonts import FontSet, Role, shown
+from bilingual.editions.groups import Hyphenate
 from bilingual.editions.layout import Span
 from bilingual.editions.line_breaks import Setting
 from bilingual.editions.markup import address
@@ -58,12 +59,13 @@ def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[Role, str]:
     return {role: "".join(sorted(found)) for role, found in sorted(characters.items())}
 
 
-@dataclass(frozen=True, slots=True)
 class Compositor:
     """Compose paragraphs with one set of faces."""
 
-    fonts: FontSet
-    hyphenate: Hyphenate
+    def __init__(self, fonts: FontSet, hyphenate: Hyphenate) -> None:
+        self.fonts = fonts
+        self.hyphenate = hyphenate
+        self._composer = Composer(self.measure)
 
     def measure(self, text: str, face: str) -> Sequence[float]:
         """Return the advance of each character, in em."""
@@ -78,14 +80,16 @@ class Compositor:
             hyphenate=self.hyphenate if english and style.hyphenate else None,
             phrases=style.balance,
             balance=style.balance,
+            indent=paragraph.first_line,
         )
         spans = _verbatim(paragraph.spans) if paragraph.verbatim else paragraph.spans
         pieces = self._pieces(spans, paragraph)
         if not any(piece.text for piece in pieces):
             return []
         width = paragraph.width - paragraph.indent
-        lines = compose(pieces, width, measure=self.measure, setting=setting)
-        lines = [line.moved(paragraph.x + paragraph.indent + _shift(line, paragraph, width)) for line in lines]
+        lines = self._composer.compose(pieces, width, setting=setting, x=paragraph.x + paragraph.indent)
+        if paragraph.align != "left":
+            lines = [line.moved(_shift(line, paragraph, width)) for line in lines]
         if paragraph.marker and lines:
             marker = self._marker(paragraph)
             lines[0] = replace(lines[0], runs=(*marker, *lines[0].runs))
@@ -93,8 +97,8 @@ class Compositor:
 
     def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
         pieces = self._pieces(paragraph.marker, paragraph)
-        lines = compose(pieces, paragraph.width, measure=self.measure, setting=Setting(justify=False))
-        return lines[0].moved(paragraph.x).runs if lines else ()
+        lines = self._composer.compose(pieces, paragraph.width, setting=Setting(justify=False), x=paragraph.x)
+        return tuple(replace(run, label=True) for run in lines[0].runs) if lines else ()
 
     def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[Piece]:
         size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
@@ -103,7 +107,8 @@ class Compositor:
             runs = self.fonts.runs(shown(span.text), role_of(span, paragraph))
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
-            pieces += (Piece(text, face, size, link, ruby) for text, face in runs)
+            spoken = shown(span.ruby) if ruby and not span.guessed else ""
+            pieces += (Piece(text, face, size, link, ruby, spoken=spoken) for text, face in runs)
             if span.note:
                 note = self.fonts.runs(sign(span.note), role_of(span, paragraph))
                 pieces += (Piece(text, face, size, f"#n{span.note}") for text, face in note)
@@ -118,7 +123,7 @@ def sign(note: int) -> str:
 def _shift(line: Line, paragraph: Paragraph, width: float) -> float:
     """Return how far to the right a line stands that is not set from the left."""
     room = width - line.width
-    return {"left": 0.0, "centre": room / 2, "right": room}[paragraph.align]
+    return room / 2 if paragraph.align == "centre" else room
 
 
 def _verbatim(spans: Sequence[Span]) -> tuple[Span, ...]:

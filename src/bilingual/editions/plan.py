@@ -33,6 +33,7 @@ class Plan:
     """True: the glossary's readings stand over every mention of a term, not only the first."""
     title_page: bool = False
     embed_fonts: bool = False
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,272 @@
+"""A paragraph measured: the cells of its characters, and every place where a line may end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from bilingual.editions import groups
+from bilingual.editions.atoms import BLANKS, EDGE, SOFT_HYPHEN, Cell, Measure, Pairs, Piece
+from bilingual.editions.groups import Hyphenate
+from bilingual.editions.kinsoku import NEVER, attaches, cost_between
+
+Reading = tuple[float, list[tuple[str, str, float, list[float]]]]
+"""Where a reading begins, from the origin of its base, and its runs: text, face, offset, advances."""
+
+LAST_RESORT = 1000.0
+HYPHEN_COST = 45.0
+_OVERHANG = 0.5
+
+
+@dataclass(slots=True)
+class Galley:
+    """The text of a paragraph, in points, set on one endless line."""
+
+    text: str
+    pieces: Sequence[Piece]
+    starts: Sequence[int]
+    """Offset of the first character of each piece."""
+    advances: Sequence[float]
+    growths: Sequence[float]
+    shrinks: Sequence[float]
+    tails: Sequence[float]
+    leads: Sequence[float]
+    hangs: Sequence[float]
+    lead: float
+    """That of the first character."""
+    origins: Sequence[float]
+    """Where each character stands on the endless line."""
+    costs: list[float]
+    hyphens: dict[int, float]
+    """Character before a hyphen → the width of the hyphen."""
+    readings: dict[int, Reading]
+    """First character of a base → (where the reading begins from its origin, its runs)."""
+
+    def visible(self, end: int) -> int:
+        """Return the last character up to `end` that is no blank; -1 when there is none."""
+        while end >= 0 and self.text[end] in BLANKS:
+            end -= 1
+        return end
+
+    def width(self, start: int, end: int) -> float:
+        """Return the natural width of a line from one character to another."""
+        end = max(start, self.visible(end))
+        lead = self.leads[start - 1] if start else self.lead
+        return self.origins[end] + self.tails[end] - self.origins[start] + lead
+
+    def piece_at(self, offset: int) -> int:
+        """Return the number of the piece a character belongs to."""
+        return bisect_right(self.starts, offset) - 1
+
+
+class Galleys:
+    """Measure paragraphs with one set of faces."""
+
+    def __init__(self, measure: Measure) -> None:
+        self._measure = measure
+        self._tables: dict[tuple[str, float], Pairs] = {}
+        self._split: Callable[[str], list[str]] | None = None
+
+    def pairs(self, piece: Piece) -> Pairs:
+        """Return the pairs of a piece's face and size."""
+        key = (piece.face, piece.size)
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = Pairs(*key, self._measure)
+        return found
+
+    def measure(self, pieces: Sequence[Piece], width: float, *, hyphenate: Hyphenate | None, phrases: bool) -> Galley:
+        """Return the galley of one paragraph; in a line of `width` points everything finds a place."""
+        pieces = _merged(pieces) if all(not piece.ruby for piece in pieces) else self._divided(_merged(pieces), width)
+        text = "".join([piece.text for piece in pieces])
+        cells = self._cells(pieces)
+        starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))[:-1]
+        readings = self._readings(pieces, starts, cells) if any(piece.ruby for piece in pieces) else {}
+        first = pieces[0]
+        lead = self.pairs(first)[EDGE + text[0]].lead - (readings[0][0] if 0 in readings else 0.0)
+        advances, growths, shrinks, costs, tails, leads, hangs = zip(*cells, strict=True)
+        galley = Galley(
+            text,
+            pieces,
+            starts,
+            advances,
+            growths,
+            shrinks,
+            tails,
+            leads,
+            hangs,
+            lead,
+            list(accumulate(advances, initial=0.0)),
+            list(costs),
+            {},
+            readings,
+        )
+        self._correct(galley, phrases=phrases)
+        if hyphenate:
+            self._hyphenate(galley, hyphenate)
+        return galley
+
+    def _cells(self, pieces: Sequence[Piece]) -> list[Cell]:
+        cells: list[Cell] = []
+        for number, piece in enumerate(pieces):
+            table, text = self.pairs(piece), piece.text
+            cells += [table[pair] for pair in map(str.__add__, text, text[1:])]
+            if number + 1 < len(pieces):
+                following = pieces[number + 1]
+                cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))
+            else:
+                cells.append(table[text[-1] + EDGE])
+        return cells
+
+    def _correct(self, galley: Galley, *, phrases: bool) -> None:
+        """Put in what two neighbours do not tell."""
+        text, costs = galley.text, galley.costs
+        for offset, cost in groups.openings(text).items():
+            costs[offset - 1] = cost
+        bound = {**groups.numbers(text), **groups.ties(text)}
+        if phrases:
+            bound |= self._phrases(text)
+        for offset, cost in bound.items():
+            if offset < len(text):
+                costs[offset - 1] = max(cost, costs[offset - 1])
+        for piece, start in zip(galley.pieces, galley.starts, strict=True):
+            if piece.ruby:
+                costs[start : start + len(piece.text) - 1] = [NEVER] * (len(piece.text) - 1)
+        if text[0] in BLANKS:
+            count = len(text) - len(text.lstrip(" \u3000"))
+            costs[:count] = [NEVER] * count
+
+    def _phrases(self, text: str) -> groups.Costs:
+        if text.isascii():
+            return groups.small_words(text)
+        if self._split is None:
+            import budoux
+
+            self._split = budoux.load_default_japanese_parser().parse
+        return groups.small_words(text) | groups.phrases(text, self._split)
+
+    def _hyphenate(self, galley: Galley, hyphenate: Hyphenate) -> None:
+        for offset in groups.hyphens(galley.text, hyphenate):
+            if galley.costs[offset - 1] == NEVER:
+                galley.costs[offset - 1] = HYPHEN_COST
+                piece = galley.pieces[galley.piece_at(offset - 1)]
+                galley.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
+
+    def _divided(self, pieces: list[Piece], width: float) -> list[Piece]:
+        """Cut pieces with ruby that no line can hold, and their readings in proportion."""
+        parts: list[Piece] = []
+        waiting = pieces[::-1]
+        while waiting:
+            piece = waiting.pop()
+            count = len(piece.text)
+            if piece.ruby and count > 1 and self._room(piece) > width:
+                half = count // 2
+                ruby = [(character, face) for text, face in piece.ruby for character in text]
+                cut = len(ruby) * half // count
+                waiting.append(replace(piece, text=piece.text[half:], ruby=tuple(ruby[cut:]), spoken=""))
+                waiting.append(replace(piece, text=piece.text[:half], ruby=tuple(ruby[:cut]), spoken=""))
+            elif piece.ruby and self._room(piece) > width:
+                parts.append(replace(piece, ruby=(), spoken=""))
+            else:
+                parts.append(piece)
+        return parts
+
+    def _room(self, piece: Piece) -> float:
+        base = sum(self.pairs(piece).width(piece.text))
+        return max(base, sum(sum(self._measure(text, face)) for text, face in piece.ruby) * piece.size / 2)
+
+    def _readings(self, pieces: Sequence[Piece], starts: Sequence[int], cells: list[Cell]) -> dict[int, Reading]:
+        """Set readings above their bases (group ruby) and spread out the narrower of the two.
+
+        A reading that is too wide hangs over kana beside its base, by half an em at most, and never over kanji.
+        """
+        found: dict[int, Reading] = {}
+        for number, (piece, start) in enumerate(zip(pieces, starts, strict=True)):
+            if not piece.ruby:
+                continue
+            size, count = piece.size / 2, len(piece.text)
+            runs = [
+                (text, face, [advance * size for advance in self._measure(text, face)]) for text, face in piece.ruby
+            ]
+            wide, base = sum(sum(run) for _, _, run in runs), sum(self.pairs(piece).width(piece.text))
+            before = pieces[number - 1].text[-1] if number and not pieces[number - 1].ruby else ""
+            after = pieces[number + 1].text[0] if number + 1 < len(pieces) and not pieces[number + 1].ruby else ""
+            over = max(0.0, wide - base)
+            left = min(over / 2, _OVERHANG * piece.size) if _is_kana(before) else 0.0
+            right = min(over / 2, _OVERHANG * piece.size) if _is_kana(after) else 0.0
+            _spread(cells, start, count, (over - left - right) / count, left, right)
+            spread = max(0.0, base - wide) / (sum(len(text) for text, _, _ in runs) or 1)
+            begin = -left - (over - left - right) / count / 2
+            found[start] = (begin, _placed(runs, begin + spread / 2, spread))
+        return found
+
+
+def _spread(cells: list[Cell], start: int, count: int, room: float, left: float, right: float) -> None:
+    """Give each character of a base `room` more, half of it on either side; nothing else opens within the base."""
+    if start:
+        before = cells[start - 1]
+        cells[start - 1] = before._replace(advance=before.advance + room / 2, lead=before.lead + left + room / 2)
+    for at in range(start, start + count - 1):
+        cells[at] = cells[at]._replace(advance=cells[at].advance + room, growth=0.0, shrink=0.0)
+    last = cells[start + count - 1]
+    cells[start + count - 1] = last._replace(advance=last.advance + room / 2, tail=last.tail + right + room / 2)
+
+
+def _placed(
+    runs: Sequence[tuple[str, str, list[float]]], pen: float, spread: float
+) -> list[tuple[str, str, float, list[float]]]:
+    placed = []
+    for text, face, run in runs:
+        advances = [advance + spread for advance in run]
+        placed.append((text, face, pen, advances))
+        pen += sum(advances)
+    return placed
+
+
+def _is_kana(character: str) -> bool:
+    return bool(character) and ("\u3041" <= character <= "\u309f" or "\u30a1" <= character <= "\u30ff")
+
+
+def _merged(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join pieces that belong to one run."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and not piece.ruby and not found[-1].ruby and found[-1].joins(piece):
+            found[-1] = replace(found[-1], text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def open_up(galley: Galley, width: float) -> None:
+    """Allow line ends in stretches wider than the measure, as few as will do, as a last resort.
+
+    They break no rule as long as there is such a place within a line; a long string of 。 has none.
+    """
+    start, last = 0, len(galley.text) - 1
+    for end in [at for at, cost in enumerate(galley.costs) if cost != NEVER or at == last]:
+        hyphen = galley.hyphens.get(end, 0.0)
+        if hyphen and galley.width(start, end) + hyphen > width + 1e-6:
+            galley.costs[end] = NEVER
+            del galley.hyphens[end]
+            continue
+        while start < end and galley.width(start, end) > width + 1e-6:
+            cut = _cut(galley, start, end, width)
+            galley.costs[cut] = LAST_RESORT
+            start = cut + 1
+        start = end + 1
+
+
+def _cut(galley: Galley, start: int, end: int, width: float) -> int:
+    """Return the last place where a line that begins at `start` may be cut: a lawful one if there is any."""
+    text, lawful, last = galley.text, -1, start
+    for at in range(start, end):
+        if at > start and galley.width(start, at) > width + 1e-6:
+            break
+        if not attaches(text[at + 1]):
+            last = at
+        if text[at] not in BLANKS and text[at + 1] not in BLANKS and cost_between(text[at], text[at + 1]) != NEVER:
+            lawful = at
+    return lawful if lawful >= start else last

@@ -1,0 +1,145 @@
+"""What belongs together across characters: numbers and their counters, addresses, words, phrases.
+
+Each function returns offset → the cost of a line end before the character at that offset. `kinsoku` knows what two
+neighbours allow; here a look at the text around them is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+
+from bilingual.editions.kinsoku import CLOSING, GROUP, NEVER, NO_START
+
+Hyphenate = Callable[[str], Iterable[int]]
+"""A word → the offsets where it may be hyphenated."""
+Costs = dict[int, float]
+
+ADDRESS_COST = 20.0
+_ONE_LETTER = 150.0
+_KANJI_NUMBER = 200.0
+_IN_PHRASE = 60.0
+_SMALL_WORD = 40.0
+
+_DIGITS = "0-9０-９"
+_LONG_COUNTERS = (
+    "周年|世紀|年間|年度|年代|か月|カ月|ヶ月|ヵ月|ケ月|か国|カ国|ヶ国|ヵ国|か所|カ所|ヶ所|ヵ所|箇所|箇月|時間|"
+    "キロメートル|センチメートル|ミリメートル|キログラム|キロワット|ミリグラム|平方メートル|立方メートル|"
+    "メートル|グラム|リットル|ヘクタール|ワット|キロ|センチ|ミリ|トン|ドル|ユーロ|ポンド|ウォン|ルーブル|"
+    "パーセント|ポイント|ページ|カロリー|マイル|インチ|フィート"
+)
+_SHORT_COUNTERS = (
+    "年月日時分秒円元人名回度歳才件章節条項世個本枚匹頭羽台冊軒点位番号階代倍割社校州隻機基棟戸票品種段行字語話巻編"
+)
+_COUNTED = (
+    f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
+    "(?:[間目前後半頃弱強余]|ごろ)?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
+)
+_NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
+_KANJI = re.compile(f"([〇一二三四五六七八九十百千]{{2,}}|[一二三四五六七八九])(?={_LONG_COUNTERS}|[年月日時円人世歳])")
+
+_ADDRESS = re.compile(r"[!-~¡-ɏ]+")
+_AFTER = frozenset("/?&=.-_#%+,")
+_DASH = re.compile(r"(?<=[^\W\d_][-–—/])(?=[^\W\d_])|(?<=—)(?=[^\s—–-])")
+_DOT_WORD = re.compile(r"(?<= )(?=[.,:;%°′″'][^\W_])")
+_OPEN_SPACE = re.compile(r"(?<=[「『（〔［｛〈《【〖〘〝‘“(\[{«] )")
+_WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])")
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_TITLES = "Mr|Mrs|Ms|Messrs|Dr|Prof|St|Rev|Fr|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Pres|Hon"
+_PARTS = "No|Nos|Fig|Figs|Vol|Vols|Ch|Art|Sec|Eq|Op|no|nos|fig|figs|vol|vols|ch|art|sec|pp|p|ca|c|v|vv|ff"
+_NAMED = "Number|Chapter|Section|Article|Part|Figure|Table|Page|Volume|Act|Room|Flight|Route|Type|Phase|Level|Line|Unit"
+_UNITS = (
+    r"km/h|km²|m²|km|cm|mm|nm|m|kg|mg|g|t|ha|l|ml|kW|MW|GW|kWh|W|V|kHz|MHz|GHz|Hz|kB|GB|MB|TB|°C|°F|°|ft|in|lb|lbs|oz|"
+    r"mph|mi|a\.m|p\.m|am|pm|BCE|BC|AD|CE|per cent|percent|%|million|billion|trillion|yen|yuan|rubles|roubles|"
+    r"dollars|euros|pounds"
+)
+_TIES = re.compile(
+    rf"\b(?:{_TITLES})\.? (?=[A-Z])|\b(?:{_PARTS})\. (?=[\d(A-Z])|\b(?:{_NAMED}) (?=\d|[IVX]+\b)"
+    rf"|\d (?=(?:{_UNITS})(?![\w/]))"
+    rf"|\b(?:{_MONTHS}|(?:{_SHORT_MONTHS})\.?) (?=\d{{1,2}}(?!\d))|(?<!\d)\d{{1,2}} (?=(?:{_MONTHS}|{_SHORT_MONTHS})\b)"
+    r"|\b[A-Z]\. (?=[A-Z]\b|[A-Z][a-z])|\b[A-Z][a-z]+ (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)"
+    r"| (?=[–—](?: |$))"
+)
+_LONE = re.compile(r"(?<![\w'’.])[AaIO] (?=\S)")
+_SMALL = re.compile(
+    r"(?<![\w'’])(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|as|is|The|A|An) (?=\S)", re.ASCII
+)
+
+
+def numbers(text: str) -> Costs:
+    """Keep numbers with their units and counters (20以上, 80周年, ３．１４倍, 二十三日)."""
+    costs: Costs = {}
+    for found in _NUMBER.finditer(text):
+        first, last = found.span(1)
+        costs |= dict.fromkeys(range(first + 1, last), NEVER)
+        costs |= dict.fromkeys(range(last, found.end()), GROUP)
+    for found in _KANJI.finditer(text):
+        costs |= dict.fromkeys(range(found.start() + 1, found.end() + 1), _KANJI_NUMBER)
+    return costs
+
+
+def openings(text: str) -> Costs:
+    """Allow line ends inside addresses, after hyphens and dashes, and before words that begin with a point."""
+    costs = {found.start(): 0.0 for found in _DOT_WORD.finditer(text)} if " " in text else {}
+    if any(sign in text for sign in "-–—/"):
+        costs |= {found.start(): ADDRESS_COST for found in _DASH.finditer(text)}
+    if "/" in text or "@" in text or "www." in text:
+        for found in _ADDRESS.finditer(text):
+            if _is_address(found.group()):
+                for at in range(found.start() + 1, found.end()):
+                    costs.pop(at, None)
+                costs |= {found.start() + at: cost for at, cost in _address(found.group())}
+    return costs
+
+
+def _is_address(word: str) -> bool:
+    """Tell whether a word is an address or a path. No pattern: it would take quadratic time on a long word."""
+    return "://" in word or "www." in word or "@" in word or word.count("/") > 1
+
+
+def _address(word: str) -> Iterator[tuple[int, float]]:
+    """Yield where an address may be broken: after its own punctuation, not near its ends."""
+    begin = max(3, word.find("://") + 3)
+    for at in range(begin + 1, len(word) - 2):
+        last = word[at - 1]
+        if last in _AFTER and word[at] not in _AFTER and word[at] not in CLOSING:
+            yield at, ADDRESS_COST if last in "/?&=#" else 2 * ADDRESS_COST
+
+
+def ties(text: str) -> Costs:
+    """Keep together what English editors tie with a no-break space: `No. 5`, `10 km`, `Mr. X`, `2 September`.
+
+    The offsets are those behind the space; a one-letter word is a weaker tie.
+    """
+    if " " not in text:
+        return {}
+    costs = {found.end(): _ONE_LETTER for found in _LONE.finditer(text)}
+    costs |= {found.end(): GROUP for found in _TIES.finditer(text)}
+    return costs | {found.start(): NEVER for found in _OPEN_SPACE.finditer(text)}
+
+
+def small_words(text: str) -> Costs:
+    """Let a line of a heading not end with an article or a preposition."""
+    return {found.end(): _SMALL_WORD for found in _SMALL.finditer(text)}
+
+
+def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
+    """Yield the offsets where a hyphen may be put: never in the last word, in names, addresses or joined words."""
+    last = text.rstrip().rfind(" ")
+    for found in _WORD.finditer(text, 0, max(0, last)):
+        start = found.start()
+        for at in hyphenate(found.group()):
+            yield start + at
+
+
+def phrases(text: str, split: Callable[[str], list[str]]) -> Costs:
+    """Make line ends inside a Japanese phrase dear; `split` cuts a sentence into phrases."""
+    ends = set(accumulate(map(len, split(text))))
+    return {
+        at: _IN_PHRASE
+        for at in range(1, len(text))
+        if at not in ends and text[at] not in NO_START and " " not in text[at - 1 : at + 1]
+    }

@@ -1,0 +1,77 @@
+"""Two articles with good English, for tests and for the pictures in the docs: an essay and a notice.
+
+`NAME.en.txt` has the English, one line a unit; the text is our own.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+from bilingual import reading
+from bilingual.editions.compose import compose
+from bilingual.editions.layout import Edition
+from bilingual.editions.plan import Entry, Facts, Plan
+from bilingual.model import Article, Finding, Unit
+from bilingual.pipeline import find_matches
+from bilingual.terms import glossary, match
+from bilingual.terms.verify import verify
+
+FOLDER = Path(__file__).parent / "data" / "showcase"
+
+
+def article(name: str) -> Article:
+    """Return an article with its English and its terms."""
+    source = reading.read(FOLDER / f"{name}.md")
+    english = (FOLDER / f"{name}.en.txt").read_text("utf-8").splitlines()
+    matcher = match.Matcher(glossary.load(FOLDER / "glossary.yaml"))
+    units: dict[str, Unit] = {}
+    for number, (unit, target) in enumerate(zip(source.units, english, strict=True)):
+        found = find_matches(unit, matcher)
+        # A few are still the engine's, so that a reviewer's copy has something to show.
+        origin = "engine" if number % 7 == 3 else "person"
+        findings = (Finding("numbers", "20 is not in the English", unit.id),) if number == 9 else ()
+        units[unit.id] = replace(unit, target=target, origin=origin, terms=verify(found, target), findings=findings)
+    return source.with_units(units)
+
+
+def facts() -> Facts:
+    """Return what the colophon says."""
+    terms = glossary.load(FOLDER / "glossary.yaml").terms
+    return Facts(
+        signature="engine:none|glossary:showcase|bilingual:0",
+        date="2025-11-23",
+        version="0",
+        glossary="glossary.yaml",
+        entries={term.source: Entry(term.reading, term.note) for term in terms},
+    )
+
+
+def showcase(name: str, plan: Plan, folder: Path | None = None) -> Edition:
+    """Return an edition of `essay` or `notice`; pictures are looked for in `folder`."""
+    return compose(article(name), facts(), plan=plan, folder=folder)
+
+
+def draw_plan(path: Path) -> None:
+    """Write the picture of the notice: two walls, a passage and a door, in grey."""
+    width, height = 480, 200
+    rows = []
+    for y in range(height):
+        row = bytearray()
+        for x in range(width):
+            wall = y < 40 or y > 160 or (x < 60 and not 80 < y < 120)
+            door = 420 < x < 430 and 60 < y < 140
+            row.append(90 if door else 170 if wall and (x + y) % 12 < 6 else 205 if wall else 245)
+        rows.append(b"\0" + bytes(row))
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+        + _chunk(b"IDAT", zlib.compress(b"".join(rows), 9))
+        + _chunk(b"IEND", b"")
+    )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
