@@ -13,6 +13,7 @@ from typing import Any
 import pypdf
 import pytest
 
+import showcase
 from bilingual.editions import html
 from bilingual.editions.layout import LAYOUTS, Layout, Order, Pair, Span, Text
 from bilingual.editions.plan import Plan
@@ -101,6 +102,17 @@ def noted(folder: Path) -> Path:
 BOXES = """[...document.querySelectorAll('.row:not(.labels)')].filter(r => r.querySelector(':scope > .ja')).map(r => {
   const [ja, en] = ['.ja', '.en'].map(c => r.querySelector(':scope > ' + c).getBoundingClientRect());
   return [ja.left, ja.top, ja.right, ja.bottom, en.left, en.top, en.right, en.bottom]; })"""
+STARTS = """[...document.querySelectorAll('main p.ja:not(.item)')].flatMap(p => {
+  const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT), found = []; let line = -1e9;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest('rt, rp, sup')) continue;
+    for (let at = 0; at < node.length; at++) {
+      const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 1);
+      const box = range.getClientRects()[0];
+      if (box && box.width && box.top > line + 12) { line = box.top; found.push(node.data[at]); }
+    } }
+  return found; })"""
 SPILL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -125,6 +137,22 @@ def test_nothing_spills_over_the_window(browser: Browser, folder: Path, layout: 
     assert browser.run(SPILL) == 0
     if layout == "stacked":
         assert all(box[3] <= box[5] for box in browser.run(BOXES))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["essay", "notice"])
+def test_two_real_articles_fit_their_window(browser: Browser, tmp_path: Path, name: str, width: int) -> None:
+    showcase.draw_plan(tmp_path / "plan.png")
+    plan = Plan(notes=True, numbers=True, mark_drafts=True, comments=True, furigana=True, toc=True)
+    file = tmp_path / "page.html"
+    file.write_bytes(html.draw(showcase.showcase(name, plan, tmp_path)))
+    browser.open(file, width)
+    assert browser.run(SPILL) == 0
+    assert len(browser.run("[...document.querySelectorAll('.noteref')].map(n => n.hash)")) >= 2
+    # No Japanese line begins with a sign that may not begin one (JLREQ 3.1.7).
+    starts = browser.run(STARTS)
+    assert len(starts) > (20 if name == "essay" else 3)
+    assert not [start for start in starts if start in "、。，．」』）〕！？・ーゃゅょっァィゥェォッャュョ々"]
 
 
 def test_nothing_is_asked_from_outside_and_nothing_is_refused(browser: Browser, folder: Path) -> None:
