@@ -67,7 +67,7 @@ def answers(folder: Path, browser: Browser | None) -> None:
 
 
 def _answer(browser: Browser, file: Path) -> float:
-    browser.open(file, 1400)
+    browser.open(file, 1400, height=2000)
     times = []
     for move in range(MOVES):
         unit = f"u{2 + move % 4}.{1 + move % SENTENCES}"
