@@ -1,34 +1,34 @@
-"""Draw an edition as one HTML file: no script, nothing from the network, columns that stack on a phone."""
+"""Draw an edition as one HTML file: nothing from the network, no script needed, columns that stack on a phone."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from importlib.resources import files
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from bilingual.editions import html_fonts
-from bilingual.editions.layout import Edition, Lang, Pair, Row, Section, Span, Text
-from bilingual.editions.markup import address, content, element, empty
-from bilingual.editions.pictures import read_picture
+from bilingual.editions import html_style
+from bilingual.editions.html_ends import Ends, ruby_of
+from bilingual.editions.html_labels import LABELS, Labels
+from bilingual.editions.html_rows import Rows
+from bilingual.editions.html_text import Words
+from bilingual.editions.layout import Edition, Lang, Pair, Section
+from bilingual.editions.markup import content, element, empty
 
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-)
 _LEVELS = 6
-_TAGS = {"quote": "blockquote", "code": "pre"}
+_KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
+"""Layout → class of the page; a window has no facing pages, so these are columns, too."""
+_RESERVED = ("text", "contents", "notes", "terms", "about", "furigana")
 
 
 def draw(edition: Edition) -> bytes:
     """Return the edition as an HTML file, in UTF-8."""
-    page = _Page(edition)
-    document = element("html", {"lang": edition.language}, _head(edition), page.body())
+    words = Words(edition.langs, "en-GB" if edition.language == "ja" else edition.language)
+    body = _Page(edition, words).body()
+    document = element("html", {"lang": edition.language}, _head(edition, words), body)
     return f"<!DOCTYPE html>\n{document}\n".encode()
 
 
-def _head(edition: Edition) -> str:
-    title = " / ".join(text for text in (str(edition.title.en), str(edition.title.ja)) if text)
+def _head(edition: Edition, words: Words) -> str:
+    title = " / ".join(text for lang in sorted(words.languages) if (text := str(edition.title.side(lang))))
     named = {
         "viewport": "width=device-width, initial-scale=1",
         "color-scheme": "light dark",
@@ -36,175 +36,95 @@ def _head(edition: Edition) -> str:
         "description": edition.subject,
         "dcterms.created": edition.date,
     }
-    sheet = files("bilingual.editions").joinpath("edition.css").read_text("utf-8")
-    style = html_fonts.style(edition) + sheet
+    script = html_style.script() if len(words.languages) > 1 else ""
     return element(
         "head",
         {},
         empty("meta", {"charset": "utf-8"}),
-        empty("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        empty("meta", {"http-equiv": "Content-Security-Policy", "content": html_style.policy(script)}),
         *(empty("meta", {"name": name, "content": value}) for name, value in named.items() if value),
-        element("title", {}, content(title)),
-        element("style", {}, style),
+        element("title", {}, content(title or LABELS[edition.furniture.lang].untitled)),
+        element("style", {}, html_style.sheet(edition, words)),
+        element("script", {"type": "module"}, script) if script else "",
     )
 
 
 @dataclass(slots=True)
 class _Page:
-    """One page in the making; it remembers which ids are taken."""
+    """One page in the making."""
 
     edition: Edition
-    _ids: set[str] = field(default_factory=set)
+    words: Words
 
     def body(self) -> str:
-        """Return `body`: title, sections, terms, colophon."""
-        skip = element("a", {"class": "skip", "href": "#text"}, "Skip to the text")
-        title = self._heading(self.edition.title, 1)
-        bylines = element("div", {"class": "bylines"}, *(self._byline(pair) for pair in self.edition.byline))
-        sections = [self._section(section) for section in self.edition.sections]
-        main = element("main", {"id": "text"}, self._labels(), *sections)
-        back = element("footer", {}, *self._terms(), *self._colophon())
-        return element("body", {}, skip, element("header", {}, title, bylines), "\n", main, "\n", back)
+        """Return `body`: title, controls, contents, sections, notes, terms, colophon."""
+        self.words.taken.update(_RESERVED)
+        ends, rows = Ends(self.edition, self.words), Rows(self.edition, self.words)
+        skip = element("a", {"class": "skip", "href": "#text"}, self._labels.skip)
+        text = (*self._sections(rows), rows.other_comments(), ends.notes(), ends.terms())
+        main = element("main", {"id": "text", "tabindex": "-1"}, *text)
+        colophon = ends.colophon()
+        footer = element("footer", {}, colophon) if colophon else ""
+        kind = _KINDS.get(self.edition.layout, "two") + (" title-page" if self.edition.title_page else "")
+        blocks = (skip, self._header(), self._bar(), ends.contents(), main, footer)
+        return element("body", {"class": kind}, "\n".join(block for block in blocks if block))
 
-    def _labels(self) -> str:
-        furniture = self.edition.furniture
-        labels = (element("div", {}, content(words)) for words in (furniture.column_ja, furniture.column_en))
-        return element("div", {"class": "row labels"}, *labels)
+    @property
+    def _labels(self) -> Labels:
+        return LABELS[self.edition.furniture.lang]
 
-    def _section(self, section: Section) -> str:
-        heading = self._heading(section.heading, section.level + 1) if section.heading else ""
-        return "\n" + element("section", {}, heading, *self._rows(section.rows))
-
-    def _heading(self, pair: Pair, level: int) -> str:
-        sides = (self._side("span", pair.ja) if pair.ja else "", self._side("span", pair.en, pair.units))
-        return element(f"h{min(max(level, 1), _LEVELS)}", {}, *sides)
+    def _header(self) -> str:
+        bylines = [self._byline(pair) for pair in self.edition.byline]
+        below = element("div", {"class": "bylines"}, *bylines) if bylines else ""
+        return element("header", {}, self._heading(self.edition.title, 1), below)
 
     def _byline(self, pair: Pair) -> str:
         """Return both languages on one line; what is the same in both (a date, an address) is said once."""
-        english = self._side("span", pair.en, pair.units)
-        if not pair.ja or str(pair.ja) == str(pair.en):
-            return element("p", {}, english)
-        return element("p", {}, self._side("span", pair.ja), " / " if pair.en else "", english)
+        both = len(self.words.languages) > 1
+        if both and (not pair.ja or str(pair.ja) == str(pair.en)):
+            return element("p", {"lang": self.words.english}, self.words.inline(pair.en, pair.units))
+        between = element("span", {"class": "between"}, " / ") if pair.ja and pair.en else ""
+        return element("p", {}, between.join(self.words.sides("span", pair)))
 
-    def _rows(self, rows: Sequence[Row]) -> Iterator[str]:
-        for kind, group in groupby(rows, key=lambda row: row.kind):
-            if kind == "list_item":
-                items = (self._row(row, pair, tag="li") for row in group for pair in row.cells)
-                yield "\n" + element("ul", {"class": "list", "role": "list"}, *items)
-            elif kind == "table":
-                yield from (self._table(part) for part in _tables(list(group)))
-            elif kind == "separator":
-                yield from ("\n" + empty("hr") for _ in group)
-            elif kind == "image":
-                yield from (self._image(row) for row in group)
-            else:
-                yield from (self._row(row, pair) for row in group for pair in row.cells)
-
-    def _row(self, row: Row, pair: Pair, *, tag: str = "div") -> str:
-        ja, en = (row.marker.ja, row.marker.en) if row.marker else (None, None)
-        sides = (self._cell(row, pair.ja, marker=ja), self._cell(row, pair.en, marker=en, units=pair.units))
-        return "\n" + element(tag, {"class": _classes(row)}, *sides)
-
-    def _cell(self, row: Row, text: Text, *, marker: Text | None, units: Sequence[str] = ()) -> str:
-        if not marker:
-            return self._side(_TAGS.get(row.kind, "p"), text, units)
-        sign = element("span", {}, self._spans(marker))
-        # The id stays on the text alone: what is edited there is the translation, not the marker.
-        words = self._side("span", text, units)
-        return element("p", {"class": "item", "lang": self._lang(text.lang)}, sign, words)
-
-    def _table(self, rows: Sequence[Row]) -> str:
-        halves = (self._half_table(rows, lang) for lang in ("ja", "en"))
-        return "\n" + element("div", {"class": "row"}, *halves)
-
-    def _half_table(self, rows: Sequence[Row], lang: str) -> str:
-        lines = []
-        for row in rows:
-            tag = "th" if row.header else "td"
-            scope = {"scope": "col"} if row.header else {}
-            cells = (
-                self._side(tag, pair.ja, more=scope) if lang == "ja" else self._side(tag, pair.en, pair.units, scope)
-                for pair in row.cells
-            )
-            lines.append(element("tr", {}, *cells))
-        # A keyboard must be able to scroll what a finger can.
-        return element("div", {"class": "scroll", "tabindex": "0"}, element("table", {}, *lines))
-
-    def _image(self, row: Row) -> str:
-        picture = read_picture(row.image)
-        image = ""
-        if picture:
-            data = base64.b64encode(picture.data).decode("ascii")
-            size = {"width": str(picture.width), "height": str(picture.height)}
-            image = empty("img", {"src": f"data:{picture.media_type};base64,{data}", "alt": row.alt} | size)
-        captions = [
-            element("div", {"class": _classes(row)}, self._side("p", pair.ja), self._side("p", pair.en, pair.units))
-            for pair in row.cells
-        ]
-        caption = element("figcaption", {}, *captions) if captions else ""
-        return "\n" + element("figure", {}, image, caption) if image or caption else ""
-
-    def _terms(self) -> Iterator[str]:
-        if self.edition.terms:
-            heading = element("h2", {}, content(self.edition.furniture.terms_heading))
-            pairs = (
-                element("dt", {"lang": "ja"}, content(ja)) + element("dd", {}, content(en))
-                for ja, en in ((line.source, line.target) for line in self.edition.terms)
-            )
-            yield element("section", {"class": "back"}, heading, element("dl", {"class": "terms"}, *pairs))
-
-    def _colophon(self) -> Iterator[str]:
-        if self.edition.colophon:
-            heading = element("h2", {}, content(self.edition.furniture.colophon_heading))
-            pairs = (
-                element("dt", {}, content(label)) + element("dd", {}, content(value))
-                for label, value in self.edition.colophon
-            )
-            yield element("section", {"class": "back"}, heading, element("dl", {}, *pairs))
-
-    def _side(self, tag: str, text: Text, units: Sequence[str] = (), more: dict[str, str] | None = None) -> str:
-        """Return one language of a pair: the element has the first unit's id, an empty span each of the others."""
-        ids = [name for unit in units if (name := self._new_id(unit))]
-        attributes = (more or {}) | {"lang": self._lang(text.lang)} | ({"id": ids[0]} if ids else {})
-        anchors = (element("span", {"id": name}) for name in ids[1:])
-        # HTML drops the first line feed of a `pre`.
-        words = ("\n" if tag == "pre" else "") + self._spans(text)
-        return element(tag, attributes, *anchors, words)
-
-    def _new_id(self, unit: str) -> str:
-        name = "u" + "".join(character if character.isalnum() else "-" for character in unit)
-        if name in self._ids:
+    def _bar(self) -> str:
+        """Return the column labels and the choice of languages, which CSS alone obeys."""
+        if len(self.words.languages) < 2:
             return ""
-        self._ids.add(name)
-        return name
+        furniture = self.edition.furniture
+        names: dict[Lang, str] = {"ja": furniture.column_ja, "en": furniture.column_en}
+        columns = (element("div", {"class": lang}, content(names[lang])) for lang in self.words.languages)
+        choices = [self._choice("both", self._labels.both, {"checked": ""})]
+        choices += [
+            self._choice(lang, LABELS[lang].name, {}, lang=self.words.lang(lang)) for lang in self.words.languages
+        ]
+        legend = element("legend", {"class": "hidden"}, self._labels.languages)
+        tools = element("fieldset", {"class": "tools"}, legend, *choices, self._furigana())
+        return element("div", {"class": "bar"}, element("div", {"class": "row labels"}, *columns), tools)
 
-    def _lang(self, lang: Lang) -> str:
-        return "ja" if lang == "ja" else self.edition.language
+    def _choice(self, name: str, word: str, more: dict[str, str], *, lang: str = "") -> str:
+        radio = empty("input", {"type": "radio", "name": "view", "id": f"view-{name}"} | more)
+        return element("label", {"lang": lang} if lang else {}, radio, word)
 
-    def _spans(self, text: Text) -> str:
-        return "".join(_span(span) for span in text.spans)
+    def _furigana(self) -> str:
+        if not ruby_of(self.edition):
+            return ""
+        box = empty("input", {"type": "checkbox", "id": "furigana", "checked": ""})
+        return element("label", {"class": "ja"}, box, self._labels.furigana)
 
+    def _sections(self, rows: Rows) -> Iterator[str]:
+        yield rows.comments(self.edition.title.units)
+        last = 1
+        for section in self.edition.sections:
+            # A screen reader's user goes by the levels: none may be left out on the way down.
+            level = min(section.level + 1, last + 1, _LEVELS)
+            last = level if section.heading else last
+            yield "\n" + self._section(section, level, rows)
 
-def _span(span: Span) -> str:
-    words = content(span.text)
-    if span.ruby:
-        reading = element("rp", {}, "(") + element("rt", {}, content(span.ruby)) + element("rp", {}, ")")
-        words = element("ruby", {}, words, reading)
-    for asked, tag in ((span.code, "code"), (span.italic, "em"), (span.bold, "strong")):
-        words = element(tag, {}, words) if asked else words
-    uri = address(span.link) if span.link else ""
-    return element("a", {"href": uri, "rel": "noopener"}, words) if uri else words
+    def _section(self, section: Section, level: int, rows: Rows) -> str:
+        heading = ""
+        if section.heading:
+            heading = self._heading(section.heading, level) + rows.comments(section.heading.units)
+        return element("section", self.words.new_id(section.anchor), heading, *rows.draw(section.rows))
 
-
-def _classes(row: Row) -> str:
-    level = f" level-{min(row.level, _LEVELS)}" if row.level > 1 else ""
-    return f"row {row.kind.replace('list_item', 'entry')}{level}{' draft' if row.draft else ''}"
-
-
-def _tables(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Yield the rows of each table: a header row begins a new one."""
-    start = 0
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or (rows[at].header and not rows[at - 1].header):
-            yield rows[start:at]
-            start = at
+    def _heading(self, pair: Pair, level: int) -> str:
+        return element(f"h{level}", {"class": "heading"}, " ".join(self.words.sides("span", pair)))
