@@ -29,6 +29,7 @@ MAY = {
     "bilingual.memory": ("model", "errors", "files", "engines.base"),
     "bilingual.checks": ("model", "errors", "terms"),
     "bilingual.editions": ("model", "errors", "formats"),
+    "bilingual.job": ("*",),
     "bilingual.pipeline": ("*",),
     "bilingual.commands": ("*",),
     "bilingual.cli": ("commands", "errors", "formats", "version"),

@@ -5,7 +5,6 @@ Only this module knows the order of the stages; every stage is a function of val
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -20,20 +19,27 @@ from bilingual.editions.plan import Plan
 from bilingual.errors import EngineError
 from bilingual.files import check_writable, write_whole
 from bilingual.formats import Format
+from bilingual.job import GLOSSARY, Job, find_glossary
 from bilingual.model import Article, Finding
 from bilingual.terms.figures import Terminology
 from bilingual.version import __version__
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "GLOSSARY",
+    "Figures",
+    "Job",
+    "Progress",
+    "Rendered",
+    "check",
+    "find_glossary",
+    "render",
+    "run",
+    "summary",
+    "translate",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, what is done and what there is to do."""
-
-GLOSSARY = "glossary.yaml"
-_CLASHES = 20
-"""Clashes of stacked glossaries that are shown; --verbose shows all."""
-_LEVELS_UP = 3
-"""How far above an article its project's glossary is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,57 +81,6 @@ class Rendered:
         return tuple(finding for unit in self.article.units for finding in unit.findings)
 
 
-@dataclass(frozen=True)
-class Job:
-    """What is the same for every article of a run: engine, glossary, places."""
-
-    engine: Any = "auto"
-    """An `Engine`, or what `engines.choose` takes."""
-    glossary: Path | str | Sequence[Path | str] | None = "auto"
-    """A path, or several of which the first wins; `"auto"` looks for `glossary.yaml` beside the article's project; None
-    uses no glossary."""
-    formats: Sequence[Format] = ("pdf", "docx")
-    output: Path | str = "output"
-    encoding: str | None = None
-    dates: Literal["us", "uk"] = "us"
-    """September 2, 2025 or 2 September 2025."""
-    drafts: Path | str | None = "auto"
-    """The draft store; `"auto"` is the user's; None keeps nothing."""
-    layouts: Sequence[Layout] = ("side-by-side",)
-    plan: Plan = field(default_factory=Plan)
-    """How editions look; `layouts` says which are made, whatever the plan's own layout."""
-    _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
-
-    def glossaries(self, article: Path) -> tuple[Path, ...]:
-        """Return the glossaries that hold for an article, the nearest first."""
-        if self.glossary is None or self.glossary == "auto":
-            found = find_glossary(article) if self.glossary else None
-            return (found,) if found else ()
-        named = (self.glossary,) if isinstance(self.glossary, str | Path) else self.glossary
-        return tuple(dict.fromkeys(Path(path) for path in named))
-
-    def terms(self, paths: tuple[Path, ...]) -> tuple[Any, Any]:
-        """Return a stack of glossaries and its matcher, loaded once a run; where they clash is said once."""
-        if paths not in self._loaded:
-            from bilingual.terms import glossary, match, stack
-
-            loaded = [glossary.load(path) for path in paths]
-            for number, clash in enumerate(stack.clashes(loaded) if len(loaded) > 1 else ()):
-                log.log(logging.WARNING if number < _CLASHES else logging.DEBUG, "%s", clash)
-            whole = stack.stack(loaded) if loaded else glossary.Glossary()
-            self._loaded[paths] = (whole, match.Matcher(whole))
-        pair: tuple[Any, Any] = self._loaded[paths]
-        return pair
-
-    def chosen(self) -> Any:
-        """Return the engine, chosen once a run."""
-        if "engine" not in self._loaded:
-            from bilingual.engines.choose import choose
-
-            self._loaded["engine"] = choose(self.engine) if isinstance(self.engine, str) else self.engine
-        return self._loaded["engine"]
-
-
 def render(
     path: Path | str,
     glossary: Path | str | Sequence[Path | str] | None = "auto",
@@ -134,6 +89,7 @@ def render(
     formats: Sequence[Format] = ("pdf", "docx"),
     output: Path | str = "output",
     encoding: str | None = None,
+    dates: Literal["us", "uk"] = "us",
     layouts: Sequence[Layout] = ("side-by-side",),
     plan: Plan | None = None,
     progress: Progress | None = None,
@@ -143,7 +99,7 @@ def render(
     Returns the article with targets and findings, the figures of the run and the files written, in the order of
     `formats` and `layouts`. Raises a `BilingualError`; nothing is written then.
     """
-    job = Job(engine, glossary, formats, output, encoding, layouts=layouts, plan=plan or Plan())
+    job = Job(engine, glossary, formats, output, encoding, dates, layouts=layouts, plan=plan or Plan())
     return run(Path(path), job, progress=progress)
 
 
@@ -215,18 +171,6 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
             seconds=time.monotonic() - started,
         ),
     )
-
-
-def find_glossary(path: Path) -> Path | None:
-    """Return the `glossary.yaml` nearest to an article: in its folder, or in a few folders above it."""
-    folder = path.resolve().parent
-    for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
-        if (place / GLOSSARY).is_file():
-            return place / GLOSSARY
-        # A repository or a home folder is where a project ends.
-        if (place / ".git").exists() or place == Path.home():
-            return None
-    return None
 
 
 def edition_date(path: Path) -> str:
