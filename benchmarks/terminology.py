@@ -72,7 +72,7 @@ def one_form(engine: ArgosEngine, form: str) -> Callable[[Sequence[Sentence]], l
     def run(texts: Sequence[Sentence]) -> list[str]:
         answers = engine.translate([prepare(text.source, text.matches, form) for text in texts], n_best=4)
         return [
-            tidy(restore(drafts[0].text, text.matches, form), text.source, "paragraph")
+            tidy(restore(drafts[0].text, text.source, text.matches, form), text.source, "paragraph")
             for text, drafts in zip(texts, answers, strict=True)
         ]
 

@@ -117,7 +117,7 @@ def test_code_is_never_translated() -> None:
 
 def test_identical_placeholders_do_not_mix() -> None:
     matches = [TermMatch("語", f"term{n}", n, n + 1) for n in range(12)]
-    assert restore("X1 X10 X12 X2", matches, "placeholder") == "term0 term9 term11 term1"
+    assert restore("X1 X10 X12 X2", "語", matches, "placeholder") == "term0 term9 term11 term1"
 
 
 def test_marks_do_not_disturb() -> None:
@@ -155,3 +155,19 @@ def test_a_long_segment_is_decoded_in_pieces() -> None:
     assert all(len(segment) <= 250 for segment, _ in engine.asked)
     assert len(engine.asked) > 2
     assert result.target.count("Part of") == len(engine.asked)
+
+
+def test_a_placeholder_of_the_source_itself_is_not_a_term() -> None:
+    matches = [TermMatch("北京", "Beijing", 4, 6)]
+    assert prepare("X1型を北京で", matches, "placeholder") == "X1型を Z1 で"
+    assert restore("The X1 in Z1", "X1型を北京で", matches, "placeholder") == "The X1 in Beijing"
+
+
+@given(st.text(alphabet="北京習X1Z 2。は", max_size=30), st.sampled_from(["Beijing", "Xi Jinping (1)", "5G"]))
+def test_preparation_and_restoration_alter_nothing_but_terms(source: str, english: str) -> None:
+    matches = [TermMatch("北京", english, hit.start(), hit.end()) for hit in re.finditer("北京", source)]
+    assert prepare(source, matches, "plain") == source
+    said = " ".join(source.replace("北京", f" {english} ").split())
+    for form in ("spaced", "placeholder"):
+        prepared = restore(prepare(source, matches, form), source, matches, form)
+        assert " ".join(prepared.split()) == said

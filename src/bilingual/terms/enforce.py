@@ -167,7 +167,10 @@ def decode(
     drafts = engine.translate(segments, n_best=1 if engine.samples else N_BEST, attempt=attempt, progress=report)
     improved = list(tasks)
     for number, form, where in places:
-        texts = [restore(text, tasks[number].matches, form) for text in _joined([drafts[index] for index in where])]
+        texts = [
+            restore(text, tasks[number].unit.source, tasks[number].matches, form)
+            for text in _joined([drafts[index] for index in where])
+        ]
         improved[number] = take(improved[number], texts, judge, how="again" if how or attempt else "engine")
     return improved
 

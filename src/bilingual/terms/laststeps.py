@@ -97,7 +97,7 @@ def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task
     drafted: list[Task] = []
     for part in flat:
         for form in forms:
-            texts = [restore(draft.text, part.matches, form) for draft in next(answers)]
+            texts = [restore(draft.text, part.unit.source, part.matches, form) for draft in next(answers)]
             part = take(part, texts, judge)
         drafted.append(part)
     if isinstance(engine, TransparentEngine):

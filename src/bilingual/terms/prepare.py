@@ -51,7 +51,8 @@ def prepare(source: str, matches: Sequence[TermMatch], form: str) -> str:
             continue
         parts.append(source[at : match.start])
         at = match.end
-        word = f"X{number}" if form == "placeholder" and match.kind != "number" else match.target
+        stand_in = form == "placeholder" and match.kind != "number"
+        word = f"{_letter(source)}{number}" if stand_in else match.target
         parts.append(word if form == "tight" else f" {word} ")
     parts.append(source[at:])
     return re.sub(r" {2,}", " ", "".join(parts)).strip()
@@ -67,8 +68,13 @@ def _goes_in(match: TermMatch) -> bool:
     return match.number is not None and match.number.hard and re.sub(r"[^\d.]", "", match.target) != plain
 
 
-def restore(text: str, matches: Sequence[TermMatch], form: str) -> str:
-    """Put the terms back where their placeholders stand; other forms have nothing to restore."""
+def _letter(source: str) -> str:
+    """Return a letter for placeholders that the source has not before a digit itself (X1 is a camera, too)."""
+    return next((letter for letter in "XZQWVK" if not re.search(rf"{letter} ?\d", source)), "X")
+
+
+def restore(text: str, source: str, matches: Sequence[TermMatch], form: str) -> str:
+    """Put the terms back where the placeholders of `source` stand; other forms have nothing to restore."""
     if form != "placeholder":
         return text
 
@@ -76,7 +82,7 @@ def restore(text: str, matches: Sequence[TermMatch], form: str) -> str:
         number = int(found[1])
         return matches[number - 1].target if 0 < number <= len(matches) else found.group()
 
-    return re.sub(r"\bX ?(\d{1,4})\b", target, text)
+    return re.sub(rf"\b{_letter(source)} ?(\d{{1,4}})\b", target, text)
 
 
 def pieces(segment: str, limit: int = PIECE) -> list[str]:
