@@ -14,7 +14,7 @@ _MONTH = (
 )
 _WORD_DAYS = {word: at for at, word in enumerate(ORDINALS)} | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
 _WORD_DAYS |= {f"twenty-{word}": 20 + at for at, word in enumerate(ORDINALS[:10]) if at}
-_DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|,\d|\.\d)|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
+_DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|:\d|,\d{{3}}(?!\d)|\.\d)|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|[3-9][0-9]{2})(?![\d%]|,\d)"
 _LINK = r"(?:\s?[-–—]\s?|\sto\s(?:the\s)?|\sand\s(?:the\s)?|,\s(?:and\s)?|\sor\s|\sthrough\s|\suntil\s)"
 _US = re.compile(

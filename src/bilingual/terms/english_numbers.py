@@ -10,6 +10,7 @@ from decimal import Decimal
 from bilingual.terms.english_dates import DatePart, clocks, date_parts
 from bilingual.terms.english_units import UNIT_AFTER, unit_of
 from bilingual.terms.english_words import words
+from bilingual.terms.number_words import ERAS
 
 Reading = tuple[str, Decimal, str]
 """Kind (count, ordinal, fraction, decade, vague, time), value, unit."""
@@ -127,7 +128,7 @@ _VAGUE = re.compile(
     r"\b(?:(?P<some>several|a few|some|many) )?(?P<a>dozens|tens|scores|hundreds|thousands|millions|billions|trillions)"
     r"(?: of (?P<b>thousands|millions|billions|trillions)\b)?\b"
     r"|\b(?:several|a few) (?P<c>ten|dozen|hundred|thousand|million|billion)s?(?: (?P<d>thousand|million|billion|trillion))?\b"
-    r"|\b(?P<few>several|a few)\b",
+    r"|\b(?P<few>several|(?:a|the|these|those|past|last|next) few)\b",
     re.IGNORECASE,
 )
 _NAMED_DECADE = re.compile(
@@ -139,6 +140,9 @@ _ROMAN = re.compile(
     r"(?P<n>X{0,3}(?:IX|IV|V?I{0,3}))\b(?![.'’])"
 )
 _LABEL = re.compile(r"(?:\b(?:No|Nos|no|Number|number|[A-Z][a-z]+)\.? |#|No\.|no\.)$")
+_ERAS = {name: before for name, before, _ in ERAS.values()}
+_ERA_BEFORE = re.compile(rf"\b({'|'.join(_ERAS)}) $")
+_YEAR_OF = re.compile(rf"[ -]year of (?:the )?({'|'.join(_ERAS)})\b")
 _UP = re.compile(
     r"\b(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards? of|(?:no|not) (?:fewer|less) than|minimum of|topp\w+|surpass\w*|greater than"
     r"|(?:older|longer|higher|larger) than|in excess of|beyond)(?: the| a| about| some)? ?$",
@@ -269,7 +273,11 @@ def _figures(text: str) -> Iterator[Atom]:
     for found in _FIGURE.finditer(text):
         start = found.start("sign") if found["sign"] else found.start("n")
         before = text[max(0, start - 16) : start]
-        if re.search(r"[A-Za-z]-?$", before) and not found["sign"] and not re.search(r"\b(?:FY|[a-z]{2,}-)$", before):
+        if (
+            re.search(r"[A-Za-z]-?$", before)
+            and not found["sign"]
+            and not re.search(r"(?:\bFY|\b[a-z]{2,}-|\d(?:st|nd|rd|th)-)$", before)
+        ):
             continue
         yield _figure(text, found, start, before)
 
@@ -281,7 +289,7 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
     end = found.end()
     if found["nth"]:
         unit, end = unit_of(text, end, ordinal=True)
-        return Atom(start, end, text[start:end], (("ordinal", value, unit),), sure=True)
+        return Atom(start, end, text[start:end], (("ordinal", value, unit), *_year_of(text, end, value)), sure=True)
     if found["tens"] and not found["scale"]:
         year = value >= 1000 or text[start - 1 : start] in ("'", "’")
         readings: tuple[Reading, ...] = (
@@ -298,13 +306,18 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
     found_readings: list[Reading] = [("count", value, label)]
     if text[start - 1 : start] in ("'", "’") and value < 100:
         found_readings.append(("count", value + (2000 if value < 50 else 1900), ""))
-    era = re.search(r"\b(Meiji|Taisho|Showa|Heisei|Reiwa) $", before)
-    if era:
-        base = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}[era[1]]
-        found_readings.append(("count", value + base, ""))
-    if re.match(r"\s?B\.?C\b", text[end:]):
+    if era := _ERA_BEFORE.search(before):
+        found_readings.append(("count", value + _ERAS[era[1]], ""))
+    if re.match(r"\s?B\.?C\b", text[end:]) or re.search(r"\bB\.?C\.?\s?$", before):
         found_readings = [("count", -value, "")]
-    return Atom(start, end, text[start:end], tuple(found_readings), sure=True)
+    item = before.endswith("(") and text[end : end + 1] == ")" and value < 10  # (1), (2): the items of a list
+    return Atom(start, end, text[start:end], tuple(found_readings), sure=not item)
+
+
+def _year_of(text: str, at: int, value: Decimal) -> tuple[Reading, ...]:
+    """Return the year of the common era that an ordinal means before "year of Taisho"."""
+    era = _YEAR_OF.match(text, at)
+    return (("count", value + _ERAS[era[1]], ""),) if era else ()
 
 
 def _worded(text: str) -> Iterator[Atom]:
@@ -314,7 +327,8 @@ def _worded(text: str) -> Iterator[Atom]:
             value, end = value + Decimal("0.5"), end + half.end()
         unit, stop = unit_of(text, end, ordinal=nth)
         kind = "ordinal" if nth else "count"
-        yield Atom(start, stop, text[start:stop], ((kind, value, unit),), sure=value >= 10)
+        readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
+        yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
 
 
 def _idioms(text: str) -> Iterator[Atom]:

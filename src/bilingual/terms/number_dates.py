@@ -54,7 +54,7 @@ _FOUR_AFTER = re.compile(
     r"間|以上|余|近く|もの|の(?:歴史|歳月|伝統|時を|都|眠)|来の|前(?!半|期|後)|を(?:超|経|迎え)|も(?:前|の)"
 )
 _LONG_BEFORE = re.compile(
-    r"(?:約|懲役|禁錮|創業|満|生誕|樹齢|過去|この|今後|およそ|延べ|計|丸|まる|創立|没後|死後|在位|任期|毎|向こう|結婚|築|戦後|建国|開業|創設|設立|創刊|最初の|最後の|ここ|以上|数|各|第|わずか|たった|ほぼ|小学|中学|高校|大学|高等科|入社)$"
+    r"(?:約|懲役|禁錮|創業|満|生誕|樹齢|過去|この|今後|およそ|延べ|計|丸|まる|創立|没後|死後|在位|任期|毎|向こう|結婚|築|戦後|建国|開業|創設|設立|創刊|最初の|最後の|ここ|以上|数|各|第|わずか|たった|ほぼ|小学|中学|高校|大学|高等科|入社|遷都|開山|開創|開基|誕生|発足|結成|発売|就任|開館|開校|節目の)$"
 )
 _SURE_YEAR = re.compile("度|春|夏|秋|冬|末|初|当時|以降|時点|卒|入|版|半ば|現在|頃|ごろ|産|型|式|組|元日|正月")
 _DATE_AFTER = re.compile(
@@ -267,6 +267,7 @@ def _finished(
     known = tuple(value for value in values if value is not None)
     # A day of the old calendar is not the day of the same number in English.
     lunar = fields != "y" and text.startswith("明治", at) and known[0] < _GREGORIAN
+    lunar = lunar or text[at - 1 : at] == "閏"
     hard = not lunar and not _LUNAR.match(text, end) and not after_old_era(text, at)
     target = date(fields, known, style)
     alternatives = [date(fields, known, Style("uk" if style.dates == "us" else "us"))]
@@ -302,7 +303,7 @@ def period(name: str, part: str, of: str) -> str:
 
 
 _DECADE = re.compile(
-    rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{_ERA}))?(?P<y>{_Y})年代(?P<part>{_PART})?|(?P<age>[1-9]0|[二三四五六七八九]?十)代(?P<apart>前半|後半|半ば)?(?![表理替金償目])"
+    rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{_ERA}))?(?P<y>{_Y})年代(?P<part>{_PART})?|(?P<age>[1-9]0|[二三四五六七八九]?十)代(?P<apart>前半|後半|半ば)?(?![表理替金償目当藩会社首将横天大]|の[一-鿿]*(?:当主|藩主|将軍|天皇))"
 )
 _CENTURY = re.compile(
     rf"(?P<bc>紀元前|(?<![以午])前(?=\d))?(?P<n>{_N})世紀(?P<part>{_PART})?(?!間|にわた|ぶり|も|以上|梨)"

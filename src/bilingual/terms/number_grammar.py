@@ -165,11 +165,13 @@ def _counts(text: str, at: int, end: int, numeral: str, found: tuple[str, Unit |
     """Return whether there is evidence for a number: figures, or kanji with a counter that takes them."""
     before = text[at - 1] if at else ""
     if not is_kanji(numeral):
-        return not (_LETTER.match(before) or (before in ".-/:" and at > 1 and text[at - 2].isalnum()))
+        return not text.startswith("の字", end) and not (
+            _LETTER.match(before) or (before in ".-/:" and at > 1 and text[at - 2].isalnum())
+        )
     if found is None:
         after = text[end : end + 1]
         lone = not KANJI_SIGN.match(before) and not KANJI_SIGN.match(after) and not ("ァ" <= after <= "ヶ")
-        plain = len(numeral) == 2 and not set(numeral) & set("十百千万")
+        plain = not set(numeral) & set("十百千万億〇")
         return len(numeral) >= 2 and lone and not sure and not plain
     unit = found[1]
     if isinstance(unit, Unit) and "k" not in unit.flags:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bilingual.model import Number, NumberKind, TermMatch
 from bilingual.terms.english_numbers import Atom, Reading, atoms
 from bilingual.terms.english_units import UNIT_AFTER
+from bilingual.terms.number_style import CURRENCIES
 
 Span = tuple[int, int]
 
@@ -100,6 +101,7 @@ def _place(text: _Text, match: TermMatch) -> Span | None:
         rest = _take(text, number.until, after=number)
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
+    taken = taken or _few(text, number)
     if not taken:
         return _one(text, number)
     text.used.update(taken)
@@ -143,11 +145,30 @@ def _has(atom: Atom, value: Decimal) -> bool:
     return any(reading[1] == value for reading in atom.readings)
 
 
+def _few(text: _Text, number: Number) -> list[int] | None:
+    """Find a couple or a few, which say 2、3."""
+    if not number.until or number.until.values[0] > 9 or number.kind not in ("count", "duration"):
+        return None
+    if number.until.values[0] - number.values[0] != 1:
+        return None
+    for at in text.free():
+        if ("vague", Decimal(3), "") in text.atoms[at].readings or text.atoms[at].text.lower() == "couple":
+            return [at]
+    return None
+
+
 def _one(text: _Text, number: Number) -> Span | None:
     """Find what says a single one without a numeral: a year, every day, a person, alone."""
-    if number.until or len(number.values) != 1 or number.values[0] != 1 or number.kind not in ("count", "duration"):
+    if (
+        number.until
+        or len(number.values) != 1
+        or number.values[0] != 1
+        or number.kind not in ("count", "duration", "money")
+    ):
         return None
     pattern = _ONE
+    if number.kind == "money":
+        pattern = re.compile(rf"\b(?:an?|one) {CURRENCIES.get(number.unit, ('dollar', ''))[0]}\b", re.IGNORECASE)
     if number.kind == "duration":
         pattern = re.compile(
             _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE

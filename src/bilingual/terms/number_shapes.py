@@ -26,7 +26,9 @@ _VAGUE = re.compile(r"数(?P<big>[十百千万億兆]{0,4})")
 _WARI = re.compile(
     rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?|(?P<off>{NUM})割引"
 )
-_FRACTION = re.compile(rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?")
+_FRACTION = re.compile(
+    rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?|(?P<slash>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/])"
+)
 _PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
 _NTH = re.compile(rf"第(?P<n>{NUM})")
 _NTH_LABEL = {
@@ -75,9 +77,15 @@ def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
 def parts(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 3分の1: one-third."""
     found = _FRACTION.match(text, at)
-    bottom, top = (read(found["bottom"]), read(found["top"])) if found else (None, None)
-    if not found or not style or not bottom or top is None:
+    if not found or not style:
         return None
+    bottom, top = read(found["bottom"] or found["under"]), read(found["top"] or found["slash"])
+    if not bottom or top is None:
+        return None
+    if found["slash"]:
+        # 9/3 is a date as often as a fraction: it stays as it is written.
+        number = Number("fraction", (top / bottom,), bare=found[0])
+        return Item(at, found.end(), found[0], (fraction(top, bottom),), number) if top < bottom else None
     bare = fraction(top, bottom)
     number = Number("fraction", (top / bottom,), hard=True, bare=bare, bound=BOUNDS.get(found["post"] or "", ""))  # type: ignore[arg-type]
     unit = UNITS["倍"]

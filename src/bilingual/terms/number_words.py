@@ -66,7 +66,7 @@ count | goal | goals | k | ゴール
 count | volume | volumes | kob | 巻
 count | | | kb | 個 つ ツ 本 台 冊 枚 通 両 頭 匹 羽 組 足 着 杯 袋 箱 束 品 作 基 体 株 席 艘 首 句 篇 編 話 店 局 便
 count | | | kb | 軒 戸 室 床 柱 座 尊 輪 面 字 語 行 膳 皿 切れ 玉 連 人分 人前 種 群 派 州 党 か条 カ条 ヵ条 ヶ条
-count | | | kb | 箇条 点セット か村 か町 カ村 か寺 ヶ寺 か月分 カ月分 ヶ月分 段階 世代 男 女 児 子 姉妹 兄弟 部作
+count | | | kb | 箇条 点セット か村 か町 カ村 か寺 ヶ寺 か月分 カ月分 ヶ月分 段階 世代 児 姉妹 兄弟 部作
 count | | | kb | 部構成 人組 人兄弟 拍 段 層 角形 面体 方向 角
 count | | | ob | 部 代 期 次 級 等 世 階級
 measure | kilometer | kilometers | | キロ キロメートル
@@ -132,6 +132,10 @@ ordinal | month | months | k | か月目 カ月目 ヶ月目
 ordinal | anniversary | anniversaries | k | 周年 周年記念
 ordinal | anniversary | anniversaries | k | 回忌
 ordinal | year student | year students | k | 年生
+ordinal | | | k | 段目 室目 問目 周目 話目 杯目 匹目 打席目 試合目 世代目 文字目 行目 列目
+ordinal | son | sons | ko | 男
+ordinal | daughter | daughters | ko | 女
+ordinal | child | children | ko | 子
 ordinal | floor | floors | ko | 階
 ordinal | quarter | quarters | k | 四半期
 ordinal | No. | | l | 号 番 号機 号車 号線 号館 番街 番機

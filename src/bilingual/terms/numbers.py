@@ -129,8 +129,11 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
         told.add(_meaning(match))
         found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
     known = possible(source)
+    # The English of an old era's date is a date of another calendar, which is not computed here.
+    old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
     for stray in strays(target, matches):
-        if stray.hard and stray.value not in known:
+        converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
+        if stray.hard and stray.value not in known and not converted:
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
     return tuple(dict.fromkeys(found))
 
