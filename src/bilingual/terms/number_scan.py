@@ -37,16 +37,22 @@ _SCORE = re.compile(
 _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三四五六七八九十]+)(?![一-龯])")
 
 Rule = Callable[[str, int, Style], Item | None]
-_DATES: tuple[Rule, ...] = (number_dates.times, number_dates.spans, number_dates.dates)
-_QUANTITIES = (
-    number_shapes.parts,
-    number_shapes.tenths,
-    number_shapes.price,
-    number_shapes.several,
-    number_shapes.half,
-    number_shapes.nth,
-    quantity,
+# A rule is tried where one of its signs is near: most numbers need one or two.
+_DATES: tuple[tuple[re.Pattern[str], Rule], ...] = (
+    (re.compile("[^:時正]*[:時正]"), number_dates.times),
+    (re.compile("[^世代]*(?:世紀|代)"), number_dates.spans),
+    (re.compile("[^年月日/.-]*[年月日/.-]"), number_dates.dates),
 )
+_QUANTITIES = (
+    (re.compile("[^分/]*(?:分の|/)"), number_shapes.parts),
+    (re.compile("[^割]*割"), number_shapes.tenths),
+    (re.compile("[¥$€£₩U]"), number_shapes.price),
+    (re.compile("数"), number_shapes.several),
+    (re.compile("半"), number_shapes.half),
+    (re.compile("第"), number_shapes.nth),
+    (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
+)
+_NEAR = 24
 
 
 def scan(text: str, style: Style) -> Iterator[Item]:
@@ -84,11 +90,13 @@ def _item(text: str, at: int, style: Style) -> Item | None:
     about = _ABOUT.match(text, at)
     start = about.end() if about else at
     if not about:
-        for rule in _DATES:
+        for near, rule in _DATES:
+            if not near.match(text, start, start + _NEAR):
+                continue
             if found := _leading(text, start, style, rule) or rule(text, start, style):
                 return _joined(text, found, style, rule)
-    for measure in _QUANTITIES:
-        if found := measure(text, start, style, "about" if about else ""):
+    for near, measure in _QUANTITIES:
+        if near.match(text, start, start + _NEAR) and (found := measure(text, start, style, "about" if about else "")):
             return replace(found, start=at)
     if about and (dated := number_dates.spans(text, start, style) or number_dates.dates(text, start, style)):
         return dated
