@@ -81,7 +81,7 @@ _TOPS = {
     "nine": 9,
 }
 _FRACTION = re.compile(
-    rf"(?<!and )\b(?:(?P<top>{'|'.join(_TOPS)}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?|(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
+    rf"(?<!and )\b(?:(?P<top>{'|'.join(_TOPS)}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?|(?<!and a )(?<!and one )(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
     rf"|(?P<of>{'|'.join(_TOPS)}|\d+) (?:out of(?: every)?|in every) (?P<all>{'|'.join(_TOPS)}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
 )
@@ -370,6 +370,11 @@ def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
         if not _JOINT.fullmatch(text, first.end, second.start) or second.role:
             continue
         (kind, value, unit), (other, high, wanted) = first.readings[0], second.readings[0]
+        if (kind, other) == ("count", "time") and not unit and value <= 12:
+            hour = value % 12 + 12 if wanted == "pm" else value
+            out[at] = replace(first, readings=(*first.readings, ("time", hour * 60, wanted)))
+        if kind == other == "count" and 1000 <= value < 2100 and 10 <= high < 100 and not (unit or wanted):
+            out[at + 1] = replace(second, readings=(*second.readings, (kind, value - value % 100 + high, "")))
         if kind != other or kind not in ("count", "ordinal", "time"):
             continue
         readings = list(first.readings)

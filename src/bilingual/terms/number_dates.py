@@ -29,7 +29,9 @@ _GREGORIAN = 1873
 """The first year of the Gregorian calendar in Japan."""
 _LUNAR = re.compile(r"\s?\(旧暦\)")
 _MONTH = re.compile(rf"の?(?P<m>{_N})月(?!間|刊|額|給|曜|光|面(?!で)|謝|桂|見|例|次)")
-_DAY = re.compile(rf"の?(?P<d>{_N})日(?!本[^の、部]|本$|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)")
+_DAY = re.compile(
+    rf"の?(?P<d>{_N})日(?!本(?!会議|格|社|庁)|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)"
+)
 _LISTED = re.compile(rf"(?P<sep>[、・])(?P<d>{_N})日(?!間)")
 _DAY_RANGE = re.compile(rf"(?P<a>{_N})(?P<sep>[〜~\-–—―、・]|から)(?P<b>{_N})日(?!間)")
 _SLASHED = re.compile(
@@ -61,7 +63,7 @@ _DATE_AFTER = re.compile(
     r"[、。」)]|に(?!わた|及|一度|1度|1回|一回|満た|亘|渡|1)|の(?:[朝夜午夕昼未早深]|会|正|閣|衆|参|国|記|東|本|同|自|定|日)|から|まで|午|未明|深夜|夜|朝|夕|昼|付|発|開|早|は[、]|、|正午|以降|現在|時点|夜|より|夕"
 )
 _DAY_LONG = re.compile(
-    "間|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経|過ぎて|は(?:かか|続)|目|おき|ごと|分|制|がた|の(?:旅|間|行程|休|猶予|うち|工程)|遅れ|早く|坊|坂|市|酔|月"
+    "間|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経|過ぎて|は(?:かか|続)|目|おき|ごと|分|制|がた|続|連|の(?:旅|間|行程|休|猶予|うち|工程)|遅れ|早く|坊|坂|市|酔|月"
 )
 
 
@@ -209,6 +211,8 @@ def _only_day(text: str, at: int, style: Style) -> Item | None:
         return None
     if not day["d"].isdigit() and len(day["d"]) == 1 and before != "今月":
         sure = False
+    if day["d"] == "一" and not sure:
+        return None
     number = Number(
         "date",
         (value,),

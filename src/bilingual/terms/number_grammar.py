@@ -106,6 +106,10 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     form, unit = found or ("", Unit("count", "", "", ""))
     if not found and _LETTER.match(text, end):
         return None
+    if form == "キロ" and re.search("体重|重さ|重量|減量|増量", text[max(0, at - 8) : at]):
+        unit = UNITS["キログラム"]
+    if form == "秒" and not is_kanji(numeral) and (cut := re.compile(r"\d{1,2}(?![\d万千分秒])").match(text, end + 1)):
+        low, end = low + Decimal(f"0.{cut[0]}"), cut.end() - 1
     if form == "度" and (low >= 10 or low != int(low)):
         unit = UNITS["°"]
     end += len(form)
@@ -210,7 +214,7 @@ def built(
         (low,),
         one,
         bound=bound or ("about" if soft or word in ("弱", "強", "近く", "台") else ""),  # type: ignore[arg-type]
-        hard=exact(kind, low, one) and (bool(form) or not is_kanji(numeral)) or high is not None,
+        hard=high is not None or (exact(kind, low, one) and not (is_kanji(numeral) and (low == 1 or not form))),
         bare=bare,
         readings=_readings(what, form, low),
         until=None if high is None else Number(kind, (high,), one, hard=True, readings=_readings(what, form, high)),
@@ -246,7 +250,7 @@ def _with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: boo
     if what.kind == "times":
         return {"two": "twice"}.get(bare, f"{bare} times")
     if what.kind == "ordinal":
-        return f"{what.one} {figure(value)}" if "l" in what.flags else f"{bare} {what.one}".strip()
+        return f"{what.one} {figure(value)}" if "l" in what.flags else f"{bare} {what.one}".strip().replace(" -", "-")
     if not noun:
         return bare
     if form in ("歳", "才"):
@@ -254,7 +258,7 @@ def _with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: boo
     name = what.one if value == 1 and what.kind != "percent" else what.many
     if style.dates == "uk" and what.kind == "measure" and "s" not in what.flags:
         name = re.sub(r"(met|lit)er", r"\1re", name)
-    return f"{bare}{name}" if form in ("℃", "°C") and "°" in name else f"{bare} {name}"
+    return f"{bare} {name}".replace(" -", "-")
 
 
 def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Unit | str, noun: bool) -> str:
@@ -266,7 +270,11 @@ def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Uni
             return f"{bare} {tail}{target[len(bare) :]}"
         return f"{target} {tail}"
     if word == "以内":
-        return f"within {target}"
+        return f"within {target}" if noun else f"up to {target}"
+    if word == "台":
+        return f"the {target} range"
+    if target.endswith(" years old") and bound == "less":
+        return f"under {target}"
     lead = {"less": f"{less} than ", "more": "more than "}.get(bound, "")
     lead = lead or {"弱": "just under ", "強": "just over ", "近く": "nearly "}.get(word, "")
     return f"{lead or ('about ' if about else '')}{target}"
@@ -286,6 +294,9 @@ def _others(target: str, bare: str, bound: str) -> tuple[str, ...]:
     if bound == "less":
         plain = re.sub("^(?:less|fewer) than ", "", target)
         return (f"under {plain}", f"below {plain}")
+    if target.endswith(" years old"):
+        age = target.removesuffix(" years old")
+        return (f"age {age}", f"aged {age}", f"{age}-year-old")
     if target == "twice":
         return ("double", "two times")
     return (target.replace(" percent", "%"),) if " percent" in target and "points" not in target else ()
@@ -297,6 +308,8 @@ def _readings(what: Unit | str, form: str, value: Decimal) -> tuple[tuple[Number
     found: list[tuple[NumberKind, Decimal, str]] = []
     if "o" in what.flags and what.kind != "ordinal":
         found.append(("ordinal", value, ""))
+    if form == "キロ":
+        found.append(("measure", value, "kilogram" if what.one == "kilometer" else "kilometer"))
     if form == "度":
         found.append(("measure", value, "degree"))
     if what.kind == "ordinal":

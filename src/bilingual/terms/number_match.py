@@ -104,8 +104,21 @@ def _place(text: _Text, match: TermMatch) -> Span | None:
     taken = taken or _few(text, number)
     if not taken:
         return _one(text, number)
+    taken += _era_years(text, number, taken)
     text.used.update(taken)
     return _hull(text, taken)
+
+
+def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
+    """Return the years of an era that say once more what is said: the 7 of 2025 (Reiwa 7)."""
+    years = {end.values[0] for end in (number, number.until) if end and end.fields[:1] == "y"}
+    return [
+        at
+        for at in text.free()
+        if at not in taken
+        and text.atoms[at].readings[0][1] not in years
+        and any(reading[0] == "count" and reading[1] in years for reading in text.atoms[at].readings[1:])
+    ]
 
 
 def _hull(text: _Text, taken: list[int]) -> Span:
@@ -229,7 +242,7 @@ def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -
     """Add the year of a date, which may stand elsewhere in the sentence when the date has none of its own."""
     own = [at for at in parts if text.atoms[at].role == "y"]
     if own:
-        if not _has(text.atoms[own[0]], year):
+        if not _is_year(text, text.atoms[own[0]], year):
             return False
         taken.append(own[0])
         return True
@@ -313,7 +326,7 @@ def _says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
     if kind == "times":
         return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
     family = UNIT_AFTER.get(own, "")
-    return said == value and family not in _THINGS and not (unit and unit != "time" and family)
+    return said == value and family not in _THINGS and not (unit and unit not in ("time", own) and family)
 
 
 def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:

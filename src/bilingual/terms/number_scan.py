@@ -140,7 +140,7 @@ def _joined(text: str, item: Item, style: Style, rule: Rule) -> Item:
     if first.kind == "date" and text[item.end - 1] in "年月日" and text[last.end - 1] in "年月日":
         target = until(first.fields, first.values, end.fields, end.values, style)
     else:
-        target = f"{_short(item, last)} to {last.target}"
+        target = f"{_short(item, last)} to {_end(last)}"
     number = replace(first, hard=first.hard or end.hard, until=end)
     stop = ending.end() if ending and lead else last.end
     return Item(item.start, stop, lead + target, (target,) if lead else (f"from {target}",), number)
@@ -152,6 +152,13 @@ def _short(item: Item, last: Item) -> str:
         if item.target.endswith(tail) and last.target.endswith(tail):
             return item.target.removesuffix(tail)
     return item.target
+
+
+def _end(last: Item) -> str:
+    """Return the end of a range: the 11th to 12th centuries."""
+    if last.number.kind == "century":
+        return re.sub("century$", "centuries", last.target.removeprefix("the "))
+    return last.target.removeprefix("the ") if last.number.kind == "decade" else last.target
 
 
 def _follows(first: Number, last: Number) -> bool:
@@ -190,7 +197,7 @@ def _leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
         begun = rule(f"{lead['a']}{suffix}", 0, style)
         if not begun:
             return None
-        target = f"{_short(begun, last)} {word} {target}"
+        target = f"{_short(begun, last)} {word} {_end(last)}"
     return Item(at, last.end, target, (f"from {target}",) if word == "to" else (), opening)
 
 

@@ -143,7 +143,7 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
     if not unit and text.startswith("日", end) and not text.startswith("日本", end):
         unit = ("日", UNITS["日間"])
     value = read(f"一{big}" if big[:1] in ("万", "億", "兆") else big) if big else Decimal(3)
-    if value is None or (not big and not unit) or (unit and unit[0] in ("位", "条", "号", "章")):
+    if value is None or (not big and not unit) or (unit and unit[0] in ("位", "条", "号", "章", "字", "度目")):
         return None
     if unit:
         end += len(unit[0])
@@ -174,7 +174,14 @@ def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 半年, 半世紀, 半数."""
     found = _HALF.match(text, at)
     before = text[at - 1] if at else ""
-    if not found or about or not style or before == "過" or "0" <= before <= "9" or before in "大前後月時年折夜東西":
+    if (
+        not found
+        or about
+        or not style
+        or before == "過"
+        or before.isdigit()
+        or (before and before in "大前後月時年折夜東西")
+    ):
         return None
     unit = {"世紀": "century", "年": "year", "日": "day", "月": "month", "時間": "hour"}.get(found["unit"], "")
     kind: NumberKind = "duration" if unit else "fraction"
