@@ -14,11 +14,15 @@ _MONTH = (
 )
 _WORD_DAYS = {word: at for at, word in enumerate(ORDINALS)} | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
 _WORD_DAYS |= {f"twenty-{word}": 20 + at for at, word in enumerate(ORDINALS[:10]) if at}
-_DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|:\d|,\d{{3}}(?!\d)|\.\d)|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
+_DAY = (
+    rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|:\d|,\d{{3}}(?!\d)|\.\d)"
+    rf"|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
+)
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|[3-9][0-9]{2}|[0-9]{1,3}(?=\s?B\.?C))(?![\d%]|,\d)"
 _LINK = r"(?:\s?[-–—]\s?|\sto\s(?:the\s)?|\sand\s(?:the\s)?|,\s(?:and\s)?|\sor\s|\sthrough\s|\suntil\s)"
 _US = re.compile(
-    rf"\b{_MONTH}(?:\s(?:the\s)?(?P<days>{_DAY}(?:{_LINK}{_DAY}(?!\s(?:{'|'.join(MONTHS[1:])}|people|yen|percent|million|years|days|[ap]\.?m)))*))?(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
+    rf"\b{_MONTH}(?:\s(?:the\s)?(?P<days>{_DAY}(?:{_LINK}{_DAY}(?!\s(?:{'|'.join(MONTHS[1:])}|people|yen"
+    rf"|percent|million|years|days|[ap]\.?m)))*))?(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
 )
 _UK = re.compile(
     rf"\b(?P<days>{_DAY}(?:{_LINK}{_DAY})*)\s(?:of\s)?{_MONTH}(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
@@ -100,9 +104,12 @@ _HOURS = {
 }
 _HOUR = rf"(?:\d{{1,2}}|{'|'.join(_HOURS)})"
 _CLOCK = re.compile(
-    rf"\b(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?\s?(?:(?P<half>a\.?m\.?|p\.?m\.?)(?![a-z])|(?P<clock>o['’]clock))(?P<day>\s(?:in the (?:morning|afternoon|evening)|at night))?"
-    rf"|(?<![\d:])(?P<h2>[01]?\d|2[0-9]):(?P<min2>[0-5]\d)(?![\d:])(?P<day2>\s(?:in the (?:morning|afternoon|evening)|at night))?"
-    rf"|\b(?:(?P<past>half|quarter) (?P<way>past|to)|(?P<past2>ten|twenty|five) past) (?P<h3>{_HOUR})\b|\b(?P<word>noon|midnight|midday)\b",
+    rf"\b(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?\s?(?:(?P<half>a\.?m\.?|p\.?m\.?)(?![a-z])"
+    rf"|(?P<clock>o['’]clock))(?P<day>\s(?:in the (?:morning|afternoon|evening)|at night))?"
+    rf"|(?<![\d:])(?P<h2>[01]?\d|2[0-9]):(?P<min2>[0-5]\d)(?![\d:])(?P<day2>\s(?:in the (?:morning"
+    rf"|afternoon|evening)|at night))?"
+    rf"|\b(?:(?P<past>half|quarter) (?P<way>past|to)|(?P<past2>ten|twenty|five) past) (?P<h3>{_HOUR})\b"
+    rf"|\b(?P<word>noon|midnight|midday)\b",
     re.IGNORECASE,
 )
 

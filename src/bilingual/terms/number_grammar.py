@@ -15,15 +15,21 @@ from bilingual.terms.number_style import (
     money,
     ordinal,
 )
-from bilingual.terms.number_words import MONEY, OTHERS, UNITS, Unit
+from bilingual.terms.number_words import UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"
-NUM = rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*|[{_K}十百千万億兆京]{{1,24}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
+NUM = (
+    rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*"
+    rf"|[{_K}十百千万億兆京]{{1,24}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
+)
 """A numeral, well formed or not: `numerals.read` decides."""
 _SEP = r"[〜~～\-–—―]|から|ないし|乃至|、|・|,|または|か"
-POST = "以上|以下|以内|未満|超(?!え|過|大|党)|あまり|余り|余(?!波|裕|地|剰|計)|前後|程度|ほど|くらい|ぐらい|弱|強(?![いくかまめ化])|足らず|近く|台(?![湾風数本所])"
+POST = (
+    "以上|以下|以内|未満|超(?!え|過|大|党)|あまり|余り|余(?!波|裕|地|剰|計)|前後|程度|ほど|くらい|ぐらい"
+    "|弱|強(?![いくかまめ化])|足らず|近く|台(?![湾風数本所])"
+)
 BOUNDS = {
     "以上": "least",
     "以下": "most",
@@ -39,10 +45,10 @@ _NUMERAL = re.compile(NUM)
 _RANGE = re.compile(_SEP)
 AFTER = re.compile(POST)
 _ODD = re.compile(
-    r"数(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万千百億冊枚軍店])|(?:余り?|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
+    r"数(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万千百億冊枚軍店])|(?:余り?"
+    r"|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
 )
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
-_LONGEST = max(map(len, UNITS))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
 _BARE_BEFORE_NOUN = re.compile("の[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
@@ -50,22 +56,6 @@ _BARE_BEFORE_NOUN = re.compile("の[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
 BEFORE = frozenset(
     "約計全各第毎同他残合延総満翌前後上下中内外実今本年月日人で円回戸社校時間分秒約超歳最総的先国市県区町村党員団体数組"
 )
-
-
-def unit_at(text: str, at: int) -> tuple[str, Unit | str] | None:
-    """Return the longest counter, unit or currency at `at`: its form, and what it is (a currency as its code)."""
-    for length in range(min(_LONGEST, len(text) - at), 0, -1):
-        form = text[at : at + length]
-        found: Unit | str | None = MONEY.get(form) or UNITS.get(form)
-        if found is None:
-            continue
-        other = OTHERS.get(form)
-        if other and other.match(text, at + length):
-            continue
-        if form[-1].isascii() and form[-1].isalpha() and _LETTER.match(text[at + length : at + length + 1]):
-            continue
-        return form, found
-    return None
 
 
 def is_kanji(numeral: str) -> bool:
@@ -262,6 +252,7 @@ def _with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: boo
 
 
 def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Unit | str, noun: bool) -> str:
+    """Put the words of a bound around the English of a quantity: 20 or more people, less than 30 percent."""
     counted = isinstance(what, Unit) and what.kind == "count"
     less = "fewer" if counted else "less"
     if bound in ("least", "most") and word != "以内":

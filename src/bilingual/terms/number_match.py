@@ -6,37 +6,26 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
-from bilingual.terms.english_numbers import Atom, Reading, atoms
-from bilingual.terms.english_units import UNIT_AFTER
+from bilingual.terms.english_numbers import Atom, atoms
+from bilingual.terms.number_meaning import says
 from bilingual.terms.number_style import CURRENCIES
 
 Span = tuple[int, int]
 
-# Lengths of time in the unit of their family, so that a decade is ten years and 90 minutes an hour and a half.
-_LENGTHS = {
-    "century": ("month", 1200),
-    "decade": ("month", 120),
-    "year": ("month", 12),
-    "half year": ("month", 6),
-    "month": ("month", 1),
-    "week": ("day", 7),
-    "day": ("day", 1),
-    "hour": ("minute", 60),
-    "minute": ("minute", 1),
-    "second": ("second", 1),
-}
-_DOLLARS = frozenset(("USD", "AUD", "CAD", "HKD", "NTD", "SGD"))
-_THINGS = frozenset(("percent", "money"))
-_BC = re.compile(r"[a-z\s-]{0,20}\bB\.?\s?C", re.IGNORECASE)
+_BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
 )
 _ONE = re.compile(
     r"\b(?:an?|one|once|single|alone|each|every|per|another|only|sole|the same|first|one-\w+)\b", re.IGNORECASE
 )
-_ONE_LENGTH = r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
+_ONE_LENGTH = (
+    r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same"
+    r"|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
+)
 _ADVERBS = {
     "year": "annual|annually|yearly|year-long|yearlong",
     "day": "daily|day-long",
@@ -143,7 +132,7 @@ def _literal(text: _Text, wanted: str) -> Span | None:
 def _score(text: _Text, number: Number) -> Span | None:
     first, last = number.values
     free = list(text.free())
-    for one, two in zip(free, free[1:], strict=False):
+    for one, two in pairwise(free):
         if (
             _has(text.atoms[one], first)
             and _has(text.atoms[two], last)
@@ -275,77 +264,17 @@ def _fits(text: _Text, atom: Atom, number: Number) -> bool:
         return _same_time(text, atom, number)
     if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
         return False
-    return any(_says(what, reading) for what in wanted for reading in atom.readings)
+    return any(says(what, reading) for what in wanted for reading in atom.readings)
 
 
 def _same_time(text: _Text, atom: Atom, number: Number) -> bool:
     hour, minute = number.values
     whole = hour * 60 + minute
+    at = _AT.search(text.text, max(0, atom.start - 9), atom.start)
     for kind, value, half in atom.readings:
         if kind == "time":
             if value % 720 == whole % 720 and (not half or not number.unit or value == whole):
                 return True
-        elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12):
-            return bool(_AT.search(text.text, max(0, atom.start - 9), atom.start))
+        elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12) and at:
+            return True
     return False
-
-
-def _says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
-    """Return whether a reading of an English number means what a Japanese number means."""
-    kind, value, unit = wanted
-    what, said, own = reading
-    if kind == "vague":
-        return (
-            what == "vague" and said == value and (own not in UNIT_AFTER or UNIT_AFTER[own] != "money" or own == unit)
-        )
-    if kind == "decade":
-        return _same_decade(value, unit, what, said)
-    if kind == "century":
-        return (what == "ordinal" and said == abs(value) and own in ("century", "")) or (
-            what == "century" and said == value
-        )
-    if kind == "ordinal":
-        return said == value and (what == "ordinal" or (what == "count" and own == "label"))
-    if kind == "fraction":
-        percent = what == "count" and own == "percent"
-        return abs((said / 100 if percent else said) - value) < Decimal("1e-9") and (
-            percent or what in ("fraction", "count")
-        )
-    if kind == "percent":
-        if what == "fraction":
-            return abs(said * 100 - value) < Decimal("1e-9") and unit == "percent"
-        return what == "count" and said == value and own == ("percent" if unit == "percent" else "point")
-    if kind == "duration":
-        return _same_length(value, unit, what, said, own)
-    if what != "count":
-        return False
-    if kind == "money":
-        return said == value and (own in (unit, "") or (own in _DOLLARS and unit in _DOLLARS))
-    if kind == "measure":
-        return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
-    if kind == "times":
-        return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
-    family = UNIT_AFTER.get(own, "")
-    return said == value and family not in _THINGS and not (unit and unit not in ("time", own) and family)
-
-
-def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
-    if unit == "era":
-        # 昭和30年代 is 1955 to 1964: an era's decade, or one of the two that it lies in.
-        return said in (value // 10 * 10, value // 10 * 10 + 10, value) or (what == "decade" and said < 100)
-    if what == "decade":
-        return said == value or (said < 100 and value % 100 == said) or (unit == "age" and said == value)
-    return unit == "age" and what == "count" and said == value
-
-
-def _same_length(value: Decimal, unit: str, what: str, said: Decimal, own: str) -> bool:
-    if what == "ordinal":
-        return said == value and own == "year" and unit == "year"
-    if what != "count":
-        return False
-    if own in ("", "label"):
-        return said == value
-    if own not in _LENGTHS or unit not in _LENGTHS:
-        return own == unit and said == value
-    (base, size), (other, times) = _LENGTHS[unit], _LENGTHS[own]
-    return base == other and value * size == said * times

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number
-from bilingual.terms import number_dates, number_shapes
+from bilingual.terms import number_dates, number_shapes, number_times
 from bilingual.terms.number_dates import until
 from bilingual.terms.number_grammar import NUM, quantity
 from bilingual.terms.number_style import Item, Style
@@ -18,7 +18,8 @@ QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半]
 """A text without any of these has no number."""
 _ABOUT = re.compile("約|およそ|おおよそ|ほぼ|ざっと|推定(?=[0-9])")
 _START = re.compile(
-    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和|平成|令和|午前|午後|正午|西暦|紀元前|US\\$"
+    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和"
+    "|平成|令和|午前|午後|正午|西暦|紀元前|US\\$"
     "|前(?=[0-9]{1,2}世紀)|(?<![A-Za-z0-9])[MTSHR](?=[0-9]{1,2}年)|\\+(?=[0-9])"
 )
 _RUN = re.compile(NUM)
@@ -29,18 +30,20 @@ _JOINT = re.compile(r"(?:\([^)]{1,12}\))?(?P<sep>[〜~\-–—―]|から)(?!の
 _ENDING = re.compile("まで|にかけて")
 _LEAD = re.compile(rf"(?P<a>{NUM})(?P<sep>[〜~\-–—―・、])")
 _PHONE = re.compile(
-    r"\+?\d{1,5}(?:-\d{1,5}){2,4}(?!\d)|0\d{1,4}-\d{3,8}(?!\d)|\(?0\d{1,4}\)\d{1,4}-\d{4}|〒\s?\d{3}-?\d{4}|\d{1,5}(?:\.\d{1,5}){2,4}(?![\d.])|\d{21,}"
+    r"\+?\d{1,5}(?:-\d{1,5}){2,4}(?!\d)|0\d{1,4}-\d{3,8}(?!\d)|\(?0\d{1,4}\)\d{1,4}-\d{4}"
+    r"|〒\s?\d{3}-?\d{4}|\d{1,5}(?:\.\d{1,5}){2,4}(?![\d.])|\d{21,}"
 )
 _SCORE = re.compile(
-    r"(?P<a>\d{1,3})\s?(?P<sep>-|対)\s?(?P<b>\d{1,3})(?![\d\-/:.%])(?!(?:万|億|人|年|月|日|時|回|円|か月|%|度|歳|割|分|世紀))"
+    r"(?P<a>\d{1,3})\s?(?P<sep>-|対)\s?(?P<b>\d{1,3})(?![\d\-/:.%])(?!(?:万|億|人|年|月|日|時|回|円|か月"
+    r"|%|度|歳|割|分|世紀))"
 )
 _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三四五六七八九十]+)(?![一-龯])")
 
 Rule = Callable[[str, int, Style], Item | None]
 # A rule is tried where one of its signs is near: most numbers need one or two.
 _DATES: tuple[tuple[re.Pattern[str], Rule], ...] = (
-    (re.compile("[^:時正]*[:時正]"), number_dates.times),
-    (re.compile("[^世代]*(?:世紀|代)"), number_dates.spans),
+    (re.compile("[^:時正]*[:時正]"), number_times.times),
+    (re.compile("[^世代]*(?:世紀|代)"), number_times.spans),
     (re.compile("[^年月日/.-]*[年月日/.-]"), number_dates.dates),
 )
 _QUANTITIES = (
@@ -98,7 +101,7 @@ def _item(text: str, at: int, style: Style) -> Item | None:
     for near, measure in _QUANTITIES:
         if near.match(text, start, start + _NEAR) and (found := measure(text, start, style, "about" if about else "")):
             return replace(found, start=at)
-    if about and (dated := number_dates.spans(text, start, style) or number_dates.dates(text, start, style)):
+    if about and (dated := number_times.spans(text, start, style) or number_dates.dates(text, start, style)):
         return dated
     return None
 
@@ -108,7 +111,7 @@ def _literal(text: str, at: int) -> Item | None:
     if at and text[at - 1].isdigit():
         return None
     if found := _PHONE.match(text, at):
-        if number_dates.dates(text, at, Style()) and not text[at] == "0":
+        if number_dates.dates(text, at, Style()) and text[at] != "0":
             return None
         return Item(at, found.end(), found[0], (), Number("literal", (), hard=True, bare=found[0]))
     score = _SCORE.match(text, at) or _DUAL.match(text, at)
@@ -204,7 +207,7 @@ def _leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
 def _short_year(text: str, lead: re.Match[str], first: Decimal, style: Style) -> Item | None:
     """Read 1990〜95年."""
     found = re.compile(r"(?P<b>\d\d)年(?P<fiscal>度)?(?!間|代)").match(text, lead.end())
-    if not found or not 1000 <= first < 2999 or lead["sep"] in "・、" or not style:
+    if not found or not 1000 <= first < 2999 or lead["sep"] in "・、":
         return None
     last = first - first % 100 + Decimal(found["b"])
     if last <= first:

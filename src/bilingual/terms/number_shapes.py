@@ -16,15 +16,16 @@ from bilingual.terms.number_grammar import (
     bounded,
     built,
     is_bare,
-    unit_at,
 )
 from bilingual.terms.number_style import SIGNS, Item, Style, figure, fraction, money, ordinal, ordinal_figure, vague
-from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit
+from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
 _VAGUE = re.compile(r"数(?P<big>[十百千万億兆]{0,4})")
 _WARI = re.compile(
-    rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?|(?P<off>{NUM})割引"
+    rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ"
+    rf"|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post"
+    rf">{POST})?|(?P<off>{NUM})割引"
 )
 _FRACTION = re.compile(
     rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?|(?P<slash>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/])"
@@ -50,14 +51,15 @@ _NTH_NOUN = {
 }
 _WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _HALF = re.compile(
-    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
+    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
+    "|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
 )
 
 
 def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 3割5分: 35 percent."""
     found = _WARI.match(text, at)
-    if not found or not style:
+    if not found:
         return None
     low = read(found["a"] or found["off"])
     high = read(found["b"]) if found["b"] else None
@@ -77,7 +79,7 @@ def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
 def parts(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 3分の1: one-third."""
     found = _FRACTION.match(text, at)
-    if not found or not style:
+    if not found:
         return None
     bottom, top = read(found["bottom"] or found["under"]), read(found["top"] or found["slash"])
     if not bottom or top is None:
@@ -108,7 +110,7 @@ def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 第3回, 第二次世界大戦, 第9条."""
     found = _NTH.match(text, at)
     value = read(found["n"]) if found else None
-    if not found or value is None or about or not style or value != int(value):
+    if not found or value is None or about or value != int(value):
         return None
     if war := _WAR.match(text, at + 1):
         roman = {"一": "I", "1": "I", "二": "II", "2": "II"}.get(war["n"], "III")
@@ -134,7 +136,7 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 数人, 数十人, 数百億円: a power of ten and no exact value."""
     found = _VAGUE.match(text, at)
     before = text[at - 1] if at else ""
-    if not found or not style or (KANJI_SIGN.match(before) and before not in BEFORE):
+    if not found or (KANJI_SIGN.match(before) and before not in BEFORE):
         return None
     big, end = found["big"], found.end()
     unit = unit_at(text, end) or (
@@ -174,14 +176,7 @@ def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 半年, 半世紀, 半数."""
     found = _HALF.match(text, at)
     before = text[at - 1] if at else ""
-    if (
-        not found
-        or about
-        or not style
-        or before == "過"
-        or before.isdigit()
-        or (before and before in "大前後月時年折夜東西")
-    ):
+    if not found or about or before == "過" or before.isdigit() or (before and before in "大前後月時年折夜東西"):
         return None
     unit = {"世紀": "century", "年": "year", "日": "day", "月": "month", "時間": "hour"}.get(found["unit"], "")
     kind: NumberKind = "duration" if unit else "fraction"
