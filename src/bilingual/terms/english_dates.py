@@ -19,7 +19,10 @@ _DAY = (
     rf"|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
 )
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|[3-9][0-9]{2}|[0-9]{1,3}(?=\s?B\.?C))(?![\d%]|,\d)"
-_LINK = r"(?:\s?[-–—]\s?|\sto\s(?:the\s)?|\sand\s(?:the\s)?|,\s(?:and\s)?|\sor\s|\sthrough\s|\suntil\s)"
+_LINK = (
+    r"(?:\s?[-–—]\s?|\sto\s(?:the\s)?|\sand\s(?:the\s)?|\sor\s|\sthrough\s|\suntil\s"
+    r"|,\s(?:and\s)?(?=\d{1,2}(?!\d|\s[a-z]|\s?B\.?C)))"
+)
 _US = re.compile(
     rf"\b{_MONTH}(?:\s(?:the\s)?(?P<days>{_DAY}(?:{_LINK}{_DAY}(?!\s(?:{'|'.join(MONTHS[1:])}|people|yen"
     rf"|percent|million|years|days|[ap]\.?m)))*))?(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
@@ -83,7 +86,8 @@ def _parts(match: re.Match[str], group: int) -> Iterator[DatePart]:
         int(month) if month.isdigit() else next(at for at, name in enumerate(MONTHS) if name and name[:3] == month[:3])
     )
     dated = bool(groups.get("days") or groups.get("y") or groups.get("d"))
-    yield DatePart(match.start("m"), match.end("m"), "m", number, group, dated)
+    certain = dated or month.rstrip(".") not in ("May", "March", "Mar")
+    yield DatePart(match.start("m"), match.end("m"), "m", number, group, certain)
     if groups.get("y"):
         yield DatePart(match.start("y"), match.end("y"), "y", int(match["y"]), group, certain=True)
     if groups.get("d"):

@@ -59,7 +59,7 @@ _IDIOMS = {
     4: "quadruple|quadrupled|fourfold|quartet|quadrilateral",
     5: "fivefold|quintet|quintuple|quintupled",
     10: "tenfold",
-    1: "once|single|sole|solo|inaugural",
+    1: "once|single|sole|solo",
     0: "nil|none",
 }
 _IDIOM = re.compile(rf"\b(?:{'|'.join(f'(?P<n{value}>{forms})' for value, forms in _IDIOMS.items())})\b", re.IGNORECASE)
@@ -97,10 +97,11 @@ _NAMED_DECADE = re.compile(
     r"\b(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b|\b(?P<teens>teens)\b", re.IGNORECASE
 )
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+_FIRST = re.compile(r"\b(?:inaugural|initial)\b", re.IGNORECASE)
 _ROMAN = re.compile(
     r"\b(?:(?<=War )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"
     r"|(?<=Type )|(?=[IVX]{2}))"
-    r"(?P<n>X{0,3}(?:IX|IV|V?I{0,3}))\b(?![.'’])"
+    r"(?P<n>X{0,3}(?:IX|IV|V?I{0,3}))\b(?!['’]|\.[A-Za-z])"
 )
 
 
@@ -115,6 +116,8 @@ def idioms(text: str) -> Iterator[Phrase]:
     for found in _IDIOM.finditer(text):
         value = Decimal((found.lastgroup or "n0")[1:])
         yield *found.span(), (("count", value, "time" if value else ""), ("count", value, "")), False
+    for found in _FIRST.finditer(text):
+        yield *found.span(), (("ordinal", Decimal(1), ""),), False
     for found in _ROMAN.finditer(text):
         if found["n"]:
             roman = sum({"X": 10, "V": 5, "I": 1}[sign] for sign in found["n"])

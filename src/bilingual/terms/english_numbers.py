@@ -53,7 +53,10 @@ _FIGURE = re.compile(
     rf"|mn)s?\b(?! of))?(?P<half> and (?:a|one)[ -]half)?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:\b(?:No|Nos|no|Number|number|[A-Z][a-z]+)\.? |#|No\.|no\.)$")
+_LABEL = re.compile(
+    r"(?:\b(?:[Nn]os?|numbers?|[A-Z][a-z]+|chapters?|articles?|sections?|paragraphs?|volumes?|pages?|rows?|lines?|routes?"
+    r"|highways?|rooms?|parts?|grades?|columns?|steps?|items?|phases?|versions?|figures?|tables?)\.? |#|[Nn]o\.)$"
+)
 _ERAS = {name: before for name, before, _ in ERAS.values()}
 _ERA_BEFORE = re.compile(rf"\b({'|'.join(_ERAS)}) $")
 _YEAR_OF = re.compile(rf"[ -]year of (?:the )?({'|'.join(_ERAS)})\b")
@@ -178,6 +181,8 @@ def _worded(text: str) -> Iterator[Atom]:
             value, end = value + Decimal("0.5"), end + half.end()
         unit, stop = unit_of(text, end, ordinal=nth)
         kind = "ordinal" if nth else "count"
+        if not nth and not unit and _LABEL.search(text, max(0, start - 16), start):
+            unit = "label"
         readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
         yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
 

@@ -111,12 +111,13 @@ def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
 
 
 def _hull(text: _Text, taken: list[int]) -> Span:
-    """Return the stretch of the atoms taken, of the last alone when others stand between them."""
+    """Return the stretch of the atoms taken, of the first date or number alone when others stand between them."""
     low, high = min(taken), max(taken)
     parts = [text.atoms[at] for at in taken]
     if high - low + 1 == len(set(taken)) and text.atoms[high].start - text.atoms[low].end < 40:
         return text.atoms[low].start, text.atoms[high].end
-    return parts[-1].start, parts[-1].end
+    first = [atom for atom in parts if atom.group and atom.group == parts[0].group] or parts[:1]
+    return min(atom.start for atom in first), max(atom.end for atom in first)
 
 
 def _literal(text: _Text, wanted: str) -> Span | None:
@@ -194,8 +195,10 @@ def _take(text: _Text, number: Number, after: Number | None = None) -> list[int]
 
 def _day(text: _Text, number: Number) -> list[int] | None:
     for at in text.free():
-        if text.atoms[at].role == "d" and text.atoms[at].readings[0][1] == number.values[0]:
-            return [at]
+        atom = text.atoms[at]
+        if atom.role == "d" and atom.readings[0][1] == number.values[0]:
+            # English adds the month that the source leaves out.
+            return [at, *(other for other in text.free() if text.atoms[other].group == atom.group and other != at)]
     return None
 
 

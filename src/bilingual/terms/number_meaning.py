@@ -59,6 +59,8 @@ def says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
         return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
     if kind == "times":
         return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
+    if unit == "label":
+        return said == value and own == "label"
     family = UNIT_AFTER.get(own, "")
     return said == value and family not in _THINGS and not (unit and unit not in ("time", own) and family)
 
