@@ -23,7 +23,7 @@ _NAMES = """
 _ERAS = frozenset(_NAMES.split())
 # A note may stand between: 仁安 (日本)2年; so may another year of the same era, 康平5年・6年, and the year of a month.
 _TAIL = re.compile(
-    r"(?<=[^\d])(?:\s?\([^)]{1,6}\))?(?:[\d元〇一二三四五六七八九十]{1,4}(?:年?[〜~\-・、]|年(?:\([^)]{1,12}\))?の?))?$"
+    r"(?<=[^\d])(?:\s?\([^)]{1,6}\))?(?:[\d元〇一二三四五六七八九十]{1,4}(?:年?[〜~\-・、]|年(?:\([^)]{1,12}\)|\))?の?))?$"
 )
 
 

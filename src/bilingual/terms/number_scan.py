@@ -151,15 +151,16 @@ def _joined(text: str, item: Item, style: Style, rule: Rule) -> Item:
 
 def _short(item: Item, last: Item) -> str:
     """Return the beginning of a range without what its end says too: 3 to 5 p.m., the 19th to the 20th century."""
+    plain = item.number.kind != "century" or (item.target + last.target).count("the ") == 2
     for tail in (" p.m.", " a.m.", " century"):
-        if item.target.endswith(tail) and last.target.endswith(tail):
+        if plain and item.target.endswith(tail) and last.target.endswith(tail):
             return item.target.removesuffix(tail)
     return item.target
 
 
 def _end(last: Item) -> str:
     """Return the end of a range: the 11th to 12th centuries."""
-    if last.number.kind == "century":
+    if last.number.kind == "century" and last.target == f"the {last.number.bare} century":
         return re.sub("century$", "centuries", last.target.removeprefix("the "))
     return last.target.removeprefix("the ") if last.number.kind == "decade" else last.target
 
@@ -183,7 +184,7 @@ def _leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
     low, high = abs(first), abs(number.values[0])
     if (listed and high - low not in (1, 2)) or (number.kind == "date" and len(number.fields) > 1):
         return None
-    if (number.kind == "date" and number.fields == "y" and low < 1000) or (number.kind == "decade" and number.unit):
+    if (number.kind == "date" and number.fields == "y" and low < 100) or (number.kind == "decade" and number.unit):
         return None
     if low >= high or (number.kind == "date" and number.fields == "d" and listed):
         return None

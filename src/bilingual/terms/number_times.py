@@ -49,7 +49,11 @@ def spans(text: str, at: int, style: Style) -> Item | None:
     target = period(name, part, "0") if part else name
     unit = "age" if found["age"] else "era" if found["era"] else ""
     return Item(
-        at, found.end(), target, (name,) if part else (), Number("decade", (value,), unit, hard=hard, bare=name)
+        at,
+        found.end(),
+        target,
+        (name,) if part else (),
+        Number("decade", (value,), unit, hard=hard, bare=name.removeprefix("the ")),
     )
 
 

@@ -69,8 +69,8 @@ count | | | kb | 軒 戸 室 床 柱 座 尊 輪 面 字 語 行 膳 皿 切れ 
 count | | | kb | 箇条 点セット か村 か町 カ村 か寺 ヶ寺 か月分 カ月分 ヶ月分 段階 世代 児 姉妹 兄弟 部作
 count | | | kb | 部構成 人組 人兄弟 拍 段 層 角形 面体 方向 角
 count | | | ob | 部 代 期 次 級 等 世 階級
-measure | kilometer | kilometers | | キロ キロメートル
-measure | kilogram | kilograms | | キログラム
+measure | kilometer | kilometers | k | キロ キロメートル
+measure | kilogram | kilograms | k | キログラム
 measure | meter | meters | k | メートル
 measure | centimeter | centimeters | k | センチ センチメートル
 measure | millimeter | millimeters | k | ミリ ミリメートル
@@ -234,7 +234,7 @@ _OTHER_WORD = """
 派=[遣手生閥出] 党=[首員派内] 子=[供会孫細算] 次=[元第回官長席](?!の) 級=[友数友] 等=[身級分価式]|しい
 着=[工手陸実任席目用物](?!し) 頭=[部脳取打上痛] 両=[国者氏方側面首親院立軍手足](?!の) 石=[油炭川橋田井原] 段=[落取差]
 号=[令外泣] 条=[件約例項文理] 章=[節句](?!の) 期=[待間限日首](?!の) 位=[置牌] 食=[品事料堂糧材欲] 周=[辺囲知期波到]
-泊=地 敗=[北退戦](?!し) 勝=[利者負手目率敗](?!の) 丈=夫 寸=[法前断] 尺=八|度 里=[山帰親] 男=[性子女児]
+泊=地 敗=[北退戦](?!し) 勝=[利者負手目率敗](?!の) 丈=夫 寸=[法前断] 尺=八|度 里=[山帰親浜] 男=[性子女児]
 女=[性子優王児] 度=[目合数胆] 番=[組号] 畳=み 束=縛|の間 足=[りらる元跡場掛]|立区 座=[談席標長] 世=[界代論間紀帯]
 """
 OTHERS = {unit: re.compile(words) for unit, _, words in (entry.partition("=") for entry in _OTHER_WORD.split())}

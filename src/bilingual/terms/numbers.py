@@ -127,7 +127,9 @@ def instead(stray: Stray, match: TermMatch) -> str:
     number = match.number
     if number is None or stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare:
         return match.target
-    return number.bare if number.kind in ("count", "duration", "times", "ordinal", "century") else match.target
+    return (
+        number.bare if number.kind in ("count", "duration", "times", "ordinal", "century", "decade") else match.target
+    )
 
 
 def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tuple[Difference, ...]:
