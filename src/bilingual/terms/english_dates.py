@@ -34,6 +34,7 @@ _ISO = re.compile(
     r"(?<![\d/-])(?P<y>[12]\d{3})(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-])"
 )
 _AMERICAN = re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?:/(?P<y>[12]\d{3}))?(?![\d/])")
+_VERB = re.compile(r"\s(?:I|we|he|she|they|you|it|the|this|these|all|God|his|her|on|up|to)\b")
 _EACH_DAY = re.compile(_DAY)
 
 
@@ -75,8 +76,8 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
         return True
     if match["m"].rstrip(".") not in ("May", "March", "Mar"):
         return True
-    # At the beginning of a sentence it may be a verb.
-    return bool(re.search(r"[^.!?\s]\s*$", text[: match.start()]))
+    # At the beginning of a sentence it may be a verb: May we go?
+    return bool(re.search(r"[^.!?\s]\s*$", text[: match.start()])) or not _VERB.match(text, match.end())
 
 
 def _parts(match: re.Match[str], group: int) -> Iterator[DatePart]:

@@ -22,7 +22,7 @@ _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"
 NUM = (
     rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*"
-    rf"|[{_K}十百千万億兆京]{{1,24}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
+    rf"|[{_K}十百千万億兆京]{{1,40}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
 )
 """A numeral, well formed or not: `numerals.read` decides."""
 _SEP = r"[〜~～\-–—―]|から|ないし|乃至|、|・|,|または|か"
@@ -105,7 +105,7 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     end += len(form)
     if isinstance(unit, Unit) and "l" in unit.flags and is_kanji(numeral) and unit.one in ("Article", "Chapter"):
         return None
-    if isinstance(unit, Unit) and unit.kind == "duration" and text.startswith("半", end) and form != "半期":
+    if isinstance(unit, Unit) and unit.kind == "duration" and text.startswith("半", end) and form != "半期" and low:
         low, end = low + Decimal("0.5"), end + 1
     return built(text, at, end, (low, high, link), (form, unit), (about, bound, numeral), style)
 
