@@ -158,7 +158,7 @@ def _small(word: str) -> Decimal | None:
 def _fractions(text: str) -> Iterator[Phrase]:
     for found in _SLASH.finditer(text):
         if int(found["b"]):
-            yield *found.span(), (("fraction", Decimal(found["a"]) / Decimal(found["b"]), ""),), True
+            yield *found.span(), (("fraction", Decimal(found["a"]) / Decimal(found["b"]), ""),), False
     for found in _FRACTION.finditer(text):
         if found["half"] or found["quarter"]:
             yield *found.span(), (("fraction", Decimal("0.5") if found["half"] else Decimal("0.25"), ""),), False

@@ -25,7 +25,7 @@ class Atom:
     sure: bool = False
     """True for what cannot be an idiom: figures, and words from ten on; false for one, first, both, half."""
     bound: str = ""
-    """`up` for more than, at least, or more; `down` for less than, up to."""
+    """As `bound_at` says."""
     role: str = ""
     """`y`, `m` or `d` when it is part of a date that names its month."""
     group: int = 0
@@ -95,7 +95,7 @@ def atoms(text: str) -> list[Atom]:
             used[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
             found.append(atom)
     found.sort(key=lambda atom: atom.start)
-    return _shared_units(text, [_with_bound(text, atom) for atom in found])
+    return _shared_units(text, [replace(atom, bound=bound_at(text, atom.start, atom.end)) for atom in found])
 
 
 def _plain(reader: Callable[[str], Iterator[Phrase]]) -> Callable[[str], Iterator[Atom]]:
@@ -187,14 +187,12 @@ def _worded(text: str) -> Iterator[Atom]:
         yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
 
 
-def _with_bound(text: str, atom: Atom) -> Atom:
-    before = text[max(0, atom.start - 24) : atom.start]
-    after = text[atom.end : atom.end + 40]
+def bound_at(text: str, start: int, end: int) -> str:
+    """Return `up` for more than, at least, or more around a number; `down` for less than, up to, or fewer."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 40]
     if _DOWN.search(before) or _DOWN_AFTER.match(after):
-        return replace(atom, bound="down")
-    if _UP.search(before) or _UP_AFTER.match(after):
-        return replace(atom, bound="up")
-    return atom
+        return "down"
+    return "up" if _UP.search(before) or _UP_AFTER.match(after) else ""
 
 
 def _shared_units(text: str, found: list[Atom]) -> list[Atom]:

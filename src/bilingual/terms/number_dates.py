@@ -189,11 +189,11 @@ def _only_day(text: str, at: int, style: Style) -> Item | None:
         or bool(DATE_AFTER.match(text, day.end()))
         or before in ("今月", "来月", "先月", "同月", "翌月", "毎月")
     )
-    if before[-1:] in ("約", "計", "第", "各", "丸", "満") or (not sure and before[-1:] in ("の", "に", "を")):
+    if before[-1:] in ("約", "計", "第", "各", "丸", "満", "週") or (not sure and before[-1:] in ("の", "に", "を")):
         return None
     if not day["d"].isdigit() and len(day["d"]) == 1 and before != "今月":
         sure = False
-    if day["d"] == "一" and not sure:
+    if (day["d"] == "一" and not sure) or (value == 1 and re.match("[0-9一二三四五六七八九]", text[day.end() :])):
         return None
     number = Number(
         "date",

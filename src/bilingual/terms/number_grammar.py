@@ -51,6 +51,7 @@ _ODD = re.compile(
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
+_DEGREES = re.compile("(?:氷点下|零下|マイナス|-|気温|北緯|南緯|東経|西経|角度|傾き)$")
 _BARE_BEFORE_NOUN = re.compile("の[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
 # Japanese family of words before a numeral that makes a count of it, and no name.
 BEFORE = frozenset(
@@ -100,7 +101,8 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
         unit = UNITS["キログラム"]
     if form == "秒" and not is_kanji(numeral) and (cut := re.compile(r"\d{1,2}(?![\d万千分秒])").match(text, end + 1)):
         low, end = low + Decimal(f"0.{cut[0]}"), cut.end() - 1
-    if form == "度" and (low >= 10 or low != int(low)):
+    cold = _DEGREES.search(text, max(0, at - 8), at)
+    if form == "度" and (low >= 10 or low != int(low) or cold):
         unit = UNITS["°"]
     end += len(form)
     if isinstance(unit, Unit) and "l" in unit.flags and is_kanji(numeral) and unit.one in ("Article", "Chapter"):
@@ -189,7 +191,7 @@ def built(
     kind: NumberKind = "money" if isinstance(what, str) else what.kind
     post = AFTER.match(text, end)
     word = post[0] if post else ""
-    if word == "台" and form in ("台", "", "階"):
+    if (word == "台" and form in ("台", "", "階")) or (word in ("弱", "強") and not form):
         post, word = None, ""
     bound = BOUNDS.get(word, bound)
     soft = about or ("about" if word in ("前後", "程度", "ほど", "くらい", "ぐらい") else "")
@@ -239,10 +241,15 @@ def _with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: boo
         return money(value, what, bare)
     if what.kind == "times":
         return {"two": "twice"}.get(bare, f"{bare} times")
+    if what.one == "-chome":
+        return f"{figure(value)}-chome"
     if what.kind == "ordinal":
-        return f"{what.one} {figure(value)}" if "l" in what.flags else f"{bare} {what.one}".strip().replace(" -", "-")
+        nth = f"{bare} {what.one}".strip().replace(" -", "-")
+        return f"{what.one} {value.to_integral_value()}" if "l" in what.flags else nth
     if not noun:
         return bare
+    if what.kind == "count" and what.one == "time" and bare in ("one", "two"):
+        return "once" if bare == "one" else "twice"
     if form in ("歳", "才"):
         return f"{bare if ' ' in bare else figure(value)} years old"
     name = what.one if value == 1 and what.kind != "percent" else what.many
@@ -255,6 +262,11 @@ def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Uni
     """Put the words of a bound around the English of a quantity: 20 or more people, less than 30 percent."""
     counted = isinstance(what, Unit) and what.kind == "count"
     less = "fewer" if counted else "less"
+    if target.endswith(" years old") and bound:
+        age = target.removesuffix(" years old")
+        return {"least": f"{age} or older", "most": f"{age} or younger", "less": f"under {age}"}.get(
+            bound, f"over {age}"
+        )
     if bound in ("least", "most") and word != "以内":
         tail = "or more" if bound == "least" else f"or {less}"
         if counted and target.startswith(bare):
@@ -264,8 +276,6 @@ def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Uni
         return f"within {target}" if noun else f"up to {target}"
     if word == "台":
         return f"the {target} range"
-    if target.endswith(" years old") and bound == "less":
-        return f"under {target}"
     lead = {"less": f"{less} than ", "more": "more than "}.get(bound, "")
     lead = lead or {"弱": "just under ", "強": "just over ", "近く": "nearly "}.get(word, "")
     return f"{lead or ('about ' if about else '')}{target}"
@@ -274,16 +284,16 @@ def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Uni
 def _others(target: str, bare: str, bound: str) -> tuple[str, ...]:
     """Return a few other good forms; `said` goes by value and accepts many more."""
     if bound == "least":
-        plain = target.replace(" or more", "")
+        plain = re.sub(" or (?:more|older)", "", target)
         return (f"at least {plain}", f"more than {plain}", f"over {plain}")
     if bound == "more":
-        plain = target.removeprefix("more than ")
+        plain = re.sub("^(?:more than|over) ", "", target)
         return (f"over {plain}", f"{plain} or more")
     if bound == "most" and not target.startswith("within "):
-        plain = re.sub(" or (?:less|fewer)", "", target)
+        plain = re.sub(" or (?:less|fewer|younger)", "", target)
         return (f"up to {plain}", f"no more than {plain}", f"at most {plain}")
     if bound == "less":
-        plain = re.sub("^(?:less|fewer) than ", "", target)
+        plain = re.sub("^(?:(?:less|fewer) than|under) ", "", target)
         return (f"under {plain}", f"below {plain}")
     if target.endswith(" years old"):
         age = target.removesuffix(" years old")

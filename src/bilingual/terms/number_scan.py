@@ -37,6 +37,8 @@ _SCORE = re.compile(
     r"(?P<a>\d{1,3})\s?(?P<sep>-|対)\s?(?P<b>\d{1,3})(?![\d\-/:.%])(?!(?:万|億|人|年|月|日|時|回|円|か月"
     r"|%|度|歳|割|分|世紀))"
 )
+# 9・11, 2・26: a day that names what happened on it.
+_DAY_NAME = re.compile(r"(?P<m>1?\d)[・.](?P<d>[1-3]?\d)(?=事件|同時|テロ|大?震災|事変|の大?震災|クーデター)")
 _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三四五六七八九十]+)(?![一-龯])")
 
 Rule = Callable[[str, int, Style], Item | None]
@@ -114,6 +116,9 @@ def _literal(text: str, at: int) -> Item | None:
         if number_dates.dates(text, at, Style()) and text[at] != "0":
             return None
         return Item(at, found.end(), found[0], (), Number("literal", (), hard=True, bare=found[0]))
+    if found := _DAY_NAME.match(text, at):
+        target = f"{found['m']}/{found['d']}"
+        return Item(at, found.end(), target, (), Number("literal", (), bare=target))
     score = _SCORE.match(text, at) or _DUAL.match(text, at)
     if not score:
         return None

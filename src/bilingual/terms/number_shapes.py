@@ -17,7 +17,7 @@ from bilingual.terms.number_grammar import (
     built,
     is_bare,
 )
-from bilingual.terms.number_style import SIGNS, Item, Style, figure, fraction, money, ordinal, ordinal_figure, vague
+from bilingual.terms.number_style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
 from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
@@ -122,7 +122,7 @@ def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
     for form, label in _NTH_LABEL.items():
         other = OTHERS.get(form)
         if text.startswith(form, end) and not (other and other.match(text, end + len(form))):
-            return Item(at, end + len(form), f"{label} {figure(value)}", (words, ordinal_figure(value)), number)
+            return Item(at, end + len(form), f"{label} {int(value)}", (words, ordinal_figure(value)), number)
     for form, noun in _NTH_NOUN.items():
         if text.startswith(form, end):
             return Item(at, end + len(form), f"{words} {noun}", (ordinal_figure(value),), number)
@@ -176,7 +176,7 @@ def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 半年, 半世紀, 半数."""
     found = _HALF.match(text, at)
     before = text[at - 1] if at else ""
-    if not found or about or before == "過" or before.isdigit() or (before and before in "大前後月時年折夜東西"):
+    if not found or about or before == "過" or before.isdigit() or (before and before in "大前後月時年折夜東西四"):
         return None
     unit = {"世紀": "century", "年": "year", "日": "day", "月": "month", "時間": "hour"}.get(found["unit"], "")
     kind: NumberKind = "duration" if unit else "fraction"

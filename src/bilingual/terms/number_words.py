@@ -131,7 +131,7 @@ ordinal | day | days | k | 日目
 ordinal | month | months | k | か月目 カ月目 ヶ月目
 ordinal | anniversary | anniversaries | k | 周年 周年記念
 ordinal | anniversary | anniversaries | k | 回忌
-ordinal | -year student | -year students | k | 年生
+ordinal | -year student | -year students | k | 年生 回生
 ordinal | | | k | 段目 室目 問目 周目 話目 杯目 匹目 打席目 試合目 世代目 文字目 行目 列目
 ordinal | son | sons | ko | 男
 ordinal | daughter | daughters | ko | 女
@@ -139,6 +139,7 @@ ordinal | child | children | ko | 子
 count | -story | -story | k | 階建て 階建
 ordinal | floor | floors | ko | 階
 ordinal | quarter | quarters | k | 四半期
+ordinal | -chome | | ko | 丁目
 ordinal | No. | | l | 号 番 号機 号車 号線 号館 番街 番機
 ordinal | Article | | l | 条
 ordinal | Chapter | | l | 章
@@ -226,7 +227,7 @@ ERA_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": 
 _OTHER_WORD = """
 日=本(?!会議|格|社|庁) 人前=後 人=[口形工材物格権類気事情員民](?!の) 名=古屋|前|称|誉|門|物|所|刺
 本=[社当州格部館人](?!の)|来|国 台=湾|風|所|頭|数 社=[会長説員団交宅殿]|外 校=[長歌舎庭閲正内]
-機=[関能会体械構動密嫌] 点=[検灯滅数火線在] 回=[復答収転避路顧帰想覧線] 部=[品長下隊署族屋分員門数局落材]
+機=[関能会体械構動密嫌] 点=[検灯滅数火線在] 回=[裏表復答収転避路顧帰想覧線] 部=[品長下隊署族屋分員門数局落材]
 代=[表理替金償謝償] 円=[形周卓盤滑熟満] 元=[首大会社総日祖旦]|気|来|老|年|号 県=[警庁議知民内営外立] 件=[数名]
 分=[野析類散布担離裂岐別配割業身量厘解校] 倍=[率増加](?!す)|数 行=[政動為事進程列方使員] 語=[学句源]
 組=[織合閣曲員長] 作=[戦者成業家曲品用法](?!の) 品=[質種物格切] 基=[本地礎金準] 体=[制験育操重力調系温質感] 席=[巻次]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bilingual.model import TermMatch
-from bilingual.terms.english_numbers import Atom
+from bilingual.terms.english_numbers import Atom, bound_at
 from bilingual.terms.english_units import UNIT_AFTER
 from bilingual.terms.number_guards import mask
 from bilingual.terms.number_match import place
@@ -141,6 +141,9 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     told = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
     for match, span in zip(matches, spans, strict=False):
         number = match.number
+        if span and number and number.bound in ("least", "more", "most", "less") and not bound_at(target, *span):
+            message = f"{match.source} of the source ({match.target}) is in the target without what bounds it"
+            found.append(Difference(message, hard=False))
         if span or number is None or _meaning(match) in told or not _compared(match):
             continue
         told.add(_meaning(match))
