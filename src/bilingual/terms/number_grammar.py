@@ -6,15 +6,8 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_style import (
-    Item,
-    Style,
-    amount,
-    count,
-    figure,
-    money,
-    ordinal,
-)
+from bilingual.terms.number_phrases import bare_number, bounded, is_bare, other_forms, with_unit
+from bilingual.terms.number_style import Item, Style
 from bilingual.terms.number_words import UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
@@ -52,7 +45,6 @@ _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
 _DEGREES = re.compile("(?:氷点下|零下|マイナス|-|気温|北緯|南緯|東経|西経|角度|傾き)$")
-_BARE_BEFORE_NOUN = re.compile("の[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
 # Japanese family of words before a numeral that makes a count of it, and no name.
 BEFORE = frozenset(
     "約計全各第毎同他残合延総満翌前後上下中内外実今本年月日人で円回戸社校時間分秒約超歳最総的先国市県区町村党員団体数組"
@@ -196,9 +188,9 @@ def built(
     bound = BOUNDS.get(word, bound)
     soft = about or ("about" if word in ("前後", "程度", "ほど", "くらい", "ぐらい") else "")
     counted = kind == "count" or (kind == "duration" and high is None)
-    bare = _bare(low, high, link, kind, counted)
+    bare = bare_number(low, high, link, kind, counted)
     noun = not (isinstance(what, Unit) and is_bare(what, text, post.end() if post else end))
-    target = _with_unit(bare, low if high is None else high, form, what, noun, style)
+    target = with_unit(bare, low if high is None else high, form, what, noun, style)
     target = bounded(target, bare, bound, word, soft, what, noun)
     one = what if isinstance(what, str) else what.one
     number = Number(
@@ -211,96 +203,7 @@ def built(
         readings=_readings(what, form, low),
         until=None if high is None else Number(kind, (high,), one, hard=True, readings=_readings(what, form, high)),
     )
-    return Item(at, post.end() if post else end, target, _others(target, bare, bound), number)
-
-
-def _bare(low: Decimal, high: Decimal | None, link: str, kind: NumberKind, counted: bool) -> str:
-    if kind == "ordinal":
-        return ordinal(low) if high is None else f"{ordinal(low)} {link} {ordinal(high)}"
-    if high is None and kind == "duration" and low < 10 and low % 1 == Decimal("0.5"):
-        return f"{count(low - low % 1)} and a half" if low > 1 else "half"
-    if high is None:
-        return count(low) if counted or kind == "times" else amount(low)
-    if counted or kind in ("duration", "times"):
-        words = high < 10
-        return f"{count(low) if words else amount(low)} {link} {count(high) if words else amount(high)}"
-    first, last = amount(low).split(" "), amount(high).split(" ")
-    # "200 to 300 million yen": the scale is said once.
-    return f"{first[0] if first[1:] == last[1:] else ' '.join(first)} {link} {' '.join(last)}"
-
-
-def is_bare(what: Unit, text: str, end: int) -> bool:
-    """Return whether English prints the number alone: 5冊, and 12人の学生, where the noun follows."""
-    if "b" in what.flags or not what.one:
-        return True
-    return what.kind == "count" and what.one in ("person", "case", "time") and bool(_BARE_BEFORE_NOUN.match(text, end))
-
-
-def _with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: bool, style: Style) -> str:
-    if isinstance(what, str):
-        return money(value, what, bare)
-    if what.kind == "times":
-        return {"two": "twice"}.get(bare, f"{bare} times")
-    if what.one == "-chome":
-        return f"{figure(value)}-chome"
-    if what.kind == "ordinal":
-        nth = f"{bare} {what.one}".strip().replace(" -", "-")
-        return f"{what.one} {value.to_integral_value()}" if "l" in what.flags else nth
-    if not noun:
-        return bare
-    if what.kind == "count" and what.one == "time" and bare in ("one", "two"):
-        return "once" if bare == "one" else "twice"
-    if form in ("歳", "才"):
-        return f"{bare if ' ' in bare else figure(value)} years old"
-    name = what.one if value == 1 and what.kind != "percent" else what.many
-    if style.dates == "uk" and what.kind == "measure" and "s" not in what.flags:
-        name = re.sub(r"(met|lit)er", r"\1re", name)
-    return f"{bare} {name}".replace(" -", "-")
-
-
-def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Unit | str, noun: bool) -> str:
-    """Put the words of a bound around the English of a quantity: 20 or more people, less than 30 percent."""
-    counted = isinstance(what, Unit) and what.kind == "count"
-    less = "fewer" if counted else "less"
-    if target.endswith(" years old") and bound:
-        age = target.removesuffix(" years old")
-        return {"least": f"{age} or older", "most": f"{age} or younger", "less": f"under {age}"}.get(
-            bound, f"over {age}"
-        )
-    if bound in ("least", "most") and word != "以内":
-        tail = "or more" if bound == "least" else f"or {less}"
-        if counted and target.startswith(bare):
-            return f"{bare} {tail}{target[len(bare) :]}"
-        return f"{target} {tail}"
-    if word == "以内":
-        return f"within {target}" if noun else f"up to {target}"
-    if word == "台":
-        return f"the {target} range"
-    lead = {"less": f"{less} than ", "more": "more than "}.get(bound, "")
-    lead = lead or {"弱": "just under ", "強": "just over ", "近く": "nearly "}.get(word, "")
-    return f"{lead or ('about ' if about else '')}{target}"
-
-
-def _others(target: str, bare: str, bound: str) -> tuple[str, ...]:
-    """Return a few other good forms; `said` goes by value and accepts many more."""
-    if bound == "least":
-        plain = re.sub(" or (?:more|older)", "", target)
-        return (f"at least {plain}", f"more than {plain}", f"over {plain}")
-    if bound == "more":
-        plain = re.sub("^(?:more than|over) ", "", target)
-        return (f"over {plain}", f"{plain} or more")
-    if bound == "most" and not target.startswith("within "):
-        plain = re.sub(" or (?:less|fewer|younger)", "", target)
-        return (f"up to {plain}", f"no more than {plain}", f"at most {plain}")
-    if bound == "less":
-        plain = re.sub("^(?:(?:less|fewer) than|under) ", "", target)
-        return (f"under {plain}", f"below {plain}")
-    if target.endswith(" years old"):
-        age = target.removesuffix(" years old")
-        return (f"age {age}", f"aged {age}", f"{age}-year-old")
-    if target == "twice":
-        return ("double", "two times")
-    return (target.replace(" percent", "%"),) if " percent" in target and "points" not in target else ()
+    return Item(at, post.end() if post else end, target, other_forms(target, bare, bound), number)
 
 
 def _readings(what: Unit | str, form: str, value: Decimal) -> tuple[tuple[NumberKind, Decimal, str], ...]:

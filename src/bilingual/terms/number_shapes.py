@@ -6,17 +6,8 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_grammar import (
-    AFTER,
-    BEFORE,
-    BOUNDS,
-    KANJI_SIGN,
-    NUM,
-    POST,
-    bounded,
-    built,
-    is_bare,
-)
+from bilingual.terms.number_grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
+from bilingual.terms.number_phrases import bounded, is_bare
 from bilingual.terms.number_style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
 from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
