@@ -4,8 +4,8 @@
 
 `numbers.tsv` holds sentences with numerals and their human translations. For each kind of number this prints the share
 that is found in the translation, which is right by definition, or nearly: people leave dates out and turn days of the
-old calendar into those of the new. Then every number found is made wrong in its place, one at a time: the share of these
-faults that gets a finding. The old comparison of digits, kept here as a few lines, stands beside both.
+old calendar into those of the new. Then every number found is made wrong in its place, one at a time: the share of
+these faults that gets a finding. The old comparison of digits, kept here as a few lines, stands beside both.
 """
 
 from __future__ import annotations

@@ -90,6 +90,7 @@ _VAGUE = re.compile(
     r"(?: of (?P<b>thousands|millions|billions|trillions)\b)?\b"
     r"|\b(?:several|a few) (?P<c>ten|dozen|hundred|thousand|million|billion)s?(?: (?P<d>thousand|million"
     r"|billion|trillion))?\b"
+    r"|\b(?:several|a few|many|for|over|of|in) (?P<decades>decades)\b"
     r"|\b(?P<few>several|(?:a|the|these|those|past|last|next) few)\b",
     re.IGNORECASE,
 )
@@ -131,6 +132,8 @@ def vague(text: str) -> Iterator[Phrase]:
         first, second = (found["a"] or found["c"] or "").lower(), (found["b"] or found["d"] or "").lower().rstrip("s")
         size = _BIG.get(first, 3) * (_BIG[second] if second else 1)
         unit, end = unit_of(text, found.end())
+        if found["decades"]:
+            size, unit = 10, "year"
         yield found.start(), end, (("vague", Decimal(size), unit),), False
 
 

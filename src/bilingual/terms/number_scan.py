@@ -126,6 +126,9 @@ def _literal(text: str, at: int) -> Item | None:
     if first is None or last is None or (score["a"].startswith("0") and len(score["a"]) > 1):
         return None
     target = f"{first}-{last}"
+    if first == last == 1 and score.groupdict().get("sep") != "-":
+        # 1対1の会談: talks, and no result.
+        return Item(at, score.end(), "one-on-one", ("one-to-one",), Number("score", (first, last), bare="one-on-one"))
     return Item(
         at, score.end(), target, (f"{first} to {last}",), Number("score", (first, last), hard=True, bare=target)
     )

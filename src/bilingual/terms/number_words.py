@@ -50,7 +50,7 @@ count | night | nights | k | 泊 晩
 count | meal | meals | k | 食
 count | win | wins | k | 勝
 count | loss | losses | k | 敗
-count | draw | draws | k | 引き分け
+count | draw | draws | k | 引き分け 分け
 count | lap | laps | k | 周
 count | character | characters | k | 文字
 count | aircraft | aircraft | k | 機
