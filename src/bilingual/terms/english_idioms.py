@@ -25,7 +25,7 @@ _PARTS = {
     "eighth": 8,
     "ninth": 9,
 }
-_PARTS |= {"tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
+_PARTS |= {"tenth": 10, "eleventh": 11, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
 _TOPS = {
     "a": 1,
     "an": 1,

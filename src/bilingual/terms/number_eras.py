@@ -29,6 +29,8 @@ _TAIL = re.compile(
 
 def after_old_era(text: str, at: int) -> bool:
     """Return whether the name of an era before 明治 stands before `at`, a year or a note of it between perhaps."""
+    if at < 2 or text[at - 1] in "、。はにをがで":
+        return False
     for start in range(at - 2, max(-1, at - 16), -1):
         name = text[start : start + 2]
         if name in _ERAS or text[start - 2 : start + 2] in _ERAS:
