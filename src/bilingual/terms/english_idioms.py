@@ -13,7 +13,8 @@ from bilingual.terms.english_words import words
 Phrase = tuple[int, int, tuple[Reading, ...], bool]
 """Start, end, readings, and whether it cannot be an idiom."""
 
-_SLASH = re.compile(r"(?<![\d/])(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/])")
+_GROUPED = r"(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,10})?"
+_SLASH = re.compile(rf"(?<![\d/.,])(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])")
 _PARTS = {
     "half": 2,
     "third": 3,
@@ -78,6 +79,7 @@ _BIG = {
 }
 _BIG |= {
     "trillions": 10**12,
+    "trillion": 10**12,
     "dozen": 10,
     "hundred": 100,
     "thousand": 1000,
@@ -160,8 +162,9 @@ def _small(word: str) -> Decimal | None:
 
 def _fractions(text: str) -> Iterator[Phrase]:
     for found in _SLASH.finditer(text):
-        if int(found["b"]):
-            yield *found.span(), (("fraction", Decimal(found["a"]) / Decimal(found["b"]), ""),), False
+        top, bottom = (Decimal(found[side].replace(",", "")) for side in "ab")
+        if bottom:
+            yield *found.span(), (("fraction", top / bottom, ""),), False
     for found in _FRACTION.finditer(text):
         if found["half"] or found["quarter"]:
             yield *found.span(), (("fraction", Decimal("0.5") if found["half"] else Decimal("0.25"), ""),), False

@@ -12,7 +12,7 @@ from bilingual.terms.number_style import SIGNS, Item, Style, fraction, money, or
 from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
-_VAGUE = re.compile(r"数(?P<big>[十百千万億兆]{0,4})")
+_VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
 _WARI = re.compile(
     rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ"
     rf"|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post"
