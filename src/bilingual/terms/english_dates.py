@@ -14,11 +14,18 @@ _MONTH = (
 )
 _WORD_DAYS = {word: at for at, word in enumerate(ORDINALS)} | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
 _WORD_DAYS |= {f"twenty-{word}": 20 + at for at, word in enumerate(ORDINALS[:10]) if at}
-_DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|,\d|\.\d)|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
-_YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|[3-9][0-9]{2})(?![\d%]|,\d)"
-_LINK = r"(?:\s?[-–—]\s?|\sto\s(?:the\s)?|\sand\s(?:the\s)?|,\s(?:and\s)?|\sor\s|\sthrough\s|\suntil\s)"
+_DAY = (
+    rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%]|:\d|,\d{{3}}(?!\d)|\.\d)"
+    rf"|{'|'.join(sorted(_WORD_DAYS, key=len, reverse=True))})"
+)
+_YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|[3-9][0-9]{2}|[0-9]{1,3}(?=\s?B\.?C))(?![\d%]|,\d)"
+_LINK = (
+    r"(?:\s?[-–—]\s?|\sto\s(?:the\s)?|\sand\s(?:the\s)?|\sor\s|\sthrough\s|\suntil\s"
+    r"|,\s(?:and\s)?(?=\d{1,2}(?!\d|\s[a-z]|\s?B\.?C)))"
+)
 _US = re.compile(
-    rf"\b{_MONTH}(?:\s(?:the\s)?(?P<days>{_DAY}(?:{_LINK}{_DAY}(?!\s(?:{'|'.join(MONTHS[1:])}|people|yen|percent|million|years|days|[ap]\.?m)))*))?(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
+    rf"\b{_MONTH}(?:\s(?:the\s)?(?P<days>{_DAY}(?:{_LINK}{_DAY}(?!\s(?:{'|'.join(MONTHS[1:])}|people|yen"
+    rf"|percent|million|years|days|[ap]\.?m)))*))?(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
 )
 _UK = re.compile(
     rf"\b(?P<days>{_DAY}(?:{_LINK}{_DAY})*)\s(?:of\s)?{_MONTH}(?:(?:,\s?|\s)(?:of\s|in\s)?(?P<y>{_YEAR}))?"
@@ -27,6 +34,7 @@ _ISO = re.compile(
     r"(?<![\d/-])(?P<y>[12]\d{3})(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-])"
 )
 _AMERICAN = re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?:/(?P<y>[12]\d{3}))?(?![\d/])")
+_VERB = re.compile(r"\s(?:I|we|he|she|they|you|it|the|this|these|all|God|his|her|on|up|to)\b")
 _EACH_DAY = re.compile(_DAY)
 
 
@@ -68,8 +76,8 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
         return True
     if match["m"].rstrip(".") not in ("May", "March", "Mar"):
         return True
-    # At the beginning of a sentence it may be a verb.
-    return bool(re.search(r"[^.!?\s]\s*$", text[: match.start()]))
+    # At the beginning of a sentence it may be a verb: May we go?
+    return bool(re.search(r"[^.!?\s]\s*$", text[: match.start()])) or not _VERB.match(text, match.end())
 
 
 def _parts(match: re.Match[str], group: int) -> Iterator[DatePart]:
@@ -79,7 +87,8 @@ def _parts(match: re.Match[str], group: int) -> Iterator[DatePart]:
         int(month) if month.isdigit() else next(at for at, name in enumerate(MONTHS) if name and name[:3] == month[:3])
     )
     dated = bool(groups.get("days") or groups.get("y") or groups.get("d"))
-    yield DatePart(match.start("m"), match.end("m"), "m", number, group, dated)
+    certain = dated or month.rstrip(".") not in ("May", "March", "Mar")
+    yield DatePart(match.start("m"), match.end("m"), "m", number, group, certain)
     if groups.get("y"):
         yield DatePart(match.start("y"), match.end("y"), "y", int(match["y"]), group, certain=True)
     if groups.get("d"):
@@ -100,9 +109,12 @@ _HOURS = {
 }
 _HOUR = rf"(?:\d{{1,2}}|{'|'.join(_HOURS)})"
 _CLOCK = re.compile(
-    rf"\b(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?\s?(?:(?P<half>a\.?m\.?|p\.?m\.?)(?![a-z])|(?P<clock>o['’]clock))(?P<day>\s(?:in the (?:morning|afternoon|evening)|at night))?"
-    rf"|(?<![\d:])(?P<h2>[01]?\d|2[0-9]):(?P<min2>[0-5]\d)(?![\d:])(?P<day2>\s(?:in the (?:morning|afternoon|evening)|at night))?"
-    rf"|\b(?P<past>half|quarter|ten|twenty|five) (?P<way>past|to) (?P<h3>{_HOUR})\b|\b(?P<word>noon|midnight|midday)\b",
+    rf"\b(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?\s?(?:(?P<half>a\.?m\.?|p\.?m\.?)(?![a-z])"
+    rf"|(?P<clock>o['’]clock))(?P<day>\s(?:in the (?:morning|afternoon|evening)|at night))?"
+    rf"|(?<![\d:])(?P<h2>[01]?\d|2[0-9]):(?P<min2>[0-5]\d)(?![\d:])(?P<day2>\s(?:in the (?:morning"
+    rf"|afternoon|evening)|at night))?"
+    rf"|\b(?:(?P<past>half|quarter) (?P<way>past|to)|(?P<past2>ten|twenty|five) past) (?P<h3>{_HOUR})\b"
+    rf"|\b(?P<word>noon|midnight|midday)\b",
     re.IGNORECASE,
 )
 
@@ -120,9 +132,9 @@ def clocks(text: str) -> Iterator[tuple[int, int, int, str]]:
             continue
         hour = _hour(found["h"] or found["h2"] or found["h3"])
         minute = int(found["min"] or found["min2"] or 0)
-        if found["past"]:
-            minute = {"half": 30, "quarter": 15, "ten": 10, "twenty": 20, "five": 5}[found["past"].lower()]
-            hour, minute = (hour - 1, 60 - minute) if found["way"].lower() == "to" else (hour, minute)
+        if past := found["past"] or found["past2"]:
+            minute = {"half": 30, "quarter": 15, "ten": 10, "twenty": 20, "five": 5}[past.lower()]
+            hour, minute = (hour - 1, 60 - minute) if (found["way"] or "").lower() == "to" else (hour, minute)
         half = (found["half"] or "").replace(".", "").lower()
         day = (found["day"] or found["day2"] or "").lower()
         half = half or ("am" if "morning" in day else "pm" if day else "")

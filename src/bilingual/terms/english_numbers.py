@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bilingual.terms.english_dates import DatePart, clocks, date_parts
-from bilingual.terms.english_units import UNIT_AFTER, unit_of
+from bilingual.terms.english_idioms import Phrase, idioms, phrases, vague
+from bilingual.terms.english_units import UNIT_AFTER, Reading, unit_of
 from bilingual.terms.english_words import words
-
-Reading = tuple[str, Decimal, str]
-"""Kind (count, ordinal, fraction, decade, vague, time), value, unit."""
+from bilingual.terms.number_words import ERAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Atom:
     sure: bool = False
     """True for what cannot be an idiom: figures, and words from ten on; false for one, first, both, half."""
     bound: str = ""
-    """`up` for more than, at least, or more; `down` for less than, up to."""
+    """As `bound_at` says."""
     role: str = ""
     """`y`, `m` or `d` when it is part of a date that names its month."""
     group: int = 0
@@ -50,107 +49,32 @@ _SIGN = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "tn": 12, "mn": 6, "hundred": 2}
 _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
-    rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn|mn)s?\b(?! of))?(?P<half> and (?:a|one)[ -]half)?",
+    rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn"
+    rf"|mn)s?\b(?! of))?(?P<half> and (?:a|one)[ -]half)?",
     re.IGNORECASE,
 )
-_SLASH = re.compile(r"(?<![\d/])(?P<a>\d{1,3})/(?P<b>\d{1,4})(?![\d/])")
-_PARTS = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-}
-_PARTS |= {"tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
-_TOPS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-}
-_FRACTION = re.compile(
-    rf"(?<!and )\b(?:(?P<top>{'|'.join(_TOPS)}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?|(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
-    rf"|(?P<of>{'|'.join(_TOPS)}|\d+) (?:out of(?: every)?|in every) (?P<all>{'|'.join(_TOPS)}|ten|\d+))\b(?![ -]past)",
-    re.IGNORECASE,
+_LABEL = re.compile(
+    r"(?:\b(?:[Nn]os?|numbers?|[A-Z][a-z]+|chapters?|articles?|sections?|paragraphs?|volumes?|pages?|rows?|lines?|routes?"
+    r"|highways?|rooms?|parts?|grades?|columns?|steps?|items?|phases?|versions?|figures?|tables?)\.? |#|[Nn]o\.)$"
 )
-_HALF_OF = re.compile(
-    r"\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen|million|billion)\b", re.IGNORECASE
-)
-_AND_HALF = re.compile(
-    r"\b(?:(?P<one>an?)|(?P<n>[a-z]+|\d+)) (?P<unit>year|hour|month|day|week|century)s? and (?:a|one)[ -]half\b",
-    re.IGNORECASE,
-)
-_IDIOMS = {
-    2: "twice|double|doubled|doubles|doubling|twofold|both|pair|couple|bilateral|two-way|twin|twins|duo|dual",
-    3: "thrice|triple|tripled|tripling|threefold|trilateral|trio|treble|trebled|triples",
-    4: "quadruple|quadrupled|fourfold|quartet|quadrilateral",
-    5: "fivefold|quintet|quintuple|quintupled",
-    10: "tenfold",
-    1: "once|single|sole|solo|inaugural",
-    0: "nil|none",
-}
-_IDIOM = re.compile(rf"\b(?:{'|'.join(f'(?P<n{value}>{forms})' for value, forms in _IDIOMS.items())})\b", re.IGNORECASE)
-_SPANS = re.compile(
-    r"\b(?:(?P<score>fortnight)|(?:an? |the |one |per |every |each |past |last |next )(?P<unit>decade|century))\b",
-    re.IGNORECASE,
-)
-_BIG = {
-    "dozens": 10,
-    "tens": 10,
-    "scores": 10,
-    "hundreds": 100,
-    "thousands": 1000,
-    "millions": 10**6,
-    "billions": 10**9,
-}
-_BIG |= {
-    "trillions": 10**12,
-    "dozen": 10,
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "ten": 10,
-}
-_VAGUE = re.compile(
-    r"\b(?:(?P<some>several|a few|some|many) )?(?P<a>dozens|tens|scores|hundreds|thousands|millions|billions|trillions)"
-    r"(?: of (?P<b>thousands|millions|billions|trillions)\b)?\b"
-    r"|\b(?:several|a few) (?P<c>ten|dozen|hundred|thousand|million|billion)s?(?: (?P<d>thousand|million|billion|trillion))?\b"
-    r"|\b(?P<few>several|a few)\b",
-    re.IGNORECASE,
-)
-_NAMED_DECADE = re.compile(
-    r"\b(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b|\b(?P<teens>teens)\b", re.IGNORECASE
-)
-_TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
-_ROMAN = re.compile(
-    r"\b(?:(?<=War )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )|(?<=Type )|(?=[IVX]{2}))"
-    r"(?P<n>X{0,3}(?:IX|IV|V?I{0,3}))\b(?![.'’])"
-)
-_LABEL = re.compile(r"(?:\b(?:No|Nos|no|Number|number|[A-Z][a-z]+)\.? |#|No\.|no\.)$")
+_ERAS = {name: before for name, before, _ in ERAS.values()}
+_ERA_BEFORE = re.compile(rf"\b({'|'.join(_ERAS)}) $")
+_YEAR_OF = re.compile(rf"[ -]year of (?:the )?({'|'.join(_ERAS)})\b")
 _UP = re.compile(
-    r"\b(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards? of|(?:no|not) (?:fewer|less) than|minimum of|topp\w+|surpass\w*|greater than"
+    r"\b(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards? of|(?:no|not) (?:fewer|less) than"
+    r"|minimum of|topp\w+|surpass\w*|greater than"
     r"|(?:older|longer|higher|larger) than|in excess of|beyond)(?: the| a| about| some)? ?$",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"(?<!no )(?<!not )\b(?:less than|fewer than|under|below|at most|up to|(?:no|not) more than|within|maximum of|not exceed\w*|nearly|almost|close to"
+    r"(?<!no )(?<!not )\b(?:less than|fewer than|under|below|at most|up to|(?:no|not) more than|within"
+    r"|maximum of|not exceed\w*|nearly|almost|close to"
     r"|short of|smaller than|lower than|younger than)(?: the| a| about| some)? ?$|\b(?:no|not) more than ?$",
     re.IGNORECASE,
 )
 _UP_AFTER = re.compile(
-    r"[ -]?(?:odd\b|plus\b|\+)|(?: [a-z]+){0,3}?,? (?:or|and) (?:more|over|above|older|longer|up|higher|greater|larger|upward)",
+    r"[ -]?(?:odd\b|plus\b|\+)|(?: [a-z]+){0,3}?,? (?:or|and) (?:more|over|above|older|longer|up|higher"
+    r"|greater|larger|upward)",
     re.IGNORECASE,
 )
 _DOWN_AFTER = re.compile(
@@ -163,14 +87,23 @@ def atoms(text: str) -> list[Atom]:
     """Return every number of an English text, from left to right, without overlaps."""
     found: list[Atom] = []
     used = bytearray(len(text))
-    for maker in (_dated, _clocked, _halves, _fractions, _decades, _figures, _vague, _worded, _idioms, _romans):
+    readers = (_dated, _clocked, _plain(phrases), _figures, _plain(vague), _worded, _plain(idioms))
+    for maker in readers:
         for atom in maker(text):
             if 0 not in used[atom.start : atom.end] or any(used[atom.start : atom.end]):
                 continue
             used[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
             found.append(atom)
     found.sort(key=lambda atom: atom.start)
-    return _shared_units(text, [_with_bound(text, atom) for atom in found])
+    return _shared_units(text, [replace(atom, bound=bound_at(text, atom.start, atom.end)) for atom in found])
+
+
+def _plain(reader: Callable[[str], Iterator[Phrase]]) -> Callable[[str], Iterator[Atom]]:
+    def atoms_of(text: str) -> Iterator[Atom]:
+        for start, end, readings, sure in reader(text):
+            yield Atom(start, end, text[start:end], readings, sure)
+
+    return atoms_of
 
 
 def _dated(text: str) -> Iterator[Atom]:
@@ -190,86 +123,15 @@ def _clocked(text: str) -> Iterator[Atom]:
         yield Atom(start, end, text[start:end], (("time", Decimal(minutes), half),), sure=True)
 
 
-def _halves(text: str) -> Iterator[Atom]:
-    for found in _HALF_OF.finditer(text):
-        size = {"dozen": 12, "million": 10**6, "billion": 10**9}.get(found["unit"].lower())
-        value = Decimal(size) / 2 if size else Decimal("0.5")
-        readings: tuple[Reading, ...] = (
-            ("count", value, "" if size else found["unit"].lower()),
-            ("fraction", Decimal("0.5"), ""),
-        )
-        yield Atom(found.start(), found.end(), found[0], readings)
-    for found in _AND_HALF.finditer(text):
-        whole = Decimal(1) if found["one"] else _small(found["n"])
-        if whole is not None:
-            yield Atom(
-                found.start(),
-                found.end(),
-                found[0],
-                (("count", whole + Decimal("0.5"), found["unit"].lower()),),
-                sure=True,
-            )
-    for found in _SPANS.finditer(text):
-        reading = ("count", Decimal(2), "week") if found["score"] else ("count", Decimal(1), found["unit"].lower())
-        yield Atom(found.start(), found.end(), found[0], (reading,))
-
-
-def _small(word: str) -> Decimal | None:
-    if word.isdigit():
-        return Decimal(word)
-    return next((value for _, _, value, nth in words(word) if not nth), None)
-
-
-def _vague(text: str) -> Iterator[Atom]:
-    for found in _VAGUE.finditer(text):
-        size = _BIG.get((found["a"] or found["c"] or "").lower(), 3) * _BIG.get(
-            f"{(found['b'] or found['d'] or '').lower().rstrip('s')}", 1
-        )
-        if (found["d"] and found["d"].lower() == "trillion") or (found["b"] and found["b"].lower() == "trillions"):
-            size *= 10**12
-        unit, end = unit_of(text, found.end())
-        yield Atom(found.start(), end, text[found.start() : end], (("vague", Decimal(size), unit),))
-
-
-def _fractions(text: str) -> Iterator[Atom]:
-    for found in _SLASH.finditer(text):
-        if int(found["b"]):
-            yield Atom(
-                found.start(),
-                found.end(),
-                found[0],
-                (("fraction", Decimal(found["a"]) / Decimal(found["b"]), ""),),
-                sure=True,
-            )
-    for found in _FRACTION.finditer(text):
-        if found["half"] or found["quarter"]:
-            value = Decimal("0.5") if found["half"] else Decimal("0.25")
-            yield Atom(found.start(), found.end(), found[0], (("fraction", value, ""),))
-            continue
-        if found["of"]:
-            a, b = _small(found["of"]), _small(found["all"])
-            if a and b and a < b <= 100:
-                yield Atom(found.start(), found.end(), found[0], (("fraction", a / b, ""),))
-            continue
-        top = Decimal(_TOPS.get(found["top"].lower(), 0) or found["top"])
-        bottom = _PARTS[found["bottom"].lower()]
-        readings: list[Reading] = [("fraction", top / bottom, "")]
-        if found["top"].lower() == "a":
-            readings.append(("ordinal", Decimal(bottom), ""))
-        yield Atom(found.start(), found.end(), found[0], tuple(readings))
-
-
-def _decades(text: str) -> Iterator[Atom]:
-    for found in _NAMED_DECADE.finditer(text):
-        value = 10 if found["teens"] else (2 + _TENS.index(found[1].lower())) * 10
-        yield Atom(found.start(), found.end(), found[0], (("decade", Decimal(value), ""),))
-
-
 def _figures(text: str) -> Iterator[Atom]:
     for found in _FIGURE.finditer(text):
         start = found.start("sign") if found["sign"] else found.start("n")
         before = text[max(0, start - 16) : start]
-        if re.search(r"[A-Za-z]-?$", before) and not found["sign"] and not re.search(r"\b(?:FY|[a-z]{2,}-)$", before):
+        if (
+            re.search(r"[A-Za-z]-?$", before)
+            and not found["sign"]
+            and not re.search(r"(?:\bFY|\b[a-z]{2,}-|\d(?:st|nd|rd|th)-)$", before)
+        ):
             continue
         yield _figure(text, found, start, before)
 
@@ -281,7 +143,7 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
     end = found.end()
     if found["nth"]:
         unit, end = unit_of(text, end, ordinal=True)
-        return Atom(start, end, text[start:end], (("ordinal", value, unit),), sure=True)
+        return Atom(start, end, text[start:end], (("ordinal", value, unit), *_year_of(text, end, value)), sure=True)
     if found["tens"] and not found["scale"]:
         year = value >= 1000 or text[start - 1 : start] in ("'", "’")
         readings: tuple[Reading, ...] = (
@@ -298,13 +160,18 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
     found_readings: list[Reading] = [("count", value, label)]
     if text[start - 1 : start] in ("'", "’") and value < 100:
         found_readings.append(("count", value + (2000 if value < 50 else 1900), ""))
-    era = re.search(r"\b(Meiji|Taisho|Showa|Heisei|Reiwa) $", before)
-    if era:
-        base = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}[era[1]]
-        found_readings.append(("count", value + base, ""))
-    if re.match(r"\s?B\.?C\b", text[end:]):
+    if era := _ERA_BEFORE.search(before):
+        found_readings.append(("count", value + _ERAS[era[1]], ""))
+    if re.match(r"\s?B\.?C\b", text[end:]) or re.search(r"\bB\.?C\.?\s?$", before):
         found_readings = [("count", -value, "")]
-    return Atom(start, end, text[start:end], tuple(found_readings), sure=True)
+    item = before.endswith("(") and text[end : end + 1] == ")" and value < 10  # (1), (2): the items of a list
+    return Atom(start, end, text[start:end], tuple(found_readings), sure=not item)
+
+
+def _year_of(text: str, at: int, value: Decimal) -> tuple[Reading, ...]:
+    """Return the year of the common era that an ordinal means before "year of Taisho"."""
+    era = _YEAR_OF.match(text, at)
+    return (("count", value + _ERAS[era[1]], ""),) if era else ()
 
 
 def _worded(text: str) -> Iterator[Atom]:
@@ -314,38 +181,18 @@ def _worded(text: str) -> Iterator[Atom]:
             value, end = value + Decimal("0.5"), end + half.end()
         unit, stop = unit_of(text, end, ordinal=nth)
         kind = "ordinal" if nth else "count"
-        yield Atom(start, stop, text[start:stop], ((kind, value, unit),), sure=value >= 10)
+        if not nth and not unit and _LABEL.search(text, max(0, start - 16), start):
+            unit = "label"
+        readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
+        yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
 
 
-def _idioms(text: str) -> Iterator[Atom]:
-    for found in _IDIOM.finditer(text):
-        value = Decimal((found.lastgroup or "n0")[1:])
-        yield Atom(
-            found.start(), found.end(), found[0], (("count", value, "time" if value else ""), ("count", value, ""))
-        )
-
-
-def _romans(text: str) -> Iterator[Atom]:
-    for found in _ROMAN.finditer(text):
-        if found["n"]:
-            value = sum({"X": 10, "V": 5, "I": 1}[sign] for sign in found["n"])
-            value -= 2 if found["n"].endswith(("IX", "IV")) else 0
-            yield Atom(
-                found.start(),
-                found.end(),
-                found[0],
-                (("ordinal", Decimal(value), ""), ("count", Decimal(value), "label")),
-            )
-
-
-def _with_bound(text: str, atom: Atom) -> Atom:
-    before = text[max(0, atom.start - 24) : atom.start]
-    after = text[atom.end : atom.end + 40]
+def bound_at(text: str, start: int, end: int) -> str:
+    """Return `up` for more than, at least, or more around a number; `down` for less than, up to, or fewer."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 40]
     if _DOWN.search(before) or _DOWN_AFTER.match(after):
-        return replace(atom, bound="down")
-    if _UP.search(before) or _UP_AFTER.match(after):
-        return replace(atom, bound="up")
-    return atom
+        return "down"
+    return "up" if _UP.search(before) or _UP_AFTER.match(after) else ""
 
 
 def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
@@ -356,6 +203,11 @@ def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
         if not _JOINT.fullmatch(text, first.end, second.start) or second.role:
             continue
         (kind, value, unit), (other, high, wanted) = first.readings[0], second.readings[0]
+        if (kind, other) == ("count", "time") and not unit and value <= 12:
+            hour = value % 12 + 12 if wanted == "pm" else value
+            out[at] = replace(first, readings=(*first.readings, ("time", hour * 60, wanted)))
+        if kind == other == "count" and 1000 <= value < 2100 and 10 <= high < 100 and not (unit or wanted):
+            out[at + 1] = replace(second, readings=(*second.readings, (kind, value - value % 100 + high, "")))
         if kind != other or kind not in ("count", "ordinal", "time"):
             continue
         readings = list(first.readings)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+
+Reading = tuple[str, Decimal, str]
+"""What an English number may mean: its kind (count, ordinal, fraction, decade, century, vague, time)"
+", value and unit."""
 
 # One name | its kind | what English writes (regular expressions).
 _TABLE = """
@@ -65,7 +70,10 @@ _ROWS = [[part.strip() for part in line.split("|", 2)] for line in _TABLE.strip(
 UNIT_AFTER = {row[0]: row[1] for row in _ROWS}
 """Unit → percent, money, time or measure."""
 
-_FILLER = r"(?:[\s-](?:US|U\.S\.|American|Japanese|Chinese|more|full|consecutive|straight|whole|long|additional|further|other|solar|calendar|or so|or more))?"
+_FILLER = (
+    r"(?:[\s-](?:US|U\.S\.|American|Japanese|Chinese|more|full|consecutive|straight|whole|long|additional"
+    r"|further|other|solar|calendar|or so|or more))?"
+)
 _PATTERN = re.compile(
     rf"{_FILLER}[\s-]?(?:{'|'.join(f'(?P<u{at}>{row[2]})' for at, row in enumerate(_ROWS))})(?![A-Za-z])"
 )

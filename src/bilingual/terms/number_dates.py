@@ -1,41 +1,44 @@
-"""Dates, years, eras, decades, centuries and times of day in Japanese."""
+"""Dates and years in Japanese, of the common era and of the eras."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from bilingual.model import Number, NumberKind
+from bilingual.model import Number
+from bilingual.terms.number_context import DATE_AFTER, DAY_LONG, FOUR_AFTER, LONG_AFTER, LONG_BEFORE, SURE_YEAR
 from bilingual.terms.number_eras import after_old_era
-from bilingual.terms.number_style import Item, Style, clock, date, ordinal, ordinal_figure, plain_year
+from bilingual.terms.number_style import Item, Style, date, ordinal_figure, plain_year
 from bilingual.terms.number_words import ERA_LETTERS, ERAS
 from bilingual.terms.numerals import read
 
 _K = "〇零一二三四五六七八九"
-_Y = rf"(?:\d{{1,4}}|[{_K}十百千]{{1,8}})"
-_N = rf"(?:\d{{1,2}}|[{_K}十]{{1,4}})"
-_ERA = "|".join(ERAS)
+YEAR = rf"(?:\d{{1,4}}|[{_K}十百千]{{1,8}})"
+SMALL = rf"(?:\d{{1,2}}|[{_K}十]{{1,4}})"
+ERA = "|".join(ERAS)
 _WEEK = r"(?:\(?(?P<week>[月火水木金土日])(?:曜日?)?(?:・祝)?\)|(?P<week2>[月火水木金土日])曜日?)"
-_PART = "上旬|中旬|下旬|初旬|初頭|初め|はじめ|始め|半ば|中頃|なかば|末期|末頃|末|前半|後半|春|夏|秋(?!田)|冬"
+PART = "上旬|中旬|下旬|初旬|初頭|初め|はじめ|始め|半ば|中頃|なかば|末期|末頃|末|前半|後半|春|夏|秋(?!田)|冬"
 _YEAR = re.compile(
-    rf"(?:(?P<era>{_ERA}|[MTSHR](?=\d))|(?P<ad>西暦|(?P<bc>紀元前))|(?P<cut>'))?(?P<y>{_Y}|元)年"
-    rf"(?P<fiscal>度)?(?:\((?P<era2>西暦|{_ERA}|[MTSHR](?=\d))?(?P<y2>{_Y}|元)年?(?P<fiscal2>度)?\))?"
+    rf"(?:(?P<era>{ERA}|[MTSHR](?=\d))|(?P<ad>西暦|(?P<bc>紀元前))|(?P<cut>'))?(?P<y>{YEAR}|元)年"
+    rf"(?P<fiscal>度)?(?:\((?P<era2>西暦|{ERA}|[MTSHR](?=\d))?(?P<y2>{YEAR}|元)年?(?P<fiscal2>度)?\))?"
 )
-_OLD_YEAR = re.compile(rf"(?P<y>{_Y}|元)年(?!間)")
+_OLD_YEAR = re.compile(rf"(?P<y>{YEAR}|元)年(?!間)")
 # A year of a reign: 天武天皇5年, 692年(持統6年), 667年(天智6年); and the other way round, 持統6年(692年).
 _REGNAL = re.compile(r"(?:天皇|[0-9]年\([一-鿿]{1,6})$")
 _IN_BRACKETS = re.compile(r"\((?:紀元前)?[0-9]{3,4}年?[)、]")
 _GREGORIAN = 1873
 """The first year of the Gregorian calendar in Japan."""
 _LUNAR = re.compile(r"\s?\(旧暦\)")
-_MONTH = re.compile(rf"の?(?P<m>{_N})月(?!間|刊|額|給|曜|光|面(?!で)|謝|桂|見|例|次)")
-_DAY = re.compile(rf"の?(?P<d>{_N})日(?!本[^の、部]|本$|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)")
-_LISTED = re.compile(rf"(?P<sep>[、・])(?P<d>{_N})日(?!間)")
-_DAY_RANGE = re.compile(rf"(?P<a>{_N})(?P<sep>[〜~\-–—―、・]|から)(?P<b>{_N})日(?!間)")
+_MONTH = re.compile(rf"の?(?P<m>{SMALL})月(?!間|刊|額|給|曜|光|面(?!で)|謝|桂|見|例|次)")
+_DAY = re.compile(
+    rf"の?(?P<d>{SMALL})日(?!本(?!会議|格|社|庁)|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)"
+)
+_LISTED = re.compile(rf"(?P<sep>[、・])(?P<d>{SMALL})日(?!間)")
+_DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[〜~\-–—―、・]|から)(?P<b>{SMALL})日(?!間)")
 _SLASHED = re.compile(
     r"(?P<y>[12]\d{3})(?P<s>[/.\-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/.\-])"
 )
-_PARTS = re.compile(_PART)
+_PARTS = re.compile(PART)
 _WEEKDAY = re.compile(_WEEK)
 _DAYS = dict(
     zip("月火水木金土日", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], strict=True)
@@ -44,35 +47,16 @@ _SEASONS = {"春": "spring", "夏": "summer", "秋": "fall", "冬": "winter"}
 _EARLY = {"上旬": "early", "初旬": "early", "初頭": "early", "初め": "early", "はじめ": "early", "始め": "early"}
 _EARLY |= {"中旬": "mid-", "半ば": "mid-", "中頃": "mid-", "なかば": "mid-", "下旬": "late", "末期": "late"}
 
-# Is it a length of time or a year? What follows and what stands before decide.
-_LONG_AFTER = re.compile(
-    r"間|ぶり|後(?!半|期)|前(?!半|期|後半)|目|生(?!ま)|以上|以内|以下|未満|余|近く|ほど|程度|くらい|ぐらい|連続|半(?!ば)|おき|ごと|毎|がか|かか|かけ|足らず"
-    r"|弱|強|超|越し|来|物|もの|保|契約|計画|周期|制|分|を(?:超|経|過|かけ|要)|が(?:経|過|た|か)|経|に(?:わた|及|一度|1度|1回|一回|満た|亘|渡)|も|は(?:かか|続|経|必)"
-    r"|たっ|たち|過ぎ|先|戦争|の(?:間|歳月|歴史|月日|実刑|懲役|任期|期間|契約|経験|伝統|長|時を|猶予|節目|眠り|修行|生涯)|早|遅|早く|単位|以来|齢"
-)
-_FOUR_AFTER = re.compile(
-    r"間|以上|余|近く|もの|の(?:歴史|歳月|伝統|時を|都|眠)|来の|前(?!半|期|後)|を(?:超|経|迎え)|も(?:前|の)"
-)
-_LONG_BEFORE = re.compile(
-    r"(?:約|懲役|禁錮|創業|満|生誕|樹齢|過去|この|今後|およそ|延べ|計|丸|まる|創立|没後|死後|在位|任期|毎|向こう|結婚|築|戦後|建国|開業|創設|設立|創刊|最初の|最後の|ここ|以上|数|各|第|わずか|たった|ほぼ|小学|中学|高校|大学|高等科|入社)$"
-)
-_SURE_YEAR = re.compile("度|春|夏|秋|冬|末|初|当時|以降|時点|卒|入|版|半ば|現在|頃|ごろ|産|型|式|組|元日|正月")
-_DATE_AFTER = re.compile(
-    r"[、。」)]|に(?!わた|及|一度|1度|1回|一回|満た|亘|渡|1)|の(?:[朝夜午夕昼未早深]|会|正|閣|衆|参|国|記|東|本|同|自|定|日)|から|まで|午|未明|深夜|夜|朝|夕|昼|付|発|開|早|は[、]|、|正午|以降|現在|時点|夜|より|夕"
-)
-_DAY_LONG = re.compile(
-    "間|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経|過ぎて|は(?:かか|続)|目|おき|ごと|分|制|がた|の(?:旅|間|行程|休|猶予|うち|工程)|遅れ|早く|坊|坂|市|酔|月"
-)
 
-
-def _number(text: str) -> Decimal | None:
+def whole(text: str) -> Decimal | None:
+    """Return the value of a numeral that is a whole number, None otherwise."""
     value = read(text)
     return value if value is not None and value == int(value) else None
 
 
 def _common_year(era: str, numeral: str) -> tuple[Decimal, str] | None:
     """Return the year of the common era and the era's English (Reiwa 7); None when the era had no such year."""
-    value = Decimal(1) if numeral == "元" else _number(numeral)
+    value = Decimal(1) if numeral == "元" else whole(numeral)
     name, before, last = ERAS[ERA_LETTERS.get(era, era)]
     if value is None or not 1 <= value <= last:
         return None
@@ -93,20 +77,20 @@ def dates(text: str, at: int, style: Style) -> Item | None:
     month = _MONTH.match(text, end)
     if value is not None and year and year["fiscal"]:
         return _fiscal(at, end, value)
-    m = _number(month["m"]) if month else None
+    m = whole(month["m"]) if month else None
     if not month or m is None or not 1 <= m <= 12 or (end == at and text[end] == "の"):
         return _only_year(text, at, end, value, era, year, style) if value is not None else _only_day(text, at, style)
     end = month.end()
     fields, values = ("ym", (value, m)) if value is not None else ("m", (m,))
     day = _DAY.match(text, end)
-    d = _number(day["d"]) if day else None
+    d = whole(day["d"]) if day else None
     if (ran := _DAY_RANGE.match(text, end)) and (item := _day_range(at, ran, fields, values, style)):
         return item
     if day and d is not None and 1 <= d <= 31:
         fields, values, end = f"{fields}d", (*values, d), day.end()
         listed = _LISTED.match(text, end)
-        more = _number(listed["d"]) if listed else None
-        if listed and more is not None and d < more <= 31 and not _DAY_LONG.match(text, listed.end()):
+        more = whole(listed["d"]) if listed else None
+        if listed and more is not None and d < more <= 31 and not DAY_LONG.match(text, listed.end()):
             return _two_days(at, listed.end(), fields, values, more, style)
     return _finished(text, at, end, fields, values, style, era)
 
@@ -118,7 +102,7 @@ def _old_era(text: str, at: int) -> Item | None:
         after_old_era(text, at) or _REGNAL.search(text, max(0, at - 14), at) or _IN_BRACKETS.match(text, found.end())
     ):
         return None
-    value = Decimal(1) if found["y"] == "元" else _number(found["y"])
+    value = Decimal(1) if found["y"] == "元" else whole(found["y"])
     if value is None or value > 60:
         return None
     end = at + len(found["y"]) + 1
@@ -132,9 +116,9 @@ def _year(text: str, at: int, found: re.Match[str]) -> tuple[Decimal, str, int] 
         known = _common_year(found["era"], found["y"])
         if known is None:
             return None
-        same = found["y2"] and not found["era2"] and _number(found["y2"]) == known[0]
+        same = found["y2"] and not found["era2"] and whole(found["y2"]) == known[0]
         return *known, found.end() if same or (found["era2"] == "西暦") else end
-    value = _number(found["y"])
+    value = whole(found["y"])
     if value is None:
         return None
     value = _full_year(text, end, value, found)
@@ -155,12 +139,12 @@ def _full_year(text: str, end: int, value: Decimal, found: re.Match[str]) -> Dec
     if found["cut"]:
         return value + (2000 if value < 50 else 1900) if 0 < value < 100 else value
     numeral = found["y"]
-    before = _LONG_BEFORE.search(text, max(0, found.start() - 6), found.start())
+    before = LONG_BEFORE.search(text, max(0, found.start() - 6), found.start())
     if value >= 1000:
         round_number = value % 100 == 0 or "千" in numeral
-        long = _FOUR_AFTER.match(text, end) if round_number else re.compile("間|以上|余|もの").match(text, end)
+        long = FOUR_AFTER.match(text, end) if round_number else re.compile("間|以上|余|もの").match(text, end)
         return None if (long and not found["fiscal"]) or (before and round_number) or value > 2999 else value
-    if before or _LONG_AFTER.match(text, end):
+    if before or LONG_AFTER.match(text, end):
         return None
     if value >= 100:
         return value if value % 50 and not set("十百") & set(numeral) else None
@@ -169,7 +153,7 @@ def _full_year(text: str, end: int, value: Decimal, found: re.Match[str]) -> Dec
         numeral.isdigit()
         and len(numeral) == 2
         and value >= 20
-        and (month or found["fiscal"] or _SURE_YEAR.match(text, end))
+        and (month or found["fiscal"] or SURE_YEAR.match(text, end))
     ):
         return value + (2000 if value < 50 else 1900)
     return None
@@ -195,20 +179,22 @@ def _fiscal(at: int, end: int, value: Decimal) -> Item:
 def _only_day(text: str, at: int, style: Style) -> Item | None:
     """Read 2日, the 2nd or two days: hard where what follows says that it is a date."""
     day = _DAY.match(text, at)
-    value = _number(day["d"]) if day else None
-    if not day or text[at] == "の" or value is None or not 1 <= value <= 31 or _DAY_LONG.match(text, day.end()):
+    value = whole(day["d"]) if day else None
+    if not day or text[at] == "の" or value is None or not 1 <= value <= 31 or DAY_LONG.match(text, day.end()):
         return None
     before = text[max(0, at - 2) : at]
     week = _WEEKDAY.match(text, day.end())
     sure = (
         bool(week)
-        or bool(_DATE_AFTER.match(text, day.end()))
+        or bool(DATE_AFTER.match(text, day.end()))
         or before in ("今月", "来月", "先月", "同月", "翌月", "毎月")
     )
-    if before[-1:] in ("約", "計", "第", "各", "丸", "満") or (not sure and before[-1:] in ("の", "に", "を")):
+    if before[-1:] in ("約", "計", "第", "各", "丸", "満", "週") or (not sure and before[-1:] in ("の", "に", "を")):
         return None
     if not day["d"].isdigit() and len(day["d"]) == 1 and before != "今月":
         sure = False
+    if (day["d"] == "一" and not sure) or (value == 1 and re.match("[0-9一二三四五六七八九]", text[day.end() :])):
+        return None
     number = Number(
         "date",
         (value,),
@@ -239,7 +225,7 @@ def _two_days(at: int, end: int, fields: str, values: tuple[Decimal, ...], more:
 
 def _day_range(at: int, found: re.Match[str], fields: str, values: tuple[Decimal, ...], style: Style) -> Item | None:
     """Finish 9月3〜5日 and 9月3、4日."""
-    first, last = _number(found["a"]), _number(found["b"])
+    first, last = whole(found["a"]), whole(found["b"])
     if first is None or last is None or not 1 <= first < last <= 31:
         return None
     fields, values = f"{fields}d", (*values, first)
@@ -267,6 +253,7 @@ def _finished(
     known = tuple(value for value in values if value is not None)
     # A day of the old calendar is not the day of the same number in English.
     lunar = fields != "y" and text.startswith("明治", at) and known[0] < _GREGORIAN
+    lunar = lunar or text[at - 1 : at] == "閏"
     hard = not lunar and not _LUNAR.match(text, end) and not after_old_era(text, at)
     target = date(fields, known, style)
     alternatives = [date(fields, known, Style("uk" if style.dates == "us" else "us"))]
@@ -299,85 +286,3 @@ def period(name: str, part: str, of: str) -> str:
     lead = _EARLY[part]
     the, plain = ("the ", name.removeprefix("the ")) if name.startswith("the ") else ("", name)
     return f"{the}{lead}{plain}" if lead == "mid-" else f"{the}{lead} {plain}"
-
-
-_DECADE = re.compile(
-    rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{_ERA}))?(?P<y>{_Y})年代(?P<part>{_PART})?|(?P<age>[1-9]0|[二三四五六七八九]?十)代(?P<apart>前半|後半|半ば)?(?![表理替金償目])"
-)
-_CENTURY = re.compile(
-    rf"(?P<bc>紀元前|(?<![以午])前(?=\d))?(?P<n>{_N})世紀(?P<part>{_PART})?(?!間|にわた|ぶり|も|以上|梨)"
-)
-
-
-def spans(text: str, at: int, style: Style) -> Item | None:
-    """Read a decade (1990年代, 20代) or a century (19世紀前半)."""
-    kind: NumberKind
-    if found := _CENTURY.match(text, at):
-        value = _number(found["n"])
-        if value is None or not 1 <= value <= 99 or not style:
-            return None
-        name = f"the {ordinal(value)} century" + (" BC" if found["bc"] else "")
-        kind, value = "century", -value if found["bc"] else value
-        part = found["part"]
-        target = period(name, part, "y") if part else name
-        bare = ordinal(abs(value))
-        return Item(at, found.end(), target, (name,), Number(kind, (value,), hard=True, bare=bare))
-    found = _DECADE.match(text, at)
-    value = _number(found["y"] or found["age"]) if found else None
-    if not found or value is None or value % 10:
-        return None
-    if found["age"]:
-        name, part, hard = (f"{int(value)}s" if value > 10 else "teens"), found["apart"], True
-    elif found["era"]:
-        era = ERAS[found["era"]]
-        name, part, hard = f"the {era[0]} {int(value)}s", found["part"], False
-        value += era[1]
-    else:
-        value += 1900 if value < 100 and not found["bc"] else 0
-        name, part, hard = f"the {int(value)}s", found["part"], True
-    target = period(name, part, "0") if part else name
-    unit = "age" if found["age"] else "era" if found["era"] else ""
-    return Item(
-        at, found.end(), target, (name,) if part else (), Number("decade", (value,), unit, hard=hard, bare=name)
-    )
-
-
-_TIME = re.compile(
-    rf"(?P<noon>午前|午後)?(?P<h>{_N})時(?!間|代|期|点|刻|計|速|事|価|給|効|々|折|制|空)(?:(?P<min>{_N})分(?!の|間)|(?P<half>半))?(?P<about>ごろ|頃|過ぎ|すぎ)?"
-)
-_COLON = re.compile(r"(?P<noon>午前|午後)?(?P<h>[0-2]?\d):(?P<min>[0-5]\d)(?::[0-5]\d)?(?![:\d])")
-
-
-def times(text: str, at: int, style: Style) -> Item | None:
-    """Read a time of day: 午後3時半, 15:30, 正午, 25時."""
-    if text.startswith("正午", at):
-        return Item(
-            at,
-            at + 2,
-            "noon",
-            ("12 p.m.",),
-            Number("time", (Decimal(12), Decimal()), "pm", "HM", hard=True, bare="noon"),
-        )
-    found = _TIME.match(text, at) or _COLON.match(text, at)
-    hour = _number(found["h"]) if found else None
-    groups = found.groupdict() if found else {}
-    minute = Decimal(30) if groups.get("half") else _number(groups.get("min") or "0")
-    if not found or hour is None or minute is None or hour > 30 or minute > 59 or not style:
-        return None
-    if (
-        found["h"] == "一"
-        and not found["noon"]
-        and not groups.get("min")
-        and not groups.get("half")
-        and not groups.get("about")
-    ):
-        return None
-    known = bool(found["noon"]) or hour > 12 or hour == 0
-    h = int(hour) + (12 if found["noon"] == "午後" and hour < 12 else 0)
-    h = 0 if h == 24 or (found["noon"] == "午後" and hour == 12) else h % 24
-    target = clock(h, int(minute), known)
-    about = groups.get("about") or ""
-    lead = {"ごろ": "about ", "頃": "about ", "過ぎ": "a little after ", "すぎ": "a little after "}.get(about, "")
-    unit = ("pm" if h >= 12 else "am") if known else ""
-    number = Number("time", (Decimal(h), minute), unit, "HM", hard=True, bare=target, bound="about" if about else "")
-    return Item(at, found.end(), lead + target, (f"{h}:{int(minute):02}",), number)

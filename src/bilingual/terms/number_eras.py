@@ -23,12 +23,14 @@ _NAMES = """
 _ERAS = frozenset(_NAMES.split())
 # A note may stand between: 仁安 (日本)2年; so may another year of the same era, 康平5年・6年, and the year of a month.
 _TAIL = re.compile(
-    r"(?<=[^\d])(?:\s?\([^)]{1,6}\))?(?:[\d元〇一二三四五六七八九十]{1,4}(?:年?[〜~\-・、]|年(?:\([^)]{1,12}\))?の?))?$"
+    r"(?<=[^\d])(?:\s?\([^)]{1,6}\))?(?:[\d元〇一二三四五六七八九十]{1,4}(?:年?[〜~\-・、]|年(?:\([^)]{1,12}\)|\))?の?))?$"
 )
 
 
 def after_old_era(text: str, at: int) -> bool:
     """Return whether the name of an era before 明治 stands before `at`, a year or a note of it between perhaps."""
+    if at < 2 or text[at - 1] in "、。はにをがで":
+        return False
     for start in range(at - 2, max(-1, at - 16), -1):
         name = text[start : start + 2]
         if name in _ERAS or text[start - 2 : start + 2] in _ERAS:

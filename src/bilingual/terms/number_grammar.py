@@ -6,24 +6,23 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_style import (
-    Item,
-    Style,
-    amount,
-    count,
-    figure,
-    money,
-    ordinal,
-)
-from bilingual.terms.number_words import MONEY, OTHERS, UNITS, Unit
+from bilingual.terms.number_phrases import bare_number, bounded, is_bare, other_forms, with_unit
+from bilingual.terms.number_style import Item, Style
+from bilingual.terms.number_words import UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"
-NUM = rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*|[{_K}十百千万億兆京]{{1,24}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
+NUM = (
+    rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*"
+    rf"|[{_K}十百千万億兆京]{{1,40}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
+)
 """A numeral, well formed or not: `numerals.read` decides."""
 _SEP = r"[〜~～\-–—―]|から|ないし|乃至|、|・|,|または|か"
-POST = "以上|以下|以内|未満|超(?!え|過|大|党)|あまり|余り|余(?!波|裕|地|剰|計)|前後|程度|ほど|くらい|ぐらい|弱|強(?![いくかまめ化])|足らず|近く|台(?![湾風数本所])"
+POST = (
+    "以上|以下|以内|未満|超(?!え|過|大|党)|あまり|余り|余(?!波|裕|地|剰|計)|前後|程度|ほど|くらい|ぐらい"
+    "|弱|強(?![いくかまめ化])|足らず|近く|台(?![湾風数本所])"
+)
 BOUNDS = {
     "以上": "least",
     "以下": "most",
@@ -39,33 +38,17 @@ _NUMERAL = re.compile(NUM)
 _RANGE = re.compile(_SEP)
 AFTER = re.compile(POST)
 _ODD = re.compile(
-    r"数(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万千百億冊枚軍店])|(?:余り?|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
+    r"数(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万千百億冊枚軍店])|(?:余り?"
+    r"|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
 )
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
-_LONGEST = max(map(len, UNITS))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
-_BARE_BEFORE_NOUN = re.compile("の[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
+_DEGREES = re.compile("(?:氷点下|零下|マイナス|-|気温|北緯|南緯|東経|西経|角度|傾き)$")
 # Japanese family of words before a numeral that makes a count of it, and no name.
 BEFORE = frozenset(
     "約計全各第毎同他残合延総満翌前後上下中内外実今本年月日人で円回戸社校時間分秒約超歳最総的先国市県区町村党員団体数組"
 )
-
-
-def unit_at(text: str, at: int) -> tuple[str, Unit | str] | None:
-    """Return the longest counter, unit or currency at `at`: its form, and what it is (a currency as its code)."""
-    for length in range(min(_LONGEST, len(text) - at), 0, -1):
-        form = text[at : at + length]
-        found: Unit | str | None = MONEY.get(form) or UNITS.get(form)
-        if found is None:
-            continue
-        other = OTHERS.get(form)
-        if other and other.match(text, at + length):
-            continue
-        if form[-1].isascii() and form[-1].isalpha() and _LETTER.match(text[at + length : at + length + 1]):
-            continue
-        return form, found
-    return None
 
 
 def is_kanji(numeral: str) -> bool:
@@ -106,12 +89,17 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     form, unit = found or ("", Unit("count", "", "", ""))
     if not found and _LETTER.match(text, end):
         return None
-    if form == "度" and (low >= 10 or low != int(low)):
+    if form == "キロ" and re.search("体重|重さ|重量|減量|増量", text[max(0, at - 8) : at]):
+        unit = UNITS["キログラム"]
+    if form == "秒" and not is_kanji(numeral) and (cut := re.compile(r"\d{1,2}(?![\d万千分秒])").match(text, end + 1)):
+        low, end = low + Decimal(f"0.{cut[0]}"), cut.end() - 1
+    cold = _DEGREES.search(text, max(0, at - 8), at)
+    if form == "度" and (low >= 10 or low != int(low) or cold):
         unit = UNITS["°"]
     end += len(form)
     if isinstance(unit, Unit) and "l" in unit.flags and is_kanji(numeral) and unit.one in ("Article", "Chapter"):
         return None
-    if isinstance(unit, Unit) and unit.kind == "duration" and text.startswith("半", end) and form != "半期":
+    if isinstance(unit, Unit) and unit.kind == "duration" and text.startswith("半", end) and form != "半期" and low:
         low, end = low + Decimal("0.5"), end + 1
     return built(text, at, end, (low, high, link), (form, unit), (about, bound, numeral), style)
 
@@ -165,11 +153,13 @@ def _counts(text: str, at: int, end: int, numeral: str, found: tuple[str, Unit |
     """Return whether there is evidence for a number: figures, or kanji with a counter that takes them."""
     before = text[at - 1] if at else ""
     if not is_kanji(numeral):
-        return not (_LETTER.match(before) or (before in ".-/:" and at > 1 and text[at - 2].isalnum()))
+        return not text.startswith("の字", end) and not (
+            _LETTER.match(before) or (before in ".-/:" and at > 1 and text[at - 2].isalnum())
+        )
     if found is None:
         after = text[end : end + 1]
         lone = not KANJI_SIGN.match(before) and not KANJI_SIGN.match(after) and not ("ァ" <= after <= "ヶ")
-        plain = len(numeral) == 2 and not set(numeral) & set("十百千万")
+        plain = not set(numeral) & set("十百千万億〇")
         return len(numeral) >= 2 and lone and not sure and not plain
     unit = found[1]
     if isinstance(unit, Unit) and "k" not in unit.flags:
@@ -193,14 +183,14 @@ def built(
     kind: NumberKind = "money" if isinstance(what, str) else what.kind
     post = AFTER.match(text, end)
     word = post[0] if post else ""
-    if word == "台" and form in ("台", "", "階"):
+    if (word == "台" and form in ("台", "", "階")) or (word in ("弱", "強") and not form):
         post, word = None, ""
     bound = BOUNDS.get(word, bound)
     soft = about or ("about" if word in ("前後", "程度", "ほど", "くらい", "ぐらい") else "")
     counted = kind == "count" or (kind == "duration" and high is None)
-    bare = _bare(low, high, link, kind, counted)
+    bare = bare_number(low, high, link, kind, counted)
     noun = not (isinstance(what, Unit) and is_bare(what, text, post.end() if post else end))
-    target = _with_unit(bare, low if high is None else high, form, what, noun, style)
+    target = with_unit(bare, low if high is None else high, form, what, noun, style)
     target = bounded(target, bare, bound, word, soft, what, noun)
     one = what if isinstance(what, str) else what.one
     number = Number(
@@ -208,85 +198,12 @@ def built(
         (low,),
         one,
         bound=bound or ("about" if soft or word in ("弱", "強", "近く", "台") else ""),  # type: ignore[arg-type]
-        hard=(exact(kind, low, one) and (bool(form) or not is_kanji(numeral))) or high is not None,
+        hard=high is not None or (exact(kind, low, one) and not (is_kanji(numeral) and (low == 1 or not form))),
         bare=bare,
         readings=_readings(what, form, low),
         until=None if high is None else Number(kind, (high,), one, hard=True, readings=_readings(what, form, high)),
     )
-    return Item(at, post.end() if post else end, target, _others(target, bare, bound), number)
-
-
-def _bare(low: Decimal, high: Decimal | None, link: str, kind: NumberKind, counted: bool) -> str:
-    if kind == "ordinal":
-        return ordinal(low) if high is None else f"{ordinal(low)} {link} {ordinal(high)}"
-    if high is None and kind == "duration" and low < 10 and low % 1 == Decimal("0.5"):
-        return f"{count(low - low % 1)} and a half" if low > 1 else "half"
-    if high is None:
-        return count(low) if counted or kind == "times" else amount(low)
-    if counted or kind in ("duration", "times"):
-        words = high < 10
-        return f"{count(low) if words else amount(low)} {link} {count(high) if words else amount(high)}"
-    first, last = amount(low).split(" "), amount(high).split(" ")
-    # "200 to 300 million yen": the scale is said once.
-    return f"{first[0] if first[1:] == last[1:] else ' '.join(first)} {link} {' '.join(last)}"
-
-
-def is_bare(what: Unit, text: str, end: int) -> bool:
-    """Return whether English prints the number alone: 5冊, and 12人の学生, where the noun follows."""
-    if "b" in what.flags or not what.one:
-        return True
-    return what.kind == "count" and what.one in ("person", "case", "time") and bool(_BARE_BEFORE_NOUN.match(text, end))
-
-
-def _with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: bool, style: Style) -> str:
-    if isinstance(what, str):
-        return money(value, what, bare)
-    if what.kind == "times":
-        return {"two": "twice"}.get(bare, f"{bare} times")
-    if what.kind == "ordinal":
-        return f"{what.one} {figure(value)}" if "l" in what.flags else f"{bare} {what.one}".strip()
-    if not noun:
-        return bare
-    if form in ("歳", "才"):
-        return f"{bare if ' ' in bare else figure(value)} years old"
-    name = what.one if value == 1 and what.kind != "percent" else what.many
-    if style.dates == "uk" and what.kind == "measure" and "s" not in what.flags:
-        name = re.sub(r"(met|lit)er", r"\1re", name)
-    return f"{bare}{name}" if form in ("℃", "°C") and "°" in name else f"{bare} {name}"
-
-
-def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Unit | str, noun: bool) -> str:
-    counted = isinstance(what, Unit) and what.kind == "count"
-    less = "fewer" if counted else "less"
-    if bound in ("least", "most") and word != "以内":
-        tail = "or more" if bound == "least" else f"or {less}"
-        if counted and target.startswith(bare):
-            return f"{bare} {tail}{target[len(bare) :]}"
-        return f"{target} {tail}"
-    if word == "以内":
-        return f"within {target}"
-    lead = {"less": f"{less} than ", "more": "more than "}.get(bound, "")
-    lead = lead or {"弱": "just under ", "強": "just over ", "近く": "nearly "}.get(word, "")
-    return f"{lead or ('about ' if about else '')}{target}"
-
-
-def _others(target: str, bare: str, bound: str) -> tuple[str, ...]:
-    """Return a few other good forms; `said` goes by value and accepts many more."""
-    if bound == "least":
-        plain = target.replace(" or more", "")
-        return (f"at least {plain}", f"more than {plain}", f"over {plain}")
-    if bound == "more":
-        plain = target.removeprefix("more than ")
-        return (f"over {plain}", f"{plain} or more")
-    if bound == "most" and not target.startswith("within "):
-        plain = re.sub(" or (?:less|fewer)", "", target)
-        return (f"up to {plain}", f"no more than {plain}", f"at most {plain}")
-    if bound == "less":
-        plain = re.sub("^(?:less|fewer) than ", "", target)
-        return (f"under {plain}", f"below {plain}")
-    if target == "twice":
-        return ("double", "two times")
-    return (target.replace(" percent", "%"),) if " percent" in target and "points" not in target else ()
+    return Item(at, post.end() if post else end, target, other_forms(target, bare, bound), number)
 
 
 def _readings(what: Unit | str, form: str, value: Decimal) -> tuple[tuple[NumberKind, Decimal, str], ...]:
@@ -295,6 +212,8 @@ def _readings(what: Unit | str, form: str, value: Decimal) -> tuple[tuple[Number
     found: list[tuple[NumberKind, Decimal, str]] = []
     if "o" in what.flags and what.kind != "ordinal":
         found.append(("ordinal", value, ""))
+    if form == "キロ":
+        found.append(("measure", value, "kilogram" if what.one == "kilometer" else "kilometer"))
     if form == "度":
         found.append(("measure", value, "degree"))
     if what.kind == "ordinal":

@@ -6,36 +6,26 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
-from bilingual.terms.english_numbers import Atom, Reading, atoms
-from bilingual.terms.english_units import UNIT_AFTER
+from bilingual.terms.english_numbers import Atom, atoms
+from bilingual.terms.number_meaning import says
+from bilingual.terms.number_style import CURRENCIES
 
 Span = tuple[int, int]
 
-# Lengths of time in the unit of their family, so that a decade is ten years and 90 minutes an hour and a half.
-_LENGTHS = {
-    "century": ("month", 1200),
-    "decade": ("month", 120),
-    "year": ("month", 12),
-    "half year": ("month", 6),
-    "month": ("month", 1),
-    "week": ("day", 7),
-    "day": ("day", 1),
-    "hour": ("minute", 60),
-    "minute": ("minute", 1),
-    "second": ("second", 1),
-}
-_DOLLARS = frozenset(("USD", "AUD", "CAD", "HKD", "NTD", "SGD"))
-_THINGS = frozenset(("percent", "money"))
-_BC = re.compile(r"[a-z\s-]{0,20}\bB\.?\s?C", re.IGNORECASE)
+_BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
 )
 _ONE = re.compile(
     r"\b(?:an?|one|once|single|alone|each|every|per|another|only|sole|the same|first|one-\w+)\b", re.IGNORECASE
 )
-_ONE_LENGTH = r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
+_ONE_LENGTH = (
+    r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same"
+    r"|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
+)
 _ADVERBS = {
     "year": "annual|annually|yearly|year-long|yearlong",
     "day": "daily|day-long",
@@ -100,19 +90,34 @@ def _place(text: _Text, match: TermMatch) -> Span | None:
         rest = _take(text, number.until, after=number)
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
+    taken = taken or _few(text, number)
     if not taken:
         return _one(text, number)
+    taken += _era_years(text, number, taken)
     text.used.update(taken)
     return _hull(text, taken)
 
 
+def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
+    """Return the years of an era that say once more what is said: the 7 of 2025 (Reiwa 7)."""
+    years = {end.values[0] for end in (number, number.until) if end and end.fields[:1] == "y"}
+    return [
+        at
+        for at in text.free()
+        if at not in taken
+        and text.atoms[at].readings[0][1] not in years
+        and any(reading[0] == "count" and reading[1] in years for reading in text.atoms[at].readings[1:])
+    ]
+
+
 def _hull(text: _Text, taken: list[int]) -> Span:
-    """Return the stretch of the atoms taken, of the last alone when others stand between them."""
+    """Return the stretch of the atoms taken, of the first date or number alone when others stand between them."""
     low, high = min(taken), max(taken)
     parts = [text.atoms[at] for at in taken]
     if high - low + 1 == len(set(taken)) and text.atoms[high].start - text.atoms[low].end < 40:
         return text.atoms[low].start, text.atoms[high].end
-    return parts[-1].start, parts[-1].end
+    first = [atom for atom in parts if atom.group and atom.group == parts[0].group] or parts[:1]
+    return min(atom.start for atom in first), max(atom.end for atom in first)
 
 
 def _literal(text: _Text, wanted: str) -> Span | None:
@@ -128,7 +133,7 @@ def _literal(text: _Text, wanted: str) -> Span | None:
 def _score(text: _Text, number: Number) -> Span | None:
     first, last = number.values
     free = list(text.free())
-    for one, two in zip(free, free[1:], strict=False):
+    for one, two in pairwise(free):
         if (
             _has(text.atoms[one], first)
             and _has(text.atoms[two], last)
@@ -143,11 +148,30 @@ def _has(atom: Atom, value: Decimal) -> bool:
     return any(reading[1] == value for reading in atom.readings)
 
 
+def _few(text: _Text, number: Number) -> list[int] | None:
+    """Find a couple or a few, which say 2、3."""
+    if not number.until or number.until.values[0] > 9 or number.kind not in ("count", "duration"):
+        return None
+    if number.until.values[0] - number.values[0] != 1:
+        return None
+    for at in text.free():
+        if ("vague", Decimal(3), "") in text.atoms[at].readings or text.atoms[at].text.lower() == "couple":
+            return [at]
+    return None
+
+
 def _one(text: _Text, number: Number) -> Span | None:
     """Find what says a single one without a numeral: a year, every day, a person, alone."""
-    if number.until or len(number.values) != 1 or number.values[0] != 1 or number.kind not in ("count", "duration"):
+    if (
+        number.until
+        or len(number.values) != 1
+        or number.values[0] != 1
+        or number.kind not in ("count", "duration", "money")
+    ):
         return None
     pattern = _ONE
+    if number.kind == "money":
+        pattern = re.compile(rf"\b(?:an?|one) {CURRENCIES.get(number.unit, ('dollar', ''))[0]}\b", re.IGNORECASE)
     if number.kind == "duration":
         pattern = re.compile(
             _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE
@@ -171,8 +195,10 @@ def _take(text: _Text, number: Number, after: Number | None = None) -> list[int]
 
 def _day(text: _Text, number: Number) -> list[int] | None:
     for at in text.free():
-        if text.atoms[at].role == "d" and text.atoms[at].readings[0][1] == number.values[0]:
-            return [at]
+        atom = text.atoms[at]
+        if atom.role == "d" and atom.readings[0][1] == number.values[0]:
+            # English adds the month that the source leaves out.
+            return [at, *(other for other in text.free() if text.atoms[other].group == atom.group and other != at)]
     return None
 
 
@@ -208,7 +234,7 @@ def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -
     """Add the year of a date, which may stand elsewhere in the sentence when the date has none of its own."""
     own = [at for at in parts if text.atoms[at].role == "y"]
     if own:
-        if not _has(text.atoms[own[0]], year):
+        if not _is_year(text, text.atoms[own[0]], year):
             return False
         taken.append(own[0])
         return True
@@ -241,77 +267,17 @@ def _fits(text: _Text, atom: Atom, number: Number) -> bool:
         return _same_time(text, atom, number)
     if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
         return False
-    return any(_says(what, reading) for what in wanted for reading in atom.readings)
+    return any(says(what, reading) for what in wanted for reading in atom.readings)
 
 
 def _same_time(text: _Text, atom: Atom, number: Number) -> bool:
     hour, minute = number.values
     whole = hour * 60 + minute
+    at = _AT.search(text.text, max(0, atom.start - 9), atom.start)
     for kind, value, half in atom.readings:
         if kind == "time":
             if value % 720 == whole % 720 and (not half or not number.unit or value == whole):
                 return True
-        elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12):
-            return bool(_AT.search(text.text, max(0, atom.start - 9), atom.start))
+        elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12) and at:
+            return True
     return False
-
-
-def _says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
-    """Return whether a reading of an English number means what a Japanese number means."""
-    kind, value, unit = wanted
-    what, said, own = reading
-    if kind == "vague":
-        return (
-            what == "vague" and said == value and (own not in UNIT_AFTER or UNIT_AFTER[own] != "money" or own == unit)
-        )
-    if kind == "decade":
-        return _same_decade(value, unit, what, said)
-    if kind == "century":
-        return (what == "ordinal" and said == abs(value) and own in ("century", "")) or (
-            what == "century" and said == value
-        )
-    if kind == "ordinal":
-        return said == value and (what == "ordinal" or (what == "count" and own == "label"))
-    if kind == "fraction":
-        percent = what == "count" and own == "percent"
-        return abs((said / 100 if percent else said) - value) < Decimal("1e-9") and (
-            percent or what in ("fraction", "count")
-        )
-    if kind == "percent":
-        if what == "fraction":
-            return abs(said * 100 - value) < Decimal("1e-9") and unit == "percent"
-        return what == "count" and said == value and own == ("percent" if unit == "percent" else "point")
-    if kind == "duration":
-        return _same_length(value, unit, what, said, own)
-    if what != "count":
-        return False
-    if kind == "money":
-        return said == value and (own in (unit, "") or (own in _DOLLARS and unit in _DOLLARS))
-    if kind == "measure":
-        return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
-    if kind == "times":
-        return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
-    family = UNIT_AFTER.get(own, "")
-    return said == value and family not in _THINGS and not (unit and unit != "time" and family)
-
-
-def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
-    if unit == "era":
-        # 昭和30年代 is 1955 to 1964: an era's decade, or one of the two that it lies in.
-        return said in (value // 10 * 10, value // 10 * 10 + 10, value) or (what == "decade" and said < 100)
-    if what == "decade":
-        return said == value or (said < 100 and value % 100 == said) or (unit == "age" and said == value)
-    return unit == "age" and what == "count" and said == value
-
-
-def _same_length(value: Decimal, unit: str, what: str, said: Decimal, own: str) -> bool:
-    if what == "ordinal":
-        return said == value and own == "year" and unit == "year"
-    if what != "count":
-        return False
-    if own in ("", "label"):
-        return said == value
-    if own not in _LENGTHS or unit not in _LENGTHS:
-        return own == unit and said == value
-    (base, size), (other, times) = _LENGTHS[unit], _LENGTHS[own]
-    return base == other and value * size == said * times

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number
-from bilingual.terms import number_dates, number_shapes
+from bilingual.terms import number_dates, number_shapes, number_times
 from bilingual.terms.number_dates import until
 from bilingual.terms.number_grammar import NUM, quantity
 from bilingual.terms.number_style import Item, Style
@@ -18,7 +18,8 @@ QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半]
 """A text without any of these has no number."""
 _ABOUT = re.compile("約|およそ|おおよそ|ほぼ|ざっと|推定(?=[0-9])")
 _START = re.compile(
-    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和|平成|令和|午前|午後|正午|西暦|紀元前|US\\$"
+    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和"
+    "|平成|令和|午前|午後|正午|西暦|紀元前|US\\$"
     "|前(?=[0-9]{1,2}世紀)|(?<![A-Za-z0-9])[MTSHR](?=[0-9]{1,2}年)|\\+(?=[0-9])"
 )
 _RUN = re.compile(NUM)
@@ -29,24 +30,34 @@ _JOINT = re.compile(r"(?:\([^)]{1,12}\))?(?P<sep>[〜~\-–—―]|から)(?!の
 _ENDING = re.compile("まで|にかけて")
 _LEAD = re.compile(rf"(?P<a>{NUM})(?P<sep>[〜~\-–—―・、])")
 _PHONE = re.compile(
-    r"\+?\d{1,5}(?:-\d{1,5}){2,4}(?!\d)|0\d{1,4}-\d{3,8}(?!\d)|\(?0\d{1,4}\)\d{1,4}-\d{4}|〒\s?\d{3}-?\d{4}|\d{1,5}(?:\.\d{1,5}){2,4}(?![\d.])|\d{21,}"
+    r"\+?\d{1,5}(?:-\d{1,5}){2,4}(?!\d)|0\d{1,4}-\d{3,8}(?!\d)|\(?0\d{1,4}\)\d{1,4}-\d{4}"
+    r"|〒\s?\d{3}-?\d{4}|\d{1,5}(?:\.\d{1,5}){2,4}(?![\d.])|\d{21,}"
 )
 _SCORE = re.compile(
-    r"(?P<a>\d{1,3})\s?(?P<sep>-|対)\s?(?P<b>\d{1,3})(?![\d\-/:.%])(?!(?:万|億|人|年|月|日|時|回|円|か月|%|度|歳|割|分|世紀))"
+    r"(?P<a>\d{1,3})\s?(?P<sep>-|対)\s?(?P<b>\d{1,3})(?![\d\-/:.%])(?!(?:万|億|人|年|月|日|時|回|円|か月"
+    r"|%|度|歳|割|分|世紀))"
 )
+# 9・11, 2・26: a day that names what happened on it.
+_DAY_NAME = re.compile(r"(?P<m>1?\d)[・.](?P<d>[1-3]?\d)(?=事件|同時|テロ|大?震災|事変|の大?震災|クーデター)")
 _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三四五六七八九十]+)(?![一-龯])")
 
 Rule = Callable[[str, int, Style], Item | None]
-_DATES: tuple[Rule, ...] = (number_dates.times, number_dates.spans, number_dates.dates)
-_QUANTITIES = (
-    number_shapes.parts,
-    number_shapes.tenths,
-    number_shapes.price,
-    number_shapes.several,
-    number_shapes.half,
-    number_shapes.nth,
-    quantity,
+# A rule is tried where one of its signs is near: most numbers need one or two.
+_DATES: tuple[tuple[re.Pattern[str], Rule], ...] = (
+    (re.compile("[^:時正]*[:時正]"), number_times.times),
+    (re.compile("[^世代]*(?:世紀|代)"), number_times.spans),
+    (re.compile("[^年月日/.-]*[年月日/.-]"), number_dates.dates),
 )
+_QUANTITIES = (
+    (re.compile("[^分/]*(?:分の|/)"), number_shapes.parts),
+    (re.compile("[^割]*割"), number_shapes.tenths),
+    (re.compile("[¥$€£₩U]"), number_shapes.price),
+    (re.compile("数"), number_shapes.several),
+    (re.compile("半"), number_shapes.half),
+    (re.compile("第"), number_shapes.nth),
+    (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
+)
+_NEAR = 24
 
 
 def scan(text: str, style: Style) -> Iterator[Item]:
@@ -84,13 +95,15 @@ def _item(text: str, at: int, style: Style) -> Item | None:
     about = _ABOUT.match(text, at)
     start = about.end() if about else at
     if not about:
-        for rule in _DATES:
+        for near, rule in _DATES:
+            if not near.match(text, start, start + _NEAR):
+                continue
             if found := _leading(text, start, style, rule) or rule(text, start, style):
                 return _joined(text, found, style, rule)
-    for measure in _QUANTITIES:
-        if found := measure(text, start, style, "about" if about else ""):
+    for near, measure in _QUANTITIES:
+        if near.match(text, start, start + _NEAR) and (found := measure(text, start, style, "about" if about else "")):
             return replace(found, start=at)
-    if about and (dated := number_dates.spans(text, start, style) or number_dates.dates(text, start, style)):
+    if about and (dated := number_times.spans(text, start, style) or number_dates.dates(text, start, style)):
         return dated
     return None
 
@@ -100,9 +113,12 @@ def _literal(text: str, at: int) -> Item | None:
     if at and text[at - 1].isdigit():
         return None
     if found := _PHONE.match(text, at):
-        if number_dates.dates(text, at, Style()) and not text[at] == "0":
+        if number_dates.dates(text, at, Style()) and text[at] != "0":
             return None
         return Item(at, found.end(), found[0], (), Number("literal", (), hard=True, bare=found[0]))
+    if found := _DAY_NAME.match(text, at):
+        target = f"{found['m']}/{found['d']}"
+        return Item(at, found.end(), target, (), Number("literal", (), bare=target))
     score = _SCORE.match(text, at) or _DUAL.match(text, at)
     if not score:
         return None
@@ -110,6 +126,9 @@ def _literal(text: str, at: int) -> Item | None:
     if first is None or last is None or (score["a"].startswith("0") and len(score["a"]) > 1):
         return None
     target = f"{first}-{last}"
+    if first == last == 1 and score.groupdict().get("sep") != "-":
+        # 1対1の会談: talks, and no result.
+        return Item(at, score.end(), "one-on-one", ("one-to-one",), Number("score", (first, last), bare="one-on-one"))
     return Item(
         at, score.end(), target, (f"{first} to {last}",), Number("score", (first, last), hard=True, bare=target)
     )
@@ -132,7 +151,7 @@ def _joined(text: str, item: Item, style: Style, rule: Rule) -> Item:
     if first.kind == "date" and text[item.end - 1] in "年月日" and text[last.end - 1] in "年月日":
         target = until(first.fields, first.values, end.fields, end.values, style)
     else:
-        target = f"{_short(item, last)} to {last.target}"
+        target = f"{_short(item, last)} to {_end(last)}"
     number = replace(first, hard=first.hard or end.hard, until=end)
     stop = ending.end() if ending and lead else last.end
     return Item(item.start, stop, lead + target, (target,) if lead else (f"from {target}",), number)
@@ -140,10 +159,18 @@ def _joined(text: str, item: Item, style: Style, rule: Rule) -> Item:
 
 def _short(item: Item, last: Item) -> str:
     """Return the beginning of a range without what its end says too: 3 to 5 p.m., the 19th to the 20th century."""
+    plain = item.number.kind != "century" or (item.target + last.target).count("the ") == 2
     for tail in (" p.m.", " a.m.", " century"):
-        if item.target.endswith(tail) and last.target.endswith(tail):
+        if plain and item.target.endswith(tail) and last.target.endswith(tail):
             return item.target.removesuffix(tail)
     return item.target
+
+
+def _end(last: Item) -> str:
+    """Return the end of a range: the 11th to 12th centuries."""
+    if last.number.kind == "century" and last.target == f"the {last.number.bare} century":
+        return re.sub("century$", "centuries", last.target.removeprefix("the "))
+    return last.target.removeprefix("the ") if last.number.kind == "decade" else last.target
 
 
 def _follows(first: Number, last: Number) -> bool:
@@ -165,7 +192,7 @@ def _leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
     low, high = abs(first), abs(number.values[0])
     if (listed and high - low not in (1, 2)) or (number.kind == "date" and len(number.fields) > 1):
         return None
-    if (number.kind == "date" and number.fields == "y" and low < 1000) or (number.kind == "decade" and number.unit):
+    if (number.kind == "date" and number.fields == "y" and low < 100) or (number.kind == "decade" and number.unit):
         return None
     if low >= high or (number.kind == "date" and number.fields == "d" and listed):
         return None
@@ -182,14 +209,14 @@ def _leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
         begun = rule(f"{lead['a']}{suffix}", 0, style)
         if not begun:
             return None
-        target = f"{_short(begun, last)} {word} {target}"
+        target = f"{_short(begun, last)} {word} {_end(last)}"
     return Item(at, last.end, target, (f"from {target}",) if word == "to" else (), opening)
 
 
 def _short_year(text: str, lead: re.Match[str], first: Decimal, style: Style) -> Item | None:
     """Read 1990〜95年."""
     found = re.compile(r"(?P<b>\d\d)年(?P<fiscal>度)?(?!間|代)").match(text, lead.end())
-    if not found or not 1000 <= first < 2999 or lead["sep"] in "・、" or not style:
+    if not found or not 1000 <= first < 2999 or lead["sep"] in "・、":
         return None
     last = first - first % 100 + Decimal(found["b"])
     if last <= first:

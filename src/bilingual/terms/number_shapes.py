@@ -6,27 +6,21 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_grammar import (
-    AFTER,
-    BEFORE,
-    BOUNDS,
-    KANJI_SIGN,
-    NUM,
-    POST,
-    bounded,
-    built,
-    is_bare,
-    unit_at,
-)
-from bilingual.terms.number_style import SIGNS, Item, Style, figure, fraction, money, ordinal, ordinal_figure, vague
-from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit
+from bilingual.terms.number_grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
+from bilingual.terms.number_phrases import bounded, is_bare
+from bilingual.terms.number_style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
+from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 from bilingual.terms.numerals import read
 
-_VAGUE = re.compile(r"数(?P<big>[十百千万億兆]{0,4})")
+_VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
 _WARI = re.compile(
-    rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?|(?P<off>{NUM})割引"
+    rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ"
+    rf"|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post"
+    rf">{POST})?|(?P<off>{NUM})割引"
 )
-_FRACTION = re.compile(rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?")
+_FRACTION = re.compile(
+    rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?|(?P<slash>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/])"
+)
 _PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
 _NTH = re.compile(rf"第(?P<n>{NUM})")
 _NTH_LABEL = {
@@ -48,14 +42,15 @@ _NTH_NOUN = {
 }
 _WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _HALF = re.compile(
-    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
+    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
+    "|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
 )
 
 
 def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 3割5分: 35 percent."""
     found = _WARI.match(text, at)
-    if not found or not style:
+    if not found:
         return None
     low = read(found["a"] or found["off"])
     high = read(found["b"]) if found["b"] else None
@@ -75,9 +70,15 @@ def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
 def parts(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 3分の1: one-third."""
     found = _FRACTION.match(text, at)
-    bottom, top = (read(found["bottom"]), read(found["top"])) if found else (None, None)
-    if not found or not style or not bottom or top is None:
+    if not found:
         return None
+    bottom, top = read(found["bottom"] or found["under"]), read(found["top"] or found["slash"])
+    if not bottom or top is None:
+        return None
+    if found["slash"]:
+        # 9/3 is a date as often as a fraction: it stays as it is written.
+        number = Number("fraction", (top / bottom,), bare=found[0])
+        return Item(at, found.end(), found[0], (fraction(top, bottom),), number) if top < bottom else None
     bare = fraction(top, bottom)
     number = Number("fraction", (top / bottom,), hard=True, bare=bare, bound=BOUNDS.get(found["post"] or "", ""))  # type: ignore[arg-type]
     unit = UNITS["倍"]
@@ -100,7 +101,7 @@ def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 第3回, 第二次世界大戦, 第9条."""
     found = _NTH.match(text, at)
     value = read(found["n"]) if found else None
-    if not found or value is None or about or not style or value != int(value):
+    if not found or value is None or about or value != int(value):
         return None
     if war := _WAR.match(text, at + 1):
         roman = {"一": "I", "1": "I", "二": "II", "2": "II"}.get(war["n"], "III")
@@ -112,7 +113,7 @@ def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
     for form, label in _NTH_LABEL.items():
         other = OTHERS.get(form)
         if text.startswith(form, end) and not (other and other.match(text, end + len(form))):
-            return Item(at, end + len(form), f"{label} {figure(value)}", (words, ordinal_figure(value)), number)
+            return Item(at, end + len(form), f"{label} {int(value)}", (words, ordinal_figure(value)), number)
     for form, noun in _NTH_NOUN.items():
         if text.startswith(form, end):
             return Item(at, end + len(form), f"{words} {noun}", (ordinal_figure(value),), number)
@@ -126,7 +127,7 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 数人, 数十人, 数百億円: a power of ten and no exact value."""
     found = _VAGUE.match(text, at)
     before = text[at - 1] if at else ""
-    if not found or not style or (KANJI_SIGN.match(before) and before not in BEFORE):
+    if not found or (KANJI_SIGN.match(before) and before not in BEFORE):
         return None
     big, end = found["big"], found.end()
     unit = unit_at(text, end) or (
@@ -135,7 +136,7 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
     if not unit and text.startswith("日", end) and not text.startswith("日本", end):
         unit = ("日", UNITS["日間"])
     value = read(f"一{big}" if big[:1] in ("万", "億", "兆") else big) if big else Decimal(3)
-    if value is None or (not big and not unit) or (unit and unit[0] in ("位", "条", "号", "章")):
+    if value is None or (not big and not unit) or (unit and unit[0] in ("位", "条", "号", "章", "字", "度目")):
         return None
     if unit:
         end += len(unit[0])
@@ -146,6 +147,8 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
     if isinstance(what, Unit) and is_bare(what, text, end):
         noun = ""
     target = f"{bare} of {noun}" if noun and big else f"{bare} {noun}".strip()
+    if noun == "years" and value == 10:
+        target, bare = "several decades", "several decades"
     kind: NumberKind = "vague"
     one = what if isinstance(what, str) else what.one if what else ""
     number = Number(kind, (value,), one, hard=bool(big), bare=bare)
@@ -166,7 +169,7 @@ def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 半年, 半世紀, 半数."""
     found = _HALF.match(text, at)
     before = text[at - 1] if at else ""
-    if not found or about or not style or before == "過" or "0" <= before <= "9" or before in "大前後月時年折夜東西":
+    if not found or about or before == "過" or before.isdigit() or (before and before in "大前後月時年折夜東西四"):
         return None
     unit = {"世紀": "century", "年": "year", "日": "day", "月": "month", "時間": "hour"}.get(found["unit"], "")
     kind: NumberKind = "duration" if unit else "fraction"

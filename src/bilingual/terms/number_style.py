@@ -163,7 +163,7 @@ def clock(hour: int, minute: int, known: bool) -> str:
 
 def fraction(top: Decimal, bottom: Decimal) -> str:
     """Return two-thirds, one-half, three-quarters; 7/120 beyond what is said in words."""
-    if not (0 < top < 10 and bottom in {*map(Decimal, range(2, 13)), 20, 100, 1000}):
+    if not (0 < top < min(bottom, Decimal(10)) and bottom in {*map(Decimal, range(2, 13)), 20, 100, 1000}):
         return f"{figure(top)}/{figure(bottom)}"
     names = {2: "half", 4: "quarter", 20: "twentieth", 100: "hundredth", 1000: "thousandth"}
     name = names.get(int(bottom)) or ORDINALS[int(bottom)]

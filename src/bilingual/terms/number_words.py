@@ -50,7 +50,7 @@ count | night | nights | k | 泊 晩
 count | meal | meals | k | 食
 count | win | wins | k | 勝
 count | loss | losses | k | 敗
-count | draw | draws | k | 引き分け
+count | draw | draws | k | 引き分け 分け
 count | lap | laps | k | 周
 count | character | characters | k | 文字
 count | aircraft | aircraft | k | 機
@@ -66,11 +66,11 @@ count | goal | goals | k | ゴール
 count | volume | volumes | kob | 巻
 count | | | kb | 個 つ ツ 本 台 冊 枚 通 両 頭 匹 羽 組 足 着 杯 袋 箱 束 品 作 基 体 株 席 艘 首 句 篇 編 話 店 局 便
 count | | | kb | 軒 戸 室 床 柱 座 尊 輪 面 字 語 行 膳 皿 切れ 玉 連 人分 人前 種 群 派 州 党 か条 カ条 ヵ条 ヶ条
-count | | | kb | 箇条 点セット か村 か町 カ村 か寺 ヶ寺 か月分 カ月分 ヶ月分 段階 世代 男 女 児 子 姉妹 兄弟 部作
+count | | | kb | 箇条 点セット か村 か町 カ村 か寺 ヶ寺 か月分 カ月分 ヶ月分 段階 世代 児 姉妹 兄弟 部作
 count | | | kb | 部構成 人組 人兄弟 拍 段 層 角形 面体 方向 角
 count | | | ob | 部 代 期 次 級 等 世 階級
-measure | kilometer | kilometers | | キロ キロメートル
-measure | kilogram | kilograms | | キログラム
+measure | kilometer | kilometers | k | キロ キロメートル
+measure | kilogram | kilograms | k | キログラム
 measure | meter | meters | k | メートル
 measure | centimeter | centimeters | k | センチ センチメートル
 measure | millimeter | millimeters | k | ミリ ミリメートル
@@ -131,9 +131,15 @@ ordinal | day | days | k | 日目
 ordinal | month | months | k | か月目 カ月目 ヶ月目
 ordinal | anniversary | anniversaries | k | 周年 周年記念
 ordinal | anniversary | anniversaries | k | 回忌
-ordinal | year student | year students | k | 年生
+ordinal | -year student | -year students | k | 年生 回生
+ordinal | | | k | 段目 室目 問目 周目 話目 杯目 匹目 打席目 試合目 世代目 文字目 行目 列目
+ordinal | son | sons | ko | 男
+ordinal | daughter | daughters | ko | 女
+ordinal | child | children | ko | 子
+count | -story | -story | k | 階建て 階建
 ordinal | floor | floors | ko | 階
 ordinal | quarter | quarters | k | 四半期
+ordinal | -chome | | ko | 丁目
 ordinal | No. | | l | 号 番 号機 号車 号線 号館 番街 番機
 ordinal | Article | | l | 条
 ordinal | Chapter | | l | 章
@@ -219,18 +225,42 @@ ERA_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": 
 
 # A counter or unit that begins another word: 3人口, 5本社, 2円形, 4台湾. Counter → what may not follow.
 _OTHER_WORD = """
-人前=後 人=[口形工材物格権類気事情員民](?!の) 名=古屋|前|称|誉|門|物|所|刺 本=[社当州格部館人](?!の)|来|国
-台=湾|風|所|頭|数 社=[会長説員団交宅殿]|外 校=[長歌舎庭閲正内] 機=[関能会体械構動密嫌] 点=[検灯滅数火線在]
-回=[復答収転避路顧帰想覧線] 部=[品長下隊署族屋分員門数局落材] 代=[表理替金償謝償] 円=[形周卓盤滑熟満]
-元=[首大会社総日祖旦]|気|来|老|年|号 県=[警庁議知民内営外立] 件=[数名] 分=[野析類散布担離裂岐別配割業身量厘解校]
-倍=[率増加](?!す)|数 行=[政動為事進程列方使員] 語=[学句源] 組=[織合閣曲員長] 作=[戦者成業家曲品用法](?!の)
-品=[質種物格切] 基=[本地礎金準] 体=[制験育操重力調系温質感] 席=[巻次] 首=[脳相都長位席](?!の) 話=[題者]
-店=[舗長員頭] 局=[面長所員] 便=[利宜乗] 面=[積接会倒] 種=[目子類別族] 群=[衆馬島像] 派=[遣手生閥出] 党=[首員派内]
-子=[供会孫細算] 次=[元第回官長席](?!の) 級=[友数友] 等=[身級分価式]|しい 着=[工手陸実任席目用物](?!し)
-頭=[部脳取打上痛] 両=[国者氏方側面首親院立軍手足](?!の) 石=[油炭川橋田井原] 段=[落取差] 号=[令外泣]
-条=[件約例項文理] 章=[節句](?!の) 期=[待間限日首](?!の) 位=[置牌] 食=[品事料堂糧材欲] 周=[辺囲知期波到] 泊=地
-敗=[北退戦](?!し) 勝=[利者負手目率敗](?!の) 丈=夫 寸=[法前断] 尺=八|度 里=[山帰親] 男=[性子女児] 女=[性子優王児]
-度=[目合数胆] 番=[組号] 畳=み 束=縛|の間 足=[りらる元跡場掛]|立区 座=[談席標長] 世=[界代論間紀帯]
+日=本(?!会議|格|社|庁) 人前=後 人=[口形工材物格権類気事情員民](?!の) 名=古屋|前|称|誉|門|物|所|刺
+本=[社当州格部館人](?!の)|来|国 台=湾|風|所|頭|数 社=[会長説員団交宅殿]|外 校=[長歌舎庭閲正内]
+機=[関能会体械構動密嫌] 点=[検灯滅数火線在] 回=[裏表復答収転避路顧帰想覧線] 部=[品長下隊署族屋分員門数局落材]
+代=[表理替金償謝償] 円=[形周卓盤滑熟満] 元=[首大会社総日祖旦]|気|来|老|年|号 県=[警庁議知民内営外立] 件=[数名]
+分=[野析類散布担離裂岐別配割業身量厘解校] 倍=[率増加](?!す)|数 行=[政動為事進程列方使員] 語=[学句源]
+組=[織合閣曲員長] 作=[戦者成業家曲品用法](?!の) 品=[質種物格切] 基=[本地礎金準] 体=[制験育操重力調系温質感] 席=[巻次]
+首=[脳相都長位席](?!の) 話=[題者] 店=[舗長員頭] 局=[面長所員] 便=[利宜乗] 面=[積接会倒] 種=[目子類別族] 群=[衆馬島像]
+派=[遣手生閥出] 党=[首員派内] 子=[供会孫細算] 次=[元第回官長席](?!の) 級=[友数友] 等=[身級分価式]|しい
+着=[工手陸実任席目用物](?!し) 頭=[部脳取打上痛] 両=[国者氏方側面首親院立軍手足](?!の) 石=[油炭川橋田井原] 段=[落取差]
+号=[令外泣] 条=[件約例項文理] 章=[節句](?!の) 期=[待間限日首](?!の) 位=[置牌] 食=[品事料堂糧材欲] 周=[辺囲知期波到]
+泊=地 敗=[北退戦](?!し) 勝=[利者負手目率敗](?!の) 丈=夫 寸=[法前断] 尺=八|度 里=[山帰親浜] 男=[性子女児]
+女=[性子優王児] 度=[目合数胆] 番=[組号] 畳=み 束=縛|の間 足=[りらる元跡場掛]|立区 座=[談席標長] 世=[界代論間紀帯]
 """
 OTHERS = {unit: re.compile(words) for unit, _, words in (entry.partition("=") for entry in _OTHER_WORD.split())}
 """Counter → a pattern of what makes another word of it."""
+
+
+_LONGEST = max(map(len, UNITS))
+
+
+def unit_at(text: str, at: int) -> tuple[str, Unit | str] | None:
+    """Return the longest counter, unit or currency at `at`: its form, and what it is (a currency as its code)."""
+    for length in range(min(_LONGEST, len(text) - at), 0, -1):
+        form = text[at : at + length]
+        found: Unit | str | None = MONEY.get(form) or UNITS.get(form)
+        if found is None:
+            continue
+        other = OTHERS.get(form)
+        if other and other.match(text, at + length):
+            continue
+        if (
+            form[-1].isascii()
+            and form[-1].isalpha()
+            and text[at + length : at + length + 1].isascii()
+            and text[at + length : at + length + 1].isalpha()
+        ):
+            continue
+        return form, found
+    return None

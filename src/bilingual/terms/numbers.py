@@ -6,12 +6,13 @@ English numbers in `english_numbers`, and the comparison in `number_match`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bilingual.model import TermMatch
-from bilingual.terms.english_numbers import Atom
+from bilingual.terms.english_numbers import Atom, bound_at
 from bilingual.terms.english_units import UNIT_AFTER
 from bilingual.terms.number_guards import mask
 from bilingual.terms.number_match import place
@@ -24,6 +25,8 @@ __all__ = ("Difference", "Stray", "Style", "differences", "find_numbers", "inste
 
 
 _US = Style()
+_IN_DATE = re.compile(r"[\s,]*(?:(?:the|of|to|and|through|or|in)\s)?[\s–—-]*")
+_IN_RANGE = re.compile(r"\s(?:to|through|or)\s|\s?[–—-]\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,17 @@ class Stray:
     start: int
     end: int
     text: str
-    value: Decimal
+    values: tuple[Decimal, ...]
+    """One value; two of a range; of a date its parts in the order of the text."""
     kind: str
     """count, ordinal, date, time, money, percent, measure, duration, fraction, decade or vague."""
     hard: bool
     """True for figures and for words from ten on; false for one, first, both, half, which are often idioms."""
+
+    @property
+    def value(self) -> Decimal:
+        """Return the value, the first of several."""
+        return self.values[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +92,34 @@ def said(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[int, int] | N
 
 
 def strays(target: str, matches: Sequence[TermMatch]) -> tuple[Stray, ...]:
-    """Return the numbers of the target that no match accounts for, a date as one."""
-    found: list[Stray] = []
-    groups: dict[int, list[Atom]] = {}
-    left = place(target, matches)[1]
-    for atom in left:
-        if atom.group:
-            groups.setdefault(atom.group, []).append(atom)
+    """Return the numbers of the target that no match accounts for; a date is one, and so is a range."""
+    runs: list[list[Atom]] = []
+    for atom in place(target, matches)[1]:
+        if runs and _together(target, runs[-1][-1], atom):
+            runs[-1].append(atom)
         else:
-            found.append(_stray(target, [atom]))
-    found += [_stray(target, parts) for parts in groups.values()]
-    return tuple(sorted(found, key=lambda stray: stray.start))
+            runs.append([atom])
+    return tuple(_stray(target, run) for run in runs)
+
+
+def _together(target: str, left: Atom, right: Atom) -> bool:
+    """Return whether two numbers are one expression: parts of a date, the ends of a range."""
+    if left.group and left.group == right.group:
+        return bool(_IN_DATE.fullmatch(target, left.end, right.start))
+    if left.group or right.group or left.readings[0][0] != right.readings[0][0]:
+        return False
+    return bool(_IN_RANGE.fullmatch(target, left.end, right.start))
 
 
 def _stray(target: str, parts: list[Atom]) -> Stray:
     first, last = parts[0], parts[-1]
-    kind, value, unit = first.readings[0]
+    kind, _, unit = first.readings[0]
+    values = tuple(part.readings[0][1] for part in parts)
     if first.group:
         kind = "date"
-        value = next((part.readings[0][1] for part in parts if part.role == "d"), value)
     elif UNIT_AFTER.get(unit) and kind == "count":
         kind = {"time": "duration"}.get(UNIT_AFTER[unit], UNIT_AFTER[unit])
-    return Stray(first.start, last.end, target[first.start : last.end], value, kind, any(part.sure for part in parts))
+    return Stray(first.start, last.end, target[first.start : last.end], values, kind, any(part.sure for part in parts))
 
 
 def instead(stray: Stray, match: TermMatch) -> str:
@@ -112,7 +127,9 @@ def instead(stray: Stray, match: TermMatch) -> str:
     number = match.number
     if number is None or stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare:
         return match.target
-    return number.bare if number.kind in ("count", "duration", "times", "ordinal", "century") else match.target
+    return (
+        number.bare if number.kind in ("count", "duration", "times", "ordinal", "century", "decade") else match.target
+    )
 
 
 def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tuple[Difference, ...]:
@@ -124,13 +141,19 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     told = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
     for match, span in zip(matches, spans, strict=False):
         number = match.number
+        if span and number and number.bound in ("least", "more", "most", "less") and not bound_at(target, *span):
+            message = f"{match.source} of the source ({match.target}) is in the target without what bounds it"
+            found.append(Difference(message, hard=False))
         if span or number is None or _meaning(match) in told or not _compared(match):
             continue
         told.add(_meaning(match))
         found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
     known = possible(source)
+    # The English of an old era's date is a date of another calendar, which is not computed here.
+    old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
     for stray in strays(target, matches):
-        if stray.hard and stray.value not in known:
+        converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
+        if stray.hard and not converted and not known.issuperset(stray.values):
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
     return tuple(dict.fromkeys(found))
 

@@ -27,6 +27,8 @@ def fold(text: str) -> str:
 
 def read(text: str) -> Decimal | None:
     """Return the value of a numeral, None when it is not a well-formed one (二十百, 1万億, 12,34)."""
+    if text.isdecimal() and text.isascii():
+        return Decimal(text) if len(text) <= 20 else None
     text = fold(text)
     if "," in text:
         if any(len(run) > 3 and not _GROUPED.fullmatch(run) for run in re.findall(r"[\d,]*,[\d,]*", text)):

@@ -1,0 +1,291 @@
+"""Numbers: case files for both languages, every numeral read back, spans and values, style, time."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.model import TermMatch
+from bilingual.terms.number_guards import mask
+from bilingual.terms.number_style import amount, ordinal_figure
+from bilingual.terms.numbers import Style, differences, find_numbers, instead, mismatches, said, strays
+from bilingual.terms.numerals import KANJI, fold, read
+from conftest import read_cases
+
+FOUND = [*read_cases("numbers"), *read_cases("numbers_corpora")]
+SAID = read_cases("numbers_said")
+
+
+def drawn(match: TermMatch) -> str:
+    assert match.number is not None
+    return f"{match.source} => {match.target} [{'hard' if match.number.hard else 'soft'} {match.number.kind}]"
+
+
+@pytest.mark.parametrize(("title", "source", "expected"), FOUND, ids=[title for title, _, _ in FOUND])
+def test_what_is_found(title: str, source: str, expected: str) -> None:
+    assert ("\n".join(map(drawn, find_numbers(source))) or "none") == expected
+
+
+@pytest.mark.parametrize(("title", "texts", "expected"), SAID, ids=[title for title, _, _ in SAID])
+def test_what_is_said(title: str, texts: str, expected: str) -> None:
+    source, target = texts.split("\n")
+    matches = find_numbers(source)
+    spans = said(target, matches)
+    lines = [
+        f"{match.source} = {target[span[0] : span[1]] if span else 'no'}"
+        for match, span in zip(matches, spans, strict=True)
+    ]
+    lines += [f"stray: {stray.text} [{'hard' if stray.hard else 'soft'}]" for stray in strays(target, matches)]
+    assert "\n".join(lines) == expected
+
+
+def test_enough_cases_and_enough_near_misses() -> None:
+    assert len(FOUND) >= 300
+    assert sum("near miss" in title for title, _, _ in FOUND) >= 100
+    assert sum("near miss" in title for title, _, _ in SAID) * 3 >= len(SAID)
+    assert len({source for _, source, _ in FOUND}) == len(FOUND)
+
+
+# Numerals ----------------------------------------------------------------------------------------------------
+
+_SIGNS = "〇一二三四五六七八九"
+
+
+def kanji(value: int) -> str:
+    """Write a number in kanji, as a text does: 百二十三万四千五; a thousand of a bigger unit has its 一."""
+    out = ""
+    for big, size in (("京", 10**16), ("兆", 10**12), ("億", 10**8), ("万", 10**4), ("", 1)):
+        section = value // size % 10**4
+        for small, unit in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+            digit = section // unit % 10
+            bare = digit == 1 and small and (small != "千" or not big)
+            out += "" if not digit else small if bare else _SIGNS[digit] + small
+        out += big if section else ""
+    return out or "〇"
+
+
+def mixed(value: int) -> str:
+    """Write a number in figures with 万, 億, 兆 and 京: 2億3000万."""
+    parts = [
+        (value // size % 10**4, big)
+        for big, size in (("京", 10**16), ("兆", 10**12), ("億", 10**8), ("万", 10**4), ("", 1))
+    ]
+    return "".join(f"{part}{big}" for part, big in parts if part) or "0"
+
+
+WHOLE = st.integers(0, 10**16)
+
+
+@given(WHOLE)
+def test_every_number_is_read_back_from_every_system(value: int) -> None:
+    positional = "".join(_SIGNS[int(digit)] for digit in str(value))
+    wide = str(value).translate({0x30 + digit: 0xFF10 + digit for digit in range(10)})
+    for written in (str(value), f"{value:,}", kanji(value), mixed(value), positional, wide):
+        assert read(written) == value, written
+
+
+@given(st.decimals(0, 10**6, places=3), st.sampled_from("千万億兆"))
+def test_decimals_are_read_exactly(value: Decimal, big: str) -> None:
+    assert read(f"{value:,f}") == value
+    assert (
+        read(f"{value:f}".split(".")[0][-1] + f".5{big}")
+        == (Decimal(f"{value:f}".split(".")[0][-1]) + Decimal("0.5"))
+        * {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}[big]
+        or big == "千"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "万", "二十百", "1万億", "12,34", "1万20000", "3億億", "十十", "12百", "東", "1" * 21]
+)
+def test_what_is_no_numeral(text: str) -> None:
+    assert read(text) is None
+
+
+@given(st.text(alphabet=KANJI + "0123456789,.", max_size=30))
+def test_any_row_of_numerals_is_read_or_refused(text: str) -> None:
+    value = read(text)
+    assert value is None or value >= 0
+
+
+@given(st.integers(1, 10**16 - 1), st.sampled_from(["円", "人", "票", "回", "キロメートル"]))
+def test_a_quantity_is_found_with_its_value_in_every_system(value: int, unit: str) -> None:
+    for written in (f"{value:,}", mixed(value), kanji(value)):
+        text = f"合計は{written}{unit}だった。"
+        (match,) = [found for found in find_numbers(text) if found.number and found.number.values]
+        assert match.number is not None
+        assert match.number.values == (value,), text
+        assert match.source == f"{written}{unit}" or not match.number.hard
+        assert said(f"It was {match.target}.", [match])[0]
+
+
+# Finding -----------------------------------------------------------------------------------------------------
+
+_PIECES = st.sampled_from(
+    [
+        *"0123456789０９〇一二三四五六七八九十百千万億兆京数半第約年月日時分秒人回円元割度個社代目台",
+        *"本以上下未満超余間前後強弱・、〜~-－:/.,（）()'％%",
+        *(
+            *("か国", "ヶ月", "世紀", "年代", "令和", "平成", "元年", "午前", "午後", "正午", "紀元前", "から", "まで"),
+            *("ドル", "分の", "周年", "一部", "四国", "千葉", "十分", "東京"),
+        ),
+        *("G", "km", "曜", "は", "の", " "),
+    ]
+)
+_TEXT = st.lists(_PIECES, max_size=24).map("".join)
+
+
+@given(_TEXT | st.text(max_size=40))
+def test_spans_are_in_order_and_give_the_source_back(text: str) -> None:
+    matches = find_numbers(text)
+    for match in matches:
+        assert text[match.start : match.end] == match.source
+        assert match.source.strip()
+        assert match.target
+        assert match.kind == "number"
+        assert match.number is not None
+    assert all(left.end <= right.start for left, right in pairwise(matches))
+
+
+@given(_TEXT, st.sampled_from(["us", "uk"]))
+def test_what_is_printed_says_the_number(text: str, dates: str) -> None:
+    for match in find_numbers(text, Style(dates)):  # type: ignore[arg-type]
+        for form in (match.target, *match.alternatives):
+            assert said(form, [match])[0], (match, form)
+
+
+@pytest.mark.parametrize("source", [source for _, source, _ in FOUND])
+def test_every_form_of_the_cases_says_its_number_and_nothing_else(source: str) -> None:
+    for style in (Style(), Style("uk")):
+        for match in find_numbers(source, style):
+            for form in (match.target, *match.alternatives):
+                sentence = f"They said {form} there."
+                assert said(sentence, [match])[0], form
+                assert not [stray for stray in strays(sentence, [match]) if stray.hard], form
+
+
+@given(_TEXT, st.text(alphabet="0123456789,.%$¥:-–/ atoforhundredmilliontwentythirdMayJune", max_size=60))
+def test_spans_of_the_target_do_not_overlap(source: str, target: str) -> None:
+    matches = find_numbers(source)
+    spans = sorted(span for span in said(target, matches) if span)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    assert all(0 <= start < end <= len(target) for start, end in spans)
+    for stray in strays(target, matches):
+        assert target[stray.start : stray.end] == stray.text
+    differences(source, target)
+
+
+def test_nothing_is_found_in_what_is_taken() -> None:
+    text = "二十カ国・地域首脳会議に20人が出た。"
+    assert [match.source for match in find_numbers(text, taken=[(0, 11)])] == ["20人"]
+    assert [match.source for match in find_numbers("https://example.org/2025/09 と3か国", taken=[(0, 27)])] == ["3か国"]
+
+
+def test_guards_blank_out_as_many_signs_as_they_hold() -> None:
+    text = fold("一部の四国の人、三十分、京都と2京円")
+    assert len(mask(text)) == len(text)
+    assert "三十分" in mask(text)
+    assert "2京円" in mask(text)
+    assert "一部" not in mask(text)
+
+
+# Style -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "us", "uk"),
+    [
+        ("2025年9月2日に", "September 2, 2025", "2 September 2025"),
+        ("9月2日に", "September 2", "2 September"),
+        ("9月2日(火)に", "Tuesday, September 2", "Tuesday 2 September"),
+        ("9月3〜5日に", "September 3 to 5", "3 to 5 September"),
+        ("5キロ離れた", "5 kilometers", "5 kilometres"),
+        ("2リットルの", "2 liters", "2 litres"),
+    ],
+)
+def test_dates_and_units_of_both_styles(source: str, us: str, uk: str) -> None:
+    assert find_numbers(source)[0].target == us
+    assert find_numbers(source, Style("uk"))[0].target == uk
+
+
+def test_amounts_and_ordinals_are_printed_without_waste() -> None:
+    shown = [amount(Decimal(value)) for value in ("0", "9999", "1000000", "123450000", "123456789", "1e12", "2.50")]
+    assert shown == ["0", "9,999", "1 million", "123.45 million", "123,456,789", "1 trillion", "2.5"]
+    assert [ordinal_figure(Decimal(value)) for value in (1, 2, 3, 11, 12, 13, 21, 112, 1000)] == [
+        *("1st", "2nd", "3rd", "11th", "12th", "13th", "21st", "112th", "1,000th")
+    ]
+
+
+# Comparing ---------------------------------------------------------------------------------------------------
+
+
+def test_a_term_s_numbers_are_nobodys() -> None:
+    term = TermMatch("二十カ国・地域首脳会議", "G20 Summit of 20 Nations", 0, 11)
+    matches = (*find_numbers("二十カ国・地域首脳会議に3か国が出た。", taken=[(0, 11)]), term)
+    target = "Three countries attended the G20 summit of 20 nations."
+    assert len(said(target, matches)) == 1
+    assert not strays(target, matches)
+
+
+def test_a_wrong_number_can_be_put_right() -> None:
+    for source, target, right in (
+        ("9月3日に予定される。", "It is planned for September 4.", "It is planned for September 3."),
+        ("会議には12人が出た。", "It had 15 participants.", "It had 12 participants."),
+        ("予算は2億円だ。", "The budget is 2 million yen.", "The budget is 200 million yen."),
+        ("10〜20%減る。", "It falls by 10 to 30 percent.", "It falls by 10 to 20 percent."),
+        ("午後3時に始まる。", "It begins at 4 p.m.", "It begins at 3 p.m."),
+        ("1990年代に始まった。", "It began in the 1980s.", "It began in the 1990s."),
+        ("19世紀の絵だ。", "It is an 18th century picture.", "It is an 19th century picture."),
+    ):
+        (match,) = find_numbers(source)
+        (stray,) = strays(target, [match])
+        assert target[: stray.start] + instead(stray, match) + target[stray.end :] == right
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "hard"),
+    [
+        ("会議には12人が出た。", "Many attended.", [True]),
+        ("会議には3人が出た。", "Many attended.", [False]),
+        ("会議が開かれた。", "Some 3,000 people attended.", [True]),
+        ("会議が開かれた。", "Three people attended.", []),
+        ("唯一の例だ。", "It is the only one.", []),
+        ("四国と九州を訪れた。", "They visited Shikoku and Kyushu.", []),
+        ("四国の4県を訪れた。", "They visited the four prefectures of Shikoku.", []),
+        ("彼は一人の男に会った。", "He met a man.", []),
+        ("慶長5年9月15日に戦った。", "They fought on October 21, 1600.", []),
+        ("2025年と2025年の比較だ。", "It compares the year 2025 with itself.", []),
+    ],
+)
+def test_differences(source: str, target: str, hard: list[bool]) -> None:
+    found = differences(source, target)
+    assert [difference.hard for difference in found] == hard, found
+    assert mismatches(source, target) == tuple(difference.message for difference in found)
+
+
+def test_finding_is_quick() -> None:
+    """Bounds that a busy machine keeps: 30 µs without numerals, 300 µs with them, are what a quiet one needs."""
+    plain = "このような中露首脳間の頻繁な会談と協力強化は、世界の安全保障や経済秩序にも影響を及ぼします。"
+    dated = "2025年9月2日、北京で20以上の分野の協力文書に署名し、勝利80周年の行事に出席した。"
+    for text, bound in ((plain, 30e-6), (dated, 1500e-6)):
+        best = 1.0
+        for _ in range(5):
+            begun = time.perf_counter()
+            for _ in range(50):
+                find_numbers(text)
+            best = min(best, (time.perf_counter() - begun) / 50)
+        assert best < bound
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 5000, "一" * 5000, "1,234" * 2000, "1万" * 3000, "数千" * 3000, "第" * 5000, "1年" * 3000]
+)
+def test_long_rows_do_not_take_long(text: str) -> None:
+    begun = time.perf_counter()
+    find_numbers(text)
+    assert time.perf_counter() - begun < 5
