@@ -22,9 +22,8 @@ HERE = Path(__file__).parent
 
 def edition(pages: int) -> Any:
     """Return an article of headings, paragraphs and lists with links: two to three elements a row."""
-    from pages import PER_PAGE, rows
-
     from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+    from pages import PER_PAGE, rows
 
     def pair(ja: str, en: str, link: str = "") -> Pair:
         spans = (Span("See "), Span("the page", link=link), Span(". " + en)) if link else (Span(en),)

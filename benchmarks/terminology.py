@@ -182,7 +182,7 @@ def main() -> None:
         print(f"{name:38}{values[0]:>9}{'':>9}{values[1]:>9}{values[2]:>7}")
     done = figures[-1]
     print(
-        f"{done.units} units: {done.again} worked on, {done.mended} better for it, {done.repaired} put right by a rule, "
+        f"{done.units} units: {done.again} worked on, {done.mended} better for it, {done.repaired} put right by rule, "
         f"{done.forced} with a term in brackets"
     )
     changed = [n for n in range(len(texts)) if outputs[0][n] != outputs[-1][n]]

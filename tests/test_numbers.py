@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.terms.number_guards import mask
-from bilingual.terms.number_style import amount, ordinal_figure
 from bilingual.terms.numbers import Style, differences, find_numbers, instead, mismatches, said, strays
-from bilingual.terms.numerals import KANJI, fold, read
+from bilingual.terms.numbers.guards import mask
+from bilingual.terms.numbers.numerals import KANJI, fold, read
+from bilingual.terms.numbers.style import amount, ordinal_figure
 from conftest import read_cases
 
 FOUND = [*read_cases("numbers"), *read_cases("numbers_corpora")]

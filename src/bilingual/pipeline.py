@@ -37,18 +37,6 @@ __all__ = [
     "summary",
     "translate",
 ]
-    "GLOSSARY",
-    "Figures",
-    "Job",
-    "Progress",
-    "Rendered",
-    "check",
-    "find_glossary",
-    "render",
-    "run",
-    "summary",
-    "translate",
-]
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, what is done and what there is to do."""

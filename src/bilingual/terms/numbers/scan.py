@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number
-from bilingual.terms import number_dates, number_shapes, number_times
-from bilingual.terms.number_dates import until
-from bilingual.terms.number_grammar import NUM, quantity
-from bilingual.terms.number_style import Item, Style
-from bilingual.terms.numerals import read
+from bilingual.terms.numbers import dates, shapes, times
+from bilingual.terms.numbers.dates import until
+from bilingual.terms.numbers.grammar import NUM, quantity
+from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.style import Item, Style
 
 QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半]|正午")
 """A text without any of these has no number."""
@@ -44,17 +44,17 @@ _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三�
 Rule = Callable[[str, int, Style], Item | None]
 # A rule is tried where one of its signs is near: most numbers need one or two.
 _DATES: tuple[tuple[re.Pattern[str], Rule], ...] = (
-    (re.compile("[^:時正]*[:時正]"), number_times.times),
-    (re.compile("[^世代]*(?:世紀|代)"), number_times.spans),
-    (re.compile("[^年月日/.-]*[年月日/.-]"), number_dates.dates),
+    (re.compile("[^:時正]*[:時正]"), times.times),
+    (re.compile("[^世代]*(?:世紀|代)"), times.spans),
+    (re.compile("[^年月日/.-]*[年月日/.-]"), dates.dates),
 )
 _QUANTITIES = (
-    (re.compile("[^分/]*(?:分の|/)"), number_shapes.parts),
-    (re.compile("[^割]*割"), number_shapes.tenths),
-    (re.compile("[¥$€£₩U]"), number_shapes.price),
-    (re.compile("数"), number_shapes.several),
-    (re.compile("半"), number_shapes.half),
-    (re.compile("第"), number_shapes.nth),
+    (re.compile("[^分/]*(?:分の|/)"), shapes.parts),
+    (re.compile("[^割]*割"), shapes.tenths),
+    (re.compile("[¥$€£₩U]"), shapes.price),
+    (re.compile("数"), shapes.several),
+    (re.compile("半"), shapes.half),
+    (re.compile("第"), shapes.nth),
     (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
 )
 _NEAR = 24
@@ -103,7 +103,7 @@ def _item(text: str, at: int, style: Style) -> Item | None:
     for near, measure in _QUANTITIES:
         if near.match(text, start, start + _NEAR) and (found := measure(text, start, style, "about" if about else "")):
             return replace(found, start=at)
-    if about and (dated := number_times.spans(text, start, style) or number_dates.dates(text, start, style)):
+    if about and (dated := times.spans(text, start, style) or dates.dates(text, start, style)):
         return dated
     return None
 
@@ -113,7 +113,7 @@ def _literal(text: str, at: int) -> Item | None:
     if at and text[at - 1].isdigit():
         return None
     if found := _PHONE.match(text, at):
-        if number_dates.dates(text, at, Style()) and text[at] != "0":
+        if dates.dates(text, at, Style()) and text[at] != "0":
             return None
         return Item(at, found.end(), found[0], (), Number("literal", (), hard=True, bare=found[0]))
     if found := _DAY_NAME.match(text, at):
@@ -187,7 +187,7 @@ def _leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
         return None
     first, last = read(lead["a"]), rule(text, lead.end(), style)
     if first is None or not last or last.number.until or first != int(first):
-        return _short_year(text, lead, first, style) if rule is number_dates.dates and first is not None else None
+        return _short_year(text, lead, first, style) if rule is dates.dates and first is not None else None
     number, listed = last.number, lead["sep"] in "・、"
     low, high = abs(first), abs(number.values[0])
     if (listed and high - low not in (1, 2)) or (number.kind == "date" and len(number.fields) > 1):

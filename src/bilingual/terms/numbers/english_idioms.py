@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bilingual.terms.english_units import Reading, unit_of
-from bilingual.terms.english_words import words
+from bilingual.terms.numbers.english_units import Reading, unit_of
+from bilingual.terms.numbers.english_words import words
 
 Phrase = tuple[int, int, tuple[Reading, ...], bool]
 """Start, end, readings, and whether it cannot be an idiom."""

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
-from bilingual.terms.english_numbers import Atom, atoms
-from bilingual.terms.number_meaning import says
-from bilingual.terms.number_style import CURRENCIES
+from bilingual.terms.numbers.english_numbers import Atom, atoms
+from bilingual.terms.numbers.meaning import says
+from bilingual.terms.numbers.style import CURRENCIES
 
 Span = tuple[int, int]
 
@@ -40,7 +40,7 @@ class _Text:
     """An English text's numbers while they are given out."""
 
     text: str
-    atoms: list[Atom]
+    atoms: Sequence[Atom]
     used: set[int] = field(default_factory=set)
 
     def free(self) -> Iterable[int]:

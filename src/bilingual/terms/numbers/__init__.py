@@ -1,7 +1,7 @@
 """Numbers, dates and amounts: found in Japanese, printed in English, and compared by value and kind.
 
-The grammar is in `number_scan` and the modules that it calls, the English style in `number_style`, the reading of
-English numbers in `english_numbers`, and the comparison in `number_match`.
+The grammar is in `scan` and the modules that it calls, the English style in `style`, the reading of English numbers in
+`english_numbers`, and the comparison in `match`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bilingual.model import TermMatch
-from bilingual.terms.english_numbers import Atom, bound_at
-from bilingual.terms.english_units import UNIT_AFTER
-from bilingual.terms.number_guards import mask
-from bilingual.terms.number_match import place
-from bilingual.terms.number_scan import QUICK, scan
-from bilingual.terms.number_style import Style
-from bilingual.terms.number_values import possible
-from bilingual.terms.numerals import fold
+from bilingual.terms.numbers.english_numbers import Atom, bound_at
+from bilingual.terms.numbers.english_units import UNIT_AFTER
+from bilingual.terms.numbers.guards import mask
+from bilingual.terms.numbers.match import place
+from bilingual.terms.numbers.numerals import fold
+from bilingual.terms.numbers.scan import QUICK, scan
+from bilingual.terms.numbers.style import Style
+from bilingual.terms.numbers.values import possible
 
 __all__ = ("Difference", "Stray", "Style", "differences", "find_numbers", "instead", "mismatches", "said", "strays")
 

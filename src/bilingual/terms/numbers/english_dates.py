@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilingual.terms.number_style import MONTHS, ORDINALS
+from bilingual.terms.numbers.style import MONTHS, ORDINALS
 
 _MONTH = (
     r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"

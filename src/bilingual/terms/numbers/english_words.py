@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bilingual.terms.number_style import ORDINALS, TENS, WORDS
+from bilingual.terms.numbers.style import ORDINALS, TENS, WORDS
 
 _CARDINALS = {word: at for at, word in enumerate(WORDS)} | {word: at * 10 for at, word in enumerate(TENS) if word}
 _NTH = {word: at for at, word in enumerate(ORDINALS)}

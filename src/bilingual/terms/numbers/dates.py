@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number
-from bilingual.terms.number_context import DATE_AFTER, DAY_LONG, FOUR_AFTER, LONG_AFTER, LONG_BEFORE, SURE_YEAR
-from bilingual.terms.number_eras import after_old_era
-from bilingual.terms.number_style import Item, Style, date, ordinal_figure, plain_year
-from bilingual.terms.number_words import ERA_LETTERS, ERAS
-from bilingual.terms.numerals import read
+from bilingual.terms.numbers.context import DATE_AFTER, DAY_LONG, FOUR_AFTER, LONG_AFTER, LONG_BEFORE, SURE_YEAR
+from bilingual.terms.numbers.eras import after_old_era
+from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.style import Item, Style, date, ordinal_figure, plain_year
+from bilingual.terms.numbers.words import ERA_LETTERS, ERAS
 
 _K = "〇零一二三四五六七八九"
 YEAR = rf"(?:\d{{1,4}}|[{_K}十百千]{{1,8}})"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
-from bilingual.terms.english_dates import DatePart, clocks, date_parts
-from bilingual.terms.english_idioms import Phrase, idioms, phrases, vague
-from bilingual.terms.english_units import UNIT_AFTER, Reading, unit_of
-from bilingual.terms.english_words import words
-from bilingual.terms.number_words import ERAS
+from bilingual.terms.numbers.english_dates import DatePart, clocks, date_parts
+from bilingual.terms.numbers.english_idioms import Phrase, idioms, phrases, vague
+from bilingual.terms.numbers.english_units import UNIT_AFTER, Reading, unit_of
+from bilingual.terms.numbers.english_words import words
+from bilingual.terms.numbers.words import ERAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,12 @@ _DOWN_AFTER = re.compile(
 _JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
 
 
-def atoms(text: str) -> list[Atom]:
-    """Return every number of an English text, from left to right, without overlaps."""
+@lru_cache(maxsize=256)
+def atoms(text: str) -> tuple[Atom, ...]:
+    """Return every number of an English text, from left to right, without overlaps.
+
+    The same target is verified, repaired and checked in turn: its numbers are read once.
+    """
     found: list[Atom] = []
     used = bytearray(len(text))
     readers = (_dated, _clocked, _plain(phrases), _figures, _plain(vague), _worded, _plain(idioms))
@@ -95,7 +100,7 @@ def atoms(text: str) -> list[Atom]:
             used[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
             found.append(atom)
     found.sort(key=lambda atom: atom.start)
-    return _shared_units(text, [replace(atom, bound=bound_at(text, atom.start, atom.end)) for atom in found])
+    return tuple(_shared_units(text, [replace(atom, bound=bound_at(text, atom.start, atom.end)) for atom in found]))
 
 
 def _plain(reader: Callable[[str], Iterator[Phrase]]) -> Callable[[str], Iterator[Atom]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bilingual.terms.number_grammar import NUM
-from bilingual.terms.number_words import ERAS
-from bilingual.terms.numerals import fold, read
+from bilingual.terms.numbers.grammar import NUM
+from bilingual.terms.numbers.numerals import fold, read
+from bilingual.terms.numbers.words import ERAS
 
 _NUMERAL = re.compile(NUM)
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九]")

@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
-from bilingual.terms.number_phrases import bounded, is_bare
-from bilingual.terms.number_style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
-from bilingual.terms.number_words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
-from bilingual.terms.numerals import read
+from bilingual.terms.numbers.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
+from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.phrases import bounded, is_bare
+from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
+from bilingual.terms.numbers.words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 
 _VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
 _WARI = re.compile(

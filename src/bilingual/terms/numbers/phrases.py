@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from bilingual.model import NumberKind
-from bilingual.terms.number_style import Style, amount, count, figure, money, ordinal
-from bilingual.terms.number_words import Unit
+from bilingual.terms.numbers.style import Style, amount, count, figure, money, ordinal
+from bilingual.terms.numbers.words import Unit
 
 _BARE_BEFORE_NOUN = re.compile("の(?!割合|ペース|頻度)[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
 

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_dates import ERA, PART, SMALL, YEAR, period, whole
-from bilingual.terms.number_style import Item, Style, clock, ordinal
-from bilingual.terms.number_words import ERAS
+from bilingual.terms.numbers.dates import ERA, PART, SMALL, YEAR, period, whole
+from bilingual.terms.numbers.style import Item, Style, clock, ordinal
+from bilingual.terms.numbers.words import ERAS
 
 _DECADE = re.compile(
     rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{ERA}))?(?P<y>{YEAR})年代(?P<part>{PART})?|(?P<age>[1-9]0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bilingual.model import NumberKind
-from bilingual.terms.english_units import UNIT_AFTER, Reading
+from bilingual.terms.numbers.english_units import UNIT_AFTER, Reading
 
 # Lengths of time in the unit of their family, so that a decade is ten years and 90 minutes an hour and a half.
 _LENGTHS = {

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.number_phrases import bare_number, bounded, is_bare, other_forms, with_unit
-from bilingual.terms.number_style import Item, Style
-from bilingual.terms.number_words import UNITS, Unit, unit_at
-from bilingual.terms.numerals import read
+from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.phrases import bare_number, bounded, is_bare, other_forms, with_unit
+from bilingual.terms.numbers.style import Item, Style
+from bilingual.terms.numbers.words import UNITS, Unit, unit_at
 
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"
