@@ -26,7 +26,7 @@ from pages import composed, translated  # noqa: E402
 from showcase import draw_plan, showcase  # noqa: E402
 
 SENTENCES = 6
-MOVES = 20
+MOVES = 12
 ENGLISH = "A sentence of English, long enough to fill more than one line of its column; it is number {}."
 
 
