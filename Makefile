@@ -26,9 +26,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-# The README's picture, from the real output of `make demo`.
+# The README's picture, from the real output of `make demo`, and those of docs/editions.md.
 docs-images: demo
 	$(BIN)/python tools/page_image.py output/article.pdf docs/page.png
+	PYTHONPATH=tests $(BIN)/python tools/layout_images.py docs/pages
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bilingual.editions import kinsoku
 from bilingual.editions.atoms import SOFT_HYPHEN, Piece
-from bilingual.editions.composition import Line, compose
+from bilingual.editions.composition import Composer, Line, compose
 from bilingual.editions.hyphens import hyphenator
 from bilingual.editions.line_breaks import Setting
 from conftest import read_cases
@@ -87,6 +87,47 @@ def test_any_text_keeps_its_characters(text: str, width: float) -> None:
     assert all(line.width <= width + 0.01 for line in lines)
 
 
+def lawful(text: str, at: int) -> bool:
+    """Tell whether the rules allow a line end before the character at an offset."""
+    before, after = text[at - 1], text[at]
+    if after in " \u3000":
+        return False
+    if before in " \u3000":
+        seen = text[:at].rstrip(" \u3000")
+        return after not in kinsoku.NO_START and bool(seen) and seen[-1] not in kinsoku.NO_END
+    if before.isascii() and after.isascii():
+        return False
+    return kinsoku.cost_between(before, after) != kinsoku.NEVER
+
+
+@given(st.text(st.sampled_from("漢かナーッ、。「」（）…―・！々１２12aB ．，\u3000"), max_size=60), st.floats(40, 300))
+def test_any_text_keeps_the_rules_unless_it_leaves_no_choice(text: str, width: float) -> None:
+    at = 0
+    for line in lines_of(text, width)[:-1]:
+        at += len(line.text)
+        if lawful(text, at):
+            continue
+        start = max((place for place in range(1, at) if lawful(text, place)), default=0)
+        end = min((place for place in range(at + 1, len(text)) if lawful(text, place)), default=len(text))
+        # All that stands between two lawful line ends is more than a line holds.
+        assert len(lines_of(text[start:end], width)) > 1, (text[start:at], text[at:end])
+
+
+HYPHENATE = hyphenator("en-GB")
+WORDS = ("a", "I", "of", "the", "international", "considerable", "Kyoto", "No.", "5", "10", "km", "-", "–", "J.", "K.")
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_any_english_keeps_its_ties_when_ragged(words: list[str]) -> None:
+    text = " ".join(words)
+    lines = lines_of(text, 150, Setting(justify=False, hyphenate=HYPHENATE))
+    assert "".join(line.text for line in lines).replace(SOFT_HYPHEN, "") == text
+    for before, after in itertools.pairwise(lines):
+        assert not (before.text.endswith("No. ") and after.text[0].isdecimal())
+        assert not (before.text.endswith("10 ") and after.text.startswith("km"))
+        assert not after.text.startswith("– ")
+
+
 @pytest.mark.parametrize(
     "text", ["ー" * 60, "。" * 60, "「" * 60, "x" * 90, "…" * 60, "https://" + "a" * 80, "９" * 50]
 )
@@ -157,3 +198,127 @@ def test_headings_break_between_phrases() -> None:
 def test_long_paragraphs_take_time_in_proportion() -> None:
     lines = lines_of(TEXT * 60, 230)
     assert len(lines) > 600
+
+
+def test_no_more_than_two_hyphens_follow_one_another_and_the_last_word_has_none() -> None:
+    words = "international considerable responsibilities communication organisation administration"
+    setting = Setting(hyphenate=hyphenator("en-GB"))
+    hyphens = 0
+    for width in range(160, 300, 5):
+        lines = [line.text for line in lines_of(" ".join([words] * 3), width, setting)]
+        marks = "".join("-" if line.endswith(SOFT_HYPHEN) else " " for line in lines)
+        hyphens += marks.count("-")
+        assert "---" not in marks
+        assert lines[-1].startswith("administration") or " administration" in lines[-1]
+    assert hyphens > 20
+
+
+def test_justified_english_is_flush() -> None:
+    text = "the quick brown fox jumps over the lazy dog and runs away from it as fast as it can " * 2
+    lines = lines_of(text, 200)
+    assert len(lines) > 4
+    assert all(line.width == pytest.approx(200) for line in lines[:-1])
+    assert lines[-1].width < 200
+
+
+def test_first_line_is_indented_but_for_the_white_of_a_bracket() -> None:
+    setting = Setting(indent=10)
+    for text, origin in (("これは本です。", 10.0), ("「これは本」", 0.0), ("\u3000これは本", 0.0), ("It is", 10.0)):
+        lines = lines_of(text * 5, 100, setting)
+        assert lines[0].runs[0].x == pytest.approx(origin)
+        assert lines[1].runs[0].x <= 0.001
+        assert all(line.width <= 100.01 for line in lines)
+
+
+def test_an_indent_is_not_made_in_a_very_narrow_column() -> None:
+    assert lines_of("これは本です。", 40, Setting(indent=10))[0].runs[0].x == 0
+
+
+def test_a_reading_hangs_over_kana_but_never_over_kanji() -> None:
+    for before, after, left, width in (
+        ("は", "を", 5.0, 10.0),  # half an em over either kana: the base keeps its own width
+        ("国", "国", 0.0, 20.0),
+        ("は", "国", 5.0, 15.0),
+        ("。", "国", 0.0, 20.0),
+    ):
+        pieces = [
+            Piece(before, "face", 10),
+            Piece("志", "face", 10, ruby=(("ここざし", "face"),)),
+            Piece(after, "face", 10),
+        ]
+        line = compose(pieces, 200, measure=measure, setting=Setting())[0]
+        assert line.ruby[0].x == pytest.approx(10 - left)
+        assert sum(line.ruby[0].advances) == pytest.approx(20)
+        end = line.runs[-1].end - 10
+        if before != "。":
+            assert end - 10 == pytest.approx(width)
+
+
+def test_a_reading_stays_within_the_measure_at_both_ends_of_a_line() -> None:
+    pieces = []
+    for _ in range(12):
+        pieces += [Piece("は", "face", 10), Piece("志", "face", 10, ruby=(("ここざし", "face"),))]
+    for width in range(40, 120, 7):
+        lines = compose(pieces, width, measure=measure, setting=Setting())
+        assert "".join(line.text for line in lines) == "は志" * 12
+        for line in lines:
+            assert all(run.x >= -0.01 and run.end <= width + 0.01 for run in line.ruby)
+
+
+def test_a_long_base_is_divided_where_no_line_can_hold_it() -> None:
+    pieces = [Piece("中華人民共和国", "face", 10, ruby=(("ちゅうかじんみんきょうわこく", "face"),))]
+    lines = compose(pieces, 45, measure=measure, setting=Setting())
+    assert "".join(line.text for line in lines) == "中華人民共和国"
+    assert "".join(run.text for line in lines for run in line.ruby) == "ちゅうかじんみんきょうわこく"
+    assert all(line.width <= 45.01 for line in lines)
+
+
+def test_the_sign_of_a_note_follows_its_word_without_a_gap() -> None:
+    line = lines_of("単語¹の", 200)[0]
+    assert line.runs[0].advances == pytest.approx((10, 10, 5, 10))
+    for width in (20, 25, 30):
+        assert all(not line.text.startswith("¹") for line in lines_of("単語¹の" * 4, width))
+
+
+def test_pieces_of_one_face_are_one_run_and_others_keep_theirs() -> None:
+    pieces = [
+        Piece("これは", "face", 10),
+        Piece("本", "face", 10),
+        Piece("です", "bold", 10),
+        Piece("か", "face", 10, "#n1"),
+    ]
+    runs = compose(pieces, 200, measure=measure, setting=Setting())[0].runs
+    assert [(run.text, run.face, run.link) for run in runs] == [
+        ("これは本", "face", ""),
+        ("です", "bold", ""),
+        ("か", "face", "#n1"),
+    ]
+    assert [run.x for run in runs] == pytest.approx([0, 40, 60])
+
+
+def test_a_raised_piece_gives_a_raised_run() -> None:
+    pieces = [Piece("x", "face", 10), Piece("2", "face", 6, rise=4)]
+    assert [run.rise for run in compose(pieces, 200, measure=measure, setting=Setting())[0].runs] == [0, 4]
+
+
+def test_english_headings_do_not_end_in_a_single_short_word() -> None:
+    setting = Setting(justify=False, phrases=True, balance=True)
+    for width in range(150, 330, 10):
+        lines = lines_of(
+            "The Structure of Relations between China and Russia seen from the Talks in Beijing on it", width, setting
+        )
+        assert len(lines[-1].text) > 8
+        if width != 220 and width != 230:  # there, only a third line would spare the "and"
+            assert not any(re.search(r" (?:of|and|the|in|on|from) $", line.text) for line in lines[:-1])
+
+
+def test_composing_twice_gives_the_same() -> None:
+    composer = Composer(measure)
+    first = composer.compose([Piece(TEXT, "face", 10)], 230, setting=Setting())
+    assert composer.compose([Piece(TEXT, "face", 10)], 230, setting=Setting()) == first
+
+
+def test_headings_do_not_cut_foreign_words_even_for_a_line_more() -> None:
+    text = "習近平国家主席とプーチン大統領が会談"
+    lines = lines_of(text, 115, Setting(justify=False, phrases=True, balance=True))
+    assert [line.text for line in lines] == ["習近平国家主席と", "プーチン大統領が会談"]

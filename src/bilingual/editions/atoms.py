@@ -40,10 +40,10 @@ class Piece:
     ruby: tuple[tuple[str, str], ...] = ()
     """The reading above the text, as (text, face) runs. A piece with ruby is not broken as long as a line can hold
     it."""
-    rise: float = 0.0
-    """Points above the baseline, for raised signs."""
     spoken: str = ""
     """The reading, if it is certain: a machine's guess is not to be read aloud for the text."""
+    rise: float = 0.0
+    """Points above the baseline, for raised signs."""
 
     def joins(self, other: Piece) -> bool:
         """Tell whether `other` can follow in the same run."""

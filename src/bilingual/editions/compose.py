@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bilingual.editions import furigana
@@ -19,6 +20,8 @@ _DEFAULT = Plan()
 
 def compose(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, folder: Path | None = None) -> Edition:
     """Lay the article out as `plan` says. Pictures are looked for in `folder` and below it only."""
+    if plan.layout in ("english", "japanese"):
+        plan = replace(plan, align="paragraph")  # there is nothing to align with
     article = furigana.from_glossary(article, facts.entries, everywhere=plan.furigana)
     notes, signs = notes_of(article, facts.entries) if plan.notes else ((), {})
     title = _title(article)

@@ -10,13 +10,10 @@ from dataclasses import dataclass, replace
 
 from bilingual.editions.atoms import EDGE, SOFT_HYPHEN, Measure, Piece
 from bilingual.editions.galley import Galley, Galleys
-from bilingual.editions.line_breaks import Setting, line_ends
+from bilingual.editions.line_breaks import LOOSEST, TIGHTEST, Setting, line_ends
 
 _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
-_TIGHTEST = 1.25
-_LOOSEST = 7.5
-"""A line looser than so many times what is loose is not justified: a ragged line is the lesser evil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +154,12 @@ def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list
     if extra < 0:
         places = galley.shrinks[start:seen]
         room = sum(places)
-        part = max(-_TIGHTEST, extra / room) if room else 0.0
+        part = max(-TIGHTEST, extra / room) if room else 0.0
     else:
         places = galley.growths[start:seen]
         room = sum(places)
         part = extra / room if room else 0.0
-        if part > _LOOSEST:
+        if part > LOOSEST:
             return 0.0
     if not part:
         return 0.0

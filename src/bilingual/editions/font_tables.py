@@ -20,6 +20,8 @@ _USELESS = (
     *("BASE", "DSIG", "GDEF", "GSUB", "HVAR", "JSTF", "MVAR", "STAT", "VORG", "cmap", "gasp", "meta", "name"),
     *("prep", "vhea", "vmtx"),
 )
+_NEEDED = ("GlyphOrder", "OS/2", "head", "hhea", "hmtx", "maxp", "post")
+"""What a face keeps beside its outlines."""
 
 BROKEN = (TTLibError, struct.error, KeyError, AssertionError)
 """What reading a damaged font file raises."""
@@ -61,12 +63,15 @@ def subset(font: TTFont, glyphs: Mapping[int, int], *, kerned: bool) -> dict[int
     Returns code point → glyph name.
     """
     names = {code: font.getGlyphName(number) for code, number in glyphs.items()}
+    if "CFF " in font:
+        _to_truetype(font, [font.getGlyphName(number) for number in sorted({0, *glyphs.values()})])
+        return names
     for tag in _USELESS if kerned else (*_USELESS, "GPOS"):
         if tag in font:
             del font[tag]
     options = fonttools_subset.Options(
         layout_features=["kern"],
-        hinting="CFF " in font,  # dropped with the CFF table; removing them first is work for nothing
+        hinting=False,
         notdef_outline=True,
         recalc_timestamp=False,
         legacy_kern=False,
@@ -86,28 +91,36 @@ def instance(font: TTFont, axes: Mapping[str, float]) -> TTFont:
     return instancer.instantiateVariableFont(font, axes, inplace=True, overlap=False)
 
 
-def to_truetype(font: TTFont) -> None:
-    """Replace CFF outlines by quadratic ones: PDF writers embed those more readily. At most half a unit is lost."""
+def _to_truetype(font: TTFont, names: list[str]) -> None:
+    """Keep the glyphs of `names` only, with quadratic outlines: PDF writers embed those more readily than CFF.
+
+    At most half a unit is lost. Only what is kept is read: to cut the CFF table down first takes longer.
+    """
     glyphs = font.getGlyphSet()
     outlines = {}
-    for name in font.getGlyphOrder():
+    for name in names:
         pen = TTGlyphPen(glyphs)
         glyphs[name].draw(Cu2QuPen(pen, max_err=0.5, reverse_direction=True))
         outlines[name] = pen.glyph()
+    metrics = font["hmtx"].metrics
+    font["hmtx"].metrics = {name: metrics[name] for name in names}
+    for tag in sorted({*font.keys()} - {*_NEEDED}):
+        del font[tag]
+    font.setGlyphOrder(names)
+    font["name"] = newTable("name")
+    font["name"].names = []
     font["loca"] = newTable("loca")
     font["glyf"] = table = newTable("glyf")
-    table.glyphOrder = font.getGlyphOrder()
+    table.glyphOrder = names
     table.glyphs = outlines
     hmtx = font["hmtx"]
     for name, glyph in table.glyphs.items():
         glyph.recalcBounds(table)
         hmtx[name] = (hmtx[name][0], getattr(glyph, "xMin", 0))
-    del font["CFF "]
     font["head"].glyphDataFormat = 0
-    old = font["maxp"]
     font["maxp"] = maxp = newTable("maxp")
     maxp.tableVersion = 0x00010000
-    maxp.numGlyphs = old.numGlyphs
+    maxp.numGlyphs = len(names)
     for key in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"):
         setattr(maxp, key, 0)
     maxp.maxZones = 1

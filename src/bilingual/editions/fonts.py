@@ -66,6 +66,9 @@ class FontSet:
     def runs(self, text: str, role: Role) -> list[tuple[str, str]]:
         """Split `text` into (stretch, face) pairs. The text must be among those the set was prepared for."""
         assigned = self.assigned[role]
+        faces = set(map(assigned.get, text))
+        if len(faces) == 1 and (face := faces.pop()):
+            return [(text, face)]
         runs: list[tuple[str, str]] = []
         start, face = 0, ""
         for at, character in enumerate(text):
@@ -188,8 +191,6 @@ def _build(source: Source, characters: set[str], *, blanks: set[str], geta: set[
     glyphs = font_tables.subset(font, {ord(c): find(ord(c)) for c in characters}, kerned=source.kerned)
     if source.axes:
         font = font_tables.instance(font, dict(source.axes))
-    if "CFF " in font:
-        font_tables.to_truetype(font)
     kerns = font_tables.take_kerning(font, glyphs) if source.kerned else {}
     glyphs |= {ord(c): glyphs[ord(GETA)] for c in geta}
     if blanks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 
 from bilingual.editions import groups
@@ -43,6 +44,8 @@ class Galley:
     """Character before a hyphen → the width of the hyphen."""
     readings: dict[int, Reading]
     """First character of a base → (where the reading begins from its origin, its runs)."""
+    hyphenate: Callable[[], None] | None = None
+    """Put in the hyphens: most paragraphs do without."""
 
     def visible(self, end: int) -> int:
         """Return the last character up to `end` that is no blank; -1 when there is none."""
@@ -50,11 +53,12 @@ class Galley:
             end -= 1
         return end
 
-    def width(self, start: int, end: int) -> float:
-        """Return the natural width of a line from one character to another."""
+    def least(self, start: int, end: int, tight: float) -> float:
+        """Return the least width of a line from one character to another; `tight` 0 is its natural width."""
         end = max(start, self.visible(end))
         lead = self.leads[start - 1] if start else self.lead
-        return self.origins[end] + self.tails[end] - self.origins[start] + lead
+        lost = sum(self.shrinks[start:end]) * tight if tight else 0.0
+        return self.origins[end] + self.tails[end] - self.origins[start] + lead - lost
 
     def piece_at(self, offset: int) -> int:
         """Return the number of the piece a character belongs to."""
@@ -105,14 +109,14 @@ class Galleys:
         )
         self._correct(galley, phrases=phrases)
         if hyphenate:
-            self._hyphenate(galley, hyphenate)
+            galley.hyphenate = partial(self._hyphenate, galley, hyphenate)
         return galley
 
     def _cells(self, pieces: Sequence[Piece]) -> list[Cell]:
         cells: list[Cell] = []
         for number, piece in enumerate(pieces):
             table, text = self.pairs(piece), piece.text
-            cells += [table[pair] for pair in map(str.__add__, text, text[1:])]
+            cells += map(table.__getitem__, map(str.__add__, text, text[1:]))
             if number + 1 < len(pieces):
                 following = pieces[number + 1]
                 cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))
@@ -125,7 +129,7 @@ class Galleys:
         text, costs = galley.text, galley.costs
         for offset, cost in groups.openings(text).items():
             costs[offset - 1] = cost
-        bound = {**groups.numbers(text), **groups.ties(text)}
+        bound = {**groups.numbers(text), **groups.ties(text), **groups.brackets(text)}
         if phrases:
             bound |= self._phrases(text)
         for offset, cost in bound.items():
@@ -240,30 +244,32 @@ def _merged(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def open_up(galley: Galley, width: float) -> None:
+def open_up(galley: Galley, width: float, *, tight: float) -> None:
     """Allow line ends in stretches wider than the measure, as few as will do, as a last resort.
+
+    `tight` is how many times what it likes to lose a line may lose.
 
     They break no rule as long as there is such a place within a line; a long string of 。 has none.
     """
     start, last = 0, len(galley.text) - 1
     for end in [at for at, cost in enumerate(galley.costs) if cost != NEVER or at == last]:
         hyphen = galley.hyphens.get(end, 0.0)
-        if hyphen and galley.width(start, end) + hyphen > width + 1e-6:
+        if hyphen and galley.least(start, end, tight) + hyphen > width + 1e-6:
             galley.costs[end] = NEVER
             del galley.hyphens[end]
             continue
-        while start < end and galley.width(start, end) > width + 1e-6:
-            cut = _cut(galley, start, end, width)
+        while start < end and galley.least(start, end, tight) > width + 1e-6:
+            cut = _cut(galley, start, end, width, tight)
             galley.costs[cut] = LAST_RESORT
             start = cut + 1
         start = end + 1
 
 
-def _cut(galley: Galley, start: int, end: int, width: float) -> int:
+def _cut(galley: Galley, start: int, end: int, width: float, tight: float) -> int:
     """Return the last place where a line that begins at `start` may be cut: a lawful one if there is any."""
     text, lawful, last = galley.text, -1, start
     for at in range(start, end):
-        if at > start and galley.width(start, at) > width + 1e-6:
+        if at > start and galley.least(start, at, tight) > width + 1e-6:
             break
         if not attaches(text[at + 1]):
             last = at

@@ -10,17 +10,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from bilingual.editions.kinsoku import CLOSING, GROUP, NEVER, NO_START
+from bilingual.editions.kinsoku import CLOSING, GROUP, NEVER, NO_START, OPENING
 
 Hyphenate = Callable[[str], Iterable[int]]
 """A word → the offsets where it may be hyphenated."""
 Costs = dict[int, float]
 
 ADDRESS_COST = 20.0
-_ONE_LETTER = 150.0
-_KANJI_NUMBER = 200.0
-_IN_PHRASE = 60.0
-_SMALL_WORD = 40.0
+_ONE_LETTER = 200.0
+_KANJI_NUMBER = 15_000.0
+_IN_PHRASE = 120.0
+_IN_FOREIGN_WORD = 300.0
+_SMALL_WORD = 120.0
 
 _DIGITS = "0-9０-９"
 _LONG_COUNTERS = (
@@ -40,10 +41,10 @@ _NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Z
 _KANJI = re.compile(f"([〇一二三四五六七八九十百千]{{2,}}|[一二三四五六七八九])(?={_LONG_COUNTERS}|[年月日時円人世歳])")
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
-_AFTER = frozenset("/?&=.-_#%+,")
+_AFTER = frozenset("/?&=.-_#%+,@")
 _DASH = re.compile(r"(?<=[^\W\d_][-–—/])(?=[^\W\d_])|(?<=—)(?=[^\s—–-])")
 _DOT_WORD = re.compile(r"(?<= )(?=[.,:;%°′″'][^\W_])")
-_OPEN_SPACE = re.compile(r"(?<=[「『（〔［｛〈《【〖〘〝‘“(\[{«] )")
+_OPEN_SPACE = re.compile(f"[{re.escape(''.join(sorted(OPENING)))}][ \u3000]+")
 _WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])")
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -56,13 +57,15 @@ _UNITS = (
     r"mph|mi|a\.m|p\.m|am|pm|BCE|BC|AD|CE|per cent|percent|%|million|billion|trillion|yen|yuan|rubles|roubles|"
     r"dollars|euros|pounds"
 )
-_TIES = re.compile(
-    rf"\b(?:{_TITLES})\.? (?=[A-Z])|\b(?:{_PARTS})\. (?=[\d(A-Z])|\b(?:{_NAMED}) (?=\d|[IVX]+\b)"
-    rf"|\d (?=(?:{_UNITS})(?![\w/]))"
-    rf"|\b(?:{_MONTHS}|(?:{_SHORT_MONTHS})\.?) (?=\d{{1,2}}(?!\d))|(?<!\d)\d{{1,2}} (?=(?:{_MONTHS}|{_SHORT_MONTHS})\b)"
-    r"|\b[A-Z]\. (?=[A-Z]\b|[A-Z][a-z])|\b[A-Z][a-z]+ (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)"
-    r"| (?=[–—](?: |$))"
+_DOT_TIES = re.compile(rf"\b(?:{_TITLES})\. (?=[A-Z])|\b(?:{_PARTS})\. (?=[\d(A-Z])|\b[A-Z]\. (?=[A-Z]\b|[A-Z][a-z])")
+_NUMBER_TIES = re.compile(
+    rf"\d (?=(?:{_UNITS})(?![\w/]))|\b(?:{_NAMED}) (?=\d)"
+    rf"|\b(?:{_MONTHS}|{_SHORT_MONTHS})\.? (?=\d{{1,2}}(?!\d))|(?<!\d)\d{{1,2}} (?=(?:{_MONTHS}|{_SHORT_MONTHS})\b)"
 )
+_NAME_TIES = re.compile(rf"(?<![^\W\d_])(?:{_TITLES}) (?=[A-Z])|[a-z] (?=(?:I[IVX]|V|VI+|X[IVX]*)\b)")
+_DASH_TIES = re.compile(r" (?=[–—](?: |$))")
+_A_DIGIT = re.compile(r"\d")
+_FOREIGN = re.compile("[ァ-ヺー]{2,}")
 _LONE = re.compile(r"(?<![\w'’.])[AaIO] (?=\S)")
 _SMALL = re.compile(
     r"(?<![\w'’])(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|as|is|The|A|An) (?=\S)", re.ASCII
@@ -106,7 +109,15 @@ def _address(word: str) -> Iterator[tuple[int, float]]:
     for at in range(begin + 1, len(word) - 2):
         last = word[at - 1]
         if last in _AFTER and word[at] not in _AFTER and word[at] not in CLOSING:
-            yield at, ADDRESS_COST if last in "/?&=#" else 2 * ADDRESS_COST
+            yield at, ADDRESS_COST if last in "/?&=#@" else 2 * ADDRESS_COST
+
+
+def brackets(text: str) -> Costs:
+    """Keep an opening bracket from the end of a line even where a blank follows it."""
+    if " " not in text and "\u3000" not in text:
+        return {}
+    spans = (found.span() for found in _OPEN_SPACE.finditer(text))
+    return {at: NEVER for start, end in spans for at in range(start + 1, end + 1)}
 
 
 def ties(text: str) -> Costs:
@@ -117,8 +128,16 @@ def ties(text: str) -> Costs:
     if " " not in text:
         return {}
     costs = {found.end(): _ONE_LETTER for found in _LONE.finditer(text)}
-    costs |= {found.end(): GROUP for found in _TIES.finditer(text)}
-    return costs | {found.start(): NEVER for found in _OPEN_SPACE.finditer(text)}
+    patterns = [_NAME_TIES]
+    if ". " in text:
+        patterns.append(_DOT_TIES)
+    if _A_DIGIT.search(text):
+        patterns.append(_NUMBER_TIES)
+    if "–" in text or "—" in text:
+        patterns.append(_DASH_TIES)
+    for pattern in patterns:
+        costs |= {found.end(): GROUP for found in pattern.finditer(text)}
+    return costs
 
 
 def small_words(text: str) -> Costs:
@@ -138,8 +157,8 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
 def phrases(text: str, split: Callable[[str], list[str]]) -> Costs:
     """Make line ends inside a Japanese phrase dear; `split` cuts a sentence into phrases."""
     ends = set(accumulate(map(len, split(text))))
-    return {
-        at: _IN_PHRASE
-        for at in range(1, len(text))
-        if at not in ends and text[at] not in NO_START and " " not in text[at - 1 : at + 1]
-    }
+    costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}
+    for at in range(1, len(text)):
+        if at not in ends and at not in costs and text[at] not in NO_START and " " not in text[at - 1 : at + 1]:
+            costs[at] = _IN_PHRASE
+    return costs

@@ -40,12 +40,13 @@ _SQUEEZE = 0.8
 """The part of that space a tight line takes away before it counts as tight."""
 GROWTH = 0.04
 """What opens between two full-width characters of a loose line."""
-PAUSE_GROWTH = 0.12
+GAP_GROWTH = 0.08
+PAUSE_GROWTH = 0.08
 """What opens behind punctuation and before an opening bracket, where there is white already."""
 NEVER = float("inf")
-GROUP = 3000.0
-"""The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line
-far too loose is worse."""
+GROUP = 13_000.0
+"""The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line five
+times as loose as lines should get is worse."""
 GAP = 0.125
 """Between Japanese and Latin or digits. JLREQ says a quarter, CSS Text 4 (`text-autospace`) an eighth. More than an
 eighth is copied as a space by PDF readers, and the source has none."""
@@ -103,12 +104,13 @@ def space_between(before: Kind, after: Kind, *, latin: bool) -> tuple[float, flo
 def growth_between(before: Kind, after: Kind, *, latin: bool) -> float:
     """Return the space that opens between two characters in a line as loose as lines should get.
 
-    None opens behind an opening bracket, before what closes or stops, beside a middle dot, inside …… and ――.
+    None opens behind an opening bracket, before what closes or stops, beside a middle dot, inside …… and ――. JLREQ
+    opens the places between Japanese and Latin first; here they open with the others, only wider.
     """
     if before == "O" or after in "CKSM" or before == "M" or before == after == "I" or before == after == "L":
         return 0.0
     if latin and {before, after} == {"J", "L"}:
-        return GAP
+        return GAP_GROWTH
     return PAUSE_GROWTH if before in "CKS" or after == "O" else GROWTH
 
 

@@ -8,30 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import sub
 
 from bilingual.editions.atoms import BLANKS
 from bilingual.editions.galley import LAST_RESORT, Galley, open_up
 from bilingual.editions.groups import Hyphenate
-from bilingual.editions.kinsoku import NEVER
+from bilingual.editions.kinsoku import GROUP, NEVER
 
 _EASY = 1.0
 """A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
 _TOLERANCE = 3.0
 """A line looser than this is only made when there is no other way."""
-_TIGHTEST = 1.25
+TIGHTEST = 1.25
 """A line may lose this times what its places like to lose, when there is no better way."""
 _DEAR = 150.0**2
-_LOOSEST = 100.0
+LOOSEST = 8.0
+"""A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
 _UNEVEN = 0.25
+_ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
 _SHORTEST_LAST = 2.6
 """Em: a last line should be longer than one character and its full stop, or than a very short word."""
-_TWO_HYPHENS = 60.0
+_TWO_HYPHENS = 60.0**2
+_THREE_HYPHENS = 100_000.0**2
 _MOST_HYPHENS = 2
 
 
@@ -77,25 +81,41 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
 
     `indent` is that of the first line, in points.
     """
+    start, short = -galley.lead - indent, _SHORTEST_LAST * galley.pieces[0].size
     places = _places(galley, width, setting)
-    start = -galley.lead - indent
-    if any(end - begin > width for end, begin in zip(places.ends, [start, *places.begins], strict=False)):
-        open_up(galley, width - indent)
-        places = _places(galley, width, setting)
-    breaker = _Breaker(places, width, start, _SHORTEST_LAST * galley.pieces[0].size)
-    found = breaker.ends()
+    found: list[tuple[int, bool]] = []
+    if not _too_wide(places, start, width):
+        breaker = _Breaker(places, width, start, short)
+        found = breaker.easy()
+    if not found:
+        if galley.hyphenate:
+            galley.hyphenate()
+            places = _places(galley, width, setting)
+        if _too_wide(places, start, width):
+            open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
+            places = _places(galley, width, setting)
+        breaker = _Breaker(places, width, start, short)
+        found = breaker.hard()
     if setting.balance and len(found) > 1:
-        found = breaker.balanced(len(found)) or found
+        total, even = breaker.balanced(len(found))
+        # One line more, where that keeps phrases whole.
+        other, evener = breaker.balanced(len(found) + 1) if total > _ONE_LINE_MORE else (NEVER, [])
+        found = (evener if other + _ONE_LINE_MORE < total else even) or found
     return [(places.at[place], hang) for place, hang in found]
+
+
+def _too_wide(places: _Places, start: float, width: float) -> bool:
+    """Tell whether what stands between two places is wider than the measure."""
+    return max(map(sub, places.ends, [start, *places.begins])) > width
 
 
 def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     text, costs, origins = galley.text, galley.costs, galley.origins
     tails, leads, hyphens = galley.tails, galley.leads, galley.hyphens
-    at = [place for place, cost in enumerate(costs) if cost != NEVER]
+    at = list(compress(range(len(costs)), map(NEVER.__gt__, costs)))
     if not at or at[-1] != len(text) - 1:
         at.append(len(text) - 1)
-    seen = [place if text[place] not in BLANKS else max(0, galley.visible(place)) for place in at]
+    seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
     count, none = len(at), [0.0] * len(at)
     ends = [origins[place] + tails[place] for place in seen]
     if hyphens:
@@ -115,23 +135,28 @@ def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     return _Places(at, ends, begins, growths, shrinks, next_growths, next_shrinks, squares, hangs, marks)
 
 
+def _seen(galley: Galley, place: int) -> int:
+    """Return the last character of a line that a blank ends."""
+    before = place - 1
+    return before if before >= 0 and galley.text[before] not in BLANKS else max(0, galley.visible(place))
+
+
 class _Nodes:
-    """The places where a line may begin, each with the best way to it."""
+    """The places where a line may begin, each with the best way to it. Number 0 is the beginning of the text, and
+    `place + 1` a place."""
 
-    __slots__ = ("before", "begins", "growths", "hangs", "least", "places", "runs", "shrinks", "totals")
+    __slots__ = ("before", "hangs", "open", "runs", "totals")
 
-    def __init__(self, start: float) -> None:
-        self.places, self.before, self.hangs = [-1], [-1], [False]
-        self.begins, self.growths, self.shrinks = [start], [0.0], [0.0]
-        self.least = [start]
-        """Where the line would begin if all it could lose were lost."""
-        self.totals, self.runs = [0.0], [0]
+    def __init__(self, count: int) -> None:
+        self.open = [0]
+        self.before, self.hangs = [0] * (count + 1), [False] * (count + 1)
+        self.totals, self.runs = [0.0] * (count + 1), [0] * (count + 1)
 
     def way(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line on the way to the last node."""
-        found, node = [], len(self.places) - 1
+        found, node = [], len(self.before) - 1
         while node > 0:
-            found.append((self.places[node], self.hangs[node]))
+            found.append((node - 1, self.hangs[node]))
             node = self.before[node]
         return found[::-1]
 
@@ -144,13 +169,20 @@ class _Breaker:
         self._width = width + 1e-6
         self._start = start
         self._short = short
+        self._begins = [start, *places.begins]
+        self._growths = [0.0, *places.next_growths]
+        self._shrinks = [0.0, *places.next_shrinks]
+        self._arrays = (places, self._begins, self._growths, self._shrinks)
 
-    def ends(self) -> list[tuple[int, bool]]:
-        """Return (place, hangs) of each line."""
-        easy = self._search(_EASY, hyphens=False)
-        if easy and not self._dear(easy):
-            return easy
-        return self._search(_TOLERANCE, hyphens=True) or self._search(NEVER, hyphens=True) or []
+    def easy(self) -> list[tuple[int, bool]]:
+        """Return (place, hangs) of each line, nothing when some line would be loose or end where it should not."""
+        found = self._search(_EASY)[1]
+        return [] if self._dear(found) else found
+
+    def hard(self) -> list[tuple[int, bool]]:
+        """Return (place, hangs) of each line, as good as can be had."""
+        total, found = self._search(_TOLERANCE)
+        return found if total < GROUP**2 else self._search(NEVER)[1]
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
         """Tell whether some line ends where it should not, or the last one is very short."""
@@ -159,69 +191,68 @@ class _Breaker:
             return True
         return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
-    def _search(self, tolerance: float, *, hyphens: bool) -> list[tuple[int, bool]] | None:
-        """Return the best line ends, None when some line would be looser than `tolerance`."""
-        places, width = self._places, self._width
-        nodes, first, last = _Nodes(self._start), 0, len(self._places.ends) - 1
-        least, tight = nodes.least, min(tolerance, _TIGHTEST)
-        rows = zip(places.ends, places.shrinks, places.hangs, places.hyphens, strict=True)
-        for place, (end, shrink, hang, hyphen) in enumerate(rows):
-            if hyphen and not hyphens:
-                continue
+    def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
+        """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
+        places, width, begins = self._places, self._width, self._begins
+        count, first, tight = len(places.ends), 0, min(tolerance, TIGHTEST)
+        nodes = _Nodes(count)
+        active, totals = nodes.open, nodes.totals
+        least = [begin - shrink * tight for begin, shrink in zip(begins, self._shrinks, strict=True)]
+        rows = zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
+        for place, (end, growth, shrink, hang, hyphen) in enumerate(rows):
             # From node to node the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
-            while first < len(least) and far > least[first]:
+            while first < len(active) and far > least[active[first]]:
                 first += 1
-            if first < len(least):
+            if first < len(active):
+                node = active[first]
+                if width - end + begins[node] > (growth - self._growths[node]) * tolerance + _NOTHING:
+                    continue  # the longest line is too short
                 total, node, hangs = self._best(nodes, first, place, tolerance)
                 if node < 0:
                     continue
             elif tolerance != NEVER:
-                return None
+                return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
-                node, hangs = len(least) - 1, False
-                first, total = node, nodes.totals[node] + LAST_RESORT**2
-            nodes.places.append(place)
-            nodes.before.append(node)
-            nodes.hangs.append(hangs)
-            nodes.begins.append(places.begins[place])
-            nodes.growths.append(places.next_growths[place])
-            nodes.shrinks.append(places.next_shrinks[place])
-            least.append(places.begins[place] - places.next_shrinks[place] * tight)
-            nodes.totals.append(total + places.costs[place])
-            nodes.runs.append(nodes.runs[node] + 1 if hyphen else 0)
-        return nodes.way() if nodes.places[-1] == last else None
+                first, node, hangs = len(active), active[-1], False
+                total = totals[node] + LAST_RESORT**2
+            active.append(place + 1)
+            totals[place + 1] = total + places.costs[place]
+            nodes.before[place + 1] = node
+            nodes.hangs[place + 1] = hangs
+            nodes.runs[place + 1] = nodes.runs[node] + 1 if hyphen else 0
+        return (totals[-1], nodes.way()) if active[-1] == count else (NEVER, [])
 
     def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
         """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
-        places, begins, growths, totals = self._places, nodes.begins, nodes.growths, nodes.totals
-        room, growth = self._width - places.ends[place], places.growths[place]
-        tight = min(tolerance, _TIGHTEST)
+        places, begins, growths, shrinks, totals = *self._arrays, nodes.totals
+        room, growth, shrink = self._width - places.ends[place], places.growths[place], places.shrinks[place]
+        tight = min(tolerance, TIGHTEST)
         hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
         best, best_node, hangs = NEVER, -1, False
-        for node in range(first, len(begins)):
+        for node in nodes.open[first:]:
             extra = room + begins[node]
             opens = growth - growths[node] or _NOTHING
             if extra >= 0.0:
                 ratio = extra / opens
                 if ratio > tolerance:
                     break  # and all later ones, whose lines are shorter still
-                if ratio > _LOOSEST:
-                    ratio = _LOOSEST
+                if ratio > LOOSEST:
+                    ratio = _ragged(ratio)
             else:
-                ratio = extra / (nodes.shrinks[node] - places.shrinks[place] or -_NOTHING)
+                ratio = extra / (shrinks[node] - shrink or -_NOTHING)
                 if ratio > tight:
                     ratio = NEVER
             demerits = 1.0 + 100.0 * ratio * ratio * ratio
             total = totals[node] + demerits * demerits
             hanging = False
             if hang:
-                other = totals[node] + self._hanging(extra + hang, opens, nodes.shrinks[node] - places.shrinks[place])
+                other = totals[node] + self._hanging(extra + hang, opens, shrinks[node] - shrink)
                 if other < total:
                     total, hanging = other, True
             if hyphen and nodes.runs[node]:
-                total += _TWO_HYPHENS**2 if nodes.runs[node] < _MOST_HYPHENS or tolerance == NEVER else NEVER
+                total += _TWO_HYPHENS if nodes.runs[node] < _MOST_HYPHENS else _THREE_HYPHENS
             if last and node and self._width - extra < self._short:
                 total += _SHORT_LAST**2
             if total < best:
@@ -231,13 +262,15 @@ class _Breaker:
     @staticmethod
     def _hanging(extra: float, opens: float, closes: float) -> float:
         """Return the demerits of a line with its last character beyond the measure."""
-        ratio = min(extra / opens, _LOOSEST) if extra >= 0.0 else extra / (closes or -_NOTHING)
-        if extra < 0.0 and ratio > _TIGHTEST:
+        ratio = extra / opens if extra >= 0.0 else extra / (closes or -_NOTHING)
+        if ratio > LOOSEST:
+            ratio = _ragged(ratio)
+        if extra < 0.0 and ratio > TIGHTEST:
             return NEVER
         return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
 
-    def balanced(self, count: int) -> list[tuple[int, bool]]:
-        """Return the ends of `count` lines of about equal length, an empty list when there are none."""
+    def balanced(self, count: int) -> tuple[float, list[tuple[int, bool]]]:
+        """Return the demerits and the ends of `count` lines of about equal length, no ends when there are none."""
         places, last = self._places, len(self._places.ends) - 1
         target = (places.ends[last] - self._start) / count
         starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
@@ -256,4 +289,10 @@ class _Breaker:
                     if place not in found or demerits < found[place][0]:
                         found[place] = (demerits, (*way, place))
             starts = found
-        return [(place, False) for place in starts[last][1]] if last in starts else []
+        total, way = starts.get(last, (NEVER, ()))
+        return total, [(place, False) for place in way]
+
+
+def _ragged(ratio: float) -> float:
+    """Return the ratio at which a line too loose to be justified counts: between the loosest and one more."""
+    return LOOSEST + 1 - 1 / (1 + ratio - LOOSEST)

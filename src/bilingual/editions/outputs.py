@@ -51,7 +51,7 @@ def draw(format_: Format, edition: Edition) -> bytes:
     if format_ == "pdf":
         from bilingual.editions import pdf
 
-        return pdf.draw(edition, archive=edition.archive)
+        return pdf.draw(edition)
     if format_ == "docx":
         from bilingual.editions import docx
 

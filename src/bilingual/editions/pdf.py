@@ -24,8 +24,8 @@ from bilingual.editions.pdf_text import Compositor, texts_by_role
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def draw(edition: Edition, *, archive: bool = False) -> bytes:
-    """Return the edition as a tagged PDF file; `archive` makes it PDF/A-2b too.
+def draw(edition: Edition) -> bytes:
+    """Return the edition as a tagged PDF file (ISO 14289-1), an archival one too where the edition says so.
 
     The same edition gives the same bytes. Raises `EngineError` when a font is missing.
     """
@@ -43,7 +43,7 @@ def draw(edition: Edition, *, archive: bool = False) -> bytes:
     pages = numbered(_pages(parts, design, compositor=compositor), compositor)
     pages = furnished(pages, edition, design, compositor=compositor)
     drawing = pdf_canvas.render(pages, compositor=compositor, design=design)
-    return pdf_tags.finish(drawing, elements, _description(edition), archive=archive)
+    return pdf_tags.finish(drawing, elements, _description(edition), archive=edition.archive)
 
 
 def _each(parts: Parts, bands: Sequence[Band]) -> Parts:
@@ -65,6 +65,7 @@ def _description(edition: Edition) -> Description:
         subject=_line(edition.subject),
         date=edition.date if _DAY.fullmatch(edition.date) else "2000-01-01",
         languages=tuple(dict.fromkeys((edition.language, *(lang for lang, _ in titles)))),
+        spreads=edition.layout == "facing",
     )
 
 

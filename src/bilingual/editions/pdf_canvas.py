@@ -52,6 +52,19 @@ def drawable(picture: Picture) -> bool:
     return True
 
 
+def _reader(picture: Picture) -> ImageReader:
+    """Open a picture as ReportLab can draw it."""
+    reader = ImageReader(BytesIO(picture.data))
+    image = reader._image
+    if image.mode == "CMYK":
+        # A page has one kind of colour (ISO 19005-2, 6.2.4), and it is read on screens.
+        return ImageReader(image.convert("RGB"))
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey would be clipped to white.
+        return ImageReader(image.convert("I").point(lambda value: value / 256).convert("L"))
+    return reader
+
+
 class _Canvas(Canvas):
     """A canvas without an initial font: ReportLab's own would be Helvetica, not embedded."""
 
@@ -120,7 +133,7 @@ class _Pen:
     def _picture(self, picture: Picture, size: tuple[float, float], top: float, element: Element | None) -> None:
         width, height = size
         if picture.data not in self._pictures:
-            self._pictures[picture.data] = ImageReader(BytesIO(picture.data))
+            self._pictures[picture.data] = _reader(picture)
         x = self._sheet.left + (self._sheet.measure - width) / 2
         if element:
             self.boxes[element] = (x + self._shift, top - height, x + width + self._shift, top)

@@ -47,6 +47,8 @@ class Description:
     date: str
     """`YYYY-MM-DD`."""
     languages: tuple[str, ...]
+    spreads: bool = False
+    """True when pages belong together in pairs, the even one on the left."""
     creator: str = "bilingual"
     producer: str = "bilingual (ReportLab, pikepdf)"
 

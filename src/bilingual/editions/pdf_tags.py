@@ -5,6 +5,7 @@ ReportLab knows nothing of tagged PDF; the facts were noted while it drew. Objec
 
 from __future__ import annotations
 
+from base64 import a85decode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
@@ -22,6 +23,7 @@ def finish(drawing: Drawing, elements: Sequence[Element], about: Description, *,
         _Tree(pdf, drawing).write(elements)
         _name_destinations(pdf, drawing.destinations)
         _describe(pdf, about, archive=archive)
+        _unwrap(pdf)
         del pdf.trailer.ID  # ReportLab's begins with a clock; the new one comes from what is written
         target = BytesIO()
         pdf.save(
@@ -180,10 +182,22 @@ def _name_destinations(pdf: Pdf, destinations: Mapping[str, tuple[int, float]]) 
     pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=names)))
 
 
+def _unwrap(pdf: Pdf) -> None:
+    """Store JPEG files as they are: ReportLab writes them as ASCII, a quarter larger."""
+    wrapped = [Name.ASCII85Decode, Name.DCTDecode]
+    for page in pdf.pages:
+        for picture in page.resources.get("/XObject", Dictionary()).values():
+            if list(picture.get("/Filter", ())) == wrapped:
+                data = picture.read_raw_bytes().strip().removesuffix(b"~>")
+                picture.write(a85decode(data), filter=Name.DCTDecode)
+
+
 def _describe(pdf: Pdf, about: Description, *, archive: bool) -> None:
     root = pdf.Root
     root.Lang = String(about.languages[0])
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if about.spreads:
+        root.PageLayout = Name.TwoPageRight
     root.Metadata = pdf.make_stream(xmp(about, archive=archive), Type=Name.Metadata, Subtype=Name.XML)
     pdf.trailer.Info = pdf.make_indirect(
         Dictionary({name: String(value) for name, value in information(about).items()})

@@ -76,10 +76,15 @@ def parse(text: str, path: str) -> Theme:
 def _compose(text: str, path: str) -> Node | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.tokens import AliasToken, AnchorToken
 
     try:
+        for token in YAML(typ="safe", pure=True).scan(text):
+            if isinstance(token, AliasToken | AnchorToken):
+                place = f"{path}:{token.start_mark.line + 1}:{token.start_mark.column + 1}"
+                raise UsageError("anchors and aliases are not read", place=place, remedy="write the value out")
         yaml = YAML(typ="safe", pure=True)
-        yaml.max_depth = 4
+        yaml.max_depth = 8
         root: Node | None = yaml.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -145,6 +150,8 @@ class _Reader:
 
     def colour(self, node: Node, name: str, _: Any) -> str:
         """Return a colour as `#rrggbb`, in lower case."""
+        if node.value == "":
+            self.fail(f"{name} is empty", node, f'# begins a comment: write {name}: "#1c4a73", in quotes')
         text = self.text(node, name)
         if not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", text):
             self.fail(f"{name} is {text!r:.30}, not a colour", node, 'write it with six digits, in quotes: "#1c4a73"')

@@ -1,0 +1,201 @@
+"""Article → Edition: what the writers are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bilingual.editions.compose import compose
+from bilingual.editions.layout import LAYOUTS, Edition, Row, Span
+from bilingual.editions.outputs import Output, fallbacks, outputs
+from bilingual.editions.plan import TOC_FROM, Entry, Facts, Plan
+from bilingual.errors import UsageError
+from bilingual.model import Article, Block, Finding, TermMatch, Unit
+from showcase import article, facts, showcase
+
+
+def rows(edition: Edition) -> list[Row]:
+    return [row for section in edition.sections for row in section.rows]
+
+
+def spans(edition: Edition, lang: str) -> list[Span]:
+    return [span for row in rows(edition) for pair in row.cells for span in pair.side(lang).spans]  # type: ignore[arg-type]
+
+
+def made(*blocks: Block, entries: dict[str, Entry] | None = None, **plan: Any) -> Edition:
+    known = Facts("s", "2025-01-01", "0", entries=entries or {})
+    return compose(Article(blocks, name="a"), known, plan=Plan(**plan))
+
+
+@pytest.mark.parametrize("align", ["paragraph", "sentence"])
+@pytest.mark.parametrize("name", ["essay", "notice"])
+def test_every_unit_is_there_once_in_each_language_and_knows_its_id(name: str, align: str) -> None:
+    edition = showcase(name, Plan(align=align, notes=True))  # type: ignore[arg-type]
+    source = article(name)
+    heads = [section.heading for section in edition.sections if section.heading]
+    for lang in ("ja", "en"):
+        texts: dict[str, str] = {}
+        every = [
+            *edition.title.side(lang).spans,
+            *(s for head in heads for s in head.side(lang).spans),
+            *spans(edition, lang),
+        ]  # type: ignore[arg-type]
+        for span in every:
+            texts[span.unit] = texts.get(span.unit, "") + span.text
+        for unit in source.units:
+            assert texts[unit.id] == (unit.source if lang == "ja" else unit.target)
+
+
+def test_a_row_a_sentence() -> None:
+    edition = showcase("essay", Plan(align="sentence"))
+    first = edition.sections[0].rows[:3]
+    assert [row.joined for row in first] == [False, True, True]
+    assert [len(row.cells[0].units) for row in first] == [1, 1, 1]
+    items = [row for row in rows(edition) if row.kind == "list_item"]
+    assert [row.marker is not None for row in items[:2]] == [True, False]
+    assert {row.level for row in items} == {1}
+    assert [row.draft for row in first] == [False, True, False]
+
+
+def test_alignment_by_sentence_means_nothing_with_one_language() -> None:
+    for layout in ("english", "japanese"):
+        edition = showcase("essay", Plan(layout=layout, align="sentence"))  # type: ignore[arg-type]
+        assert not [row for row in rows(edition) if row.joined]
+        assert edition.align == "paragraph"
+
+
+def test_paragraphs_are_numbered_through_and_a_table_has_one_number() -> None:
+    edition = showcase("essay", Plan(numbers=True, align="sentence"))
+    numbers = [row.number for row in rows(edition) if row.number]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [bool(row.number) for row in rows(edition) if row.kind == "table"] == [True, False, False, False]
+    assert not [row for row in rows(edition) if row.joined and row.number]
+    assert not [row.number for row in rows(showcase("essay", Plan())) if row.number]
+
+
+def test_two_tables_running_have_two_numbers() -> None:
+    table = Block("table", (Unit("1.1", "年"), Unit("1.2", "一")), columns=1)
+    edition = made(table, replace(table, units=(Unit("2.1", "月"),)), numbers=True)
+    assert [row.number for row in rows(edition)] == [1, 0, 2]
+
+
+def test_anchors_come_from_the_article_s_blocks() -> None:
+    edition = showcase("essay", Plan(toc=True))
+    anchors = [section.anchor for section in edition.sections]
+    assert anchors == ["s2", "s7", "s16"]
+    assert [entry.anchor for entry in edition.toc] == anchors
+
+
+def test_contents_are_made_from_some_sections_on_or_when_asked() -> None:
+    heads = [Block("heading", (Unit(f"{n}.1", f"第{n}章", f"Chapter {n}"),), level=1) for n in range(1, TOC_FROM + 1)]
+    assert len(made(*heads).toc) == TOC_FROM
+    assert not made(*heads[:-1]).toc
+    assert not made(*heads, toc=False).toc
+    assert len(made(*heads[:2], toc=True).toc) == 2
+
+
+def test_a_note_has_its_sign_at_the_first_mention_in_both_languages() -> None:
+    edition = showcase("essay", Plan(notes=True))
+    assert [note.number for note in edition.notes] == [1, 2]
+    assert edition.notes[0].source == "時葉堂"
+    for lang, word in (("ja", "時葉堂"), ("en", "Tokiwa-do")):
+        before = "".join(span.text + "¹" * (span.note == 1) for span in spans(edition, lang))
+        assert before.count("¹") == 1
+        assert f"{word}¹" in before
+    assert not showcase("essay", Plan()).notes
+    assert not [span for span in spans(showcase("essay", Plan()), "ja") if span.note]
+
+
+def test_a_title_is_no_place_for_a_note() -> None:
+    match = TermMatch("北京", "Beijing", 0, 2, found=True)
+    unit = Unit("1.1", "北京", "Beijing", terms=(match,))
+    again = Unit("2.1", "北京へ。", "To Beijing.", terms=(match,))
+    edition = made(
+        Block("heading", (unit,), level=1), Block("paragraph", (again,)), entries={"北京": Entry(note="x")}, notes=True
+    )
+    assert edition.sections[0].heading
+    assert not [span for span in edition.sections[0].heading.ja.spans if span.note]
+    assert [span.note for span in spans(edition, "en")] == [1, 0]
+
+
+def test_a_sign_does_not_cut_a_reading_in_two() -> None:
+    edition = showcase("essay", Plan(notes=True, furigana=True))
+    assert [(s.text, s.ruby, s.note) for s in spans(edition, "ja") if s.ruby == "ときわ"] == [("時葉", "ときわ", 0)]
+    assert [s.ruby for s in spans(edition, "ja") if s.text == "懐中時計"] == ["かいちゅうどけい"] * 2
+
+
+def test_the_glossary_s_readings_stand_at_the_first_mention_only() -> None:
+    read = [span.ruby for span in spans(showcase("essay", Plan()), "ja") if span.ruby == "そふ"]
+    everywhere = [span.ruby for span in spans(showcase("essay", Plan(furigana=True)), "ja") if span.ruby == "そふ"]
+    assert len(read) == 1
+    assert len(everywhere) > 3
+
+
+def test_terms_have_their_readings() -> None:
+    lines = {line.source: line for line in showcase("essay", Plan()).terms}
+    assert (lines["川瀬"].reading, lines["川瀬"].target) == ("かわせ", "Kawase")
+
+
+def test_findings_are_comments_in_the_reviewer_s_copy_only() -> None:
+    assert not showcase("essay", Plan()).comments
+    (comment,) = showcase("essay", Plan(comments=True)).comments
+    assert comment.unit
+    assert comment.text == "20 is not in the English (numbers)"
+
+
+def test_errors_stay_errors() -> None:
+    unit = Unit("1.1", "一", "one", findings=(Finding("term-missing", "no", "1.1", "error"),))
+    (comment,) = made(Block("paragraph", (unit,)), comments=True).comments
+    assert comment.severity == "error"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_edition_speaks_its_own_language(layout: str) -> None:
+    edition = showcase("essay", Plan(layout=layout))  # type: ignore[arg-type]
+    japanese = layout == "japanese"
+    assert edition.language == ("ja" if japanese else "en-GB")
+    assert edition.furniture.lang == edition.language[:2]
+    assert edition.furniture.running == str(edition.title.ja if japanese else edition.title.en)
+    # A Japanese edition is no translation, and has no English to list.
+    assert any("Machine translation" in value for _, value in edition.colophon) != japanese
+    assert bool(edition.terms) != japanese
+
+
+@pytest.mark.parametrize(
+    ("layout", "order", "langs"),
+    [
+        ("side-by-side", "ja-en", ("ja", "en")),
+        ("facing", "en-ja", ("en", "ja")),
+        ("english", "ja-en", ("en",)),
+        ("japanese", "en-ja", ("ja",)),
+    ],
+)
+def test_reading_order(layout: str, order: str, langs: tuple[str, ...]) -> None:
+    assert showcase("notice", Plan(layout=layout, order=order)).langs == langs  # type: ignore[arg-type]
+
+
+def test_the_same_article_gives_the_same_edition() -> None:
+    assert compose(article("essay"), facts()) == compose(article("essay"), facts())
+
+
+def test_files_are_named_after_their_layout_and_written_once() -> None:
+    made = outputs(("pdf", "docx", "json"), ("side-by-side", "facing", "english", "facing"))
+    assert [one.name("a") for one in made] == [
+        "a.pdf",
+        "a.facing.pdf",
+        "a.english.pdf",
+        "a.docx",
+        "a.english.docx",
+        "a.json",
+    ]
+    assert fallbacks(("pdf", "docx", "html", "docx"), ("facing",)) == ["docx", "html"]
+    assert not fallbacks(("pdf", "docx"), ("stacked",))
+    assert outputs(("html",), ("facing",)) == [Output("html", "side-by-side")]
+
+
+@pytest.mark.parametrize(("formats", "layouts"), [(("odt",), ("english",)), (("pdf",), ("columns",))])
+def test_what_does_not_exist_is_said(formats: Any, layouts: Any) -> None:
+    with pytest.raises(UsageError, match=r"no (format 'odt'|layout 'columns') - take one of"):
+        outputs(formats, layouts)

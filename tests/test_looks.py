@@ -1,0 +1,145 @@
+"""The options of `render` that say how editions look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdf
+import pytest
+from click.testing import CliRunner, Result
+
+from bilingual import pipeline
+from bilingual.cli import cli
+from bilingual.commands.looks import plan_of
+from bilingual.commands.render import job
+from bilingual.editions.plan import Plan
+from bilingual.editions.theme_file import load
+from bilingual.errors import EngineError
+from showcase import FOLDER
+
+
+def render(folder: Path, *options: str) -> Result:
+    article = folder / "a.txt"
+    if not article.exists():
+        article.write_text("雨の日\n\n北京は雨でした。傘を忘れました。\n\n■ 次の日\n\n晴れました。\n", "utf-8")
+        (folder / "glossary.yaml").write_text("北京: {target: Beijing, reading: ぺきん, note: the capital}\n", "utf-8")
+    output = ["-e", "echo", "-o", str(folder / "out")]
+    return CliRunner().invoke(cli, ["render", str(article), *output, *options])
+
+
+def test_one_run_makes_several_layouts(tmp_path: Path) -> None:
+    done = render(tmp_path, "-f", "pdf", "-f", "json", "--layout", "english", "--layout", "side-by-side")
+    assert done.exit_code == 0, done.output
+    names = [Path(line).name for line in done.stdout.splitlines()]
+    assert names == ["a.english.pdf", "a.pdf", "a.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+
+
+def test_what_cannot_be_done_is_said_once(tmp_path: Path) -> None:
+    render(tmp_path)
+    (tmp_path / "b.txt").write_text("もう一つ。", "utf-8")
+    done = render(tmp_path, str(tmp_path / "b.txt"), "-f", "docx", "-f", "pdf", "--layout", "facing")
+    assert done.stderr.count("Warning: DOCX has no facing pages") == 1
+    assert [Path(line).name for line in done.stdout.splitlines()] == [
+        "a.docx",
+        "a.facing.pdf",
+        "b.docx",
+        "b.facing.pdf",
+    ]
+
+
+def test_every_look_reaches_the_plan() -> None:
+    made = job(
+        glossary=None,
+        no_glossary=True,
+        engine="echo",
+        server="",
+        server_model="",
+        encoding=None,
+        layouts=("stacked", "stacked"),
+        theme="gothic",
+        page="A5",
+        order="en-ja",
+        align="sentence",
+        toc=False,
+        furigana=True,
+        notes=True,
+        numbers=True,
+        mark_drafts=True,
+        review_comments=True,
+        embed_fonts=True,
+        title_page=True,
+        pdf_a=True,
+    )
+    assert made.layouts == ("stacked",)
+    plan = made.plan
+    assert (plan.theme.name, plan.theme.page, plan.order, plan.align, plan.toc) == (
+        "gothic",
+        "A5",
+        "en-ja",
+        "sentence",
+        False,
+    )
+    switches = (plan.furigana, plan.notes, plan.numbers, plan.mark_drafts, plan.comments, plan.embed_fonts)
+    assert all((*switches, plan.title_page, plan.archive))
+
+
+def test_without_options_the_plan_is_the_default() -> None:
+    looks = dict.fromkeys(
+        ("furigana", "notes", "numbers", "mark_drafts", "review_comments", "embed_fonts", "title_page", "pdf_a"), False
+    )
+    plan = plan_of(theme="mincho", page=None, order="ja-en", align="paragraph", toc=None, **looks)  # type: ignore[arg-type]
+    assert plan == Plan(theme=load("mincho")) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--theme", "modern"), "no theme 'modern' - take mincho or gothic"),
+        (("--theme", "{folder}/t.yaml"), "t.yaml:2:1: a theme has no key 'pge' - did you mean page?"),
+        (("--layout", "columns"), "'columns' is not one of"),
+        (("--page", "B5"), "'B5' is not one of"),
+        (("--order", "en"), "'en' is not one of"),
+    ],
+)
+def test_what_is_wrong_is_said_before_any_work(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
+    (tmp_path / "t.yaml").write_text("name: t\npge: A4\n", "utf-8")
+    done = render(tmp_path, *(option.format(folder=tmp_path) for option in options))
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("page", ["a5", "A5"])
+def test_pages_may_be_written_small(tmp_path: Path, page: str) -> None:
+    assert render(tmp_path, "-f", "pdf", "--page", page).exit_code == 0
+    box = pypdf.PdfReader(tmp_path / "out" / "a.pdf").pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (420, 595)
+
+
+def test_the_glossary_s_notes_and_readings_reach_the_page(tmp_path: Path) -> None:
+    assert render(tmp_path, "-f", "pdf", "--notes", "--layout", "japanese").exit_code == 0
+    text = pypdf.PdfReader(tmp_path / "out" / "a.japanese.pdf").pages[0].extract_text()
+    assert "北京：the capital" in text
+    assert "ぺきん" in text
+
+
+def test_furigana_without_the_dictionary_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilingual.readings.available", lambda: False)
+    done = render(tmp_path, "--furigana")
+    assert done.exit_code == EngineError.exit_code
+    assert "install the extra `readings`, or leave out --furigana" in done.stderr
+    assert not list((tmp_path / "out").glob("*.*")) if (tmp_path / "out").exists() else True
+
+
+def test_from_python(tmp_path: Path) -> None:
+    done = pipeline.render(
+        FOLDER / "notice.md",
+        None,
+        engine="echo",
+        formats=("pdf",),
+        output=tmp_path,
+        layouts=("stacked", "english"),
+        plan=Plan(numbers=True, theme=load("gothic")),
+    )
+    assert [file.name for file in done.files] == ["notice.stacked.pdf", "notice.english.pdf"]
