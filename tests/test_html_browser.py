@@ -19,7 +19,7 @@ from bilingual.editions.layout import LAYOUTS, Layout, Order, Pair, Span, Text
 from bilingual.editions.plan import Plan
 from bilingual.model import Finding
 from browser import CHROMIUM, Browser
-from pages import composed, translated
+from htmlpages import composed, translated
 from test_docx import png
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: the page is not looked at")
