@@ -22,11 +22,11 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 from bilingual.editions import fonts, html, woff  # noqa: E402
 from bilingual.editions.plan import Plan  # noqa: E402
 from browser import CHROMIUM, Browser  # noqa: E402
-from pages import composed, translated  # noqa: E402
+from htmlpages import composed, translated  # noqa: E402
 from showcase import draw_plan, showcase  # noqa: E402
 
 SENTENCES = 6
-MOVES = 20
+MOVES = 12
 ENGLISH = "A sentence of English, long enough to fill more than one line of its column; it is number {}."
 
 

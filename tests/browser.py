@@ -82,6 +82,14 @@ class Browser:
         head, _, self._rest = self._rest.partition(b"\0")
         return dict(json.loads(head))
 
+    def wait(self, last: str, wanted: str) -> list[dict[str, Any]]:
+        """Return the events of one kind up to the first of another kind, those already kept included."""
+        until = time.monotonic() + _PATIENCE
+        while not any(event.get("method") == last for event in self.events):
+            assert time.monotonic() < until, f"no {last}"
+            self.events.append(self._next())
+        return [event for event in self.events if event.get("method") == wanted]
+
     def open(self, file: Path, width: int, *, height: int = 900, dark: bool = False, media: str = "screen") -> None:
         """Show a file in a window of `width` CSS pixels, and wait until it and its faces are loaded."""
         self.events.clear()

@@ -34,7 +34,7 @@ from bilingual.editions.plan import Entry, Plan
 from bilingual.editions.theme import Colours, Theme
 from bilingual.model import Finding, Mark, TermMatch
 from conftest import read_cases
-from pages import Node, composed, drawn, parse, translated
+from htmlpages import Node, composed, drawn, parse, translated
 from test_docx import HOSTILE, ROWS, edition, pair, png
 
 SEED = Path(__file__).parent.parent / "input" / "article.txt"

@@ -32,8 +32,6 @@ CODES = {
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d々〆]")
 _RUN = re.compile(r"(.)\1{7,}|(?:([^\w\s.…—-])\s*\2\s*){4,}")
 _WORDS = re.compile(r"[\w'’-]+")
-_LEAST_REPEATED = 3
-"""Words that come again in the shortest repetition there is (one word four times)."""
 _SHORTEST, _LONGEST = 0.55, 7.0
 """Latin characters a Japanese character. News runs at 1.8 to 3.2; outside these bounds something went wrong."""
 _MEASURABLE = 10
@@ -159,9 +157,10 @@ def _repeated(target: str) -> str:
     if run := _RUN.search(target):
         return f"the target repeats {run.group()[:12]!r}"
     words = [word.lower() for word in _WORDS.findall(target)]
-    if len(words) - len(set(words)) < _LEAST_REPEATED:
-        return ""
+    again = len(words) - len(set(words))
     for size, times in ((1, 4), (2, 3), (3, 3), (5, 2), (8, 2)):
+        if again < size * (times - 1):
+            continue  # too few words come again for a repetition of this kind
         for at in range(len(words) - size * times + 1):
             gram = words[at : at + size]
             if all(words[at + n * size : at + (n + 1) * size] == gram for n in range(1, times)):

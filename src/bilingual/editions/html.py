@@ -16,6 +16,7 @@ from bilingual.editions.markup import content, element, empty
 _LEVELS = 6
 _KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
 """Layout → class of the page; a window has no facing pages, so these are columns, too."""
+_MARKS = {"view-ja": {"lang": "ja"}, "view-en": {"lang": "en"}, "furigana": {"class": "ja"}}
 _RESERVED = ("text", "contents", "notes", "terms", "about", "furigana")
 
 
@@ -66,7 +67,8 @@ class _Page:
         colophon = ends.colophon()
         footer = element("footer", {}, colophon) if colophon else ""
         kind = _KINDS.get(self.edition.layout, "two") + (" title-page" if self.edition.title_page else "")
-        blocks = (skip, self._header(), self._bar(), ends.contents(), main, footer)
+        kind += " numbered" if any(row.number for section in self.edition.sections for row in section.rows) else ""
+        blocks = (skip, self._inputs(), self._header(), self._bar(), ends.contents(), main, footer)
         return element("body", {"class": kind}, "\n".join(block for block in blocks if block))
 
     @property
@@ -86,30 +88,39 @@ class _Page:
         between = element("span", {"class": "between"}, " / ") if pair.ja and pair.en else ""
         return element("p", {}, between.join(self.words.sides("span", pair)))
 
+    def _switches(self) -> dict[str, str]:
+        """Return what can be chosen: the id of each switch and the words on it."""
+        if len(self.words.languages) < 2:
+            return {}
+        views = {f"view-{lang}": LABELS[lang].name for lang in self.words.languages}
+        readings = {"furigana": self._labels.furigana} if ruby_of(self.edition) else {}
+        return {"view-both": self._labels.both} | views | readings
+
+    def _inputs(self) -> str:
+        """Return the switches. They stand before all they decide about, so that CSS alone obeys them."""
+        radio, box = {"type": "radio", "name": "view"}, {"type": "checkbox"}
+        return "".join(
+            empty(
+                "input",
+                {"class": "switch", "id": name}
+                | (box if name == "furigana" else radio)
+                | ({"checked": ""} if name in ("view-both", "furigana") else {}),
+            )
+            for name in self._switches()
+        )
+
     def _bar(self) -> str:
-        """Return the column labels and the choice of languages, which CSS alone obeys."""
+        """Return the column labels and the labels of the switches."""
         if len(self.words.languages) < 2:
             return ""
         furniture = self.edition.furniture
         names: dict[Lang, str] = {"ja": furniture.column_ja, "en": furniture.column_en}
         columns = (element("div", {"class": lang}, content(names[lang])) for lang in self.words.languages)
-        choices = [self._choice("both", self._labels.both, {"checked": ""})]
-        choices += [
-            self._choice(lang, LABELS[lang].name, {}, lang=self.words.lang(lang)) for lang in self.words.languages
-        ]
-        legend = element("legend", {"class": "hidden"}, self._labels.languages)
-        tools = element("fieldset", {"class": "tools"}, legend, *choices, self._furigana())
+        labels = (
+            element("label", {"for": name} | _MARKS.get(name, {}), word) for name, word in self._switches().items()
+        )
+        tools = element("div", {"class": "tools"}, *labels)
         return element("div", {"class": "bar"}, element("div", {"class": "row labels"}, *columns), tools)
-
-    def _choice(self, name: str, word: str, more: dict[str, str], *, lang: str = "") -> str:
-        radio = empty("input", {"type": "radio", "name": "view", "id": f"view-{name}"} | more)
-        return element("label", {"lang": lang} if lang else {}, radio, word)
-
-    def _furigana(self) -> str:
-        if not ruby_of(self.edition):
-            return ""
-        box = empty("input", {"type": "checkbox", "id": "furigana", "checked": ""})
-        return element("label", {"class": "ja"}, box, self._labels.furigana)
 
     def _sections(self, rows: Rows) -> Iterator[str]:
         yield rows.comments(self.edition.title.units)

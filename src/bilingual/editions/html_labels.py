@@ -19,7 +19,6 @@ class Labels:
     name: str
     """The language's name in itself."""
     skip: str
-    languages: str
     both: str
     furigana: str
     guessed: str
@@ -38,7 +37,6 @@ LABELS: Mapping[Lang, Labels] = {
     "en": Labels(
         name="English",
         skip="Skip to the text",
-        languages="Languages",
         both="Both",
         furigana="Furigana",
         guessed="Pale furigana are a machine’s readings; nobody has confirmed them.",
@@ -55,7 +53,6 @@ LABELS: Mapping[Lang, Labels] = {
     "ja": Labels(
         name="日本語",
         skip="本文へ",
-        languages="表示言語",
         both="対訳",
         furigana="ふりがな",
         guessed="薄いふりがなは機械による推定で、確認されていません。",

@@ -58,7 +58,7 @@ class Task:
     kind: Kind
     matches: tuple[TermMatch, ...]
     best: Candidate | None = None
-    drafts: tuple[str, ...] = ()
+    drafts: tuple[Candidate, ...] = ()
     """Distinct English of the engine, the best first as far as it knows: what repairs start from."""
     decoded: int = 0
     """How many drafts were looked at."""
@@ -108,6 +108,7 @@ def take(task: Task, targets: Iterable[str], judge: Judge, *, how: How = "engine
         decoded += 1
         if best is None or candidate.cost < best.cost:
             best = candidate
-        if keep and candidate.target and candidate.target not in drafts and len(drafts) < _KEPT:
-            drafts.append(candidate.target)
+        known = any(candidate.target == draft.target for draft in drafts)
+        if keep and candidate.target and not known and len(drafts) < _KEPT:
+            drafts.append(candidate)
     return replace(task, best=best, drafts=tuple(drafts), decoded=decoded)

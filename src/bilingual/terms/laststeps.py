@@ -55,7 +55,7 @@ def own_words(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]
     }
     done: list[Task] = []
     for task in tasks:
-        found = [text for draft in task.drafts for text in _renamed(task, draft, names)]
+        found = [text for draft in task.drafts for text in _renamed(task, draft.target, names)]
         done.append(take(task, found, judge, how="repaired", keep=False))
     return done
 

@@ -39,7 +39,7 @@ def relocate(tasks: Sequence[Task], engine: TransparentEngine, judge: Judge) -> 
     Each of a unit's drafts is repaired; of the complete results the likeliest by the engine's own score is taken.
     """
     done = list(tasks)
-    bases = {n: _bases(task, judge) for n, task in enumerate(tasks) if not task.complete}
+    bases = {n: _bases(task) for n, task in enumerate(tasks) if not task.complete}
     whole: dict[int, list[Candidate]] = {
         n: [draft for draft in drafts if draft.complete] for n, drafts in bases.items()
     }
@@ -72,8 +72,8 @@ def relocate(tasks: Sequence[Task], engine: TransparentEngine, judge: Judge) -> 
     return done
 
 
-def _bases(task: Task, judge: Judge) -> list[Candidate]:
-    drafts = [judged(task, draft, judge) for draft in task.drafts[:BASES]]
+def _bases(task: Task) -> list[Candidate]:
+    drafts = task.drafts[:BASES]
     least = min((draft.cost[:2] for draft in drafts), default=())
     # Broken text is no base; a draft that lacks more than another is not worth the engine's time.
     return [draft for draft in drafts if not draft.cost[0] and draft.cost[:2] == least]
