@@ -281,6 +281,22 @@ def test_running_heads_say_the_title_and_where_one_is() -> None:
     assert not [c for c in made.pages[0] if c["top"] < made.design.sheet.top - 5]
 
 
+def test_the_head_of_the_end_matter_names_no_section() -> None:
+    made = Read(replace(plain(*numbered(2), layout="english"), colophon=tuple((f"L{n}", "x") for n in range(200))))
+    for page in made.pages[1:]:
+        head = "".join(c["text"] for c in page if c["top"] < made.design.sheet.top - 5)
+        assert head == "Title"
+
+
+def test_where_no_section_begins_the_head_names_the_one_that_goes_on() -> None:
+    parts = tuple(
+        Section(numbered(count), pair(f"章{n}", f"Part {n}"), 1, f"s{n}") for n, count in enumerate((2, 2, 90))
+    )
+    made = Read(plain(sections=parts, layout="english"))
+    heads = ["".join(c["text"] for c in page if c["top"] < made.design.sheet.top - 5) for page in made.pages]
+    assert heads[1:] == ["TitlePart 2"] * (len(made.pages) - 1)
+
+
 @pytest.mark.parametrize(
     ("page", "size"), [("A4", (595.28, 841.89)), ("Letter", (612.0, 792.0)), ("A5", (419.53, 595.28))]
 )

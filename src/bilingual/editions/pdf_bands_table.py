@@ -20,6 +20,8 @@ _MOST_EVENED = 8
 _ROUNDS = 24
 _LONG_WORD = 24
 """Letters; longer words are addresses, which may be broken."""
+_SHORT_CELL = 5.0
+"""Em."""
 _WORD = re.compile(r"[!-~À-ɏ–’“”]+")
 
 
@@ -101,7 +103,9 @@ def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float)
     floors = [3 * size + _INNER] * count
     for row in rows:
         for at, text in enumerate(row):
-            words = (word for word in _WORD.findall(text) if len(word) <= _LONG_WORD)
+            # Short cells are words, in Japanese too.
+            words = [word for word in _WORD.findall(text) if len(word) <= _LONG_WORD]
+            words += [text] if estimate(text) <= _SHORT_CELL else []
             floors[at] = max(floors[at], max(map(estimate, words), default=0.0) * size + _INNER)
     return floors if sum(floors) <= room else [room / count / 2] * count
 

@@ -15,6 +15,7 @@ from bilingual.editions.pdf_text import Compositor
 
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
+_HEADINGS = ("heading", "end_heading")
 
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
@@ -67,12 +68,12 @@ class _Furniture:
 
     def pages(self, pages: Sequence[Page]) -> list[Page]:
         found: list[Page] = []
-        heading: Band | None = None
+        current: Band | None = None
         for number, page in enumerate(pages, 1):
-            begins = next(
-                (one.block.band for one in page.placed if one.first and one.block.band.role == "heading"), None
-            )
-            heading = begins or heading
+            begun = [one.block.band for one in page.placed if one.first and one.block.band.role in _HEADINGS]
+            # The head names what begins on the page; where nothing does, what goes on.
+            heading = begun[0] if begun else current
+            current = begun[-1] if begun else current
             titled = any(placed.block.band.role == "title" for placed in page.placed)
             furniture: list[Placed] = []
             if page.placed and not titled:

@@ -32,8 +32,8 @@ def parts_of(edition: Edition, design: Design) -> Parts:
     body = [*labels(edition, design), *_sections(edition, design)]
     if has_cover(edition) and body:
         body[0] = replace(body[0], new_page=True)
-    elif edition.toc and body:
-        body[0] = replace(body[0], before=body[0].before + 14.0)
+    elif body:
+        body[0] = replace(body[0], before=max(body[0].before, 34.0 if edition.toc else 20.0))
     return Parts(tuple(front), tuple(body), (*terms(edition, design), *colophon(edition, design)))
 
 
