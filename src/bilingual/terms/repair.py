@@ -70,18 +70,44 @@ def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
 
 
 def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
-    """Put the number of the source for the one of the target that is none of the source's, if there is no choice."""
+    """Put the number of the source for the one of the target that is none of the source's, if there is no choice.
+
+    Numbers that follow one another are one: 505 yen 71 cents stands for 505.71 yen.
+    """
     figures = [match for match in matches if match.kind == "number"]
-    lost = [match for match in verify(matches, target) if match.kind == "number" and not match.found]
-    if len(lost) != 1 or lost[0].number is None or not lost[0].number.hard:
-        return target
-    words = [match for match in matches if match.kind != "number"]
-    bare = blank(target, [span for span in locate(words, target) if span])
-    stray = [one for one in numbers.strays(bare, figures) if one.kind == lost[0].number.kind]
-    if len(stray) != 1:
-        return target
-    mended = join(target[: stray[0].start], lost[0].target, target[stray[0].end :])
-    return mended if says(mended, lost[0]) and _better(mended, target, matches) else target
+    lost = [m for m in verify(matches, target) if m.number and not m.found and m.number.hard] if figures else []
+    for match in lost:
+        words = [other for other in matches if other.kind != "number"]
+        bare = blank(target, [span for span in locate(words, target) if span])
+        groups = _neighbours(target, numbers.strays(bare, figures))
+        wrong = [group for group in groups if _stands_for(group, match, alone=len(lost) == len(groups) == 1)]
+        if len(wrong) != 1:
+            continue
+        start, end = wrong[0][0].start, wrong[0][-1].end
+        mended = join(target[:start], match.target, target[end:])
+        if says(mended, match) and _better(mended, target, matches):
+            target = mended
+    return target
+
+
+def _neighbours(target: str, strays: Sequence[numbers.Stray]) -> list[list[numbers.Stray]]:
+    """Return the strays, those together that nothing but a comma or `and` divides."""
+    groups: list[list[numbers.Stray]] = []
+    for stray in strays:
+        if groups and re.fullmatch(r"[\s,]*(?:and\s+)?", target[groups[-1][-1].end : stray.start]):
+            groups[-1].append(stray)
+        else:
+            groups.append([stray])
+    return groups
+
+
+def _stands_for(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool) -> bool:
+    """Tell whether the strays are what became of the number: the same value otherwise said, or no choice at all."""
+    number = match.number
+    if number is None or not number.values:
+        return False
+    same = any(abs(stray.value - number.values[0]) < 1 for stray in group) and (alone or len(group) > 1)
+    return same or (alone and len(group) == 1 and group[0].kind == number.kind)
 
 
 def _other_spelling(target: str, term: str) -> str:

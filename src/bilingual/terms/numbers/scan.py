@@ -52,6 +52,7 @@ _QUANTITIES = (
     (re.compile("[^分/]*(?:分の|/)"), shapes.parts),
     (re.compile("[^割]*割"), shapes.tenths),
     (re.compile("[¥$€£₩U]"), shapes.price),
+    (re.compile("[^銭セ]*(?:銭|セント)"), shapes.small_change),
     (re.compile("数"), shapes.several),
     (re.compile("半"), shapes.half),
     (re.compile("第"), shapes.nth),

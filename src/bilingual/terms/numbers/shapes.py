@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
 from bilingual.terms.numbers.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
-from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.numerals import KANJI, read
 from bilingual.terms.numbers.phrases import bounded, is_bare
 from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
-from bilingual.terms.numbers.words import MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
+from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
 
 _VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
 _WARI = re.compile(
@@ -22,6 +23,9 @@ _FRACTION = re.compile(
     rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?|(?P<slash>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/])"
 )
 _PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
+_SMALL_CHANGE = re.compile(
+    rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{KANJI}]{{1,3}})(?:銭|セント)(?![〜~])"
+)
 _NTH = re.compile(rf"第(?P<n>{NUM})")
 _NTH_LABEL = {
     "章": "Chapter",
@@ -95,6 +99,20 @@ def price(text: str, at: int, style: Style, about: str = "") -> Item | None:
         return None
     code = MONEY_SIGNS[found["sign"]]
     return built(text, at, found.end(), (value, None, ""), (found["sign"], code), (about, "", "1"), style)
+
+
+def small_change(text: str, at: int, style: Style, about: str = "") -> Item | None:
+    """Read 505円71銭 and 5ドル20セント: one amount, 505.71 yen."""
+    found = _SMALL_CHANGE.match(text, at)
+    value, part = (read(found["n"]), read(found["part"])) if found else (None, None)
+    if not found or value is None or part is None or part >= 100 or value != int(value):
+        return None
+    code = MONEY[found["unit"]]
+    item = built(text, at, found.end(), (value + part / 100, None, ""), (found["unit"], code), (about, "", "1"), style)
+    # Money has two decimals or none: 150.20 yen.
+    whole = item.number.bare if part % 10 else f"{item.number.bare}0"
+    number = replace(item.number, bare=whole)
+    return replace(item, target=item.target.replace(item.number.bare, whole, 1), number=number)
 
 
 def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
