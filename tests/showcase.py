@@ -15,8 +15,8 @@ from bilingual.editions.compose import compose
 from bilingual.editions.layout import Edition
 from bilingual.editions.plan import Entry, Facts, Plan
 from bilingual.model import Article, Finding, Unit
-from bilingual.pipeline import find_matches
 from bilingual.terms import glossary, match
+from bilingual.terms.find import find_matches
 from bilingual.terms.verify import verify
 
 FOLDER = Path(__file__).parent / "data" / "showcase"
