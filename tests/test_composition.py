@@ -189,6 +189,15 @@ def test_balanced_lines_are_about_equally_long() -> None:
     assert [len(line.text) for line in lines] == [13, 13]
 
 
+def test_a_heading_ends_its_line_with_a_dash() -> None:
+    setting = Setting(justify=False, phrases=True, balance=True)
+    lines = lines_of("米国への対抗意識――上海協力機構と「覇権」批判", 150, setting)
+    assert [line.text for line in lines] == [
+        "米国への対抗意識――",
+        "上海協力機構と「覇権」批判",
+    ]
+
+
 def test_headings_break_between_phrases() -> None:
     setting = Setting(justify=False, phrases=True, balance=True)
     lines = lines_of("習近平国家主席とプーチン大統領が会談――「蜜月」とは言い切れない中露関係の現状", 260, setting)

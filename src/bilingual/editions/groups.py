@@ -158,9 +158,17 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
             yield start + at
 
 
+_PAUSE = re.compile("[―—…‥]{2,}|[：:]")
+"""What ends a part of a heading, and the line."""
+
+
 def phrases(text: str, split: Callable[[str], list[str]]) -> Costs:
     """Make line ends inside a Japanese phrase dear; `split` cuts a sentence into phrases."""
     ends = set(accumulate(map(len, split(text))))
+    for found in _PAUSE.finditer(text):
+        # A dash ends the line that it closes: 対抗意識――|上海協力機構.
+        ends.add(found.end())
+        ends.discard(found.start())
     costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}
     for at in range(1, len(text)):
         if at not in ends and at not in costs and text[at] not in NO_START and " " not in text[at - 1 : at + 1]:
