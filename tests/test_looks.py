@@ -86,8 +86,9 @@ def test_every_look_reaches_the_plan() -> None:
 
 def test_without_options_the_plan_is_the_default() -> None:
     looks = dict.fromkeys(
-        ("furigana", "notes", "numbers", "mark_drafts", "review_comments", "embed_fonts", "title_page", "pdf_a"), False
+        ("furigana", "notes", "numbers", "mark_drafts", "review_comments", "title_page", "pdf_a"), False
     )
+    looks["embed_fonts"] = True
     plan = plan_of(theme="mincho", page=None, order="ja-en", align="paragraph", toc=None, **looks)  # type: ignore[arg-type]
     assert plan == Plan(theme=load("mincho")) == Plan()
 

@@ -20,13 +20,17 @@ def looks(function: Callable[..., Any]) -> Callable[..., Any]:
         ("--numbers", "Number the paragraphs, for citing."),
         ("--mark-drafts", "Mark what nobody has reviewed, for the reviewer's copy."),
         ("--review-comments", "Put the findings into the DOCX as comments."),
-        ("--embed-fonts", "Carry the faces inside the DOCX."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
         ("--title-page", "Give the title a page of its own."),
     )
     for name, text in reversed(switches):
         function = click.option(name, is_flag=True, help=text)(function)
     for option in (
+        click.option(
+            "--embed-fonts/--no-embed-fonts",
+            default=True,
+            help="Carry the faces inside the DOCX, for readers without Japanese fonts [default: on].",
+        ),
         click.option("--toc/--no-toc", default=None, help=f"Table of contents [default: from {TOC_FROM} sections on]."),
         click.option(
             "--page", type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Paper [default: the theme's]."

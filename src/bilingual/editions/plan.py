@@ -32,7 +32,7 @@ class Plan:
     furigana: bool = False
     """True: the glossary's readings stand over every mention of a term, not only the first."""
     title_page: bool = False
-    embed_fonts: bool = False
+    embed_fonts: bool = True
     archive: bool = False
 
 
