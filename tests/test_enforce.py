@@ -171,3 +171,11 @@ def test_preparation_and_restoration_alter_nothing_but_terms(source: str, englis
     for form in ("spaced", "placeholder"):
         prepared = restore(prepare(source, matches, form), source, matches, form)
         assert " ".join(prepared.split()) == said
+
+
+def test_a_bare_date_needs_no_engine_but_a_bare_idiom_does() -> None:
+    from bilingual.terms.numbers import find_numbers
+
+    for source, target in (("2025年9月2日", "September 2, 2025"), ("3割5分", "35 percent"), ("一つ", None)):
+        ready = as_it_is(unit(source), "table", find_numbers(source))
+        assert (ready.target if ready else None) == target

@@ -29,8 +29,9 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
         rest += source[at : match.start]
         at = match.end
     rest += source[at:]
-    # A deprecated term requires nothing, so it says nothing either: the engine must.
-    if matches and not rest.strip(" \u3000") and all(match.target for match in matches):
+    # A deprecated term requires nothing and 一つ may be an idiom: there the engine must say what it is.
+    sure = all(match.target and (match.number is None or match.number.hard) for match in matches)
+    if matches and sure and not rest.strip(" \u3000"):
         target = " ".join(match.target for match in matches)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
     return None
