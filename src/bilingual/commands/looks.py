@@ -19,7 +19,7 @@ def looks(function: Callable[..., Any]) -> Callable[..., Any]:
         ("--notes", "The glossary's notes on terms, at their first mention."),
         ("--numbers", "Number the paragraphs, for citing."),
         ("--mark-drafts", "Mark what nobody has reviewed, for the reviewer's copy."),
-        ("--review-comments", "Put the findings into the DOCX as comments."),
+        ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
         ("--title-page", "Give the title a page of its own."),
     )
