@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bilingual.checks import check_unit
 from bilingual.engines.argos import ArgosEngine
-from bilingual.engines.base import EchoEngine, Engine
+from bilingual.engines.base import EchoEngine, Engine, Question, TransparentEngine
 from bilingual.engines.choose import choose
 from bilingual.errors import EngineError
+from bilingual.model import TermMatch, Unit
+from bilingual.terms.enforce import enforce
 
 pytestmark = pytest.mark.model
 
@@ -111,3 +114,48 @@ def test_reading_a_package_loads_no_sentence_splitter(mini: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+JIEN = "慈円は藤原忠通の子で、九条兼実の弟。"
+BROTHER = "Jien was a son of FUJIWARA no Tadamichi and a younger brother of Kanezane KUJO."
+
+
+@pytest.mark.parametrize(
+    ("words", "english"), [("九条兼実", "Kanezane KUJO"), ("弟", "younger brother"), ("藤原忠通", "Tadamichi")]
+)
+def test_it_knows_where_its_words_come_from(engine: ArgosEngine, words: str, english: str) -> None:
+    assert isinstance(engine, TransparentEngine)
+    start = JIEN.index(words)
+    (found,) = engine.locate([Question(JIEN, BROTHER, start, start + len(words))])
+    best = found[0]
+    assert english in BROTHER[best.start : best.end]
+    assert best.weight > 0.5
+
+
+def test_it_finds_its_own_sentence_likelier_than_another(engine: ArgosEngine) -> None:
+    good, bad = engine.score([(JIEN, BROTHER), (JIEN, BROTHER.replace("son", "dog"))])
+    assert bad < good < 0
+
+
+def test_it_can_leave_a_phrase_unsaid(engine: ArgosEngine) -> None:
+    ((plain,),) = engine.translate([JIEN])
+    assert "son of" in plain.text
+    ((other,),) = engine.avoid([JIEN], ["son", "younger brother"])
+    assert other.text
+    assert " son " not in other.text
+    assert "younger brother" not in other.text
+
+
+def test_enforcement_with_the_real_package_keeps_every_term(engine: ArgosEngine) -> None:
+    sources = ("現在の安楽寿院の本尊である阿弥陀如来像は有名だ。", "1990年4月24日、北海道の長谷川牧場で生まれる。")
+    terms = {"安楽寿院": "Anrakujuin", "阿弥陀如来": "Amitabha", "北海道": "Hokkaido", "長谷川牧場": "Hasegawa farm"}
+
+    def find(unit: Unit) -> list[TermMatch]:
+        places = [(unit.source.find(word), word, english) for word, english in terms.items()]
+        return [TermMatch(word, english, at, at + len(word)) for at, word, english in sorted(places) if at >= 0]
+
+    units = [("paragraph", Unit(f"{n}.1", source)) for n, source in enumerate(sources, 1)]
+    done, figures = enforce(units, engine, find=find, judge=check_unit)  # type: ignore[arg-type]
+    assert all(match.found for unit in done.values() for match in unit.terms)
+    assert figures.repaired == 2
+    assert figures.forced == 0

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bilingual.engines.base import Draft
-from bilingual.memory import Drafts, RememberingEngine, default_path, drafts_at
-from engines import DyingEngine, ScriptedEngine
+from bilingual.engines.base import Draft, Question, TransparentEngine
+from bilingual.memory import Drafts, RememberingEngine, default_path, drafts_at, remembering
+from engines import DyingEngine, ScriptedEngine, ScriptedTransparentEngine
 
 
 def answer(segment: str, attempt: int) -> list[str]:
@@ -99,3 +99,21 @@ def test_a_full_store_is_said_once_and_the_run_goes_on(tmp_path: Path, caplog: p
     assert caplog.text.count("takes no more drafts") == 1
     assert store.get("e", "文59" * 200, 1, 0) == (Draft("a" * 500),)
     store.close()
+
+
+def test_a_transparent_engine_stays_one_and_is_asked_once(tmp_path: Path) -> None:
+    engine = ScriptedTransparentEngine(lambda *_: ["In Peking."], words={"北京": "Peking"}, likes=["Beijing"])
+    question = Question("北京で", "In Peking.", 0, 2)
+    with drafts_at(tmp_path / "drafts.sqlite3") as store:
+        first = remembering(engine, store)
+        assert isinstance(first, TransparentEngine)
+        assert not isinstance(remembering(ScriptedEngine(answer), store), TransparentEngine)
+        places, scores = first.locate([question, question]), first.score([("北京で", "In Beijing.")])
+        avoided = first.avoid(["北京で"], ["Peking"])
+    assert len(engine.located) == 1
+    with drafts_at(tmp_path / "drafts.sqlite3") as store:
+        again = remembering(engine, store)
+        assert isinstance(again, TransparentEngine)
+        assert (again.locate([question, question]), again.score([("北京で", "In Beijing.")])) == (places, scores)
+        assert again.avoid(["北京で"], ["Peking"]) == avoided
+    assert (len(engine.located), len(engine.scored), len(engine.avoided)) == (1, 1, 1)
