@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from bilingual.checks import check_unit
 from bilingual.engines.base import TransparentEngine
-from bilingual.model import TermMatch, Unit
+from bilingual.model import Article, Block, TermMatch, Unit
 from bilingual.terms.enforce import Figures, enforce
+from bilingual.terms.find import find_all
+from bilingual.terms.glossary import Glossary, Term
+from bilingual.terms.match import Matcher
 from bilingual.terms.verify import missing
 from engines import ScriptedEngine, ScriptedTransparentEngine
 
@@ -148,3 +151,27 @@ def test_every_required_term_is_in_the_target(
     )
     unit, _ = run(engine, source, *(term(word, english) for word, english in targets.items()))
     assert not missing(unit.terms), (unit.target, unit.terms)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    words=st.dictionaries(
+        st.text(alphabet="北京中国習近平首相ロシアAI5年", min_size=1, max_size=4).filter(str.strip), WORDS, max_size=6
+    ),
+    source=st.text(alphabet="北京中国習近平首相ロシアAI5年月日は、。の氏", min_size=1, max_size=40),
+    draft=DRAFTS,
+)
+def test_any_glossary_and_any_text(words: dict[str, str], source: str, draft: str) -> None:
+    """Through the real matcher and the real numbers: nothing crashes, everything required is there or a finding."""
+    glossary = Glossary(tuple(Term(japanese, english) for japanese, english in words.items()))
+    article = Article((Block("paragraph", (Unit("1.1", source),)),))
+    found = find_all(article, Matcher(glossary))
+    engine = ScriptedEngine(lambda *_: [draft])
+    units = [("paragraph", unit) for unit in article.units]
+    done, _ = enforce(units, engine, find=lambda unit: found[unit.id], judge=check_unit)  # type: ignore[arg-type]
+    unit = done["1.1"]
+    reported = " ".join(finding.message for finding in check_unit("paragraph", unit))
+    for match in missing(unit.terms):
+        hard = match.number is None or match.number.hard
+        assert not hard or match.target in reported or match.source in reported, (unit.target, match)
+        assert match.kind == "number" or match.kind == "protected", (unit.target, match)

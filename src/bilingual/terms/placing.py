@@ -60,7 +60,8 @@ def place(text: str, span: Span, term: str, *, taken: Sequence[Span] = ()) -> st
         at = words[-1][1]
         if any(start < at < end for start, end in taken):
             return None
-        return join(text[:at] + " ", term, text[at:])
+        # What follows is another noun; its article would stand between two names.
+        return join(text[:at] + " ", term, re.sub(r"^\s+(?:the|an?)\s+(?=\w)", " ", text[at:]))
     start, end = solid[0][0], solid[-1][1]
     if re.search(r"['’]s$", text[start:end]):
         end -= 2  # the owner changes, what is owned does not

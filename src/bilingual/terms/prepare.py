@@ -22,8 +22,13 @@ _SHORTEST_CLAUSE = 8
 def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | None:
     """Return the unit with its target when no engine is needed: code, addresses, numbers, Latin text, a bare term."""
     source = unit.source
-    if kind in ("code", "separator") or not JAPANESE.search(source):
+    if kind in ("code", "separator"):
         return replace(unit, target=source, origin="source", terms=verify(matches, source))
+    if not JAPANESE.search(source):
+        # AI stays AI, unless the glossary has another English for it.
+        words = [match for match in matches if match.kind == "term" and match.target]
+        target = re.sub(r" {2,}", " ", _replaced(source, words)).strip() if words else source
+        return replace(unit, target=target, origin="source", terms=verify(matches, target))
     rest, at = "", 0
     for match in matches:
         rest += source[at : match.start]
@@ -35,6 +40,16 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
         target = " ".join(match.target for match in matches)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
     return None
+
+
+def _replaced(source: str, words: Sequence[TermMatch]) -> str:
+    text = source
+    for match in reversed(words):
+        before, after = text[: match.start], text[match.end :]
+        left = " " if before[-1:].isalnum() else ""
+        right = " " if after[:1].isalnum() else ""
+        text = before + left + match.target + right + after
+    return text
 
 
 def prepare(source: str, matches: Sequence[TermMatch], form: str) -> str:
