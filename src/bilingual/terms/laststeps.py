@@ -137,8 +137,14 @@ def force(task: Task, judge: Judge) -> Task:
     best = task.best
     if best is None or not best.lacks:
         return task
-    lost = {match.target for match in best.lacks}
-    forced = judged(task, append(best.target, [m.target for m in best.lacks if m.target in lost]), judge, how=best.how)
+    wanted = list(dict.fromkeys(match.target for match in best.lacks))
+    forced = judged(task, append(best.target, wanted), judge, how=best.how)
+    if forced.lacks:
+        # A term that ends with a stop was cut in two (… & Co.): behind the stop nothing is.
+        forced = judged(task, append(best.target, wanted, last=True), judge, how=best.how)
+    lost = {*wanted, *(match.target for match in forced.lacks)}
+    if forced.lacks:
+        forced = judged(task, append(best.target, sorted(lost), last=True), judge, how=best.how)
     terms = tuple(
         replace(match, how="forced") if match.found and match.target in lost else match for match in forced.unit.terms
     )

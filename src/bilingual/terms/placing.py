@@ -37,7 +37,7 @@ _LEADS = re.compile(
 _VOWEL = re.compile(r"(?:[aeio]|u(?!ni(?:[ft]|on|que|vers)|s[ae]|k\b)|hono|hour|heir)", re.IGNORECASE)
 _SPELT_WITH_VOWEL = re.compile(r"[AEFHILMNORSX](?=[A-Z0-9]|\b)")
 _ARTICLE = re.compile(r"\b(the|an?)\s+$", re.IGNORECASE)
-_END = re.compile(r"[.!?…]*['\"”’)\]]*$")
+_END = re.compile(r"(?:[.!?…]+['\"”’)\]]*)?$")
 
 
 def is_function(word: str) -> bool:
@@ -156,10 +156,15 @@ def is_name(term: str) -> bool:
     return bool(words) and capitals and not words[-1].isupper() and not _COMMON_ENDS.fullmatch(words[-1])
 
 
-def append(text: str, terms: Sequence[str]) -> str:
-    """Return the text with the terms in square brackets before its last stop: an editor's mark, for all to see."""
+def append(text: str, terms: Sequence[str], *, last: bool = False) -> str:
+    """Return the text with the terms in square brackets before its last stop: an editor's mark, for all to see.
+
+    With `last` they stand behind it, where they can part nothing.
+    """
     addition = f"[{'; '.join(terms)}]"
     text = text.rstrip()
+    if last:
+        return f"{text} {addition}".strip()
     end = _END.search(text)
     at = end.start() if end else len(text)
     return f"{text[:at].rstrip()} {addition}{text[at:]}".strip()
