@@ -47,7 +47,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "target": unit.target,
         "origin": unit.origin,
         "terms": [
-            {"source": match.source, "target": match.target, "found": match.found, "kind": match.kind}
+            {"source": match.source, "target": match.target, "found": match.found, "kind": match.kind, "how": match.how}
             for match in unit.terms
         ],
         "findings": [
