@@ -80,6 +80,8 @@ class Number:
     """20以上 is `least`, 20余り and 20超 `more`, 20以下 `most`, 20未満 `less`, 約20 `about`."""
     hard: bool = False
     """True when the English has to say it like a term; false for what is only compared (一つ, 3回)."""
+    negative: bool = False
+    """True behind マイナス, ▲ or 氷点下: the English has to say so."""
     bare: str = ""
     """The number alone in English, without the noun or the unit, for a place where the noun already stands."""
     readings: tuple[tuple[NumberKind, Decimal, str], ...] = ()

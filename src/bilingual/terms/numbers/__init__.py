@@ -69,17 +69,49 @@ def find_numbers(text: str, style: Style = _US, *, taken: Sequence[tuple[int, in
     for start, end in taken:
         folded = folded[:start] + "\0" * (end - start) + folded[end:]
     return tuple(
-        TermMatch(
-            text[item.start : item.end],
-            item.target,
-            item.start,
-            item.end,
-            alternatives=tuple(form for form in dict.fromkeys(item.alternatives) if form != item.target),
-            kind="number",
-            number=item.number,
+        _signed(text, match)
+        for match in (
+            TermMatch(
+                text[item.start : item.end],
+                item.target,
+                item.start,
+                item.end,
+                alternatives=tuple(form for form in dict.fromkeys(item.alternatives) if form != item.target),
+                kind="number",
+                number=item.number,
+            )
+            for item in scan(mask(folded), style)
         )
-        for item in scan(mask(folded), style)
     )
+
+
+_MINUS = re.compile(r"(?:マイナス|零下|氷点下|[▲△−])\s?$|(?<![0-9０-９A-Za-z一-鿿ぁ-ヿ)）])[-－]$")
+_SAID_MINUS = re.compile(
+    r"(?:minus|negative|below|[-−–]|\b(?:fell|falls?|falling|fallen|dropp?\w*|declin\w+|decreas\w+|contract\w*|shr[aiu]nk\w*|down|loss\w*|"
+    r"los[te]\w*|lower\w*|reduc\w+))\W*(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _signed(text: str, match: TermMatch) -> TermMatch:
+    """Return the match with the minus that stands before it: マイナス3度, ▲1.5%, 氷点下5度."""
+    found = _MINUS.search(text, max(0, match.start - 6), match.start)
+    if not found or match.number is None or match.number.kind not in ("measure", "percent", "money", "count"):
+        return match
+    sign = "minus "
+    return replace(
+        match,
+        source=text[found.start() : match.end],
+        start=found.start(),
+        target=sign + match.target,
+        alternatives=tuple(sign + form for form in match.alternatives),
+        number=replace(match.number, negative=True, hard=True),
+    )
+
+
+def _below_zero(target: str, span: tuple[int, int]) -> bool:
+    """Tell whether the English says that the number at `span` is negative: minus, below zero, fell by."""
+    return bool(_SAID_MINUS.search(target[max(0, span[0] - 40) : span[0]])) or "below" in target[span[1] : span[1] + 20]
 
 
 def said(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[int, int] | None, ...]:
@@ -88,7 +120,12 @@ def said(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[int, int] | N
     Compared are values and kinds, not spellings: 80th is eightieth, 1.2 trillion yen is ¥1,200 billion. Spans do not
     overlap. Matches of other kinds are not answered; their English is nobody's number.
     """
-    return place(target, matches)[0]
+    spans = place(target, matches)[0]
+    numbers = [match.number for match in matches if match.number is not None]
+    return tuple(
+        None if span and number.negative and not _below_zero(target, span) else span
+        for number, span in zip(numbers, spans, strict=True)
+    )
 
 
 def strays(target: str, matches: Sequence[TermMatch]) -> tuple[Stray, ...]:

@@ -22,6 +22,8 @@ _YEAR = re.compile(
     rf"(?:(?P<era>{ERA}|[MTSHR](?=\d))|(?P<ad>西暦|(?P<bc>紀元前))|(?P<cut>'))?(?P<y>{YEAR}|元)年"
     rf"(?P<fiscal>度)?(?:\((?P<era2>西暦|{ERA}|[MTSHR](?=\d))?(?P<y2>{YEAR}|元)年?(?P<fiscal2>度)?\))?"
 )
+_LONGEST_ERA = 110
+_BOTH_YEARS = re.compile(rf"(?:{ERA})(?:{YEAR}|元)\((?P<w>\d{{4}})\)年|(?P<v>\d{{4}})\((?:{ERA})(?:{YEAR}|元)\)年")
 _OLD_YEAR = re.compile(rf"(?P<y>{YEAR}|元)年(?!間)")
 # A year of a reign: 天武天皇5年, 692年(持統6年), 667年(天智6年); and the other way round, 持統6年(692年).
 _REGNAL = re.compile(r"(?:天皇|[0-9]年\([一-鿿]{1,6})$")
@@ -55,10 +57,11 @@ def whole(text: str) -> Decimal | None:
 
 
 def _common_year(era: str, numeral: str) -> tuple[Decimal, str] | None:
-    """Return the year of the common era and the era's English (Reiwa 7); None when the era had no such year."""
+    """Return the year of the common era and the era's English (Reiwa 7), counted on beyond the era's end."""
     value = Decimal(1) if numeral == "元" else whole(numeral)
-    name, before, last = ERAS[ERA_LETTERS.get(era, era)]
-    if value is None or not 1 <= value <= last:
+    name, before, _ = ERAS[ERA_LETTERS.get(era, era)]
+    # Plans outlive eras: 平成32年度 was written before 2019, and 昭和100年 is a phrase of 2025.
+    if value is None or not 1 <= value <= _LONGEST_ERA:
         return None
     return value + before, f"{name} {int(value)}"
 
@@ -72,12 +75,19 @@ def dates(text: str, at: int, style: Style) -> Item | None:
     year = _YEAR.match(text, at)
     value: Decimal | None = None
     era, end = "", at
-    if year and (known := _year(text, at, year)):
+    if both := _BOTH_YEARS.match(text, at):
+        # 昭和20(1945)年, 2025(令和7)年: one year, said twice.
+        value, end, year = Decimal(both["w"] or both["v"]), both.end(), None
+        if text.startswith("度", end):
+            return _fiscal(at, end + 1, value)
+    elif year and (known := _year(text, at, year)):
         value, era, end = known
     month = _MONTH.match(text, end)
     if value is not None and year and year["fiscal"]:
         return _fiscal(at, end, value)
     m = whole(month["m"]) if month else None
+    if both and (not month or m is None):
+        return _finished(text, at, end, "y", (value,), style, "") if value is not None else None
     if not month or m is None or not 1 <= m <= 12 or (end == at and text[end] == "の"):
         return _only_year(text, at, end, value, era, year, style) if value is not None else _only_day(text, at, style)
     end = month.end()

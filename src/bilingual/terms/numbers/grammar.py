@@ -38,7 +38,7 @@ _NUMERAL = re.compile(NUM)
 _RANGE = re.compile(_SEP)
 AFTER = re.compile(POST)
 _ODD = re.compile(
-    r"数(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万千百億冊枚軍店])|(?:余り?"
+    r"数[十百千]?(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万億兆冊枚軍店票])|(?:余り?"
     r"|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
 )
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
@@ -83,6 +83,8 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     odd = _ODD.match(text, end) if high is None else None
     bound = "more" if odd else ""
     end = odd.end() if odd else end
+    if odd and odd[0].startswith("数") and (size := {"万": 10**4, "億": 10**8, "兆": 10**12}.get(text[end : end + 1])):
+        low, end = low * size, end + 1  # 十数万人, 二百数十万人
     found = unit_at(text, end)
     if not _counts(text, at, end, numeral, found, high is not None or bool(odd)):
         return None

@@ -14,7 +14,7 @@ from bilingual.terms.numbers.grammar import NUM, quantity
 from bilingual.terms.numbers.numerals import read
 from bilingual.terms.numbers.style import Item, Style
 
-QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半]|正午")
+QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半]|正午|元年")
 """A text without any of these has no number."""
 _ABOUT = re.compile("約|およそ|おおよそ|ほぼ|ざっと|推定(?=[0-9])")
 _START = re.compile(

@@ -90,7 +90,9 @@ def times(text: str, at: int, style: Style) -> Item | None:
         return None
     known = bool(found["noon"]) or hour > 12 or hour == 0
     h = int(hour) + (12 if found["noon"] == "午後" and hour < 12 else 0)
-    h = 0 if h == 24 or (found["noon"] == "午後" and hour == 12) else h % 24
+    # 午後12時 by itself is midnight; 午後12時30分 in a notice is half past noon.
+    midnight = found["noon"] == "午後" and hour == 12 and not minute
+    h = 0 if h == 24 or midnight else h % 24
     target = clock(h, int(minute), known)
     about = groups.get("about") or ""
     lead = {"ごろ": "about ", "頃": "about ", "過ぎ": "a little after ", "すぎ": "a little after "}.get(about, "")
