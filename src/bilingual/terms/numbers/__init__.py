@@ -66,6 +66,9 @@ def find_numbers(text: str, style: Style = _US, *, taken: Sequence[tuple[int, in
     if not QUICK.search(text):
         return ()
     folded = fold(text)
+    for found in _MINUS_SIGN.finditer(text):
+        # It is none of the dashes that join or divide; `_signed` reads it.
+        folded = f"{folded[: found.start()]}\0{folded[found.end() :]}"
     for start, end in taken:
         folded = folded[:start] + "\0" * (end - start) + folded[end:]
     return tuple(
@@ -85,6 +88,7 @@ def find_numbers(text: str, style: Style = _US, *, taken: Sequence[tuple[int, in
     )
 
 
+_MINUS_SIGN = re.compile(r"(?<![0-9０-９])−")
 _MINUS = re.compile(r"(?:マイナス|零下|氷点下|[▲△−])\s?$|(?<![0-9０-９A-Za-z一-鿿ぁ-ヿ)）])[-－]$")
 _SAID_MINUS = re.compile(
     r"(?:minus|negative|below|[-−–]|\b(?:fell|falls?|falling|fallen|dropp?\w*|declin\w+|decreas\w+|contract\w*|shr[aiu]nk\w*|down|loss\w*|"
