@@ -209,8 +209,8 @@ def test_the_rule_of_a_numbered_quotation_runs_straight_when_it_goes_on() -> Non
     assert quotes == ["EnglishQuoteNumberedClose", "EnglishQuoteNumberedClose", "EnglishQuoteNumbered"]
 
 
-def test_the_faces_are_carried_when_asked_for() -> None:
-    data = draw("essay", Plan(embed_fonts=True))
+def test_the_faces_are_carried_unless_told_otherwise() -> None:
+    data = draw("essay", Plan())
     archive = zipfile.ZipFile(io.BytesIO(data))
     table = part(data, "word/fontTable.xml")
     relations = {node.get("Id"): node.get("Target") for node in part(data, "word/_rels/fontTable.xml.rels")}
@@ -225,7 +225,7 @@ def test_the_faces_are_carried_when_asked_for() -> None:
     assert {("Noto Serif JP", "Regular"), ("Source Serif 4", "Regular"), ("Source Serif 4", "Italic")} <= set(carried)
     assert {("Noto Sans JP", "Bold"), ("Source Sans 3", "Bold")} <= set(carried)
     assert len(data) < 900_000
-    assert "word/fonts" not in "".join(zipfile.ZipFile(io.BytesIO(draw("essay", Plan()))).namelist())
+    assert "word/fonts" not in "".join(zipfile.ZipFile(io.BytesIO(draw("essay", Plan(embed_fonts=False)))).namelist())
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

@@ -34,7 +34,7 @@ class Terminology:
     forced: int = 0
     """Terms and numbers that stand in brackets, as the last resort."""
     numbers: int = 0
-    """Numbers, dates and amounts of the source."""
+    """Exact numbers, dates and amounts of the source; small ones that may be idioms are only compared."""
     numbers_wrong: int = 0
     """Of these, the ones that the target does not say."""
 
@@ -89,7 +89,7 @@ def measure(article: Article) -> Terminology:
         same=same,
         repaired=sum(match.how == "repaired" for match in everything),
         forced=sum(match.how == "forced" for match in everything),
-        numbers=len(numbers),
+        numbers=sum(_hard(match) for match in numbers),
         numbers_wrong=sum(not match.found and _hard(match) for match in numbers),
     )
 

@@ -69,7 +69,20 @@ def place(text: str, span: Span, term: str, *, taken: Sequence[Span] = ()) -> st
         # What another term needs lies between: keep the longer side.
         if start < other_end and other_start < end:
             start, end = (start, other_start) if other_start - start >= end - other_end else (other_end, end)
-    return join(text[:start], term, text[end:])
+    if text[start:end] in _TITLES and text[end : end + 1] == ".":
+        end += 1
+    return join(text[:start], term, _without_name(term, text[end:]))
+
+
+_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "St"})
+
+
+def _without_name(term: str, after: str) -> str:
+    """Take away the rest of a name that the term says in another order: Ashikaga Yoshimitsu | ASHIKAGA."""
+    found = re.match(r"\s+([A-Z][\w’-]{2,})(?![\w’])", after)
+    if found and is_name(term) and found[1].lower() in term.lower().split():
+        return after[found.end() :]
+    return after
 
 
 def join(before: str, term: str, after: str) -> str:

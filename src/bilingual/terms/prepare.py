@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.model import Kind, TermMatch, Unit
+from bilingual.terms.tidy import capital
 from bilingual.terms.verify import verify
 
 PIECE = 250
@@ -38,6 +39,7 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
     sure = all(match.target and (match.number is None or match.number.hard) for match in matches)
     if matches and sure and not rest.strip(" \u3000"):
         target = " ".join(match.target for match in matches)
+        target = target if any(match.case == "exact" or match.kind == "keep" for match in matches) else capital(target)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
     return None
 

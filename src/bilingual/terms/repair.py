@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bilingual.model import TermMatch
 from bilingual.terms import numbers
 from bilingual.terms.countries import other_names
-from bilingual.terms.placing import join
+from bilingual.terms.placing import join, starts_with_vowel
 from bilingual.terms.verify import blank, forbidden, locate, missing, says, verify
 
 _OFFICES = frozenset(
@@ -47,7 +47,43 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
                 target = mended
                 break
     target = _without_forbidden(target, matches)
-    return _right_number(target, matches)
+    target = _right_number(target, matches)
+    return _one_style(_articles(target, matches), matches)
+
+
+def _articles(target: str, matches: Sequence[TermMatch]) -> str:
+    """Put a or an before a term by its sound: a artificial intelligence system."""
+    for match, place in sorted(
+        ((match, place) for match, place in zip(matches, locate(matches, target), strict=True) if place),
+        key=lambda found: -found[1][0],
+    ):
+        found = re.search(r"\b([Aa])(n?) $", target[: place[0]])
+        if found and match.kind == "term" and bool(found[2]) != starts_with_vowel(target[slice(*place)]):
+            target = f"{target[: found.start()]}{found[1]}{'' if found[2] else 'n'} {target[place[0] :]}"
+    return target
+
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_AMERICAN = re.compile(rf"(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?")
+_BRITISH = re.compile(rf"\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?")
+
+
+def _one_style(target: str, matches: Sequence[TermMatch]) -> str:
+    """Set the engine's dates as the edition sets its own: September 2, 2025 or 2 September 2025, not both."""
+    dates = [match for match in matches if match.number is not None and match.number.kind == "date"]
+    for match, place in zip(dates, locate(dates, target), strict=True):
+        if place is None:
+            continue
+        said = target[slice(*place)]
+        other = (_AMERICAN.fullmatch(said) and _BRITISH.fullmatch(match.target)) or (
+            _BRITISH.fullmatch(said) and _AMERICAN.fullmatch(match.target)
+        )
+        if other:
+            after = target[place[1] :]
+            # The comma behind an American year belongs to the date: on August 15, 1945, it ended.
+            after = after[1:] if after.startswith(", ") and _AMERICAN.fullmatch(said) and "," in said else after
+            return _one_style(target[: place[0]] + match.target + after, matches)
+    return target
 
 
 def _better(mended: str, target: str, matches: Sequence[TermMatch]) -> bool:

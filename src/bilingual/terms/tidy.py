@@ -49,6 +49,7 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" +([,.;:!?)\]”])", r"\1", text)
     text = re.sub(r"([(\[“]) +", r"\1", text)
+    text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
     text = _DOUBLED.sub(r"\1", text)
     text = _GLOSS.sub(r"\1", text)
     text = _ECHO.sub(r"\1", text)
@@ -57,7 +58,7 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     keep = tuple(keep)
     # Code and addresses at the start keep their form; a plain term takes a sentence's capital like any other word.
     begins = any(stretch and text.startswith(stretch) and not stretch.replace(" ", "").isalpha() for stretch in keep)
-    return _outside(text if begins else _capital(text), keep)
+    return _outside(text if begins else capital(text), keep)
 
 
 def _quotes(text: str) -> str:
@@ -108,11 +109,11 @@ def _ending(text: str, source: str, kind: Kind) -> str:
     return text
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return the text with a capital at the start; iPhone and an address keep their own form."""
     first = re.match(r"[\"'“‘(\[]*", text)
     at = first.end() if first else 0
     word = re.match(r"\S*", text[at:])
-    # A word with a capital inside (iPhone, eBay) or an address keeps its own form.
     if word and re.fullmatch(r"[a-z][a-z'’-]*[,.;:!?]?", word.group()):
         return text[:at] + text[at].upper() + text[at + 1 :]
     return text
