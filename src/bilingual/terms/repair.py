@@ -152,10 +152,12 @@ def _other_spelling(target: str, term: str) -> str:
     A single word keeps its case: WHO is not who, and May is not may.
     """
     expression = re.escape(term).replace(r"\ ", r"[\s-]+")
+    for long, plain in zip("āīūēōĀĪŪĒŌ", "aiueoAIUEO", strict=True):
+        expression = expression.replace(long, f"[{long}{plain}]")  # Ōnin War is Onin War to most engines
     for spelling, either in _SPELLINGS:
         expression = re.sub(spelling, either, expression)
     flags = re.IGNORECASE if len(term.split()) > 1 else 0
-    return re.sub(rf"\b{expression}\b", lambda _: term, target, count=1, flags=flags)
+    return re.sub(rf"\b{expression}\b", lambda _: term, target, flags=flags)
 
 
 def _bare_name(target: str, term: str) -> str:
