@@ -40,11 +40,6 @@ class Candidate:
         return tuple(match for match in missing(self.unit.terms) if must(match))
 
     @property
-    def forbids(self) -> bool:
-        """Tell whether the sentence says something that the glossary forbids."""
-        return bool(forbidden(self.unit.terms, self.target))
-
-    @property
     def complete(self) -> bool:
         """Tell whether everything that must be said is said, nothing forbidden is, and the text is not broken."""
         return not any(self.cost[:3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -59,8 +59,3 @@ def _fuller(matches: Sequence[TermMatch], seen: set[str]) -> tuple[TermMatch, ..
             match = replace(match, target=match.first, alternatives=())
         fuller.append(match)
     return tuple(fuller)
-
-
-def entries(found: Mapping[str, Sequence[TermMatch]]) -> tuple[str, ...]:
-    """Return the glossary entries that were found, in order of first use."""
-    return tuple(dict.fromkeys(match.entry for matches in found.values() for match in matches if match.entry))
