@@ -8,7 +8,7 @@ A unit is decoded once; what must be in it is verified; only units that fail are
 4. the clauses are translated one by one;
 5. as the last resort the term is put in at the end, in brackets, for all to see: that is a finding.
 
-docs/glossary.md says what each step brings; `benchmarks/terminology.py` prints it.
+docs/terminology.md describes the road; `benchmarks/terminology.py` prints what it brings.
 """
 
 from __future__ import annotations
