@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -10,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-_BFCHAR = re.compile(rb"<([0-9A-F]{2})> <((?:[0-9A-F]{4})+)>")
+_BFCHAR = re.compile(rb"<([0-9A-F]{4})> <((?:[0-9A-F]{4})+)>")
 _DRAWING = {"TJ", "Tj", "Do", "S", "f", "B"}
 
 
@@ -94,7 +95,10 @@ class Tagged:
                 self.loose.append(operator)
             if operator == "TJ":
                 parts += (
-                    font[code] for part in operands[0] if isinstance(part, pikepdf.String) for code in bytes(part)
+                    font[code]
+                    for part in operands[0]
+                    if isinstance(part, pikepdf.String)
+                    for (code,) in struct.iter_unpack(">H", bytes(part))
                 )
         assert not stack
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from bilingual.editions import fonts
@@ -45,8 +48,9 @@ def test_variation_selectors_stay_with_their_character_and_take_no_room(prepared
 def test_what_no_face_has_is_reported_and_drawn_as_geta(prepared: fonts.FontSet) -> None:
     assert prepared.missing == {"😀"}
     ((_, key),) = prepared.runs("😀", "ja")
-    font = TTFont(BytesIO(prepared.faces[key].data))
-    assert font.getBestCmap()[ord("😀")] == font.getBestCmap()[ord(fonts.GETA)]
+    face = prepared.faces[key]
+    assert face.glyphs["😀"] == face.glyphs[fonts.GETA] != 0
+    assert face.widths["😀"] == face.widths[fonts.GETA] == 1.0
 
 
 def test_missing_reports_before_anything_is_drawn() -> None:
@@ -54,19 +58,26 @@ def test_missing_reports_before_anything_is_drawn() -> None:
     assert not fonts.missing(TEXT)
 
 
-def test_faces_are_small_truetype_with_their_own_names(prepared: fonts.FontSet) -> None:
-    names = set()
-    for face in prepared.faces.values():
+def test_faces_are_small_and_as_they_were_drawn(prepared: fonts.FontSet) -> None:
+    for key, face in prepared.faces.items():
         assert len(face.data) < 60_000
         font = TTFont(BytesIO(face.data))
-        assert "glyf" in font
-        assert "CFF " not in font
-        assert "fvar" not in font
-        name = font["name"].getDebugName(6)
-        assert name == face.name
-        assert "Thin" not in name
-        names.add(name)
-    assert len(names) == len(prepared.faces)
+        assert ("CFF " in font) == (key == "mincho")
+        assert "fvar" not in font and "GSUB" not in font and "fpgm" not in font
+        # The glyphs are numbered as the file numbers them, and as wide as it says.
+        known = {chr(code): name for code, name in font.getBestCmap().items()}
+        for character, name in known.items():
+            assert font.getGlyphID(name) == face.glyphs[character]
+            assert font["hmtx"][name][0] / font["head"].unitsPerEm == face.widths[character]
+    assert len({face.name for face in prepared.faces.values()}) == len(prepared.faces)
+
+
+def test_nobody_is_called_after_the_default_weight(prepared: fonts.FontSet) -> None:
+    names = [
+        record.toUnicode() for face in prepared.faces.values() for record in TTFont(BytesIO(face.data))["name"].names
+    ]
+    assert not [name for name in names if "Thin" in name or "ExtraLight" in name]
+    assert any("Open Font License" in name for name in names)
 
 
 def test_weights_differ() -> None:
@@ -80,6 +91,32 @@ def test_weights_differ() -> None:
 def test_latin_is_kerned(prepared: fonts.FontSet) -> None:
     serif = prepared.faces["serif"]
     assert sum(serif.advances("AV")) < sum(serif.advances("A")) + sum(serif.advances("V"))
+
+
+def test_kerning_is_that_of_the_cut(prepared: fonts.FontSet) -> None:
+    """The pairs of the 10-point cut, not of the default one (20 points): a shaper of the whole font says the same."""
+    path = resources.files("fontpkg_source_serif_4").joinpath("files/SourceSerif4[opsz,wght].ttf")
+    whole = hb.Font(hb.Face(hb.Blob(path.read_bytes())))
+    whole.set_variations({"wght": 400, "opsz": 10})
+    serif = fonts.prepare({"en": "AVTo.iyWf’,"}).faces["serif"]
+
+    def advance(text: str, kern: bool) -> list[int]:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(whole, buffer, {"kern": kern, "liga": False, "clig": False, "calt": False})
+        return [position.x_advance for position in buffer.glyph_positions]
+
+    for pair in ("AV", "To", "iy", "Wf", "f’", "T.", "oo"):
+        expected = (advance(pair, True)[0] - advance(pair, False)[0]) / 1000
+        assert serif.kerns.get(pair, 0.0) == pytest.approx(expected), pair
+
+
+def test_marks_are_not_kerned_away() -> None:
+    # A shaper joins a letter and its mark: the pairs would be counted wrong.
+    kerns = fonts.prepare({"en": "AVe\u0301\u00ado"}).faces["serif"].kerns
+    assert kerns["AV"] < 0
+    assert not [pair for pair in kerns if "\u0301" in pair]
 
 
 def test_the_same_bytes_every_time() -> None:
@@ -100,9 +137,11 @@ def test_a_missing_package_is_an_engine_error(monkeypatch: pytest.MonkeyPatch) -
     assert "install" in caught.value.remedy
 
 
-@pytest.mark.parametrize("data", [b"", b"OTTO", b"\0\1\0\0" + b"\xff" * 200, b"not a font at all"])
-def test_a_broken_file_is_an_engine_error(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pathlib.Path.read_bytes", lambda self: data)
+@pytest.mark.parametrize("data", [b"", b"OTTO", b"\0\1\0\0" + b"\xff" * 200, b"not a font at all", None])
+def test_a_broken_file_is_an_engine_error(data: bytes | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if data is not None:
+        (tmp_path / "NotoSerifJP-Regular.otf").write_bytes(data)
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
     with pytest.raises(EngineError, match="cannot be read"):
         fonts.prepare({"ja": "漢"})
 

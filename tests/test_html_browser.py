@@ -374,7 +374,7 @@ def test_the_printed_page(browser: Browser, folder: Path, layout: Layout) -> Non
     assert (round(first.width), round(first.height)) == (595, 842)
     text = "".join(page.extract_text() for page in reader.pages)
     assert "Both" not in text and "Skip" not in text and "本文へ" not in text
-    assert f"1 / {len(reader.pages)}" in text
+    assert re.search(rf"1 /\s+{len(reader.pages)}\b", text)  # pypdf doubles a space at times
     if layout != "english":
         # The end of a long table cell, a whole short one, and a number in the margin.
         assert "余裕をもってお越しください。" in text.replace("\n", "") and "北分館" in text

@@ -418,8 +418,24 @@ def test_code_is_drawn_once_with_its_lines() -> None:
 
 
 def test_to_unicode_writes_surrogate_pairs_in_blocks_of_a_hundred() -> None:
-    text = to_unicode("AAAAAA+Face", [0, 0x20BB7, *range(0x4E00, 0x4E00 + 150)])
-    assert "<01> <D842DFB7>" in text
+    text = to_unicode({1: "𠮷", **{number: chr(0x4E00 + number) for number in range(2, 152)}})
+    assert "<0001> <D842DFB7>" in text
     assert "100 beginbfchar" in text
     assert "51 beginbfchar" in text
-    assert "<00> <0000>" not in text
+
+
+def test_characters_that_share_a_glyph_are_copied_as_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # with faces of its own
+    words = "葛\U000e0100城と葛城、שלום‑-\u00a0 x"
+    data = pdf.draw(edition(paragraph(words, "It is self-evident.")))
+    assert squeeze(words) in text_of(data)
+    fonts_of_page: Any = read(data).pages[0]["/Resources"]["/Font"]
+    faces = [font["/BaseFont"] for font in fonts_of_page.values()]
+    assert faces.count("/AAAAAA+NotoSerifJP-Regular") >= 4  # four letters that no face has, one 〓
+    # The outlines are there once.
+    files = {
+        font["/DescendantFonts"][0]["/FontDescriptor"].raw_get("/FontFile3").idnum
+        for font in fonts_of_page.values()
+        if "Serif" in font["/BaseFont"] and "JP" in font["/BaseFont"]
+    }
+    assert len(files) == 1

@@ -93,7 +93,7 @@ def obfuscated(data: bytes, key: uuid.UUID) -> bytes:
 
 def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
     """Add the faces to the package; return what the font table says of each."""
-    from bilingual.editions import font_tables
+    from bilingual.editions import font_truetype
 
     text = fonts.shown("".join(_words(edition))) + _FOR_EDITING
     made = fonts.prepare(dict.fromkeys(_ROLES, text), edition.theme.faces)
@@ -102,7 +102,7 @@ def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
         cut = _CUTS.get(key)
         if cut is None:  # Chinese and Korean: Word finds its own
             continue
-        data = font_tables.relabel(face.data, family=cut.family, bold=cut.bold, italic=cut.italic)
+        data = font_truetype.labelled(face.data, family=cut.family, bold=cut.bold, italic=cut.italic)
         identity = uuid.uuid5(uuid.NAMESPACE_OID, f"{key} {data.hex()}")
         name = PackURI(f"/word/fonts/font{number}.odttf")
         part = Part(name, _OBFUSCATED, obfuscated(data, identity), table.package)

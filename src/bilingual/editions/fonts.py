@@ -1,14 +1,13 @@
 """The faces an edition needs, cut down to its characters and ready to embed.
 
-The faces come with PyPI packages, so the lock file pins them and no machine's own fonts are asked. A face is
-subset first and converted after: the other way round takes ten times as long.
+The faces come with PyPI packages, so the lock file pins them and no machine's own fonts are asked.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources, util
 from typing import Any
@@ -24,22 +23,19 @@ HYPHEN = "\u00ad"
 GETA = "〓"
 """What compositors set where the type is missing."""
 
-_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
-_BLANK = "bilingual.blank"
-_EPOCH = 3_786_912_000
-"""2024-01-01, in seconds since 1904: the date every face carries."""
-
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One subset TrueType face."""
+    """One face, cut down to what is drawn with it."""
 
     name: str
     """PostScript name."""
     data: bytes
-    """The whole font file, glyf outlines."""
+    """The whole font file (OpenType). Its outlines are those of the source: CFF for mincho, TrueType for the rest."""
+    glyphs: Mapping[str, int]
+    """Glyph number of each character: that of 〓 for what no face has, of the space for what shows nothing."""
     widths: Mapping[str, float]
-    """Advance of each character, in em."""
+    """Advance of each character, in em; 0 for what shows nothing."""
     kerns: Mapping[str, float] = field(default_factory=dict)
     """What to add between two characters (`"AV"`), in em."""
 
@@ -122,13 +118,18 @@ def prepare(texts: Mapping[Role, str], faces: Faces | None = None) -> FontSet:
             if _invisible(character):
                 table[character] = ""
                 continue
-            table[character] = coverage.face_of(character, chain) or coverage.face_of(GETA, chain)
             known = coverage.face_of(character, chain)
-            (wanted if known else absent)[table[character]].add(character)
-        wanted[chain[0]].add(" ")  # ReportLab wants a space in every face
+            key = table[character] = known or coverage.face_of(GETA, chain)
+            (wanted if known else absent)[key].add(character)
     blanks = {c for table in assigned.values() for c, face in table.items() if not face}
     built = {
-        key: _build(FACES[key], wanted[key] | ({GETA} if absent[key] else set()), blanks=blanks, geta=absent[key])
+        key: _build(
+            key,
+            coverage.font(key),
+            wanted[key] | {" "} | ({GETA} if absent[key] else set()),
+            blanks=blanks - wanted[key],
+            geta=absent[key],
+        )
         for key in sorted({*wanted, *absent})
     }
     return FontSet(built, assigned, frozenset().union(*absent.values()), table_of)
@@ -146,19 +147,22 @@ class _Coverage:
     """Which face has which character; a font file is opened when it is first asked for."""
 
     def __init__(self) -> None:
-        self._maps: dict[tuple[str, str], Callable[[int], int]] = {}
+        self._open: dict[tuple[str, str], Any] = {}
 
     def face_of(self, character: str, chain: Sequence[str]) -> str:
         """Return the first face of the chain that has the character, or an empty string."""
-        return next((key for key in self._order(character, chain) if self.glyph(character, key)), "")
+        from bilingual.editions import font_tables
 
-    def glyph(self, character: str, key: str) -> int:
-        """Return the number of the character's glyph in a face, 0 when there is none."""
+        glyph_of = font_tables.glyph_of
+        return next((key for key in self._order(character, chain) if glyph_of(self.font(key), character)), "")
+
+    def font(self, key: str) -> Any:
+        """Return the font file of a face."""
         source = FACES[key]
         place = (source.package, source.file)
-        if place not in self._maps:
-            self._maps[place] = _open(source)[1]
-        return self._maps[place](ord(character))
+        if place not in self._open:
+            self._open[place] = _open(source)
+        return self._open[place]
 
     @staticmethod
     def _order(character: str, chain: Sequence[str]) -> Iterator[str]:
@@ -168,36 +172,34 @@ class _Coverage:
         yield from chain
 
 
-def _open(source: Source) -> tuple[Any, Callable[[int], int]]:
-    """Return a font and its character map."""
+def _open(source: Source) -> Any:
+    """Open the font file of a face."""
     from bilingual.editions import font_tables
 
     remedy = f"install {source.package.replace('_', '-')} again"
     if util.find_spec(source.package) is None:
         raise EngineError(f"the font package {source.package.replace('_', '-')} is not installed", remedy=remedy)
     try:
-        data = resources.files(source.package).joinpath(source.file).read_bytes()
-        font = font_tables.read(data)
-        return font, font_tables.character_map(font)
+        with resources.as_file(resources.files(source.package).joinpath(source.file)) as path:
+            return font_tables.opened(str(path))
     except (OSError, *font_tables.BROKEN) as error:
         raise EngineError(f"the font file {source.file} cannot be read: {error}", remedy=remedy) from error
 
 
-def _build(source: Source, characters: set[str], *, blanks: set[str], geta: set[str]) -> Face:
-    """Cut a face down to `characters`; `blanks` get an empty glyph, `geta` the glyph of 〓."""
+def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta: set[str]) -> Face:
+    """Cut a face down to `characters`; `blanks` take no room, `geta` are drawn as 〓."""
     from bilingual.editions import font_tables
 
-    font, find = _open(source)
-    glyphs = font_tables.subset(font, {ord(c): find(ord(c)) for c in characters}, kerned=source.kerned)
-    if source.axes:
-        font = font_tables.instance(font, dict(source.axes))
-    kerns = font_tables.take_kerning(font, glyphs) if source.kerned else {}
-    glyphs |= {ord(c): glyphs[ord(GETA)] for c in geta}
-    if blanks:
-        font_tables.add_blank(font, _BLANK)
-        glyphs |= {ord(c): _BLANK for c in blanks}
-    units = font["head"].unitsPerEm
-    widths = {chr(code): font["hmtx"][glyph][0] / units for code, glyph in sorted(glyphs.items())}
-    name = f"{source.family}-{source.style}"
-    data = font_tables.finish(font, glyphs, family=source.family, style=source.style, name=name, date=_EPOCH)
-    return Face(name, data, widths, kerns)
+    source = FACES[key]
+    try:
+        data = font_tables.cut(font, characters, axes=dict(source.axes), kerned=source.kerned)
+        glyphs, widths = font_tables.glyphs(data, characters)
+        kerns = font_tables.kerning(data, glyphs) if source.kerned else {}
+    except font_tables.BROKEN as error:
+        remedy = f"install {source.package.replace('_', '-')} again"
+        raise EngineError(f"the font file {source.file} cannot be cut: {error}", remedy=remedy) from error
+    for others, stand_in, width in ((blanks, " ", 0.0), (geta, GETA, widths.get(GETA, 0.0))):
+        if others:
+            glyphs |= dict.fromkeys(others, glyphs[stand_in])
+            widths |= dict.fromkeys(others, width)
+    return Face(f"{source.family}-{source.style}", data, glyphs, widths, kerns)

@@ -32,7 +32,7 @@ def style(edition: Edition) -> str:
 
 
 def _data(face: fonts.Face) -> str:
-    return base64.b64encode(woff.pack(face.data, face.kerns)).decode("ascii")
+    return base64.b64encode(woff.pack(face.data)).decode("ascii")
 
 
 def _weight(face: fonts.Face) -> str:

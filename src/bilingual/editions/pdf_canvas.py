@@ -85,7 +85,8 @@ class _Pen:
         self._canvas = canvas
         self._design = design
         self._sheet = design.sheet
-        self._fonts = {key: PdfFont(face, canvas._doc) for key, face in compositor.fonts.faces.items()}
+        faces = sorted(compositor.fonts.faces.items())
+        self._fonts = {key: PdfFont(face, canvas._doc, at) for at, (key, face) in enumerate(faces, 1)}
         self._pictures: dict[bytes, ImageReader] = {}
         self._bookmarks = 0
         self._level = self._page = -1

@@ -1,36 +1,42 @@
-"""Faces inside a PDF file: a code for each character, and the way back from codes to text."""
+"""Faces inside a PDF file: a code for each character, and the way back from codes to text.
+
+A face is one composite font (ISO 32000-1, 9.7): two bytes a character, the outlines as they are. ReportLab's own way,
+simple fonts of 255 characters with quadratic outlines, would need six of them for a page of Japanese.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import BytesIO
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
+from bilingual.editions import font_tables
 from bilingual.editions.fonts import Face
 
-_CODES = 256
-"""Characters that one subset of a simple font can hold; the first code is .notdef and never used."""
+_SUBSET = "AAAAAA+"
+"""The tag of a subset: a name may be shared, since each face is in a file once."""
 
 
-class PdfFont(TTFont):
-    """A TrueType face, embedded in subsets of up to 255 characters.
+class PdfFont:
+    """A face in one document.
 
-    ReportLab's own coding draws a no-break space as a space and writes code points above U+FFFF as they are, so
-    neither could be copied.
+    A code is the glyph's number. Characters that share a glyph must be copied each as itself (a hyphen and a soft one,
+    the many that 〓 stands for), so a face is there again, as another font with the same outlines, for the second
+    character of a glyph, and for the third. Encodings of our own would be shorter; too many readers ignore them.
     """
 
-    def __init__(self, face: Face, document: Any) -> None:
-        super().__init__(face.name, BytesIO(face.data), asciiReadable=False, shapable=False)
+    def __init__(self, face: Face, document: Any, number: int) -> None:
+        self._face = face
         self._document = document
-        self._widths = face.widths
+        self._name = f"/F{number}"
+        self._metrics = font_tables.metrics(face.data)
         self._known: dict[str, tuple[str, str, float]] = {}
-        self._state = self.state[document] = TTFont.State(False, self)
-        self._state.subsets = [[0]]
+        self._texts: list[dict[int, str]] = []
+        """For each font of the face: code → character."""
 
     def show(self, text: str, advances: Sequence[float], size: float) -> list[tuple[str, str]]:
-        """Return (font resource, TJ array) of each stretch in one subset; `advances` are points.
+        """Return (font resource, TJ array) of each stretch in one font; `advances` are points.
 
         The arrays hold what each advance differs from its glyph's own.
         """
@@ -54,44 +60,99 @@ class PdfFont(TTFont):
         return shown
 
     def _learn(self, character: str) -> tuple[str, str, float]:
-        """Give a character its code, at its first use."""
-        subsets = self._state.subsets
-        if len(subsets[-1]) == _CODES:
-            subsets.append([0])
-        code = len(subsets[-1])
-        subsets[-1].append(ord(character))
-        name = self.getSubsetInternalName(len(subsets) - 1, self._document)
-        found = self._known[character] = (name, f"{code:02X}", self._widths[character] * 1000)
+        """Give a character its font and its code, at its first use."""
+        if not self._texts:
+            self._document.delayedFonts.append(self)  # a face that draws nothing is not embedded
+        glyph = self._face.glyphs[character]
+        at = next((at for at, texts in enumerate(self._texts) if glyph not in texts), len(self._texts))
+        if at == len(self._texts):
+            self._texts.append({})
+        self._texts[at][glyph] = character
+        found = self._known[character] = (self._resource(at), f"{glyph:04X}", self._metrics.widths[glyph])
         return found
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
-        """Add the font to the document, with ToUnicode maps in UTF-16."""
-        subsets = self._state.subsets
-        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
-        super().addObjects(doc)
-        for name, subset in zip(names, subsets, strict=True):
-            base = doc.idToObject["BasicFonts"].dict[name].BaseFont
-            doc.idToObject[f"toUnicodeCMap:{base}"].content = to_unicode(base, subset)
+    def _resource(self, at: int) -> str:
+        return f"{self._name}.{at}" if at else self._name
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802
+        """Add the fonts to the document: ReportLab calls this when it writes the file."""
+        name = f"{_SUBSET}{self._face.name}"
+        program, cubic = font_tables.program(self._face.data)
+        system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+        glyphs = _dictionary(
+            Type="Font",
+            Subtype="CIDFontType0" if cubic else "CIDFontType2",
+            BaseFont=name,
+            CIDSystemInfo=PDFDictionary(system),
+            FontDescriptor=self._descriptor(name, program, cubic=cubic),
+            W=PDFArray([0, PDFArray([_plain(width) for width in self._metrics.widths])]),
+        )
+        if not cubic:
+            glyphs["CIDToGIDMap"] = PDFName("Identity")
+        shared = PDFArray([document.Reference(glyphs)])
+        for at, texts in enumerate(self._texts):
+            font = _dictionary(
+                Type="Font",
+                Subtype="Type0",
+                BaseFont=name,
+                Encoding="Identity-H",
+                DescendantFonts=shared,
+                ToUnicode=self._stream(to_unicode(texts)),
+            )
+            document.idToObject["BasicFonts"].dict[self._resource(at)[1:]] = document.Reference(font)
+
+    def _descriptor(self, name: str, program: bytes, *, cubic: bool) -> Any:
+        measured = self._metrics
+        descriptor = _dictionary(
+            Type="FontDescriptor",
+            FontName=name,
+            # Symbolic: its characters are beyond the standard Latin ones. 64: it leans.
+            Flags=4 | (64 if measured.italic_angle else 0),
+            FontBBox=PDFArray([_plain(edge) for edge in measured.box]),
+            ItalicAngle=_plain(measured.italic_angle),
+            Ascent=_plain(measured.ascent),
+            Descent=_plain(measured.descent),
+            CapHeight=_plain(measured.cap_height),
+            StemV=80,  # asked for by the standard, used by nobody where the face is embedded
+        )
+        key, about = ("FontFile3", {"Subtype": PDFName("CIDFontType0C")}) if cubic else ("FontFile2", {})
+        descriptor[key] = self._stream(program, **about)
+        return self._document.Reference(descriptor)
+
+    def _stream(self, content: bytes | str, **about: Any) -> Any:
+        """Add a stream; it is compressed with the rest of the file."""
+        data = content if isinstance(content, bytes) else content.encode("ascii")
+        lengths = {"Length1": len(data)} if isinstance(content, bytes) else {}
+        return self._document.Reference(PDFStream(PDFDictionary({**about, **lengths}), data))
 
 
-def to_unicode(name: str, subset: Sequence[int]) -> str:
-    """Return the ToUnicode CMap of a subset: code → UTF-16BE, at most 100 a block (PDF 32000-1, 9.10.3)."""
+def to_unicode(texts: Mapping[int, str]) -> str:
+    """Return the ToUnicode CMap of a font: code → UTF-16BE, at most 100 a block (ISO 32000-1, 9.10.3)."""
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
         "begincmap",
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        f"/CMapName /{name} def",
+        "/CMapName /Adobe-Identity-UCS def",
         "/CMapType 2 def",
         "1 begincodespacerange",
-        "<00> <FF>",
+        "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    pairs = [(code, chr(point).encode("utf-16-be").hex().upper()) for code, point in enumerate(subset) if point]
+    pairs = [(code, text.encode("utf-16-be").hex().upper()) for code, text in sorted(texts.items())]
     for start in range(0, len(pairs), 100):
         block = pairs[start : start + 100]
-        lines += [f"{len(block)} beginbfchar", *(f"<{code:02X}> <{text}>" for code, text in block), "endbfchar"]
+        lines += [f"{len(block)} beginbfchar", *(f"<{code:04X}> <{text}>" for code, text in block), "endbfchar"]
     return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+def _dictionary(**entries: Any) -> Any:
+    """Return a PDF dictionary; text is written as names."""
+    return PDFDictionary({key: PDFName(value) if isinstance(value, str) else value for key, value in entries.items()})
+
+
+def _plain(value: float) -> int | float:
+    return round(value) if value == round(value) else round(value, 2)
 
 
 def number(value: float) -> str:
