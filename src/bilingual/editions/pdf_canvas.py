@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import groupby
 
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from bilingual.editions.composition import Line, Run
@@ -28,7 +30,6 @@ _FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 def render(pages: Sequence[Page], *, compositor: Compositor, design: Design) -> Drawing:
     """Draw the pages."""
     target, sheet = BytesIO(), design.sheet
-    # Streams are compressed when the file is written for good.
     canvas = _Canvas(target, pagesize=(sheet.width, sheet.height), pdfVersion=(1, 7), invariant=1, pageCompression=0)
     known = {one.block.band.destination for page in pages for one in page.placed if one.first} - {""}
     pen = _Pen(canvas, compositor, design, known)
@@ -70,6 +71,14 @@ class _Canvas(Canvas):
 
     def _make_preamble(self) -> None:
         self._preamble = ""
+
+    def showPage(self) -> None:  # noqa: N802
+        """End the page, and keep it packed: a thousand pages as they are written would take thirty megabytes."""
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        packed = zlib.compress(page.stream.encode("ascii"))
+        page.Contents = PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), packed)
+        page.stream = None
 
 
 class _Pen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from hashlib import md5
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMES = {
@@ -97,7 +97,7 @@ def xmp(about: Description, *, archive: bool) -> bytes:
 
 
 def _alternatives(texts: tuple[tuple[str, str], ...]) -> str:
-    items = "".join(f"<rdf:li xml:lang={quoteattr(lang)}>{escape(text)}</rdf:li>" for lang, text in texts)
+    items = "".join(f'<rdf:li xml:lang="{escape(lang)}">{escape(text)}</rdf:li>' for lang, text in texts)
     return f"<rdf:Alt>{items}</rdf:Alt>"
 
 
