@@ -2,8 +2,9 @@
 
     python benchmarks/pages.py [--pages 10 100 1000] [--only ours typst weasyprint] [--rounds 1]
 
-Every figure comes from a process of its own, from its first import to the last byte. `cpu` counts all threads. The
-text is a list of aligned paragraphs without headings, Japanese beside English, each pair different from all others.
+Every figure comes from a process of its own, from its first import to the last byte. `cpu` counts all threads.
+`ms/page` is what each page more costs than the size before: a start takes its time once. The text is a list of aligned
+paragraphs without headings, Japanese beside English, each pair different from all others.
 Seconds depend on the machine; what counts is the ratio, and that a page costs the same in a long document.
 """
 
@@ -148,8 +149,18 @@ def main() -> None:
         child(options.child, options.pages[0], options.output)
         return
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    print(f"{'maker':12}{'pages':>7}{'seconds':>9}{'cpu s':>8}{'pages/s':>9}{'pages/cpu s':>13}{'peak MB':>9}")
-    for pages in options.pages:
+    titles = (
+        ("pages", 7),
+        ("seconds", 9),
+        ("cpu s", 8),
+        ("pages/s", 9),
+        ("pages/cpu s", 13),
+        ("ms/page", 9),
+        ("peak MB", 9),
+    )
+    print(f"{'maker':12}" + "".join(f"{title:>{wide}}" for title, wide in titles))
+    before: dict[str, tuple[float, float]] = {}
+    for pages in sorted(options.pages):
         for maker in options.only:
             if reason := why_not(maker):
                 print(f"{maker:12}skipped: {reason}")
@@ -158,7 +169,10 @@ def main() -> None:
             best = min(found, key=lambda one: one["cpu"])
             count, seconds, cpu = best["pages"], best["seconds"], best["cpu"]
             speed = f"{seconds:9.2f}{cpu:8.2f}{count / seconds:9.1f}{count / cpu:13.1f}"
-            print(f"{maker:12}{count:7.0f}{speed}{best['memory']:9.0f}", flush=True)
+            fewer, less = before.get(maker, (0.0, 0.0))
+            before[maker] = count, cpu
+            more = f"{1000 * (cpu - less) / (count - fewer):9.1f}" if count > fewer else f"{'':9}"
+            print(f"{maker:12}{count:7.0f}{speed}{more}{best['memory']:9.0f}", flush=True)
 
 
 if __name__ == "__main__":
