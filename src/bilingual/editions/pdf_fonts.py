@@ -6,7 +6,7 @@ simple fonts of 255 characters with quadratic outlines, would need six of them f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
@@ -16,6 +16,18 @@ from bilingual.editions.fonts import Face
 
 _SUBSET = "AAAAAA+"
 """The tag of a subset: a name may be shared, since each face is in a file once."""
+
+
+class _Codes(dict[str, tuple[str, str, float]]):
+    """Character → font resource, code, width in thousandths of an em; asked for at the first use."""
+
+    def __init__(self, learn: Callable[[str], tuple[str, str, float]]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, character: str) -> tuple[str, str, float]:
+        found = self[character] = self._learn(character)
+        return found
 
 
 class PdfFont:
@@ -31,7 +43,7 @@ class PdfFont:
         self._document = document
         self._name = f"/F{number}"
         self._metrics = font_tables.metrics(face.data)
-        self._known: dict[str, tuple[str, str, float]] = {}
+        self._known = _Codes(self._learn)
         self._texts: list[dict[int, str]] = []
         """For each font of the face: code → character."""
 
@@ -43,20 +55,19 @@ class PdfFont:
         known, per_point = self._known, 1000 / size
         shown: list[tuple[str, str]] = []
         parts: list[str] = []
-        held, resource = "", ""
+        resource = ""
         for character, advance in zip(text, advances, strict=True):
-            here, code, width = known.get(character) or self._learn(character)
+            here, code, width = known[character]
             if here != resource:
                 if resource:
-                    shown.append((resource, _array(parts, held)))
-                parts, held, resource = [], "", here
-            held += code
+                    shown.append((resource, _array(parts)))
+                parts, resource = [], here
+            parts.append(code)
             shift = width - advance * per_point
             if shift > 0.05 or shift < -0.05:
-                parts += (f"<{held}>", _shift(shift))
-                held = ""
+                parts.append(f">{shift:.1f}<" if shift > -100 else f">{_steps(shift)}<")
         if resource:
-            shown.append((resource, _array(parts, held)))
+            shown.append((resource, _array(parts)))
         return shown
 
     def _learn(self, character: str) -> tuple[str, str, float]:
@@ -68,8 +79,7 @@ class PdfFont:
         if at == len(self._texts):
             self._texts.append({})
         self._texts[at][glyph] = character
-        found = self._known[character] = (self._resource(at), f"{glyph:04X}", self._metrics.widths[glyph])
-        return found
+        return self._resource(at), f"{glyph:04X}", self._metrics.widths[glyph]
 
     def _resource(self, at: int) -> str:
         return f"{self._name}.{at}" if at else self._name
@@ -160,13 +170,12 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _array(parts: Sequence[str], held: str) -> str:
-    return " ".join((*parts, f"<{held}>")) if held else " ".join(parts)
+def _array(parts: Sequence[str]) -> str:
+    """Return codes and the numbers between them as the inside of a TJ array."""
+    return f"<{''.join(parts)}>".replace("<>", "")
 
 
-def _shift(value: float) -> str:
-    """Return the numbers of a TJ array that move by `value`: some readers take one large number for a space."""
-    if value > -100:
-        return f"{value:.1f}"
+def _steps(value: float) -> str:
+    """Return numbers that move by `value` together: some readers take one large number for a space."""
     steps = int(-value // 100) + 1
     return " ".join([f"{value / steps:.1f}"] * steps)
