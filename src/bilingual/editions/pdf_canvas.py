@@ -108,6 +108,7 @@ class _Pen:
         self._mark = 0
         self._ink: Colour | None = None
         self._font: tuple[str, float] = ("", 0.0)
+        self._spacing = 0.0
         self._shift = page.shift
         if page.shift:
             self._code.append(f"1 0 0 1 {number(page.shift)} 0 cm")
@@ -223,7 +224,11 @@ class _Pen:
             code.append("{:.3g} {:.3g} {:.3g} rg".format(*colour))
         for run, y in runs:
             code.append(f"1 0 0 1 {number(run.x)} {number(y)} Tm")
-            for resource, glyphs in self._fonts[run.face].show(run.text, run.advances, run.size):
+            spacing, stretches = self._fonts[run.face].show(run.text, run.advances, run.size)
+            if spacing != self._spacing:
+                self._spacing = spacing
+                code.append(f"{spacing:.4g} Tc")
+            for resource, glyphs in stretches:
                 if self._font != (resource, run.size):
                     self._font = (resource, run.size)
                     code.append(f"{resource} {number(run.size)} Tf")

@@ -47,12 +47,15 @@ class PdfFont:
         self._texts: list[dict[int, str]] = []
         """For each font of the face: code → character."""
 
-    def show(self, text: str, advances: Sequence[float], size: float) -> list[tuple[str, str]]:
-        """Return (font resource, TJ array) of each stretch in one font; `advances` are points.
+    def show(self, text: str, advances: Sequence[float], size: float) -> tuple[float, list[tuple[str, str]]]:
+        """Return how far all characters stand apart, and (font resource, TJ array) of each stretch in one font.
 
-        The arrays hold what each advance differs from its glyph's own.
+        `advances` and the distance are points. The arrays hold what each advance differs from its glyph's own and the
+        common distance.
         """
         known, per_point = self._known, 1000 / size
+        common = self._common(text, advances, per_point)
+        least, most = common - 0.05, common + 0.05
         shown: list[tuple[str, str]] = []
         parts: list[str] = []
         resource = ""
@@ -64,11 +67,25 @@ class PdfFont:
                 parts, resource = [], here
             parts.append(code)
             shift = width - advance * per_point
-            if shift > 0.05 or shift < -0.05:
+            if shift > most or shift < least:
+                shift -= common
                 parts.append(f">{shift:.1f}<" if shift > -100 else f">{_steps(shift)}<")
         if resource:
             shown.append((resource, _array(parts)))
-        return shown
+        return -common / per_point, shown
+
+    def _common(self, text: str, advances: Sequence[float], per_point: float) -> float:
+        """Return by how much most characters are narrower than their glyphs, in thousandths of an em.
+
+        A justified line of Japanese is spaced alike nearly everywhere: three places tell.
+        """
+        if len(text) < 4:
+            return 0.0
+        places = (len(text) // 4, len(text) // 2, len(text) * 3 // 4)
+        first, second, third = sorted(self._known[text[at]][2] - advances[at] * per_point for at in places)
+        if second - first < 0.05 or third - second < 0.05:
+            return round(second, 1)
+        return 0.0
 
     def _learn(self, character: str) -> tuple[str, str, float]:
         """Give a character its font and its code, at its first use."""
