@@ -187,3 +187,21 @@ def test_size_of_files_and_functions() -> None:
 
 def test_no_utils() -> None:
     assert not [name for name in MODULES if name.rpartition(".")[2] in {"utils", "util", "helpers", "common", "misc"}]
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_all_libraries_can_be_in_one_process(reverse: bool) -> None:
+    """Compiled modules have been in each other's way: a run translates, draws and tags in one process."""
+    names = [
+        "ctranslate2",
+        "sentencepiece",
+        "xllamacpp",
+        "uharfbuzz",
+        "fontTools.ttLib",
+        "lxml.etree",
+        "pikepdf",
+        "sudachipy",
+    ]
+    code = f"import {', '.join(reversed(names) if reverse else names)}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-300:]
