@@ -140,6 +140,21 @@ def test_a_broken_glossary(project: Path, text: str) -> None:
     assert render("input/a.txt", "--no-glossary", "-f", "json").stdout
 
 
+def test_all_faults_of_a_glossary_are_told_once(project: Path) -> None:
+    Path("glossary.yaml").write_text("一: 1\n二: 2\n", "utf-8")
+    errors = [line for line in render("input", code=4).stderr.splitlines() if line.startswith("Error: ")]
+    assert [line.rpartition("glossary.yaml:")[2][:3] for line in errors] == ["1:4", "2:4", "1:4"]  # a.txt, then b.md
+    assert len(render("input/a.txt", "-g", "glossary.yaml", code=4).stderr.splitlines()) == 2
+
+
+def test_where_glossaries_clash_is_a_warning_that_says_so_once(project: Path) -> None:
+    Path("house.yaml").write_text("北京: Peking\n", "utf-8")
+    result = render("input/a.txt", "-f", "json", "-g", "glossary.yaml", "-g", "house.yaml")
+    (line,) = [line for line in result.stderr.splitlines() if "wins" in line]
+    assert line.startswith("Warning: house.yaml:1:1: '北京' is 'Peking' here, but 'Beijing' at glossary.yaml:1:1")
+    assert line.lower().count("warning") == 1
+
+
 def test_a_glossary_that_is_not_there(project: Path) -> None:
     assert "mine.yaml" in one_line(render("input/a.txt", "-g", "mine.yaml", code=4))
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bilingual import pipeline
-from bilingual.commands.console import progress, set_up_logging
+from bilingual.commands.console import progress, set_up_logging, tell
 from bilingual.commands.inputs import articles
 from bilingual.commands.render import exit_code, job, line
 from bilingual.errors import BilingualError
@@ -27,7 +27,7 @@ def check(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool
             with progress(item.name, quiet=quiet) as update:
                 result = pipeline.check(item, shared, progress=update)
         except BilingualError as error:
-            click.echo(f"Error: {error}", err=True)
+            tell(error)
             results.append(error)
             continue
         results.append(result)

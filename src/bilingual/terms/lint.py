@@ -37,8 +37,13 @@ class LintFinding:
     line: int = 0
     column: int = 0
 
+    @property
+    def place(self) -> str:
+        """Return the place as errors name it: `glossary.yaml:12:5`."""
+        return f"{self.path}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
+        return f"{self.place}: {self.severity}: {self.message}"
 
 
 def lint(glossary: Glossary) -> list[LintFinding]:
