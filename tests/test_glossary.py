@@ -455,8 +455,16 @@ def test_unused_terms_are_named() -> None:
     assert unused(glossary, ["習主席、習首相、東京と東京都と京都"]) == []
 
 
-def test_lint_has_nothing_to_say_about_good_entries() -> None:
-    assert lint(parse(FULL.replace("plural: 'n/a'", "plural: States"))) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        FULL.replace("plural: 'n/a'", "plural: States"),
+        "米国: {target: U.S.A., forbid: [U.S.]}",
+        "ユネスコ: U.N.E.S.C.O.\n国連: {target: United Nations, forbid: [U.N.]}",
+    ],
+)
+def test_lint_has_nothing_to_say_about_good_entries(text: str) -> None:
+    assert lint(parse(text)) == []
 
 
 # add ---------------------------------------------------------------------------------------------------------

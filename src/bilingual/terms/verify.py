@@ -17,6 +17,10 @@ _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _ARTICLE = re.compile(r"(?:the|a|an) (?=\S)")
 _DETERMINER = r"(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)"
 """What may stand where the glossary writes `the`: "this Sengoku period" says "the Sengoku period"."""
+_LETTER = r"[^\W\d_](?![^\W_])"
+_INITIALS = re.compile(rf"(?:[^\W\d_]\.)+(?:{_LETTER})?")
+_NO_INITIAL_BEFORE = r"(?<!(?<![^\W_])[^\W\d_]\.)"
+"""U.S. is no part of U.S.A. or U.S.S.R. A whole word right behind the stop is the next sentence."""
 _LINKS = frozenset({"of", "in", "for", "to", "on", "at", "and", "against"})
 
 
@@ -36,6 +40,11 @@ def pattern(form: str, case: str = "") -> re.Pattern[str]:
     expression = (rf"{_DETERMINER}\s+" if article else "") + "".join(parts)
     before = r"(?<![^\W_])" if tokens and tokens[0][0].isalnum() else ""
     after = r"(?![^\W_])" if last == len(tokens) - 1 else ""
+    bare = "".join(tokens)
+    if _INITIALS.match(bare):
+        before += _NO_INITIAL_BEFORE
+    if _INITIALS.fullmatch(re.split(r"[\s-]", bare)[-1]):
+        after += rf"(?!{_LETTER})" if bare.endswith(".") else rf"(?!\.{_LETTER})"
     flags = re.IGNORECASE if case == "any" or (not case and form == form.lower()) else 0
     return re.compile(before + expression + after, flags)
 
