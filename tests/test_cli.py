@@ -73,8 +73,18 @@ def test_one_bad_file_does_not_stop_the_others(project: Path) -> None:
 def test_two_articles_of_one_name_do_not_overwrite_each_other(project: Path) -> None:
     Path("input/a.md").write_text("# 別\n", "utf-8")
     result = render("input", "-f", "json", code=3)
-    assert "same editions" in one_line(result)
+    assert "input/a.txt: would write output/a.json, as input/a.md does - " in one_line(result)
     assert result.stdout.split() == ["output/a.json", "output/b.json"]
+
+
+def test_two_layouts_do_not_overwrite_each_other(project: Path) -> None:
+    Path("input/a.english.txt").write_text(TEXT, "utf-8")
+    both = ("-f", "html", "--layout", "side-by-side", "--layout", "english")
+    result = render("input", *both, code=3)
+    assert "input/a.txt: would write output/a.english.html, as input/a.english.txt does" in one_line(result)
+    assert "output/b.english.html" in result.stdout
+    for layout in ("side-by-side", "english"):
+        assert len(render("input", "-f", "html", "--layout", layout).stdout.split()) == 3
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,12 @@ class Job:
     """How editions look; `layouts` says which are made, whatever the plan's own layout."""
     _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
 
+    def files(self, article: Path) -> list[Path]:
+        """Return the files that are written for an article, in the order of `editions.outputs`."""
+        from bilingual.editions.outputs import outputs
+
+        return [Path(self.output) / one.name(article.stem) for one in outputs(self.formats, self.layouts)]
+
     def glossaries(self, article: Path) -> tuple[Path, ...]:
         """Return the glossaries that hold for an article, the nearest first."""
         if self.glossary is None or self.glossary == "auto":

@@ -20,7 +20,7 @@ def check(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool
     set_up_logging(quiet=quiet, verbose=verbose)
     shared = job(**options)
     results: list[pipeline.Rendered | BilingualError] = []
-    for item in articles(inputs, writing=False):
+    for item in articles(inputs):
         try:
             if isinstance(item, BilingualError):
                 raise item

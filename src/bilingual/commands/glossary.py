@@ -66,7 +66,7 @@ def _texts(inputs: tuple[str, ...]) -> list[str]:
     from bilingual.commands.inputs import articles
 
     texts: list[str] = []
-    for item in articles(inputs, writing=False):
+    for item in articles(inputs):
         if isinstance(item, BilingualError):
             raise item
         texts += [unit.source for unit in reading.read(item, encoding=None).units]

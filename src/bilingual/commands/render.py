@@ -63,7 +63,7 @@ def render(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: boo
         log.warning("%s has no facing pages: it is laid out side by side", name.upper())
     started = time.monotonic()
     results: list[tuple[str, pipeline.Rendered | BilingualError]] = []
-    for item in articles(inputs):
+    for item in articles(inputs, shared.files):
         if isinstance(item, BilingualError):
             results.append((item.place, item))
             tell(item)
