@@ -23,6 +23,7 @@ from bilingual.terms.glossary import (
     parse,
 )
 from bilingual.terms.lint import lint, unused
+from bilingual.terms.lint_context import Context
 from bilingual.terms.match import Matcher
 from bilingual.terms.term import Terms
 from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
@@ -435,6 +436,43 @@ def test_lint_finds(text: str, code: str, severity: str) -> None:
     assert [(finding.code, finding.severity) for finding in findings] == [(code, severity)]
     line = text.count("\n") + 1  # always the last entry
     assert str(findings[0]).startswith(f"g.yaml:{line}:1: {severity}: ")
+
+
+PLAIN = [
+    "米国: United States",
+    "米国: US",
+    "合衆国: United States",
+    "サーバ: server",
+    "サーバー: host",
+    "サーバーズ: host",
+    "国: country",
+    "あ: ah",
+    "中国: China  PRC",
+    "中国: 中国",
+    "高橋: Takahashi",
+    "髙橋: Takahasi",
+    "アメリカ: {target: America, aliases: [米国], status: admitted}",
+    "合衆: {target: America, aliases: [合衆国, 高橋], forbid: [States]}",
+    "米: {target: United States, not_in: [米国]}",
+    "習近平: {target: Xi, kind: person, surname: {国: Xi}}",
+    "'{name}高橋': '{name} Takahashi'",
+    "亜米利加: {target: United States, aliases: [米国, 合衆国]}",
+    "旧米国: {target: US, aliases: [米国, 中国], status: deprecated}",
+    "https://a.jp/中国: site",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PLAIN), max_size=9, unique=True))
+def test_lint_says_of_plain_lines_what_it_would_say_of_any_entry(lines: list[str]) -> None:
+    try:
+        glossary = parse("\n".join(lines), "g.yaml")
+    except GlossaryError:
+        return
+    found = lint(glossary)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Context, "is_plain", lambda *_: False)
+        assert found == lint(glossary)
 
 
 def test_unused_terms_are_named() -> None:

@@ -22,6 +22,10 @@ class Forbidden:
                 if found := _WORD.search(text):
                     self._by_word.setdefault(found[0].lower(), []).append((text, term))
 
+    def may_concern(self, text: str) -> bool:
+        """Return whether a text holds the first word of anything forbidden."""
+        return bool(self._by_word) and any(word in self._by_word for word in _WORD.findall(text.lower()))
+
     def said_by(self, term: Term) -> Iterator[tuple[Literal["error", "warning"], str, str]]:
         """Yield what a term says although it, or another entry, forbids it; both can stand in one sentence."""
         if not self._by_word or term.status == "deprecated":
