@@ -56,7 +56,7 @@ class Context:
     def is_plain(self, number: int) -> bool:
         """Return whether nothing can be found about an entry.
 
-        That no other entry has its English is enough for its form, too: two with one form say the same.
+        That no entry before it has its English is enough for its form, too: two with one form say the same.
         """
         source, target = _line(self._rows[number])
         return (
