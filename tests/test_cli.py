@@ -154,7 +154,8 @@ def test_all_faults_of_a_glossary_are_told_once(project: Path) -> None:
     Path("glossary.yaml").write_text("一: 1\n二: 2\n", "utf-8")
     errors = [line for line in render("input", code=4).stderr.splitlines() if line.startswith("Error: ")]
     assert [line.rpartition("glossary.yaml:")[2][:3] for line in errors] == ["1:4", "2:4", "1:4"]  # a.txt, then b.md
-    assert len(render("input/a.txt", "-g", "glossary.yaml", code=4).stderr.splitlines()) == 2
+    Path("house.yaml").write_text("三: 3\n", "utf-8")
+    assert len(render("input/a.txt", "-g", "glossary.yaml", "-g", "house.yaml", code=4).stderr.splitlines()) == 3
 
 
 def test_where_glossaries_clash_is_a_warning_that_says_so_once(project: Path) -> None:

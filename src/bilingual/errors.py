@@ -45,6 +45,8 @@ class GlossaryError(BilingualError):
     """A glossary cannot be read, or contradicts itself."""
 
     exit_code = 4
+    more = 0
+    """Faults that are not told one by one."""
 
     @property
     def faults(self) -> tuple[GlossaryError, ...]:

@@ -68,7 +68,7 @@ class Job:
             from bilingual.terms import glossary, match, stack
 
             try:
-                loaded = [glossary.load(path) for path in paths]
+                loaded = glossary.load_all(paths)
             except GlossaryError as error:
                 if len(error.faults) > 1:
                     self._loaded[paths] = error.faults[0]

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.commands.console import tell
-from bilingual.errors import BilingualError, GlossaryError, UsageError
-
-if TYPE_CHECKING:
-    from bilingual.terms.glossary import Glossary
+from bilingual.errors import BilingualError, UsageError
 
 
 def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
     """Print what is wrong with glossaries, and where they clash; errors make the exit code 4."""
     from bilingual.terms import lint, stack
+    from bilingual.terms.glossary import load_all
 
     if files and glossary:
         raise UsageError("glossaries are named both as FILE and with --glossary", remedy="name all of them in one way")
     names = files or glossary or ("glossary.yaml",)
-    loaded = _load(names)
-    if len(loaded) < len(names):
-        return GlossaryError.exit_code
+    loaded = load_all(map(Path, names))
     findings = [finding for one in loaded for finding in lint.lint(one)]
     if len(loaded) > 1:
         findings += stack.clashes(loaded)
@@ -45,19 +39,6 @@ def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[st
             click.echo(str(finding))
         click.echo(f"{', '.join(names)}: {terms} terms, {len(findings)} findings", err=True)
     return 4 if any(finding.severity == "error" for finding in findings) else 0
-
-
-def _load(names: tuple[str, ...]) -> list[Glossary]:
-    """Return the glossaries that can be loaded, and print what is wrong with the others."""
-    from bilingual.terms.glossary import load
-
-    loaded = []
-    for name in names:
-        try:
-            loaded.append(load(Path(name)))
-        except GlossaryError as error:
-            tell(error)
-    return loaded
 
 
 def _texts(inputs: tuple[str, ...]) -> list[str]:

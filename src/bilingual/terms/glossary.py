@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bilingual.errors import FaultsError, GlossaryError
@@ -13,7 +13,20 @@ from bilingual.terms.width import changes, fold_text
 from bilingual.terms.yamlfile import NotSimpleError, position, read_yaml
 from bilingual.terms.yamlfile.lines import Long, read_entries
 
-__all__ = ["KEYS", "LARGEST", "LONGEST", "Case", "Entity", "Glossary", "Status", "Term", "load", "parse", "read_text"]
+__all__ = [
+    "KEYS",
+    "LARGEST",
+    "LONGEST",
+    "Case",
+    "Entity",
+    "Glossary",
+    "Status",
+    "Term",
+    "load",
+    "load_all",
+    "parse",
+    "read_text",
+]
 
 LARGEST = 20_000_000
 """Bytes a glossary may have."""
@@ -25,6 +38,20 @@ SHOWN = 20
 def load(path: Path) -> Glossary:
     """Read a glossary file. Raises `GlossaryError` with the line and column of every fault."""
     return parse(read_text(path), str(path))
+
+
+def load_all(paths: Iterable[Path]) -> list[Glossary]:
+    """Read several glossary files. Raises `GlossaryError` with the faults of all of them."""
+    loaded: list[Glossary] = []
+    wrong: list[GlossaryError] = []
+    for path in paths:
+        try:
+            loaded.append(load(path))
+        except GlossaryError as error:
+            wrong.append(error)
+    if wrong:
+        raise FaultsError((fault for error in wrong for fault in error.faults), sum(error.more for error in wrong))
+    return loaded
 
 
 def read_text(path: Path) -> str:
