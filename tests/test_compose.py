@@ -120,6 +120,27 @@ def test_a_title_is_no_place_for_a_note() -> None:
     assert [span.note for span in spans(edition, "en")] == [1, 0]
 
 
+@pytest.mark.parametrize(
+    ("target", "english", "signed"),
+    [
+        ("the Diet", "The Diet met.", "The Diet¹ met."),
+        ("the Diet", "It said the Diet met.", "It said the Diet¹ met."),
+        ("military parade", "Military parades and a military parade", "Military parades¹ and a military parade"),
+        ("Diet", "Diets and the diet", "Diets¹ and the diet"),
+        ("Diet", "A diet of the Diet", "A diet of the Diet¹"),
+        ("war", "Warsaw and the war", "Warsaw and the war¹"),
+        ("US", "The USA and the US", "The USA and the US¹"),
+        ("Putin", "Putin’s visit", "Putin¹’s visit"),
+        ("iOS", "iOS is new", "iOS¹ is new"),
+        ("Diet", "A diet", "A diet"),
+    ],
+)
+def test_a_sign_stands_behind_the_word_that_says_the_term(target: str, english: str, signed: str) -> None:
+    unit = Unit("1.1", "国会。", english, terms=(TermMatch("国会", target, 0, 2, found=True),))
+    edition = made(Block("paragraph", (unit,)), entries={"国会": Entry(note="x")}, notes=True)
+    assert "".join(span.text + "¹" * (span.note == 1) for span in spans(edition, "en")) == signed
+
+
 def test_a_sign_does_not_cut_a_reading_in_two() -> None:
     edition = showcase("essay", Plan(notes=True, furigana=True))
     assert [(s.text, s.ruby, s.note) for s in spans(edition, "ja") if s.ruby == "ときわ"] == [("時葉", "ときわ", 0)]

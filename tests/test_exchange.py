@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from bilingual import exchange
 from bilingual.commands.glossary_options import EXCHANGE_FORMATS
-from bilingual.errors import GlossaryError, UsageError
+from bilingual.errors import FaultsError, GlossaryError, UsageError
 from bilingual.exchange import csv_tsv, tbx, utx
-from bilingual.exchange.faults import FaultsError
 from bilingual.exchange.xml import Element, read_elements
 from bilingual.terms.edit import entry
 from bilingual.terms.glossary import KEYS, LARGEST, Term, load, parse

@@ -10,19 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.errors import GlossaryError
+from bilingual.errors import FaultsError, GlossaryError
 from bilingual.terms import glossary as module
 from bilingual.terms.edit import add
 from bilingual.terms.glossary import (
     KEYS,
     Glossary,
     Term,
+    _contradictions,
     _parse_whole,
-    _refuse_contradictions,
     load,
     parse,
 )
 from bilingual.terms.lint import lint, unused
+from bilingual.terms.lint_context import Context
 from bilingual.terms.match import Matcher
 from bilingual.terms.term import Terms
 from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
@@ -186,12 +187,64 @@ def test_refused_at_its_place_with_a_remedy(text: str, place: str, words: str) -
     assert "\n" not in str(error)
 
 
+MANY = """\
+北京: Beijing
+一: 1
+米国:
+  target: US
+  kind: country
+  aliases: [アメリカ, 3]
+  zzz: no key
+ロシア:
+  note: no target
+北京: Peking
+東京: Tokyo
+米: {target: America, aliases: [東京]}
+東京: Tokyo
+"{name}氏": Mr
+"""
+
+
+def test_every_fault_of_a_file_is_told_in_its_order() -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse(MANY, "g.yaml")
+    assert [line.split(" - ")[0] for line in caught.value.lines] == [
+        "g.yaml:2:4: the English of '一' is 1, which YAML reads as a number",
+        "g.yaml:5:9: kind of '米国' is 'country'",
+        "g.yaml:6:19: aliases of '米国' is 3, which YAML reads as a number",
+        "g.yaml:7:3: '米国' has an unknown key 'zzz'",
+        "g.yaml:8:1: 'ロシア' has no target",
+        "g.yaml:10:1: '北京' stands here a second time",
+        "g.yaml:12:1: '東京' is 'America' here and 'Tokyo' on line 11 (東京)",
+        "g.yaml:13:1: '東京' stands here a second time",
+        "g.yaml:14:1: the English of '{name}氏' has no {name}",
+    ]
+    assert caught.value.exit_code == 4
+    assert caught.value.place == "g.yaml:2:4"  # what looks at one place sees the first
+
+
+def test_of_very_many_faults_the_rest_is_a_number() -> None:
+    with pytest.raises(FaultsError) as caught:
+        parse("".join(f"語{n}: {n}\n" for n in range(25)), "g.yaml")
+    assert len(caught.value.lines) == module.SHOWN + 1 == 21
+    assert caught.value.lines[-1] == "and 5 more like these"
+
+
+@pytest.mark.parametrize("bad", ["中国: 'China", "中国: China\n---\nx: y", "中国: China: PRC", "中国: &a China"])
+def test_what_is_no_yaml_is_one_error(bad: str) -> None:
+    with pytest.raises(GlossaryError) as caught:
+        parse(f"一: 1\n二: 2\n{bad}\n", "g.yaml")
+    assert len(caught.value.lines) == 1
+    assert caught.value.place.startswith("g.yaml:3:") or "---" in bad
+
+
 @given(st.text("ab中:#'\"[]{}&*!|>-? \n\t,~1", max_size=40))
 def test_any_text_loads_or_is_refused_in_one_line(text: str) -> None:
     try:
         glossary = parse(text)
     except GlossaryError as error:
-        assert error.place.startswith("glossary.yaml") and "\n" not in str(error)
+        assert all(re.match(r"glossary\.yaml(:\d+:\d+)?: .* - |and \d+ more", line) for line in error.lines)
+        assert len(error.lines) == len(str(error).split("\n"))
     else:
         assert all(term.source.strip() and term.target.strip() for term in glossary.terms)
 
@@ -256,13 +309,16 @@ def test_a_file_read_at_once_says_what_it_says_read_as_a_whole(lines: list[str],
     except GlossaryError as error:
         # The quick way may meet another fault first, but it finds none where there is none.
         try:
-            slow = _parse_whole(text, "")
-            _refuse_contradictions(Terms(slow), "")
+            faults: list[GlossaryError] = []
+            slow = tuple(_parse_whole(text, "", faults))
+            faults += _contradictions(Terms(slow), "")
         except GlossaryError:
+            return
+        if faults:
             return
         assert len({term.source for term in slow}) < len(slow), str(error)
     else:
-        slow = _parse_whole(text, "")
+        slow = tuple(_parse_whole(text, "", []))
         assert quick == slow
         assert [term.line for term in quick] == [term.line for term in slow]
 
@@ -382,6 +438,43 @@ def test_lint_finds(text: str, code: str, severity: str) -> None:
     assert str(findings[0]).startswith(f"g.yaml:{line}:1: {severity}: ")
 
 
+PLAIN = [
+    "米国: United States",
+    "米国: US",
+    "合衆国: United States",
+    "サーバ: server",
+    "サーバー: host",
+    "サーバーズ: host",
+    "国: country",
+    "あ: ah",
+    "中国: China  PRC",
+    "中国: 中国",
+    "高橋: Takahashi",
+    "髙橋: Takahasi",
+    "アメリカ: {target: America, aliases: [米国], status: admitted}",
+    "合衆: {target: America, aliases: [合衆国, 高橋], forbid: [States]}",
+    "米: {target: United States, not_in: [米国]}",
+    "習近平: {target: Xi, kind: person, surname: {国: Xi}}",
+    "'{name}高橋': '{name} Takahashi'",
+    "亜米利加: {target: United States, aliases: [米国, 合衆国]}",
+    "旧米国: {target: US, aliases: [米国, 中国], status: deprecated}",
+    "https://a.jp/中国: site",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PLAIN), max_size=9, unique=True))
+def test_lint_says_of_plain_lines_what_it_would_say_of_any_entry(lines: list[str]) -> None:
+    try:
+        glossary = parse("\n".join(lines), "g.yaml")
+    except GlossaryError:
+        return
+    found = lint(glossary)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Context, "is_plain", lambda *_: False)
+        assert found == lint(glossary)
+
+
 def test_unused_terms_are_named() -> None:
     glossary = parse(
         "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n"
@@ -400,8 +493,16 @@ def test_unused_terms_are_named() -> None:
     assert unused(glossary, ["習主席、習首相、東京と東京都と京都"]) == []
 
 
-def test_lint_has_nothing_to_say_about_good_entries() -> None:
-    assert lint(parse(FULL.replace("plural: 'n/a'", "plural: States"))) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        FULL.replace("plural: 'n/a'", "plural: States"),
+        "米国: {target: U.S.A., forbid: [U.S.]}",
+        "ユネスコ: U.N.E.S.C.O.\n国連: {target: United Nations, forbid: [U.N.]}",
+    ],
+)
+def test_lint_has_nothing_to_say_about_good_entries(text: str) -> None:
+    assert lint(parse(text)) == []
 
 
 # add ---------------------------------------------------------------------------------------------------------

@@ -157,3 +157,24 @@ def test_find(project: Path) -> None:
     assert [hit["why"] for hit in value["matches"]] == ["as written", "an address is kept as it stands"]
     assert value["not"][0]["why"] == "inside the address https://a.jp/北京"
     assert "mine.yaml" in run("find", "北京", "-g", "mine.yaml", code=4).stderr
+
+
+def test_check_tells_every_fault_of_every_file(project: Path) -> None:
+    Path("glossary.yaml").write_text("一: 1\n二: 2\n北京: Beijing\n", "utf-8")
+    Path("house.yaml").write_text("三: {targt: three}\n", "utf-8")
+    errors = run("check", "-g", "glossary.yaml", "-g", "house.yaml", code=4).stderr.splitlines()
+    assert [line.split(": ")[:2] for line in errors] == [
+        ["Error", "glossary.yaml:1:4"],
+        ["Error", "glossary.yaml:2:4"],
+        ["Error", "house.yaml:1:5"],
+    ]
+    assert all(" - " in line for line in errors)
+
+
+def test_check_takes_a_stack_as_render_does(project: Path) -> None:
+    Path("house.yaml").write_text("北京: Peking\n東京: Tokyo\n", "utf-8")
+    named = run("check", "-g", "glossary.yaml", "--glossary", "house.yaml")
+    assert "which wins" in named.stdout
+    assert named.output == run("check", "glossary.yaml", "house.yaml").output
+    assert "one way" in run("check", "house.yaml", "-g", "glossary.yaml", code=2).stderr
+    assert "mine.yaml" in run("check", "-g", "mine.yaml", code=4).stderr

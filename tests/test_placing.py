@@ -63,6 +63,45 @@ def test_articles_follow_the_sound() -> None:
     ]
 
 
+def test_articles_follow_the_names_of_letters() -> None:
+    with_an = (
+        "Uji bridge",
+        "Ueno",
+        "umbrella",
+        "uninvited guest",
+        "honour",
+        "honest man",
+        "F.B.I. agent",
+        "X-ray",
+        "A-bomb",
+        "S",
+        "NGO",
+        "O’Brien",
+    )
+    with_a = (
+        "Ukrainian",
+        "university",
+        "Uruguayan",
+        "unicorn",
+        "Honolulu",
+        "once-in-a-lifetime visit",
+        "U.S. tariff",
+        "U.N. envoy",
+        "U-turn",
+        "T‑shirt",
+        "UN envoy",
+    )
+    assert all(starts_with_vowel(word) for word in with_an)
+    assert not any(starts_with_vowel(word) for word in with_a)
+
+
+def test_articles_follow_the_sound_of_figures() -> None:
+    with_an = ("8", "80th", "8,000", "¥800", "11", "11th", "18,000", "18-year", "1868", "1180s")
+    with_a = ("1", "10", "1,800", "1,100", "110", "180", "118,000", "2008", "7", "9", "one")
+    assert all(starts_with_vowel(word) for word in with_an)
+    assert not any(starts_with_vowel(word) for word in with_a)
+
+
 def test_names_and_what_takes_an_article() -> None:
     assert [is_name(term) for term in ("Xi Jinping", "Beijing", "the West", "United States", "world order", "SCO")] == [
         True,

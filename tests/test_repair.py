@@ -26,6 +26,18 @@ def test_no_said_term_is_ever_lost(draft: str, terms: list[str]) -> None:
     assert all(says(mended, match) for match in matches if says(draft, match))
 
 
+@pytest.mark.parametrize(
+    ("source", "draft", "expected"),
+    [
+        ("80周年だ。", "It is a 80th anniversary.", "It is an 80th anniversary."),
+        ("20周年だ。", "It is an 20th anniversary.", "It is a 20th anniversary."),
+        ("11か国の会議だ。", "It is a 11-country meeting.", "It is an 11-country meeting."),
+    ],
+)
+def test_articles_before_figures(source: str, draft: str, expected: str) -> None:
+    assert repair(draft, find_numbers(source)) == expected
+
+
 def test_the_engines_dates_take_the_editions_style() -> None:
     uk = find_numbers("1945年8月15日に終わり、9月2日に始まった。", Style("uk"))
     assert repair("On August 15, 1945, it ended and on September 2 began.", uk) == (

@@ -15,6 +15,7 @@ from bilingual.terms.enforce import Figures, enforce
 from bilingual.terms.find import find_all
 from bilingual.terms.glossary import Glossary, Term
 from bilingual.terms.match import Matcher
+from bilingual.terms.numbers import find_numbers
 from bilingual.terms.verify import missing
 from engines import ScriptedEngine, ScriptedTransparentEngine
 
@@ -60,6 +61,30 @@ def test_of_two_repaired_drafts_the_likelier_is_taken() -> None:
     unit, _ = run(engine, "彼は北京へ行った。", term("北京", "Beijing"))
     assert unit.target == "He went to Beijing."
     assert {target for _, target in engine.scored} == {"He went in Beijing.", "He went to Beijing."}
+
+
+def test_another_form_is_asked_only_when_the_one_before_failed() -> None:
+    def answer(segment: str, _: int) -> list[str]:
+        return ["He went to X1."] if "X1" in segment else ["He went there."]
+
+    engine = ScriptedTransparentEngine(answer, words={})
+    unit, _ = run(engine, "彼は北京へ行った。", term("北京", "Beijing"))
+    assert unit.target == "He went to Beijing."
+    assert [segment for segment, _ in engine.asked] == ["彼は北京へ行った。", "彼は X1 へ行った。"]
+
+    engine = ScriptedTransparentEngine(lambda segment, _: ["To Beijing."] if "Bei" in segment else ["X."], words={})
+    unit, _ = run(engine, "彼は北京へ行った。", term("北京", "Beijing"))
+    assert unit.target == "To Beijing."
+    assert [segment for segment, _ in engine.asked][1:] == ["彼は X1 へ行った。", "彼は Beijing へ行った。"]
+
+
+def test_what_was_asked_is_not_asked_again() -> None:
+    engine = ScriptedTransparentEngine(lambda *_: ["He bought some."], words={})
+    numbers = find_numbers("彼は20個買った。")
+    enforce(
+        [("paragraph", Unit("1.1", "彼は20個買った。"))], engine, find=lambda _: numbers, judge=check_unit, force=False
+    )
+    assert [segment for segment, _ in engine.asked] == ["彼は20個買った。"], "20 is 20 in every form"
 
 
 def test_a_draft_that_says_everything_is_left_alone() -> None:

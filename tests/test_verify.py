@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.terms.verify import pattern, says, verify
+from bilingual.terms.verify import forbidden, pattern, says, verify
 from conftest import read_cases
 
 
@@ -15,6 +15,21 @@ from conftest import read_cases
 def test_cases(form: str, sentence: str, expected: str) -> None:
     match = TermMatch("語", form, 0, 1)
     assert says(sentence, match) == (expected == "found"), pattern(form).pattern
+
+
+@pytest.mark.parametrize(("form", "sentence", "expected"), read_cases("forbidden"))
+def test_a_forbidden_form_in_any_spelling(form: str, sentence: str, expected: str) -> None:
+    match = TermMatch("語", "", 0, 1, forbidden=(form,))
+    assert bool(forbidden([match], sentence)) == (expected == "found"), pattern(form, loose=True).pattern
+
+
+def test_the_right_spelling_is_not_the_forbidden_one() -> None:
+    match = TermMatch("平安京", "Heian-kyō", 0, 3, alternatives=("Heiankyō",), forbidden=("Heian-kyo",))
+    assert forbidden([match], "Heian-kyō and Heiankyō are Heian-kyō.") == ()
+    ((_, span),) = forbidden([match], "Heian-kyō is Heiankyo.")
+    assert span == (13, 21)
+    other = TermMatch("平安京", "Heian-kyo", 0, 3)
+    assert not says("Heiankyo", other), "what must be said is to be said as it is written"
 
 
 def test_alternatives_count() -> None:
@@ -38,5 +53,6 @@ def test_verify_sets_found() -> None:
 @given(st.text(min_size=1, max_size=40))
 def test_any_form_compiles_and_finds_itself(form: str) -> None:
     compiled = pattern(form)
+    pattern(form, loose=True)
     if form.strip() and form == form.strip() and form.isascii() and form.isprintable():
         assert compiled.search(f"x {form} x"), compiled.pattern

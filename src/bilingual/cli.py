@@ -39,7 +39,8 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except BilingualError as error:
-            click.echo(f"Error: {error}", err=True)
+            for line in error.lines:
+                click.echo(f"Error: {line}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("Stopped. Finished translations are kept; the same command goes on from there.", err=True)
@@ -158,7 +159,7 @@ def cli() -> None:
 @_dates
 @_engine
 @_reading
-@click.option("--strict", is_flag=True, help="Exit with 6 when there are findings (the editions are written).")
+@click.option("--strict", is_flag=True, help="Exit with 6 at any finding, warnings too; the editions are written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @_verbosity
 def render(**values: Any) -> None:
@@ -175,7 +176,7 @@ def render(**values: Any) -> None:
 @_dates
 @_engine
 @_reading
-@click.option("--strict", is_flag=True, help="Exit with 6 when there are findings.")
+@click.option("--strict", is_flag=True, help="Exit with 6 at any finding, warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @_verbosity
 def check(**values: Any) -> None:
@@ -215,6 +216,7 @@ def glossary() -> None:
 
 @glossary.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("-g", "--glossary", multiple=True, metavar="FILE", help="The same as FILE, written as for render.")
 @click.option("--unused", "inputs", multiple=True, metavar="INPUT", help="Name the terms that these articles lack.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def glossary_check(**values: Any) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class BilingualError(Exception):
     """The base: something the user can mend. `str()` is one line: place, fault, remedy."""
@@ -17,6 +22,11 @@ class BilingualError(Exception):
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}" if self.place else self.message
         return f"{text} - {self.remedy}" if self.remedy else text
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return what to print, a line for each fault."""
+        return (str(self),)
 
 
 class UsageError(BilingualError):
@@ -35,6 +45,37 @@ class GlossaryError(BilingualError):
     """A glossary cannot be read, or contradicts itself."""
 
     exit_code = 4
+    more = 0
+    """Faults that are not told one by one."""
+
+    @property
+    def faults(self) -> tuple[GlossaryError, ...]:
+        """Return the faults one by one."""
+        return (self,)
+
+
+class FaultsError(GlossaryError):
+    """A file with several faults: people mend a list line by line, not run by run. `str()` has a line for each."""
+
+    def __init__(self, faults: Iterable[GlossaryError], more: int = 0) -> None:
+        self._faults = tuple(faults)
+        self.more = more
+        first = self._faults[0]
+        super().__init__(first.message, place=first.place, remedy=first.remedy)
+
+    @property
+    def faults(self) -> tuple[GlossaryError, ...]:
+        """Return the faults that are told one by one."""
+        return self._faults
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return a line for each fault."""
+        rest = [f"and {self.more} more like these"] if self.more else []
+        return (*map(str, self._faults), *rest)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class EngineError(BilingualError):

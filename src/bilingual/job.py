@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bilingual.editions.layout import Layout
 from bilingual.editions.plan import Plan
+from bilingual.errors import GlossaryError
 from bilingual.formats import Format
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,12 @@ class Job:
     """How editions look; `layouts` says which are made, whatever the plan's own layout."""
     _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
 
+    def files(self, article: Path) -> list[Path]:
+        """Return the files that are written for an article, in the order of `editions.outputs`."""
+        from bilingual.editions.outputs import outputs
+
+        return [Path(self.output) / one.name(article.stem) for one in outputs(self.formats, self.layouts)]
+
     def glossaries(self, article: Path) -> tuple[Path, ...]:
         """Return the glossaries that hold for an article, the nearest first."""
         if self.glossary is None or self.glossary == "auto":
@@ -51,13 +58,24 @@ class Job:
         return tuple(dict.fromkeys(Path(path) for path in named))
 
     def terms(self, paths: tuple[Path, ...]) -> tuple[Any, Any]:
-        """Return a stack of glossaries and its matcher, loaded once a run; where they clash is said once."""
+        """Return a stack of glossaries and its matcher, loaded once a run; where they clash is said once.
+
+        What is wrong with them is told in full once, too: for the next article it is the first fault that is raised.
+        """
+        if isinstance(fault := self._loaded.get(paths), GlossaryError):
+            raise fault
         if paths not in self._loaded:
             from bilingual.terms import glossary, match, stack
 
-            loaded = [glossary.load(path) for path in paths]
+            try:
+                loaded = glossary.load_all(paths)
+            except GlossaryError as error:
+                if len(error.faults) > 1:
+                    self._loaded[paths] = error.faults[0]
+                raise
             for number, clash in enumerate(stack.clashes(loaded) if len(loaded) > 1 else ()):
-                log.log(logging.WARNING if number < _CLASHES else logging.DEBUG, "%s", clash)
+                level = logging.WARNING if number < _CLASHES else logging.DEBUG
+                log.log(level, "%s: %s", clash.place, clash.message)
             whole = stack.stack(loaded) if loaded else glossary.Glossary()
             self._loaded[paths] = (whole, match.Matcher(whole))
         pair: tuple[Any, Any] = self._loaded[paths]

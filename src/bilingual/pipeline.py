@@ -106,7 +106,7 @@ def render(
 def run(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered:
     """Do the whole job for one article."""
     made = outputs(job.formats, job.layouts)
-    targets = [Path(job.output) / one.name(path.stem) for one in made]
+    targets = job.files(path)
     article = _read(path, job)
     # Minutes of translation must not end at a folder that cannot be written.
     check_writable(Path(job.output))

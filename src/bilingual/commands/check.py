@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bilingual import pipeline
-from bilingual.commands.console import progress, set_up_logging
+from bilingual.commands.console import progress, set_up_logging, tell
 from bilingual.commands.inputs import articles
 from bilingual.commands.render import exit_code, job, line
 from bilingual.errors import BilingualError
@@ -20,14 +20,14 @@ def check(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool
     set_up_logging(quiet=quiet, verbose=verbose)
     shared = job(**options)
     results: list[pipeline.Rendered | BilingualError] = []
-    for item in articles(inputs, writing=False):
+    for item in articles(inputs):
         try:
             if isinstance(item, BilingualError):
                 raise item
             with progress(item.name, quiet=quiet) as update:
                 result = pipeline.check(item, shared, progress=update)
         except BilingualError as error:
-            click.echo(f"Error: {error}", err=True)
+            tell(error)
             results.append(error)
             continue
         results.append(result)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import click
 
+from bilingual.errors import BilingualError
 from bilingual.pipeline import Progress
 
 _EVERY = 10.0
@@ -30,6 +31,12 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = record.getMessage()
         return f"{record.levelname.capitalize()}: {text}" if record.levelno >= logging.WARNING else text
+
+
+def tell(error: BilingualError) -> None:
+    """Print an error on stderr, a line for each fault."""
+    for line in error.lines:
+        click.echo(f"Error: {line}", err=True)
 
 
 @contextmanager

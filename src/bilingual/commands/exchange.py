@@ -14,17 +14,11 @@ def import_(*, source: str, file: str, format_: str | None, force: bool, dry_run
     """Add the terms of another tool's glossary; print what clashes, and counts."""
     from bilingual import exchange
     from bilingual.commands.console import set_up_logging
-    from bilingual.exchange.faults import FaultsError
     from bilingual.terms import edit, merge
 
     set_up_logging(quiet=False, verbose=False)
     data = _bytes(source)
-    try:
-        terms = exchange.read(data, source, exchange.format_of(source, format_, data=data))
-    except FaultsError as error:
-        for line in str(error).splitlines():
-            click.echo(f"Error: {line}", err=True)
-        return error.exit_code
+    terms = exchange.read(data, source, exchange.format_of(source, format_, data=data))
     path = Path(file)
     text = edit.current(path)
     merged = merge.merge(text, terms, file, origin=source, force=force)

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import click
 
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, UsageError
 
 
-def check(*, files: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
+def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
     """Print what is wrong with glossaries, and where they clash; errors make the exit code 4."""
-    from bilingual.terms import glossary, lint, stack
+    from bilingual.terms import lint, stack
+    from bilingual.terms.glossary import load_all
 
-    names = files or ("glossary.yaml",)
-    loaded = [glossary.load(Path(name)) for name in names]
+    if files and glossary:
+        raise UsageError("glossaries are named both as FILE and with --glossary", remedy="name all of them in one way")
+    names = files or glossary or ("glossary.yaml",)
+    loaded = load_all(map(Path, names))
     findings = [finding for one in loaded for finding in lint.lint(one)]
     if len(loaded) > 1:
         findings += stack.clashes(loaded)
@@ -44,7 +47,7 @@ def _texts(inputs: tuple[str, ...]) -> list[str]:
     from bilingual.commands.inputs import articles
 
     texts: list[str] = []
-    for item in articles(inputs, writing=False):
+    for item in articles(inputs):
         if isinstance(item, BilingualError):
             raise item
         texts += [unit.source for unit in reading.read(item, encoding=None).units]

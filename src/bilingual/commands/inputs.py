@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bilingual.errors import BilingualError, InputError
 
+Named = Path | BilingualError
+"""The file of an article, or why it cannot be had."""
+
 SUFFIXES = (".txt", ".md", ".markdown")
 
 
-def articles(inputs: tuple[str, ...], *, writing: bool = True) -> list[Path | BilingualError]:
+def articles(inputs: tuple[str, ...], writes: Callable[[Path], Sequence[Path]] | None = None) -> list[Named]:
     """Return every article named, in order and once; an error stands in the place of what cannot be had.
 
-    With `writing`, two articles of one name are an error: their editions would overwrite each other.
+    `writes` says which files are written for an article. One that would overwrite another's is an error.
     """
-    found: list[Path | BilingualError] = []
+    found: list[Named] = []
     seen: set[Path] = set()
-    names: dict[str, Path] = {}
+    written: dict[Path, Path] = {}
     for name in inputs:
         for path in _safely(name):
             if isinstance(path, BilingualError):
@@ -27,12 +31,17 @@ def articles(inputs: tuple[str, ...], *, writing: bool = True) -> list[Path | Bi
             if real in seen:
                 continue
             seen.add(real)
-            other = names.setdefault(path.stem, path)
-            found.append(_clash(path, other) if writing and other != path else path)
+            files = writes(path) if writes else ()
+            taken = next((file for file in files if file in written), None)
+            if taken:
+                found.append(_clash(path, written[taken], taken))
+            else:
+                written |= dict.fromkeys(files, path)
+                found.append(path)
     return found
 
 
-def _safely(name: str) -> list[Path | BilingualError]:
+def _safely(name: str) -> list[Named]:
     try:
         return _expand(name)
     except (OSError, ValueError) as error:
@@ -40,10 +49,10 @@ def _safely(name: str) -> list[Path | BilingualError]:
         return [InputError(f"cannot be looked at: {error}", place=name[:80], remedy=remedy)]
 
 
-def _expand(name: str) -> list[Path | BilingualError]:
+def _expand(name: str) -> list[Named]:
     path = Path(name)
     if path.is_dir():
-        inside: list[Path | BilingualError] = [
+        inside: list[Named] = [
             file
             for file in sorted(path.rglob("*"))
             if file.suffix.lower() in SUFFIXES
@@ -53,15 +62,15 @@ def _expand(name: str) -> list[Path | BilingualError]:
         remedy = f"put {' or '.join(SUFFIXES[:2])} files into it, or name a file"
         return inside or [InputError("holds no articles", place=name, remedy=remedy)]
     if not path.exists() and glob.has_magic(name):
-        matching: list[Path | BilingualError] = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
+        matching: list[Named] = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
         files = [file for file in matching if isinstance(file, Path) and file.is_file()]
         return list(files) or [InputError("matches no file", place=name, remedy="look at the pattern and the folder")]
     return [path]
 
 
-def _clash(path: Path, other: Path) -> InputError:
+def _clash(path: Path, other: Path, file: Path) -> InputError:
     return InputError(
-        f"would write the same editions as {other}",
+        f"would write {file}, as {other} does",
         place=str(path),
         remedy="rename one of them, or render it in a run of its own with another --output",
     )

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bilingual import pipeline
-from bilingual.commands.console import progress, set_up_logging
+from bilingual.commands.console import progress, set_up_logging, tell
 from bilingual.commands.inputs import articles
 from bilingual.commands.looks import plan_of
 from bilingual.editions.outputs import fallbacks
@@ -63,10 +63,10 @@ def render(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: boo
         log.warning("%s has no facing pages: it is laid out side by side", name.upper())
     started = time.monotonic()
     results: list[tuple[str, pipeline.Rendered | BilingualError]] = []
-    for item in articles(inputs):
+    for item in articles(inputs, shared.files):
         if isinstance(item, BilingualError):
             results.append((item.place, item))
-            click.echo(f"Error: {item}", err=True)
+            tell(item)
             continue
         results.append((str(item), _one(item, shared, quiet=quiet)))
     if as_json:
@@ -87,7 +87,7 @@ def _one(path: Path, shared: pipeline.Job, *, quiet: bool) -> pipeline.Rendered 
         with progress(path.name, quiet=quiet) as update:
             result = pipeline.run(path, shared, progress=update)
     except BilingualError as error:
-        click.echo(f"Error: {error}", err=True)
+        tell(error)
         return error
     except Exception as fault:
         if os.environ.get("BILINGUAL_DEBUG"):
@@ -98,7 +98,7 @@ def _one(path: Path, shared: pipeline.Job, *, quiet: bool) -> pipeline.Rendered 
             place=str(path),
             remedy="this is a fault of bilingual; BILINGUAL_DEBUG=1 shows where, please report it",
         )
-        click.echo(f"Error: {unexpected}", err=True)
+        tell(unexpected)
         return unexpected
     if not quiet:
         click.echo(line(path, result), err=True)

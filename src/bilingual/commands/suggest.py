@@ -49,7 +49,7 @@ def _articles(inputs: tuple[str, ...], encoding: str | None) -> tuple[list[Artic
 
     read: list[Article] = []
     code = 0
-    for path in articles(inputs, writing=False):
+    for path in articles(inputs):
         try:
             if isinstance(path, BilingualError):
                 raise path

@@ -118,16 +118,28 @@ def _styled(text: str, marks: Sequence[Mark], unit: Unit) -> Span:
 def _signed(spans: list[Span], unit: Unit, signs: Signs) -> list[Span]:
     """Put the signs of notes behind the English of their terms, where the target says it."""
     for match, number in signs.get(unit.id, ()):
-        for english in (match.first, match.target, *match.alternatives):
-            at = next((at for at, span in enumerate(spans) if english and english in span.text), -1)
+        for english in filter(None, (match.first, match.target, *match.alternatives)):
+            at, end = _said(english, spans)
             if at >= 0:
                 span = spans[at]
-                end = span.text.index(english) + len(english)
                 rest = [replace(span, text=span.text[end:])] if span.text[end:] else []
                 note = number if rest or not span.note else span.note
                 spans[at : at + 1] = [replace(span, text=span.text[:end], note=note), *rest]
                 break
     return spans
+
+
+def _said(english: str, spans: Sequence[Span]) -> tuple[int, int]:
+    """Return the first span that says an English form, and where the word ends in it; (-1, 0) when none does.
+
+    What begins small in the glossary (the Diet) takes a capital where a sentence begins.
+    """
+    first, rest = english[0], re.escape(english[1:])
+    form = re.compile(rf"(?<!\w)(?:{re.escape(first)}|{re.escape(first.upper())}){rest}(?:e?s)?(?!\w)")
+    for number, span in enumerate(spans):
+        if found := form.search(span.text):
+            return number, found.end()
+    return -1, 0
 
 
 def _find(unit: Unit, mark: Mark) -> tuple[int, int]:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NoReturn
 
-from bilingual.errors import GlossaryError
+from bilingual.errors import FaultsError, GlossaryError
 
 SHOWN = 100
 """Faults that are told one by one; the rest is a number."""
-
-
-class FaultsError(GlossaryError):
-    """A file with several faults. `str()` has a line for each."""
-
-    def __init__(self, faults: Iterable[GlossaryError], more: int = 0) -> None:
-        self.faults = tuple(faults)
-        self.more = more
-        first = self.faults[0]
-        super().__init__(first.message, place=first.place, remedy=first.remedy)
-
-    def __str__(self) -> str:
-        rest = [f"and {self.more} more like these"] if self.more else []
-        return "\n".join([*map(str, self.faults), *rest])
 
 
 class Faults:

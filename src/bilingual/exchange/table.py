@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bilingual.exchange.faults import Faults, FaultsError
+from bilingual.errors import FaultsError
+from bilingual.exchange.faults import Faults
 
 DELIMITERS = "\t;,"
 

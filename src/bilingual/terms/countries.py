@@ -15,7 +15,7 @@ _COUNTRIES: dict[str, str] = {
     r"Ukrain(?:e|ian)s?": "ウ|宇",
     r"German(?:y|s)?": "独|ドイツ|ベルリン|プロイセン",
     r"(?:France|French)": "仏|フランス|パリ",
-    r"(?:Britain|British|United Kingdom|U\.?K\.?|England)": "英|イギリス|イングランド|ブリ|ロンドン",
+    r"(?:Britain|British|United Kingdom|U\.K\.?|UK|England)": "英|イギリス|イングランド|ブリ|ロンドン",
     r"Ital(?:y|ian)s?": "伊|イタリア|ローマ",
     r"(?:Spain|Spanish)": "西|スペイン",
     r"Ind(?:ia|ian)s?": "印|インド|天竺|インディ",
@@ -32,14 +32,14 @@ _COUNTRIES: dict[str, str] = {
     r"Israelis?|Israel": "イスラエル|ユダヤ",
     r"(?:Palestin(?:e|ians?))": "パレスチナ|ガザ",
     r"(?:Turk(?:ey|ish))": "土|トルコ",
-    r"(?:United States|U\.S\.(?:A\.)?|USA?|Americans?)": "米|アメリカ|ワシントン|トランプ|バイデン|オバマ|ドル",
+    r"(?:United States|U\.S\.(?:A\.?)?|USA?|Americans?)": "米|アメリカ|ワシントン|トランプ|バイデン|オバマ|ドル",
     r"United Nations": "国連|国際連合|連合国",
     r"European Union": "EU|欧|連合",
 }
 _HOME = re.compile(r"Japan")
 _ABROAD = re.compile("両国|二国|国際|首脳|外相|外交|条約")
 """What a Japanese text says when it is not about its own country, which it seldom names and English often must."""
-_COMPILED = [(re.compile(rf"\b(?:{name})\b"), re.compile(signs)) for name, signs in _COUNTRIES.items()]
+_COMPILED = [(re.compile(rf"\b(?:{name})(?!\w)"), re.compile(signs)) for name, signs in _COUNTRIES.items()]
 
 
 def made_up(source: str, target: str) -> tuple[str, ...]:
@@ -55,8 +55,16 @@ def made_up(source: str, target: str) -> tuple[str, ...]:
 
 
 def other_names(term: str, target: str) -> list[tuple[int, int]]:
-    """Return where the target calls the country `term` by another name or names its people; none for other terms."""
+    """Return where the target calls the country `term` by another name or names its people; none for other terms.
+
+    The last stop of U.S. is left to a sentence that ends with it; where that cannot be told, nothing is returned.
+    """
     for name, _ in _COMPILED:
         if name.fullmatch(term):
-            return [found.span() for found in name.finditer(target) if found.group() != term]
+            places = [found for found in name.finditer(target) if found.group() != term]
+            return [
+                (found.start(), found.end() - (found.group().endswith(".") and found.end() == len(target)))
+                for found in places
+                if not (found.group().endswith(".") and re.match(r"\s+[A-Z“]", target[found.end() :]))
+            ]
     return []

@@ -57,6 +57,8 @@ class Task:
     """Distinct English of the engine, the best first as far as it knows: what repairs start from."""
     decoded: int = 0
     """How many drafts were looked at."""
+    asked: frozenset[tuple[str, int]] = frozenset()
+    """What the engine was asked for it: text and attempt."""
 
     @property
     def complete(self) -> bool:

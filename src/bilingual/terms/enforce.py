@@ -102,18 +102,18 @@ def _first_form(engine: Engine) -> str:
 def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
     """Return the tasks with the failing ones worked on, step after step, until none fails."""
     steps: list[Callable[[list[Task]], list[Task]]] = []
-    if isinstance(engine, TransparentEngine):
-        transparent = engine
+    transparent = engine if isinstance(engine, TransparentEngine) else None
+    # Placeholders bring nearly every term through; where drafts are repaired besides, hardly any other form is needed.
+    forms = (("placeholder",), ("spaced",)) if transparent else (("placeholder", "tight", "plain"),)
+    if transparent:
         steps.append(lambda failing: relocate(failing, transparent, judge))
     if engine.samples:
         for attempt in range(1, SAMPLES + 1):
             steps.append(lambda failing, n=attempt: decode(failing, engine, judge, "spaced", attempt=n))  # type: ignore[misc]
     else:
-        forms = (
-            ("placeholder", "spaced") if isinstance(engine, TransparentEngine) else ("placeholder", "tight", "plain")
-        )
-        steps.append(lambda failing: decode(failing, engine, judge, *forms, how="again"))
-        if isinstance(engine, TransparentEngine):
+        for some in forms:
+            steps.append(lambda failing, some=some: decode(failing, engine, judge, *some, how="again"))  # type: ignore[misc]
+        if transparent:
             steps.append(lambda failing: relocate(failing, transparent, judge))
     steps.append(lambda failing: laststeps.avoid(failing, engine, judge))
     steps.append(lambda failing: laststeps.own_words(failing, engine, judge))
@@ -147,15 +147,25 @@ def decode(
     count: Progress | None = None,
     base: int = 0,
 ) -> list[Task]:
-    """Decode every task in every form, in one batch, and keep the best of old and new."""
+    """Decode every task in every form, in one batch, and keep the best of old and new.
+
+    Without terms all forms are the same text, and numbers are the same in most: what was asked is not asked again.
+    """
+    improved = list(tasks)
     segments: list[str] = []
     places: list[tuple[int, str, range]] = []
     for number, task in enumerate(tasks):
-        # Without terms all forms are the same text.
-        for form in forms if task.matches else ("plain",):
-            cut = pieces(prepare(task.unit.source, task.matches, form))
+        for form in forms:
+            text = prepare(task.unit.source, task.matches, form)
+            asked = improved[number].asked
+            if (text, attempt) in asked:
+                continue
+            improved[number] = replace(improved[number], asked=asked | {(text, attempt)})
+            cut = pieces(text)
             places.append((number, form, range(len(segments), len(segments) + len(cut))))
             segments += cut
+    if not segments:
+        return improved
     finished = 0
 
     def report(index: int, drafts: tuple[Draft, ...]) -> None:
@@ -165,7 +175,6 @@ def decode(
             count(base + finished * len(tasks) // max(1, len(segments)))
 
     drafts = engine.translate(segments, n_best=1 if engine.samples else N_BEST, attempt=attempt, progress=report)
-    improved = list(tasks)
     for number, form, where in places:
         texts = [
             restore(text, tasks[number].unit.source, tasks[number].matches, form)

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
 
-from bilingual.errors import GlossaryError
-from bilingual.terms.entries import KEYS, LONGEST, at, long_term, read_term, refuse_twice
+from bilingual.errors import FaultsError, GlossaryError
+from bilingual.terms.entries import KEYS, long_term, read_term, twice
 from bilingual.terms.term import Case, Entity, Glossary, Row, Status, Term, Terms, sign
+from bilingual.terms.values import LONGEST, at, fail
 from bilingual.terms.width import changes, fold_text
 from bilingual.terms.yamlfile import NotSimpleError, position, read_yaml
 from bilingual.terms.yamlfile.lines import Long, read_entries
 
-__all__ = ["KEYS", "LARGEST", "LONGEST", "Case", "Entity", "Glossary", "Status", "Term", "load", "parse", "read_text"]
+__all__ = [
+    "KEYS",
+    "LARGEST",
+    "LONGEST",
+    "Case",
+    "Entity",
+    "Glossary",
+    "Status",
+    "Term",
+    "load",
+    "load_all",
+    "parse",
+    "read_text",
+]
 
 LARGEST = 20_000_000
 """Bytes a glossary may have."""
 
+SHOWN = 20
+"""Faults that are told one by one; the rest is a number."""
+
 
 def load(path: Path) -> Glossary:
-    """Read a glossary file. Raises `GlossaryError` at the line and column of the first fault."""
+    """Read a glossary file. Raises `GlossaryError` with the line and column of every fault."""
     return parse(read_text(path), str(path))
+
+
+def load_all(paths: Iterable[Path]) -> list[Glossary]:
+    """Read several glossary files. Raises `GlossaryError` with the faults of all of them."""
+    loaded: list[Glossary] = []
+    wrong: list[GlossaryError] = []
+    for path in paths:
+        try:
+            loaded.append(load(path))
+        except GlossaryError as error:
+            wrong.append(error)
+    if wrong:
+        raise FaultsError((fault for error in wrong for fault in error.faults), sum(error.more for error in wrong))
+    return loaded
 
 
 def read_text(path: Path) -> str:
@@ -30,58 +61,78 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        _fail("there is no such glossary", place, "name one with --glossary, or begin one: `習近平: Xi Jinping`")
+        fail("there is no such glossary", place, "name one with --glossary, or begin one: `習近平: Xi Jinping`")
     except OSError as error:
-        _fail(f"cannot be read: {error.strerror or error}", place, "name a readable file with --glossary")
+        fail(f"cannot be read: {error.strerror or error}", place, "name a readable file with --glossary")
     if len(data) > LARGEST:
-        _fail(f"is larger than {LARGEST // 1_000_000} MB", place, "keep only the terms you need")
+        fail(f"is larger than {LARGEST // 1_000_000} MB", place, "keep only the terms you need")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = position(data[: error.start].decode("utf-8"), error.start)
-        _fail("is not UTF-8 from here on", f"{place}:{line}:{column}", "save the file as UTF-8")
+        fail("is not UTF-8 from here on", f"{place}:{line}:{column}", "save the file as UTF-8")
 
 
 def parse(text: str, path: str = "glossary.yaml") -> Glossary:
-    """Read a glossary's text; `path` is what errors call it."""
+    """Read a glossary's text; `path` is what errors call it.
+
+    What is no YAML is one error; of entries that say something wrong, all are told at once.
+    """
     body = text.removeprefix("\ufeff")
     rows: list[Term | Row] = []
+    faults: list[GlossaryError] = []
     try:
         for entry in read_entries(body, path):
             if isinstance(entry, list):
                 rows += [(source, target, line, path) for source, target, line in entry]
-            else:
+                continue
+            try:
                 rows.append(long_term(entry, body, path) if isinstance(entry, Long) else read_term(*entry, path))
+            except GlossaryError as error:
+                faults += error.faults
     except NotSimpleError:
-        rows = list(_parse_whole(body, path))
+        faults = []
+        rows = list(_parse_whole(body, path, faults))
     sources = {row[0] if isinstance(row, tuple) else row.source for row in rows}
-    if len(sources) < len(rows) and (root := read_yaml(body, path)):
-        refuse_twice(root, path)
+    if (faults or len(sources) < len(rows)) and (root := read_yaml(body, path)):
+        faults += twice(root, path)
     terms = Terms(rows)
-    _refuse_contradictions(terms, path)
+    repeated = {fault.place for fault in faults}
+    faults += [fault for fault in _contradictions(terms, path) if fault.place not in repeated]
+    if faults:
+        faults.sort(key=_position)
+        raise FaultsError(faults[:SHOWN], len(faults[SHOWN:]))
     return Glossary(terms, path, sign(terms.rows))
 
 
-def _parse_whole(text: str, path: str) -> tuple[Term, ...]:
+def _parse_whole(text: str, path: str, faults: list[GlossaryError]) -> Iterator[Term]:
+    """Yield the terms of any YAML, and add what is wrong with the others to `faults`."""
     root = read_yaml(text, path)
     if root is None or (root.kind == "nothing" and not root.value):
-        return ()
+        return
     if root.kind != "map":
-        _fail("is not a list of terms", at(path, root), "write one `source: target` a line")
-    return tuple(read_term(key, value, path) for key, value in root.pairs)
+        fail("is not a list of terms", at(path, root), "write one `source: target` a line")
+    for key, value in root.pairs:
+        try:
+            yield read_term(key, value, path)
+        except GlossaryError as error:
+            faults += error.faults
 
 
-def _fail(message: str, place: str, remedy: str) -> NoReturn:
-    raise GlossaryError(message, place=place, remedy=remedy)
+def _position(fault: GlossaryError) -> tuple[int, ...]:
+    return tuple(map(int, fault.place.rsplit(":", 2)[1:]))
 
 
-def _refuse_contradictions(terms: Terms, path: str) -> None:
-    """Refuse the same Japanese with two English targets, whatever its width and wherever it is an alias.
+def _contradictions(terms: Terms, path: str) -> Iterator[GlossaryError]:
+    """Yield where the same Japanese has two English targets, whatever its width and wherever it is an alias.
 
     An admitted or deprecated entry says nothing of its own, so it may have the Japanese of a preferred one.
     """
     # The sources of plain rows differ already; only what folding changes can make two of them one.
-    seen = {row[0]: number for number, row in enumerate(terms.rows) if isinstance(row, tuple)}
+    seen: dict[str, int] = {}
+    for number, row in enumerate(terms.rows):
+        if isinstance(row, tuple):
+            seen.setdefault(row[0], number)
     for number, row in enumerate(terms.rows):
         if isinstance(row, tuple):
             forms: tuple[str, ...] = row[:1] if changes(row[0]) else ()
@@ -92,10 +143,10 @@ def _refuse_contradictions(terms: Terms, path: str) -> None:
             term, other = terms[last], terms[first]
             if first == last or (other.keep == term.keep and (other.keep or other.target == term.target)):
                 continue
-            _fail(
+            yield GlossaryError(
                 f"{form!r} is {_says(term)} here and {_says(other)} on line {other.line} ({other.source})",
-                f"{path}:{term.line}:{term.column}",
-                "decide on one and delete the other",
+                place=f"{path}:{term.line}:{term.column}",
+                remedy="decide on one and delete the other",
             )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilingual.terms.glossary import Glossary, Term
-from bilingual.terms.lint_forbidden import Forbidden
+from bilingual.terms.lint_context import Context
 from bilingual.terms.match import Matcher
 from bilingual.terms.patterns import stands_alone
 from bilingual.terms.term import SLOTS
@@ -19,8 +19,6 @@ from bilingual.terms.width import fold, fold_text
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿々〆㐀-䶿豈-﫿。-゚、。「」]")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _SLOT_LIKE = re.compile(r"\{[^{}]*\}")
-_NAMES = 5
-"""Names with which a pattern is tried."""
 _ENFORCED = ("accept", "plural", "first", "case")
 """Keys that only a preferred entry uses."""
 
@@ -37,21 +35,29 @@ class LintFinding:
     line: int = 0
     column: int = 0
 
+    @property
+    def place(self) -> str:
+        """Return the place as errors name it: `glossary.yaml:12:5`."""
+        return f"{self.path}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
+        return f"{self.place}: {self.severity}: {self.message}"
 
 
 def lint(glossary: Glossary) -> list[LintFinding]:
     """Return the findings in the order of the file; an empty list means there is nothing to mend."""
-    context = _Context(glossary)
+    context = Context(glossary)
     findings: list[LintFinding] = []
-    for term in glossary.terms:
+    for number in range(len(glossary.terms)):
+        if context.is_plain(number):
+            continue
+        term = glossary.terms[number]
         checks = (
             *(_patterns(term, context) if term.slot else _forms(term, context)),
             *_targets(term),
             *context.forbidden.said_by(term),
             *_guards(term, context),
-            *_repeats(term, context),
+            *_repeats(term, number, context),
             *_surnames(term, context),
         )
         for severity, code, message in checks:
@@ -78,43 +84,7 @@ def unused(glossary: Glossary, texts: Iterable[str]) -> list[LintFinding]:
 _Check = tuple[Literal["error", "warning", "note"], str, str]
 
 
-class _Context:
-    """What the checks of one term need to know about the others."""
-
-    def __init__(self, glossary: Glossary) -> None:
-        self.matcher = Matcher(glossary)
-        self.forbidden = Forbidden(glossary.terms)
-        self.by_form: dict[tuple[str, str], Term] = {}
-        """(folded form, status) → the first entry that has it."""
-        self.by_target: dict[tuple[str, str], Term] = {}
-        self.by_key: dict[str, tuple[str, Term]] = {}
-        """Key → the form that has it, and its entry; filled while the terms are looked through."""
-        self.by_surname: dict[str, Term] = {}
-        self.names: dict[str, list[str]] = {slot: [] for slot in SLOTS}
-        """Slot → a few Japanese names that fill it."""
-        for term in glossary.terms:
-            for form in term.forms:
-                self.by_form.setdefault((fold_text(form), term.status), term)
-            for slot, entity in SLOTS.items() if term.entity else ():
-                if term.entity == entity and term.status == "preferred" and len(self.names[slot]) < _NAMES:
-                    self.names[slot].append(term.source.strip())
-
-    def reaches(self, term: Term, form: str) -> bool:
-        """Return whether the matcher finds `form` as this term by itself, or in one of the texts of `only_in`."""
-        if term.only_in:
-            return any(self.finds(term, form, text.strip()) for text in term.only_in)
-        return any(other is term for other in self.matcher.whole(form.strip()))
-
-    def finds(self, term: Term, form: str, text: str) -> bool:
-        """Return whether the matcher finds `form` as this term where it stands in `text`."""
-        wanted = fold_text(form)
-        return any(
-            fold_text(text[hit.start : hit.end]) == wanted and any(other is term for other in hit.terms)
-            for hit in self.matcher.hits(text)
-        )
-
-
-def _forms(term: Term, context: _Context) -> Iterator[_Check]:
+def _forms(term: Term, context: Context) -> Iterator[_Check]:
     for form in term.forms:
         bare = fold_text(form)
         if len(bare) == 1 and _KANA.match(bare):
@@ -137,7 +107,7 @@ def _forms(term: Term, context: _Context) -> Iterator[_Check]:
             yield "warning", "unknown-slot", f"{slot} is no slot: they are {', '.join(SLOTS)}"
 
 
-def _patterns(term: Term, context: _Context) -> Iterator[_Check]:
+def _patterns(term: Term, context: Context) -> Iterator[_Check]:
     slot = term.slot
     names = context.names[slot]
     if not names:
@@ -167,7 +137,7 @@ def _targets(term: Term) -> Iterator[_Check]:
         yield "warning", "idle-key", f"{idle[0]} does nothing: the entry is {term.status}"
 
 
-def _guards(term: Term, context: _Context) -> Iterator[_Check]:
+def _guards(term: Term, context: Context) -> Iterator[_Check]:
     if not term.not_in and not term.only_in:
         return
     parts = [part for form in term.forms for part in (form.split(term.slot) if term.slot else (form,))]
@@ -188,16 +158,16 @@ def _holds(guard: str, form: str) -> bool:
     return form in fold_text(guard) or any(one in other for one in keys(fold(form)) for other in keys(fold(guard)))
 
 
-def _repeats(term: Term, context: _Context) -> Iterator[_Check]:
+def _repeats(term: Term, number: int, context: Context) -> Iterator[_Check]:
     own: set[str] = set()
     for form in term.forms:
         bare, more = spellings(form)
-        other = context.by_form[bare, term.status]
+        other = context.entry(bare, term.status) or term
         if bare in own or (more and own.issuperset(more) and (len(bare) >= SHORTEST or not _KANA.match(bare))):
             yield "warning", "own-alias", f"the alias {form!r} says nothing new: width, dots and spelling do not matter"
         elif other is not term:
             yield "warning", "repeated", f"{form!r} is on {_line(other, term)} already ({other.source})"
-        spelt = [context.by_key.setdefault(key, (bare, term)) for key in (bare, *more)]
+        spelt = [context.spelt(key, bare, number) for key in (bare, *more)]
         written, known = next((other for other in spelt if other[1] is not term), (bare, term))
         if written != bare and known.target != term.target:
             message = f"{form!r} is another spelling of {known.source!r} ({_line(known, term)}): each as it is written"
@@ -206,24 +176,24 @@ def _repeats(term: Term, context: _Context) -> Iterator[_Check]:
         yield from _statuses(term, form, bare, context)
     if term.slot:
         return  # President {name} has several titles in Japanese
-    other = context.by_target.setdefault((term.target, term.status), term)
-    if other is not term and context.by_form[fold_text(term.source), term.status] is term:
+    other = context.same_target(term, number)
+    if other is not term and context.entry(fold_text(term.source), term.status) is term:
         yield "note", "same-target", f"{term.target!r} is also the target of {other.source!r} ({_line(other, term)})"
 
 
-def _statuses(term: Term, form: str, bare: str, context: _Context) -> Iterator[_Check]:
+def _statuses(term: Term, form: str, bare: str, context: Context) -> Iterator[_Check]:
     """Compare what entries of other statuses say about a form."""
     if term.status == "preferred":
         return
     for status in ("preferred", "admitted"):
-        other = context.by_form.get((bare, status))
+        other = context.entry(bare, status)
         if other and other is not term and other.status != term.status and other.target == term.target:
             severity: Literal["error", "note"] = "error" if term.status == "deprecated" else "note"
             message = f"{term.target!r} for {form!r} is {term.status} here and {status} on {_line(other, term)}"
             yield severity, "status-clash", message
 
 
-def _surnames(term: Term, context: _Context) -> Iterator[_Check]:
+def _surnames(term: Term, context: Context) -> Iterator[_Check]:
     surname, english = term.surname
     if not surname:
         return
@@ -236,7 +206,7 @@ def _surnames(term: Term, context: _Context) -> Iterator[_Check]:
     if other.surname[1] != english:
         message = f"the surname {surname!r} is {other.surname[1]!r} on {_line(other, term)}, which counts"
         yield "warning", "surname-clash", message
-    entry = context.by_form.get((bare, "preferred"))
+    entry = context.entry(bare, "preferred")
     if entry and entry is not term and entry.target != english:
         message = f"the surname {surname!r} is {entry.target!r} by itself ({_line(entry, term)})"
         yield "warning" if stands_alone(surname) else "note", "surname-clash", message

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from bilingual.terms.term import Term
+from bilingual.terms.verify import pattern
 
 _WORD = re.compile(r"\w+")
 
@@ -21,6 +22,10 @@ class Forbidden:
                 if found := _WORD.search(text):
                     self._by_word.setdefault(found[0].lower(), []).append((text, term))
 
+    def may_concern(self, text: str) -> bool:
+        """Return whether a text holds the first word of anything forbidden."""
+        return bool(self._by_word) and any(word in self._by_word for word in _WORD.findall(text.lower()))
+
     def said_by(self, term: Term) -> Iterator[tuple[Literal["error", "warning"], str, str]]:
         """Yield what a term says although it, or another entry, forbids it; both can stand in one sentence."""
         if not self._by_word or term.status == "deprecated":
@@ -28,18 +33,10 @@ class Forbidden:
         for text in filter(None, (term.target, term.plural, term.first, *term.accept)):
             for word in dict.fromkeys(found.lower() for found in _WORD.findall(text)):
                 for forbidden, other in self._by_word.get(word, ()):
-                    if not _holds(text, forbidden):
+                    if not pattern(forbidden, other.case).search(text):
                         continue
                     if other is term:
                         yield "error", "forbidden-said", f"{text!r} holds {forbidden!r}, which the entry itself forbids"
                     else:
                         where = f"{other.source!r} (line {other.line})"
                         yield "warning", "forbidden-elsewhere", f"{text!r} holds {forbidden!r}, which {where} forbids"
-
-
-def _holds(text: str, forbidden: str) -> bool:
-    """Return whether a text holds a forbidden one as whole words; capitals count where the forbidden text has any."""
-    before = r"(?<!\w)" if forbidden[0].isalnum() else ""
-    after = r"(?!\w)" if forbidden[-1].isalnum() else ""
-    flags = re.IGNORECASE if forbidden == forbidden.lower() else 0
-    return bool(re.search(before + re.escape(forbidden) + after, text, flags))

@@ -34,8 +34,14 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 """Words before a noun that would have its article between."""
-_VOWEL = re.compile(r"(?:[aeio]|u(?!ni(?:[ft]|on|que|vers)|s[ae]|k\b)|hono|hour|heir)", re.IGNORECASE)
-_SPELT_WITH_VOWEL = re.compile(r"[AEFHILMNORSX](?=[A-Z0-9]|\b)")
+_VOWEL = re.compile(
+    r"(?:[aeio]|hono(?:u?r)|hones|hour|heir|u(?!ni(?:[cft]|lat|on|que|vers)|nanim|s[aeu]|kr|k\b|"
+    r"rugu|rani|ganda|tah\b|top|tilit|tensil|biqu|[iy]gh))",
+    re.IGNORECASE,
+)
+_SPELT_WITH_VOWEL = "AEFHILMNORSX"
+_SAID_WITH_VOWEL = re.compile(r"[$¥€£]?(?:8|1[18](?:,\d{3})*(?![\d,])|1[18]\d\d(?![\d,]))")
+"""Eight, eleven, eighteen, and the years of their centuries."""
 _ARTICLE = re.compile(r"\b(the|an?)\s+$", re.IGNORECASE)
 _END = re.compile(r"(?:[.!?…]+['\"”’)\]]*)?$")
 
@@ -155,9 +161,11 @@ def _takes_article(name: str) -> bool:
 def starts_with_vowel(term: str) -> bool:
     """Tell whether English says `an` before the term: by its sound, an SCO summit and a European one."""
     word = term.split()[0] if term.split() else ""
-    if re.match(r"[A-Z]{2,}(?![a-z])", word):
-        return bool(_SPELT_WITH_VOWEL.match(word))
-    return bool(_VOWEL.match(word)) and not re.match(r"(?i)eu|one\b|ewe", word)
+    if word[:1] in "$¥€£0123456789":
+        return bool(_SAID_WITH_VOWEL.match(word))
+    if re.match(r"[A-Z](?:[.‐‑-]|$)|[A-Z]{2,}(?![a-z])", word):
+        return word[0] in _SPELT_WITH_VOWEL
+    return bool(_VOWEL.match(word)) and not re.match(r"(?i)eu|one\b|once\b|ewe", word)
 
 
 def is_name(term: str) -> bool:

@@ -51,16 +51,42 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
     return _one_style(_articles(target, matches), matches)
 
 
+_BEFORE = re.compile(r"(?:^|(?<=[\s(\[“‘\"'–—]))((?:(?:[Tt]he|[Aa]n?) )+)([“‘\"'(\[]?)$")
+_SENTENCE = re.compile(r"(?:^|[.!?:–—]['\"”’)]*\s+)[“‘\"'(\[]*$")
+
+
 def _articles(target: str, matches: Sequence[TermMatch]) -> str:
-    """Put a or an before a term by its sound: a artificial intelligence system."""
+    """Leave one article before a term, and a or an by its sound: a The West, the a treaty, an University of Tokyo.
+
+    Whether a term should have an article at all is for a person to say.
+    """
     for match, place in sorted(
         ((match, place) for match, place in zip(matches, locate(matches, target), strict=True) if place),
         key=lambda found: -found[1][0],
     ):
-        found = re.search(r"\b([Aa])(n?) $", target[: place[0]])
-        if found and match.kind == "term" and bool(found[2]) != starts_with_vowel(target[slice(*place)]):
-            target = f"{target[: found.start()]}{found[1]}{'' if found[2] else 'n'} {target[place[0] :]}"
+        found = _BEFORE.search(target[: place[0]])
+        if not found or match.kind not in ("term", "number"):
+            continue
+        mended = target[: found.start()] + _one_article(found, target[place[0] :], place[1] - place[0])
+        if mended != target and _better(mended, target, matches):
+            target = mended
     return target
+
+
+def _one_article(found: re.Match[str], rest: str, length: int) -> str:
+    """Return articles, a quotation mark or none, and what follows, of which so much is the term, put right."""
+    words, quote = found[1].split(), found[2]
+    large = words[0][0].isupper()
+    if large and words[0] in ("A", "An") and not _SENTENCE.search(found.string[: found.start()]):
+        return found[0] + rest  # a letter: Group A
+    definite = any(word.lower() == "the" for word in words)
+    own = re.match(r"(?:[Tt]he|[Aa]n?) ", rest[:length])
+    if own and (quote or own[0].strip().lower() != "the"):
+        return found[0] + rest  # A Doll’s House
+    if own:
+        return rest[0].upper() + rest[1:] if large else rest
+    article = "the" if definite else "an" if starts_with_vowel(rest[:length]) else "a"
+    return f"{article.capitalize() if large else article} {quote}{rest}"
 
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

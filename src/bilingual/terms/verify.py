@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,53 +18,75 @@ _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _ARTICLE = re.compile(r"(?:the|a|an) (?=\S)")
 _DETERMINER = r"(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)"
 """What may stand where the glossary writes `the`: "this Sengoku period" says "the Sengoku period"."""
+_LETTER = r"[^\W\d_](?![^\W_])"
+_INITIALS = re.compile(rf"(?:[^\W\d_]\.)+(?:{_LETTER})?")
+_NO_INITIAL_BEFORE = r"(?<!(?<![^\W_])[^\W\d_]\.)"
+"""U.S. is no part of U.S.A. or U.S.S.R. A whole word right behind the stop is the next sentence."""
+_LONG = {letter: group for group in ("aāâ", "eēê", "iīî", "oōô", "uūû") for letter in group}
+_LONG |= {letter: group for group in ("AĀÂ", "EĒÊ", "IĪÎ", "OŌÔ", "UŪÛ") for letter in group}
+_HYPHENED = 5
+"""Letters of a name that may have a hyphen inside."""
 _LINKS = frozenset({"of", "in", "for", "to", "on", "at", "and", "against"})
 
 
 @lru_cache(maxsize=65536)
-def pattern(form: str, case: str = "") -> re.Pattern[str]:
+def pattern(form: str, case: str = "", *, loose: bool = False) -> re.Pattern[str]:
     """Compile an expression that finds an English form and its inflections.
 
     The last word may be plural or possessive, and so may a word before `of` (heads of state); spaces, hyphens, dashes
     and apostrophes may be of any kind; an article may be another determiner. Words without capitals may take them
     (headings, sentence starts); the capitals of a name are part of it. `case` is `exact` or `any`, see `Term.case`.
+    With `loose` macrons do not count, nor the hyphen of a name: Heiankyo and Heian-kyō are Heian-kyo.
     """
-    form = form.strip()
+    form = unicodedata.normalize("NFC", form.strip()) if loose else form.strip()
     article = _ARTICLE.match(form) if case != "exact" else None
     tokens = _WORD.findall(form[article.end() :] if article else form)
     last = max((n for n, token in enumerate(tokens) if token[0].isalnum()), default=-1)
-    parts = [_part(tokens, number, number == last, case) for number in range(len(tokens))]
+    parts = [_part(tokens, number, number == last, case, loose) for number in range(len(tokens))]
     expression = (rf"{_DETERMINER}\s+" if article else "") + "".join(parts)
     before = r"(?<![^\W_])" if tokens and tokens[0][0].isalnum() else ""
     after = r"(?![^\W_])" if last == len(tokens) - 1 else ""
+    bare = "".join(tokens)
+    if _INITIALS.match(bare):
+        before += _NO_INITIAL_BEFORE
+    if _INITIALS.fullmatch(re.split(r"[\s-]", bare)[-1]):
+        after += rf"(?!{_LETTER})" if bare.endswith(".") else rf"(?!\.{_LETTER})"
     flags = re.IGNORECASE if case == "any" or (not case and form == form.lower()) else 0
     return re.compile(before + expression + after, flags)
 
 
-def _part(tokens: Sequence[str], number: int, last: bool, case: str) -> str:
+def _part(tokens: Sequence[str], number: int, last: bool, case: str, loose: bool) -> str:
     mark = tokens[number]
     if mark.isspace():
         return rf"(?:\s|{_DASH})+"
     if mark in "-‐‑‒–—":
-        return rf"\s*(?:{_DASH}|\s)\s*"
+        name = loose and number > 0 and tokens[number - 1][0].isupper()
+        return rf"\s*{_DASH}?\s*" if name else rf"\s*(?:{_DASH}|\s)\s*"
     if mark in "'’‘":
         return _QUOTE
-    word = re.escape(mark)
-    if case != "exact" and mark[0].islower():
-        word = f"[{re.escape(mark[0])}{re.escape(mark[0].upper())}]{re.escape(mark[1:])}"
     linked = number + 2 < len(tokens) and tokens[number + 1].isspace() and tokens[number + 2] in _LINKS
-    if last or (linked and mark[0].isalpha() and len(mark) > 2 and mark not in _LINKS):
-        return _inflected(word, mark)
-    return word
+    inflected = last or (linked and mark[0].isalpha() and len(mark) > 2 and mark not in _LINKS)
+    return _inflected(mark, case, loose) if inflected else _spelt(mark, case, loose)
 
 
-def _inflected(word: str, token: str) -> str:
-    if not token[-1].isalpha():
-        return word
-    plain = rf"{word}(?:e?s)?"
+def _spelt(word: str, case: str, loose: bool) -> str:
+    """Return an expression for a word; its first letter may be a capital."""
+    letters = [f"[{_LONG[one]}]\u0304?" if loose and one in _LONG else re.escape(one) for one in word]
+    if case != "exact" and word[0].islower():
+        first = _LONG.get(word[0], word[0]) if loose else word[0]
+        letters[0] = f"[{first}{first.upper()}]" + ("\u0304?" if first != word[0] else "")
+    # A name of one word may be written with a hyphen.
+    return "[-‐‑]?".join(letters) if loose and word[0].isupper() and len(word) >= _HYPHENED else "".join(letters)
+
+
+def _inflected(word: str, case: str, loose: bool) -> str:
+    spelt = _spelt(word, case, loose)
+    if not word[-1].isalpha():
+        return spelt
+    plain = rf"{spelt}(?:e?s)?"
     for ending, other in (("y", "ies"), ("man", "men"), ("fe", "ves")):
-        if token.endswith(ending) and len(token) > len(ending) + 1:
-            plain = rf"(?:{plain}|{word.removesuffix(ending)}{other})"
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            plain = rf"(?:{plain}|{_spelt(word.removesuffix(ending), case, loose)}{other})"
     return rf"{plain}(?:{_QUOTE}s?)?"
 
 
@@ -164,7 +187,10 @@ def said_less(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
 
 
 def forbidden(matches: Sequence[TermMatch], target: str) -> tuple[tuple[TermMatch, Span], ...]:
-    """Return (match, place) for every English that a match forbids and the target says, outside of required terms."""
+    """Return (match, place) for every English that a match forbids and the target says, outside of required terms.
+
+    A form is forbidden in every spelling of it, so that no hyphen or macron lets it pass.
+    """
     if not any(match.forbidden for match in matches):
         return ()
     bare = blank(target, [place for place in locate(matches, target) if place])
@@ -173,6 +199,6 @@ def forbidden(matches: Sequence[TermMatch], target: str) -> tuple[tuple[TermMatc
     found: dict[Span, TermMatch] = {}
     for match in matches:
         for form in match.forbidden:
-            for hit in pattern(form, match.case).finditer(bare):
+            for hit in pattern(form, match.case, loose=True).finditer(bare):
                 found.setdefault(hit.span(), match)
     return tuple((match, span) for span, match in sorted(found.items(), key=lambda item: item[0]))

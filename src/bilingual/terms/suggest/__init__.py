@@ -47,7 +47,7 @@ class Candidate:
     entity: Entity = ""
     """What it seems to name."""
     target: str = ""
-    """A proposal in Latin letters; ends with ? when it is only the sound; empty when it has to be translated."""
+    """A proposal in Latin letters; ends with ? when it has to be looked up; empty when it has to be translated."""
     reading: str = ""
     """In hiragana, words apart, from the article's ruby or the dictionary; empty when unknown."""
     surname: tuple[str, str] = ("", "")

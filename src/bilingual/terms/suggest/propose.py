@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bilingual.readings import Token
 from bilingual.terms.suggest.exonyms import EXONYMS
+from bilingual.terms.suggest.foreign_names import is_foreign, is_guessed
 from bilingual.terms.suggest.romaji import romanise
 from bilingual.terms.suggest.spot import Found
 
@@ -32,8 +33,9 @@ _PLACES = (
 def proposal(found: Found, words: Sequence[Token], ruby: dict[str, str]) -> tuple[str, str, tuple[str, str]]:
     """Return (reading in hiragana, English, surname in both languages) of a candidate; what is unknown is empty.
 
-    The article's own ruby comes before the dictionary. Katakana says how a foreign name sounds, not how it is spelt:
-    its English ends with a question mark. What has to be translated gets none.
+    The article's own ruby comes before the dictionary. Katakana says how a foreign name sounds, not how it is spelt;
+    the Japanese reading of a Chinese or Korean name says not even that: the English ends with a question mark. What
+    has to be translated gets none.
     """
     if found.text.isascii():
         return "", found.text, ("", "")
@@ -47,9 +49,11 @@ def proposal(found: Found, words: Sequence[Token], ruby: dict[str, str]) -> tupl
     if not reading or not _is_sound(found):
         return reading, "", ("", "")
     if found.entity == "person":
+        known = () if _by_ruby(found.text, ruby) else words
+        unsure = "?" if is_foreign(found.text, known, reading) or is_guessed(known) else ""
         english = [_titled(romanise(part, macrons=False)) for part in parts]
-        surname = (found.surname, english[0]) if found.surname and len(english) > 1 else ("", "")
-        return reading, " ".join(english), surname
+        surname = (found.surname, english[0] + unsure) if found.surname and len(english) > 1 else ("", "")
+        return reading, " ".join(english) + unsure, surname
     return reading, _place(found.text, "".join(parts)), ("", "")
 
 

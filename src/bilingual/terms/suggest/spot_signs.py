@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bilingual.readings import Token
 from bilingual.terms.glossary import Entity
 from bilingual.terms.suggest.exonyms import EXONYMS
+from bilingual.terms.suggest.foreign_names import looks_foreign
 from bilingual.terms.suggest.name_signs import (
     COMMON_ENDINGS,
     COMPANY_SUFFIXES,
@@ -104,6 +105,8 @@ def _may_be_person(name: str, at: int, title: str, words: Sequence[Token]) -> bo
     inside = [word for word in words if at <= word.start and word.end <= at + len(name)]
     if words:
         kinds = {"人名"} if title in GOVERNING_TITLES else {"人名", "固有名詞"}
+        if title in TITLES and looks_foreign(name, inside):
+            return True
         return bool(inside) and all(kinds & set(word.pos) or not word.known for word in inside)
     return title not in OFFICES and len(name) <= 4
 
