@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from bilingual.editions import kinsoku
@@ -26,6 +27,9 @@ _SHIFTS = {"O": HALF, "M": HALF / 2}
 _SPACE_SHRINK = 0.25
 _SPACE_GROWTH = 0.6
 _MOST_PAIRS = 200_000
+_MOST_WORDS = 50_000
+_LONGEST_WORD = 30
+"""Characters; what is longer is hardly met again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,30 @@ class Pairs(dict[str, Cell]):
         self.face = face
         self.size = size
         self._measure = measure
+        self._words = _Words(self)
+        self._known: dict[str, tuple[Kind, float]] = {}
+        self._alike: dict[tuple[float, bool], str] = {}
 
     def __missing__(self, pair: str) -> Cell:
         if len(self) > _MOST_PAIRS:
             self.clear()
-        cell = self[pair] = self.meet(pair[0], self, pair[1])
+        before, after = pair
+        alike = self._like(before) + self._like(after)
+        cell = self[pair] = self.meet(before, self, after) if alike == pair else self[alike]
         return cell
+
+    def within(self, text: str) -> list[Cell]:
+        """Return the cells of all characters of a text but the last, which has no neighbour yet."""
+        first, *others = text.split(" ")
+        if not others:
+            return self.row(text)
+        last = others.pop()
+        words = chain.from_iterable(map(self._words.__getitem__, others))
+        return [*self.row(f"{first} "), *words, *self.row(f" {last}")]
+
+    def row(self, text: str) -> list[Cell]:
+        """Return the same, character by character."""
+        return [self[before + after] for before, after in pairwise(text)]
 
     def width(self, text: str) -> list[float]:
         """Return the advance of each character in points."""
@@ -91,7 +113,24 @@ class Pairs(dict[str, Cell]):
 
     def kind(self, character: str) -> Kind:
         """Return the class of a character as this face draws it."""
-        return kinsoku.kind_of(character, self._measure(character, self.face)[0])
+        return self._look(character)[0]
+
+    def _look(self, character: str) -> tuple[Kind, float]:
+        """Return the class and the advance of a character."""
+        found = self._known.get(character)
+        if found is None:
+            advance = self._measure(character, self.face)[0]
+            found = self._known[character] = (kinsoku.kind_of(character, advance), advance * self.size)
+        return found
+
+    def _like(self, character: str) -> str:
+        """Return the character that stands for all that behave like this one: nearly all kanji are one here."""
+        if character == EDGE:
+            return character
+        kind, advance = self._look(character)
+        if kind != "J" or not kinsoku.is_common(character):
+            return character
+        return self._alike.setdefault((advance, character.isalnum()), character)
 
     def meet(self, before: str, other: Pairs, after: str) -> Cell:
         """Return the cell of a character of this face that stands before one of another (or the same)."""
@@ -99,9 +138,9 @@ class Pairs(dict[str, Cell]):
         lead = -_SHIFTS.get(second, 0.0) * other.size
         if before == EDGE:
             return Cell(0.0, 0.0, 0.0, NEVER, 0.0, lead, 0.0)
-        first, size = self.kind(before), self.size
-        text = before + after if other is self and first == second == "L" else before
-        width = self.width(text)[0]
+        (first, width), size = self._look(before), self.size
+        if other is self and first == second == "L":
+            width = self.width(before + after)[0]  # with its kerning
         box = width - HALF * size if first in "OCKSM" else width
         tail = box + _SHIFTS.get(first, 0.0) * size
         hang = box if first in "KS" else 0.0
@@ -116,6 +155,22 @@ class Pairs(dict[str, Cell]):
         growth = 0.0 if kinsoku.attaches(after) else kinsoku.growth_between(first, second, latin=latin)
         cost = _cost(before, first, after, second)
         return Cell(tail + space * smaller + lead, growth * smaller, shrink * smaller, cost, tail, lead, hang)
+
+
+class _Words(dict[str, list[Cell]]):
+    """A word between two spaces → the cells of the first space and of its letters."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__()
+        self._pairs = pairs
+
+    def __missing__(self, word: str) -> list[Cell]:
+        cells = self._pairs.row(f" {word} ")
+        if len(word) <= _LONGEST_WORD:
+            if len(self) > _MOST_WORDS:
+                self.clear()
+            self[word] = cells
+        return cells
 
 
 def _cost(before: str, first: Kind, after: str, second: Kind) -> float:

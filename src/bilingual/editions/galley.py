@@ -116,7 +116,7 @@ class Galleys:
         cells: list[Cell] = []
         for number, piece in enumerate(pieces):
             table, text = self.pairs(piece), piece.text
-            cells += map(table.__getitem__, map(str.__add__, text, text[1:]))
+            cells += table.within(text)
             if number + 1 < len(pieces):
                 following = pieces[number + 1]
                 cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))
