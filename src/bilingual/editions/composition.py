@@ -104,13 +104,13 @@ class Composer:
         x: float,
     ) -> Line:
         """Place the characters from `start` to `end` on a line."""
-        seen = max(start, galley.visible(end))
-        last = end == len(galley.text) - 1
-        lead = galley.leads[start - 1] if start else galley.lead
+        cells, seen = galley.cells, max(start, galley.visible(end))
+        last = end == len(cells) - 1
+        lead = cells[start - 1].lead if start else galley.lead
         hyphen = galley.hyphens.get(end, 0.0)
-        natural = galley.origins[seen] + galley.tails[seen] - galley.origins[start] + lead + hyphen + indent
+        natural = galley.origins[seen] + cells[seen].tail - galley.origins[start] + lead + hyphen + indent
         if hang:
-            natural -= galley.hangs[seen]
+            natural -= cells[seen].hang
         extra, advances = width - natural, list(galley.advances[start : end + 1])
         if setting.justify and (extra < -1e-9 or not last):
             natural += _justify(galley, start, seen, extra, advances)
@@ -154,11 +154,11 @@ def _indent(galley: Galley, width: float, setting: Setting) -> float:
 def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list[float]) -> float:
     """Spread `extra` points over the line, or take them away; return what was added."""
     if extra < 0:
-        places = galley.shrinks[start:seen]
+        places = [cell.shrink for cell in galley.cells[start:seen]]
         room = sum(places)
         part = max(-TIGHTEST, extra / room) if room else 0.0
     else:
-        places = galley.growths[start:seen]
+        places = [cell.growth for cell in galley.cells[start:seen]]
         room = sum(places)
         part = extra / room if room else 0.0
         if part > LOOSEST:

@@ -29,12 +29,9 @@ class Galley:
     pieces: Sequence[Piece]
     starts: Sequence[int]
     """Offset of the first character of each piece."""
+    cells: Sequence[Cell]
+    """Of each character. A line end changes nothing in it; what it costs here stands in `costs`."""
     advances: Sequence[float]
-    growths: Sequence[float]
-    shrinks: Sequence[float]
-    tails: Sequence[float]
-    leads: Sequence[float]
-    hangs: Sequence[float]
     lead: float
     """That of the first character."""
     origins: Sequence[float]
@@ -56,9 +53,9 @@ class Galley:
     def least(self, start: int, end: int, tight: float) -> float:
         """Return the least width of a line from one character to another; `tight` 0 is its natural width."""
         end = max(start, self.visible(end))
-        lead = self.leads[start - 1] if start else self.lead
-        lost = sum(self.shrinks[start:end]) * tight if tight else 0.0
-        return self.origins[end] + self.tails[end] - self.origins[start] + lead - lost
+        lead = self.cells[start - 1].lead if start else self.lead
+        lost = sum([cell.shrink for cell in self.cells[start:end]]) * tight if tight else 0.0
+        return self.origins[end] + self.cells[end].tail - self.origins[start] + lead - lost
 
     def piece_at(self, offset: int) -> int:
         """Return the number of the piece a character belongs to."""
@@ -90,23 +87,9 @@ class Galleys:
         readings = self._readings(pieces, starts, cells) if any(piece.ruby for piece in pieces) else {}
         first = pieces[0]
         lead = self.pairs(first)[EDGE + text[0]].lead - (readings[0][0] if 0 in readings else 0.0)
-        advances, growths, shrinks, costs, tails, leads, hangs = zip(*cells, strict=True)
-        galley = Galley(
-            text,
-            pieces,
-            starts,
-            advances,
-            growths,
-            shrinks,
-            tails,
-            leads,
-            hangs,
-            lead,
-            list(accumulate(advances, initial=0.0)),
-            list(costs),
-            {},
-            readings,
-        )
+        advances = [cell.advance for cell in cells]
+        origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
+        galley = Galley(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
         self._correct(galley, phrases=phrases)
         if hyphenate:
             galley.hyphenate = partial(self._hyphenate, galley, hyphenate)

@@ -6,9 +6,10 @@ tight to make the next one loose. Where a line may end at all is decided in `kin
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate
 from operator import sub
 from unicodedata import east_asian_width
 
@@ -31,6 +32,8 @@ _RAGGED = 0.2
 _UNEVEN = 0.25
 _ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
+_NEARLY = 1e-6
+"""More than what the order of two sums changes in them."""
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
 _SHORTEST_LAST = (4.0, 2.6)
@@ -114,28 +117,29 @@ def _too_wide(places: _Places, start: float, width: float) -> bool:
 
 
 def _places(galley: Galley, width: float, setting: Setting) -> _Places:
-    text, costs, origins = galley.text, galley.costs, galley.origins
-    tails, leads, hyphens = galley.tails, galley.leads, galley.hyphens
-    at = list(compress(range(len(costs)), map(NEVER.__gt__, costs)))
-    if not at or at[-1] != len(text) - 1:
-        at.append(len(text) - 1)
-    seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
+    text, cells, costs, origins, hyphens = galley.text, galley.cells, galley.costs, galley.origins, galley.hyphens
+    last = len(text) - 1
+    at = [place for place, cost in enumerate(costs) if cost != NEVER or place == last]
+    seen = at
+    if " " in text or "\u3000" in text:
+        seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
     count, none = len(at), [0.0] * len(at)
-    ends = [origins[place] + tails[place] for place in seen]
+    ends = [origins[place] + cells[place].tail for place in seen]
     if hyphens:
         ends = [end + hyphens.get(place, 0.0) for end, place in zip(ends, at, strict=True)]
-    begins = [origins[place + 1] - leads[place] for place in at]
-    squares = [costs[place] ** 2 for place in at[:-1]] + [0.0]
+    begins = [origins[place + 1] - cells[place].lead for place in at]
+    squares = [costs[place] * costs[place] for place in at]
+    squares[-1] = 0.0
     marks = [place in hyphens for place in at] if hyphens else [False] * count
-    hangs = [galley.hangs[place] for place in seen] if setting.hang else none
+    hangs = [cells[place].hang for place in seen] if setting.hang else none
     if not setting.justify:
         growths = [_RAGGED * width] * (count - 1) + [NEVER]
         return _Places(at, ends, begins, growths, none, none, none, squares, hangs, marks)
-    grown, shrunk = list(accumulate(galley.growths, initial=0.0)), list(accumulate(galley.shrinks, initial=0.0))
+    grown = list(accumulate([cell.growth for cell in cells], initial=0.0))
+    shrunk = list(accumulate([cell.shrink for cell in cells], initial=0.0))
     growths, shrinks = [grown[place] for place in seen], [shrunk[place] for place in seen]
     growths[-1] = NEVER  # the last line is as long as it is
-    after = [place + 1 for place in at]
-    next_growths, next_shrinks = [grown[place] for place in after], [shrunk[place] for place in after]
+    next_growths, next_shrinks = [grown[place + 1] for place in at], [shrunk[place + 1] for place in at]
     return _Places(at, ends, begins, growths, shrinks, next_growths, next_shrinks, squares, hangs, marks)
 
 
@@ -145,24 +149,12 @@ def _seen(galley: Galley, place: int) -> int:
     return before if before >= 0 and galley.text[before] not in BLANKS else max(0, galley.visible(place))
 
 
-class _Nodes:
-    """The places where a line may begin, each with the best way to it. Number 0 is the beginning of the text, and
-    `place + 1` a place."""
-
-    __slots__ = ("before", "hangs", "open", "runs", "totals")
-
-    def __init__(self, count: int) -> None:
-        self.open = [0]
-        self.before, self.hangs = [0] * (count + 1), [False] * (count + 1)
-        self.totals, self.runs = [0.0] * (count + 1), [0] * (count + 1)
-
-    def way(self) -> list[tuple[int, bool]]:
-        """Return (place, hangs) of each line on the way to the last node."""
-        found, node = [], len(self.before) - 1
-        while node > 0:
-            found.append((node - 1, self.hangs[node]))
-            node = self.before[node]
-        return found[::-1]
+_Row = tuple[float, float, float, float, bool]
+"""A place: the end of a line there, growth and shrink before it, what hangs, and if it is a hyphen."""
+_Way = tuple[float, float, float, float, int, int]
+"""The best way to a place where a line may begin: begin, growth and shrink there, demerits of the way, number of the
+place (-1 is the beginning of the text), hyphens in a row before it. A plain tuple: it is taken apart in the inmost
+loop."""
 
 
 class _Breaker:
@@ -173,10 +165,9 @@ class _Breaker:
         self._width = width + 1e-6
         self._start = start
         self._short = short
-        self._begins = [start, *places.begins]
-        self._growths = [0.0, *places.next_growths]
-        self._shrinks = [0.0, *places.next_shrinks]
-        self._arrays = (places, self._begins, self._growths, self._shrinks)
+        self._rows: list[_Row] = list(
+            zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
+        )
 
     def easy(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line, nothing when some line would be loose or end where it should not."""
@@ -197,47 +188,51 @@ class _Breaker:
 
     def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
-        places, width, begins = self._places, self._width, self._begins
-        count, first, tight = len(places.ends), 0, min(tolerance, TIGHTEST)
-        nodes = _Nodes(count)
-        active, totals = nodes.open, nodes.totals
-        least = [begin - shrink * tight for begin, shrink in zip(begins, self._shrinks, strict=True)]
-        rows = zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
-        for place, (end, growth, shrink, hang, hyphen) in enumerate(rows):
-            # From node to node the line gets shorter: those that are too far away stay so.
+        places, width, rows = self._places, self._width, self._rows
+        count, first, tight = len(rows), 0, min(tolerance, TIGHTEST)
+        reach = [end + growth * tolerance for end, growth, *_ in rows] if tolerance != NEVER else []
+        ways: list[_Way] = [(self._start, 0.0, 0.0, 0.0, -1, 0)]
+        least = [self._start]
+        lines: dict[int, tuple[int, bool]] = {}
+        place = 0
+        while place < count:
+            end, growth, shrink, hang, hyphen = row = rows[place]
+            # From way to way the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
-            while first < len(active) and far > least[active[first]]:
+            while first < len(ways) and far > least[first]:
                 first += 1
-            if first < len(active):
-                node = active[first]
-                if width - end + begins[node] > (growth - self._growths[node]) * tolerance + _NOTHING:
-                    continue  # the longest line is too short
-                total, node, hangs = self._best(nodes, first, place, tolerance)
-                if node < 0:
+            if first < len(ways):
+                begin, grown = ways[first][:2]
+                if width - end + begin > (growth - grown) * tolerance + _NOTHING:
+                    # The longest line is too short: go on to where it can be long enough.
+                    place = bisect_left(reach, width + begin + grown * tolerance - _NEARLY, place + 1)
+                    continue
+                total, node, run, hangs = self._best(ways[first:], row, place == count - 1, tolerance)
+                if node < -1:
+                    place += 1
                     continue
             elif tolerance != NEVER:
                 return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
-                first, node, hangs = len(active), active[-1], False
-                total = totals[node] + LAST_RESORT**2
-            active.append(place + 1)
-            totals[place + 1] = total + places.costs[place]
-            nodes.before[place + 1] = node
-            nodes.hangs[place + 1] = hangs
-            nodes.runs[place + 1] = nodes.runs[node] + 1 if hyphen else 0
-        return (totals[-1], nodes.way()) if active[-1] == count else (NEVER, [])
+                first, (_, _, _, total, node, run), hangs = len(ways), ways[-1], False
+                total += LAST_RESORT**2
+            begin, grown, shrunk = places.begins[place], places.next_growths[place], places.next_shrinks[place]
+            ways.append((begin, grown, shrunk, total + places.costs[place], place, run + 1 if hyphen else 0))
+            least.append(begin - shrunk * tight)
+            lines[place] = (node, hangs)
+            place += 1
+        return (ways[-1][3], _ends(lines, count - 1)) if count - 1 in lines else (NEVER, [])
 
-    def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
-        """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
-        places, begins, growths, shrinks, totals = *self._arrays, nodes.totals
-        room, growth, shrink = self._width - places.ends[place], places.growths[place], places.shrinks[place]
-        tight = min(tolerance, TIGHTEST)
-        hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
-        best, best_node, hangs = NEVER, -1, False
-        for node in nodes.open[first:]:
-            extra = room + begins[node]
-            opens = growth - growths[node] or _NOTHING
+    def _best(self, ways: list[_Way], row: _Row, last: bool, tolerance: float) -> tuple[float, int, int, bool]:
+        """Return the best way on to a place: demerits, where its last line begins (-2: there is none), the hyphens
+        in a row before that, and if the line hangs."""
+        end, growth, shrink, hang, hyphen = row
+        room, tight = self._width - end, min(tolerance, TIGHTEST)
+        best, best_node, best_run, hangs = NEVER, -2, 0, False
+        for begin, grown, shrunk, before, node, run in ways:
+            extra = room + begin
+            opens = growth - grown or _NOTHING
             if extra >= 0.0:
                 ratio = extra / opens
                 if ratio > tolerance:
@@ -245,23 +240,25 @@ class _Breaker:
                 if ratio > LOOSEST:
                     ratio = _ragged(ratio)
             else:
-                ratio = extra / (shrinks[node] - shrink or -_NOTHING)
+                ratio = extra / (shrunk - shrink or -_NOTHING)
                 if ratio > tight:
+                    if not hang:
+                        continue
                     ratio = NEVER
             demerits = 1.0 + 100.0 * ratio * ratio * ratio
-            total = totals[node] + demerits * demerits
+            total = before + demerits * demerits
             hanging = False
             if hang:
-                other = totals[node] + self._hanging(extra + hang, opens, shrinks[node] - shrink)
+                other = before + self._hanging(extra + hang, opens, shrunk - shrink)
                 if other < total:
                     total, hanging = other, True
-            if hyphen and nodes.runs[node]:
-                total += _TWO_HYPHENS if nodes.runs[node] < _MOST_HYPHENS else _THREE_HYPHENS
-            if last and node and self._width - extra < self._short:
+            if hyphen and run:
+                total += _TWO_HYPHENS if run < _MOST_HYPHENS else _THREE_HYPHENS
+            if last and node >= 0 and self._width - extra < self._short:
                 total += _SHORT_LAST**2
             if total < best:
-                best, best_node, hangs = total, node, hanging
-        return best, best_node, hangs
+                best, best_node, best_run, hangs = total, node, run, hanging
+        return best, best_node, best_run, hangs
 
     @staticmethod
     def _hanging(extra: float, opens: float, closes: float) -> float:
@@ -295,6 +292,16 @@ class _Breaker:
             starts = found
         total, way = starts.get(last, (NEVER, ()))
         return total, [(place, False) for place in way]
+
+
+def _ends(lines: dict[int, tuple[int, bool]], place: int) -> list[tuple[int, bool]]:
+    """Return (place, hangs) of each line on the way to a place; `lines` has where each begins, and if it hangs."""
+    found = []
+    while place >= 0:
+        before, hangs = lines[place]
+        found.append((place, hangs))
+        place = before
+    return found[::-1]
 
 
 def _ragged(ratio: float) -> float:
