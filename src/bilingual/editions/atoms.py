@@ -84,14 +84,12 @@ class Pairs(dict[str, Cell]):
         self._measure = measure
         self._words = _Words(self)
         self._known: dict[str, tuple[Kind, float]] = {}
-        self._alike: dict[tuple[float, bool], str] = {}
+        self._alike = _Alike(self)
 
     def __missing__(self, pair: str) -> Cell:
         if len(self) > _MOST_PAIRS:
             self.clear()
-        before, after = pair
-        alike = self._like(before) + self._like(after)
-        cell = self[pair] = self.meet(before, self, after) if alike == pair else self[alike]
+        cell = self[pair] = self.meet(pair[0], self, pair[1])
         return cell
 
     def within(self, text: str) -> list[Cell]:
@@ -105,7 +103,7 @@ class Pairs(dict[str, Cell]):
 
     def row(self, text: str) -> list[Cell]:
         """Return the same, character by character."""
-        return [self[before + after] for before, after in pairwise(text)]
+        return [self[before + after] for before, after in pairwise(text.translate(self._alike))]
 
     def width(self, text: str) -> list[float]:
         """Return the advance of each character in points."""
@@ -113,9 +111,9 @@ class Pairs(dict[str, Cell]):
 
     def kind(self, character: str) -> Kind:
         """Return the class of a character as this face draws it."""
-        return self._look(character)[0]
+        return self.look(character)[0]
 
-    def _look(self, character: str) -> tuple[Kind, float]:
+    def look(self, character: str) -> tuple[Kind, float]:
         """Return the class and the advance of a character."""
         found = self._known.get(character)
         if found is None:
@@ -123,22 +121,13 @@ class Pairs(dict[str, Cell]):
             found = self._known[character] = (kinsoku.kind_of(character, advance), advance * self.size)
         return found
 
-    def _like(self, character: str) -> str:
-        """Return the character that stands for all that behave like this one: nearly all kanji are one here."""
-        if character == EDGE:
-            return character
-        kind, advance = self._look(character)
-        if kind != "J" or not kinsoku.is_common(character):
-            return character
-        return self._alike.setdefault((advance, character.isalnum()), character)
-
     def meet(self, before: str, other: Pairs, after: str) -> Cell:
         """Return the cell of a character of this face that stands before one of another (or the same)."""
         second = other.kind(after) if after != EDGE else ""
         lead = -_SHIFTS.get(second, 0.0) * other.size
         if before == EDGE:
             return Cell(0.0, 0.0, 0.0, NEVER, 0.0, lead, 0.0)
-        (first, width), size = self._look(before), self.size
+        (first, width), size = self.look(before), self.size
         if other is self and first == second == "L":
             width = self.width(before + after)[0]  # with its kerning
         box = width - HALF * size if first in "OCKSM" else width
@@ -155,6 +144,23 @@ class Pairs(dict[str, Cell]):
         growth = 0.0 if kinsoku.attaches(after) else kinsoku.growth_between(first, second, latin=latin)
         cost = _cost(before, first, after, second)
         return Cell(tail + space * smaller + lead, growth * smaller, shrink * smaller, cost, tail, lead, hang)
+
+
+class _Alike(dict[int, str]):
+    """A character → the one that stands for all that behave like it: nearly all kanji are one to the composer."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__()
+        self._pairs = pairs
+        self._first: dict[tuple[float, bool], str] = {}
+
+    def __missing__(self, code: int) -> str:
+        like = character = chr(code)
+        kind, advance = self._pairs.look(character)
+        if kind == "J" and kinsoku.is_common(character):
+            like = self._first.setdefault((advance, character.isalnum()), character)
+        self[code] = like
+        return like
 
 
 class _Words(dict[str, list[Cell]]):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bilingual.editions.atoms import EDGE, SOFT_HYPHEN, Measure, Piece
 from bilingual.editions.galley import Galley, Galleys
@@ -17,8 +18,7 @@ _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters that follow one another in one face and size."""
 
     text: str
@@ -43,8 +43,7 @@ class Run:
         return self.x + sum(self.advances)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One composed line."""
 
     runs: tuple[Run, ...]
@@ -59,11 +58,8 @@ class Line:
 
     def moved(self, x: float) -> Line:
         """Return the line shifted to the right by `x` points."""
-        return replace(
-            self,
-            runs=tuple(replace(run, x=run.x + x) for run in self.runs),
-            ruby=tuple(replace(run, x=run.x + x) for run in self.ruby),
-        )
+        runs, ruby = (tuple(run._replace(x=run.x + x) for run in part) for part in (self.runs, self.ruby))
+        return Line(runs, self.width, ruby)
 
 
 class Composer:
