@@ -7,7 +7,6 @@ tight to make the next one loose. Where a line may end at all is decided in `kin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import sub
@@ -24,7 +23,7 @@ _TOLERANCE = 3.0
 """A line looser than this is only made when there is no other way."""
 TIGHTEST = 1.25
 """A line may lose this times what its places like to lose, when there is no better way."""
-_DEAR = 150.0**2
+_DEAR = 150.0
 LOOSEST = 8.0
 """A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
@@ -64,20 +63,17 @@ class _Places:
     """Every place where a line may end, and where the next one would begin. Points on the endless line."""
 
     at: list[int]
-    """The last character of the line."""
+    """The last character of the line …"""
+    seen: list[int]
+    """… and the last one that is seen."""
     ends: list[float]
     begins: list[float]
     """Of the line after the place; the last one is of no use."""
-    growths: Sequence[float]
-    """What opens, at the ratio 1, before the end of a line (on the endless line) …"""
-    shrinks: Sequence[float]
-    next_growths: Sequence[float]
-    """… and before the beginning of the next."""
-    next_shrinks: Sequence[float]
-    costs: list[float]
-    """Squared."""
-    hangs: list[float]
-    hyphens: list[bool]
+    growths: list[float]
+    """What opens, at the ratio 1, before each CHARACTER of the text."""
+    shrinks: list[float]
+    ragged: float
+    """What a ragged line may be short of."""
 
 
 def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float = 0.0) -> list[tuple[int, bool]]:
@@ -92,7 +88,7 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
     places = _places(galley, width, setting)
     found: list[tuple[int, bool]] = []
     if not _too_wide(places, start, width):
-        breaker = _Breaker(places, width, start, short)
+        breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
         found = breaker.easy()
     if not found:
         if galley.hyphenate:
@@ -101,7 +97,7 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
         if _too_wide(places, start, width):
             open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
             places = _places(galley, width, setting)
-        breaker = _Breaker(places, width, start, short)
+        breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
         found = breaker.hard()
     if setting.balance and len(found) > 1:
         total, even = breaker.balanced(len(found))
@@ -117,30 +113,22 @@ def _too_wide(places: _Places, start: float, width: float) -> bool:
 
 
 def _places(galley: Galley, width: float, setting: Setting) -> _Places:
-    text, cells, costs, origins, hyphens = galley.text, galley.cells, galley.costs, galley.origins, galley.hyphens
+    text, cells, origins, hyphens = galley.text, galley.cells, galley.origins, galley.hyphens
     last = len(text) - 1
-    at = [place for place, cost in enumerate(costs) if cost != NEVER or place == last]
+    at = [place for place, cost in enumerate(galley.costs) if cost != NEVER or place == last]
     seen = at
     if " " in text or "\u3000" in text:
         seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
-    count, none = len(at), [0.0] * len(at)
     ends = [origins[place] + cells[place].tail for place in seen]
     if hyphens:
         ends = [end + hyphens.get(place, 0.0) for end, place in zip(ends, at, strict=True)]
     begins = [origins[place + 1] - cells[place].lead for place in at]
-    squares = [costs[place] * costs[place] for place in at]
-    squares[-1] = 0.0
-    marks = [place in hyphens for place in at] if hyphens else [False] * count
-    hangs = [cells[place].hang for place in seen] if setting.hang else none
     if not setting.justify:
-        growths = [_RAGGED * width] * (count - 1) + [NEVER]
-        return _Places(at, ends, begins, growths, none, none, none, squares, hangs, marks)
-    grown = list(accumulate([cell.growth for cell in cells], initial=0.0))
-    shrunk = list(accumulate([cell.shrink for cell in cells], initial=0.0))
-    growths, shrinks = [grown[place] for place in seen], [shrunk[place] for place in seen]
-    growths[-1] = NEVER  # the last line is as long as it is
-    next_growths, next_shrinks = [grown[place + 1] for place in at], [shrunk[place + 1] for place in at]
-    return _Places(at, ends, begins, growths, shrinks, next_growths, next_shrinks, squares, hangs, marks)
+        none = [0.0] * (len(text) + 1)
+        return _Places(at, seen, ends, begins, none, none, _RAGGED * width)
+    growths = list(accumulate([cell.growth for cell in cells], initial=0.0))
+    shrinks = list(accumulate([cell.shrink for cell in cells], initial=0.0))
+    return _Places(at, seen, ends, begins, growths, shrinks, 0.0)
 
 
 def _seen(galley: Galley, place: int) -> int:
@@ -149,8 +137,8 @@ def _seen(galley: Galley, place: int) -> int:
     return before if before >= 0 and galley.text[before] not in BLANKS else max(0, galley.visible(place))
 
 
-_Row = tuple[float, float, float, float, bool]
-"""A place: the end of a line there, growth and shrink before it, what hangs, and if it is a hyphen."""
+_Row = tuple[float, float, float, float, bool, bool]
+"""A place: the end of a line there, growth and shrink before it, what hangs, if it is a hyphen, if it is the last."""
 _Way = tuple[float, float, float, float, int, int]
 """The best way to a place where a line may begin: begin, growth and shrink there, demerits of the way, number of the
 place (-1 is the beginning of the text), hyphens in a row before it. A plain tuple: it is taken apart in the inmost
@@ -160,14 +148,15 @@ loop."""
 class _Breaker:
     """Find the line ends of one paragraph."""
 
-    def __init__(self, places: _Places, width: float, start: float, short: float) -> None:
+    def __init__(
+        self, galley: Galley, places: _Places, width: float, start: float, short: float, *, hang: bool
+    ) -> None:
+        self._galley = galley
         self._places = places
         self._width = width + 1e-6
         self._start = start
         self._short = short
-        self._rows: list[_Row] = list(
-            zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
-        )
+        self._hang = hang
 
     def easy(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line, nothing when some line would be loose or end where it should not."""
@@ -181,22 +170,25 @@ class _Breaker:
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
         """Tell whether some line ends where it should not, or the last one is very short."""
-        places = self._places
-        if any(places.costs[place] >= _DEAR for place, _ in ends):
+        places, costs = self._places, self._galley.costs
+        if any(costs[places.at[place]] >= _DEAR for place, _ in ends[:-1]):
             return True
         return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
     def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
-        places, width, rows = self._places, self._width, self._rows
-        count, first, tight = len(rows), 0, min(tolerance, TIGHTEST)
-        reach = [end + growth * tolerance for end, growth, *_ in rows] if tolerance != NEVER else []
+        places, galley, width = self._places, self._galley, self._width
+        at, seen, ends, begins = places.at, places.seen, places.ends, places.begins
+        growths, shrinks, ragged = places.growths, places.shrinks, places.ragged
+        final, first, place, tight = len(at) - 1, 0, 0, min(tolerance, TIGHTEST)
+        reach = ends if ragged else [end + growths[last] * tolerance for end, last in zip(ends, seen, strict=True)]
         ways: list[_Way] = [(self._start, 0.0, 0.0, 0.0, -1, 0)]
         least = [self._start]
         lines: dict[int, tuple[int, bool]] = {}
-        place = 0
-        while place < count:
-            end, growth, shrink, hang, hyphen = row = rows[place]
+        while place <= final:
+            end, last = ends[place], seen[place]
+            growth, shrink = growths[last] + ragged if place < final else NEVER, shrinks[last]
+            hang, hyphen = galley.cells[last].hang if self._hang else 0.0, at[place] in galley.hyphens
             # From way to way the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
             while first < len(ways) and far > least[first]:
@@ -205,9 +197,11 @@ class _Breaker:
                 begin, grown = ways[first][:2]
                 if width - end + begin > (growth - grown) * tolerance + _NOTHING:
                     # The longest line is too short: go on to where it can be long enough.
-                    place = bisect_left(reach, width + begin + grown * tolerance - _NEARLY, place + 1)
+                    enough = width + begin + (grown - ragged) * tolerance - _NEARLY
+                    place = bisect_left(reach, enough, place + 1, final)
                     continue
-                total, node, run, hangs = self._best(ways[first:], row, place == count - 1, tolerance)
+                row = (end, growth, shrink, hang, hyphen, place == final)
+                total, node, run, hangs = self._best(ways[first:], row, tolerance)
                 if node < -1:
                     place += 1
                     continue
@@ -217,20 +211,24 @@ class _Breaker:
                 # A single thing is wider than the measure. It gets a line of its own.
                 first, (_, _, _, total, node, run), hangs = len(ways), ways[-1], False
                 total += LAST_RESORT**2
-            begin, grown, shrunk = places.begins[place], places.next_growths[place], places.next_shrinks[place]
-            ways.append((begin, grown, shrunk, total + places.costs[place], place, run + 1 if hyphen else 0))
+            if place < final:
+                total += galley.costs[at[place]] ** 2
+            begin, grown, shrunk = begins[place], growths[at[place] + 1], shrinks[at[place] + 1]
+            ways.append((begin, grown, shrunk, total, place, run + 1 if hyphen else 0))
             least.append(begin - shrunk * tight)
             lines[place] = (node, hangs)
             place += 1
-        return (ways[-1][3], _ends(lines, count - 1)) if count - 1 in lines else (NEVER, [])
+        return (ways[-1][3], _ends(lines, final)) if final in lines else (NEVER, [])
 
-    def _best(self, ways: list[_Way], row: _Row, last: bool, tolerance: float) -> tuple[float, int, int, bool]:
+    def _best(self, ways: list[_Way], row: _Row, tolerance: float) -> tuple[float, int, int, bool]:
         """Return the best way on to a place: demerits, where its last line begins (-2: there is none), the hyphens
         in a row before that, and if the line hangs."""
-        end, growth, shrink, hang, hyphen = row
+        end, growth, shrink, hang, hyphen, last = row
         room, tight = self._width - end, min(tolerance, TIGHTEST)
         best, best_node, best_run, hangs = NEVER, -2, 0, False
         for begin, grown, shrunk, before, node, run in ways:
+            if before >= best:
+                continue  # it can only get worse
             extra = room + begin
             opens = growth - grown or _NOTHING
             if extra >= 0.0:
@@ -273,6 +271,7 @@ class _Breaker:
     def balanced(self, count: int) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of `count` lines of about equal length, no ends when there are none."""
         places, last = self._places, len(self._places.ends) - 1
+        costs, hyphens = self._galley.costs, self._galley.hyphens
         target = (places.ends[last] - self._start) / count
         starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
         for number in range(count):
@@ -283,10 +282,12 @@ class _Breaker:
                     length = places.ends[place] - origin
                     if length > self._width:
                         break
-                    if places.hyphens[place] or (place == last) != (number == count - 1):
+                    if places.at[place] in hyphens or (place == last) != (number == count - 1):
                         continue
                     ratio = abs(length - target) / (target * _UNEVEN)
-                    demerits = total + (1 + 100 * ratio**3) ** 2 + places.costs[place]
+                    demerits = total + (1 + 100 * ratio**3) ** 2
+                    if place < last:
+                        demerits += costs[places.at[place]] ** 2
                     if place not in found or demerits < found[place][0]:
                         found[place] = (demerits, (*way, place))
             starts = found
