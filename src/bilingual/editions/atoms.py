@@ -94,12 +94,11 @@ class Pairs(dict[str, Cell]):
 
     def within(self, text: str) -> list[Cell]:
         """Return the cells of all characters of a text but the last, which has no neighbour yet."""
-        first, *others = text.split(" ")
-        if not others:
+        words = text.split(" ")
+        if len(words) == 1:
             return self.row(text)
-        last = others.pop()
-        words = chain.from_iterable(map(self._words.__getitem__, others))
-        return [*self.row(f"{first} "), *words, *self.row(f" {last}")]
+        # Each word comes with the space before it; the text begins and ends without.
+        return list(chain.from_iterable(map(self._words.__getitem__, words)))[1:-1]
 
     def row(self, text: str) -> list[Cell]:
         """Return the same, character by character."""
