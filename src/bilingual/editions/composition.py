@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bilingual.editions.atoms import EDGE, SOFT_HYPHEN, Measure, Piece
+from bilingual.editions.atoms import SOFT_HYPHEN, Measure, Piece
 from bilingual.editions.galley import Galley, Galleys
 from bilingual.editions.line_breaks import LOOSEST, TIGHTEST, Setting, line_ends
 
@@ -111,7 +111,7 @@ class Composer:
         if setting.justify and (extra < -1e-9 or not last):
             natural += _justify(galley, start, seen, extra, advances)
         if seen == end:
-            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)])[galley.text[end] + EDGE].advance
+            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)]).look(galley.text[end]).width
         return _set(galley, start, end, advances, hyphen, x + indent + lead, natural)
 
 

@@ -86,7 +86,7 @@ class Galleys:
         starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))[:-1]
         readings = self._readings(pieces, starts, cells) if any(piece.ruby for piece in pieces) else {}
         first = pieces[0]
-        lead = self.pairs(first)[EDGE + text[0]].lead - (readings[0][0] if 0 in readings else 0.0)
+        lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0][0] if 0 in readings else 0.0)
         advances = [cell.advance for cell in cells]
         origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
         galley = Galley(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
@@ -104,7 +104,7 @@ class Galleys:
                 following = pieces[number + 1]
                 cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))
             else:
-                cells.append(table[text[-1] + EDGE])
+                cells.append(table.cell(text[-1], EDGE))
         return cells
 
     def _correct(self, galley: Galley, *, phrases: bool) -> None:
