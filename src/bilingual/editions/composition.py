@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bilingual.editions.atoms import SOFT_HYPHEN, Measure, Piece
+from bilingual.editions.atoms import BLANKS, SOFT_HYPHEN, Measure, Piece
 from bilingual.editions.galley import Galley, Galleys
 from bilingual.editions.line_breaks import LOOSEST, TIGHTEST, Setting, line_ends
 
@@ -100,14 +100,16 @@ class Composer:
         x: float,
     ) -> Line:
         """Place the characters from `start` to `end` on a line."""
-        cells, seen = galley.cells, max(start, galley.visible(end))
+        cells, seen = galley.cells, end
+        if galley.text[end] in BLANKS:
+            seen = max(start, galley.visible(end))
         last = end == len(cells) - 1
         lead = cells[start - 1].lead if start else galley.lead
         hyphen = galley.hyphens.get(end, 0.0)
         natural = galley.origins[seen] + cells[seen].tail - galley.origins[start] + lead + hyphen + indent
         if hang:
             natural -= cells[seen].hang
-        extra, advances = width - natural, list(galley.advances[start : end + 1])
+        extra, advances = width - natural, galley.advances[start : end + 1]
         if setting.justify and (extra < -1e-9 or not last):
             natural += _justify(galley, start, seen, extra, advances)
         if seen == end:
@@ -167,25 +169,30 @@ def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list
 
 def _set(galley: Galley, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float) -> Line:
     """Cut a line into runs."""
-    text, ruby = galley.text[start : end + 1], []
+    text, ruby = galley.text[start : end + 1], list[Run]()
     if hyphen:
         text += SOFT_HYPHEN
         advances.append(hyphen)
-    number, runs, at = galley.piece_at(start), [], 0
-    while at < len(text):
+    number, runs, at, count = galley.piece_at(start), [], 0, len(text)
+    while at < count:
         piece = galley.pieces[number]
-        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else len(text)
-        if stop >= len(text) - bool(hyphen):
-            stop = len(text)
-        part = array("f", advances[at:stop] if stop - at < len(text) else advances)
+        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else count
+        if stop >= count - (hyphen > 0.0):
+            stop = count
+        part = array("f", advances if stop - at == count else advances[at:stop])
         runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
         if piece.ruby and galley.starts[number] >= start:
-            for reading, face, offset, steps in galley.readings[galley.starts[number]][1]:
-                rise = piece.size * _RUBY_RISE
-                ruby.append(
-                    Run(reading, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
-                )
-        if stop < len(text):
+            ruby += _readings(galley, number, pen)
+        if stop < count:
             pen += sum(part)
         number, at = number + 1, stop
     return Line(tuple(runs), width, tuple(ruby))
+
+
+def _readings(galley: Galley, number: int, pen: float) -> list[Run]:
+    """Return the reading above a piece that begins at `pen`."""
+    piece, rise = galley.pieces[number], galley.pieces[number].size * _RUBY_RISE
+    return [
+        Run(text, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
+        for text, face, offset, steps in galley.readings[galley.starts[number]][1]
+    ]

@@ -31,10 +31,10 @@ class Galley:
     """Offset of the first character of each piece."""
     cells: Sequence[Cell]
     """Of each character. A line end changes nothing in it; what it costs here stands in `costs`."""
-    advances: Sequence[float]
+    advances: list[float]
     lead: float
     """That of the first character."""
-    origins: Sequence[float]
+    origins: list[float]
     """Where each character stands on the endless line."""
     costs: list[float]
     hyphens: dict[int, float]
@@ -80,11 +80,14 @@ class Galleys:
 
     def measure(self, pieces: Sequence[Piece], width: float, *, hyphenate: Hyphenate | None, phrases: bool) -> Galley:
         """Return the galley of one paragraph; in a line of `width` points everything finds a place."""
-        pieces = _merged(pieces) if all(not piece.ruby for piece in pieces) else self._divided(_merged(pieces), width)
+        pieces = _merged(pieces) if len(pieces) > 1 else pieces
+        ruby = any(piece.ruby for piece in pieces)
+        if ruby:
+            pieces = self._divided(pieces, width)
         text = "".join([piece.text for piece in pieces])
         cells = self._cells(pieces)
-        starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))[:-1]
-        readings = self._readings(pieces, starts, cells) if any(piece.ruby for piece in pieces) else {}
+        starts = list(accumulate([len(piece.text) for piece in pieces[:-1]], initial=0))
+        readings = self._readings(pieces, starts, cells) if ruby else {}
         first = pieces[0]
         lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0][0] if 0 in readings else 0.0)
         advances = [cell.advance for cell in cells]
@@ -112,15 +115,15 @@ class Galleys:
         text, costs = galley.text, galley.costs
         for offset, cost in groups.openings(text).items():
             costs[offset - 1] = cost
-        bound = {**groups.numbers(text), **groups.ties(text), **groups.brackets(text)}
+        bound = groups.numbers(text) | groups.ties(text) | groups.brackets(text)
         if phrases:
             bound |= self._phrases(text)
         for offset, cost in bound.items():
             if offset < len(text):
                 costs[offset - 1] = max(cost, costs[offset - 1])
-        for piece, start in zip(galley.pieces, galley.starts, strict=True):
-            if piece.ruby:
-                costs[start : start + len(piece.text) - 1] = [NEVER] * (len(piece.text) - 1)
+        for start in galley.readings:
+            count = len(galley.pieces[galley.piece_at(start)].text) - 1
+            costs[start : start + count] = [NEVER] * count
         if text[0] in BLANKS:
             count = len(text) - len(text.lstrip(" \u3000"))
             costs[:count] = [NEVER] * count
@@ -141,10 +144,10 @@ class Galleys:
                 piece = galley.pieces[galley.piece_at(offset - 1)]
                 galley.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
 
-    def _divided(self, pieces: list[Piece], width: float) -> list[Piece]:
+    def _divided(self, pieces: Sequence[Piece], width: float) -> list[Piece]:
         """Cut pieces with ruby that no line can hold, and their readings in proportion."""
         parts: list[Piece] = []
-        waiting = pieces[::-1]
+        waiting = [*reversed(pieces)]
         while waiting:
             piece = waiting.pop()
             count = len(piece.text)

@@ -116,9 +116,10 @@ def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     text, cells, origins, hyphens = galley.text, galley.cells, galley.origins, galley.hyphens
     last = len(text) - 1
     at = [place for place, cost in enumerate(galley.costs) if cost != NEVER or place == last]
-    seen = at
-    if " " in text or "\u3000" in text:
-        seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
+    if text[0] in BLANKS or "\u3000" in text or "  " in text:
+        seen = [max(0, galley.visible(place)) for place in at]
+    else:
+        seen = [place - 1 if text[place] == " " else place for place in at]
     ends = [origins[place] + cells[place].tail for place in seen]
     if hyphens:
         ends = [end + hyphens.get(place, 0.0) for end, place in zip(ends, at, strict=True)]
@@ -129,12 +130,6 @@ def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     growths = list(accumulate([cell.growth for cell in cells], initial=0.0))
     shrinks = list(accumulate([cell.shrink for cell in cells], initial=0.0))
     return _Places(at, seen, ends, begins, growths, shrinks, 0.0)
-
-
-def _seen(galley: Galley, place: int) -> int:
-    """Return the last character of a line that a blank ends."""
-    before = place - 1
-    return before if before >= 0 and galley.text[before] not in BLANKS else max(0, galley.visible(place))
 
 
 _Row = tuple[float, float, float, float, bool, bool]
