@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from bilingual.editions import kinsoku
 from bilingual.editions.kinsoku import HALF, NEVER, Kind
@@ -53,7 +52,8 @@ class Piece:
         return (self.face, self.size, self.link, self.rise) == (other.face, other.size, other.link, other.rise)
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell:
     """A character and what follows it. Lengths are in points."""
 
     advance: float

@@ -197,11 +197,11 @@ def _spread(cells: list[Cell], start: int, count: int, room: float, left: float,
     """Give each character of a base `room` more, half of it on either side; nothing else opens within the base."""
     if start:
         before = cells[start - 1]
-        cells[start - 1] = before._replace(advance=before.advance + room / 2, lead=before.lead + left + room / 2)
+        cells[start - 1] = replace(before, advance=before.advance + room / 2, lead=before.lead + left + room / 2)
     for at in range(start, start + count - 1):
-        cells[at] = cells[at]._replace(advance=cells[at].advance + room, growth=0.0, shrink=0.0)
+        cells[at] = replace(cells[at], advance=cells[at].advance + room, growth=0.0, shrink=0.0)
     last = cells[start + count - 1]
-    cells[start + count - 1] = last._replace(advance=last.advance + room / 2, tail=last.tail + right + room / 2)
+    cells[start + count - 1] = replace(last, advance=last.advance + room / 2, tail=last.tail + right + room / 2)
 
 
 def _placed(
