@@ -84,7 +84,7 @@ class Compositor:
         )
         spans = _verbatim(paragraph.spans) if paragraph.verbatim else paragraph.spans
         pieces = self._pieces(spans, paragraph)
-        if not any(piece.text for piece in pieces):
+        if not pieces:
             return []
         width = paragraph.width - paragraph.indent
         lines = self._composer.compose(pieces, width, setting=setting, x=paragraph.x + paragraph.indent)
