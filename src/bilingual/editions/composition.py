@@ -173,6 +173,11 @@ def _set(galley: Galley, start: int, end: int, advances: list[float], hyphen: fl
     if hyphen:
         text += SOFT_HYPHEN
         advances.append(hyphen)
+    if len(galley.pieces) == 1 and not galley.readings:  # as most are: no more than one run
+        piece = galley.pieces[0]
+        part = array("f", advances)
+        run = Run(text, piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken)
+        return Line((run,), width)
     number, runs, at, count = galley.piece_at(start), [], 0, len(text)
     while at < count:
         piece = galley.pieces[number]

@@ -115,7 +115,9 @@ def _too_wide(places: _Places, start: float, width: float) -> bool:
 def _places(galley: Galley, width: float, setting: Setting) -> _Places:
     text, cells, origins, hyphens = galley.text, galley.cells, galley.origins, galley.hyphens
     last = len(text) - 1
-    at = [place for place, cost in enumerate(galley.costs) if cost != NEVER or place == last]
+    at = [place for place, cost in enumerate(galley.costs) if cost != NEVER]
+    if at[-1:] != [last]:
+        at.append(last)
     if text[0] in BLANKS or "\u3000" in text or "  " in text:
         seen = [max(0, galley.visible(place)) for place in at]
     else:
@@ -172,31 +174,32 @@ class _Breaker:
 
     def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
-        places, galley, width = self._places, self._galley, self._width
+        places, width, hangs = self._places, self._width, self._hang
+        cells, costs, hyphens = self._galley.cells, self._galley.costs, self._galley.hyphens
         at, seen, ends, begins = places.at, places.seen, places.ends, places.begins
         growths, shrinks, ragged = places.growths, places.shrinks, places.ragged
-        final, first, place, tight = len(at) - 1, 0, 0, min(tolerance, TIGHTEST)
+        final, place, tight = len(at) - 1, 0, min(tolerance, TIGHTEST)
         reach = ends if ragged else [end + growths[last] * tolerance for end, last in zip(ends, seen, strict=True)]
-        ways: list[_Way] = [(self._start, 0.0, 0.0, 0.0, -1, 0)]
-        least = [self._start]
+        newest: _Way = (self._start, 0.0, 0.0, 0.0, -1, 0)
+        ways, least = [newest], [self._start]
         lines: dict[int, tuple[int, bool]] = {}
         while place <= final:
             end, last = ends[place], seen[place]
             growth, shrink = growths[last] + ragged if place < final else NEVER, shrinks[last]
-            hang, hyphen = galley.cells[last].hang if self._hang else 0.0, at[place] in galley.hyphens
+            hang, hyphen = cells[last].hang if hangs else 0.0, at[place] in hyphens
             # From way to way the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
-            while first < len(ways) and far > least[first]:
-                first += 1
-            if first < len(ways):
-                begin, grown = ways[first][:2]
+            while least and far > least[0]:
+                del ways[0], least[0]
+            if ways:
+                begin, grown = ways[0][:2]
                 if width - end + begin > (growth - grown) * tolerance + _NOTHING:
                     # The longest line is too short: go on to where it can be long enough.
                     enough = width + begin + (grown - ragged) * tolerance - _NEARLY
                     place = bisect_left(reach, enough, place + 1, final)
                     continue
                 row = (end, growth, shrink, hang, hyphen, place == final)
-                total, node, run, hangs = self._best(ways[first:], row, tolerance)
+                total, node, run, hanging = self._best(ways, row, tolerance, tight)
                 if node < -1:
                     place += 1
                     continue
@@ -204,22 +207,23 @@ class _Breaker:
                 return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
-                first, (_, _, _, total, node, run), hangs = len(ways), ways[-1], False
+                (_, _, _, total, node, run), hanging = newest, False
                 total += LAST_RESORT**2
             if place < final:
-                total += galley.costs[at[place]] ** 2
+                total += costs[at[place]] ** 2
             begin, grown, shrunk = begins[place], growths[at[place] + 1], shrinks[at[place] + 1]
-            ways.append((begin, grown, shrunk, total, place, run + 1 if hyphen else 0))
+            newest = (begin, grown, shrunk, total, place, run + 1 if hyphen else 0)
+            ways.append(newest)
             least.append(begin - shrunk * tight)
-            lines[place] = (node, hangs)
+            lines[place] = (node, hanging)
             place += 1
-        return (ways[-1][3], _ends(lines, final)) if final in lines else (NEVER, [])
+        return (newest[3], _ends(lines, final)) if final in lines else (NEVER, [])
 
-    def _best(self, ways: list[_Way], row: _Row, tolerance: float) -> tuple[float, int, int, bool]:
+    def _best(self, ways: list[_Way], row: _Row, tolerance: float, tight: float) -> tuple[float, int, int, bool]:
         """Return the best way on to a place: demerits, where its last line begins (-2: there is none), the hyphens
         in a row before that, and if the line hangs."""
         end, growth, shrink, hang, hyphen, last = row
-        room, tight = self._width - end, min(tolerance, TIGHTEST)
+        room = self._width - end
         best, best_node, best_run, hangs = NEVER, -2, 0, False
         for begin, grown, shrunk, before, node, run in ways:
             if before >= best:
