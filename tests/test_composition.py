@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.editions import groups, kinsoku
-from bilingual.editions.atoms import SOFT_HYPHEN, Piece
+from bilingual.editions.atoms import SOFT_HYPHEN, Pairs, Piece
 from bilingual.editions.composition import Composer, Line, compose
 from bilingual.editions.hyphens import hyphenator
 from bilingual.editions.line_breaks import Setting
@@ -308,6 +308,24 @@ def test_pieces_of_one_face_are_one_run_and_others_keep_theirs() -> None:
 def test_a_raised_piece_gives_a_raised_run() -> None:
     pieces = [Piece("x", "face", 10), Piece("2", "face", 6, rise=4)]
     assert [run.rise for run in compose(pieces, 200, measure=measure, setting=Setting())[0].runs] == [0, 4]
+
+
+def test_characters_of_one_class_behave_alike() -> None:
+    """Cells are looked up by class; each must be what the two characters themselves have."""
+    pairs = Pairs("face", 10, measure)
+    characters = sorted(
+        {*TEXT, *kinsoku.NO_START, *kinsoku.NO_END, *kinsoku.INSEPARABLE, *"第約満々〇兆〳〵①㊤한ｱ　 \u0301"}
+    )
+    for before, after in itertools.product(characters, repeat=2):
+        assert pairs.cell(before, after) == pairs.meet(before, pairs, after), (before, after)
+    assert len(pairs.classes) < len(characters) - 40
+
+
+@pytest.mark.parametrize("text", ["two words", " a  b ", "  ", "x", "「日本」 と AV。", TEXT])
+def test_words_looked_up_are_characters_looked_up(text: str) -> None:
+    pairs = Pairs("face", 10, measure)
+    for _ in range(2):
+        assert pairs.within(text) == [pairs.meet(before, pairs, after) for before, after in itertools.pairwise(text)]
 
 
 def test_english_headings_do_not_end_in_a_single_short_word() -> None:
