@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions import kinsoku
-from bilingual.editions.atoms import SOFT_HYPHEN, Piece
+from bilingual.editions import groups, kinsoku
+from bilingual.editions.atoms import SOFT_HYPHEN, Pairs, Piece
 from bilingual.editions.composition import Composer, Line, compose
 from bilingual.editions.hyphens import hyphenator
 from bilingual.editions.line_breaks import Setting
@@ -310,6 +310,24 @@ def test_a_raised_piece_gives_a_raised_run() -> None:
     assert [run.rise for run in compose(pieces, 200, measure=measure, setting=Setting())[0].runs] == [0, 4]
 
 
+def test_characters_of_one_class_behave_alike() -> None:
+    """Cells are looked up by class; each must be what the two characters themselves have."""
+    pairs = Pairs("face", 10, measure)
+    characters = sorted(
+        {*TEXT, *kinsoku.NO_START, *kinsoku.NO_END, *kinsoku.INSEPARABLE, *"第約満々〇兆〳〵①㊤한ｱ　 \u0301"}
+    )
+    for before, after in itertools.product(characters, repeat=2):
+        assert pairs.cell(before, after) == pairs.meet(before, pairs, after), (before, after)
+    assert len(pairs.classes) < len(characters) - 40
+
+
+@pytest.mark.parametrize("text", ["two words", " a  b ", "  ", "x", "「日本」 と AV。", TEXT])
+def test_words_looked_up_are_characters_looked_up(text: str) -> None:
+    pairs = Pairs("face", 10, measure)
+    for _ in range(2):
+        assert pairs.within(text) == [pairs.meet(before, pairs, after) for before, after in itertools.pairwise(text)]
+
+
 def test_english_headings_do_not_end_in_a_single_short_word() -> None:
     setting = Setting(justify=False, phrases=True, balance=True)
     for width in range(150, 330, 10):
@@ -331,6 +349,26 @@ def test_headings_do_not_cut_foreign_words_even_for_a_line_more() -> None:
     text = "習近平国家主席とプーチン大統領が会談"
     lines = lines_of(text, 115, Setting(justify=False, phrases=True, balance=True))
     assert [line.text for line in lines] == ["習近平国家主席と", "プーチン大統領が会談"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Mr~Sato met Mrs.~Mori and (Dr.~Ito), not SMr Kato or Mra. Kato",
+        "see No.~5 and pp.~3 but not alpp. 3",
+        "J.~R.~Smith and AJ. Smith. Then",
+        "10~km, 5~per cent and 3 kmh",
+        "Chapter~3, Subchapter 3, Chapter three",
+        "May~5, Sept.~12, May 2025, Mayor 5",
+        "2~May, 12~September, 112 May, 2 Mayor",
+        "Henry~VIII and HENRY VIII and Henry Virgil",
+        "here~– there",
+    ],
+)
+def test_ties_of_english(marked: str) -> None:
+    text = marked.replace("~", " ")
+    tied = {at for at, cost in groups.ties(text).items() if cost == kinsoku.GROUP}
+    assert tied == {at + 1 for at, sign in enumerate(marked) if sign == "~"}
 
 
 def test_a_counted_thing_stays_with_its_number_where_lines_are_ragged() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain, pairwise
 
 from bilingual.editions import kinsoku
 from bilingual.editions.kinsoku import HALF, NEVER, Kind
@@ -25,7 +25,9 @@ EDGE = "\n"
 _SHIFTS = {"O": HALF, "M": HALF / 2}
 _SPACE_SHRINK = 0.25
 _SPACE_GROWTH = 0.6
-_MOST_PAIRS = 200_000
+_MOST_WORDS = 50_000
+_LONGEST_WORD = 30
+"""Characters; what is longer is hardly met again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Piece:
         return (self.face, self.size, self.link, self.rise) == (other.face, other.size, other.link, other.rise)
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell:
     """A character and what follows it. Lengths are in points."""
 
     advance: float
@@ -70,38 +73,62 @@ class Cell(NamedTuple):
     """What of it may stand beyond the measure."""
 
 
-class Pairs(dict[str, Cell]):
-    """Two characters of one face and size → the cell of the first."""
+class Pairs:
+    """What stands between two characters of one face and size."""
 
     def __init__(self, face: str, size: float, measure: Measure) -> None:
-        super().__init__()
         self.face = face
         self.size = size
         self._measure = measure
+        self._numbers = _Numbers(self)
+        self.classes: list[_Class] = []
+        self._known: dict[object, int] = {}
+        self._words = _Words(self)
 
-    def __missing__(self, pair: str) -> Cell:
-        if len(self) > _MOST_PAIRS:
-            self.clear()
-        cell = self[pair] = self.meet(pair[0], self, pair[1])
-        return cell
+    def cell(self, before: str, after: str) -> Cell:
+        """Return the cell of a character that stands before another."""
+        return self.classes[self._numbers[before]][self._numbers[after]]
+
+    def within(self, text: str) -> list[Cell]:
+        """Return the cells of all characters of a text but the last, which has no neighbour yet."""
+        words = text.split(" ")
+        if len(words) == 1:
+            return self.row(text)
+        # Each word comes with the space before it; the text begins and ends without.
+        return list(chain.from_iterable(map(self._words.__getitem__, words)))[1:-1]
+
+    def row(self, text: str) -> list[Cell]:
+        """Return the same, character by character."""
+        classes, numbers = self.classes, map(self._numbers.__getitem__, text)
+        return [classes[before][after] for before, after in pairwise(numbers)]
 
     def width(self, text: str) -> list[float]:
         """Return the advance of each character in points."""
         return [advance * self.size for advance in self._measure(text, self.face)]
 
-    def kind(self, character: str) -> Kind:
-        """Return the class of a character as this face draws it."""
-        return kinsoku.kind_of(character, self._measure(character, self.face)[0])
+    def look(self, character: str) -> _Class:
+        """Return the class of a character."""
+        return self.classes[self._numbers[character]]
+
+    def classify(self, character: str) -> int:
+        """Return the number of the class a character belongs to; nearly all kanji are in one."""
+        advance = self._measure(character, self.face)[0] if character != EDGE else 0.0
+        kind = kinsoku.kind_of(character, advance) if character != EDGE else ""
+        alike = kind == "J" and kinsoku.is_common(character)
+        number = self._known.setdefault((advance, character.isalnum()) if alike else character, len(self.classes))
+        if number == len(self.classes):
+            self.classes.append(_Class(self, character, kind, advance * self.size))
+        return number
 
     def meet(self, before: str, other: Pairs, after: str) -> Cell:
         """Return the cell of a character of this face that stands before one of another (or the same)."""
-        second = other.kind(after) if after != EDGE else ""
+        first, second = self.look(before).kind, other.look(after).kind
+        width, size = self.look(before).width, self.size
         lead = -_SHIFTS.get(second, 0.0) * other.size
         if before == EDGE:
             return Cell(0.0, 0.0, 0.0, NEVER, 0.0, lead, 0.0)
-        first, size = self.kind(before), self.size
-        text = before + after if other is self and first == second == "L" else before
-        width = self.width(text)[0]
+        if other is self and first == second == "L":
+            width = self.width(before + after)[0]  # with its kerning
         box = width - HALF * size if first in "OCKSM" else width
         tail = box + _SHIFTS.get(first, 0.0) * size
         hang = box if first in "KS" else 0.0
@@ -116,6 +143,50 @@ class Pairs(dict[str, Cell]):
         growth = 0.0 if kinsoku.attaches(after) else kinsoku.growth_between(first, second, latin=latin)
         cost = _cost(before, first, after, second)
         return Cell(tail + space * smaller + lead, growth * smaller, shrink * smaller, cost, tail, lead, hang)
+
+
+class _Numbers(dict[str, int]):
+    """A character → the number of its class."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__()
+        self._pairs = pairs
+
+    def __missing__(self, character: str) -> int:
+        number = self[character] = self._pairs.classify(character)
+        return number
+
+
+class _Class(dict[int, Cell]):
+    """All characters that behave like one: the number of the class that follows → the cell."""
+
+    def __init__(self, pairs: Pairs, character: str, kind: Kind, width: float) -> None:
+        super().__init__()
+        self._pairs = pairs
+        self.character = character
+        self.kind = kind
+        self.width = width
+        """Points."""
+
+    def __missing__(self, after: int) -> Cell:
+        cell = self[after] = self._pairs.meet(self.character, self._pairs, self._pairs.classes[after].character)
+        return cell
+
+
+class _Words(dict[str, list[Cell]]):
+    """A word between two spaces → the cells of the first space and of its letters."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__()
+        self._pairs = pairs
+
+    def __missing__(self, word: str) -> list[Cell]:
+        cells = self._pairs.row(f" {word} ")
+        if len(word) <= _LONGEST_WORD:
+            if len(self) > _MOST_WORDS:
+                self.clear()
+            self[word] = cells
+        return cells
 
 
 def _cost(before: str, first: Kind, after: str, second: Kind) -> float:

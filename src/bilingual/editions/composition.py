@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
-from bilingual.editions.atoms import EDGE, SOFT_HYPHEN, Measure, Piece
+from bilingual.editions.atoms import BLANKS, SOFT_HYPHEN, Measure, Piece
 from bilingual.editions.galley import Galley, Galleys
 from bilingual.editions.line_breaks import LOOSEST, TIGHTEST, Setting, line_ends
 
@@ -17,8 +18,7 @@ _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters that follow one another in one face and size."""
 
     text: str
@@ -43,8 +43,7 @@ class Run:
         return self.x + sum(self.advances)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One composed line."""
 
     runs: tuple[Run, ...]
@@ -59,11 +58,8 @@ class Line:
 
     def moved(self, x: float) -> Line:
         """Return the line shifted to the right by `x` points."""
-        return replace(
-            self,
-            runs=tuple(replace(run, x=run.x + x) for run in self.runs),
-            ruby=tuple(replace(run, x=run.x + x) for run in self.ruby),
-        )
+        runs, ruby = (tuple(run._replace(x=run.x + x) for run in part) for part in (self.runs, self.ruby))
+        return Line(runs, self.width, ruby)
 
 
 class Composer:
@@ -104,18 +100,20 @@ class Composer:
         x: float,
     ) -> Line:
         """Place the characters from `start` to `end` on a line."""
-        seen = max(start, galley.visible(end))
-        last = end == len(galley.text) - 1
-        lead = galley.leads[start - 1] if start else galley.lead
+        cells, seen = galley.cells, end
+        if galley.text[end] in BLANKS:
+            seen = max(start, galley.visible(end))
+        last = end == len(cells) - 1
+        lead = cells[start - 1].lead if start else galley.lead
         hyphen = galley.hyphens.get(end, 0.0)
-        natural = galley.origins[seen] + galley.tails[seen] - galley.origins[start] + lead + hyphen + indent
+        natural = galley.origins[seen] + cells[seen].tail - galley.origins[start] + lead + hyphen + indent
         if hang:
-            natural -= galley.hangs[seen]
-        extra, advances = width - natural, list(galley.advances[start : end + 1])
+            natural -= cells[seen].hang
+        extra, advances = width - natural, galley.advances[start : end + 1]
         if setting.justify and (extra < -1e-9 or not last):
             natural += _justify(galley, start, seen, extra, advances)
         if seen == end:
-            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)])[galley.text[end] + EDGE].advance
+            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)]).look(galley.text[end]).width
         return _set(galley, start, end, advances, hyphen, x + indent + lead, natural)
 
 
@@ -154,11 +152,11 @@ def _indent(galley: Galley, width: float, setting: Setting) -> float:
 def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list[float]) -> float:
     """Spread `extra` points over the line, or take them away; return what was added."""
     if extra < 0:
-        places = galley.shrinks[start:seen]
+        places = [cell.shrink for cell in galley.cells[start:seen]]
         room = sum(places)
         part = max(-TIGHTEST, extra / room) if room else 0.0
     else:
-        places = galley.growths[start:seen]
+        places = [cell.growth for cell in galley.cells[start:seen]]
         room = sum(places)
         part = extra / room if room else 0.0
         if part > LOOSEST:
@@ -171,25 +169,35 @@ def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list
 
 def _set(galley: Galley, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float) -> Line:
     """Cut a line into runs."""
-    text, ruby = galley.text[start : end + 1], []
+    text, ruby = galley.text[start : end + 1], list[Run]()
     if hyphen:
         text += SOFT_HYPHEN
         advances.append(hyphen)
-    number, runs, at = galley.piece_at(start), [], 0
-    while at < len(text):
+    if len(galley.pieces) == 1 and not galley.readings:  # as most are: no more than one run
+        piece = galley.pieces[0]
+        part = array("f", advances)
+        run = Run(text, piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken)
+        return Line((run,), width)
+    number, runs, at, count = galley.piece_at(start), [], 0, len(text)
+    while at < count:
         piece = galley.pieces[number]
-        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else len(text)
-        if stop >= len(text) - bool(hyphen):
-            stop = len(text)
-        part = array("f", advances[at:stop] if stop - at < len(text) else advances)
+        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else count
+        if stop >= count - (hyphen > 0.0):
+            stop = count
+        part = array("f", advances if stop - at == count else advances[at:stop])
         runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
         if piece.ruby and galley.starts[number] >= start:
-            for reading, face, offset, steps in galley.readings[galley.starts[number]][1]:
-                rise = piece.size * _RUBY_RISE
-                ruby.append(
-                    Run(reading, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
-                )
-        if stop < len(text):
+            ruby += _readings(galley, number, pen)
+        if stop < count:
             pen += sum(part)
         number, at = number + 1, stop
     return Line(tuple(runs), width, tuple(ruby))
+
+
+def _readings(galley: Galley, number: int, pen: float) -> list[Run]:
+    """Return the reading above a piece that begins at `pen`."""
+    piece, rise = galley.pieces[number], galley.pieces[number].size * _RUBY_RISE
+    return [
+        Run(text, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
+        for text, face, offset, steps in galley.readings[galley.starts[number]][1]
+    ]

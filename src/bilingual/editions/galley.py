@@ -29,15 +29,12 @@ class Galley:
     pieces: Sequence[Piece]
     starts: Sequence[int]
     """Offset of the first character of each piece."""
-    advances: Sequence[float]
-    growths: Sequence[float]
-    shrinks: Sequence[float]
-    tails: Sequence[float]
-    leads: Sequence[float]
-    hangs: Sequence[float]
+    cells: Sequence[Cell]
+    """Of each character. A line end changes nothing in it; what it costs here stands in `costs`."""
+    advances: list[float]
     lead: float
     """That of the first character."""
-    origins: Sequence[float]
+    origins: list[float]
     """Where each character stands on the endless line."""
     costs: list[float]
     hyphens: dict[int, float]
@@ -56,9 +53,9 @@ class Galley:
     def least(self, start: int, end: int, tight: float) -> float:
         """Return the least width of a line from one character to another; `tight` 0 is its natural width."""
         end = max(start, self.visible(end))
-        lead = self.leads[start - 1] if start else self.lead
-        lost = sum(self.shrinks[start:end]) * tight if tight else 0.0
-        return self.origins[end] + self.tails[end] - self.origins[start] + lead - lost
+        lead = self.cells[start - 1].lead if start else self.lead
+        lost = sum([cell.shrink for cell in self.cells[start:end]]) * tight if tight else 0.0
+        return self.origins[end] + self.cells[end].tail - self.origins[start] + lead - lost
 
     def piece_at(self, offset: int) -> int:
         """Return the number of the piece a character belongs to."""
@@ -83,30 +80,19 @@ class Galleys:
 
     def measure(self, pieces: Sequence[Piece], width: float, *, hyphenate: Hyphenate | None, phrases: bool) -> Galley:
         """Return the galley of one paragraph; in a line of `width` points everything finds a place."""
-        pieces = _merged(pieces) if all(not piece.ruby for piece in pieces) else self._divided(_merged(pieces), width)
+        pieces = _merged(pieces) if len(pieces) > 1 else pieces
+        ruby = any(piece.ruby for piece in pieces)
+        if ruby:
+            pieces = self._divided(pieces, width)
         text = "".join([piece.text for piece in pieces])
         cells = self._cells(pieces)
-        starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))[:-1]
-        readings = self._readings(pieces, starts, cells) if any(piece.ruby for piece in pieces) else {}
+        starts = list(accumulate([len(piece.text) for piece in pieces[:-1]], initial=0))
+        readings = self._readings(pieces, starts, cells) if ruby else {}
         first = pieces[0]
-        lead = self.pairs(first)[EDGE + text[0]].lead - (readings[0][0] if 0 in readings else 0.0)
-        advances, growths, shrinks, costs, tails, leads, hangs = zip(*cells, strict=True)
-        galley = Galley(
-            text,
-            pieces,
-            starts,
-            advances,
-            growths,
-            shrinks,
-            tails,
-            leads,
-            hangs,
-            lead,
-            list(accumulate(advances, initial=0.0)),
-            list(costs),
-            {},
-            readings,
-        )
+        lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0][0] if 0 in readings else 0.0)
+        advances = [cell.advance for cell in cells]
+        origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
+        galley = Galley(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
         self._correct(galley, phrases=phrases)
         if hyphenate:
             galley.hyphenate = partial(self._hyphenate, galley, hyphenate)
@@ -116,12 +102,12 @@ class Galleys:
         cells: list[Cell] = []
         for number, piece in enumerate(pieces):
             table, text = self.pairs(piece), piece.text
-            cells += map(table.__getitem__, map(str.__add__, text, text[1:]))
+            cells += table.within(text)
             if number + 1 < len(pieces):
                 following = pieces[number + 1]
                 cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))
             else:
-                cells.append(table[text[-1] + EDGE])
+                cells.append(table.cell(text[-1], EDGE))
         return cells
 
     def _correct(self, galley: Galley, *, phrases: bool) -> None:
@@ -129,15 +115,15 @@ class Galleys:
         text, costs = galley.text, galley.costs
         for offset, cost in groups.openings(text).items():
             costs[offset - 1] = cost
-        bound = {**groups.numbers(text), **groups.ties(text), **groups.brackets(text)}
+        bound = groups.numbers(text) | groups.ties(text) | groups.brackets(text)
         if phrases:
             bound |= self._phrases(text)
         for offset, cost in bound.items():
             if offset < len(text):
                 costs[offset - 1] = max(cost, costs[offset - 1])
-        for piece, start in zip(galley.pieces, galley.starts, strict=True):
-            if piece.ruby:
-                costs[start : start + len(piece.text) - 1] = [NEVER] * (len(piece.text) - 1)
+        for start in galley.readings:
+            count = len(galley.pieces[galley.piece_at(start)].text) - 1
+            costs[start : start + count] = [NEVER] * count
         if text[0] in BLANKS:
             count = len(text) - len(text.lstrip(" \u3000"))
             costs[:count] = [NEVER] * count
@@ -158,10 +144,10 @@ class Galleys:
                 piece = galley.pieces[galley.piece_at(offset - 1)]
                 galley.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
 
-    def _divided(self, pieces: list[Piece], width: float) -> list[Piece]:
+    def _divided(self, pieces: Sequence[Piece], width: float) -> list[Piece]:
         """Cut pieces with ruby that no line can hold, and their readings in proportion."""
         parts: list[Piece] = []
-        waiting = pieces[::-1]
+        waiting = [*reversed(pieces)]
         while waiting:
             piece = waiting.pop()
             count = len(piece.text)
@@ -211,11 +197,11 @@ def _spread(cells: list[Cell], start: int, count: int, room: float, left: float,
     """Give each character of a base `room` more, half of it on either side; nothing else opens within the base."""
     if start:
         before = cells[start - 1]
-        cells[start - 1] = before._replace(advance=before.advance + room / 2, lead=before.lead + left + room / 2)
+        cells[start - 1] = replace(before, advance=before.advance + room / 2, lead=before.lead + left + room / 2)
     for at in range(start, start + count - 1):
-        cells[at] = cells[at]._replace(advance=cells[at].advance + room, growth=0.0, shrink=0.0)
+        cells[at] = replace(cells[at], advance=cells[at].advance + room, growth=0.0, shrink=0.0)
     last = cells[start + count - 1]
-    cells[start + count - 1] = last._replace(advance=last.advance + room / 2, tail=last.tail + right + room / 2)
+    cells[start + count - 1] = replace(last, advance=last.advance + room / 2, tail=last.tail + right + room / 2)
 
 
 def _placed(

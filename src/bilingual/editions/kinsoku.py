@@ -33,6 +33,9 @@ NO_END = OPENING | frozenset("￥¥＄$￡£€＃#№")
 
 INSEPARABLE = frozenset("…‥―—─〳〵")
 _NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
+_RANGES = frozenset("第〜～–‐-")
+_BEFORE_NUMBERS = frozenset("約満全計同各翌前昨本今年月日時分万億兆")
+_PARTICULAR = NO_START | NO_END | INSEPARABLE | _NUMERALS | _RANGES | _BEFORE_NUMBERS
 
 HALF = 0.5
 """Full-width punctuation is half an em of ink and half an em of space."""
@@ -72,6 +75,11 @@ def kind_of(character: str, advance: float) -> Kind:
     if width in "WFH" or (width == "A" and 0.99 <= advance <= 1.01):
         return "J"
     return "L"
+
+
+def is_common(character: str) -> bool:
+    """Tell whether `cost_between` treats a character like any other that stands there."""
+    return character not in _PARTICULAR and not character.isdecimal() and not attaches(character)
 
 
 def attaches(character: str) -> bool:
@@ -125,9 +133,9 @@ def cost_between(before: str, after: str) -> float:
     if after.isdecimal():
         if before.isdecimal():
             return NEVER
-        if before in "第〜～–‐-":
+        if before in _RANGES:
             return GROUP
-        return 60.0 if before in "約満全計同各翌前昨本今年月日時分万億兆" else 0.0
+        return 60.0 if before in _BEFORE_NUMBERS else 0.0
     if before in _NUMERALS and after in _NUMERALS:
         return 60.0
     return 0.0

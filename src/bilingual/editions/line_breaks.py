@@ -6,9 +6,9 @@ tight to make the next one loose. Where a line may end at all is decided in `kin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate
 from operator import sub
 from unicodedata import east_asian_width
 
@@ -23,7 +23,7 @@ _TOLERANCE = 3.0
 """A line looser than this is only made when there is no other way."""
 TIGHTEST = 1.25
 """A line may lose this times what its places like to lose, when there is no better way."""
-_DEAR = 150.0**2
+_DEAR = 150.0
 LOOSEST = 8.0
 """A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
@@ -31,6 +31,8 @@ _RAGGED = 0.2
 _UNEVEN = 0.25
 _ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
+_NEARLY = 1e-6
+"""More than what the order of two sums changes in them."""
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
 _SHORTEST_LAST = (4.0, 2.6)
@@ -61,20 +63,17 @@ class _Places:
     """Every place where a line may end, and where the next one would begin. Points on the endless line."""
 
     at: list[int]
-    """The last character of the line."""
+    """The last character of the line …"""
+    seen: list[int]
+    """… and the last one that is seen."""
     ends: list[float]
     begins: list[float]
     """Of the line after the place; the last one is of no use."""
-    growths: Sequence[float]
-    """What opens, at the ratio 1, before the end of a line (on the endless line) …"""
-    shrinks: Sequence[float]
-    next_growths: Sequence[float]
-    """… and before the beginning of the next."""
-    next_shrinks: Sequence[float]
-    costs: list[float]
-    """Squared."""
-    hangs: list[float]
-    hyphens: list[bool]
+    growths: list[float]
+    """What opens, at the ratio 1, before each CHARACTER of the text."""
+    shrinks: list[float]
+    ragged: float
+    """What a ragged line may be short of."""
 
 
 def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float = 0.0) -> list[tuple[int, bool]]:
@@ -89,7 +88,7 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
     places = _places(galley, width, setting)
     found: list[tuple[int, bool]] = []
     if not _too_wide(places, start, width):
-        breaker = _Breaker(places, width, start, short)
+        breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
         found = breaker.easy()
     if not found:
         if galley.hyphenate:
@@ -98,7 +97,7 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
         if _too_wide(places, start, width):
             open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
             places = _places(galley, width, setting)
-        breaker = _Breaker(places, width, start, short)
+        breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
         found = breaker.hard()
     if setting.balance and len(found) > 1:
         total, even = breaker.balanced(len(found))
@@ -114,69 +113,47 @@ def _too_wide(places: _Places, start: float, width: float) -> bool:
 
 
 def _places(galley: Galley, width: float, setting: Setting) -> _Places:
-    text, costs, origins = galley.text, galley.costs, galley.origins
-    tails, leads, hyphens = galley.tails, galley.leads, galley.hyphens
-    at = list(compress(range(len(costs)), map(NEVER.__gt__, costs)))
-    if not at or at[-1] != len(text) - 1:
-        at.append(len(text) - 1)
-    seen = [place if text[place] not in BLANKS else _seen(galley, place) for place in at]
-    count, none = len(at), [0.0] * len(at)
-    ends = [origins[place] + tails[place] for place in seen]
+    text, cells, origins, hyphens = galley.text, galley.cells, galley.origins, galley.hyphens
+    last = len(text) - 1
+    at = [place for place, cost in enumerate(galley.costs) if cost != NEVER]
+    if at[-1:] != [last]:
+        at.append(last)
+    if text[0] in BLANKS or "\u3000" in text or "  " in text:
+        seen = [max(0, galley.visible(place)) for place in at]
+    else:
+        seen = [place - 1 if text[place] == " " else place for place in at]
+    ends = [origins[place] + cells[place].tail for place in seen]
     if hyphens:
         ends = [end + hyphens.get(place, 0.0) for end, place in zip(ends, at, strict=True)]
-    begins = [origins[place + 1] - leads[place] for place in at]
-    squares = [costs[place] ** 2 for place in at[:-1]] + [0.0]
-    marks = [place in hyphens for place in at] if hyphens else [False] * count
-    hangs = [galley.hangs[place] for place in seen] if setting.hang else none
+    begins = [origins[place + 1] - cells[place].lead for place in at]
     if not setting.justify:
-        growths = [_RAGGED * width] * (count - 1) + [NEVER]
-        return _Places(at, ends, begins, growths, none, none, none, squares, hangs, marks)
-    grown, shrunk = list(accumulate(galley.growths, initial=0.0)), list(accumulate(galley.shrinks, initial=0.0))
-    growths, shrinks = [grown[place] for place in seen], [shrunk[place] for place in seen]
-    growths[-1] = NEVER  # the last line is as long as it is
-    after = [place + 1 for place in at]
-    next_growths, next_shrinks = [grown[place] for place in after], [shrunk[place] for place in after]
-    return _Places(at, ends, begins, growths, shrinks, next_growths, next_shrinks, squares, hangs, marks)
+        none = [0.0] * (len(text) + 1)
+        return _Places(at, seen, ends, begins, none, none, _RAGGED * width)
+    growths = list(accumulate([cell.growth for cell in cells], initial=0.0))
+    shrinks = list(accumulate([cell.shrink for cell in cells], initial=0.0))
+    return _Places(at, seen, ends, begins, growths, shrinks, 0.0)
 
 
-def _seen(galley: Galley, place: int) -> int:
-    """Return the last character of a line that a blank ends."""
-    before = place - 1
-    return before if before >= 0 and galley.text[before] not in BLANKS else max(0, galley.visible(place))
-
-
-class _Nodes:
-    """The places where a line may begin, each with the best way to it. Number 0 is the beginning of the text, and
-    `place + 1` a place."""
-
-    __slots__ = ("before", "hangs", "open", "runs", "totals")
-
-    def __init__(self, count: int) -> None:
-        self.open = [0]
-        self.before, self.hangs = [0] * (count + 1), [False] * (count + 1)
-        self.totals, self.runs = [0.0] * (count + 1), [0] * (count + 1)
-
-    def way(self) -> list[tuple[int, bool]]:
-        """Return (place, hangs) of each line on the way to the last node."""
-        found, node = [], len(self.before) - 1
-        while node > 0:
-            found.append((node - 1, self.hangs[node]))
-            node = self.before[node]
-        return found[::-1]
+_Row = tuple[float, float, float, float, bool, bool]
+"""A place: the end of a line there, growth and shrink before it, what hangs, if it is a hyphen, if it is the last."""
+_Way = tuple[float, float, float, float, int, int]
+"""The best way to a place where a line may begin: begin, growth and shrink there, demerits of the way, number of the
+place (-1 is the beginning of the text), hyphens in a row before it. A plain tuple: it is taken apart in the inmost
+loop."""
 
 
 class _Breaker:
     """Find the line ends of one paragraph."""
 
-    def __init__(self, places: _Places, width: float, start: float, short: float) -> None:
+    def __init__(
+        self, galley: Galley, places: _Places, width: float, start: float, short: float, *, hang: bool
+    ) -> None:
+        self._galley = galley
         self._places = places
         self._width = width + 1e-6
         self._start = start
         self._short = short
-        self._begins = [start, *places.begins]
-        self._growths = [0.0, *places.next_growths]
-        self._shrinks = [0.0, *places.next_shrinks]
-        self._arrays = (places, self._begins, self._growths, self._shrinks)
+        self._hang = hang
 
     def easy(self) -> list[tuple[int, bool]]:
         """Return (place, hangs) of each line, nothing when some line would be loose or end where it should not."""
@@ -190,54 +167,69 @@ class _Breaker:
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
         """Tell whether some line ends where it should not, or the last one is very short."""
-        places = self._places
-        if any(places.costs[place] >= _DEAR for place, _ in ends):
+        places, costs = self._places, self._galley.costs
+        if any(costs[places.at[place]] >= _DEAR for place, _ in ends[:-1]):
             return True
         return len(ends) > 1 and places.ends[ends[-1][0]] - places.begins[ends[-2][0]] < self._short
 
     def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
-        places, width, begins = self._places, self._width, self._begins
-        count, first, tight = len(places.ends), 0, min(tolerance, TIGHTEST)
-        nodes = _Nodes(count)
-        active, totals = nodes.open, nodes.totals
-        least = [begin - shrink * tight for begin, shrink in zip(begins, self._shrinks, strict=True)]
-        rows = zip(places.ends, places.growths, places.shrinks, places.hangs, places.hyphens, strict=True)
-        for place, (end, growth, shrink, hang, hyphen) in enumerate(rows):
-            # From node to node the line gets shorter: those that are too far away stay so.
+        places, width, hangs = self._places, self._width, self._hang
+        cells, costs, hyphens = self._galley.cells, self._galley.costs, self._galley.hyphens
+        at, seen, ends, begins = places.at, places.seen, places.ends, places.begins
+        growths, shrinks, ragged = places.growths, places.shrinks, places.ragged
+        final, place, tight = len(at) - 1, 0, min(tolerance, TIGHTEST)
+        reach = ends if ragged else [end + growths[last] * tolerance for end, last in zip(ends, seen, strict=True)]
+        newest: _Way = (self._start, 0.0, 0.0, 0.0, -1, 0)
+        ways, least = [newest], [self._start]
+        lines: dict[int, tuple[int, bool]] = {}
+        while place <= final:
+            end, last = ends[place], seen[place]
+            growth, shrink = growths[last] + ragged if place < final else NEVER, shrinks[last]
+            hang, hyphen = cells[last].hang if hangs else 0.0, at[place] in hyphens
+            # From way to way the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
-            while first < len(active) and far > least[active[first]]:
-                first += 1
-            if first < len(active):
-                node = active[first]
-                if width - end + begins[node] > (growth - self._growths[node]) * tolerance + _NOTHING:
-                    continue  # the longest line is too short
-                total, node, hangs = self._best(nodes, first, place, tolerance)
-                if node < 0:
+            while least and far > least[0]:
+                del ways[0], least[0]
+            if ways:
+                begin, grown = ways[0][:2]
+                if width - end + begin > (growth - grown) * tolerance + _NOTHING:
+                    # The longest line is too short: go on to where it can be long enough.
+                    enough = width + begin + (grown - ragged) * tolerance - _NEARLY
+                    place = bisect_left(reach, enough, place + 1, final)
+                    continue
+                row = (end, growth, shrink, hang, hyphen, place == final)
+                total, node, run, hanging = self._best(ways, row, tolerance, tight)
+                if node < -1:
+                    place += 1
                     continue
             elif tolerance != NEVER:
                 return NEVER, []
             else:
                 # A single thing is wider than the measure. It gets a line of its own.
-                first, node, hangs = len(active), active[-1], False
-                total = totals[node] + LAST_RESORT**2
-            active.append(place + 1)
-            totals[place + 1] = total + places.costs[place]
-            nodes.before[place + 1] = node
-            nodes.hangs[place + 1] = hangs
-            nodes.runs[place + 1] = nodes.runs[node] + 1 if hyphen else 0
-        return (totals[-1], nodes.way()) if active[-1] == count else (NEVER, [])
+                (_, _, _, total, node, run), hanging = newest, False
+                total += LAST_RESORT**2
+            if place < final:
+                total += costs[at[place]] ** 2
+            begin, grown, shrunk = begins[place], growths[at[place] + 1], shrinks[at[place] + 1]
+            newest = (begin, grown, shrunk, total, place, run + 1 if hyphen else 0)
+            ways.append(newest)
+            least.append(begin - shrunk * tight)
+            lines[place] = (node, hanging)
+            place += 1
+        return (newest[3], _ends(lines, final)) if final in lines else (NEVER, [])
 
-    def _best(self, nodes: _Nodes, first: int, place: int, tolerance: float) -> tuple[float, int, bool]:
-        """Return the demerits of the best way to a place, the node it comes from (-1: none), and if the line hangs."""
-        places, begins, growths, shrinks, totals = *self._arrays, nodes.totals
-        room, growth, shrink = self._width - places.ends[place], places.growths[place], places.shrinks[place]
-        tight = min(tolerance, TIGHTEST)
-        hang, hyphen, last = places.hangs[place], places.hyphens[place], place == len(places.ends) - 1
-        best, best_node, hangs = NEVER, -1, False
-        for node in nodes.open[first:]:
-            extra = room + begins[node]
-            opens = growth - growths[node] or _NOTHING
+    def _best(self, ways: list[_Way], row: _Row, tolerance: float, tight: float) -> tuple[float, int, int, bool]:
+        """Return the best way on to a place: demerits, where its last line begins (-2: there is none), the hyphens
+        in a row before that, and if the line hangs."""
+        end, growth, shrink, hang, hyphen, last = row
+        room = self._width - end
+        best, best_node, best_run, hangs = NEVER, -2, 0, False
+        for begin, grown, shrunk, before, node, run in ways:
+            if before >= best:
+                continue  # it can only get worse
+            extra = room + begin
+            opens = growth - grown or _NOTHING
             if extra >= 0.0:
                 ratio = extra / opens
                 if ratio > tolerance:
@@ -245,23 +237,25 @@ class _Breaker:
                 if ratio > LOOSEST:
                     ratio = _ragged(ratio)
             else:
-                ratio = extra / (shrinks[node] - shrink or -_NOTHING)
+                ratio = extra / (shrunk - shrink or -_NOTHING)
                 if ratio > tight:
+                    if not hang:
+                        continue
                     ratio = NEVER
             demerits = 1.0 + 100.0 * ratio * ratio * ratio
-            total = totals[node] + demerits * demerits
+            total = before + demerits * demerits
             hanging = False
             if hang:
-                other = totals[node] + self._hanging(extra + hang, opens, shrinks[node] - shrink)
+                other = before + self._hanging(extra + hang, opens, shrunk - shrink)
                 if other < total:
                     total, hanging = other, True
-            if hyphen and nodes.runs[node]:
-                total += _TWO_HYPHENS if nodes.runs[node] < _MOST_HYPHENS else _THREE_HYPHENS
-            if last and node and self._width - extra < self._short:
+            if hyphen and run:
+                total += _TWO_HYPHENS if run < _MOST_HYPHENS else _THREE_HYPHENS
+            if last and node >= 0 and self._width - extra < self._short:
                 total += _SHORT_LAST**2
             if total < best:
-                best, best_node, hangs = total, node, hanging
-        return best, best_node, hangs
+                best, best_node, best_run, hangs = total, node, run, hanging
+        return best, best_node, best_run, hangs
 
     @staticmethod
     def _hanging(extra: float, opens: float, closes: float) -> float:
@@ -276,6 +270,7 @@ class _Breaker:
     def balanced(self, count: int) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of `count` lines of about equal length, no ends when there are none."""
         places, last = self._places, len(self._places.ends) - 1
+        costs, hyphens = self._galley.costs, self._galley.hyphens
         target = (places.ends[last] - self._start) / count
         starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
         for number in range(count):
@@ -286,15 +281,27 @@ class _Breaker:
                     length = places.ends[place] - origin
                     if length > self._width:
                         break
-                    if places.hyphens[place] or (place == last) != (number == count - 1):
+                    if places.at[place] in hyphens or (place == last) != (number == count - 1):
                         continue
                     ratio = abs(length - target) / (target * _UNEVEN)
-                    demerits = total + (1 + 100 * ratio**3) ** 2 + places.costs[place]
+                    demerits = total + (1 + 100 * ratio**3) ** 2
+                    if place < last:
+                        demerits += costs[places.at[place]] ** 2
                     if place not in found or demerits < found[place][0]:
                         found[place] = (demerits, (*way, place))
             starts = found
         total, way = starts.get(last, (NEVER, ()))
         return total, [(place, False) for place in way]
+
+
+def _ends(lines: dict[int, tuple[int, bool]], place: int) -> list[tuple[int, bool]]:
+    """Return (place, hangs) of each line on the way to a place; `lines` has where each begins, and if it hangs."""
+    found = []
+    while place >= 0:
+        before, hangs = lines[place]
+        found.append((place, hangs))
+        place = before
+    return found[::-1]
 
 
 def _ragged(ratio: float) -> float:

@@ -40,9 +40,8 @@ def draw(edition: Edition) -> bytes:
     texts = texts_by_role([*paragraphs, *characters(edition, design)])
     language = edition.language if edition.language.startswith("en") else "en-GB"
     compositor = Compositor(fonts.prepare(texts, edition.theme.faces), hyphenator(language))
-    pages = numbered(_pages(parts, design, compositor=compositor), compositor)
-    pages = furnished(pages, edition, design, compositor=compositor)
-    drawing = pdf_canvas.render(pages, compositor=compositor, design=design)
+    # The pages have no name here: they are gone before the file is put together, which takes room of its own.
+    drawing = pdf_canvas.render(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
     return pdf_tags.finish(drawing, elements, _description(edition), archive=edition.archive)
 
 
@@ -72,6 +71,12 @@ def _description(edition: Edition) -> Description:
 def _line(text: str) -> str:
     """Return a text on one line, with characters only that a string of a file may hold."""
     return " ".join(legal(shown(text)).split())
+
+
+def _finished(parts: Parts, edition: Edition, design: Design, compositor: Compositor) -> list[Page]:
+    """Return all pages, with everything that stands on them."""
+    pages = numbered(_pages(parts, design, compositor=compositor), compositor)
+    return furnished(pages, edition, design, compositor=compositor)
 
 
 def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page]:

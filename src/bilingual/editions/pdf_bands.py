@@ -161,6 +161,8 @@ def indented(paragraph: Paragraph, by: float) -> Paragraph:
 
 def marked(paragraphs: Iterable[Paragraph], marker: Pair | None, indents: dict[Lang, float]) -> list[Paragraph]:
     """Return paragraphs that hang behind a marker; without one they hang just as far."""
+    if not marker and not indents:
+        return list(paragraphs)
     found: list[Paragraph] = []
     for paragraph in paragraphs:
         spans = marker.side(paragraph.lang).spans if marker else ()

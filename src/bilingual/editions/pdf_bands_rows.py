@@ -11,6 +11,7 @@ from bilingual.editions.pdf_bands import (
     Band,
     Paragraph,
     Role,
+    Rule,
     banded,
     beside,
     indented,
@@ -114,8 +115,8 @@ class _Rows:
                 elif self._book and row.kind == "paragraph" and not row.joined:
                     paragraphs = [self._first_line(one, last) for one in paragraphs]
                 role = _ROLES.get(row.kind, "paragraph")
-                rule: Band = Band(before=before, role=role, rule="bar" if row.kind == "quote" else "")
-                yield from self._finished(row, paragraphs, replace(rule, level=row.level))
+                rule: Rule = "bar" if row.kind == "quote" else ""
+                yield from self._finished(row, paragraphs, Band(before=before, role=role, level=row.level, rule=rule))
 
     def _first_line(self, paragraph: Paragraph, last: str) -> Paragraph:
         """Indent the first line: in Japanese always, in English between paragraphs."""
@@ -125,9 +126,12 @@ class _Rows:
 
     def _finished(self, row: Row, paragraphs: Sequence[Paragraph], band: Band) -> Iterator[Band]:
         """Add the number and the mark of a draft, and give each language its band where they are stacked."""
-        band = replace(band, draft=row.draft and self._edition.mark_drafts and "en" in self._edition.langs)
-        for at, one in enumerate(banded(self._design, paragraphs, band)):
-            yield replace(one, paragraphs=(*one.paragraphs, *self._number(row, one))) if at == 0 else one
+        if row.draft and self._edition.mark_drafts and "en" in self._edition.langs:
+            band = replace(band, draft=True)
+        first, *others = banded(self._design, paragraphs, band)
+        if row.number:
+            first = replace(first, paragraphs=(*first.paragraphs, *self._number(row, first)))
+        yield from (first, *others)
 
     def _number(self, row: Row, band: Band) -> list[Paragraph]:
         return number_beside(self._design, row.number, {paragraph.side for paragraph in band.paragraphs})

@@ -65,6 +65,8 @@ class _Furniture:
         self._design = design
         self._compositor = compositor
         self._headings = {part.anchor: part.heading for part in edition.sections if part.heading}
+        self._cells: dict[tuple[Text, float, float, bool], tuple[Paragraph, tuple[Line, ...]]] = {}
+        """A running head is set once, however many pages it stands on."""
 
     def pages(self, pages: Sequence[Page]) -> list[Page]:
         found: list[Page] = []
@@ -104,6 +106,12 @@ class _Furniture:
         return [Placed(Block(band, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
 
     def _cell(self, text: Text, x: float, width: float, *, right: bool) -> tuple[Paragraph, tuple[Line, ...]]:
+        key = (text, x, width, right)
+        if key not in self._cells:
+            self._cells[key] = self._set(*key)
+        return self._cells[key]
+
+    def _set(self, text: Text, x: float, width: float, right: bool) -> tuple[Paragraph, tuple[Line, ...]]:
         """Set a text in one line, cut short where it is too long."""
         words = " ".join(shown(str(text)).split())
         lang: Lang = text.lang

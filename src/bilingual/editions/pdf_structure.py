@@ -227,6 +227,7 @@ class _Builder:
 
 def _actual(paragraph: Paragraph) -> str:
     """Return the text if it has line ends of its own: they cannot be drawn. Links and readings say more than those."""
-    text = shown("".join(span.text for span in paragraph.spans))
-    rich = any(span.link or span.ruby or span.note for span in paragraph.spans)
-    return text.strip("\n") if "\n" in text.strip("\n") and not rich else ""
+    text = shown("".join([span.text for span in paragraph.spans])).strip("\n")
+    if "\n" not in text or any(span.link or span.ruby or span.note for span in paragraph.spans):
+        return ""
+    return text

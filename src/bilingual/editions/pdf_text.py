@@ -84,7 +84,7 @@ class Compositor:
         )
         spans = _verbatim(paragraph.spans) if paragraph.verbatim else paragraph.spans
         pieces = self._pieces(spans, paragraph)
-        if not any(piece.text for piece in pieces):
+        if not pieces:
             return []
         width = paragraph.width - paragraph.indent
         lines = self._composer.compose(pieces, width, setting=setting, x=paragraph.x + paragraph.indent)
@@ -92,13 +92,13 @@ class Compositor:
             lines = [line.moved(_shift(line, paragraph, width)) for line in lines]
         if paragraph.marker and lines:
             marker = self._marker(paragraph)
-            lines[0] = replace(lines[0], runs=(*marker, *lines[0].runs))
+            lines[0] = lines[0]._replace(runs=(*marker, *lines[0].runs))
         return lines
 
     def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
         pieces = self._pieces(paragraph.marker, paragraph)
         lines = self._composer.compose(pieces, paragraph.width, setting=Setting(justify=False), x=paragraph.x)
-        return tuple(replace(run, label=True) for run in lines[0].runs) if lines else ()
+        return tuple(run._replace(label=True) for run in lines[0].runs) if lines else ()
 
     def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[Piece]:
         size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
