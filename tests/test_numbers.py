@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
@@ -17,8 +17,8 @@ from bilingual.terms.numbers.numerals import KANJI, fold, read
 from bilingual.terms.numbers.style import amount, ordinal_figure
 from conftest import read_cases
 
-FOUND = [*read_cases("numbers"), *read_cases("numbers_corpora")]
-SAID = read_cases("numbers_said")
+FOUND = [*read_cases("numbers"), *read_cases("numbers_corpora"), *read_cases("numbers_news")]
+SAID = [*read_cases("numbers_said"), *read_cases("numbers_news_said")]
 
 
 def drawn(match: TermMatch) -> str:
@@ -169,6 +169,7 @@ def test_every_form_of_the_cases_says_its_number_and_nothing_else(source: str) -
                 assert not [stray for stray in strays(sentence, [match]) if stray.hard], form
 
 
+@example("1〇1", "a")
 @given(_TEXT, st.text(alphabet="0123456789,.%$¥:-–/ atoforhundredmilliontwentythirdMayJune", max_size=60))
 def test_spans_of_the_target_do_not_overlap(source: str, target: str) -> None:
     matches = find_numbers(source)
@@ -254,6 +255,7 @@ def test_a_wrong_number_can_be_put_right() -> None:
         ("会議には3人が出た。", "Many attended.", [False]),
         ("会議が開かれた。", "Some 3,000 people attended.", [True]),
         ("会議が開かれた。", "Three people attended.", []),
+        ("9・11テロの後だ。", "It is after the attacks.", []),
         ("唯一の例だ。", "It is the only one.", []),
         ("四国と九州を訪れた。", "They visited Shikoku and Kyushu.", []),
         ("四国の4県を訪れた。", "They visited the four prefectures of Shikoku.", []),

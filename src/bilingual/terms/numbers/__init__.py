@@ -207,7 +207,9 @@ def _meaning(match: TermMatch) -> TermMatch:
 def _compared(match: TermMatch) -> bool:
     """Return whether a missing number is worth a word: a soft one of one, several or an old era's year is not."""
     number = match.number
-    return number is not None and (number.hard or (number.kind not in ("vague", "date") and number.values[0] > 1))
+    if number is None or number.hard or not number.values:
+        return bool(number and number.hard)
+    return number.kind not in ("vague", "date") and number.values[0] > 1
 
 
 def mismatches(source: str, target: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ Phrase = tuple[int, int, tuple[Reading, ...], bool]
 """Start, end, readings, and whether it cannot be an idiom."""
 
 _GROUPED = r"(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,10})?"
-_SLASH = re.compile(rf"(?<![\d/.,])(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])")
+# The half of 2 1/2 belongs to the figure before it.
+_SLASH = re.compile(rf"(?<![\d/.,])(?!(?<=\d )1/2(?!\d))(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])")
 _PARTS = {
     "half": 2,
     "third": 3,
@@ -42,16 +43,19 @@ _TOPS = {
 }
 _ONE_TO_NINE = "|".join(_TOPS)
 _FRACTION = re.compile(
-    rf"(?<!and )\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
-    r"|(?<!and a )(?<!and one )(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
+    rf"(?<!and )(?<!and-)\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
+    r"|(?<!and a )(?<!and one )(?<!and-a-)(?<!and-one-)(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
     rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of(?: every)?|in every) (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
 )
 _HALF_OF = re.compile(
-    r"\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen|million|billion)\b", re.IGNORECASE
+    r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen"
+    r"|million|billion)\b",
+    re.IGNORECASE,
 )
 _AND_HALF = re.compile(
-    r"\b(?:(?P<one>an?)|(?P<n>[a-z]+|\d+)) (?P<unit>year|hour|month|day|week|century)s? and (?:a|one)[ -]half\b",
+    r"\b(?:(?P<one>an?)|(?P<n>[a-z]+|\d+)) (?P<unit>year|hour|month|day|week|century|minute|meter"
+    r"|kilometer|mile|ton|time|page)s? and (?:a|one)[ -]half\b",
     re.IGNORECASE,
 )
 _IDIOMS = {

@@ -51,7 +51,7 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "
 _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
     rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn"
-    rf"|mn)s?\b(?! of))?(?P<half> and (?:a|one)[ -]half)?",
+    rf"|mn)s?\b(?! of))?(?P<half>[ -]and[ -](?:a|one)[ -]half|½|\s1/2(?![\d/]))?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -181,7 +181,7 @@ def _year_of(text: str, at: int, value: Decimal) -> tuple[Reading, ...]:
 
 def _worded(text: str) -> Iterator[Atom]:
     for start, end, value, nth in words(text):
-        half = re.match(" and (?:a|one)[ -]half", text[end:])
+        half = re.match("[ -]and[ -](?:a|one)[ -]half", text[end : end + 16])
         if half and not nth:
             value, end = value + Decimal("0.5"), end + half.end()
         unit, stop = unit_of(text, end, ordinal=nth)

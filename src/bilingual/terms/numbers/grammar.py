@@ -41,6 +41,8 @@ _ODD = re.compile(
     r"数[十百千]?(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万億兆冊枚軍店票])|(?:余り?"
     r"|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
 )
+# 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
+_AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
@@ -101,9 +103,20 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     end += len(form)
     if isinstance(unit, Unit) and "l" in unit.flags and is_kanji(numeral) and unit.one in ("Article", "Chapter"):
         return None
-    if isinstance(unit, Unit) and unit.kind == "duration" and text.startswith("半", end) and form != "半期" and low:
-        low, end = low + Decimal("0.5"), end + 1
+    if _with_half(text, end, form, unit) and low:
+        end += 1
+        low, high = (low + Decimal("0.5"), None) if high is None else (low, high + Decimal("0.5"))
     return built(text, at, end, (low, high, link), (form, unit), (about, bound, numeral), style)
+
+
+def _with_half(text: str, at: int, form: str, unit: Unit | str) -> bool:
+    """Return whether 半 at `at` adds half a unit: 3時間半, 2メートル半, 2倍半, 2ページ半."""
+    if not isinstance(unit, Unit) or unit.kind not in ("duration", "measure", "times", "count") or not form:
+        return False
+    if form == "半期" or not _AND_HALF.match(text, at):
+        return False
+    # 3時間半分の料金 is for three and a half hours; 3個半分 is nothing that is written.
+    return unit.kind == "duration" or not text.startswith("半分", at)
 
 
 def _adjacent(numeral: str) -> tuple[Decimal, Decimal] | None:

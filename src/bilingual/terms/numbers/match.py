@@ -42,6 +42,8 @@ class _Text:
     text: str
     atoms: Sequence[Atom]
     used: set[int] = field(default_factory=set)
+    ones: list[Span] = field(default_factory=list)
+    """Words without a numeral that were taken for a one."""
 
     def free(self) -> Iterable[int]:
         return (at for at in range(len(self.atoms)) if at not in self.used)
@@ -177,7 +179,9 @@ def _one(text: _Text, number: Number) -> Span | None:
             _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE
         )
     for found in pattern.finditer(text.text):
-        if not any(text.atoms[at].start < found.end() and found.start() < text.atoms[at].end for at in text.used):
+        spans = [*text.ones, *((text.atoms[at].start, text.atoms[at].end) for at in text.used)]
+        if not any(start < found.end() and found.start() < end for start, end in spans):
+            text.ones.append(found.span())
             text.used.update(at for at in text.free() if found.start() <= text.atoms[at].start < found.end())
             return found.span()
     return None

@@ -121,7 +121,7 @@ duration | hour | hours | k | 時間
 duration | minute | minutes | k | 分間 分
 duration | second | seconds | k | 秒間 秒
 duration | half year | half years | k | 半期
-duration | century | centuries | k | 世紀間 世紀にわた
+duration | century | centuries | k | 世紀間 世紀 世紀にわた
 times | time | times | k | 倍
 ordinal | | | k | 位 番目 番手 代目 人目 つ目 ツ目 個目 期目 度目 作目 枚目 冊目 件目 社目 台目 本目 校目 か国目
 ordinal | | | k | カ国目 番線 世紀目 合目 戦目 着
@@ -237,6 +237,7 @@ _OTHER_WORD = """
 号=[令外泣] 条=[件約例項文理] 章=[節句](?!の) 期=[待間限日首](?!の) 位=[置牌] 食=[品事料堂糧材欲] 周=[辺囲知期波到]
 泊=地 敗=[北退戦](?!し) 勝=[利者負手目率敗](?!の) 丈=夫 寸=[法前断] 尺=八|度 里=[山帰親浜] 男=[性子女児]
 女=[性子優王児] 度=[目合数胆] 番=[組号] 畳=み 束=縛|の間 足=[りらる元跡場掛]|立区 座=[談席標長] 世=[界代論間紀帯]
+世紀=梨
 """
 OTHERS = {unit: re.compile(words) for unit, _, words in (entry.partition("=") for entry in _OTHER_WORD.split())}
 """Counter → a pattern of what makes another word of it."""
