@@ -274,12 +274,18 @@ def _fits(text: _Text, atom: Atom, number: Number) -> bool:
     return any(says(what, reading) for what in wanted for reading in atom.readings)
 
 
+def _before(text: _Text, at: int) -> bool:
+    return bool(re.search(r"\b(?:before|by|until|prior to)\s$", text.text[max(0, at - 9) : at], re.IGNORECASE))
+
+
 def _same_time(text: _Text, atom: Atom, number: Number) -> bool:
     hour, minute = number.values
     whole = hour * 60 + minute
     at = _AT.search(text.text, max(0, atom.start - 9), atom.start)
     for kind, value, half in atom.readings:
         if kind == "time":
+            if _before(text, atom.start) and any(value % 720 == other % 720 for _, other, _ in number.readings):
+                return True
             if value % 720 == whole % 720 and (not half or not number.unit or value == whole):
                 return True
         elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12) and at:

@@ -164,6 +164,8 @@ def _short(item: Item, last: Item) -> str:
     for tail in (" p.m.", " a.m.", " century"):
         if plain and item.target.endswith(tail) and last.target.endswith(tail):
             return item.target.removesuffix(tail)
+    if item.number.unit and item.number.unit == last.number.unit and item.target.endswith(" o'clock"):
+        return item.target.removesuffix(" o'clock")
     return item.target
 
 
