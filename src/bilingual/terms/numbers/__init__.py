@@ -17,6 +17,7 @@ from bilingual.terms.numbers.english_units import UNIT_AFTER
 from bilingual.terms.numbers.guards import mask
 from bilingual.terms.numbers.match import place
 from bilingual.terms.numbers.numerals import fold
+from bilingual.terms.numbers.points import pointed
 from bilingual.terms.numbers.scan import QUICK, scan
 from bilingual.terms.numbers.style import Style
 from bilingual.terms.numbers.values import possible
@@ -65,7 +66,7 @@ def find_numbers(text: str, style: Style = _US, *, taken: Sequence[tuple[int, in
     """
     if not QUICK.search(text):
         return ()
-    folded = fold(text)
+    folded = pointed(fold(text))
     for found in _MINUS_SIGN.finditer(text):
         # It is none of the dashes that join or divide; `_signed` reads it.
         folded = f"{folded[: found.start()]}\0{folded[found.end() :]}"

@@ -38,7 +38,10 @@ _SCORE = re.compile(
     r"|%|度|歳|割|分|世紀))"
 )
 # 9・11, 2・26: a day that names what happened on it.
-_DAY_NAME = re.compile(r"(?P<m>1?\d)[・.](?P<d>[1-3]?\d)(?=事件|同時|テロ|大?震災|事変|の大?震災|クーデター)")
+_DAY_NAME = re.compile(
+    r"(?P<m>1?\d)[・.](?P<d>[1-3]?\d)(?=事件|同時|テロ|大?震災|事変|の大?震災|クーデター)"
+    r"|(?P<known>3・11|9・11|1・17|2・26|5・15|8・15)(?![0-9人年月日時位階号])"
+)
 _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三四五六七八九十]+)(?![一-龯])")
 
 Rule = Callable[[str, int, Style], Item | None]
@@ -118,7 +121,7 @@ def _literal(text: str, at: int) -> Item | None:
             return None
         return Item(at, found.end(), found[0], (), Number("literal", (), hard=True, bare=found[0]))
     if found := _DAY_NAME.match(text, at):
-        target = f"{found['m']}/{found['d']}"
+        target = found["known"].replace("・", "/") if found["known"] else f"{found['m']}/{found['d']}"
         return Item(at, found.end(), target, (), Number("literal", (), bare=target))
     score = _SCORE.match(text, at) or _DUAL.match(text, at)
     if not score:

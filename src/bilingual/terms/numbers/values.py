@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bilingual.terms.numbers.grammar import NUM
 from bilingual.terms.numbers.numerals import fold, read
+from bilingual.terms.numbers.points import pointed
 from bilingual.terms.numbers.words import ERAS
 
 _NUMERAL = re.compile(NUM)
@@ -37,7 +38,7 @@ def possible(source: str) -> frozenset[Decimal]:
 
     A number of the target is questioned only when it is none of these: guesses here keep false alarms away.
     """
-    text = fold(source)
+    text = pointed(fold(source))
     found: set[Decimal] = {Decimal(value) for word, value in _WORDS.items() if word in text}
     for match in _NUMERAL.finditer(text):
         runs = [match[0], *_DIGITS.findall(match[0])]
