@@ -26,6 +26,7 @@ __all__ = ("Difference", "Stray", "Style", "differences", "find_numbers", "inste
 
 
 _US = Style()
+_SHORT_RANGE = 6
 _IN_DATE = re.compile(r"[\s,]*(?:(?:the|of|to|and|through|or|in)\s)?[\s–—-]*")
 _IN_RANGE = re.compile(r"\s(?:to|through|or)\s|\s?[–—-]\s?")
 
@@ -190,7 +191,7 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
             continue
         told.add(_meaning(match))
         found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
-    known = possible(source)
+    known = possible(source) | _between(matches)
     # The English of an old era's date is a date of another calendar, which is not computed here.
     old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
     for stray in strays(target, matches):
@@ -198,6 +199,17 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
         if stray.hard and not converted and not known.issuperset(stray.values):
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
     return tuple(dict.fromkeys(found))
+
+
+def _between(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
+    """Return what lies inside short ranges: English may write May, June and July for 5〜7月."""
+    ranges = [(match.number, match.number.until) for match in matches if match.number and match.number.until]
+    return frozenset(
+        Decimal(value)
+        for first, last in ranges
+        if 1 < last.values[-1] - first.values[-1] <= _SHORT_RANGE
+        for value in range(int(first.values[-1]) + 1, int(last.values[-1]) + 1)
+    )
 
 
 def _meaning(match: TermMatch) -> TermMatch:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bilingual.model import Number
 from bilingual.terms.numbers.context import DATE_AFTER, DAY_LONG, FOUR_AFTER, LONG_AFTER, LONG_BEFORE, SURE_YEAR
-from bilingual.terms.numbers.eras import after_old_era
+from bilingual.terms.numbers.eras import after_old_era, era_of_range
 from bilingual.terms.numbers.numerals import read
 from bilingual.terms.numbers.style import Item, Style, date, ordinal_figure, plain_year
 from bilingual.terms.numbers.words import ERA_LETTERS, ERAS
@@ -156,6 +156,8 @@ def _full_year(text: str, end: int, value: Decimal, found: re.Match[str]) -> Dec
         return None if (long and not found["fiscal"]) or (before and round_number) or value > 2999 else value
     if before or LONG_AFTER.match(text, end):
         return None
+    if value < 100 and (era := era_of_range(text, found.start(), value)):
+        return value + ERAS[ERA_LETTERS.get(era, era)][1]
     if value >= 100:
         return value if value % 50 and not set("十百") & set(numeral) else None
     month = _MONTH.match(text, end)

@@ -43,7 +43,7 @@ _TOPS = {
 }
 _ONE_TO_NINE = "|".join(_TOPS)
 _FRACTION = re.compile(
-    rf"(?<!and )(?<!and-)\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
+    rf"(?<!and )(?<!and-)(?<!first )(?<!last )\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
     r"|(?<!and a )(?<!and one )(?<!and-a-)(?<!and-one-)(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
     rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of(?: every)?|in every) (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ _NAMED_DECADE = re.compile(
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _FIRST = re.compile(r"\b(?:inaugural|initial)\b", re.IGNORECASE)
 _ROMAN = re.compile(
-    r"\b(?:(?<=War )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"
+    r"\b(?:(?<=War )|(?<=Wars )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"
     r"|(?<=Type )|(?=[IVX]{2}))"
     r"(?P<n>X{0,3}(?:IX|IV|V?I{0,3}))\b(?!['’]|\.[A-Za-z])"
 )

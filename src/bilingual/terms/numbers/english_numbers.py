@@ -81,6 +81,7 @@ _UP_AFTER = re.compile(
 _DOWN_AFTER = re.compile(
     r"(?: [a-z]+){0,3}? (?:or|and) (?:less|fewer|under|below|younger|shorter|lower|smaller)", re.IGNORECASE
 )
+_LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
 _JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
 
 
@@ -223,4 +224,16 @@ def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
                 readings.append((kind, value * size, wanted))
                 break
         out[at] = replace(first, readings=tuple(readings))
+    for at in range(1, len(out)):
+        out[at] = _labelled(text, out[at - 1], out[at])
     return out
+
+
+def _labelled(text: str, first: Atom, second: Atom) -> Atom:
+    """Give the second number of Chapters 1 to 3 the label of the first."""
+    kind, value, unit = second.readings[0]
+    if (kind, unit) != ("count", "") or not any((what, own) == ("count", "label") for what, _, own in first.readings):
+        return second
+    if not _LISTED.fullmatch(text, first.end, second.start):
+        return second
+    return replace(second, readings=(*second.readings, ("count", value, "label")))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
 from bilingual.terms.numbers.numerals import read
-from bilingual.terms.numbers.phrases import bare_number, bounded, is_bare, other_forms, with_unit
+from bilingual.terms.numbers.phrases import bare_number, bounded, is_bare, labelled, other_forms, with_unit
 from bilingual.terms.numbers.style import Item, Style
 from bilingual.terms.numbers.words import UNITS, Unit, unit_at
 
@@ -208,6 +208,8 @@ def built(
     bare = bare_number(low, high, link, kind, counted)
     noun = not (isinstance(what, Unit) and is_bare(what, text, post.end() if post else end))
     target = with_unit(bare, low if high is None else high, form, what, noun, style)
+    if isinstance(what, Unit) and "l" in what.flags and high is not None:
+        target = labelled(what, low, high, link)
     target = bounded(target, bare, bound, word, soft, what, noun)
     one = what if isinstance(what, str) else what.one
     number = Number(

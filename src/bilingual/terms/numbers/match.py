@@ -92,7 +92,7 @@ def _place(text: _Text, match: TermMatch) -> Span | None:
         rest = _take(text, number.until, after=number)
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
-    taken = taken or _few(text, number)
+    taken = taken or _few(text, number) or _first_so_many(text, number)
     if not taken:
         return _one(text, number)
     taken += _era_years(text, number, taken)
@@ -159,6 +159,19 @@ def _few(text: _Text, number: Number) -> list[int] | None:
     for at in text.free():
         if ("vague", Decimal(3), "") in text.atoms[at].readings or text.atoms[at].text.lower() == "couple":
             return [at]
+    return None
+
+
+def _first_so_many(text: _Text, number: Number) -> list[int] | None:
+    """Find the first three chapters, which says 第1〜3章."""
+    if not number.until or number.kind != "ordinal" or number.values[0] != 1:
+        return None
+    for at, last in pairwise(text.free()):
+        between = text.text[text.atoms[at].end : text.atoms[last].start]
+        first = any(kind == "ordinal" and value == 1 for kind, value, _ in text.atoms[at].readings)
+        if first and not between.strip():
+            if any(kind == "count" and value == number.until.values[0] for kind, value, _ in text.atoms[last].readings):
+                return [at, last]
     return None
 
 

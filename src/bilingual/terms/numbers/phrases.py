@@ -58,6 +58,12 @@ def with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: bool
     return f"{bare} {name}".replace(" -", "-")
 
 
+def labelled(what: Unit, low: Decimal, high: Decimal, link: str) -> str:
+    """Return the English of a range of labels: Chapters 1 to 3, Nos. 5 to 8."""
+    many = {"No.": "Nos."}.get(what.one, f"{what.one}s")
+    return f"{many} {int(low)} {'and' if link == 'or' else link} {int(high)}"
+
+
 def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Unit | str, noun: bool) -> str:
     """Put the words of a bound around the English of a quantity: 20 or more people, less than 30 percent."""
     counted = isinstance(what, Unit) and what.kind == "count"

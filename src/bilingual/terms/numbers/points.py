@@ -23,7 +23,7 @@ _NEVER = re.compile(r"[年月日号版面条項階位代次期章節組番](?!�
 
 
 def pointed(text: str) -> str:
-    """Return the folded text with a full stop for each middle dot that is a decimal point; its length does not change."""
+    """Return the folded text with a full stop for each middle dot that is a decimal point, as long as before."""
     if "・" not in text:
         return text
     return _BOTH.sub(lambda found: f"{found['a']}.{found['b']}" if _is_point(text, found) else found[0], text)

@@ -10,8 +10,8 @@ from bilingual.model import Number, NumberKind
 from bilingual.terms.numbers.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
 from bilingual.terms.numbers.numerals import KANJI, read
 from bilingual.terms.numbers.phrases import bounded, is_bare
-from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
-from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
+from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, vague
+from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, UNITS, Unit, unit_at
 
 _VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
 _WARI = re.compile(
@@ -26,25 +26,6 @@ _PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
 _SMALL_CHANGE = re.compile(
     rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{KANJI}]{{1,3}})(?:銭|セント)(?![〜~])"
 )
-_NTH = re.compile(rf"第(?P<n>{NUM})")
-_NTH_LABEL = {
-    "章": "Chapter",
-    "条": "Article",
-    "部": "Part",
-    "号": "No.",
-    "節": "Section",
-    "項": "Paragraph",
-    "巻": "Volume",
-}
-_NTH_NOUN = {
-    "版": "edition",
-    "四半期": "quarter",
-    "世代": "generation",
-    "段階": "stage",
-    "世紀": "century",
-    "話": "episode",
-}
-_WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _HALF = re.compile(
     "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
     "|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
@@ -113,32 +94,6 @@ def small_change(text: str, at: int, style: Style, about: str = "") -> Item | No
     whole = item.number.bare if part % 10 else f"{item.number.bare}0"
     number = replace(item.number, bare=whole)
     return replace(item, target=item.target.replace(item.number.bare, whole, 1), number=number)
-
-
-def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
-    """Read 第3回, 第二次世界大戦, 第9条."""
-    found = _NTH.match(text, at)
-    value = read(found["n"]) if found else None
-    if not found or value is None or about or value != int(value):
-        return None
-    if war := _WAR.match(text, at + 1):
-        roman = {"一": "I", "1": "I", "二": "II", "2": "II"}.get(war["n"], "III")
-        name = ordinal(value).capitalize()
-        number = Number("ordinal", (value,), hard=True, bare=ordinal(value))
-        return Item(at, war.end(), f"World War {roman}", (f"the {name} World War", f"{name} World War"), number)
-    end, words = found.end(), ordinal(value)
-    number = Number("ordinal", (value,), hard=True, bare=words, readings=(("count", value, "label"),))
-    for form, label in _NTH_LABEL.items():
-        other = OTHERS.get(form)
-        if text.startswith(form, end) and not (other and other.match(text, end + len(form))):
-            return Item(at, end + len(form), f"{label} {int(value)}", (words, ordinal_figure(value)), number)
-    for form, noun in _NTH_NOUN.items():
-        if text.startswith(form, end):
-            return Item(at, end + len(form), f"{words} {noun}", (ordinal_figure(value),), number)
-    tail = re.match(
-        "(?:回目?|次(?![元第])|代目?(?![表理])|期(?![待間])|位|番目?|弾|陣|子|世(?![界])|戦|作)", text[end : end + 2]
-    )
-    return Item(at, end + (tail.end() if tail else 0), words, (ordinal_figure(value),), number)
 
 
 def several(text: str, at: int, style: Style, about: str = "") -> Item | None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
 from bilingual.terms.numbers.dates import ERA, PART, SMALL, YEAR, period, whole
+from bilingual.terms.numbers.eras import era_of_range
 from bilingual.terms.numbers.style import Item, Style, clock, ordinal
-from bilingual.terms.numbers.words import ERAS
+from bilingual.terms.numbers.words import ERA_LETTERS, ERAS
 
 _DECADE = re.compile(
     rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{ERA}))?(?P<y>{YEAR})年代(?P<part>{PART})?|(?P<age>[1-9]0"
-    rf"|[二三四五六七八九]?十)代(?P<apart>前半|後半|半ば)?(?![表理替金償目当藩会社首将横天大]"
+    rf"|[二三四五六七八九]?十)歳?代(?P<apart>前半|後半|半ば)?(?![表理替金償目当藩会社首将横天大]"
     rf"|の[一-鿿]*(?:当主|藩主|将軍|天皇))"
 )
 _CENTURY = re.compile(
@@ -38,17 +39,18 @@ def spans(text: str, at: int, style: Style) -> Item | None:
     value = whole(found["y"] or found["age"]) if found else None
     if not found or value is None or value % 10:
         return None
+    named = found["era"] or ("" if found["age"] or value >= 100 else era_of_range(text, at, value))
     if found["age"]:
         name, part, hard = (f"{int(value)}s" if value > 10 else "teens"), found["apart"], True
-    elif found["era"]:
-        era = ERAS[found["era"]]
+    elif named:
+        era = ERAS[ERA_LETTERS.get(named, named)]
         name, part, hard = f"the {era[0]} {int(value)}s", found["part"], False
         value += era[1]
     else:
         value += 1900 if value < 100 and not found["bc"] else 0
         name, part, hard = f"the {int(value)}s", found["part"], True
     target = period(name, part, "0") if part else name
-    unit = "age" if found["age"] else "era" if found["era"] else ""
+    unit = "age" if found["age"] else "era" if named else ""
     return Item(
         at,
         found.end(),
