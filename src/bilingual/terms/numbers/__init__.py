@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bilingual.model import TermMatch
-from bilingual.terms.numbers.english_numbers import Atom, bound_at
+from bilingual.model import Number, TermMatch
+from bilingual.terms.numbers.english_numbers import Atom, bound_at, vague_at
 from bilingual.terms.numbers.english_units import UNIT_AFTER
 from bilingual.terms.numbers.guards import mask
 from bilingual.terms.numbers.match import place
 from bilingual.terms.numbers.numerals import fold
 from bilingual.terms.numbers.points import pointed
+from bilingual.terms.numbers.roundabout import step
 from bilingual.terms.numbers.scan import QUICK, scan
 from bilingual.terms.numbers.style import Style
 from bilingual.terms.numbers.values import possible
@@ -184,7 +185,7 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     told = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
     for match, span in zip(matches, spans, strict=False):
         number = match.number
-        if span and number and number.bound in ("least", "more", "most", "less") and not bound_at(target, *span):
+        if span and number and _bare_where_bounded(target, span, number):
             message = f"{match.source} of the source ({match.target}) is in the target without what bounds it"
             found.append(Difference(message, hard=False))
         if span or number is None or _meaning(match) in told or not _compared(match):
@@ -201,15 +202,23 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> bool:
+    """Return whether the English states exactly what the source bounds: 20 for 20以上, 10 for 十数."""
+    if number.bound in ("least", "more", "most", "less"):
+        return not bound_at(target, *span)
+    stated = number.bound == "odd" and "dozen" not in target[slice(*span)].lower()
+    return stated and not bound_at(target, *span) and not vague_at(target, *span)
+
+
 def _between(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
-    """Return what lies inside short ranges: English may write May, June and July for 5〜7月."""
-    ranges = [(match.number, match.number.until) for match in matches if match.number and match.number.until]
-    return frozenset(
-        Decimal(value)
-        for first, last in ranges
-        if 1 < last.values[-1] - first.values[-1] <= _SHORT_RANGE
-        for value in range(int(first.values[-1]) + 1, int(last.values[-1]) + 1)
-    )
+    """Return what English may say of a short range and of 十数: May, June and July for 5〜7月, ten to twenty."""
+    found: set[Decimal] = set()
+    for number in (match.number for match in matches):
+        if number is not None and number.bound == "odd":
+            found.add(number.values[0] + step(number.values[0]))
+        if number is not None and number.until and 1 < number.until.values[-1] - number.values[-1] <= _SHORT_RANGE:
+            found.update(map(Decimal, range(int(number.values[-1]) + 1, int(number.until.values[-1]) + 1)))
+    return frozenset(found)
 
 
 def _meaning(match: TermMatch) -> TermMatch:

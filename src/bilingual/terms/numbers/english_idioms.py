@@ -97,7 +97,12 @@ _VAGUE = re.compile(
     r"|\b(?:several|a few) (?P<c>ten|dozen|hundred|thousand|million|billion)s?(?: (?P<d>thousand|million"
     r"|billion|trillion))?\b"
     r"|\b(?:several|a few|many|for|over|of|in) (?P<decades>decades)\b"
+    r"|\b(?P<ages>decades|centuries|millennia)\b"
     r"|\b(?P<few>several|(?:a|the|these|those|past|last|next) few)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:\d|few|several|half|dozen|ten|eleven|twelve|one|two|three|four|five|six|seven|eight|nine|ty)[ -]$",
     re.IGNORECASE,
 )
 _NAMED_DECADE = re.compile(
@@ -140,6 +145,10 @@ def vague(text: str) -> Iterator[Phrase]:
         unit, end = unit_of(text, found.end())
         if found["decades"]:
             size, unit = 10, "year"
+        if found["ages"]:
+            if _COUNTED.search(text, 0, found.start()):
+                continue  # two decades are a number
+            size, unit = {"decades": 10, "centuries": 100, "millennia": 1000}[found["ages"].lower()], "year"
         yield found.start(), end, (("vague", Decimal(size), unit),), False
 
 

@@ -201,6 +201,21 @@ def bound_at(text: str, start: int, end: int) -> str:
     return "up" if _UP.search(before) or _UP_AFTER.match(after) else ""
 
 
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|between|from|or|as many as|close to|nearly|almost|well|over)"
+    r"(?: the| an?)? ?$",
+    re.IGNORECASE,
+)
+_ABOUT_AFTER = re.compile(
+    r"(?: [a-z]+)? or so\b|[ -](?:odd|plus|something|some)\b|\+|(?: to |[-–])\d|\splus\b", re.IGNORECASE
+)
+
+
+def vague_at(text: str, start: int, end: int) -> bool:
+    """Return whether the number there is no exact one: about 15, 15 or so, 10-odd, 10 to 20."""
+    return bool(_ABOUT.search(text, max(0, start - 20), start) or _ABOUT_AFTER.match(text, end))
+
+
 def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
     """Give the first number of a range the unit, and as another reading the scale, that only the second has."""
     out = list(found)

@@ -37,10 +37,7 @@ BOUNDS = {
 _NUMERAL = re.compile(NUM)
 _RANGE = re.compile(_SEP)
 AFTER = re.compile(POST)
-_ODD = re.compile(
-    r"数[十百千]?(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万億兆冊枚軍店票])|(?:余り?"
-    r"|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
-)
+_ODD = re.compile("数[十百千]?|(?:余り?|有余)(?![波裕地剰計])")
 # 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
 _AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
@@ -82,10 +79,10 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
         low, high, link = *pair, "or"
     elif ranged := _range(text, end, low, numeral):
         low, high, link, end = ranged
-    odd = _ODD.match(text, end) if high is None else None
-    bound = "more" if odd else ""
+    odd = _odd(text, end) if high is None else None
+    bound = ("odd" if odd[0][0] == "数" else "more") if odd else ""
     end = odd.end() if odd else end
-    if odd and odd[0].startswith("数") and (size := {"万": 10**4, "億": 10**8, "兆": 10**12}.get(text[end : end + 1])):
+    if bound == "odd" and (size := {"万": 10**4, "億": 10**8, "兆": 10**12}.get(text[end : end + 1])):
         low, end = low * size, end + 1  # 十数万人, 二百数十万人
     found = unit_at(text, end)
     if not _counts(text, at, end, numeral, found, high is not None or bool(odd)):
@@ -107,6 +104,13 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
         end += 1
         low, high = (low + Decimal("0.5"), None) if high is None else (low, high + Decimal("0.5"))
     return built(text, at, end, (low, high, link), (form, unit), (about, bound, numeral), style)
+
+
+def _odd(text: str, at: int) -> re.Match[str] | None:
+    """Find the 数 of 十数人 and the 余 of 百余人, where something counted follows."""
+    found = _ODD.match(text, at)
+    after = found.end() if found else 0
+    return found if found and (text[after : after + 1] in tuple("万億兆歳") or unit_at(text, after)) else None
 
 
 def _with_half(text: str, at: int, form: str, unit: Unit | str) -> bool:

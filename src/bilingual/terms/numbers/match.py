@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
 from bilingual.terms.numbers.english_numbers import Atom, atoms
 from bilingual.terms.numbers.meaning import says
-from bilingual.terms.numbers.style import CURRENCIES
-
-Span = tuple[int, int]
+from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
 )
-_ONE = re.compile(
-    r"\b(?:an?|one|once|single|alone|each|every|per|another|only|sole|the same|first|one-\w+)\b", re.IGNORECASE
-)
-_ONE_LENGTH = (
-    r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same"
-    r"|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
-)
-_ADVERBS = {
-    "year": "annual|annually|yearly|year-long|yearlong",
-    "day": "daily|day-long",
-    "month": "monthly",
-    "week": "weekly",
-    "hour": "hourly",
-}
-
-
-@dataclass(slots=True)
-class _Text:
-    """An English text's numbers while they are given out."""
-
-    text: str
-    atoms: Sequence[Atom]
-    used: set[int] = field(default_factory=set)
-    ones: list[Span] = field(default_factory=list)
-    """Words without a numeral that were taken for a one."""
-
-    def free(self) -> Iterable[int]:
-        return (at for at in range(len(self.atoms)) if at not in self.used)
 
 
 def place(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Span | None, ...], list[Atom]]:
     """Return the span for each number match, and the numbers of the target that none of them took."""
-    text = _Text(target, atoms(_without_terms(target, matches)))
+    text = Text(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]
     spans: dict[int, Span | None] = {}
     for at in sorted(range(len(numbers)), key=lambda at: (-_weight(numbers[at]), at)):
@@ -78,7 +47,7 @@ def _weight(match: TermMatch) -> int:
     return exact * 4 + len(number.fields) * 2 + (3 if number.until else 0) + (40 if number.hard else 0)
 
 
-def _place(text: _Text, match: TermMatch) -> Span | None:
+def _place(text: Text, match: TermMatch) -> Span | None:
     number = match.number
     if number is None:
         return None
@@ -92,15 +61,15 @@ def _place(text: _Text, match: TermMatch) -> Span | None:
         rest = _take(text, number.until, after=number)
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
-    taken = taken or _few(text, number) or _first_so_many(text, number)
+    taken = taken or few(text, number) or first_so_many(text, number)
     if not taken:
-        return _one(text, number)
+        return single(text, number)
     taken += _era_years(text, number, taken)
     text.used.update(taken)
     return _hull(text, taken)
 
 
-def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
+def _era_years(text: Text, number: Number, taken: list[int]) -> list[int]:
     """Return the years of an era that say once more what is said: the 7 of 2025 (Reiwa 7)."""
     years = {end.values[0] for end in (number, number.until) if end and end.fields[:1] == "y"}
     return [
@@ -112,7 +81,7 @@ def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
     ]
 
 
-def _hull(text: _Text, taken: list[int]) -> Span:
+def _hull(text: Text, taken: list[int]) -> Span:
     """Return the stretch of the atoms taken, of the first date or number alone when others stand between them."""
     low, high = min(taken), max(taken)
     parts = [text.atoms[at] for at in taken]
@@ -122,7 +91,7 @@ def _hull(text: _Text, taken: list[int]) -> Span:
     return min(atom.start for atom in first), max(atom.end for atom in first)
 
 
-def _literal(text: _Text, wanted: str) -> Span | None:
+def _literal(text: Text, wanted: str) -> Span | None:
     plain = text.text.translate({0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-"})
     at = plain.find(wanted.lstrip("〒"))
     if at < 0:
@@ -132,7 +101,7 @@ def _literal(text: _Text, wanted: str) -> Span | None:
     return at, end
 
 
-def _score(text: _Text, number: Number) -> Span | None:
+def _score(text: Text, number: Number) -> Span | None:
     first, last = number.values
     free = list(text.free())
     for one, two in pairwise(free):
@@ -150,57 +119,7 @@ def _has(atom: Atom, value: Decimal) -> bool:
     return any(reading[1] == value for reading in atom.readings)
 
 
-def _few(text: _Text, number: Number) -> list[int] | None:
-    """Find a couple or a few, which say 2、3."""
-    if not number.until or number.until.values[0] > 9 or number.kind not in ("count", "duration"):
-        return None
-    if number.until.values[0] - number.values[0] != 1:
-        return None
-    for at in text.free():
-        if ("vague", Decimal(3), "") in text.atoms[at].readings or text.atoms[at].text.lower() == "couple":
-            return [at]
-    return None
-
-
-def _first_so_many(text: _Text, number: Number) -> list[int] | None:
-    """Find the first three chapters, which says 第1〜3章."""
-    if not number.until or number.kind != "ordinal" or number.values[0] != 1:
-        return None
-    for at, last in pairwise(text.free()):
-        between = text.text[text.atoms[at].end : text.atoms[last].start]
-        first = any(kind == "ordinal" and value == 1 for kind, value, _ in text.atoms[at].readings)
-        if first and not between.strip():
-            if any(kind == "count" and value == number.until.values[0] for kind, value, _ in text.atoms[last].readings):
-                return [at, last]
-    return None
-
-
-def _one(text: _Text, number: Number) -> Span | None:
-    """Find what says a single one without a numeral: a year, every day, a person, alone."""
-    if (
-        number.until
-        or len(number.values) != 1
-        or number.values[0] != 1
-        or number.kind not in ("count", "duration", "money")
-    ):
-        return None
-    pattern = _ONE
-    if number.kind == "money":
-        pattern = re.compile(rf"\b(?:an?|one) {CURRENCIES.get(number.unit, ('dollar', ''))[0]}\b", re.IGNORECASE)
-    if number.kind == "duration":
-        pattern = re.compile(
-            _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE
-        )
-    for found in pattern.finditer(text.text):
-        spans = [*text.ones, *((text.atoms[at].start, text.atoms[at].end) for at in text.used)]
-        if not any(start < found.end() and found.start() < end for start, end in spans):
-            text.ones.append(found.span())
-            text.used.update(at for at in text.free() if found.start() <= text.atoms[at].start < found.end())
-            return found.span()
-    return None
-
-
-def _take(text: _Text, number: Number, after: Number | None = None) -> list[int] | None:
+def _take(text: Text, number: Number, after: Number | None = None) -> list[int] | None:
     """Return the atoms that say a number; `after` is the beginning of the range that it ends."""
     if number.kind == "date" and (number.fields != "d" or (dated := _day(text, number)) is None):
         if number.fields != "d":
@@ -210,7 +129,7 @@ def _take(text: _Text, number: Number, after: Number | None = None) -> list[int]
     return next(([at] for at in text.free() if _fits(text, text.atoms[at], number)), None)
 
 
-def _day(text: _Text, number: Number) -> list[int] | None:
+def _day(text: Text, number: Number) -> list[int] | None:
     for at in text.free():
         atom = text.atoms[at]
         if atom.role == "d" and atom.readings[0][1] == number.values[0]:
@@ -219,7 +138,7 @@ def _day(text: _Text, number: Number) -> list[int] | None:
     return None
 
 
-def _date(text: _Text, number: Number, after: Number | None) -> list[int] | None:
+def _date(text: Text, number: Number, after: Number | None) -> list[int] | None:
     """Return the year, the month and the day; parts that two dates share may have been taken already."""
     wanted = dict(zip(number.fields, number.values, strict=True))
     if "m" not in wanted:
@@ -247,7 +166,7 @@ def _date(text: _Text, number: Number, after: Number | None) -> list[int] | None
     return None
 
 
-def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -> bool:
+def _with_year(text: Text, year: Decimal, parts: list[int], taken: list[int]) -> bool:
     """Add the year of a date, which may stand elsewhere in the sentence when the date has none of its own."""
     own = [at for at in parts if text.atoms[at].role == "y"]
     if own:
@@ -260,7 +179,7 @@ def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -
     return bool(other)
 
 
-def _is_year(text: _Text, atom: Atom, year: Decimal) -> bool:
+def _is_year(text: Text, atom: Atom, year: Decimal) -> bool:
     if atom.role not in ("", "y"):
         return False
     bc = bool(_BC.match(text.text, atom.end))
@@ -270,7 +189,7 @@ def _is_year(text: _Text, atom: Atom, year: Decimal) -> bool:
     return False
 
 
-def _fits(text: _Text, atom: Atom, number: Number) -> bool:
+def _fits(text: Text, atom: Atom, number: Number) -> bool:
     """Return whether an atom says a number that is no date."""
     if atom.bound == "down" and number.bound in ("least", "more"):
         return False
@@ -282,16 +201,18 @@ def _fits(text: _Text, atom: Atom, number: Number) -> bool:
     wanted: list[tuple[NumberKind, Decimal, str]] = [(number.kind, value, number.unit), *number.readings]
     if number.kind == "time":
         return _same_time(text, atom, number)
+    if number.bound == "odd":
+        return odd(text, atom, number)
     if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
         return False
     return any(says(what, reading) for what in wanted for reading in atom.readings)
 
 
-def _before(text: _Text, at: int) -> bool:
+def _before(text: Text, at: int) -> bool:
     return bool(re.search(r"\b(?:before|by|until|prior to)\s$", text.text[max(0, at - 9) : at], re.IGNORECASE))
 
 
-def _same_time(text: _Text, atom: Atom, number: Number) -> bool:
+def _same_time(text: Text, atom: Atom, number: Number) -> bool:
     hour, minute = number.values
     whole = hour * 60 + minute
     at = _AT.search(text.text, max(0, atom.start - 9), atom.start)

@@ -13,7 +13,9 @@ from bilingual.terms.numbers.phrases import bounded, is_bare
 from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, vague
 from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, UNITS, Unit, unit_at
 
-_VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
+_VAGUE = re.compile(r"(?:数(?P<big>[十百千]?[万億兆]?)|[何幾](?P<how>[十百千]?[万億兆]|[十百千]))")
+# 何百人も is hundreds; 何百人か may be a question.
+_STATED = re.compile("も|という|とい")
 _WARI = re.compile(
     rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ"
     rf"|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post"
@@ -97,12 +99,12 @@ def small_change(text: str, at: int, style: Style, about: str = "") -> Item | No
 
 
 def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
-    """Read 数人, 数十人, 数百億円: a power of ten and no exact value."""
+    """Read 数人, 数十人, 数百億円, 何百人: a power of ten and no exact value."""
     found = _VAGUE.match(text, at)
     before = text[at - 1] if at else ""
     if not found or (KANJI_SIGN.match(before) and before not in BEFORE):
         return None
-    big, end = found["big"], found.end()
+    big, end = found["big"] or found["how"], found.end()
     unit = unit_at(text, end) or (
         ("年", UNITS["年間"]) if text.startswith("年", end) and text[end + 1 : end + 2] != "齢" else None
     )
@@ -124,7 +126,8 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
         target, bare = "several decades", "several decades"
     kind: NumberKind = "vague"
     one = what if isinstance(what, str) else what.one if what else ""
-    number = Number(kind, (value,), one, hard=bool(big), bare=bare)
+    hard = bool(found["big"]) or (bool(big) and bool(_STATED.match(text, end)))
+    number = Number(kind, (value,), one, hard=hard, bare=bare)
     return Item(
         at, post.end() if post else end, target, ("a few" + target.removeprefix("several"),) if not big else (), number
     )
