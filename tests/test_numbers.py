@@ -245,7 +245,7 @@ def test_a_wrong_number_can_be_put_right() -> None:
     ):
         (match,) = find_numbers(source)
         (stray,) = strays(target, [match])
-        assert target[: stray.start] + instead(stray, match) + target[stray.end :] == right
+        assert target[: stray.start] + instead(target, stray, match) + target[stray.end :] == right
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,18 @@ def test_a_wrong_number_can_be_put_right() -> None:
         ("十数人が残った。", "Ten-odd people remained.", []),
         ("十数人が残った。", "Ten to 20 people remained.", []),
         ("5〜7月に咲く。", "It blooms in May, June and July.", []),
+        ("3月1日（土）に開く。", "It opens on Sunday, March 1.", [True]),
+        ("3月1日（土）に開く。", "It opens on Saturday, March 1.", []),
+        ("3月1日（土）に開く。", "It opens on March 1.", []),
+        ("3月1日（土・祝）に開く。", "It opens on March 1 (Fri.).", [True]),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Saturday and Sunday, March 1 and 2.", []),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Saturday, March 1 and Monday the 2nd.", [True]),
+        ("土曜日の翌日に着く。", "They arrive on Sunday.", [True]),
+        ("土曜日の翌日に着く。", "They arrive on Sunday, the day after Saturday.", []),
+        ("金・土・日に開く。金曜は夜も開く。", "It opens from Friday to Sunday, on Friday at night too.", []),
+        ("水曜日に開く。", "It sat in the sun on Wednesday.", []),
+        ("友人（日）と会う。", "They meet a friend on Monday.", []),
+        ("火曜日に開く。", "Open on Wednesdays.", [True]),
         ("唯一の例だ。", "It is the only one.", []),
         ("四国と九州を訪れた。", "They visited Shikoku and Kyushu.", []),
         ("四国の4県を訪れた。", "They visited the four prefectures of Shikoku.", []),

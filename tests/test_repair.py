@@ -34,3 +34,21 @@ def test_the_engines_dates_take_the_editions_style() -> None:
     us = find_numbers("9月2日に始まった。")
     assert repair("It began on 2 September.", us) == "It began on September 2."
     assert repair("It began on Sept. 2.", us) == "It began on Sept. 2."
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "expected"),
+    [
+        ("会議には12人が出た。", "It had 15 participants.", "It had 12 participants."),
+        ("会議には20人以上が出た。", "It had 30 or more participants.", "It had 20 or more participants."),
+        ("会議には20人以上が出た。", "It had 30 participants.", "It had at least 20 participants."),
+        ("約12人が出た。", "About 15 people came.", "About 12 people came."),
+        ("予算は2億円だ。", "The budget is 2 million yen.", "The budget is 200 million yen."),
+        ("3月1日（土）に開く。", "It opens on Sunday, March 1.", "It opens on Saturday, March 1."),
+        ("3月1日（土）に開く。", "It opens on March 1 (Sun.).", "It opens on March 1 (Sat.)."),
+        ("3月1日（土）に開く。", "It opens on March 1.", "It opens on March 1."),
+        ("3月1日（土）と8日（日）に開く。", "It opens on Saturday, March 1 and Monday, March 8.", None),
+    ],
+)
+def test_a_wrong_number_and_a_wrong_day_are_put_right(source: str, draft: str, expected: str | None) -> None:
+    assert repair(draft, find_numbers(source)) == (expected or draft)

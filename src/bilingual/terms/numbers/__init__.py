@@ -22,8 +22,20 @@ from bilingual.terms.numbers.roundabout import step
 from bilingual.terms.numbers.scan import QUICK, scan
 from bilingual.terms.numbers.style import Style
 from bilingual.terms.numbers.values import possible
+from bilingual.terms.numbers.weekdays import right_day, wrong_days
 
-__all__ = ("Difference", "Stray", "Style", "differences", "find_numbers", "instead", "mismatches", "said", "strays")
+__all__ = (
+    "Difference",
+    "Stray",
+    "Style",
+    "differences",
+    "find_numbers",
+    "instead",
+    "mismatches",
+    "right_day",
+    "said",
+    "strays",
+)
 
 
 _US = Style()
@@ -166,14 +178,18 @@ def _stray(target: str, parts: list[Atom]) -> Stray:
     return Stray(first.start, last.end, target[first.start : last.end], values, kind, any(part.sure for part in parts))
 
 
-def instead(stray: Stray, match: TermMatch) -> str:
-    """Return what to put in the place of a wrong number: the number alone where its noun already stands after it."""
+_LEADS = {"least": "at least ", "more": "more than ", "odd": "more than ", "most": "up to ", "less": "under "}
+
+
+def instead(target: str, stray: Stray, match: TermMatch) -> str:
+    """Return what to put in the place of a wrong number of the target: the number alone, its noun stands there."""
     number = match.number
     if number is None or stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare:
         return match.target
-    return (
-        number.bare if number.kind in ("count", "duration", "times", "ordinal", "century", "decade") else match.target
-    )
+    if number.kind not in ("count", "duration", "times", "ordinal", "century", "decade"):
+        return match.target
+    bounded = bound_at(target, stray.start, stray.end)
+    return ("" if bounded else _LEADS.get(number.bound, "")) + number.bare
 
 
 def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tuple[Difference, ...]:
@@ -199,6 +215,8 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
         converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
         if stray.hard and not converted and not known.issuperset(stray.values):
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
+    for day in wrong_days(source, target):
+        found.append(Difference(f"{day.said} is in the target, where the source says {day.wanted}", hard=True))
     return tuple(dict.fromkeys(found))
 
 
