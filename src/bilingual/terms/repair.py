@@ -123,8 +123,8 @@ def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
         start, end = wrong[0][0].start, wrong[0][-1].end
         # Its noun stands there in most drafts: 15 participants, where the source has 12人.
         alone = numbers.instead(target, wrong[0][0], match) if len(wrong[0]) == 1 else match.target
-        for words in dict.fromkeys((alone, match.target)):
-            mended = join(target[:start], words, target[end:])
+        for form in dict.fromkeys((alone, match.target)):
+            mended = join(target[:start], form, target[end:])
             if says(mended, match) and _better(mended, target, matches):
                 target = mended
                 break
