@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bilingual.model import Number, TermMatch
+from bilingual.terms.numbers.changes import turned_round
 from bilingual.terms.numbers.english_numbers import bound_at, vague_at
 from bilingual.terms.numbers.finding import find_numbers
 from bilingual.terms.numbers.roundabout import step
@@ -23,12 +24,18 @@ class Difference:
 
     message: str
     hard: bool
+    code: str = "number-mismatch"
+    """The code of the finding that a check makes of it."""
 
 
 def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tuple[Difference, ...]:
-    """Return the numbers that stand in the source or in the target only. `terms` are the other terms of the source."""
+    """Return the numbers that stand in the source or in the target only, and those that are turned round.
+
+    `terms` are the matches of the source, with its numbers where they have been found already.
+    """
     others = [match for match in terms if match.kind != "number"]
-    matches = (*find_numbers(source, taken=[(match.start, match.end) for match in others]), *others)
+    numbers = [match for match in terms if match.kind == "number"]
+    matches = (*(numbers or find_numbers(source, taken=[(match.start, match.end) for match in others])), *others)
     spans = said(target, matches)
     found: list[Difference] = []
     told = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
@@ -50,6 +57,8 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
     for day in wrong_days(source, target):
         found.append(Difference(f"{day.said} is in the target, where the source says {day.wanted}", hard=True))
+    for message in turned_round(source, target, matches, spans):
+        found.append(Difference(message, hard=False, code="number-direction"))
     return tuple(dict.fromkeys(found))
 
 
