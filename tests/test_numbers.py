@@ -272,6 +272,8 @@ def test_a_wrong_number_can_be_put_right() -> None:
         ("水曜日に開く。", "It sat in the sun on Wednesday.", []),
         ("友人（日）と会う。", "They meet a friend on Monday.", []),
         ("火曜日に開く。", "Open on Wednesdays.", [True]),
+        ("一昨年のことだ。", "It was 2 years ago.", []),
+        ("みっつの案がある。", "There are 3 plans.", []),
         ("唯一の例だ。", "It is the only one.", []),
         ("四国と九州を訪れた。", "They visited Shikoku and Kyushu.", []),
         ("四国の4県を訪れた。", "They visited the four prefectures of Shikoku.", []),

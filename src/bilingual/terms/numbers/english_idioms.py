@@ -45,7 +45,7 @@ _ONE_TO_NINE = "|".join(_TOPS)
 _FRACTION = re.compile(
     rf"(?<!and )(?<!and-)(?<!first )(?<!last )\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
     r"|(?<!and a )(?<!and one )(?<!and-a-)(?<!and-one-)(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
-    rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of(?: every)?|in every) (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
+    rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of|in)(?: every)? (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
 )
 _HALF_OF = re.compile(
@@ -53,6 +53,7 @@ _HALF_OF = re.compile(
     r"|million|billion)\b",
     re.IGNORECASE,
 )
+_QUARTER_OF = re.compile(r"\bquarter(?:[ -]of[ -]a)?[ -]century\b", re.IGNORECASE)
 _AND_HALF = re.compile(
     r"\b(?:(?P<one>an?)|(?P<n>[a-z]+|\d+)) (?P<unit>year|hour|month|day|week|century|minute|meter"
     r"|kilometer|mile|ton|time|page)s? and (?:a|one)[ -]half\b",
@@ -158,6 +159,8 @@ def _halves(text: str) -> Iterator[Phrase]:
         size = {"dozen": 12, "million": 10**6, "billion": 10**9}.get(unit)
         value = Decimal(size) / 2 if size else Decimal("0.5")
         yield *found.span(), (("count", value, "" if size else unit), ("fraction", Decimal("0.5"), "")), False
+    for found in _QUARTER_OF.finditer(text):
+        yield *found.span(), (("count", Decimal("0.25"), "century"),), True
     for found in _AND_HALF.finditer(text):
         whole = Decimal(1) if found["one"] else _small(found["n"])
         if whole is not None:
@@ -184,7 +187,8 @@ def _fractions(text: str) -> Iterator[Phrase]:
         elif found["of"]:
             part, whole = _small(found["of"]), _small(found["all"])
             if part and whole and part < whole <= 100:
-                yield *found.span(), (("fraction", part / whole, ""),), False
+                # Three out of ten are two numbers as well; `match` takes both where a fraction is meant.
+                yield *found.span("of"), (("count", part, ""), ("fraction", part / whole, "")), False
         else:
             top = Decimal(_TOPS.get(found["top"].lower(), 0) or found["top"])
             bottom = Decimal(_PARTS[found["bottom"].lower()])

@@ -13,6 +13,7 @@ from bilingual.terms.numbers.meaning import says
 from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
+_OUT_OF = re.compile(r" (?:out of|in)(?: every)? ", re.IGNORECASE)
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
 )
@@ -64,7 +65,7 @@ def _place(text: Text, match: TermMatch) -> Span | None:
     taken = taken or few(text, number) or first_so_many(text, number)
     if not taken:
         return single(text, number)
-    taken += _era_years(text, number, taken)
+    taken += [*_era_years(text, number, taken), *_wholes(text, number, taken)]
     text.used.update(taken)
     return _hull(text, taken)
 
@@ -78,6 +79,17 @@ def _era_years(text: Text, number: Number, taken: list[int]) -> list[int]:
         if at not in taken
         and text.atoms[at].readings[0][1] not in years
         and any(reading[0] == "count" and reading[1] in years for reading in text.atoms[at].readings[1:])
+    ]
+
+
+def _wholes(text: Text, number: Number, taken: list[int]) -> list[int]:
+    """Return the ten of three out of ten, where the three was taken for 30 percent."""
+    if number.kind not in ("fraction", "percent"):
+        return []
+    return [
+        at + 1
+        for at in taken
+        if at + 1 < len(text.atoms) and _OUT_OF.fullmatch(text.text, text.atoms[at].end, text.atoms[at + 1].start)
     ]
 
 

@@ -58,7 +58,10 @@ def says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
     if kind == "measure":
         return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
     if kind == "times":
-        return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
+        # Half as much again is 1.5 times, 50 percent more, or 150 percent of what it was.
+        return (said == value and own in ("", "time", "label")) or (
+            own == "percent" and said in (value * 100, (value - 1) * 100)
+        )
     if unit == "label":
         return said == value and own == "label"
     family = UNIT_AFTER.get(own, "")

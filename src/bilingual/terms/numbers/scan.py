@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bilingual.model import Number
-from bilingual.terms.numbers import dates, nths, shapes, times
+from bilingual.terms.numbers import dates, multiples, nths, shapes, times
 from bilingual.terms.numbers.grammar import NUM, quantity
 from bilingual.terms.numbers.numerals import read
 from bilingual.terms.numbers.ranges import Rule, joined, leading
 from bilingual.terms.numbers.style import Item, Style
 
-QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半]|正午|元年|[何幾][万億]")
+QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半倍]|正午|元年|[何幾][万億]")
 """A text without any of these has no number."""
 _ABOUT = re.compile("約|およそ|おおよそ|ほぼ|ざっと|推定(?=[0-9])")
 _START = re.compile(
-    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|[何幾](?=[十百千万億兆])|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和"
+    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|[何幾](?=[十百千万億兆])|倍(?=[増に以近])|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和"
     "|平成|令和|午前|午後|正午|西暦|紀元前|US\\$"
     "|前(?=[0-9]{1,2}世紀)|(?<![A-Za-z0-9])[MTSHR](?=[0-9]{1,2}年)|\\+(?=[0-9])"
 )
@@ -52,8 +52,9 @@ _QUANTITIES = (
     (re.compile("[¥$€£₩U]"), shapes.price),
     (re.compile("[^銭セ]*(?:銭|セント)"), shapes.small_change),
     (re.compile("[数何幾]"), shapes.several),
-    (re.compile("半"), shapes.half),
+    (re.compile("四?半"), shapes.half),
     (re.compile("第"), nths.nth),
+    (re.compile("[^倍]*倍"), multiples.multiple),
     (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
 )
 _NEAR = 24

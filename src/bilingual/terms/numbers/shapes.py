@@ -29,8 +29,8 @@ _SMALL_CHANGE = re.compile(
     rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{KANJI}]{{1,3}})(?:銭|セント)(?![〜~])"
 )
 _HALF = re.compile(
-    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
-    "|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
+    "(?P<quarter>四(?=半世紀))?半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
+    "|数(?=[がはをのに以近])|額|減(?!期))(?P<post>以上|以下|近く)?"
 )
 
 
@@ -152,6 +152,9 @@ def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
     readings: tuple[tuple[NumberKind, Decimal, str], ...] = (
         (("duration", Decimal(6), "month"),) if unit == "year" else ()
     )
+    if found["quarter"]:
+        quarter = Number(kind, (Decimal("0.25"),), unit, hard=True, bare="a quarter")
+        return Item(at, found.end(), "a quarter of a century", ("25 years",), quarter)
     number = Number(kind, (Decimal("0.5"),), unit, bare="half", readings=readings)
     target = {"year": "six months", "": "half"}.get(unit, f"half {'an' if unit == 'hour' else 'a'} {unit}")
     return Item(at, found.end(), target, ("half a year",) if unit == "year" else (), number)

@@ -29,7 +29,29 @@ _WORDS = {
     "ダース": 12,
     "週": 7,
     "世紀": 100,
+    "四半世紀": 25,
+    "一昨": 2,
+    "おととし": 2,
+    "おととい": 2,
+    "再来": 2,
+    "さ来": 2,
+    "先々": 2,
+    "翌々": 2,
+    "あさって": 2,
+    "ひとつ": 1,
+    "ひとり": 1,
+    "ふたつ": 2,
+    "ふたり": 2,
+    "みっつ": 3,
+    "よっつ": 4,
+    "いつつ": 5,
+    "むっつ": 6,
+    "ななつ": 7,
+    "やっつ": 8,
+    "ここのつ": 9,
+    "はたち": 20,
 }
+_OUT_OF = re.compile(rf"(?P<all>{NUM})[^0-9、。]{{1,4}}(?:に|中|のうち)(?P<some>{NUM})")
 _BIG = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 
 
@@ -49,4 +71,8 @@ def possible(source: str) -> frozenset[Decimal]:
         era = next((before for name, (_, before, _) in ERAS.items() if text[: match.start()].endswith(name)), None)
         if era is not None and values:
             found.update((values[0] + era, values[0] + era - (values[0] + era) % 10))
+    for match in _OUT_OF.finditer(text):
+        whole, part = read(match["all"]), read(match["some"])
+        if whole and part and part < whole:
+            found.add(part / whole * 100)
     return frozenset(found)
