@@ -15,8 +15,6 @@ from bilingual.terms.numbers.strays import said, strays
 from bilingual.terms.numbers.values import possible
 from bilingual.terms.numbers.weekdays import wrong_days
 
-_SHORT_RANGE = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -48,7 +46,7 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
             continue
         told.add(_meaning(match))
         found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
-    known = possible(source) | _between(matches)
+    known = possible(source) | _reached(matches)
     # The English of an old era's date is a date of another calendar, which is not computed here.
     old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
     for stray in strays(target, matches):
@@ -70,15 +68,12 @@ def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> b
     return stated and not bound_at(target, *span) and not vague_at(target, *span)
 
 
-def _between(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
-    """Return what English may say of a short range and of 十数: May, June and July for 5〜7月, ten to twenty."""
-    found: set[Decimal] = set()
-    for number in (match.number for match in matches):
-        if number is not None and number.bound == "odd":
-            found.add(number.values[0] + step(number.values[0]))
-        if number is not None and number.until and 1 < number.until.values[-1] - number.values[-1] <= _SHORT_RANGE:
-            found.update(map(Decimal, range(int(number.values[-1]) + 1, int(number.until.values[-1]) + 1)))
-    return frozenset(found)
+def _reached(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
+    """Return how far 十数 goes: English may say ten to twenty."""
+    numbers = (match.number for match in matches)
+    return frozenset(
+        number.values[0] + step(number.values[0]) for number in numbers if number is not None and number.bound == "odd"
+    )
 
 
 def _meaning(match: TermMatch) -> TermMatch:

@@ -15,7 +15,9 @@ Phrase = tuple[int, int, tuple[Reading, ...], bool]
 
 _GROUPED = r"(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,10})?"
 # The half of 2 1/2 belongs to the figure before it.
-_SLASH = re.compile(rf"(?<![\d/.,])(?!(?<=\d )1/2(?!\d))(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])")
+_SLASH = re.compile(
+    rf"(?<![\d/.,])(?!(?<=\d )1/2(?!\d))(?!(?:19|20)\d\d/\d\d(?!\d))(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])"
+)
 _PARTS = {
     "half": 2,
     "third": 3,

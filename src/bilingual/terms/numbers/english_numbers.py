@@ -82,7 +82,7 @@ _DOWN_AFTER = re.compile(
     r"(?: [a-z]+){0,3}? (?:or|and) (?:less|fewer|under|below|younger|shorter|lower|smaller)", re.IGNORECASE
 )
 _LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
-_JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
+_JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜/]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -227,7 +227,13 @@ def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
         if (kind, other) == ("count", "time") and not unit and value <= 12:
             hour = value % 12 + 12 if wanted == "pm" else value
             out[at] = replace(first, readings=(*first.readings, ("time", hour * 60, wanted)))
-        if kind == other == "count" and 1000 <= value < 2100 and 10 <= high < 100 and not (unit or wanted):
+        if (
+            kind == other == "count"
+            and 1000 <= value < 2100
+            and 10 <= high < 100
+            and unit in ("", "label")
+            and not wanted
+        ):
             out[at + 1] = replace(second, readings=(*second.readings, (kind, value - value % 100 + high, "")))
         if kind != other or kind not in ("count", "ordinal", "time"):
             continue

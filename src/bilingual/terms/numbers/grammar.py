@@ -146,12 +146,26 @@ def _range(text: str, end: int, low: Decimal, numeral: str) -> tuple[Decimal, De
             continue
         if sep[0] in ("-", "・", ",", "か", "、", "または") and (not following or (unit and sep[0] in "、・,")):
             continue
-        low = _shared(low, high, numeral, second[0])
         listed = sep[0] in "、・,"
+        if listed and not unit and (pair := _tens_once(numeral, second[0])):
+            return *pair, "or", second.end()
+        low = _shared(low, high, numeral, second[0])
         if low >= high or (listed and (high != low + _step(low, high) or is_kanji(numeral) != is_kanji(second[0]))):
             continue
         return low, high, "or" if listed or sep[0] in ("か", "または") else "to", second.end()
     return None
+
+
+def _tens_once(first: str, second: str) -> tuple[Decimal, Decimal] | None:
+    """Return (15, 16) for 十五、六人 and 15、6人, (120, 130) for 百二、三十人."""
+    digits = _K[1:] if is_kanji(first) else "123456789"
+    tail = second[1:]
+    if not first[:-1] or first[-1] not in digits or second[0] not in digits or tail.strip("十百千"):
+        return None
+    if digits.find(second[0]) - digits.find(first[-1]) != 1 or (tail and not is_kanji(first)):
+        return None
+    low, high = read(first + tail), read(first[:-1] + second)
+    return (low, high) if low is not None and high is not None and low >= 12 else None
 
 
 def _step(low: Decimal, high: Decimal) -> Decimal:

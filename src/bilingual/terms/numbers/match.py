@@ -13,6 +13,8 @@ from bilingual.terms.numbers.meaning import says
 from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
+_INSIDE = 8
+"""Numbers that English may name one by one inside a range."""
 _OUT_OF = re.compile(r" (?:out of|in)(?: every)? ", re.IGNORECASE)
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
@@ -65,6 +67,7 @@ def _place(text: Text, match: TermMatch) -> Span | None:
     taken = taken or few(text, number) or first_so_many(text, number)
     if not taken:
         return single(text, number)
+    taken += _inside(text, number, taken)
     taken += [*_era_years(text, number, taken), *_wholes(text, number, taken)]
     text.used.update(taken)
     return _hull(text, taken)
@@ -79,6 +82,19 @@ def _era_years(text: Text, number: Number, taken: list[int]) -> list[int]:
         if at not in taken
         and text.atoms[at].readings[0][1] not in years
         and any(reading[0] == "count" and reading[1] in years for reading in text.atoms[at].readings[1:])
+    ]
+
+
+def _inside(text: Text, number: Number, taken: list[int]) -> list[int]:
+    """Return the August of July, August and September, which says 7〜9月, and the 2 of Chapters 1, 2 and 3."""
+    if not number.until or len(taken) < 2 or max(taken) - min(taken) > _INSIDE:
+        return []
+    low, high = number.values[-1], number.until.values[-1]
+    roles = {text.atoms[at].role for at in taken}
+    return [
+        at
+        for at in text.free()
+        if min(taken) < at < max(taken) and text.atoms[at].role in roles and low < text.atoms[at].readings[0][1] < high
     ]
 
 

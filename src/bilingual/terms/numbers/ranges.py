@@ -12,13 +12,15 @@ from bilingual.terms.numbers import dates
 from bilingual.terms.numbers.dates import ERA, until
 from bilingual.terms.numbers.grammar import NUM
 from bilingual.terms.numbers.numerals import read
-from bilingual.terms.numbers.style import Item, Style
+from bilingual.terms.numbers.style import Item, Style, date
 
 Rule = Callable[[str, int, Style], Item | None]
 
 _JOINT = re.compile(r"(?:\([^)]{1,12}\))?(?P<sep>[〜~\-–—―]|から)(?!の)(?:同(?=[0-9一二三四五六七八九十]))?")
 _ENDING = re.compile("まで|にかけて")
-_LEAD = re.compile(rf"(?P<era>{ERA}|[MTSHR](?=\d))?(?P<a>{NUM})(?P<sep>[〜~\-–—―・、])")
+_LEAD = re.compile(rf"(?P<era>{ERA}|[MTSHR](?=\d))?(?P<noon>午前|午後)?(?P<a>{NUM})(?P<sep>[〜~\-–—―・、])")
+_MONTHS = re.compile(rf"(?P<a>{NUM})[・、](?P<b>{NUM})[・、](?P<c>{NUM})月(?!間)")
+_SEASON = re.compile(r"(?P<y>[12]\d)(?P<a>\d\d)[/〜~\-–](?P<b>\d\d)(?=年?シーズン)")
 _LONGEST = 16
 """Signs that the end of a range is looked for in, when its era stands before its beginning."""
 
@@ -73,38 +75,86 @@ def _follows(first: Number, last: Number) -> bool:
 
 def leading(text: str, at: int, style: Style, rule: Rule) -> Item | None:
     """Read a range whose first number leaves out the unit: 4〜6月, 1990〜95年, 19〜20世紀, 3、4月, 平成5、6年."""
+    if rule is dates.dates and (season := _SEASON.match(text, at)):
+        return _season(season)
     lead = _LEAD.match(text, at)
     if not lead or (at and text[at - 1].isdigit()):
         return None
-    era = lead["era"] or ""
-    rest = f"{era}{text[lead.end() : lead.end() + _LONGEST]}" if era else text
-    first, last = read(lead["a"]), rule(rest, 0 if era else lead.end(), style)
+    if lead["noon"] and text.startswith("午", lead.end()):
+        return _both_halves(text, lead, style, rule)
+    # 平成5、6年 and 午後2〜3時: what stands before the first is meant of the last, too.
+    before = lead["era"] or lead["noon"] or ""
+    rest = f"{before}{text[lead.end() : lead.end() + _LONGEST]}" if before else text
+    first, last = read(lead["a"]), rule(rest, 0 if before else lead.end(), style)
     if first is None or not last or last.number.until or first != int(first):
-        return _short_year(text, lead, first, style) if rule is dates.dates and first is not None and not era else None
-    end = lead.end() + last.end - len(era) if era else last.end
-    if last.number.kind == "decade" or era:
-        return _same_unit(lead, replace(last, end=end), style, rule)
+        if rule is not dates.dates or first is None or before:
+            return None
+        return _short_year(text, lead, first, style) or _three(text, lead, style)
+    last = replace(last, end=lead.end() + last.end - len(before)) if before else last
+    if last.number.kind == "decade" or lead["era"]:
+        return _same_unit(lead, last, style, rule)
+    return _named_once(lead, first, last, style, rule)
+
+
+def _season(found: re.Match[str]) -> Item | None:
+    """Finish 2024-25シーズン."""
+    first, last = (Decimal(found["y"] + found[name]) for name in "ab")
+    end = Number("date", (last,), fields="y", hard=True, bare=str(last))
+    number = Number("date", (first,), fields="y", hard=True, bare=str(first), until=end)
+    return (
+        Item(found.start(), found.end(), f"{first}-{found['b']}", (f"{first}/{found['b']}",), number)
+        if last > first
+        else None
+    )
+
+
+def _both_halves(text: str, lead: re.Match[str], style: Style, rule: Rule) -> Item | None:
+    """Finish 午前9〜午後5時."""
+    first, last = rule(f"{lead['noon']}{lead['a']}時", 0, style), rule(text, lead.end(), style)
+    if not first or not last or first.number.kind != "time" or last.number.kind != "time" or last.number.until:
+        return None
+    target = f"{first.target} to {last.target}"
+    number = replace(first.number, until=last.number)
+    return Item(lead.start(), last.end, target, (f"from {target}",), number)
+
+
+def _named_once(lead: re.Match[str], first: Decimal, last: Item, style: Style, rule: Rule) -> Item | None:
+    """Finish a range of months, hours, centuries or years whose unit the end alone has."""
     number, listed = last.number, lead["sep"] in "・、"
     low, high = abs(first), abs(number.values[0])
-    if (listed and high - low not in (1, 2)) or (number.kind == "date" and len(number.fields) > 1):
+    if number.kind == "century" and listed and 10 < low < 30 and high == low % 10 + 1:
+        last = replace(rule(f"{int(low) + 1}世紀", 0, style) or last, end=last.end)  # 十七、八世紀
+        number, high = last.number, low + 1
+    clock = number.kind == "time"
+    hour = low + 12 if number.unit == "pm" and low < 12 and clock else low
+    if hour >= high or (listed and high - hour > (1 if clock else 2)) or (len(number.fields) > 1 and not clock):
         return None
-    if number.kind == "date" and number.fields == "y" and low < 100:
+    if (number.fields == "y" and low < 100) or (listed and number.fields == "d"):
         return None
-    if low >= high or (number.kind == "date" and number.fields == "d" and listed):
-        return None
-    hour = low + 12 if number.unit == "pm" and low < 12 and number.kind == "time" else low
     opening = replace(number, values=(hour, *number.values[1:]), until=number, hard=True)
     word = "and" if listed else "to"
     target = last.target
-    if number.kind == "time":
-        target = f"{low} {word} {target}"
+    if clock:
+        target = f"{low} {'or' if listed else 'to'} {target}"
     else:
         suffix = {"m": "月", "d": "日", "y": "年"}.get(number.fields) or "世紀"
         begun = rule(f"{lead['a']}{suffix}", 0, style)
         if not begun:
             return None
         target = f"{_short(begun, last)} {word} {_end(last)}"
-    return Item(at, last.end, target, (f"from {target}",) if word == "to" else (), opening)
+    return Item(lead.start(), last.end, target, (f"from {target}",) if word == "to" else (), opening)
+
+
+def _three(text: str, lead: re.Match[str], style: Style) -> Item | None:
+    """Read 7、8、9月: from the first to the last, the one between by its name."""
+    found = _MONTHS.match(text, lead.start())
+    months = [int(read(found[name]) or 0) for name in ("a", "b", "c")] if found else []
+    if not found or months[2] > 12 or months != list(range(months[0], months[0] + 3)) or months[0] < 1:
+        return None
+    first, middle, last = (date("m", (Decimal(month),), style) for month in months)
+    end = Number("date", (Decimal(months[2]),), fields="m", hard=True, bare=last)
+    number = Number("date", (Decimal(months[0]),), fields="m", hard=True, bare=first, until=end)
+    return Item(lead.start(), found.end(), f"{first}, {middle} and {last}", (f"{first} to {last}",), number)
 
 
 def _same_unit(lead: re.Match[str], last: Item, style: Style, rule: Rule) -> Item | None:

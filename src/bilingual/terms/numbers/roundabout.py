@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bilingual.model import Number
 from bilingual.terms.numbers.english_numbers import Atom, vague_at
+from bilingual.terms.numbers.english_units import FORMS
 from bilingual.terms.numbers.meaning import says
 from bilingual.terms.numbers.style import CURRENCIES
 
@@ -77,12 +78,16 @@ def single(text: Text, number: Number) -> Span | None:
         number.until
         or len(number.values) != 1
         or number.values[0] != 1
-        or number.kind not in ("count", "duration", "money")
+        or number.kind not in ("count", "duration", "money", "measure")
     ):
         return None
     pattern = _ONE
-    if number.kind == "money":
-        pattern = re.compile(rf"\b(?:an?|one) {CURRENCIES.get(number.unit, ('dollar', ''))[0]}\b", re.IGNORECASE)
+    if number.kind in ("money", "measure"):
+        # 1ドル=150円 is 150 yen to the dollar; the yen is the currency, and no 1円.
+        the = "" if number.unit == "JPY" else "|the|per|each|every"
+        units = (number.unit, *(unit for kind, _, unit in number.readings if kind == "measure"))
+        form = "|".join(FORMS.get(unit) or re.escape(CURRENCIES.get(unit, (unit or "\0",))[0]) for unit in units)
+        pattern = re.compile(rf"\b(?:an?|one{the})[ -](?:{form})(?![A-Za-z])", re.IGNORECASE)
     if number.kind == "duration":
         pattern = re.compile(
             _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE

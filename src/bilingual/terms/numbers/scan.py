@@ -44,7 +44,7 @@ _DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三�
 _DATES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (re.compile("[^:時正]*[:時正]"), times.times),
     (re.compile("[^世代]*(?:世紀|代)"), times.spans),
-    (re.compile("[^年月日/.-]*[年月日/.-]"), dates.dates),
+    (re.compile("[^年月日/.-]*?(?:[年月日/.-]|シーズン)"), dates.dates),
 )
 _QUANTITIES = (
     (re.compile("[^分/]*(?:分の|/)"), shapes.parts),
