@@ -161,9 +161,9 @@ def _halves(text: str) -> Iterator[Phrase]:
         size = {"dozen": 12, "million": 10**6, "billion": 10**9}.get(unit)
         value = Decimal(size) / 2 if size else Decimal("0.5")
         yield *found.span(), (("count", value, "" if size else unit), ("fraction", Decimal("0.5"), "")), False
-    for found in _QUARTER_OF.finditer(text):
+    for found in _QUARTER_OF.finditer(text) if "uarter" in text else ():
         yield *found.span(), (("count", Decimal("0.25"), "century"),), True
-    for found in _AND_HALF.finditer(text):
+    for found in _AND_HALF.finditer(text) if "half" in text else ():
         whole = Decimal(1) if found["one"] else _small(found["n"])
         if whole is not None:
             yield *found.span(), (("count", whole + Decimal("0.5"), found["unit"].lower()),), True
