@@ -295,10 +295,10 @@ def test_finding_is_quick() -> None:
     for text, bound in ((plain, 30e-6), (dated, 1500e-6)):
         best = 1.0
         for _ in range(5):
-            begun = time.perf_counter()
+            begun = time.process_time()
             for _ in range(50):
                 find_numbers(text)
-            best = min(best, (time.perf_counter() - begun) / 50)
+            best = min(best, (time.process_time() - begun) / 50)
         assert best < bound
 
 

@@ -203,7 +203,8 @@ def _only_day(text: str, at: int, style: Style) -> Item | None:
     )
     if before[-1:] in ("約", "計", "第", "各", "丸", "満", "週") or (not sure and before[-1:] in ("の", "に", "を")):
         return None
-    if not day["d"].isdigit() and len(day["d"]) == 1 and before != "今月":
+    # 二三日 is two or three days as often as the 23rd.
+    if not day["d"].isdigit() and (len(day["d"]) == 1 or day["d"] in ("一二", "二三")) and before != "今月":
         sure = False
     if (day["d"] == "一" and not sure) or (value == 1 and re.match("[0-9一二三四五六七八九]", text[day.end() :])):
         return None

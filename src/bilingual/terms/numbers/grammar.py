@@ -36,6 +36,7 @@ BOUNDS = {
 }
 _NUMERAL = re.compile(NUM)
 _RANGE = re.compile(_SEP)
+_ADJACENT = re.compile("(?P<a>[一二三四五六七八九])(?P<b>[一二三四五六七八九])(?P<tail>[十百千][万億]?)")
 AFTER = re.compile(POST)
 _ODD = re.compile("数[十百千]?|(?:余り?|有余)(?![波裕地剰計])")
 # 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
@@ -70,14 +71,13 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     first = _NUMERAL.match(text, at)
     if not first:
         return None
-    low, numeral = read(first[0]), first[0]
+    numeral = first[0]
     pair = _adjacent(numeral)
+    low, high = pair or (read(numeral), None)
     if low is None or (pair and not unit_at(text, first.end())):
         return None
-    end, high, link = first.end(), None, ""
-    if pair:
-        low, high, link = *pair, "or"
-    elif ranged := _range(text, end, low, numeral):
+    end, link = first.end(), "or" if pair else ""
+    if not pair and (ranged := _range(text, end, low, numeral)):
         low, high, link, end = ranged
     odd = _odd(text, end) if high is None else None
     bound = ("odd" if odd[0][0] == "数" else "more") if odd else ""
@@ -124,7 +124,11 @@ def _with_half(text: str, at: int, form: str, unit: Unit | str) -> bool:
 
 
 def _adjacent(numeral: str) -> tuple[Decimal, Decimal] | None:
-    """Return (2, 3) for 二三; positional numerals need three digits or a zero to be one number."""
+    """Return (2, 3) for 二三, (30, 40) for 三四十; positional numerals need three digits or a zero to be one number."""
+    if found := _ADJACENT.fullmatch(numeral):
+        low, high = read(found["a"] + found["tail"]), read(found["b"] + found["tail"])
+        if low is not None and high is not None and _K.find(found["b"]) - _K.find(found["a"]) == 1:
+            return low, high
     if len(numeral) == 2 and all(sign in _K[2:] for sign in numeral):
         low, high = read(numeral[0]), read(numeral[1])
         if low is not None and high is not None and high - low == 1:

@@ -36,6 +36,7 @@ def joined(text: str, item: Item, style: Style, rule: Rule) -> Item:
     if item.number.unit == "pm" and not last.number.unit and last.number.values[0] > item.number.values[0] - 12:
         last = rule(f"午後{text[joint.end() : last.end]}", 0, style) or last
         last = replace(last, end=joint.end() + last.end - 2)
+    item = _in_the_morning(text, item, last, joint.end(), style, rule)
     ending = _ENDING.match(text, last.end)
     lead = "from " if joint["sep"] == "から" else ""
     first, end = item.number, last.number
@@ -46,6 +47,17 @@ def joined(text: str, item: Item, style: Style, rule: Rule) -> Item:
     number = replace(first, hard=first.hard or end.hard, until=end)
     stop = ending.end() if ending and lead else last.end
     return Item(item.start, stop, lead + target, (target,) if lead else (f"from {target}",), number)
+
+
+def _in_the_morning(text: str, item: Item, last: Item, at: int, style: Style, rule: Rule) -> Item:
+    """Return the beginning of 9時〜17時 and 10時〜午後3時 as the time of the morning that it is."""
+    first, end = item.number, last.number
+    if first.kind != "time" or first.unit or end.unit != "pm" or first.values[0] == 12:
+        return item
+    if text.startswith("午後", at) and first.values[0] <= end.values[0] - 12:
+        return item  # 1時〜午後3時: who knows
+    made = rule(f"午前{text[item.start : item.end]}", 0, style)
+    return replace(made, start=item.start, end=item.end) if made else item
 
 
 def _short(item: Item, last: Item) -> str:
