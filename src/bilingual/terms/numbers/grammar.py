@@ -15,7 +15,7 @@ _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"
 NUM = (
     rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*"
-    rf"|[{_K}十百千万億兆京]{{1,40}}(?:\.[{_K}]{{1,6}})?[万億兆]*)"
+    rf"|[{_K}十百千万億兆京]{{1,40}}(?:･[{_K}]{{1,6}})?[万億兆]*)"
 )
 """A numeral, well formed or not: `numerals.read` decides."""
 _SEP = r"[〜~～\-–—―]|から|ないし|乃至|、|・|,|または|か"
@@ -193,7 +193,7 @@ def _counts(text: str, at: int, end: int, numeral: str, found: tuple[str, Unit |
         return not text.startswith("の字", end) and not (
             _LETTER.match(before) or (before in ".-/:" and at > 1 and text[at - 2].isalnum())
         )
-    if "." in numeral:
+    if "･" in numeral:
         return True
     if found is None:
         after = text[end : end + 1]
@@ -240,7 +240,7 @@ def built(
         one,
         bound=bound or ("about" if soft or word in ("弱", "強", "近く", "台") else ""),  # type: ignore[arg-type]
         hard=high is not None
-        or (exact(kind, low, one) and not (is_kanji(numeral) and (low == 1 or not (form or "." in numeral)))),
+        or (exact(kind, low, one) and not (is_kanji(numeral) and (low == 1 or not (form or "･" in numeral)))),
         bare=bare,
         readings=_readings(what, form, low),
         until=None if high is None else Number(kind, (high,), one, hard=True, readings=_readings(what, form, high)),

@@ -6,7 +6,7 @@ import re
 
 _K = "〇零一二三四五六七八九"
 _BOTH = re.compile(
-    rf"(?<![0-9{_K}十百千万億兆・.,])(?P<a>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})|[{_K}十百千]{{1,6}})・"
+    rf"(?<![0-9{_K}十百千万億兆・.,])(?P<a>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})|[{_K}十百千]{{1,6}})(?P<sep>[・.])"
     rf"(?P<b>(?:\d{{1,4}})|[{_K}]{{1,4}})(?![0-9{_K}・.,])"
 )
 # What is measured has decimals: nobody writes 1・2% for one or two percent.
@@ -23,15 +23,26 @@ _NEVER = re.compile(r"[年月日号版面条項階位代次期章節組番](?!�
 
 
 def pointed(text: str) -> str:
-    """Return the folded text with a full stop for each middle dot that is a decimal point, as long as before."""
-    if "・" not in text:
+    """Return the folded text with its decimal points made plain, as long as before.
+
+    Between figures the point is a full stop, between kanji `･`: a full stop there may as well be that of a list,
+    一．二つの案.
+    """
+    if "・" not in text and "." not in text:
         return text
-    return _BOTH.sub(lambda found: f"{found['a']}.{found['b']}" if _is_point(text, found) else found[0], text)
+    return _BOTH.sub(lambda found: _plain(text, found), text)
+
+
+def _plain(text: str, found: re.Match[str]) -> str:
+    first, last = found["a"], found["b"]
+    if first.isascii() != last.isascii() or (first.isascii() and found["sep"] == ".") or not _is_point(text, found):
+        return found[0]
+    return f"{first}.{last}" if first.isascii() else f"{first}･{last}"
 
 
 def _is_point(text: str, found: re.Match[str]) -> bool:
     first, last, end = found["a"], found["b"], found.end()
-    if first.isascii() != last.isascii() or _NEVER.match(text, end):
+    if _NEVER.match(text, end):
         return False
     if first in ("0", "〇", "零") or _MEASURED.match(text, end):
         return True
