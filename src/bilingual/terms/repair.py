@@ -148,7 +148,9 @@ def _stands_for(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool
     if number is None or not number.values:
         return False
     same = any(abs(stray.value - number.values[0]) < 1 for stray in group) and (alone or len(group) > 1)
-    return same or (alone and len(group) == 1 and group[0].kind == number.kind)
+    labelled = number.kind == "ordinal" and number.bare not in match.target  # Article 4
+    kinds = (number.kind, "count") if number.kind == "times" or labelled else (number.kind,)
+    return same or (alone and len(group) == 1 and group[0].kind in kinds)
 
 
 def _other_spelling(target: str, term: str) -> str:

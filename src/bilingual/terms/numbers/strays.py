@@ -91,15 +91,34 @@ def _stray(target: str, parts: list[Atom]) -> Stray:
     return Stray(first.start, last.end, target[first.start : last.end], values, kind, any(part.sure for part in parts))
 
 
+_HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+_LENGTH = re.compile(r"\b(?:year|month|week|day|hour|minute|decade|centur|fortnight)", re.IGNORECASE)
+# What follows a number and is no noun of its own: 15 came, 15 in Tokyo; but 15 of them.
+_NOUN_AFTER = re.compile(
+    r"[\s-](?!(?:in|on|at|to|and|or|for|from|with|by|was|were|is|are|be|been|has|have|had|as|than|but|who|that|which|when"
+    r"|while|after|before|during|under|into|the|a|an|he|she|it|they|we|came|went|died|did|will|would|can|could)\b)"
+    r"[a-z]+"
+)
 _LEADS = {"least": "at least ", "more": "more than ", "odd": "more than ", "most": "up to ", "less": "under "}
 
 
 def instead(target: str, stray: Stray, match: TermMatch) -> str:
-    """Return what to put in the place of a wrong number of the target: the number alone, its noun stands there."""
+    """Return what to put in the place of a wrong number of the target: the number alone, if its noun stands there."""
     number = match.number
-    if number is None or stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare:
+    if number is None:
         return match.target
+    if number.kind == "time" and _HALF_OF_DAY.search(stray.text):
+        # 夜8時 is 8 o'clock beside at night, but 8 p.m. in the place of 8 a.m.
+        return next((form for form in match.alternatives if _HALF_OF_DAY.search(form)), match.target)
+    if stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare or _LENGTH.search(stray.text):
+        return match.target
+    if number.bare not in match.target:
+        # Article 4, which is not fourth: the figure alone where its label stands there.
+        label, _, figure = match.target.rpartition(" ")
+        return figure if label and target[: stray.start].rstrip().endswith(label) else match.target
     if number.kind not in ("count", "duration", "times", "ordinal", "century", "decade"):
         return match.target
     bounded = bound_at(target, stray.start, stray.end)
+    if number.kind == "count" and not bounded and not _NOUN_AFTER.match(target, stray.end):
+        return match.target
     return ("" if bounded else _LEADS.get(number.bound, "")) + number.bare
