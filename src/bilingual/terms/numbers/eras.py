@@ -27,8 +27,15 @@ _NAMES = """
 """
 _OF_A_RANGE = re.compile(
     rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z0-9])[MTSHR])(?P<y>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:度|代)?"
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:から|まで、?|[〜~\-–—―、・と])$"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?P<sep>から|まで、?|[〜~\-–—―、・と])$"
 )
+_AFTER_A_YEAR = re.compile(
+    r"(?<!\d)(?P<y>[12]\d{3})年度?(?:\d{1,2}月(?:\d{1,2}日)?)?(?P<sep>から|まで、?|[〜~\-–—―、・と])$"
+)
+_LISTED = re.compile(
+    r"代|度|[1-9一二三四五六七八九十]{1,2}月|[にと、・]|の(?:地震|大会|選挙|総選挙|衆院|参院|五輪|豪雨|台風|両年)|両年"
+)
+_UNTIL = re.compile("度?(?:まで|にかけて)|度")
 _ERAS = frozenset(_NAMES.split())
 # A note may stand between: 仁安 (日本)2年; so may another year of the same era, 康平5年・6年, and the year of a month.
 _TAIL = re.compile(
@@ -47,8 +54,25 @@ def after_old_era(text: str, at: int) -> bool:
     return False
 
 
-def era_of_range(text: str, at: int, value: Decimal) -> str:
+def era_of_range(text: str, at: int, end: int, value: Decimal) -> str:
     """Return the era of the 15年 of 平成10年から15年: that of the earlier year before it, empty when there is none."""
     before = _OF_A_RANGE.search(text, max(0, at - 20), at)
     first = read(before["y"]) if before else None
-    return before["era"] if before and first is not None and first < value else ""
+    if not before or first is None or first >= value or not _goes_on(text, end, before["sep"]):
+        return ""
+    return before["era"]
+
+
+def century_of_range(text: str, at: int, end: int, value: Decimal) -> Decimal | None:
+    """Return 1900 for the 95年 of 1990年から95年まで, None where it may be a length of time: 2000年から20年の間."""
+    before = _AFTER_A_YEAR.search(text, max(0, at - 20), at)
+    if not before or not int(before["y"]) % 100 < value or not _goes_on(text, end, before["sep"]):
+        return None
+    return Decimal(before["y"]) // 100 * 100 if before["sep"] != "から" or _UNTIL.match(text, end) else None
+
+
+def _goes_on(text: str, end: int, sep: str) -> bool:
+    """Return whether a number after a year may be a year too: 2010年、15年の刑 is a length of time."""
+    if sep == "から":
+        return not text.startswith("で", end)
+    return sep not in ("、", "・") or bool(_LISTED.match(text, end))

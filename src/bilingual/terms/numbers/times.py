@@ -39,7 +39,7 @@ def spans(text: str, at: int, style: Style) -> Item | None:
     value = whole(found["y"] or found["age"]) if found else None
     if not found or value is None or value % 10:
         return None
-    named = found["era"] or ("" if found["age"] or value >= 100 else era_of_range(text, at, value))
+    named = found["era"] or ("" if found["age"] or value >= 100 else era_of_range(text, at, found.end("y") + 1, value))
     if found["age"]:
         name, part, hard = (f"{int(value)}s" if value > 10 else "teens"), found["apart"], True
     elif named:
