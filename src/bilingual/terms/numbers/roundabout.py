@@ -48,13 +48,21 @@ class Text:
 
 
 def few(text: Text, number: Number) -> list[int] | None:
-    """Find a couple or a few, which say 2、3."""
-    if not number.until or number.until.values[0] > 9 or number.kind not in ("count", "duration"):
+    """Find a couple or a few, which say 2、3, and about 15, which says 15、6."""
+    if not number.until or number.kind not in ("count", "duration"):
         return None
-    if number.until.values[0] - number.values[0] != 1:
+    low, high = number.values[0], number.until.values[0]
+    if high - low != 1:
         return None
     for at in text.free():
-        if ("vague", Decimal(3), "") in text.atoms[at].readings or text.atoms[at].text.lower() == "couple":
+        atom = text.atoms[at]
+        if high > 9:
+            wanted = [(number.kind, value, number.unit) for value in (low, high)]
+            found = any(says(one, reading) for one in wanted for reading in atom.readings)
+            found = found and vague_at(text.text, atom.start, atom.end)
+        else:
+            found = ("vague", Decimal(3), "") in atom.readings or atom.text.lower() == "couple"
+        if found:
             return [at]
     return None
 
