@@ -34,7 +34,7 @@ _ISO = re.compile(
     r"(?<![\d/-])(?P<y>[12]\d{3})(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-])"
 )
 _AMERICAN = re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?:/(?P<y>[12]\d{3}))?(?![\d/])")
-_VERB = re.compile(r"\s(?:I|we|he|she|they|you|it|the|this|these|all|God|his|her|on|up|to)\b")
+_VERB = re.compile(r"\s(?:I|we|he|she|they|you|it|the|this|these|all|God|his|her|on|up|to(?! [A-Z]))\b")
 _EACH_DAY = re.compile(_DAY)
 
 

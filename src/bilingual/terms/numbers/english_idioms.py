@@ -194,8 +194,10 @@ def _fractions(text: str) -> Iterator[Phrase]:
         else:
             top = Decimal(_TOPS.get(found["top"].lower(), 0) or found["top"])
             bottom = Decimal(_PARTS[found["bottom"].lower()])
-            nth: tuple[Reading, ...] = (("ordinal", bottom, ""),) if found["top"].lower() == "a" else ()
-            yield *found.span(), (("fraction", top / bottom, ""), *nth), False
+            other: tuple[Reading, ...] = (("ordinal", bottom, ""),) if found["top"].lower() == "a" else ()
+            if bottom == 4:
+                other = (("count", top, ""),)  # two quarters of a year
+            yield *found.span(), (("fraction", top / bottom, ""), *other), False
 
 
 def _decades(text: str) -> Iterator[Phrase]:

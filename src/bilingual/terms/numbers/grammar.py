@@ -34,7 +34,8 @@ BOUNDS = {
     "余り": "more",
     "あまり": "more",
 }
-_NUMERAL = re.compile(NUM)
+# The 四 of 二四半期 is the quarter's.
+_NUMERAL = re.compile(rf"[一二三四五六七八九十](?=四半期)|(?!四半期){NUM}")
 _RANGE = re.compile(_SEP)
 _ADJACENT = re.compile("(?P<a>[一二三四五六七八九])(?P<b>[一二三四五六七八九])(?P<tail>[十百千][万億]?)")
 AFTER = re.compile(POST)

@@ -162,7 +162,8 @@ def _day(text: Text, number: Number) -> list[int] | None:
         atom = text.atoms[at]
         if atom.role == "d" and atom.readings[0][1] == number.values[0]:
             # English adds the month that the source leaves out.
-            return [at, *(other for other in text.free() if text.atoms[other].group == atom.group and other != at)]
+            group = [other for other in text.free() if text.atoms[other].group == atom.group]
+            return [at, *(other for other in group if text.atoms[other].role != "d")]
     return None
 
 

@@ -154,6 +154,7 @@ def _named_once(lead: re.Match[str], first: Decimal, last: Item, style: Style, r
         if not begun:
             return None
         target = f"{_short(begun, last)} {word} {_end(last)}"
+        opening = replace(opening, readings=begun.number.readings)
     return Item(lead.start(), last.end, target, (f"from {target}",) if word == "to" else (), opening)
 
 

@@ -138,7 +138,7 @@ ordinal | daughter | daughters | ko | 女
 ordinal | child | children | ko | 子
 count | -story | -story | k | 階建て 階建
 ordinal | floor | floors | ko | 階
-ordinal | quarter | quarters | k | 四半期
+count | quarter | quarters | ko | 四半期
 ordinal | -chome | | ko | 丁目
 ordinal | No. | | l | 号 番 号機 号車 号線 号館 番街 番機
 ordinal | Article | | l | 条
