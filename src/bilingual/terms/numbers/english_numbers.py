@@ -238,7 +238,12 @@ def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
         if kind != other or kind not in ("count", "ordinal", "time"):
             continue
         readings = list(first.readings)
-        if wanted and not unit:
+        if kind == "time" and wanted and not unit:
+            # 3:30 to 4:30 p.m. begins in the afternoon, 11:30 to 1 p.m. in the morning.
+            hour = value % 720 + (720 if wanted == "pm" else 0)
+            if hour < high:
+                readings[0] = (kind, hour, wanted)
+        elif wanted and not unit:
             readings[0] = (kind, value, wanted)
         for size in (10**12, 10**9, 10**6, 1000):
             if high >= size and high % (size // 10) == 0 and value * size < high and value < 1000 and kind == "count":

@@ -233,6 +233,8 @@ def built(
     target = with_unit(bare, low if high is None else high, form, what, noun, style)
     if isinstance(what, Unit) and "l" in what.flags and high is not None:
         target = labelled(what, low, high, link)
+    elif isinstance(what, Unit) and what.one == "-chome" and high is not None:
+        target = f"{int(low)}-chome {link} {int(high)}-chome"
     target = bounded(target, bare, bound, word, soft, what, noun)
     one = what if isinstance(what, str) else what.one
     number = Number(

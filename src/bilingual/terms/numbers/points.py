@@ -15,7 +15,7 @@ _MEASURED = re.compile(
     r"|[㍍㌢㍉㌔㌘㌧㌶㍑㌫㌦]|(?:k|c|m)?[mgL](?![A-Za-z])|度(?![目も])|ノット|マイル|カロリー|馬力|気圧|ヘクト|シーベルト|坪(?!庭)|光年"
 )
 # What is counted has them where the two are no neighbours: 1・5時間, but 1・2時間 is one or two hours.
-_COUNTED = re.compile(r"時間|秒|円|[年週]間|[かカヶヵケ]月|人に|割|歳")
+_COUNTED = re.compile(r"時間|秒|円|[年週]間|[かカヶヵケ]月(?!目)|人に|割|歳")
 _BEFORE = re.compile(
     r"(?:率|指数|倍率|平均|マグニチュード|[MＭ]|偏差値|視力|震源の規模)(?:は|が|も|で|の|、)?(?:約|およそ)?$"
 )

@@ -143,11 +143,12 @@ def _named_once(lead: re.Match[str], first: Decimal, last: Item, style: Style, r
         return None
     if (number.fields == "y" and low < 100) or (listed and number.fields == "d"):
         return None
-    opening = replace(number, values=(hour, *number.values[1:]), until=number, hard=True)
+    # 2〜3時半 begins on the hour.
+    opening = replace(number, values=(hour, Decimal()) if clock else (low,), until=number, hard=True)
     word = "and" if listed else "to"
     target = last.target
     if clock:
-        target = f"{low} {'or' if listed else 'to'} {target}"
+        target = f"{low - 12 if low > 12 else low} {'or' if listed else 'to'} {target}"
     else:
         suffix = {"m": "月", "d": "日", "y": "年"}.get(number.fields) or "世紀"
         begun = rule(f"{lead['a']}{suffix}", 0, style)
