@@ -169,6 +169,51 @@ def test_every_form_of_the_cases_says_its_number_and_nothing_else(source: str) -
                 assert not [stray for stray in strays(sentence, [match]) if stray.hard], form
 
 
+_SHAPES = (
+    "{a}〜{b}{u}",
+    "{a}、{b}{u}",
+    "{a}{u}から{b}{u}まで",
+    "{a}{u}半",
+    "十数{u}",
+    "第{a}〜{b}{u}",
+    "午後{a}〜{b}{u}",
+)
+_COUNTED = (
+    *(
+        "人",
+        "年",
+        "日",
+        "月",
+        "時",
+        "時半",
+        "分",
+        "世紀",
+        "年代",
+        "章",
+        "条",
+        "回",
+        "倍",
+        "割",
+        "%",
+        "円",
+        "ドル",
+        "度",
+    ),
+    *("メートル", "キロ", "週間", "か月", "歳", "代", "四半期", "丁目", "階", "位", "周年", "ページ"),
+)
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+@pytest.mark.parametrize("unit", _COUNTED)
+def test_what_is_printed_for_a_range_says_both_its_ends(shape: str, unit: str) -> None:
+    for low, high in (("2", "3"), ("8", "11"), ("15", "16"), ("20", "30"), ("二", "三"), ("十二", "十三")):
+        text = f"それは{shape.format(a=low, b=high, u=unit)}だ。"
+        for match in find_numbers(text):
+            sentence = f"They said {match.target} there."
+            assert said(sentence, [match])[0], (text, sentence)
+            assert not [stray for stray in strays(sentence, [match]) if stray.hard], (text, sentence)
+
+
 @example("1〇1", "a")
 @given(_TEXT, st.text(alphabet="0123456789,.%$¥:-–/ atoforhundredmilliontwentythirdMayJune", max_size=60))
 def test_spans_of_the_target_do_not_overlap(source: str, target: str) -> None:

@@ -112,14 +112,17 @@ def single(text: Text, number: Number) -> Span | None:
 def odd(text: Text, atom: Atom, number: Number) -> bool:
     """Return whether an atom says 十数人: more than ten, about 15, a dozen, but no exact number from 11 to 19."""
     low = number.values[0]
-    if any(says((number.kind, low, number.unit), reading) for reading in atom.readings):
+    meant = [(number.kind, number.unit), *((kind, unit) for kind, _, unit in number.readings)]
+
+    def said(value: Decimal) -> bool:
+        return any(says((kind, value, unit), reading) for kind, unit in meant for reading in atom.readings)
+
+    if said(low):
         return True
     if not (atom.bound or "dozen" in atom.text.lower() or vague_at(text.text, atom.start, atom.end)):
         return False
     high = low + step(low) if atom.bound == "down" else low + step(low) - 1
-    return any(
-        low < reading[1] <= high and says((number.kind, reading[1], number.unit), reading) for reading in atom.readings
-    )
+    return any(low < reading[1] <= high and said(reading[1]) for reading in atom.readings)
 
 
 def step(low: Decimal) -> Decimal:
