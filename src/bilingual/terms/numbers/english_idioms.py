@@ -45,7 +45,8 @@ _TOPS = {
 }
 _ONE_TO_NINE = "|".join(_TOPS)
 _FRACTION = re.compile(
-    rf"(?<!and )(?<!and-)(?<!first )(?<!last )(?<!\d[.,])\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
+    r"(?<!and )(?<!and-)(?<!first )(?<!last )(?<!\d[.,])\b"
+    rf"(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
     r"|(?<!and a )(?<!and one )(?<!and-a-)(?<!and-one-)(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
     rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of|in)(?: every)? (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
