@@ -46,3 +46,28 @@ def test_the_engines_dates_take_the_editions_style() -> None:
     us = find_numbers("9月2日に始まった。")
     assert repair("It began on 2 September.", us) == "It began on September 2."
     assert repair("It began on Sept. 2.", us) == "It began on Sept. 2."
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "expected"),
+    [
+        ("会議には12人が出た。", "It had 15 participants.", "It had 12 participants."),
+        ("会議には20人以上が出た。", "It had 30 or more participants.", "It had 20 or more participants."),
+        ("会議には20人以上が出た。", "It had 30 participants.", "It had at least 20 participants."),
+        ("第4条に書く。", "It says so in Article 5.", "It says so in Article 4."),
+        ("第4条に書く。", "It says so in the fifth.", "It says so in the Article 4."),
+        ("12人が出た。", "Of them 15 were there.", "Of them 12 people were there."),
+        ("約12人が出た。", "About 15 people came.", "About 12 people came."),
+        ("予算は2億円だ。", "The budget is 2 million yen.", "The budget is 200 million yen."),
+        ("客は1・5倍に増えた。", "Visitors rose 5 times.", "Visitors rose 1.5 times."),
+        ("1日半かかった。", "It took half a day.", "It took one and a half days."),
+        ("夜8時に始まった。", "At 8 a.m. it began.", "At 8 p.m. it began."),
+        ("九時五分前に着いた。", "I arrived at 9:05.", "I arrived at 8:55."),
+        ("3月1日（土）に開く。", "It opens on Sunday, March 1.", "It opens on Saturday, March 1."),
+        ("3月1日（土）に開く。", "It opens on March 1 (Sun.).", "It opens on March 1 (Sat.)."),
+        ("3月1日（土）に開く。", "It opens on March 1.", "It opens on March 1."),
+        ("3月1日（土）と8日（日）に開く。", "It opens on Saturday, March 1 and Monday, March 8.", None),
+    ],
+)
+def test_a_wrong_number_and_a_wrong_day_are_put_right(source: str, draft: str, expected: str | None) -> None:
+    assert repair(draft, find_numbers(source)) == (expected or draft)

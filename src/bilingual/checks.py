@@ -18,6 +18,7 @@ CODES = {
     "term-forbidden": "the target says what the glossary forbids",
     "term-count": "the target says a term less often than the source",
     "number-mismatch": "a number of the source is not in the target, or the other way round",
+    "number-direction": "the source says to what something changed and the target by how much, or the other way round",
     "untranslated": "Japanese text is left in the target",
     "empty": "there is no target",
     "repeated": "the target says the same words again and again",
@@ -98,9 +99,9 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
     ):
         if message:
             found.append(Finding(code, message, unit.id, "error" if code == "untranslated" else "warning"))
-    for difference in differences(*_without_terms(unit)):
+    for difference in differences(unit.source, unit.target, unit.terms):
         severity: Literal["error", "warning"] = "error" if difference.hard else "warning"
-        found.append(Finding("number-mismatch", difference.message, unit.id, severity))
+        found.append(Finding(difference.code, difference.message, unit.id, severity))
     return tuple(found)
 
 

@@ -76,8 +76,9 @@ class Number:
     `am`/`pm` of a time; empty when nothing says."""
     fields: str = ""
     """Dates: `y`, `m`, `d` for each value; times: `H`, `M`."""
-    bound: Literal["", "about", "least", "more", "most", "less"] = ""
-    """20以上 is `least`, 20余り and 20超 `more`, 20以下 `most`, 20未満 `less`, 約20 `about`."""
+    bound: Literal["", "about", "least", "more", "most", "less", "odd"] = ""
+    """20以上 is `least`, 20余り and 20超 `more`, 20以下 `most`, 20未満 `less`, 約20 `about`;
+    十数 `odd`: more than ten, and less than twenty."""
     hard: bool = False
     """True when the English has to say it like a term; false for what is only compared (一つ, 3回)."""
     negative: bool = False

@@ -85,7 +85,7 @@ def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Can
         sum(fault.code in _GRAVE for fault in faults),
         sum(must(match) for match in lost),
         len(forbidden(unit.terms, target)),
-        sum(fault.code in ("number-mismatch", "negation") for fault in faults),
+        sum(fault.code in ("number-mismatch", "number-direction", "negation") for fault in faults),
         len(said_less(unit.terms)) + sum(not must(match) for match in lost),
         len(faults),
     )

@@ -36,7 +36,7 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
     """Return the target with the faults put right that can be put right for certain, else as it was.
 
     A missing term that is there in another spelling, without its title or as the people of the country; a forbidden
-    word where its term belongs; a wrong number, if it is the only one and only one is missing.
+    word where its term belongs; a wrong number, if it is the only one and only one is missing; the one wrong weekday.
     """
     for match in missing(verify(matches, target)):
         if match.kind != "term":
@@ -48,6 +48,7 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
                 break
     target = _without_forbidden(target, matches)
     target = _right_number(target, matches)
+    target = numbers.right_day(" ".join(match.source for match in matches if match.kind == "number"), target)
     return _one_style(_articles(target, matches), matches)
 
 
@@ -146,9 +147,13 @@ def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
         if len(wrong) != 1:
             continue
         start, end = wrong[0][0].start, wrong[0][-1].end
-        mended = join(target[:start], match.target, target[end:])
-        if says(mended, match) and _better(mended, target, matches):
-            target = mended
+        # Its noun stands there in most drafts: 15 participants, where the source has 12人.
+        alone = numbers.instead(target, wrong[0][0], match) if len(wrong[0]) == 1 else match.target
+        for form in dict.fromkeys((alone, match.target)):
+            mended = join(target[:start], form, target[end:])
+            if says(mended, match) and _better(mended, target, matches):
+                target = mended
+                break
     return target
 
 
@@ -169,7 +174,9 @@ def _stands_for(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool
     if number is None or not number.values:
         return False
     same = any(abs(stray.value - number.values[0]) < 1 for stray in group) and (alone or len(group) > 1)
-    return same or (alone and len(group) == 1 and group[0].kind == number.kind)
+    labelled = number.kind == "ordinal" and number.bare not in match.target  # Article 4
+    kinds = (number.kind, "count") if number.kind == "times" or labelled else (number.kind,)
+    return same or (alone and len(group) == 1 and group[0].kind in kinds)
 
 
 def _other_spelling(target: str, term: str) -> str:

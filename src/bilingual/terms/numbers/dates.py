@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bilingual.model import Number
 from bilingual.terms.numbers.context import DATE_AFTER, DAY_LONG, FOUR_AFTER, LONG_AFTER, LONG_BEFORE, SURE_YEAR
-from bilingual.terms.numbers.eras import after_old_era
+from bilingual.terms.numbers.eras import after_old_era, century_of_range, era_of_range
 from bilingual.terms.numbers.numerals import read
 from bilingual.terms.numbers.style import Item, Style, date, ordinal_figure, plain_year
 from bilingual.terms.numbers.words import ERA_LETTERS, ERAS
@@ -36,7 +36,7 @@ _DAY = re.compile(
     rf"の?(?P<d>{SMALL})日(?!本(?!会議|格|社|庁)|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)"
 )
 _LISTED = re.compile(rf"(?P<sep>[、・])(?P<d>{SMALL})日(?!間)")
-_DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[〜~\-–—―、・]|から)(?P<b>{SMALL})日(?!間)")
+_DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[〜~\-–—―、・]|から)(?P<b>{SMALL})両?日(?!間)")
 _SLASHED = re.compile(
     r"(?P<y>[12]\d{3})(?P<s>[/.\-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/.\-])"
 )
@@ -156,6 +156,10 @@ def _full_year(text: str, end: int, value: Decimal, found: re.Match[str]) -> Dec
         return None if (long and not found["fiscal"]) or (before and round_number) or value > 2999 else value
     if before or LONG_AFTER.match(text, end):
         return None
+    if value < 100 and (era := era_of_range(text, found.start(), end, value)):
+        return value + ERAS[ERA_LETTERS.get(era, era)][1]
+    if 10 <= value < 100 and (century := century_of_range(text, found.start(), end, value)) is not None:
+        return century + value
     if value >= 100:
         return value if value % 50 and not set("十百") & set(numeral) else None
     month = _MONTH.match(text, end)
@@ -201,7 +205,8 @@ def _only_day(text: str, at: int, style: Style) -> Item | None:
     )
     if before[-1:] in ("約", "計", "第", "各", "丸", "満", "週") or (not sure and before[-1:] in ("の", "に", "を")):
         return None
-    if not day["d"].isdigit() and len(day["d"]) == 1 and before != "今月":
+    # 二三日 is two or three days as often as the 23rd.
+    if not day["d"].isdigit() and (len(day["d"]) == 1 or day["d"] in ("一二", "二三")) and before != "今月":
         sure = False
     if (day["d"] == "一" and not sure) or (value == 1 and re.match("[0-9一二三四五六七八九]", text[day.end() :])):
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilingual.terms.numbers.style import MONTHS, ORDINALS
+from bilingual.terms.numbers.style import MONTHS, ORDINALS, WORDS
 
 _MONTH = (
     r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
@@ -34,7 +34,7 @@ _ISO = re.compile(
     r"(?<![\d/-])(?P<y>[12]\d{3})(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/-])"
 )
 _AMERICAN = re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?:/(?P<y>[12]\d{3}))?(?![\d/])")
-_VERB = re.compile(r"\s(?:I|we|he|she|they|you|it|the|this|these|all|God|his|her|on|up|to)\b")
+_VERB = re.compile(r"\s(?:I|we|he|she|they|you|it|the|this|these|all|God|his|her|on|up|to(?! [A-Z]))\b")
 _EACH_DAY = re.compile(_DAY)
 
 
@@ -119,8 +119,36 @@ _CLOCK = re.compile(
 )
 
 
+_MINUTES = {word: at for at, word in enumerate(WORDS) if at} | {"twenty": 20, "twenty-five": 25}
+_N = "|".join(sorted(_MINUTES, key=len, reverse=True))
+# "Five minutes to nine people" is no time: what follows has to be the end of a phrase.
+_TO = re.compile(
+    rf"\b(?:(?P<n>\d{{1,2}}|{_N}) minutes? (?:to|before|till|until|of|prior to)|(?<=\bat )(?P<n2>five|ten|twenty) to) "
+    rf"(?:(?P<word>noon|midday|midnight)|(?P<h>{_HOUR})(?: ?o['’]clock)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"(?P<day>\s(?:in the (?:morning|afternoon|evening)|at night))?(?=\s?[,;.)](?!\d)|\s(?:on|and|when|at|in|as)\b|$))",
+    re.IGNORECASE,
+)
+
+
+def _times_before(text: str) -> Iterator[tuple[int, int, int, str]]:
+    """Yield five minutes to nine, ten minutes before noon."""
+    if not any(word in text for word in ("minute", "five to ", "ten to ", "twenty to ")):
+        return  # most sentences need no look
+    for found in _TO.finditer(text):
+        early = (found["n"] or found["n2"]).lower()
+        minutes = int(early) if early.isdigit() else _MINUTES[early]
+        half, day = found["half"] or "", (found["day"] or "").lower()
+        later = half.lower() == "p" or (bool(day) and "morning" not in day)
+        hour = _hour(found["h"]) if found["h"] else 12 if found["word"].lower() != "midnight" else 0
+        if half or day:
+            hour = hour % 12 + (12 if later else 0)
+        total = (hour * 60 - minutes) % 1440
+        yield *found.span(), total, ("pm" if total >= 720 else "am") if half or day or found["word"] else ""
+
+
 def clocks(text: str) -> Iterator[tuple[int, int, int, str]]:
     """Yield the times of day: start, end, minutes from midnight, and am or pm when the text says."""
+    yield from _times_before(text)
     for found in _CLOCK.finditer(text):
         if found["word"]:
             yield (

@@ -14,7 +14,10 @@ Phrase = tuple[int, int, tuple[Reading, ...], bool]
 """Start, end, readings, and whether it cannot be an idiom."""
 
 _GROUPED = r"(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,10})?"
-_SLASH = re.compile(rf"(?<![\d/.,])(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])")
+# The half of 2 1/2 belongs to the figure before it.
+_SLASH = re.compile(
+    rf"(?<![\d/.,])(?!(?<=\d )1/2(?!\d))(?!(?:19|20)\d\d/\d\d(?!\d))(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])"
+)
 _PARTS = {
     "half": 2,
     "third": 3,
@@ -42,16 +45,21 @@ _TOPS = {
 }
 _ONE_TO_NINE = "|".join(_TOPS)
 _FRACTION = re.compile(
-    rf"(?<!and )\b(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
-    r"|(?<!and a )(?<!and one )(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
-    rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of(?: every)?|in every) (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
+    r"(?<!and )(?<!and-)(?<!first )(?<!last )(?<!\d[.,])\b"
+    rf"(?:(?P<top>{_ONE_TO_NINE}|\d)[ -](?P<bottom>{'|'.join(_PARTS)})s?"
+    r"|(?<!and a )(?<!and one )(?<!and-a-)(?<!and-one-)(?P<half>halves|half|halved|halving)|(?P<quarter>quarter)"
+    rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of|in)(?: every)? (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
 )
 _HALF_OF = re.compile(
-    r"\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen|million|billion)\b", re.IGNORECASE
+    r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen"
+    r"|million|billion)\b",
+    re.IGNORECASE,
 )
+_QUARTER_OF = re.compile(r"\bquarter(?:[ -]of[ -]a)?[ -]century\b", re.IGNORECASE)
 _AND_HALF = re.compile(
-    r"\b(?:(?P<one>an?)|(?P<n>[a-z]+|\d+)) (?P<unit>year|hour|month|day|week|century)s? and (?:a|one)[ -]half\b",
+    r"\b(?:(?P<one>an?)|(?P<n>[a-z]+|\d+)) (?P<unit>year|hour|month|day|week|century|minute|meter"
+    r"|kilometer|mile|ton|time|page)s? and (?:a|one)[ -]half\b",
     re.IGNORECASE,
 )
 _IDIOMS = {
@@ -93,7 +101,12 @@ _VAGUE = re.compile(
     r"|\b(?:several|a few) (?P<c>ten|dozen|hundred|thousand|million|billion)s?(?: (?P<d>thousand|million"
     r"|billion|trillion))?\b"
     r"|\b(?:several|a few|many|for|over|of|in) (?P<decades>decades)\b"
+    r"|\b(?P<ages>decades|centuries|millennia)\b"
     r"|\b(?P<few>several|(?:a|the|these|those|past|last|next) few)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:\d|few|several|half|dozen|ten|eleven|twelve|one|two|three|four|five|six|seven|eight|nine|ty)[ -]$",
     re.IGNORECASE,
 )
 _NAMED_DECADE = re.compile(
@@ -102,7 +115,7 @@ _NAMED_DECADE = re.compile(
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _FIRST = re.compile(r"\b(?:inaugural|initial)\b", re.IGNORECASE)
 _ROMAN = re.compile(
-    r"\b(?:(?<=War )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"
+    r"\b(?:(?<=War )|(?<=Wars )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"
     r"|(?<=Type )|(?=[IVX]{2}))"
     r"(?P<n>X{0,3}(?:IX|IV|V?I{0,3}))\b(?!['’]|\.[A-Za-z])"
 )
@@ -136,6 +149,10 @@ def vague(text: str) -> Iterator[Phrase]:
         unit, end = unit_of(text, found.end())
         if found["decades"]:
             size, unit = 10, "year"
+        if found["ages"]:
+            if _COUNTED.search(text, 0, found.start()):
+                continue  # two decades are a number
+            size, unit = {"decades": 10, "centuries": 100, "millennia": 1000}[found["ages"].lower()], "year"
         yield found.start(), end, (("vague", Decimal(size), unit),), False
 
 
@@ -145,7 +162,9 @@ def _halves(text: str) -> Iterator[Phrase]:
         size = {"dozen": 12, "million": 10**6, "billion": 10**9}.get(unit)
         value = Decimal(size) / 2 if size else Decimal("0.5")
         yield *found.span(), (("count", value, "" if size else unit), ("fraction", Decimal("0.5"), "")), False
-    for found in _AND_HALF.finditer(text):
+    for found in _QUARTER_OF.finditer(text) if "uarter" in text else ():
+        yield *found.span(), (("count", Decimal("0.25"), "century"),), True
+    for found in _AND_HALF.finditer(text) if "half" in text else ():
         whole = Decimal(1) if found["one"] else _small(found["n"])
         if whole is not None:
             yield *found.span(), (("count", whole + Decimal("0.5"), found["unit"].lower()),), True
@@ -171,12 +190,15 @@ def _fractions(text: str) -> Iterator[Phrase]:
         elif found["of"]:
             part, whole = _small(found["of"]), _small(found["all"])
             if part and whole and part < whole <= 100:
-                yield *found.span(), (("fraction", part / whole, ""),), False
+                # Three out of ten are two numbers as well; `match` takes both where a fraction is meant.
+                yield *found.span("of"), (("count", part, ""), ("fraction", part / whole, "")), False
         else:
             top = Decimal(_TOPS.get(found["top"].lower(), 0) or found["top"])
             bottom = Decimal(_PARTS[found["bottom"].lower()])
-            nth: tuple[Reading, ...] = (("ordinal", bottom, ""),) if found["top"].lower() == "a" else ()
-            yield *found.span(), (("fraction", top / bottom, ""), *nth), False
+            other: tuple[Reading, ...] = (("ordinal", bottom, ""),) if found["top"].lower() == "a" else ()
+            if bottom == 4:
+                other = (("count", top, ""),)  # two quarters of a year
+            yield *found.span(), (("fraction", top / bottom, ""), *other), False
 
 
 def _decades(text: str) -> Iterator[Phrase]:

@@ -51,7 +51,7 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "
 _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
     rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn"
-    rf"|mn)s?\b(?! of))?(?P<half> and (?:a|one)[ -]half)?",
+    rf"|mn)s?\b(?! of))?(?P<half>[ -]and[ -](?:a|one)[ -]half|½|\s1/2(?![\d/]))?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -81,7 +81,8 @@ _UP_AFTER = re.compile(
 _DOWN_AFTER = re.compile(
     r"(?: [a-z]+){0,3}? (?:or|and) (?:less|fewer|under|below|younger|shorter|lower|smaller)", re.IGNORECASE
 )
-_JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
+_LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
+_JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜/]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -181,7 +182,7 @@ def _year_of(text: str, at: int, value: Decimal) -> tuple[Reading, ...]:
 
 def _worded(text: str) -> Iterator[Atom]:
     for start, end, value, nth in words(text):
-        half = re.match(" and (?:a|one)[ -]half", text[end:])
+        half = re.match("[ -]and[ -](?:a|one)[ -]half", text[end : end + 16])
         if half and not nth:
             value, end = value + Decimal("0.5"), end + half.end()
         unit, stop = unit_of(text, end, ordinal=nth)
@@ -200,6 +201,21 @@ def bound_at(text: str, start: int, end: int) -> str:
     return "up" if _UP.search(before) or _UP_AFTER.match(after) else ""
 
 
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|between|from|or|as many as|close to|nearly|almost|well|over)"
+    r"(?: the| an?)? ?$",
+    re.IGNORECASE,
+)
+_ABOUT_AFTER = re.compile(
+    r"(?: [a-z]+)? or so\b|[ -](?:odd|plus|something|some)\b|\+|(?: to |[-–])\d|\splus\b", re.IGNORECASE
+)
+
+
+def vague_at(text: str, start: int, end: int) -> bool:
+    """Return whether the number there is no exact one: about 15, 15 or so, 10-odd, 10 to 20."""
+    return bool(_ABOUT.search(text, max(0, start - 20), start) or _ABOUT_AFTER.match(text, end))
+
+
 def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
     """Give the first number of a range the unit, and as another reading the scale, that only the second has."""
     out = list(found)
@@ -211,16 +227,39 @@ def _shared_units(text: str, found: list[Atom]) -> list[Atom]:
         if (kind, other) == ("count", "time") and not unit and value <= 12:
             hour = value % 12 + 12 if wanted == "pm" else value
             out[at] = replace(first, readings=(*first.readings, ("time", hour * 60, wanted)))
-        if kind == other == "count" and 1000 <= value < 2100 and 10 <= high < 100 and not (unit or wanted):
+        if (
+            kind == other == "count"
+            and 1000 <= value < 2100
+            and 10 <= high < 100
+            and unit in ("", "label")
+            and not wanted
+        ):
             out[at + 1] = replace(second, readings=(*second.readings, (kind, value - value % 100 + high, "")))
         if kind != other or kind not in ("count", "ordinal", "time"):
             continue
         readings = list(first.readings)
-        if wanted and not unit:
+        if kind == "time" and wanted and not unit:
+            # 3:30 to 4:30 p.m. begins in the afternoon, 11:30 to 1 p.m. in the morning.
+            hour = value % 720 + (720 if wanted == "pm" else 0)
+            if hour < high:
+                readings[0] = (kind, hour, wanted)
+        elif wanted and not unit:
             readings[0] = (kind, value, wanted)
         for size in (10**12, 10**9, 10**6, 1000):
             if high >= size and high % (size // 10) == 0 and value * size < high and value < 1000 and kind == "count":
                 readings.append((kind, value * size, wanted))
                 break
         out[at] = replace(first, readings=tuple(readings))
+    for at in range(1, len(out)):
+        out[at] = _labelled(text, out[at - 1], out[at])
     return out
+
+
+def _labelled(text: str, first: Atom, second: Atom) -> Atom:
+    """Give the second number of Chapters 1 to 3 the label of the first."""
+    kind, value, unit = second.readings[0]
+    if (kind, unit) != ("count", "") or not any((what, own) == ("count", "label") for what, _, own in first.readings):
+        return second
+    if not _LISTED.fullmatch(text, first.end, second.start):
+        return second
+    return replace(second, readings=(*second.readings, ("count", value, "label")))

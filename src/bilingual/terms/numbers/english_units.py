@@ -67,6 +67,8 @@ koku | measure | koku
 tsubo | measure | tsubo
 """
 _ROWS = [[part.strip() for part in line.split("|", 2)] for line in _TABLE.strip().split("\n")]
+FORMS = {row[0]: row[2] for row in _ROWS}
+"""Unit → what English writes."""
 UNIT_AFTER = {row[0]: row[1] for row in _ROWS}
 """Unit → percent, money, time or measure."""
 

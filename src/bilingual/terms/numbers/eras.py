@@ -1,9 +1,14 @@
-"""The names of the eras before 明治, in order (a list of facts): a year of theirs is not converted."""
+"""What era a year is of: those before 明治, whose years are not converted, and the era that a range names once."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.words import ERAS
+
+# In order, a list of facts.
 _NAMES = """
 大化 白雉 朱鳥 大宝 慶雲 和銅 霊亀 養老 神亀 天平 天平感宝 天平勝宝 天平宝字 天平神護 神護景雲 宝亀 天応 延暦
 大同 弘仁 天長 承和 嘉祥 仁寿 斉衡 天安 貞観 元慶 仁和 寛平 昌泰 延喜 延長 承平 天慶 天暦
@@ -20,6 +25,17 @@ _NAMES = """
 延宝 天和 貞享 元禄 宝永 正徳 享保 元文 寛保 延享 寛延 宝暦 明和 安永 天明 寛政 享和 文化
 文政 天保 弘化 嘉永 安政 万延 文久 元治 慶応 慶應
 """
+_OF_A_RANGE = re.compile(
+    rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z0-9])[MTSHR])(?P<y>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:度|代)?"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?P<sep>から|まで、?|[〜~\-–—―、・と])$"
+)
+_AFTER_A_YEAR = re.compile(
+    r"(?<!\d)(?P<y>[12]\d{3})年度?(?:\d{1,2}月(?:\d{1,2}日)?)?(?P<sep>から|まで、?|[〜~\-–—―、・と])$"
+)
+_LISTED = re.compile(
+    r"代|度|[1-9一二三四五六七八九十]{1,2}月|[にと、・]|の(?:地震|大会|選挙|総選挙|衆院|参院|五輪|豪雨|台風|両年)|両年"
+)
+_UNTIL = re.compile("度?(?:まで|にかけて)|度")
 _ERAS = frozenset(_NAMES.split())
 # A note may stand between: 仁安 (日本)2年; so may another year of the same era, 康平5年・6年, and the year of a month.
 _TAIL = re.compile(
@@ -36,3 +52,27 @@ def after_old_era(text: str, at: int) -> bool:
         if name in _ERAS or text[start - 2 : start + 2] in _ERAS:
             return bool(_TAIL.match(text, start + 2, at))
     return False
+
+
+def era_of_range(text: str, at: int, end: int, value: Decimal) -> str:
+    """Return the era of the 15年 of 平成10年から15年: that of the earlier year before it, empty when there is none."""
+    before = _OF_A_RANGE.search(text, max(0, at - 20), at)
+    first = read(before["y"]) if before else None
+    if not before or first is None or first >= value or not _goes_on(text, end, before["sep"]):
+        return ""
+    return before["era"]
+
+
+def century_of_range(text: str, at: int, end: int, value: Decimal) -> Decimal | None:
+    """Return 1900 for the 95年 of 1990年から95年まで, None where it may be a length of time: 2000年から20年の間."""
+    before = _AFTER_A_YEAR.search(text, max(0, at - 20), at)
+    if not before or not int(before["y"]) % 100 < value or not _goes_on(text, end, before["sep"]):
+        return None
+    return Decimal(before["y"]) // 100 * 100 if before["sep"] != "から" or _UNTIL.match(text, end) else None
+
+
+def _goes_on(text: str, end: int, sep: str) -> bool:
+    """Return whether a number after a year may be a year too: 2010年、15年の刑 is a length of time."""
+    if sep == "から":
+        return not text.startswith("で", end)
+    return sep not in ("、", "・") or bool(_LISTED.match(text, end))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
 from bilingual.terms.numbers.numerals import read
-from bilingual.terms.numbers.phrases import bare_number, bounded, is_bare, other_forms, with_unit
+from bilingual.terms.numbers.phrases import bare_number, bounded, is_bare, labelled, other_forms, with_unit
 from bilingual.terms.numbers.style import Item, Style
 from bilingual.terms.numbers.words import UNITS, Unit, unit_at
 
@@ -15,7 +15,7 @@ _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"
 NUM = (
     rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*"
-    rf"|[{_K}十百千万億兆京]{{1,40}}(?:・[{_K}]{{1,6}}(?=[倍割万億兆%メキ度ポパミ]))?)"
+    rf"|[{_K}十百千万億兆京]{{1,40}}(?:･[{_K}]{{1,6}})?[万億兆]*)"
 )
 """A numeral, well formed or not: `numerals.read` decides."""
 _SEP = r"[〜~～\-–—―]|から|ないし|乃至|、|・|,|または|か"
@@ -34,13 +34,14 @@ BOUNDS = {
     "余り": "more",
     "あまり": "more",
 }
-_NUMERAL = re.compile(NUM)
+# The 四 of 二四半期 is the quarter's.
+_NUMERAL = re.compile(rf"[一二三四五六七八九十](?=四半期)|(?!四半期){NUM}")
 _RANGE = re.compile(_SEP)
+_ADJACENT = re.compile("(?P<a>[一二三四五六七八九])(?P<b>[一二三四五六七八九])(?P<tail>[十百千][万億]?)")
 AFTER = re.compile(POST)
-_ODD = re.compile(
-    r"数[十百千]?(?=[人名年日週件社校回か個本台歳カヶヵ点隻機軒戸円時分秒万億兆冊枚軍店票])|(?:余り?"
-    r"|有余)(?=[人名年日件社校回か個本台歳カヶヵ点万億ヶ])"
-)
+_ODD = re.compile("数[十百千]?|(?:余り?|有余)(?![波裕地剰計])")
+# 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
+_AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
@@ -71,19 +72,18 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     first = _NUMERAL.match(text, at)
     if not first:
         return None
-    low, numeral = read(first[0]), first[0]
+    numeral = first[0]
     pair = _adjacent(numeral)
+    low, high = pair or (read(numeral), None)
     if low is None or (pair and not unit_at(text, first.end())):
         return None
-    end, high, link = first.end(), None, ""
-    if pair:
-        low, high, link = *pair, "or"
-    elif ranged := _range(text, end, low, numeral):
+    end, link = first.end(), "or" if pair else ""
+    if not pair and (ranged := _range(text, end, low, numeral)):
         low, high, link, end = ranged
-    odd = _ODD.match(text, end) if high is None else None
-    bound = "more" if odd else ""
+    odd = _odd(text, end) if high is None else None
+    bound = ("odd" if odd[0][0] == "数" else "more") if odd else ""
     end = odd.end() if odd else end
-    if odd and odd[0].startswith("数") and (size := {"万": 10**4, "億": 10**8, "兆": 10**12}.get(text[end : end + 1])):
+    if bound == "odd" and (size := {"万": 10**4, "億": 10**8, "兆": 10**12}.get(text[end : end + 1])):
         low, end = low * size, end + 1  # 十数万人, 二百数十万人
     found = unit_at(text, end)
     if not _counts(text, at, end, numeral, found, high is not None or bool(odd)):
@@ -101,13 +101,35 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     end += len(form)
     if isinstance(unit, Unit) and "l" in unit.flags and is_kanji(numeral) and unit.one in ("Article", "Chapter"):
         return None
-    if isinstance(unit, Unit) and unit.kind == "duration" and text.startswith("半", end) and form != "半期" and low:
-        low, end = low + Decimal("0.5"), end + 1
+    if _with_half(text, end, form, unit) and low:
+        end += 1
+        low, high = (low + Decimal("0.5"), None) if high is None else (low, high + Decimal("0.5"))
     return built(text, at, end, (low, high, link), (form, unit), (about, bound, numeral), style)
 
 
+def _odd(text: str, at: int) -> re.Match[str] | None:
+    """Find the 数 of 十数人 and the 余 of 百余人, where something counted follows."""
+    found = _ODD.match(text, at)
+    after = found.end() if found else 0
+    return found if found and (text[after : after + 1] in tuple("万億兆歳") or unit_at(text, after)) else None
+
+
+def _with_half(text: str, at: int, form: str, unit: Unit | str) -> bool:
+    """Return whether 半 at `at` adds half a unit: 3時間半, 2メートル半, 2倍半, 2ページ半."""
+    if not isinstance(unit, Unit) or unit.kind not in ("duration", "measure", "times", "count") or not form:
+        return False
+    if form == "半期" or not _AND_HALF.match(text, at):
+        return False
+    # 3時間半分の料金 is for three and a half hours; 3個半分 is nothing that is written.
+    return unit.kind == "duration" or not text.startswith("半分", at)
+
+
 def _adjacent(numeral: str) -> tuple[Decimal, Decimal] | None:
-    """Return (2, 3) for 二三; positional numerals need three digits or a zero to be one number."""
+    """Return (2, 3) for 二三, (30, 40) for 三四十; positional numerals need three digits or a zero to be one number."""
+    if found := _ADJACENT.fullmatch(numeral):
+        low, high = read(found["a"] + found["tail"]), read(found["b"] + found["tail"])
+        if low is not None and high is not None and _K.find(found["b"]) - _K.find(found["a"]) == 1:
+            return low, high
     if len(numeral) == 2 and all(sign in _K[2:] for sign in numeral):
         low, high = read(numeral[0]), read(numeral[1])
         if low is not None and high is not None and high - low == 1:
@@ -129,12 +151,26 @@ def _range(text: str, end: int, low: Decimal, numeral: str) -> tuple[Decimal, De
             continue
         if sep[0] in ("-", "・", ",", "か", "、", "または") and (not following or (unit and sep[0] in "、・,")):
             continue
-        low = _shared(low, high, numeral, second[0])
         listed = sep[0] in "、・,"
+        if listed and not unit and (pair := _tens_once(numeral, second[0])):
+            return *pair, "or", second.end()
+        low = _shared(low, high, numeral, second[0])
         if low >= high or (listed and (high != low + _step(low, high) or is_kanji(numeral) != is_kanji(second[0]))):
             continue
         return low, high, "or" if listed or sep[0] in ("か", "または") else "to", second.end()
     return None
+
+
+def _tens_once(first: str, second: str) -> tuple[Decimal, Decimal] | None:
+    """Return (15, 16) for 十五、六人 and 15、6人, (120, 130) for 百二、三十人."""
+    digits = _K[1:] if is_kanji(first) else "123456789"
+    tail = second[1:]
+    if not first[:-1] or first[-1] not in digits or second[0] not in digits or tail.strip("十百千"):
+        return None
+    if digits.find(second[0]) - digits.find(first[-1]) != 1 or (tail and not is_kanji(first)):
+        return None
+    low, high = read(first + tail), read(first[:-1] + second)
+    return (low, high) if low is not None and high is not None and low >= 12 else None
 
 
 def _step(low: Decimal, high: Decimal) -> Decimal:
@@ -158,6 +194,8 @@ def _counts(text: str, at: int, end: int, numeral: str, found: tuple[str, Unit |
         return not text.startswith("の字", end) and not (
             _LETTER.match(before) or (before in ".-/:" and at > 1 and text[at - 2].isalnum())
         )
+    if "･" in numeral:
+        return True
     if found is None:
         after = text[end : end + 1]
         lone = not KANJI_SIGN.match(before) and not KANJI_SIGN.match(after) and not ("ァ" <= after <= "ヶ")
@@ -193,6 +231,10 @@ def built(
     bare = bare_number(low, high, link, kind, counted)
     noun = not (isinstance(what, Unit) and is_bare(what, text, post.end() if post else end))
     target = with_unit(bare, low if high is None else high, form, what, noun, style)
+    if isinstance(what, Unit) and "l" in what.flags and high is not None:
+        target = labelled(what, low, high, link)
+    elif isinstance(what, Unit) and what.one == "-chome" and high is not None:
+        target = f"{int(low)}-chome {link} {int(high)}-chome"
     target = bounded(target, bare, bound, word, soft, what, noun)
     one = what if isinstance(what, str) else what.one
     number = Number(
@@ -200,7 +242,8 @@ def built(
         (low,),
         one,
         bound=bound or ("about" if soft or word in ("弱", "強", "近く", "台") else ""),  # type: ignore[arg-type]
-        hard=high is not None or (exact(kind, low, one) and not (is_kanji(numeral) and (low == 1 or not form))),
+        hard=high is not None
+        or (exact(kind, low, one) and not (is_kanji(numeral) and (low == 1 or not (form or "･" in numeral)))),
         bare=bare,
         readings=_readings(what, form, low),
         until=None if high is None else Number(kind, (high,), one, hard=True, readings=_readings(what, form, high)),

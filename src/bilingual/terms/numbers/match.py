@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
 from bilingual.terms.numbers.english_numbers import Atom, atoms
 from bilingual.terms.numbers.meaning import says
-from bilingual.terms.numbers.style import CURRENCIES
-
-Span = tuple[int, int]
+from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
+_INSIDE = 8
+"""Numbers that English may name one by one inside a range."""
+_OUT_OF = re.compile(r" (?:out of|in)(?: every)? ", re.IGNORECASE)
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
 )
-_ONE = re.compile(
-    r"\b(?:an?|one|once|single|alone|each|every|per|another|only|sole|the same|first|one-\w+)\b", re.IGNORECASE
-)
-_ONE_LENGTH = (
-    r"\b(?:an?|one|each|every|per|the|this|that|last|past|next|previous|following|full|whole|same"
-    r"|a whole)[ -](?:\w+ )?{unit}\b|\b(?:{adverb})\b"
-)
-_ADVERBS = {
-    "year": "annual|annually|yearly|year-long|yearlong",
-    "day": "daily|day-long",
-    "month": "monthly",
-    "week": "weekly",
-    "hour": "hourly",
-}
-
-
-@dataclass(slots=True)
-class _Text:
-    """An English text's numbers while they are given out."""
-
-    text: str
-    atoms: Sequence[Atom]
-    used: set[int] = field(default_factory=set)
-
-    def free(self) -> Iterable[int]:
-        return (at for at in range(len(self.atoms)) if at not in self.used)
 
 
 def place(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Span | None, ...], list[Atom]]:
     """Return the span for each number match, and the numbers of the target that none of them took."""
-    text = _Text(target, atoms(_without_terms(target, matches)))
+    text = Text(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]
     spans: dict[int, Span | None] = {}
     for at in sorted(range(len(numbers)), key=lambda at: (-_weight(numbers[at]), at)):
@@ -76,7 +50,7 @@ def _weight(match: TermMatch) -> int:
     return exact * 4 + len(number.fields) * 2 + (3 if number.until else 0) + (40 if number.hard else 0)
 
 
-def _place(text: _Text, match: TermMatch) -> Span | None:
+def _place(text: Text, match: TermMatch) -> Span | None:
     number = match.number
     if number is None:
         return None
@@ -90,15 +64,16 @@ def _place(text: _Text, match: TermMatch) -> Span | None:
         rest = _take(text, number.until, after=number)
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
-    taken = taken or _few(text, number)
+    taken = taken or few(text, number) or first_so_many(text, number)
     if not taken:
-        return _one(text, number)
-    taken += _era_years(text, number, taken)
+        return single(text, number)
+    taken += _inside(text, number, taken)
+    taken += [*_era_years(text, number, taken), *_wholes(text, number, taken)]
     text.used.update(taken)
     return _hull(text, taken)
 
 
-def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
+def _era_years(text: Text, number: Number, taken: list[int]) -> list[int]:
     """Return the years of an era that say once more what is said: the 7 of 2025 (Reiwa 7)."""
     years = {end.values[0] for end in (number, number.until) if end and end.fields[:1] == "y"}
     return [
@@ -110,7 +85,31 @@ def _era_years(text: _Text, number: Number, taken: list[int]) -> list[int]:
     ]
 
 
-def _hull(text: _Text, taken: list[int]) -> Span:
+def _inside(text: Text, number: Number, taken: list[int]) -> list[int]:
+    """Return the August of July, August and September, which says 7〜9月, and the 2 of Chapters 1, 2 and 3."""
+    if not number.until or len(taken) < 2 or max(taken) - min(taken) > _INSIDE:
+        return []
+    low, high = number.values[-1], number.until.values[-1]
+    roles = {text.atoms[at].role for at in taken}
+    return [
+        at
+        for at in text.free()
+        if min(taken) < at < max(taken) and text.atoms[at].role in roles and low < text.atoms[at].readings[0][1] < high
+    ]
+
+
+def _wholes(text: Text, number: Number, taken: list[int]) -> list[int]:
+    """Return the ten of three out of ten, where the three was taken for 30 percent."""
+    if number.kind not in ("fraction", "percent"):
+        return []
+    return [
+        at + 1
+        for at in taken
+        if at + 1 < len(text.atoms) and _OUT_OF.fullmatch(text.text, text.atoms[at].end, text.atoms[at + 1].start)
+    ]
+
+
+def _hull(text: Text, taken: list[int]) -> Span:
     """Return the stretch of the atoms taken, of the first date or number alone when others stand between them."""
     low, high = min(taken), max(taken)
     parts = [text.atoms[at] for at in taken]
@@ -120,7 +119,7 @@ def _hull(text: _Text, taken: list[int]) -> Span:
     return min(atom.start for atom in first), max(atom.end for atom in first)
 
 
-def _literal(text: _Text, wanted: str) -> Span | None:
+def _literal(text: Text, wanted: str) -> Span | None:
     plain = text.text.translate({0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-"})
     at = plain.find(wanted.lstrip("〒"))
     if at < 0:
@@ -130,7 +129,7 @@ def _literal(text: _Text, wanted: str) -> Span | None:
     return at, end
 
 
-def _score(text: _Text, number: Number) -> Span | None:
+def _score(text: Text, number: Number) -> Span | None:
     first, last = number.values
     free = list(text.free())
     for one, two in pairwise(free):
@@ -148,42 +147,7 @@ def _has(atom: Atom, value: Decimal) -> bool:
     return any(reading[1] == value for reading in atom.readings)
 
 
-def _few(text: _Text, number: Number) -> list[int] | None:
-    """Find a couple or a few, which say 2、3."""
-    if not number.until or number.until.values[0] > 9 or number.kind not in ("count", "duration"):
-        return None
-    if number.until.values[0] - number.values[0] != 1:
-        return None
-    for at in text.free():
-        if ("vague", Decimal(3), "") in text.atoms[at].readings or text.atoms[at].text.lower() == "couple":
-            return [at]
-    return None
-
-
-def _one(text: _Text, number: Number) -> Span | None:
-    """Find what says a single one without a numeral: a year, every day, a person, alone."""
-    if (
-        number.until
-        or len(number.values) != 1
-        or number.values[0] != 1
-        or number.kind not in ("count", "duration", "money")
-    ):
-        return None
-    pattern = _ONE
-    if number.kind == "money":
-        pattern = re.compile(rf"\b(?:an?|one) {CURRENCIES.get(number.unit, ('dollar', ''))[0]}\b", re.IGNORECASE)
-    if number.kind == "duration":
-        pattern = re.compile(
-            _ONE_LENGTH.format(unit=number.unit, adverb=_ADVERBS.get(number.unit, "\0")), re.IGNORECASE
-        )
-    for found in pattern.finditer(text.text):
-        if not any(text.atoms[at].start < found.end() and found.start() < text.atoms[at].end for at in text.used):
-            text.used.update(at for at in text.free() if found.start() <= text.atoms[at].start < found.end())
-            return found.span()
-    return None
-
-
-def _take(text: _Text, number: Number, after: Number | None = None) -> list[int] | None:
+def _take(text: Text, number: Number, after: Number | None = None) -> list[int] | None:
     """Return the atoms that say a number; `after` is the beginning of the range that it ends."""
     if number.kind == "date" and (number.fields != "d" or (dated := _day(text, number)) is None):
         if number.fields != "d":
@@ -193,16 +157,17 @@ def _take(text: _Text, number: Number, after: Number | None = None) -> list[int]
     return next(([at] for at in text.free() if _fits(text, text.atoms[at], number)), None)
 
 
-def _day(text: _Text, number: Number) -> list[int] | None:
+def _day(text: Text, number: Number) -> list[int] | None:
     for at in text.free():
         atom = text.atoms[at]
         if atom.role == "d" and atom.readings[0][1] == number.values[0]:
             # English adds the month that the source leaves out.
-            return [at, *(other for other in text.free() if text.atoms[other].group == atom.group and other != at)]
+            group = [other for other in text.free() if text.atoms[other].group == atom.group]
+            return [at, *(other for other in group if text.atoms[other].role != "d")]
     return None
 
 
-def _date(text: _Text, number: Number, after: Number | None) -> list[int] | None:
+def _date(text: Text, number: Number, after: Number | None) -> list[int] | None:
     """Return the year, the month and the day; parts that two dates share may have been taken already."""
     wanted = dict(zip(number.fields, number.values, strict=True))
     if "m" not in wanted:
@@ -230,7 +195,7 @@ def _date(text: _Text, number: Number, after: Number | None) -> list[int] | None
     return None
 
 
-def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -> bool:
+def _with_year(text: Text, year: Decimal, parts: list[int], taken: list[int]) -> bool:
     """Add the year of a date, which may stand elsewhere in the sentence when the date has none of its own."""
     own = [at for at in parts if text.atoms[at].role == "y"]
     if own:
@@ -243,7 +208,7 @@ def _with_year(text: _Text, year: Decimal, parts: list[int], taken: list[int]) -
     return bool(other)
 
 
-def _is_year(text: _Text, atom: Atom, year: Decimal) -> bool:
+def _is_year(text: Text, atom: Atom, year: Decimal) -> bool:
     if atom.role not in ("", "y"):
         return False
     bc = bool(_BC.match(text.text, atom.end))
@@ -253,7 +218,7 @@ def _is_year(text: _Text, atom: Atom, year: Decimal) -> bool:
     return False
 
 
-def _fits(text: _Text, atom: Atom, number: Number) -> bool:
+def _fits(text: Text, atom: Atom, number: Number) -> bool:
     """Return whether an atom says a number that is no date."""
     if atom.bound == "down" and number.bound in ("least", "more"):
         return False
@@ -265,17 +230,25 @@ def _fits(text: _Text, atom: Atom, number: Number) -> bool:
     wanted: list[tuple[NumberKind, Decimal, str]] = [(number.kind, value, number.unit), *number.readings]
     if number.kind == "time":
         return _same_time(text, atom, number)
+    if number.bound == "odd":
+        return odd(text, atom, number)
     if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
         return False
     return any(says(what, reading) for what in wanted for reading in atom.readings)
 
 
-def _same_time(text: _Text, atom: Atom, number: Number) -> bool:
+def _before(text: Text, at: int) -> bool:
+    return bool(re.search(r"\b(?:before|by|until|prior to)\s$", text.text[max(0, at - 9) : at], re.IGNORECASE))
+
+
+def _same_time(text: Text, atom: Atom, number: Number) -> bool:
     hour, minute = number.values
     whole = hour * 60 + minute
     at = _AT.search(text.text, max(0, atom.start - 9), atom.start)
     for kind, value, half in atom.readings:
         if kind == "time":
+            if _before(text, atom.start) and any(value % 720 == other % 720 for _, other, _ in number.readings):
+                return True
             if value % 720 == whole % 720 and (not half or not number.unit or value == whole):
                 return True
         elif kind == "count" and minute == 0 and not half and value in (hour, hour % 12, hour % 12 or 12) and at:

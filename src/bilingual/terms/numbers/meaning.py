@@ -7,15 +7,15 @@ from decimal import Decimal
 from bilingual.model import NumberKind
 from bilingual.terms.numbers.english_units import UNIT_AFTER, Reading
 
-# Lengths of time in the unit of their family, so that a decade is ten years and 90 minutes an hour and a half.
+# Lengths of time in the unit of their family, so that a decade is ten years and 36 hours a day and a half.
 _LENGTHS = {
     "century": ("month", 1200),
     "decade": ("month", 120),
     "year": ("month", 12),
     "half year": ("month", 6),
     "month": ("month", 1),
-    "week": ("day", 7),
-    "day": ("day", 1),
+    "week": ("minute", 7 * 24 * 60),
+    "day": ("minute", 24 * 60),
     "hour": ("minute", 60),
     "minute": ("minute", 1),
     "second": ("second", 1),
@@ -58,7 +58,10 @@ def says(wanted: tuple[NumberKind, Decimal, str], reading: Reading) -> bool:
     if kind == "measure":
         return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
     if kind == "times":
-        return (said == value and own in ("", "time", "label")) or (own == "percent" and said == value * 100)
+        # Half as much again is 1.5 times, 50 percent more, or 150 percent of what it was.
+        return (said == value and own in ("", "time", "label")) or (
+            own == "percent" and said in (value * 100, (value - 1) * 100)
+        )
     if unit == "label":
         return said == value and own == "label"
     family = UNIT_AFTER.get(own, "")
@@ -71,7 +74,8 @@ def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
         return said in (value // 10 * 10, value // 10 * 10 + 10, value) or (what == "decade" and said < 100)
     if what == "decade":
         return said == value or (said < 100 and value % 100 == said) or (unit == "age" and said == value)
-    return unit == "age" and what == "count" and said == value
+    # 20〜30代 may be 20 to 39.
+    return unit == "age" and what == "count" and said in (value, value + 9)
 
 
 def _same_length(value: Decimal, unit: str, what: str, said: Decimal, own: str) -> bool:

@@ -11,7 +11,7 @@ KANJI = "〇零一二三四五六七八九十百千万億兆京"
 _DIGIT = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九]+(?:・[〇零一二三四五六七八九]+)?|[十百千万億兆京]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九]+(?:[･・][〇零一二三四五六七八九]+)?|[十百千万億兆京]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 
 # One sign for one sign, so that offsets stay those of the text.
@@ -70,5 +70,5 @@ def _sum(tokens: list[str]) -> Decimal | None:
 def _plain(token: str) -> Decimal | None:
     """Return the value of digits in a row, Arabic or kanji (二〇二五); None for more than twenty."""
     if token[0] in _DIGIT:
-        token = "".join("." if sign == "・" else str(_DIGIT[sign]) for sign in token)
+        token = "".join("." if sign in "･・" else str(_DIGIT[sign]) for sign in token)
     return Decimal(token) if len(token) <= 20 else None

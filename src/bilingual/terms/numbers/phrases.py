@@ -58,6 +58,12 @@ def with_unit(bare: str, value: Decimal, form: str, what: Unit | str, noun: bool
     return f"{bare} {name}".replace(" -", "-")
 
 
+def labelled(what: Unit, low: Decimal, high: Decimal, link: str) -> str:
+    """Return the English of a range of labels: Chapters 1 to 3, Nos. 5 to 8."""
+    many = {"No.": "Nos."}.get(what.one, f"{what.one}s")
+    return f"{many} {int(low)} {'and' if link == 'or' else link} {int(high)}"
+
+
 def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Unit | str, noun: bool) -> str:
     """Put the words of a bound around the English of a quantity: 20 or more people, less than 30 percent."""
     counted = isinstance(what, Unit) and what.kind == "count"
@@ -76,7 +82,7 @@ def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Uni
         return f"within {target}" if noun else f"up to {target}"
     if word == "台":
         return f"the {target} range"
-    lead = {"less": f"{less} than ", "more": "more than "}.get(bound, "")
+    lead = {"less": f"{less} than ", "more": "more than ", "odd": "more than "}.get(bound, "")
     lead = lead or {"弱": "just under ", "強": "just over ", "近く": "nearly "}.get(word, "")
     return f"{lead or ('about ' if about else '')}{target}"
 
@@ -86,7 +92,7 @@ def other_forms(target: str, bare: str, bound: str) -> tuple[str, ...]:
     if bound == "least":
         plain = re.sub(" or (?:more|older)", "", target)
         return (f"at least {plain}", f"more than {plain}", f"over {plain}")
-    if bound == "more":
+    if bound in ("more", "odd"):
         plain = re.sub("^(?:more than|over) ", "", target)
         return (f"over {plain}", f"{plain} or more")
     if bound == "most" and not target.startswith("within "):

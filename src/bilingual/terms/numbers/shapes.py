@@ -10,10 +10,12 @@ from bilingual.model import Number, NumberKind
 from bilingual.terms.numbers.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
 from bilingual.terms.numbers.numerals import KANJI, read
 from bilingual.terms.numbers.phrases import bounded, is_bare
-from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, ordinal, ordinal_figure, vague
-from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, OTHERS, UNITS, Unit, unit_at
+from bilingual.terms.numbers.style import SIGNS, Item, Style, fraction, money, vague
+from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, UNITS, Unit, unit_at
 
-_VAGUE = re.compile(r"数(?P<big>[十百千]?[万億兆]?)")
+_VAGUE = re.compile(r"(?:数(?P<big>[十百千]?[万億兆]?)|[何幾](?P<how>[十百千]?[万億兆]|[十百千]))")
+# 何百人も is hundreds; 何百人か may be a question.
+_STATED = re.compile("も|という|とい")
 _WARI = re.compile(
     rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ"
     rf"|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post"
@@ -26,28 +28,9 @@ _PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
 _SMALL_CHANGE = re.compile(
     rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{KANJI}]{{1,3}})(?:銭|セント)(?![〜~])"
 )
-_NTH = re.compile(rf"第(?P<n>{NUM})")
-_NTH_LABEL = {
-    "章": "Chapter",
-    "条": "Article",
-    "部": "Part",
-    "号": "No.",
-    "節": "Section",
-    "項": "Paragraph",
-    "巻": "Volume",
-}
-_NTH_NOUN = {
-    "版": "edition",
-    "四半期": "quarter",
-    "世代": "generation",
-    "段階": "stage",
-    "世紀": "century",
-    "話": "episode",
-}
-_WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _HALF = re.compile(
-    "半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
-    "|数(?=[がはをのに以近])|額)(?P<post>以上|以下|近く)?"
+    "(?P<quarter>四(?=半世紀))?半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
+    "|数(?=[がはをのに以近])|額|減(?!期))(?P<post>以上|以下|近く)?"
 )
 
 
@@ -115,39 +98,13 @@ def small_change(text: str, at: int, style: Style, about: str = "") -> Item | No
     return replace(item, target=item.target.replace(item.number.bare, whole, 1), number=number)
 
 
-def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
-    """Read 第3回, 第二次世界大戦, 第9条."""
-    found = _NTH.match(text, at)
-    value = read(found["n"]) if found else None
-    if not found or value is None or about or value != int(value):
-        return None
-    if war := _WAR.match(text, at + 1):
-        roman = {"一": "I", "1": "I", "二": "II", "2": "II"}.get(war["n"], "III")
-        name = ordinal(value).capitalize()
-        number = Number("ordinal", (value,), hard=True, bare=ordinal(value))
-        return Item(at, war.end(), f"World War {roman}", (f"the {name} World War", f"{name} World War"), number)
-    end, words = found.end(), ordinal(value)
-    number = Number("ordinal", (value,), hard=True, bare=words, readings=(("count", value, "label"),))
-    for form, label in _NTH_LABEL.items():
-        other = OTHERS.get(form)
-        if text.startswith(form, end) and not (other and other.match(text, end + len(form))):
-            return Item(at, end + len(form), f"{label} {int(value)}", (words, ordinal_figure(value)), number)
-    for form, noun in _NTH_NOUN.items():
-        if text.startswith(form, end):
-            return Item(at, end + len(form), f"{words} {noun}", (ordinal_figure(value),), number)
-    tail = re.match(
-        "(?:回目?|次(?![元第])|代目?(?![表理])|期(?![待間])|位|番目?|弾|陣|子|世(?![界])|戦|作)", text[end : end + 2]
-    )
-    return Item(at, end + (tail.end() if tail else 0), words, (ordinal_figure(value),), number)
-
-
 def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
-    """Read 数人, 数十人, 数百億円: a power of ten and no exact value."""
+    """Read 数人, 数十人, 数百億円, 何百人: a power of ten and no exact value."""
     found = _VAGUE.match(text, at)
     before = text[at - 1] if at else ""
     if not found or (KANJI_SIGN.match(before) and before not in BEFORE):
         return None
-    big, end = found["big"], found.end()
+    big, end = found["big"] or found["how"], found.end()
     unit = unit_at(text, end) or (
         ("年", UNITS["年間"]) if text.startswith("年", end) and text[end + 1 : end + 2] != "齢" else None
     )
@@ -169,7 +126,8 @@ def several(text: str, at: int, style: Style, about: str = "") -> Item | None:
         target, bare = "several decades", "several decades"
     kind: NumberKind = "vague"
     one = what if isinstance(what, str) else what.one if what else ""
-    number = Number(kind, (value,), one, hard=bool(big), bare=bare)
+    hard = bool(found["big"]) or (bool(big) and bool(_STATED.match(text, end)))
+    number = Number(kind, (value,), one, hard=hard, bare=bare)
     return Item(
         at, post.end() if post else end, target, ("a few" + target.removeprefix("several"),) if not big else (), number
     )
@@ -194,6 +152,9 @@ def half(text: str, at: int, style: Style, about: str = "") -> Item | None:
     readings: tuple[tuple[NumberKind, Decimal, str], ...] = (
         (("duration", Decimal(6), "month"),) if unit == "year" else ()
     )
+    if found["quarter"]:
+        quarter = Number(kind, (Decimal("0.25"),), unit, hard=True, bare="a quarter")
+        return Item(at, found.end(), "a quarter of a century", ("25 years",), quarter)
     number = Number(kind, (Decimal("0.5"),), unit, bare="half", readings=readings)
     target = {"year": "six months", "": "half"}.get(unit, f"half {'an' if unit == 'hour' else 'a'} {unit}")
     return Item(at, found.end(), target, ("half a year",) if unit == "year" else (), number)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bilingual.terms.numbers.grammar import NUM
 from bilingual.terms.numbers.numerals import fold, read
+from bilingual.terms.numbers.points import pointed
 from bilingual.terms.numbers.words import ERAS
 
 _NUMERAL = re.compile(NUM)
@@ -28,7 +29,29 @@ _WORDS = {
     "ダース": 12,
     "週": 7,
     "世紀": 100,
+    "四半世紀": 25,
+    "一昨": 2,
+    "おととし": 2,
+    "おととい": 2,
+    "再来": 2,
+    "さ来": 2,
+    "先々": 2,
+    "翌々": 2,
+    "あさって": 2,
+    "ひとつ": 1,
+    "ひとり": 1,
+    "ふたつ": 2,
+    "ふたり": 2,
+    "みっつ": 3,
+    "よっつ": 4,
+    "いつつ": 5,
+    "むっつ": 6,
+    "ななつ": 7,
+    "やっつ": 8,
+    "ここのつ": 9,
+    "はたち": 20,
 }
+_OUT_OF = re.compile(rf"(?P<all>{NUM})[^0-9、。]{{1,4}}(?:に|中|のうち)(?P<some>{NUM})")
 _BIG = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 
 
@@ -37,7 +60,7 @@ def possible(source: str) -> frozenset[Decimal]:
 
     A number of the target is questioned only when it is none of these: guesses here keep false alarms away.
     """
-    text = fold(source)
+    text = pointed(fold(source))
     found: set[Decimal] = {Decimal(value) for word, value in _WORDS.items() if word in text}
     for match in _NUMERAL.finditer(text):
         runs = [match[0], *_DIGITS.findall(match[0])]
@@ -48,4 +71,8 @@ def possible(source: str) -> frozenset[Decimal]:
         era = next((before for name, (_, before, _) in ERAS.items() if text[: match.start()].endswith(name)), None)
         if era is not None and values:
             found.update((values[0] + era, values[0] + era - (values[0] + era) % 10))
+    for match in _OUT_OF.finditer(text):
+        whole, part = read(match["all"]), read(match["some"])
+        if whole and part and part < whole:
+            found.add(part / whole * 100)
     return frozenset(found)

@@ -121,7 +121,7 @@ duration | hour | hours | k | 時間
 duration | minute | minutes | k | 分間 分
 duration | second | seconds | k | 秒間 秒
 duration | half year | half years | k | 半期
-duration | century | centuries | k | 世紀間 世紀にわた
+duration | century | centuries | k | 世紀間 世紀 世紀にわた
 times | time | times | k | 倍
 ordinal | | | k | 位 番目 番手 代目 人目 つ目 ツ目 個目 期目 度目 作目 枚目 冊目 件目 社目 台目 本目 校目 か国目
 ordinal | | | k | カ国目 番線 世紀目 合目 戦目 着
@@ -138,7 +138,7 @@ ordinal | daughter | daughters | ko | 女
 ordinal | child | children | ko | 子
 count | -story | -story | k | 階建て 階建
 ordinal | floor | floors | ko | 階
-ordinal | quarter | quarters | k | 四半期
+count | quarter | quarters | ko | 四半期
 ordinal | -chome | | ko | 丁目
 ordinal | No. | | l | 号 番 号機 号車 号線 号館 番街 番機
 ordinal | Article | | l | 条
@@ -229,7 +229,7 @@ _OTHER_WORD = """
 本=[社当州格部館人](?!の)|来|国 台=湾|風|所|頭|数 社=[会長説員団交宅殿]|外 校=[長歌舎庭閲正内]
 機=[関能会体械構動密嫌] 点=[検灯滅数火線在] 回=[裏表復答収転避路顧帰想覧線] 部=[品長下隊署族屋分員門数局落材]
 代=[表理替金償謝償] 円=[形周卓盤滑熟満] 元=[首大会社総日祖旦]|気|来|老|年|号 県=[警庁議知民内営外立] 件=[数名]
-分=[野析類散布担離裂岐別配割業身量厘解校] 倍=[率増加](?!す)|数 行=[政動為事進程列方使員] 語=[学句源]
+分=[野析類散布担離裂岐別配割業身量厘解校] 倍=[率加](?!す)|数 行=[政動為事進程列方使員] 語=[学句源]
 組=[織合閣曲員長] 作=[戦者成業家曲品用法](?!の) 品=[質種物格切] 基=[本地礎金準] 体=[制験育操重力調系温質感] 席=[巻次]
 首=[脳相都長位席](?!の) 話=[題者] 店=[舗長員頭] 局=[面長所員] 便=[利宜乗] 面=[積接会倒] 種=[目子類別族] 群=[衆馬島像]
 派=[遣手生閥出] 党=[首員派内] 子=[供会孫細算] 次=[元第回官長席](?!の) 級=[友数友] 等=[身級分価式]|しい
@@ -237,6 +237,7 @@ _OTHER_WORD = """
 号=[令外泣] 条=[件約例項文理] 章=[節句](?!の) 期=[待間限日首](?!の) 位=[置牌] 食=[品事料堂糧材欲] 周=[辺囲知期波到]
 泊=地 敗=[北退戦](?!し) 勝=[利者負手目率敗](?!の) 丈=夫 寸=[法前断] 尺=八|度 里=[山帰親浜] 男=[性子女児]
 女=[性子優王児] 度=[目合数胆] 番=[組号] 畳=み 束=縛|の間 足=[りらる元跡場掛]|立区 座=[談席標長] 世=[界代論間紀帯]
+世紀=梨
 """
 OTHERS = {unit: re.compile(words) for unit, _, words in (entry.partition("=") for entry in _OTHER_WORD.split())}
 """Counter → a pattern of what makes another word of it."""
