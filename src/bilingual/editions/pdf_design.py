@@ -22,6 +22,10 @@ _AIRY = 1.12
 """How much more room lines want when all of them have readings above them."""
 _MEASURE = 37.0
 """Em of the Japanese body; a wider line is hard to follow, in English too (some 75 letters)."""
+_LONG_TITLE = 30
+"""Characters, Japanese; English takes twice as many."""
+_SANS = 0.85
+"""How wide the sans face is beside the serif one."""
 _MARGINAL = 30.0
 """Points beside the text that numbers take."""
 
@@ -120,6 +124,10 @@ class Design:
     """Readings that a machine proposes."""
     spread: bool = False
     """True when the languages stand on facing pages."""
+    apart: float = 9.0
+    """Points between the numbers in the margin and the text."""
+    latin: float = 1.0
+    """How wide Latin text is beside that of the widest face."""
 
     @property
     def wide(self) -> bool:
@@ -165,7 +173,7 @@ def design_of(edition: Edition) -> Design:
         label=style(sizes.label, "label", accent, 1.0),
         foot=style(sizes.label, "label", soft, 1.0),
         title=style(sizes.title, "title", balance=True),
-        cover=style(sizes.title, "title", by=1.4, balance=True),
+        cover=style(sizes.title, "title", by=_cover(edition), balance=True),
         headings=(
             style(sizes.heading, "heading", balance=True),
             style(sizes.subheading, "heading", balance=True),
@@ -176,7 +184,16 @@ def design_of(edition: Edition) -> Design:
         draft=rgb(colours.draft),
         guess=soft,
         spread=edition.layout == "facing",
+        # Where English comes first, the mark of a draft stands between the numbers and the text.
+        apart=14.0 if edition.mark_drafts and not single and edition.order == "en-ja" else 9.0,
+        latin=_SANS if theme.faces.text == "gothic" else 1.0,
     )
+
+
+def _cover(edition: Edition) -> float:
+    """Return how much larger the title is on a page of its own; a long one needs whole phrases on a line."""
+    lengths = [len(str(edition.title.ja)), len(str(edition.title.en)) / 2]
+    return 1.4 if max(lengths) <= _LONG_TITLE else 1.15
 
 
 def _has_guesses(edition: Edition) -> bool:
