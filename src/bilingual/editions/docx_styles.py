@@ -57,6 +57,8 @@ class ParagraphStyle:
     outline: int | None = None
     """Level in the navigation pane, from 0."""
     keep_next: bool = False
+    close: bool = False
+    """True when two paragraphs of the style that follow each other have no space between them."""
     rule: Literal["", "top", "left", "bottom"] = ""
     rule_colour: str = ""
     stop: float = 0
@@ -133,14 +135,14 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     theme, sizes = edition.theme, edition.theme.sizes
     first, *rest = edition.langs
     title = replace(
-        normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=_is_bold(theme.faces.title, first),
+        normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=theme.faces.title == "gothic",
         size=_of(sizes.title, first), line=sizes.title.leading,
         before=theme.sheet[1] * _TITLE_PAGE if edition.title_page else 10, after=4, keep_next=True,
     )  # fmt: skip
     below = 0.8 * sizes.title.leading if rest else 0
     other = rest[0] if rest else first
     second = replace(
-        title, name="Subtitle", bold=_is_bold(theme.faces.title, other), before=0, after=8,
+        title, name="Subtitle", before=0, after=8,
         size=0.8 * _of(sizes.title, other), line=below,
     )  # fmt: skip
     bold = all(_is_bold(theme.faces.headings, lang) for lang in edition.langs)
@@ -193,7 +195,9 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
         )
         prose = body
         if edition.layout == "japanese" and spacing.first_line:
-            prose = replace(body, name="Japanese Paragraph", base=body.name, first=spacing.first_line * body.size)
+            prose = replace(
+                body, name="Japanese Paragraph", base=body.name, close=True, first=spacing.first_line * body.size
+            )
         soft, rule = hexadecimal(theme.colours.soft), hexadecimal(theme.colours.rule)
         named = [
             ("List", replace(text, after=item, left=HANGING, first=-HANGING)),

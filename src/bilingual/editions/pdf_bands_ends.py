@@ -27,10 +27,11 @@ def title(edition: Edition, design: Design) -> Iterator[Band]:
         yield Band((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
     for number, pair in enumerate(edition.byline):
         above = 0 if number else (28 if cover else 10)
-        if design.wide:
-            spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
-            shown = [one for one in spans if one.spans]
-            for at, one in enumerate(shown[:1] if len({_said(one) for one in shown}) == 1 else shown):
+        spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
+        shown = [one for one in spans if one.spans]
+        once = len({_said(one) for one in shown}) == 1  # a name, a date: the same in both languages
+        if design.wide or once:
+            for at, one in enumerate(shown[:1] if once else shown):
                 yield Band((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Band(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
