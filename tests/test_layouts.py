@@ -459,6 +459,14 @@ def test_a_few_words_in_a_table_break_between_phrases() -> None:
     assert "移動図書館\n「やまびこ号」" in text, text
 
 
+def test_a_wide_cell_fills_its_first_line() -> None:
+    made = read("essay", layout="english", theme=load("gothic"))
+    text = made.find("Soaked")[1]
+    line = [char for char in made.pages[made.find("Soaked")[0]] if baseline(char) == baseline(text)]
+    sheet = made.design.sheet
+    assert max(char["x1"] for char in line) > sheet.left + sheet.measure * 0.9
+
+
 def test_words_of_a_table_are_not_broken_to_make_it_lower() -> None:
     made = read("notice", theme=Theme(page="A5"))
     for at, page in enumerate(made.reader.pages):

@@ -25,6 +25,8 @@ _LONG_WORD = 24
 """Letters; longer words are addresses, which may be broken."""
 _FEW = 2.5
 """Lines; a longer cell is a paragraph."""
+_NARROW = 14.0
+"""Em."""
 _READ = 2.5
 """Points more above a row that has readings: they would touch the rule."""
 _SHORT_CELL = 5.0
@@ -75,8 +77,9 @@ def _cells(row: Row, places: Sequence[Place], shares: Sequence[Sequence[float]],
         for pair, part in zip(row.cells, share, strict=False):
             text, width = pair.side(place.lang), max(part - _INNER, 8.0)
             spans = tuple(_narrowed(span, width, style) for span in text.spans)
-            # A few words are set like a heading, phrase by phrase: so narrow a line cuts many a word.
-            few = estimate(str(text)) * style.size(place.lang) < width * _FEW
+            # A few words in a narrow cell are set like a heading, phrase by phrase: such lines cut many a word.
+            size = style.size(place.lang)
+            few = width < _NARROW * size and estimate(str(text)) * size < width * _FEW
             yield Paragraph(spans, text.lang, replace(style, balance=few), x, width, side=place.side)
             x += part
 
