@@ -707,6 +707,12 @@ def test_indented_paragraphs_have_no_space_between_them() -> None:
     assert spaced == ["JapaneseParagraph"]
 
 
+def test_figures_and_bullets_hang_alike() -> None:
+    styles = {style.name: style for style in paragraph_styles(edition())}
+    for lang in ("Japanese", "English"):
+        assert styles[f"{lang} List"].left == styles[f"{lang} List Number"].left == -styles[f"{lang} List"].first
+
+
 def test_every_style_name_is_used_once() -> None:
     styles = paragraph_styles(edition())
     assert len({style.name for style in styles}) == len(styles)

@@ -16,10 +16,8 @@ Role = Literal["ja", "en", "head", "title", "small", "code"]
 
 LANGUAGES: dict[Lang, str] = {"ja": "Japanese", "en": "English"}
 LEVELS = 6
-HANGING = 15.0
-"""Room for one full-width sign or a bullet before a list item."""
-NUMBER = 19.0
-"""Room for `10.` or `(1)`."""
+HANGING = 17.0
+"""Room for a full-width sign, a bullet, `10.` or `(1)` before a list item: figures and bullets hang alike."""
 
 CELL_MARGIN = 7.0
 """To the right of the text in a cell of an article's table."""
@@ -201,7 +199,7 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
         soft, rule = hexadecimal(theme.colours.soft), hexadecimal(theme.colours.rule)
         named = [
             ("List", replace(text, after=item, left=HANGING, first=-HANGING)),
-            ("List Number", replace(text, after=item, left=NUMBER, first=-NUMBER)),
+            ("List Number", replace(text, after=item, left=HANGING, first=-HANGING)),
             ("Quote", replace(text, left=spacing.indent, rule="left", rule_colour=rule)),
             ("Note", aside),
             (
