@@ -197,6 +197,42 @@ def test_reading_order(layout: str, order: str, langs: tuple[str, ...]) -> None:
     assert showcase("notice", Plan(layout=layout, order=order)).langs == langs  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("byline", "term", "expected"),
+    [
+        (None, False, [("水野 栞", "水野 栞")]),
+        (None, True, [("水野 栞", "Shiori Mizuno")]),
+        ("文＝水野栞", False, [("文＝水野栞", "By Mizuno")]),
+        ("（共同）", False, [("水野 栞", "水野 栞"), ("（共同）", "By Mizuno")]),
+    ],
+)
+def test_the_author_stands_under_the_title_once(
+    byline: str | None, term: bool, expected: list[tuple[str, str]]
+) -> None:
+    match = TermMatch("水野栞", "Shiori Mizuno", 0, 3, found=True)
+    unit = Unit("2.1", "水野栞。", target="Shiori Mizuno.", terms=(match,) if term else ())
+    lines = [Block("byline", (Unit("1.1", byline, target="By Mizuno"),))] if byline else []
+    told = Article((*lines, Block("paragraph", (unit,))), name="a", author="水野 栞")
+    edition = compose(told, Facts("s", "2025-01-01", "0"))
+    assert [(str(pair.ja), str(pair.en)) for pair in edition.byline] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "running"),
+    [
+        ("Short", "Short"),
+        ("word " * 16 + "word", "word " * 16 + "word"),
+        ("Seventeen words: " * 6, "Seventeen words: " * 4 + "Seventeen words…"),
+        ("長" * 44, "長" * 44),
+        ("長い題、" * 12, "長い題、" * 10 + "長い題…"),
+    ],
+)
+def test_a_running_title_is_cut_to_a_line_between_words(title: str, running: str) -> None:
+    block = Block("title", (Unit("1.1", title, target=title),))
+    assert made(block).furniture.running == running
+    assert made(block, layout="japanese").furniture.running == running
+
+
 def test_the_same_article_gives_the_same_edition() -> None:
     assert compose(article("essay"), facts()) == compose(article("essay"), facts())
 

@@ -15,7 +15,7 @@ import docx as python_docx
 import pytest
 
 from bilingual.editions import docx
-from bilingual.editions.docx_styles import paragraph_styles
+from bilingual.editions.docx_styles import CELL_MARGIN, paragraph_styles
 from bilingual.editions.docx_table import column_widths
 from bilingual.editions.docx_units import bookmark_name
 from bilingual.editions.layout import (
@@ -224,6 +224,9 @@ def test_columns_of_a_table_are_as_wide_as_what_they_hold() -> None:
     narrow = column_widths([["年", "覚え書き"], ["1927", "長い" * 90]], 8.5, 300) or []
     assert narrow[0] < 40 and abs(sum(narrow) - 300) < 0.01
     assert column_widths([["a" * 40, "b" * 40]], 8.5, 300) is None
+    # Four characters need more than their width: programs round.
+    word = column_widths([["懐中時計", "長い" * 90]], 8.5, 300) or []
+    assert word[0] - CELL_MARGIN > 4 * 8.5 + 1
     assert column_widths([["", ""]], 8.5, 300) == [150, 150]
 
 
@@ -680,6 +683,34 @@ def test_the_theme_sets_page_faces_and_columns(page: str, width: int) -> None:
     assert ja < en and abs((ja - 240) / (ja + en - 480) - theme.spacing.share) < 0.01
     names = {fonts.get(f"{W}eastAsia") for fonts in part(data, "word/styles.xml").iter(f"{W}rFonts")}
     assert names == {"Noto Sans JP"}
+
+
+@pytest.mark.parametrize(("layout", "wide"), [("english", False), ("stacked", False), ("side-by-side", True)])
+def test_a_text_with_the_page_to_itself_is_set_like_the_pdf(layout: str, wide: bool) -> None:
+    section = python_docx.Document(io.BytesIO(docx.draw(edition(*ROWS, layout=layout)))).sections[0]
+    assert section.page_width and section.left_margin and section.right_margin
+    text = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
+    assert (text > 440) == wide
+
+
+def test_titles_in_mincho_are_not_bold_in_either_language() -> None:
+    styles = {style.name: style for style in paragraph_styles(edition())}
+    assert not styles["Title"].bold and not styles["Subtitle"].bold
+    other = edition(theme=Theme(faces=Faces("gothic", "gothic", "gothic")))
+    gothic = {style.name: style for style in paragraph_styles(other)}
+    assert gothic["Title"].bold and gothic["Subtitle"].bold
+
+
+def test_indented_paragraphs_have_no_space_between_them() -> None:
+    styles = part(docx.draw(edition(*ROWS, layout="japanese")), "word/styles.xml")
+    spaced = [style.get(f"{W}styleId") for style in styles if style.find(f".//{W}contextualSpacing") is not None]
+    assert spaced == ["JapaneseParagraph"]
+
+
+def test_figures_and_bullets_hang_alike() -> None:
+    styles = {style.name: style for style in paragraph_styles(edition())}
+    for lang in ("Japanese", "English"):
+        assert styles[f"{lang} List"].left == styles[f"{lang} List Number"].left == -styles[f"{lang} List"].first
 
 
 def test_every_style_name_is_used_once() -> None:

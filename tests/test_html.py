@@ -200,6 +200,34 @@ def test_furigana_are_ruby_and_guesses_are_marked() -> None:
     assert "furigana" not in {node.attributes.get("id") for node in page(*ROWS).all("input")}
 
 
+@pytest.mark.parametrize(
+    ("text", "ties"),
+    [
+        ("No. 5 and 10 km", ["No. 5", "10 km"]),
+        ("Mr. X said – and Mr Y too", ["Mr. X", "said –", "Mr Y"]),
+        ("On 2 September, 9:00–17:00, within 7 days.", ["2 September,", "9:00–17:00,", "7 days."]),
+        ("A plain sentence and a word", []),
+        ("https://example.org/a-long-address-that-breaks – x", []),
+        ("a & b – <c>", ["b –"]),
+    ],
+)
+def test_what_belongs_together_is_not_broken(text: str, ties: list[str]) -> None:
+    cell = page(Row("paragraph", (pair("文", text),))).classed("row")[-1]
+    assert text in cell.text
+    found = [node.text for node in cell.classed("tie")]
+    assert [tie.rstrip(",") for tie in found] == [tie.rstrip(",") for tie in ties]
+
+
+def test_japanese_figures_keep_their_counters() -> None:
+    cell = page(Row("paragraph", (pair("80周年に9:00～17:00、20以上の本", "x"),))).classed("row")[-1]
+    assert [node.text for node in cell.classed("tie")] == ["80周年", "9:00～17:00", "20以上"]
+
+
+def test_a_japanese_name_is_said_in_japanese() -> None:
+    (line,) = page(byline=(pair("水野 栞", "水野 栞"),)).classed("bylines")[0].all("p")
+    assert (line.text, line.attributes["lang"]) == ("水野 栞", "ja")
+
+
 def test_spans_keep_their_properties() -> None:
     spans = (Span("b", bold=True), Span("i", italic=True), Span("c", code=True), Span("bi", bold=True, italic=True))
     row = page(Row("paragraph", (Pair(pair("甲", "").ja, Text(spans, "en")),))).classed("paragraph")[0]

@@ -155,6 +155,17 @@ def test_two_real_articles_fit_their_window(browser: Browser, tmp_path: Path, na
     assert not [start for start in starts if start in "、。，．」』）〕！？・ーゃゅょっァィゥェォッャュョ々"]
 
 
+@pytest.mark.parametrize(("width", "most"), [(390, 1.2), (820, 1.03)])
+def test_a_table_of_three_columns_is_hardly_wider_than_its_place(
+    browser: Browser, tmp_path: Path, width: int, most: float
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(html.draw(showcase.showcase("notice", Plan())))
+    browser.open(file, width)
+    script = "[...document.querySelectorAll('.scroll')].map(place => place.scrollWidth / place.clientWidth)"
+    assert max(browser.run(script)) <= most
+
+
 def test_nothing_is_asked_from_outside_and_nothing_is_refused(browser: Browser, folder: Path) -> None:
     file = page(folder)
     browser.open(file, 800)

@@ -15,7 +15,21 @@ import pypdf
 import pytest
 
 from bilingual.editions import fonts, pdf
-from bilingual.editions.layout import LAYOUTS, Edition, Furniture, Pair, Row, Section, Span, Text
+from bilingual.editions.layout import (
+    LAYOUTS,
+    ORDERS,
+    Edition,
+    Furniture,
+    Order,
+    Pair,
+    Row,
+    Section,
+    Span,
+    TermLine,
+    Text,
+    TocEntry,
+)
+from bilingual.editions.pdf_bands_ends import contents
 from bilingual.editions.pdf_design import Design, design_of
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Margins, Theme
@@ -274,6 +288,35 @@ def test_a_title_page_has_nothing_of_the_text() -> None:
     assert made.text(1).count("grandfather")
 
 
+@pytest.mark.parametrize(("layout", "count"), [("facing", 12), ("side-by-side", 24)])
+def test_contents_that_a_title_page_has_no_room_for_have_a_page_of_their_own(layout: str, count: int) -> None:
+    headings = [
+        pair(f"第{n + 1}章――長い題の章は目次でも二行になる", f"Chapter {n}, whose title is long") for n in range(count)
+    ]
+    sections = tuple(Section(numbered(1), heading, 1, f"s{n}") for n, heading in enumerate(headings))
+    toc = tuple(TocEntry(heading, 1, f"s{n}") for n, heading in enumerate(headings))
+    made = Read(plain(sections=sections, layout=layout, toc=toc, title_page=True))
+    (page,) = [at for at in range(len(made.pages)) if "Contents" in made.text(at)]
+    assert all(f"第{n + 1}章" in made.text(page) for n in range(count))
+    assert "章" not in made.text(0)
+    # In a book they stand on the right, and what is left blank is the back of the title.
+    assert page == (2 if layout == "facing" else 1)
+    assert [at for at in range(len(made.pages)) if not made.pages[at]] == ([1] if layout == "facing" else [])
+
+
+def test_contents_are_set_like_headings() -> None:
+    edition = plain(*numbered(1), toc=(TocEntry(pair("題", "Title"), 1, "s1"),))
+    styles = [paragraph.style for band in contents(edition, design_of(edition)) for paragraph in band.paragraphs]
+    assert all(style.balance and not style.hyphenate for style in styles)
+
+
+@pytest.mark.parametrize(("length", "larger"), [(6, True), (36, False)])
+def test_a_long_title_is_smaller_on_a_page_of_its_own(length: int, larger: bool) -> None:
+    edition = replace(plain(*numbered(1), title_page=True), title=pair("題" * length, "Title"))
+    design = design_of(edition)
+    assert (design.cover.size_ja > design.title.size_ja * 1.3) == larger
+
+
 def test_running_heads_say_the_title_and_where_one_is() -> None:
     made = read("essay", layout="english")
     head = [c for c in made.pages[1] if c["top"] < made.design.sheet.top - 5]
@@ -286,6 +329,24 @@ def test_the_head_of_the_end_matter_names_no_section() -> None:
     for page in made.pages[1:]:
         head = "".join(c["text"] for c in page if c["top"] < made.design.sheet.top - 5)
         assert head == "Title"
+
+
+def test_a_page_with_the_end_of_a_section_and_the_end_matter_names_the_section() -> None:
+    made = Read(replace(plain(*numbered(44), layout="english"), colophon=(("Source", "x"),)))
+    assert "P043" in made.text(1)
+    assert "About" in made.text(1)
+    head = "".join(c["text"] for c in made.pages[-1] if c["top"] < made.design.sheet.top - 5)
+    assert head == "TitleHeading"
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_the_end_matter_is_ruled_off_from_what_stands_above_it_only(count: int) -> None:
+    edition = replace(plain(*numbered(count), layout="facing"), colophon=(("Source", "x"),))
+    made = Read(edition)
+    assert "About" in made.text(len(made.pages) - 1)
+    assert not made.lines[-1]
+    stacked = Read(replace(edition, layout="english"))
+    assert len(stacked.lines[-1]) == 1
 
 
 def test_where_no_section_begins_the_head_names_the_one_that_goes_on() -> None:
@@ -343,6 +404,16 @@ def test_drafts_are_marked_in_the_reviewer_s_copy_only(layout: str) -> None:
     assert marked == (0 if layout == "japanese" else 3)
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_numbers_and_the_marks_of_drafts_do_not_touch(order: Order) -> None:
+    rows = tuple(replace(row, draft=True, number=n + 123) for n, row in enumerate(numbered(3)))
+    made = Read(plain(*rows, order=order, mark_drafts=True))
+    marks = [line for line in made.lines[0] if line["linewidth"] > 1]
+    right = max(char["x1"] for char in made.pages[0] if char["x1"] < made.design.sheet.left)
+    assert len(marks) == 3
+    assert all(mark["x0"] - 1 > right for mark in marks)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_notes_follow_their_section_and_the_sign_leads_to_them(layout: str) -> None:
     made = read("essay", notes=True, layout=layout)
@@ -365,6 +436,37 @@ def test_a_short_table_row_is_not_cut_and_its_header_comes_again() -> None:
         assert ("見出し甲" in text) == ("第" in text)
 
 
+def test_a_reading_in_a_table_keeps_clear_of_the_rule_above() -> None:
+    ruby = Pair(Text((Span("利用者", ruby="りようしゃ"),), "ja"), Text((Span("user"),), "en"))
+    head = Row("table", (pair("見出し", "Head"),), header=True)
+    made = Read(plain(head, Row("table", (ruby,)), layout="japanese"))
+    base = next(char for char in made.pages[0] if char["text"] == "利")
+    room = min(height for line in made.lines[0] if (height := float(base["matrix"][5]) * -1 + line["y0"]) > 0)
+    size = made.design.table.size_ja
+    assert room > size * 0.88 + size / 2
+
+
+def test_columns_of_a_table_take_what_saves_lines() -> None:
+    made = read("notice", theme=replace(load("gothic"), page="A5"))
+    tall = baseline(made.find("Collect")[1]) - baseline(made.find("Station")[1])
+    assert tall < 6.5 * made.design.table.leading
+
+
+def test_a_few_words_in_a_table_break_between_phrases() -> None:
+    cells = (pair("移動図書館「やまびこ号」", "x"), pair("二三四五六七八九十" * 3, "x"))
+    made = Read(plain(Row("table", cells, header=True), layout="side-by-side"))
+    text = made.reader.pages[0].extract_text()
+    assert "移動図書館\n「やまびこ号」" in text, text
+
+
+def test_a_wide_cell_fills_its_first_line() -> None:
+    made = read("essay", layout="english", theme=load("gothic"))
+    text = made.find("Soaked")[1]
+    line = [char for char in made.pages[made.find("Soaked")[0]] if baseline(char) == baseline(text)]
+    sheet = made.design.sheet
+    assert max(char["x1"] for char in line) > sheet.left + sheet.measure * 0.9
+
+
 def test_words_of_a_table_are_not_broken_to_make_it_lower() -> None:
     made = read("notice", theme=Theme(page="A5"))
     for at, page in enumerate(made.reader.pages):
@@ -382,6 +484,52 @@ def test_a_picture_and_its_caption_stay_together(layout: str, tmp_path: Path) ->
     assert pages == ([1, 2] if layout == "facing" else [0])
     for at in pages:
         assert "工事中の通路。" in made.text(at) or "Thepassageduringtheworks." in made.text(at)
+
+
+def test_a_picture_nearly_as_wide_as_the_text_is_as_wide(tmp_path: Path) -> None:
+    draw_plan(tmp_path / "plan.png")
+    made = Read(showcase("notice", Plan(layout="english"), tmp_path))
+    with pdfplumber.open(BytesIO(made.data)) as document:
+        (picture,) = document.pages[0].images
+    assert picture["width"] == pytest.approx(made.design.sheet.measure, abs=0.1)
+
+
+def test_figures_and_bullets_hang_alike_and_are_two_lists() -> None:
+    def item(mark: str, text: str) -> Row:
+        return Row("list_item", (pair("項", text),), level=1, marker=pair(mark, mark))
+
+    made = Read(plain(item("1.", "One"), item("2.", "Two"), item("•", "Three"), item("•", "Four"), layout="english"))
+    one, two, three, four = (made.find(text)[1] for text in ("One", "Two", "Three", "Four"))
+    assert one["x0"] == pytest.approx(three["x0"], abs=0.6)
+    assert baseline(two) - baseline(three) > baseline(one) - baseline(two) + 2
+    assert baseline(one) - baseline(two) == pytest.approx(baseline(three) - baseline(four), abs=0.2)
+
+
+def test_the_first_sentence_of_a_list_item_is_not_alone_at_the_foot() -> None:
+    for count in range(8, 40):
+        rows = (
+            *numbered(count, 1),
+            Row("list_item", (pair("最初の文。", "First sentence."),), level=1, marker=pair("・", "•")),
+            Row("list_item", (pair("次の文。", "Next sentence."),), level=1, joined=True),
+        )
+        made = Read(plain(*rows, align="sentence"))
+        assert made.find("First sentence.")[0] == made.find("Next sentence.")[0]
+
+
+@pytest.mark.parametrize("count", range(18, 34))
+def test_one_line_of_the_terms_is_never_alone(count: int) -> None:
+    lines = tuple(TermLine(f"語{n}", f"ご{n}", f"T{n:02}") for n in range(9))
+    made = Read(replace(plain(*numbered(count, 1), layout="english"), terms=lines))
+    found = [made.find(line.target)[0] for line in lines]
+    assert found[0] == found[1]
+    assert found[-1] == found[-2]
+
+
+def test_terms_break_between_phrases() -> None:
+    term = TermLine("ロシアのプーチン大統領、ロシア・プーチン大統領", "", "Russian President Putin")
+    made = Read(replace(plain(), terms=(term, replace(term, target="x"))))
+    lines = made.reader.pages[0].extract_text().split("\n")
+    assert not [line for line in lines if line.startswith(("チン", "統領", "領"))], lines
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -10,8 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions import pdf_design
-from bilingual.editions.theme import BUILT_IN, PAGE_SIZES, Colours, Faces, Margins, Size, Sizes, Spacing, Theme, rgb
+from bilingual.editions.theme import (
+    BUILT_IN,
+    MEASURE,
+    PAGE_SIZES,
+    Colours,
+    Faces,
+    Margins,
+    Size,
+    Sizes,
+    Spacing,
+    Theme,
+    alone,
+    rgb,
+)
 from bilingual.editions.theme_file import LARGEST, load, parse, with_page
 from bilingual.errors import BilingualError, UsageError
 from conftest import read_cases
@@ -44,7 +56,7 @@ def test_the_theme_in_the_docs_is_a_theme() -> None:
     text = (Path(__file__).parent.parent / "docs" / "editions.md").read_text("utf-8")
     theme = parse(text.partition("```yaml\n")[2].partition("```")[0], "docs")
     assert (theme.name, theme.page, theme.faces.headings) == ("house", "Letter", "mincho")
-    assert f"no longer than {pdf_design._MEASURE:.0f} Japanese characters" in text
+    assert f"no longer than {MEASURE:.0f} Japanese characters" in text
 
 
 def test_gothic_is_gothic() -> None:
@@ -115,6 +127,16 @@ def test_a_tower_of_brackets_is_one_clear_line() -> None:
     for text in ("[" * 50_000, "{a: " * 20_000, "- " * 40_000):
         with pytest.raises(UsageError):
             parse(text, "t.yaml")
+
+
+def test_a_text_with_the_page_to_itself_is_larger_and_no_line_is_too_long() -> None:
+    for page in PAGE_SIZES:
+        theme = Theme(page=page)
+        single = alone(theme)
+        measure = single.sheet[0] - single.space.inner - single.space.outer
+        assert measure <= single.sizes.body.ja * MEASURE + 0.01
+        assert (single.sizes.body.ja > theme.sizes.body.ja) == (page != "A5")
+        assert single.sizes.table == theme.sizes.table
 
 
 @given(st.text(alphabet="abcdefm:-{}[]#&*!|>'\" \n\t0123456789%@`\x01é", max_size=80))

@@ -6,7 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from bilingual.editions import furigana
-from bilingual.editions.compose_end import colophon_of, comments_of, furniture_of, notes_of, subject_of, terms_of
+from bilingual.editions.compose_end import (
+    author_of,
+    colophon_of,
+    comments_of,
+    furniture_of,
+    notes_of,
+    subject_of,
+    terms_of,
+)
 from bilingual.editions.compose_rows import heading_pair, numbered, rows_of
 from bilingual.editions.compose_spans import Signs, pair_of
 from bilingual.editions.layout import Edition, Pair, Row, Section, Span, Text, TocEntry
@@ -29,6 +37,7 @@ def compose(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, folder: Pa
     byline: list[Pair] = []
     while blocks and blocks[0].kind == "byline":
         byline.append(pair_of(blocks.pop(0).units, signs))
+    byline = [*author_of(article, byline), *byline]
     sections = _sections(blocks, folder, plan=plan, signs=signs)
     japanese = plan.layout == "japanese"
     return Edition(

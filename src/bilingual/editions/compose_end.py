@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from bilingual.editions.compose_spans import Signs
-from bilingual.editions.layout import Comment, Furniture, Layout, Note, Pair, TermLine
+from bilingual.editions.layout import Comment, Furniture, Layout, Note, Pair, Span, TermLine, Text
 from bilingual.editions.plan import Entry, Facts
 from bilingual.model import Article, TermMatch
 
@@ -16,6 +18,8 @@ _SUBJECTS: Mapping[Layout, str] = {
     "english": "English edition",
     "japanese": "日本語版",
 }
+_RUNNING = 44
+"""Full-width characters of a running title, or twice as many others: one line of the smallest page."""
 _JAPANESE_LABELS = {"Source": "原文", "Author": "著者", "Published": "掲載", "Date": "日付", "Made with": "作成"}
 
 
@@ -61,6 +65,16 @@ def comments_of(article: Article) -> tuple[Comment, ...]:
     )
 
 
+def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Return the author's name for the lines below the title, unless they have it; the glossary may translate it."""
+    plain = "".join(article.author.split())
+    if not plain or any(plain in "".join(str(pair.ja).split()) for pair in byline):
+        return ()
+    terms = (match for unit in article.units for match in unit.terms)
+    english = next((match.target for match in terms if "".join(match.source.split()) == plain), article.author)
+    return (Pair(Text((Span(article.author),), "ja"), Text((Span(english),), "en")),)
+
+
 def colophon_of(article: Article, facts: Facts, layout: Layout) -> tuple[tuple[str, str], ...]:
     """Return the (label, value) lines at the end; an edition without English says nothing of a translation."""
     units = [unit for unit in article.units if unit.source.strip() and unit.origin != "source"]
@@ -84,9 +98,9 @@ def colophon_of(article: Article, facts: Facts, layout: Layout) -> tuple[tuple[s
 def furniture_of(title: Pair, layout: Layout) -> Furniture:
     """Return the labels, in the language of the edition."""
     if layout != "japanese":
-        return Furniture(running=str(title.en) or str(title.ja))
+        return Furniture(running=_shortened(str(title.en) or str(title.ja)))
     return Furniture(
-        running=str(title.ja) or str(title.en),
+        running=_shortened(str(title.ja) or str(title.en)),
         column_ja="日本語",
         column_en="英語",
         colophon_heading="この版について",
@@ -100,3 +114,13 @@ def furniture_of(title: Pair, layout: Layout) -> Furniture:
 def subject_of(layout: Layout) -> str:
     """Return what the document's metadata says it is."""
     return _SUBJECTS[layout]
+
+
+def _shortened(text: str) -> str:
+    """Return a title that stands on one line at the head of a page, cut between words."""
+    ends = list(accumulate(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text))
+    if not ends or ends[-1] <= _RUNNING:
+        return text
+    whole = sum(end < _RUNNING for end in ends)
+    at = text.rfind(" ", 0, whole + 1)
+    return text[: at if at > whole // 2 else whole].rstrip(" ,;:–—―、。・") + "…"

@@ -20,7 +20,8 @@ from bilingual.editions.docx_stylesheet import Sheet
 from bilingual.editions.docx_table import ParallelTable, widths_of
 from bilingual.editions.docx_text import Pen
 from bilingual.editions.docx_units import Names
-from bilingual.editions.layout import Edition, Lang, Pair
+from bilingual.editions.layout import SINGLE, Edition, Lang, Pair
+from bilingual.editions.theme import alone
 
 
 def draw(edition: Edition) -> bytes:
@@ -28,6 +29,8 @@ def draw(edition: Edition) -> bytes:
 
     Raises `EngineError` when the edition carries its fonts and a font package is not installed.
     """
+    if edition.layout in SINGLE:
+        edition = replace(edition, theme=alone(edition.theme))
     document = blank(edition)
     sheet = Sheet(document, edition.theme, latin_language(edition))
     sheet.begin(edition)

@@ -16,10 +16,8 @@ Role = Literal["ja", "en", "head", "title", "small", "code"]
 
 LANGUAGES: dict[Lang, str] = {"ja": "Japanese", "en": "English"}
 LEVELS = 6
-HANGING = 15.0
-"""Room for one full-width sign or a bullet before a list item."""
-NUMBER = 19.0
-"""Room for `10.` or `(1)`."""
+HANGING = 17.0
+"""Room for a full-width sign, a bullet, `10.` or `(1)` before a list item: figures and bullets hang alike."""
 
 CELL_MARGIN = 7.0
 """To the right of the text in a cell of an article's table."""
@@ -57,6 +55,8 @@ class ParagraphStyle:
     outline: int | None = None
     """Level in the navigation pane, from 0."""
     keep_next: bool = False
+    close: bool = False
+    """True when two paragraphs of the style that follow each other have no space between them."""
     rule: Literal["", "top", "left", "bottom"] = ""
     rule_colour: str = ""
     stop: float = 0
@@ -133,14 +133,14 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     theme, sizes = edition.theme, edition.theme.sizes
     first, *rest = edition.langs
     title = replace(
-        normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=_is_bold(theme.faces.title, first),
+        normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=theme.faces.title == "gothic",
         size=_of(sizes.title, first), line=sizes.title.leading,
         before=theme.sheet[1] * _TITLE_PAGE if edition.title_page else 10, after=4, keep_next=True,
     )  # fmt: skip
     below = 0.8 * sizes.title.leading if rest else 0
     other = rest[0] if rest else first
     second = replace(
-        title, name="Subtitle", bold=_is_bold(theme.faces.title, other), before=0, after=8,
+        title, name="Subtitle", before=0, after=8,
         size=0.8 * _of(sizes.title, other), line=below,
     )  # fmt: skip
     bold = all(_is_bold(theme.faces.headings, lang) for lang in edition.langs)
@@ -193,11 +193,13 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
         )
         prose = body
         if edition.layout == "japanese" and spacing.first_line:
-            prose = replace(body, name="Japanese Paragraph", base=body.name, first=spacing.first_line * body.size)
+            prose = replace(
+                body, name="Japanese Paragraph", base=body.name, close=True, first=spacing.first_line * body.size
+            )
         soft, rule = hexadecimal(theme.colours.soft), hexadecimal(theme.colours.rule)
         named = [
             ("List", replace(text, after=item, left=HANGING, first=-HANGING)),
-            ("List Number", replace(text, after=item, left=NUMBER, first=-NUMBER)),
+            ("List Number", replace(text, after=item, left=HANGING, first=-HANGING)),
             ("Quote", replace(text, left=spacing.indent, rule="left", rule_colour=rule)),
             ("Note", aside),
             (

@@ -257,6 +257,8 @@ def _set_paragraph(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> Non
         side = "w:hanging" if own.first < 0 else "w:firstLine"
         indents = {"w:left": own.left, "w:right": own.right, side: abs(own.first)}
         made.append(node("w:ind", {name: twips(points) for name, points in indents.items()}))
+    if differs("close"):
+        made.append(value("w:contextualSpacing", "1" if own.close else "0"))
     if differs("align"):
         made.append(value("w:jc", own.align))
     if own.outline is not None and differs("outline"):

@@ -25,6 +25,7 @@ from bilingual.editions.layout import Edition, Lang
 
 _LATIN = 0.62  # of the font size: generous, for it may be bold, or another face on the reader's machine
 _LEAST = 4.0  # em: no column is narrower
+_SLACK = 1.5  # points: programs round widths, and what just fits does not
 _WORD = re.compile(r"[!-~À-ɏ’]+")
 
 
@@ -139,8 +140,8 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> l
     for column in columns:
         longest = max((width_of(word, size) for text in column for word in _WORD.findall(text)), default=0.0)
         full = max((width_of(line, size) for text in column for line in text.split("\n")), default=0.0)
-        least.append(max(longest, min(full, _LEAST * size)) + CELL_MARGIN)
-        wanted.append(max(full + CELL_MARGIN, least[-1]))
+        least.append(max(longest, min(full, _LEAST * size)) + CELL_MARGIN + _SLACK)
+        wanted.append(max(full + CELL_MARGIN + _SLACK, least[-1]))
     if sum(least) > width:
         return None
     if sum(wanted) <= width:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _LEVELS = 6
 _KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
 """Layout → class of the page; a window has no facing pages, so these are columns, too."""
 _MARKS = {"view-ja": {"lang": "ja"}, "view-en": {"lang": "en"}, "furigana": {"class": "ja"}}
+_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _RESERVED = ("text", "contents", "notes", "terms", "about", "furigana")
 
 
@@ -84,7 +86,8 @@ class _Page:
         """Return both languages on one line; what is the same in both (a date, an address) is said once."""
         both = len(self.words.languages) > 1
         if both and (not pair.ja or str(pair.ja) == str(pair.en)):
-            return element("p", {"lang": self.words.english}, self.words.inline(pair.en, pair.units))
+            lang = "ja" if _JAPANESE.search(str(pair.en)) else self.words.english
+            return element("p", {"lang": lang}, self.words.inline(pair.en, pair.units))
         between = element("span", {"class": "between"}, " / ") if pair.ja and pair.en else ""
         return element("p", {}, between.join(self.words.sides("span", pair)))
 

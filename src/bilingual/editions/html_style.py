@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from bilingual.editions import html_fonts
 from bilingual.editions.html_text import Words
-from bilingual.editions.layout import Edition
-from bilingual.editions.theme import Theme, rgb
+from bilingual.editions.layout import SINGLE, Edition
+from bilingual.editions.theme import Theme, alone, rgb
 
 _PAPER = "#fffdf9"
 _NIGHT = "#191816"
@@ -105,7 +105,7 @@ def _variables(values: dict[str, str]) -> str:
 
 def _print(edition: Edition) -> str:
     """Return paper, margins and type of the printed page, with running title and page numbers."""
-    theme = edition.theme
+    theme = alone(edition.theme) if edition.layout in SINGLE else edition.theme
     space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
     share = theme.spacing.share
     # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from bilingual.editions import groups
 from bilingual.editions.html_labels import LABELS
+from bilingual.editions.kinsoku import GROUP
 from bilingual.editions.layout import Lang, Pair, Span, Text
 from bilingual.editions.markup import address, content, element
+
+_RANGE = re.compile(r"\d[\d:.,]*[–～〜]\d[\d:.,]*")
+_COUNTED = re.compile(r"\d (?!(?:and|or|to|of|in|by|from|at|on|for|with|as|is|was|were|the|a)\b)")
+_LONGEST_TIE = 24
+"""Characters; more could be wider than a phone."""
 
 
 def name(unit: str) -> str:
@@ -96,7 +104,7 @@ class Words:
         return element("span", attributes, words)
 
     def _span(self, span: Span, lang: Lang) -> str:
-        words = content(span.text)
+        words = content(span.text) if span.ruby or span.code else tied(span.text, lang)
         if span.ruby:
             words = _ruby(words, span)
         for asked, tag in ((span.code, "code"), (span.italic, "em"), (span.bold, "strong")):
@@ -110,6 +118,40 @@ class Words:
         attributes = {"class": "noteref", "href": f"#note-{number}", "role": "doc-noteref"}
         attributes |= self.new_id(f"ref-{number}-{lang}") | {"aria-label": LABELS[lang].note.format(number)}
         return element("sup", {}, element("a", attributes, str(number)))
+
+
+def tied(text: str, lang: Lang) -> str:
+    """Return text as markup with what belongs together (`No. 5`, `10 km`, 9:00–17:00, 80周年) in unbroken stretches.
+
+    Elements and not no-break characters, so that what is copied and searched stays the text.
+    """
+    out, done = "", 0
+    for start, end in _stretches(text, lang):
+        out += content(text[done:start]) + element("span", {"class": "tie"}, content(text[start:end]))
+        done = end
+    return out + content(text[done:])
+
+
+def _stretches(text: str, lang: Lang) -> list[tuple[int, int]]:
+    """Return where the unbroken stretches begin and end, none of them long: a window may be narrow."""
+    found = [match.span() for match in _RANGE.finditer(text)]
+    if lang == "ja":
+        found += [(at - 1, at + 1) for at, cost in groups.numbers(text).items() if cost >= GROUP]
+    else:
+        ties = [at for at, cost in groups.ties(text).items() if cost >= GROUP or _COUNTED.match(text, at - 2)]
+        found += [(text.rfind(" ", 0, at - 1) + 1, _word_end(text, at)) for at in ties]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return [(start, end) for start, end in joined if end - start <= _LONGEST_TIE]
+
+
+def _word_end(text: str, at: int) -> int:
+    end = text.find(" ", at)
+    return len(text) if end < 0 else end
 
 
 def _ruby(words: str, span: Span) -> str:

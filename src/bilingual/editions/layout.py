@@ -16,6 +16,8 @@ RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", 
 Layout = Literal["side-by-side", "facing", "stacked", "english", "japanese"]
 """`facing`: Japanese on the left page, English on the right one; `stacked`: one below the other."""
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+SINGLE: tuple[Layout, ...] = ("stacked", "english", "japanese")
+"""Those in which a line may take the whole width of a page."""
 Order = Literal["ja-en", "en-ja"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 Align = Literal["paragraph", "sentence"]

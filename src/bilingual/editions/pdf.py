@@ -85,7 +85,7 @@ def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page
         return paginate([*front, *body, *end], sheet=design.sheet)
     pages = paginate(front, sheet=design.sheet)
     if len(pages) % 2 == 0 and body:
-        pages.append(Page())  # a spread begins on a left-hand page
+        pages.insert(1, Page())  # a spread begins on a left-hand page; contents do, as in a book, on a right-hand one
     pages += facing(paginate(body, sheet=design.sheet)) if body else []
     return pages + (paginate(end, sheet=design.sheet) if end else [])
 

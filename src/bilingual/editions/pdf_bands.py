@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from bilingual.editions.layout import Lang, Pair, Span, Text
@@ -36,6 +37,11 @@ Role = Literal[
     "furniture",
 ]
 """What a band is, for readers that do not see the page."""
+
+
+_NARROW = frozenset(" !'‘’(),-./:;I[]\\fijlt{|}")
+"""Letters of a third of an em in the serif face, which is the wider one."""
+_WIDE = frozenset("%@MWmw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +153,9 @@ def number_beside(design: Design, number: int, sides: set[int]) -> list[Paragrap
     """Return a paragraph number for the margin of each page."""
     if not number:
         return []
-    style, sheet, room = design.foot, design.sheet, design.marginal
+    x, width = design.sheet.left - design.marginal, max(9.0, design.marginal - design.apart)
     return [
-        Paragraph(plain(str(number)), "en", style, sheet.left - room, room - 9, align="right", side=side, role="number")
+        Paragraph(plain(str(number)), "en", design.foot, x, width, align="right", side=side, role="number")
         for side in sorted(sides)
     ]
 
@@ -171,10 +177,19 @@ def marked(paragraphs: Iterable[Paragraph], marker: Pair | None, indents: dict[L
 
 
 def marker_width(marker: Pair, lang: Lang, style: Style) -> float:
-    """Return how far text hangs behind a marker."""
-    return min(60.0, max(10.0, estimate(str(marker.side(lang))) * style.size(lang) + 3.5))
+    """Return how far text hangs behind a marker: behind a bullet as far as behind a figure, so that lists agree."""
+    return min(60.0, max(estimate(str(marker.side(lang))), estimate("1."), 1.0) * style.size(lang) + 4.5)
 
 
 def estimate(text: str) -> float:
-    """Return at most how wide a text is, in em: a full-width character is one, any other a good half."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.56 for character in text)
+    """Return about how wide a text is, in em, rather more than less: no face is at hand yet."""
+    return sum(map(_estimate, text))
+
+
+@cache
+def _estimate(character: str) -> float:
+    if character in _NARROW:
+        return 0.25 if character == " " else 0.36
+    if character in _WIDE or (character not in "“”–" and unicodedata.east_asian_width(character) in "WFA"):
+        return 1.0
+    return 0.75 if character.isupper() else 0.6

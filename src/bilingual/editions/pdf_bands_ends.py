@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
-from bilingual.editions.layout import Edition, Note, Pair, Section, Text
-from bilingual.editions.pdf_bands import Band, Paragraph, beside, indented, marked, plain, wide
-from bilingual.editions.pdf_design import Design
+from bilingual.editions.layout import Edition, Lang, Note, Pair, Section, TermLine, Text
+from bilingual.editions.pdf_bands import Band, Paragraph, beside, estimate, indented, marked, plain, wide
+from bilingual.editions.pdf_bands_table import shares_of
+from bilingual.editions.pdf_design import Design, Place
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-_MOST_ON_COVER = 8
+_MOST_ON_COVER = 12
 """Lines of the contents that the title page has room for."""
 
 
@@ -25,10 +27,11 @@ def title(edition: Edition, design: Design) -> Iterator[Band]:
         yield Band((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
     for number, pair in enumerate(edition.byline):
         above = 0 if number else (28 if cover else 10)
-        if design.wide:
-            spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
-            shown = [one for one in spans if one.spans]
-            for at, one in enumerate(shown[:1] if len({_said(one) for one in shown}) == 1 else shown):
+        spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
+        shown = [one for one in spans if one.spans]
+        once = len({_said(one) for one in shown}) == 1  # a name, a date: the same in both languages
+        if design.wide or once:
+            for at, one in enumerate(shown[:1] if once else shown):
                 yield Band((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Band(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
@@ -52,13 +55,15 @@ def contents(edition: Edition, design: Design) -> Iterator[Band]:
     """Return the table of contents; its page numbers are not known yet."""
     if not edition.toc:
         return
-    sheet, style = design.sheet, design.body
+    sheet = design.sheet
+    # Entries are headings: they break between phrases, and no word of them is hyphenated.
+    style = replace(design.body, justify=False, justify_en=False, hyphenate=False, balance=True)
     heading = wide(design, Text(plain(edition.furniture.toc_heading), edition.furniture.lang), design.headings[1])
-    alone = has_cover(edition) and len(edition.toc) > _MOST_ON_COVER
-    yield Band((heading,), before=30.0, role="toc_heading", keep=True, new_page=alone)
     room = 30.0
     gutter = 18.0 if len(edition.langs) > 1 else 0.0
     width = (sheet.measure - room - gutter * (len(edition.langs) - 1)) / len(edition.langs)
+    alone = has_cover(edition) and _toc_lines(edition, design, width) > _MOST_ON_COVER
+    yield Band((heading,), before=30.0, role="toc_heading", keep=True, new_page=alone)
     top = min(entry.level for entry in edition.toc)
     for entry in edition.toc:
         depth = design.space.indent * min(entry.level - top, 3)
@@ -67,10 +72,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Band]:
             # Neither readings nor notes: they are found where the line leads.
             spans = tuple(replace(span, ruby="", note=0) for span in entry.heading.side(lang).spans)
             x = sheet.left + at * (width + gutter)
-            # A hanging indent tells the second line of a long heading from the next heading.
-            paragraphs.append(
-                indented(Paragraph(spans, lang, replace(style, justify=False), x, width, goto=entry.anchor), depth)
-            )
+            paragraphs.append(indented(Paragraph(spans, lang, style, x, width, goto=entry.anchor), depth))
         number = Paragraph(
             plain("000"),
             "en",
@@ -99,6 +101,14 @@ def notes(edition: Edition, design: Design, section: Section) -> Iterator[Band]:
         yield replace(band, paragraphs=tuple(paragraphs), rule="" if at else "note")
 
 
+def _toc_lines(edition: Edition, design: Design, width: float) -> float:
+    """Return about how many lines the contents take."""
+    return sum(
+        max(ceil(estimate(str(entry.heading.side(lang))) * design.body.size(lang) / width) for lang in edition.langs)
+        for entry in edition.toc
+    )
+
+
 def _note(note: Note, edition: Edition) -> Pair:
     """Put a note beside its term: on the side of the language it is written in."""
     japanese = len(_KANA.findall(note.text)) * 5 > len(note.text)
@@ -114,40 +124,35 @@ def terms(edition: Edition, design: Design) -> Iterator[Band]:
     if not edition.terms:
         return
     yield from _end_heading(edition.furniture.terms_heading, edition, design)
-    if sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms):
-        yield from _terms_with_readings(edition, design)
-    elif design.wide:
-        yield from _terms_in(edition, design, 1)
-    else:
-        yield from _terms_in(edition, design, 2)
+    read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
+    bands = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
+    for at, band in enumerate(bands):
+        # One line alone would be lost at the foot, and at the head of the next page.
+        yield replace(band, keep=at in (0, len(bands) - 2))
 
 
-def _terms_in(edition: Edition, design: Design, count: int) -> Iterator[Band]:
-    sheet = design.sheet
-    style = design.table
+def _terms_in(edition: Edition, design: Design, count: int, *, read: bool) -> Iterator[Band]:
+    """Yield the lines, `count` terms to a line; readings have a column of their own or stand behind the term."""
+    sheet, style = design.sheet, replace(design.table, balance=True)
     column = (sheet.measure - sheet.gutter * (count - 1)) / count
-    half = column * 0.42
-    for start in range(0, len(edition.terms), count):
+    langs: tuple[Lang, ...] = ("ja", "ja", "en") if read else ("ja", "en")
+    texts = [
+        (line.source, line.reading, line.target) if read else (_with_reading(line), line.target)
+        for line in edition.terms
+    ]
+    shares = shares_of(texts, Place("ja", 0.0, column), design)
+    for start in range(0, len(texts), count):
         paragraphs: list[Paragraph] = []
-        for at, line in enumerate(edition.terms[start : start + count]):
+        for at, parts in enumerate(texts[start : start + count]):
             x = sheet.left + at * (column + sheet.gutter)
-            source = f"{line.source}（{line.reading}）" if line.reading else line.source
-            paragraphs.append(Paragraph(plain(source), "ja", style, x, half - 8))
-            paragraphs.append(Paragraph(plain(line.target), "en", style, x + half, column - half))
+            for text, lang, share in zip(parts, langs, shares, strict=True):
+                paragraphs.append(Paragraph(plain(text), lang, style, x, share - 8))
+                x += share
         yield Band(tuple(paragraphs), before=2.0, role="term")
 
 
-def _terms_with_readings(edition: Edition, design: Design) -> Iterator[Band]:
-    sheet, style = design.sheet, design.table
-    shares = (0.3, 0.3, 0.4)
-    for line in edition.terms:
-        x = sheet.left
-        paragraphs: list[Paragraph] = []
-        for text, lang, share in zip((line.source, line.reading, line.target), ("ja", "ja", "en"), shares, strict=True):
-            width = sheet.measure * share
-            paragraphs.append(Paragraph(plain(text), "en" if lang == "en" else "ja", style, x, width - 10))
-            x += width
-        yield Band(tuple(paragraphs), before=2.0, role="term")
+def _with_reading(line: TermLine) -> str:
+    return f"{line.source}（{line.reading}）" if line.reading else line.source
 
 
 def colophon(edition: Edition, design: Design) -> Iterator[Band]:

@@ -23,6 +23,7 @@ from bilingual.editions.pdf_bands_table import table
 from bilingual.editions.pdf_design import DEEPEST, Design
 from bilingual.editions.pictures import read_picture
 
+_NEARLY = 0.85
 _ROLES: dict[str, Role] = {"quote": "quote", "note": "note", "byline": "byline"}
 
 
@@ -149,20 +150,26 @@ class _Rows:
                 for place in self._design.sheet.places:
                     width = marker_width(row.marker, place.lang, style)
                     hang[place.lang] = max(width, hang.get(place.lang, 0.0))
-        for at, (row, key) in enumerate(zip(rows, keys, strict=True)):
+        for at, (row, key, after) in enumerate(zip(rows, keys, [*rows[1:], None], strict=True)):
             depth = self._space.indent * (min(max(row.level, 1), DEEPEST) - 1)
             for pair in row.cells:
                 paragraphs = marked(beside(self._design, pair, style), row.marker, widths.get(key, {}))
                 item = self._space.item + (3.0 if self._stacked else 0.0)
-                above = before if not at else 0.0 if row.joined else item
+                # Where numbers give way to bullets another list begins.
+                other = at > 0 and key != keys[at - 1] and key[0] <= min(keys[at - 1][0], 1)
+                above = before if not at else 0.0 if row.joined else self._between if other else item
                 band = Band(before=above, role="list_item", level=row.level, joined=row.joined)
-                yield from self._finished(row, [indented(one, depth) for one in paragraphs], band)
+                made = list(self._finished(row, [indented(one, depth) for one in paragraphs], band))
+                yield from _tied(made) if not row.joined and after and after.joined else made
 
     def _image(self, row: Row, before: float) -> Iterator[Band]:
         picture, sheet = read_picture(row.image), self._design.sheet
         if picture:
             # 96 pixels to the inch, the web's habit; never larger than that, never larger than the page allows.
+            # One that is nearly as wide as the text is as wide: edges that all but agree look like a mistake.
             scale = min(0.75, sheet.measure / picture.width, sheet.depth * 0.45 / picture.height)
+            if sheet.measure * _NEARLY < picture.width * scale < sheet.measure and scale == 0.75:
+                scale = sheet.measure / picture.width
             size = (picture.width * scale, picture.height * scale)
             keep = bool(row.cells)
             yield Band(

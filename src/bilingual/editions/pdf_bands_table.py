@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from math import ceil
 
 from bilingual.editions.layout import Edition, Row, Span
@@ -17,12 +18,20 @@ _SAMPLE = 60
 """Rows that are looked at to divide the columns."""
 _MOST_EVENED = 8
 """Columns; more are narrow anyway."""
-_ROUNDS = 24
+_ROUNDS = 16
+_STEPS = (1, 3, 6)
+"""Em."""
 _LONG_WORD = 24
 """Letters; longer words are addresses, which may be broken."""
+_FEW = 2.5
+"""Lines; a longer cell is a paragraph."""
+_NARROW = 14.0
+"""Em."""
+_READ = 2.5
+"""Points more above a row that has readings: they would touch the rule."""
 _SHORT_CELL = 5.0
 """Em."""
-_WORD = re.compile(r"[!-~À-ɏ–’“”]+")
+_WORD = re.compile(r"[!-~À-ɏ–’“”～〜]+")
 
 
 def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) -> Iterator[Band]:
@@ -38,18 +47,19 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
 def _one(
     design: Design, rows: Sequence[Row], before: float, *, places: Sequence[Place], drafts: bool
 ) -> Iterator[Band]:
-    count = max((len(row.cells) for row in rows), default=0)
     shares = [
-        _shares([[str(pair.side(place.lang)) for pair in row.cells] for row in rows], count, place, style=design.table)
+        shares_of([[str(pair.side(place.lang)) for pair in row.cells] for row in rows], place, design)
         for place in places
     ]
     header: Band | None = None
     for at, row in enumerate(rows):
         style = design.table_head if row.header else design.table
         number = number_beside(design, row.number, {place.side for place in places})
+        cells = tuple(_cells(row, places, shares, style))
+        read = any(span.ruby for cell in cells for span in cell.spans)
         band = Band(
-            (*_cells(row, places, shares, style), *number),
-            before=3.0 if at else before,
+            (*cells, *number),
+            before=(3.0 if at else before) + (_READ if read else 0.0),
             role="table",
             rule="below",
             keep=row.header,
@@ -67,7 +77,10 @@ def _cells(row: Row, places: Sequence[Place], shares: Sequence[Sequence[float]],
         for pair, part in zip(row.cells, share, strict=False):
             text, width = pair.side(place.lang), max(part - _INNER, 8.0)
             spans = tuple(_narrowed(span, width, style) for span in text.spans)
-            yield Paragraph(spans, text.lang, style, x, width, side=place.side)
+            # A few words in a narrow cell are set like a heading, phrase by phrase: such lines cut many a word.
+            size = style.size(place.lang)
+            few = width < _NARROW * size and estimate(str(text)) * size < width * _FEW
+            yield Paragraph(spans, text.lang, replace(style, balance=few), x, width, side=place.side)
             x += part
 
 
@@ -76,9 +89,10 @@ def _narrowed(span: Span, width: float, style: Style) -> Span:
     return replace(span, ruby="") if span.ruby and estimate(span.text) * style.size_ja > width else span
 
 
-def _shares(rows: Sequence[Sequence[str]], count: int, place: Place, *, style: Style) -> list[float]:
+def shares_of(rows: Sequence[Sequence[str]], place: Place, design: Design) -> list[float]:
     """Divide a place among the columns of a table so that its rows take few lines, and the same every time."""
-    size = style.size(place.lang)
+    count = max(map(len, rows), default=0)
+    size = design.table.size(place.lang) * (design.latin if place.lang == "en" else 1.0)
     wants = [[estimate(text) * size for text in row] for row in rows[:_SAMPLE]]
     widest = [max([12.0, *(row[at] for row in wants if at < len(row))]) + _INNER + 1.0 for at in range(count)]
     room = place.width + _INNER
@@ -99,7 +113,7 @@ def _shares(rows: Sequence[Sequence[str]], count: int, place: Place, *, style: S
 
 
 def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float) -> list[float]:
-    """Return the least width of each column: its longest word, unless all of them together are too long."""
+    """Return the least width of each column: its longest word, or less of it where there is not room for all."""
     floors = [3 * size + _INNER] * count
     for row in rows:
         for at, text in enumerate(row):
@@ -107,19 +121,22 @@ def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float)
             words = [word for word in _WORD.findall(text) if len(word) <= _LONG_WORD]
             words += [text] if estimate(text) <= _SHORT_CELL else []
             floors[at] = max(floors[at], max(map(estimate, words), default=0.0) * size + _INNER)
-    return floors if sum(floors) <= room else [room / count / 2] * count
+    return floors if sum(floors) <= room else [floor * room / sum(floors) for floor in floors]
 
 
 def _evened(
     shares: list[float], wants: Sequence[Sequence[float]], floors: Sequence[float], *, size: float
 ) -> list[float]:
-    """Move room from column to column as long as the table gets lower."""
+    """Move room from column to column as long as the table gets lower.
+
+    A little may change nothing where more of it saves a line.
+    """
     best = _lines(shares, wants, size)
-    step = size
+    steps = [size * step for step in _STEPS]
     pairs = [(one, other) for one in range(len(shares)) for other in range(len(shares)) if one != other]
     for _ in range(_ROUNDS):
         tries: list[tuple[float, list[float]]] = []
-        for one, other in pairs:
+        for (one, other), step in product(pairs, steps):
             if shares[one] - step >= floors[one]:
                 moved = list(shares)
                 moved[one], moved[other] = moved[one] - step, moved[other] + step

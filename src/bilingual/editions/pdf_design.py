@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilingual.editions.layout import Edition, Lang, Layout
-from bilingual.editions.theme import Size, Spacing, Theme, rgb
+from bilingual.editions.theme import LARGER, LOOSER, MEASURE, Size, Spacing, Theme, rgb
 
 Voice = Literal["text", "title", "heading", "label", "strong"]
 """Which family speaks: `text` and `strong` in the text's faces, `label` small sans, the others in their own."""
@@ -14,14 +14,12 @@ Colour = tuple[float, float, float]
 
 DEEPEST = 5
 """Levels of lists and quotations beyond this are not indented further: the column is narrow."""
-_LARGER = 1.1
-"""How much larger type is where it has the whole width of a page."""
-_LOOSER = 1.07
-"""How much more room the lines of a wide column want, for their length."""
 _AIRY = 1.12
 """How much more room lines want when all of them have readings above them."""
-_MEASURE = 37.0
-"""Em of the Japanese body; a wider line is hard to follow, in English too (some 75 letters)."""
+_LONG_TITLE = 30
+"""Characters, Japanese; English takes twice as many."""
+_SANS = 0.85
+"""How wide the sans face is beside the serif one."""
 _MARGINAL = 30.0
 """Points beside the text that numbers take."""
 
@@ -120,6 +118,10 @@ class Design:
     """Readings that a machine proposes."""
     spread: bool = False
     """True when the languages stand on facing pages."""
+    apart: float = 9.0
+    """Points between the numbers in the margin and the text."""
+    latin: float = 1.0
+    """How wide Latin text is beside that of the widest face."""
 
     @property
     def wide(self) -> bool:
@@ -141,12 +143,12 @@ def design_of(edition: Edition) -> Design:
     theme = edition.theme
     single = edition.layout != "side-by-side"
     airy = _AIRY if _has_guesses(edition) else 1.0
-    scale = _LARGER if single and theme.page != "A5" else 1.0
+    scale = LARGER if single and theme.page != "A5" else 1.0
     colours = theme.colours
     ink, soft, accent = rgb(colours.ink), rgb(colours.soft), rgb(colours.accent)
 
     def style(size: Size, voice: Voice = "text", colour: Colour = ink, by: float = scale, **settings: bool) -> Style:
-        leading = size.leading * by * airy * (_LOOSER if single and voice == "text" else 1.0)
+        leading = size.leading * by * airy * (LOOSER if single and voice == "text" else 1.0)
         return Style(round(size.ja * by, 2), round(size.en * by, 2), round(leading, 2), voice, colour, **settings)
 
     sizes = theme.sizes
@@ -165,7 +167,7 @@ def design_of(edition: Edition) -> Design:
         label=style(sizes.label, "label", accent, 1.0),
         foot=style(sizes.label, "label", soft, 1.0),
         title=style(sizes.title, "title", balance=True),
-        cover=style(sizes.title, "title", by=1.4, balance=True),
+        cover=style(sizes.title, "title", by=_cover(edition), balance=True),
         headings=(
             style(sizes.heading, "heading", balance=True),
             style(sizes.subheading, "heading", balance=True),
@@ -176,7 +178,16 @@ def design_of(edition: Edition) -> Design:
         draft=rgb(colours.draft),
         guess=soft,
         spread=edition.layout == "facing",
+        # Where English comes first, the mark of a draft stands between the numbers and the text.
+        apart=14.0 if edition.mark_drafts and not single and edition.order == "en-ja" else 9.0,
+        latin=_SANS if theme.faces.text == "gothic" else 1.0,
     )
+
+
+def _cover(edition: Edition) -> float:
+    """Return how much larger the title is on a page of its own; a long one needs whole phrases on a line."""
+    lengths = [len(str(edition.title.ja)), len(str(edition.title.en)) / 2]
+    return 1.4 if max(lengths) <= _LONG_TITLE else 1.15
 
 
 def _has_guesses(edition: Edition) -> bool:
@@ -196,9 +207,9 @@ def _sheet(edition: Edition, em: float) -> Sheet:
     space = theme.space
     left, measure = space.inner, width - space.inner - space.outer
     two = edition.layout == "side-by-side"
-    if not two and measure > em * _MEASURE:
-        left += (measure - em * _MEASURE) / 2
-        measure = em * _MEASURE
+    if not two and measure > em * MEASURE:
+        left += (measure - em * MEASURE) / 2
+        measure = em * MEASURE
     return Sheet(
         width=width,
         height=height,

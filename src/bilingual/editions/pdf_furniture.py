@@ -16,6 +16,7 @@ from bilingual.editions.pdf_text import Compositor
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
 _HEADINGS = ("heading", "end_heading")
+"""What a page may be named after. What stands at the end has no section."""
 
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
@@ -59,6 +60,20 @@ def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -
     return replace(placed, block=replace(block, cells=tuple(cells)))
 
 
+def _begins(page: Page, begun: Sequence[Band]) -> bool:
+    """Return whether a heading is the first thing on a page."""
+    return bool(begun) and page.placed[0].block.band is begun[0]
+
+
+def _unruled(page: Page) -> Page:
+    """Take the rule from what begins a page: it parts nothing there, and runs into the running head."""
+    if not page.placed or page.placed[0].block.band.rule != "above":
+        return page
+    first = page.placed[0]
+    block = replace(first.block, band=replace(first.block.band, rule=""))
+    return replace(page, placed=(replace(first, block=block), *page.placed[1:]))
+
+
 class _Furniture:
     def __init__(self, edition: Edition, design: Design, compositor: Compositor) -> None:
         self._edition = edition
@@ -73,8 +88,9 @@ class _Furniture:
         current: Band | None = None
         for number, page in enumerate(pages, 1):
             begun = [one.block.band for one in page.placed if one.first and one.block.band.role in _HEADINGS]
-            # The head names what begins on the page; where nothing does, what goes on.
-            heading = begun[0] if begun else current
+            # The head names the section that begins on the page; where none does, the one that goes on.
+            sections = [band for band in begun if band.role == "heading"]
+            heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
             current = begun[-1] if begun else current
             titled = any(placed.block.band.role == "title" for placed in page.placed)
             furniture: list[Placed] = []
@@ -84,7 +100,7 @@ class _Furniture:
             if page.placed:
                 furniture.append(self._foot(number, len(pages)))
             shift = self._design.sheet.shift if number % 2 == 0 else 0.0
-            found.append(replace(page, furniture=tuple(furniture), shift=shift))
+            found.append(replace(_unruled(page), furniture=tuple(furniture), shift=shift))
         return found
 
     def _head(self, section: Pair | None, number: int) -> list[Placed]:

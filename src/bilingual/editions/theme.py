@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 PageSize = Literal["A4", "Letter", "A5"]
@@ -20,6 +20,12 @@ _SHEETS: dict[PageSize, tuple[float, float]] = {
     "A5": (419.53, 595.28),
 }
 BUILT_IN = ("mincho", "gothic")
+LARGER = 1.1
+"""How much larger type is where it has the whole width of a page; a small page has no room for that."""
+LOOSER = 1.07
+"""How much more room the lines of a wide column want, for their length."""
+MEASURE = 37.0
+"""Em of the Japanese body; a wider line is hard to follow, in English too (some 75 letters)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,21 @@ class Theme:
     def space(self) -> Margins:
         """Return the margins in points."""
         return _MARGINS[self.margins, self.page] if isinstance(self.margins, str) else self.margins
+
+
+def alone(theme: Theme) -> Theme:
+    """Return the theme for a text that has the width of the page to itself: larger type, and no line too long."""
+    scale = LARGER if theme.page != "A5" else 1.0
+
+    def larger(size: Size, looser: float = 1.0) -> Size:
+        return Size(round(size.ja * scale, 2), round(size.en * scale, 2), round(size.leading * scale * looser, 2))
+
+    sizes, space = theme.sizes, theme.space
+    heads = {name: larger(getattr(sizes, name)) for name in ("title", "heading", "subheading", "minor")}
+    body = larger(sizes.body, LOOSER)
+    rest = max(0.0, theme.sheet[0] - space.inner - space.outer - body.ja * MEASURE) / 2
+    margins = replace(space, inner=space.inner + rest, outer=space.outer + rest)
+    return replace(theme, margins=margins, sizes=replace(sizes, body=body, small=larger(sizes.small, LOOSER), **heads))
 
 
 def rgb(colour: str) -> tuple[float, float, float]:
