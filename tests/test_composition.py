@@ -204,6 +204,28 @@ def test_headings_break_between_phrases() -> None:
     assert next(line.text for line in lines).endswith("――")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "中露首脳、北京で親密ぶりを強調――軍事パレードで「戦勝国」の連帯をアピール",
+            ("戦勝国", "軍事", "連帯", "親密"),
+        ),
+        (
+            "ロシア・プーチン大統領への「厚遇」――専用車持ち込みの象徴的意味",
+            ("持ち", "大統領", "厚遇", "ロシア", "象徴"),
+        ),
+        ("東京電力福島第一原子力発電所の処理水の海洋放出", ("東京", "処理水", "放出")),
+    ],
+)
+def test_headings_do_not_break_inside_a_word(text: str, words: tuple[str, ...]) -> None:
+    setting = Setting(justify=False, phrases=True, balance=True)
+    for width in range(116, 250, 6):
+        shown = "/".join(line.text for line in lines_of(text, width, setting))
+        for word in words:
+            assert word in shown, (width, shown)
+
+
 def test_long_paragraphs_take_time_in_proportion() -> None:
     lines = lines_of(TEXT * 60, 230)
     assert len(lines) > 600

@@ -20,7 +20,8 @@ ADDRESS_COST = 20.0
 _ONE_LETTER = 200.0
 _COUNTED_WORD = 150.0
 _KANJI_NUMBER = 15_000.0
-_IN_PHRASE = 120.0
+_IN_PHRASE = 180.0
+_IN_WORD = 260.0
 _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
@@ -179,6 +180,8 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
             yield start + at
 
 
+_WITHIN = re.compile("[一-鿿々](?:[一-鿿々]|[ぁ-ん](?<![はがをにでとへものやかだ]))")
+"""Inside a word, more likely than before a particle: 戦勝|国, 持|ち込み."""
 _PAUSE = re.compile("[―—…‥]{2,}|[：:]")
 """What ends a part of a heading, and the line."""
 
@@ -193,5 +196,5 @@ def phrases(text: str, split: Callable[[str], list[str]]) -> Costs:
     costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}
     for at in range(1, len(text)):
         if at not in ends and at not in costs and text[at] not in NO_START and " " not in text[at - 1 : at + 1]:
-            costs[at] = _IN_PHRASE
+            costs[at] = _IN_WORD if _WITHIN.fullmatch(text, at - 1, at + 1) else _IN_PHRASE
     return costs

@@ -28,7 +28,7 @@ LOOSEST = 8.0
 """A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
-_UNEVEN = 0.25
+_UNEVEN = 0.35
 _ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
 _NEARLY = 1e-6

@@ -145,7 +145,8 @@ class _Pen:
         width, height = size
         if picture.data not in self._pictures:
             self._pictures[picture.data] = _reader(picture)
-        x = self._sheet.left + (self._sheet.measure - width) / 2
+        # Between two columns in the middle, above a caption in one where that begins.
+        x = self._sheet.left + (0.0 if self._design.wide else (self._sheet.measure - width) / 2)
         if element:
             self.boxes[element] = (x + self._shift, top - height, x + width + self._shift, top)
         self._code.append(self._begin(element) if element else _ARTIFACT)

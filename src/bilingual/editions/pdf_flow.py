@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bilingual.editions.composition import Line
+from bilingual.editions.fonts import HYPHEN
 from bilingual.editions.pdf_bands import Band
 from bilingual.editions.pdf_design import Sheet
 
@@ -14,6 +15,7 @@ _MOST_KEPT = 0.45
 _SHORT_ROW = 12
 """Lines; a row of a table that has no more stays on one page."""
 _BELOW_HEADER = 3.0
+_TEXT = ("paragraph", "list_item", "quote", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class Block:
         return self._height([len(cell) if len(cell) <= 3 else 2 for cell in self.cells])
 
     @property
+    def before_last(self) -> float:
+        """Return the room for all but the last two lines, 0 when the block is no single text that may be cut there."""
+        if self.band.role not in _TEXT or len(self.cells) != 1 or len(self.cells[0]) < 4:
+            return 0.0
+        return self._height([len(self.cells[0]) - 2])
+
+    @property
     def _whole(self) -> bool:
         """Return whether the block is too short a table row to be cut."""
         return self.band.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
@@ -71,6 +80,8 @@ class Block:
             fit = min(len(cell), max(0, int((room - self.ascent + style.ascent) / style.leading + 1e-6)))
             if not force and 0 < len(cell) - fit < 2:
                 fit = len(cell) - 2
+            if not force and 2 < fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
+                fit -= 1  # a word is not cut by the end of a page
             if not force and fit < 2 and fit < len(cell):
                 return None
             counts.append(max(fit, 1) if force and cell else fit)
@@ -115,7 +126,8 @@ class Page:
 
 def paginate(blocks: Sequence[Block], *, sheet: Sheet) -> list[Page]:
     """Distribute blocks over pages."""
-    flow = _Flow(sheet, _needs(blocks, sheet))
+    needs = _needs(blocks, sheet)
+    flow = _Flow(sheet, needs, _below(blocks, needs))
     for at, block in enumerate(blocks):
         flow.add(at, block)
     return [Page(tuple(page)) for page in flow.pages]
@@ -136,12 +148,19 @@ def _needs(blocks: Sequence[Block], sheet: Sheet) -> list[float]:
     needs = [0.0] * len(blocks)
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
-        if block.band.keep and at + 1 < len(blocks):
+        if block.band.keep and at + 1 < len(blocks) and not block.before_last:
             together = block.height + blocks[at + 1].band.before + needs[at + 1]
             needs[at] = together if together < sheet.depth * _MOST_KEPT else block.least
         else:
             needs[at] = block.least
     return needs
+
+
+def _below(blocks: Sequence[Block], needs: Sequence[float]) -> list[float]:
+    """Return, for each text that is kept with the next, the room that the next needs: its last lines can go with it."""
+    following = zip(blocks, blocks[1:], needs[1:], strict=False)
+    kept = [after.band.before + need if one.band.keep and one.before_last else 0.0 for one, after, need in following]
+    return [*kept, 0.0]
 
 
 @dataclass(slots=True)
@@ -150,6 +169,7 @@ class _Flow:
 
     sheet: Sheet
     needs: Sequence[float]
+    below: Sequence[float]
     pages: list[list[Placed]] = field(default_factory=lambda: [[]])
     y: float = 0.0
     headers: list[Block] = field(default_factory=list)
@@ -164,11 +184,14 @@ class _Flow:
         self.y += band.drop + (band.before if self.pages[-1] else 0.0)
         first = True
         while True:
-            if block.height <= self.sheet.depth - self.y + 1e-6:
-                self._place(block, first)
-                return
+            room = self.sheet.depth - self.y + 1e-6
             begun = bool(self.pages[-1])
-            parts = block.split(self.sheet.depth - self.y, force=not begun)
+            if block.height <= room:
+                if block.height + self.below[at] <= room or not block.before_last:
+                    self._place(block, first)
+                    return
+                room = block.before_last
+            parts = block.split(room, force=not begun)
             if parts:
                 self._place(parts[0], first)
                 block, first = parts[1], False
