@@ -97,7 +97,10 @@ def with_reportlab(face: Face) -> Setter:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph
 
-    pdfmetrics.registerFont(TTFont("mincho", BytesIO(face.face.data)))
+    from bilingual.editions import font_truetype
+
+    truetype = font_truetype.labelled(face.face.data, family="mincho", bold=False, italic=False)
+    pdfmetrics.registerFont(TTFont("mincho", BytesIO(truetype)))
     style = ParagraphStyle("ja", fontName="mincho", fontSize=SIZE, leading=14, wordWrap="CJK", alignment=4)
 
     def set_all(texts: Sequence[str], width: float) -> list[list[Line]]:
