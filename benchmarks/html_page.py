@@ -3,7 +3,7 @@
     python benchmarks/html_page.py
 
 Prints, for the two showcase articles, the bytes of the page with its faces as WOFF beside the same page with them as
-plain TrueType (the baseline); then, for long articles, the seconds to draw the page and, where there is a Chromium, the
+plain OpenType (the baseline); then, for long articles, the seconds to draw the page and, where there is a Chromium, the
 milliseconds from a move of the pointer to the marked sentence. The second must not grow with the article.
 """
 
@@ -34,7 +34,7 @@ def sizes(folder: Path) -> None:
     """Print the bytes of the showcase pages."""
     draw_plan(folder / "plan.png")
     pack = woff.pack
-    print(f"{'page':<10}{'TrueType':>12}{'WOFF':>12}{'ratio':>8}")
+    print(f"{'page':<10}{'OpenType':>12}{'WOFF':>12}{'ratio':>8}")
     for name in ("essay", "notice"):
         edition = showcase(name, Plan(notes=True), folder)
         packed = len(html.draw(edition))

@@ -108,7 +108,7 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
 def _not_drawn(unit: Unit, missing: frozenset[str]) -> tuple[Finding, ...]:
     signs = "".join(dict.fromkeys(sign for sign in unit.source + unit.target if sign in missing))
     codes = " ".join(f"U+{ord(sign):04X}" for sign in signs[:8])
-    message = f"no font has {signs[:8]} ({codes}); 〓 is printed, and the text can still be copied"
+    message = f"no font has {signs[:8]} ({codes}); a PDF prints 〓 for it, and the text can still be copied"
     return (Finding("not-drawn", message, unit.id),) if signs else ()
 
 

@@ -11,7 +11,7 @@ from bilingual.editions import fonts, woff
 from bilingual.editions.html_labels import KANA, LABELS
 from bilingual.editions.layout import Edition, Text
 
-_SIGNS = "0123456789 ↑–.,/〓"
+_SIGNS = "0123456789 ↑–.,/"
 
 
 def style(edition: Edition) -> str:
