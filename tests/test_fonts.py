@@ -45,6 +45,16 @@ def test_variation_selectors_stay_with_their_character_and_take_no_room(prepared
     assert prepared.faces[face].advances(text) == [1.0, 0.0]
 
 
+def test_a_variant_has_its_own_glyph() -> None:
+    """葛城市 writes its 葛 with E0100, Katsushika in Tokyo with E0101, which is the form the face has anyway."""
+    faces = fonts.prepare({"ja": "葛\U000e0100城と葛\U000e0101飾と葛、神\ufe00と一\ufe00"}).faces
+    face = faces["mincho"]
+    assert {"神\ufe00", "葛\U000e0100"} <= {*face.variants} and "葛\U000e0101" not in face.variants
+    assert face.variants["葛\U000e0100"] != face.glyphs["葛"]
+    kept = hb.Font(hb.Face(hb.Blob(face.data))).get_variation_glyph(ord("葛"), 0xE0100)
+    assert kept == face.variants["葛\U000e0100"]  # a browser finds it, too
+
+
 def test_what_no_face_has_is_reported_and_drawn_as_geta(prepared: fonts.FontSet) -> None:
     assert prepared.missing == {"😀"}
     ((_, key),) = prepared.runs("😀", "ja")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import subprocess
@@ -432,6 +433,9 @@ def test_characters_that_share_a_glyph_are_copied_as_themselves(monkeypatch: pyt
     fonts_of_page: Any = read(data).pages[0]["/Resources"]["/Font"]
     faces = [font["/BaseFont"] for font in fonts_of_page.values()]
     assert faces.count("/AAAAAA+NotoSerifJP-Regular") >= 4  # four letters that no face has, one 〓
+    # Of the two 葛 one has another form.
+    maps = [font["/ToUnicode"].get_data() for font in fonts_of_page.values()]
+    assert len({code for found in maps for code in re.findall(rb"<([0-9A-F]{4})> <845B>", found)}) == 2
     # The outlines are there once.
     files = {
         font["/DescendantFonts"][0]["/FontDescriptor"].raw_get("/FontFile3").idnum

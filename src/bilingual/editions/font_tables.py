@@ -81,6 +81,13 @@ def glyphs(data: bytes, characters: Iterable[str]) -> tuple[dict[str, int], dict
     return numbers, {char: font.get_glyph_h_advance(number) / units for char, number in numbers.items()}
 
 
+def variants(data: bytes, pairs: Iterable[str]) -> dict[str, int]:
+    """Return the number of the glyph of each pair of a character and its selector, where it has one of its own."""
+    font = _face(hb.Blob(data))
+    found = {pair: font.get_variation_glyph(ord(pair[0]), ord(pair[1])) for pair in sorted(pairs)}
+    return {pair: number for pair, number in found.items() if number and number != glyph_of(font, pair[0])}
+
+
 def kerning(data: bytes, numbers: Mapping[str, int]) -> dict[str, float]:
     """Return what is added between two characters of a face in em (`{"AV": -0.06}`); spaces are not kerned."""
     font = _face(hb.Blob(data))

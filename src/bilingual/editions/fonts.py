@@ -36,6 +36,8 @@ class Face:
     """Glyph number of each character: that of 〓 for what no face has, of the space for what shows nothing."""
     widths: Mapping[str, float]
     """Advance of each character, in em; 0 for what shows nothing."""
+    variants: Mapping[str, int] = field(default_factory=dict)
+    """Glyph number of each ideographic variant, a character and its selector (葛󠄀), where it is another one."""
     kerns: Mapping[str, float] = field(default_factory=dict)
     """What to add between two characters (`"AV"`), in em."""
 
@@ -122,6 +124,7 @@ def prepare(texts: Mapping[Role, str], faces: Faces | None = None) -> FontSet:
             key = table[character] = known or coverage.face_of(GETA, chain)
             (wanted if known else absent)[key].add(character)
     blanks = {c for table in assigned.values() for c, face in table.items() if not face}
+    selectors = set(filter(_selects, blanks))
     built = {
         key: _build(
             key,
@@ -129,6 +132,7 @@ def prepare(texts: Mapping[Role, str], faces: Faces | None = None) -> FontSet:
             wanted[key] | {" "} | ({GETA} if absent[key] else set()),
             blanks=blanks - wanted[key],
             geta=absent[key],
+            selectors=selectors,
         )
         for key in sorted({*wanted, *absent})
     }
@@ -139,8 +143,12 @@ def _invisible(character: str) -> bool:
     """Tell whether a character shows nothing: format and private characters, variation selectors."""
     if unicodedata.category(character) == "Cf":
         return character != HYPHEN
-    code = ord(character)
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return _selects(character)
+
+
+def _selects(character: str) -> bool:
+    """Tell whether a character says in which form the one before it is written."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 class _Coverage:
@@ -186,20 +194,21 @@ def _open(source: Source) -> Any:
         raise EngineError(f"the font file {source.file} cannot be read: {error}", remedy=remedy) from error
 
 
-def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta: set[str]) -> Face:
-    """Cut a face down to `characters`; `blanks` take no room, `geta` are drawn as 〓."""
+def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta: set[str], selectors: set[str]) -> Face:
+    """Cut a face down to `characters` and their variants; `blanks` take no room, `geta` are drawn as 〓."""
     from bilingual.editions import font_tables
 
     source = FACES[key]
     try:
-        data = font_tables.cut(font, characters, axes=dict(source.axes), kerned=source.kerned)
+        data = font_tables.cut(font, characters | selectors, axes=dict(source.axes), kerned=source.kerned)
         glyphs, widths = font_tables.glyphs(data, characters)
+        variants = font_tables.variants(data, (one + other for one in characters for other in selectors))
         kerns = font_tables.kerning(data, glyphs) if source.kerned else {}
     except font_tables.BROKEN as error:
         remedy = f"install {source.package.replace('_', '-')} again"
         raise EngineError(f"the font file {source.file} cannot be cut: {error}", remedy=remedy) from error
-    for others, stand_in, width in ((blanks, " ", 0.0), (geta, GETA, widths.get(GETA, 0.0))):
-        if others:
-            glyphs |= dict.fromkeys(others, glyphs[stand_in])
-            widths |= dict.fromkeys(others, width)
-    return Face(f"{source.family}-{source.style}", data, glyphs, widths, kerns)
+    for unknown, stand_in, width in ((blanks, " ", 0.0), (geta, GETA, widths.get(GETA, 0.0))):
+        if unknown:
+            glyphs |= dict.fromkeys(unknown, glyphs[stand_in])
+            widths |= dict.fromkeys(unknown, width)
+    return Face(f"{source.family}-{source.style}", data, glyphs, widths, variants, kerns)

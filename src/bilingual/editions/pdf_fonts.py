@@ -59,7 +59,7 @@ class PdfFont:
         shown: list[tuple[str, str]] = []
         parts: list[str] = []
         resource = ""
-        for character, advance in zip(text, advances, strict=True):
+        for character, advance in zip(self._signs(text), advances, strict=True):
             here, code, width = known[character]
             if here != resource:
                 if resource:
@@ -73,6 +73,14 @@ class PdfFont:
         if resource:
             shown.append((resource, _array(parts)))
         return -common / per_point, shown
+
+    def _signs(self, text: str) -> Sequence[str]:
+        """Return the characters of a text, each with the selector behind it that gives it another form."""
+        variants = self._face.variants
+        if not variants:
+            return text
+        pairs = (one + after for one, after in zip(text, (*text[1:], ""), strict=True))
+        return [pair if pair in variants else pair[0] for pair in pairs]
 
     def _common(self, text: str, advances: Sequence[float], per_point: float) -> float:
         """Return by how much most characters are narrower than their glyphs, in thousandths of an em.
@@ -88,14 +96,14 @@ class PdfFont:
         return 0.0
 
     def _learn(self, character: str) -> tuple[str, str, float]:
-        """Give a character its font and its code, at its first use."""
+        """Give a character (one with its selector, too) its font and its code, at its first use."""
         if not self._texts:
             self._document.delayedFonts.append(self)  # a face that draws nothing is not embedded
-        glyph = self._face.glyphs[character]
+        glyph = self._face.variants.get(character) or self._face.glyphs[character]
         at = next((at for at, texts in enumerate(self._texts) if glyph not in texts), len(self._texts))
         if at == len(self._texts):
             self._texts.append({})
-        self._texts[at][glyph] = character
+        self._texts[at][glyph] = character[0]  # the selector follows, as a character of its own
         return self._resource(at), f"{glyph:04X}", self._metrics.widths[glyph]
 
     def _resource(self, at: int) -> str:
