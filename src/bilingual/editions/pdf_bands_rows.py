@@ -76,8 +76,8 @@ class _Rows:
         for kind, group in groupby(part.rows, key=lambda row: row.kind):
             rows = list(group)
             if kind == "table":
-                for part in tables_of(rows):
-                    yield from table(self._edition, self._design, part, before + 4)
+                for one in tables_of(rows):
+                    yield from table(self._edition, self._design, one, before + 4)
                     before = _BELOW_TABLE
             elif kind == "list_item":
                 yield from self._list(rows, before)
