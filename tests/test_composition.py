@@ -402,3 +402,10 @@ def test_a_short_word_is_not_left_for_the_last_line() -> None:
     text = "If you have forgotten it, please bring something that shows your name and date of birth."
     for width in range(180, 330, 10):
         assert len(lines_of(text, width, Setting(justify=False))[-1].text) > 7
+
+
+def test_a_cell_takes_no_line_more_for_a_phrase() -> None:
+    setting = Setting(justify=False, phrases=True, balance=True, low=True)
+    lines = lines_of("説明文は1番目である。長い説明。", 110, setting)
+    assert [line.text for line in lines] == ["説明文は1番目である。", "長い説明。"]
+    assert len(lines_of("説明文は1番目である。長い説明。", 80, setting)) == 2

@@ -143,6 +143,7 @@ def test_a_table_is_a_table_in_each_language() -> None:
     again = (Row("table", (pair("甲", "A"),), header=True), Row("table", (pair("乙", "B"),)))
     tables = page(*ROWS, *ROWS[8:10], *again).all("table")
     assert len(tables) == 6
+    assert len(page(*again[:1], *again).all("table")) == 4  # a header alone is a table
     assert [[cell.text for cell in tables[n].all("th", "td")] for n in (0, 1)] == [
         ["国", "首都", "日本", "東京"],
         ["Country", "Capital", "Japan", "Tokyo"],

@@ -436,6 +436,29 @@ def test_a_short_table_row_is_not_cut_and_its_header_comes_again() -> None:
         assert ("見出し甲" in text) == ("第" in text)
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_two_tables_in_a_row_are_two(layout: str) -> None:
+    """Each has columns, a header and, where they are stacked, both languages of its own."""
+    wide = [Row("table", tuple(pair(f"甲{n}{at}", f"A{n}{at}") for n in range(6)), header=at == 0) for at in range(2)]
+    slim = [Row("table", tuple(pair(f"乙{n}{at}", f"B{n}{at}") for n in range(2)), header=at == 0) for at in range(90)]
+    edition = plain(*wide, *slim, layout=layout)
+    made = Read(edition)
+    for lang in edition.langs:
+        first, second = ("甲", "乙") if lang == "ja" else ("A", "B")
+        ends = [made.find(f"{second}{column}0")[1]["x0"] for column in (0, 1)]
+        assert ends[1] - ends[0] > 2 * (made.find(f"{first}10")[1]["x0"] - ends[0])
+        rows = [baseline(made.find(name)[1]) for name in (f"{first}00", f"{first}01", f"{second}00", f"{second}01")]
+        usual = rows[0] - rows[1]
+        assert rows[1] - rows[2] > usual + 8
+        assert rows[2] - rows[3] == pytest.approx(usual, abs=0.2)
+        pages = ["".join(char["text"] for char in page) for page in made.pages]
+        assert sum(f"{first}00" in text for text in pages) == 1
+        assert [f"{second}00" in text for text in pages] == [f"{second}0" in text for text in pages]
+    if layout == "stacked":
+        order = [made.find(name) for name in ("甲00", "A00", "乙00", "B00")]
+        assert order == sorted(order, key=lambda found: (found[0], found[1]["top"]))
+
+
 def test_a_reading_in_a_table_keeps_clear_of_the_rule_above() -> None:
     ruby = Pair(Text((Span("利用者", ruby="りようしゃ"),), "ja"), Text((Span("user"),), "en"))
     head = Row("table", (pair("見出し", "Head"),), header=True)

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 from bilingual import pipeline
 from bilingual.editions import pdf
 from bilingual.editions.compose import Facts, compose
-from bilingual.editions.layout import Edition, Pair, Row, Section, Span, Text
+from bilingual.editions.layout import LAYOUTS, Edition, Pair, Row, Section, Span, Text
 from bilingual.editions.pdf_metadata import srgb
 from bilingual.editions.plan import Plan
 from conftest import read_cases
@@ -284,6 +284,16 @@ def test_short_rows_of_a_table_are_filled_up() -> None:
     header = Row("table", (pair("一", "One"), pair("二", "Two")), header=True)
     read = Tagged(pdf.draw(edition(header, Row("table", (pair("三", "Three"),)))))
     assert {len(line.all("TH", "TD")) for line in read.document.all("TR")} == {2}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_two_tables_in_a_row_are_two(layout: str) -> None:
+    rows = [Row("table", (pair("一", "One"),) * count, header=not at) for count in (3, 2) for at in range(2)]
+    made = edition(*rows, layout=layout)
+    tables = Tagged(pdf.draw(made)).document.all("Table")
+    assert [[len(line.all("TH")) for line in table.all("TR")] for table in tables] == [
+        [count, 0] for count in (3, 2) for _ in made.langs
+    ]
 
 
 def test_a_hyphenated_word_is_whole() -> None:

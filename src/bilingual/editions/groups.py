@@ -21,7 +21,8 @@ _ONE_LETTER = 200.0
 _COUNTED_WORD = 150.0
 _KANJI_NUMBER = 15_000.0
 _IN_PHRASE = 180.0
-_IN_WORD = 260.0
+IN_WORD = 260.0
+"""A line end that costs as much cuts a word, or worse."""
 _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
@@ -196,5 +197,5 @@ def phrases(text: str, split: Callable[[str], list[str]]) -> Costs:
     costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}
     for at in range(1, len(text)):
         if at not in ends and at not in costs and text[at] not in NO_START and " " not in text[at - 1 : at + 1]:
-            costs[at] = _IN_WORD if _WITHIN.fullmatch(text, at - 1, at + 1) else _IN_PHRASE
+            costs[at] = IN_WORD if _WITHIN.fullmatch(text, at - 1, at + 1) else _IN_PHRASE
     return costs

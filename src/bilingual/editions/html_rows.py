@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bilingual.editions.html_labels import LABELS, Labels
 from bilingual.editions.html_text import Scope, Words, name
-from bilingual.editions.layout import Comment, Edition, Lang, Pair, Row
+from bilingual.editions.layout import Comment, Edition, Lang, Pair, Row, tables_of
 from bilingual.editions.markup import content, element, empty
 from bilingual.editions.pictures import read_picture
 
@@ -41,7 +41,7 @@ class Rows:
             if kind == "list_item":
                 yield self._list(list(group))
             elif kind == "table":
-                yield from (self._table(part) for part in _tables(list(group)))
+                yield from (self._table(part) for part in tables_of(list(group)))
             elif kind == "separator":
                 yield from ("\n" + empty("hr") for _ in group)
             elif kind == "image":
@@ -196,12 +196,3 @@ class Rows:
 
 def _depth(row: Row) -> int:
     return min(row.level, DEEPEST)
-
-
-def _tables(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Yield the rows of each table: a header row begins a new one."""
-    start = 0
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or (rows[at].header and not rows[at - 1].header):
-            yield rows[start:at]
-            start = at

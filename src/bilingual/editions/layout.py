@@ -6,6 +6,7 @@ furniture are all here, so PDF, DOCX and HTML say the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -96,6 +97,15 @@ class Row:
     """Number for citing, the same in both languages; 0 for none."""
     joined: bool = False
     """True when the row goes on with the paragraph of the row above (aligned by sentence): no space, no indent."""
+
+
+def tables_of(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Yield the rows of each table, given those of all that follow one another: a header row begins a new one."""
+    start = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at].header:
+            yield rows[start:at]
+            start = at
 
 
 @dataclass(frozen=True, slots=True)

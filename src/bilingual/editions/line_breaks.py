@@ -16,6 +16,7 @@ from bilingual.editions.atoms import BLANKS
 from bilingual.editions.galley import LAST_RESORT, Galley, open_up
 from bilingual.editions.groups import Hyphenate
 from bilingual.editions.kinsoku import GROUP, NEVER
+from bilingual.editions.line_balance import Lines
 
 _EASY = 1.0
 """A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
@@ -28,8 +29,6 @@ LOOSEST = 8.0
 """A line looser than this is not justified: a ragged line is the lesser evil."""
 _RAGGED = 0.2
 """The part of a measure that a ragged line may be short of before it counts as loose."""
-_UNEVEN = 0.35
-_ONE_LINE_MORE = 150.0**2
 _NOTHING = 1e-9
 _NEARLY = 1e-6
 """More than what the order of two sums changes in them."""
@@ -54,6 +53,8 @@ class Setting:
     """Break Japanese between phrases where possible, and English not after small words, for headings."""
     balance: bool = False
     """Make the lines about equally long, for headings."""
+    low: bool = False
+    """Balanced lines are no more for the sake of a phrase, only for that of a word: a cell makes its row taller."""
     indent: float = 0.0
     """Points before the first line. An opening bracket there keeps its own half em instead."""
 
@@ -81,10 +82,8 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
 
     `indent` is that of the first line, in points.
     """
-    start, short = (
-        -galley.lead - indent,
-        _SHORTEST_LAST[east_asian_width(galley.text[0]) in "WF"] * galley.pieces[0].size,
-    )
+    start = -galley.lead - indent
+    short = _SHORTEST_LAST[east_asian_width(galley.text[0]) in "WF"] * galley.pieces[0].size
     places = _places(galley, width, setting)
     found: list[tuple[int, bool]] = []
     if not _too_wide(places, start, width):
@@ -100,10 +99,8 @@ def line_ends(galley: Galley, width: float, *, setting: Setting, indent: float =
         breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
         found = breaker.hard()
     if setting.balance and len(found) > 1:
-        total, even = breaker.balanced(len(found))
-        # One line more, where that keeps phrases whole.
-        other, evener = breaker.balanced(len(found) + 1) if total > _ONE_LINE_MORE else (NEVER, [])
-        found = (evener if other + _ONE_LINE_MORE < total else even) or found
+        lines = Lines(places.at, places.ends, places.begins, galley.costs, galley.hyphens, start, breaker.width)
+        found = lines.low(found) if setting.low else lines.even(found)
     return [(places.at[place], hang) for place, hang in found]
 
 
@@ -150,7 +147,7 @@ class _Breaker:
     ) -> None:
         self._galley = galley
         self._places = places
-        self._width = width + 1e-6
+        self.width = width + 1e-6
         self._start = start
         self._short = short
         self._hang = hang
@@ -174,7 +171,7 @@ class _Breaker:
 
     def _search(self, tolerance: float) -> tuple[float, list[tuple[int, bool]]]:
         """Return the demerits and the ends of the best lines, none when some line would be looser than `tolerance`."""
-        places, width, hangs = self._places, self._width, self._hang
+        places, width, hangs = self._places, self.width, self._hang
         cells, costs, hyphens = self._galley.cells, self._galley.costs, self._galley.hyphens
         at, seen, ends, begins = places.at, places.seen, places.ends, places.begins
         growths, shrinks, ragged = places.growths, places.shrinks, places.ragged
@@ -223,7 +220,7 @@ class _Breaker:
         """Return the best way on to a place: demerits, where its last line begins (-2: there is none), the hyphens
         in a row before that, and if the line hangs."""
         end, growth, shrink, hang, hyphen, last = row
-        room = self._width - end
+        room = self.width - end
         best, best_node, best_run, hangs = NEVER, -2, 0, False
         for begin, grown, shrunk, before, node, run in ways:
             if before >= best:
@@ -251,7 +248,7 @@ class _Breaker:
                     total, hanging = other, True
             if hyphen and run:
                 total += _TWO_HYPHENS if run < _MOST_HYPHENS else _THREE_HYPHENS
-            if last and node >= 0 and self._width - extra < self._short:
+            if last and node >= 0 and self.width - extra < self._short:
                 total += _SHORT_LAST**2
             if total < best:
                 best, best_node, best_run, hangs = total, node, run, hanging
@@ -266,32 +263,6 @@ class _Breaker:
         if extra < 0.0 and ratio > TIGHTEST:
             return NEVER
         return float((1.0 + 100.0 * ratio**3) ** 2 + _HANG_COST)
-
-    def balanced(self, count: int) -> tuple[float, list[tuple[int, bool]]]:
-        """Return the demerits and the ends of `count` lines of about equal length, no ends when there are none."""
-        places, last = self._places, len(self._places.ends) - 1
-        costs, hyphens = self._galley.costs, self._galley.hyphens
-        target = (places.ends[last] - self._start) / count
-        starts: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
-        for number in range(count):
-            found: dict[int, tuple[float, tuple[int, ...]]] = {}
-            for begin, (total, way) in starts.items():
-                origin = places.begins[begin] if begin >= 0 else self._start
-                for place in range(begin + 1, last + 1):
-                    length = places.ends[place] - origin
-                    if length > self._width:
-                        break
-                    if places.at[place] in hyphens or (place == last) != (number == count - 1):
-                        continue
-                    ratio = abs(length - target) / (target * _UNEVEN)
-                    demerits = total + (1 + 100 * ratio**3) ** 2
-                    if place < last:
-                        demerits += costs[places.at[place]] ** 2
-                    if place not in found or demerits < found[place][0]:
-                        found[place] = (demerits, (*way, place))
-            starts = found
-        total, way = starts.get(last, (NEVER, ()))
-        return total, [(place, False) for place in way]
 
 
 def _ends(lines: dict[int, tuple[int, bool]], place: int) -> list[tuple[int, bool]]:

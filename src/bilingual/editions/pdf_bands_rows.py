@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bilingual.editions.layout import Edition, Lang, Row, Section, Text
+from bilingual.editions.layout import Edition, Lang, Row, Section, Text, tables_of
 from bilingual.editions.pdf_bands import (
     Band,
     Paragraph,
@@ -24,6 +24,7 @@ from bilingual.editions.pdf_design import DEEPEST, Design
 from bilingual.editions.pictures import read_picture
 
 _NEARLY = 0.85
+_BELOW_TABLE = 12.0
 _ROLES: dict[str, Role] = {"quote": "quote", "note": "note", "byline": "byline"}
 
 
@@ -75,7 +76,9 @@ class _Rows:
         for kind, group in groupby(part.rows, key=lambda row: row.kind):
             rows = list(group)
             if kind == "table":
-                yield from table(self._edition, self._design, rows, before + 4)
+                for one in tables_of(rows):
+                    yield from table(self._edition, self._design, one, before + 4)
+                    before = _BELOW_TABLE
             elif kind == "list_item":
                 yield from self._list(rows, before)
             else:
@@ -84,7 +87,7 @@ class _Rows:
                     yield from _tied(made) if not row.joined and after and after.joined else made
                     last, before = row.kind, self._between
             last = kind
-            before = 12.0 if kind == "table" else self._between
+            before = _BELOW_TABLE if kind == "table" else self._between
 
     @property
     def _between(self) -> float:

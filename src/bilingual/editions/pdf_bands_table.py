@@ -80,7 +80,7 @@ def _cells(row: Row, places: Sequence[Place], shares: Sequence[Sequence[float]],
             # A few words in a narrow cell are set like a heading, phrase by phrase: such lines cut many a word.
             size = style.size(place.lang)
             few = width < _NARROW * size and estimate(str(text)) * size < width * _FEW
-            yield Paragraph(spans, text.lang, replace(style, balance=few), x, width, side=place.side)
+            yield Paragraph(spans, text.lang, replace(style, balance=few, low=few), x, width, side=place.side)
             x += part
 
 

@@ -39,6 +39,8 @@ class Style:
     justify_en: bool = False
     hyphenate: bool = False
     balance: bool = False
+    low: bool = False
+    """True for cells: they are balanced, but not for a line more."""
 
     @property
     def ascent(self) -> float:

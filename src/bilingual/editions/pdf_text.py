@@ -80,6 +80,7 @@ class Compositor:
             hyphenate=self.hyphenate if english and style.hyphenate else None,
             phrases=style.balance,
             balance=style.balance,
+            low=style.low,
             indent=paragraph.first_line,
         )
         spans = _verbatim(paragraph.spans) if paragraph.verbatim else paragraph.spans
