@@ -77,8 +77,9 @@ def _reached(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
 
 
 def _meaning(match: TermMatch) -> TermMatch:
-    """Return the match without its place: what is said once need not be said twice."""
-    return replace(match, start=0, end=0, source="", target="", alternatives=())
+    """Return the match without its place and what follows: what is said once need not be said twice."""
+    number = replace(match.number, change="") if match.number else None
+    return replace(match, start=0, end=0, source="", target="", alternatives=(), number=number)
 
 
 def _compared(match: TermMatch) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bilingual.model import Number, NumberKind, TermMatch
 from bilingual.terms.numbers.english_numbers import Atom, atoms
 from bilingual.terms.numbers.meaning import says
+from bilingual.terms.numbers.outcomes import rest
 from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
@@ -234,7 +235,7 @@ def _fits(text: Text, atom: Atom, number: Number) -> bool:
         return odd(text, atom, number)
     if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
         return False
-    return any(says(what, reading) for what in wanted for reading in atom.readings)
+    return any(says(what, reading) for what in wanted for reading in atom.readings) or rest(text.text, atom, number)
 
 
 def _before(text: Text, at: int) -> bool:
