@@ -71,3 +71,21 @@ def test_the_engines_dates_take_the_editions_style() -> None:
 )
 def test_a_wrong_number_and_a_wrong_day_are_put_right(source: str, draft: str, expected: str | None) -> None:
     assert repair(draft, find_numbers(source)) == (expected or draft)
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "expected"),
+    [
+        ("人口は8割に減った。", "The population dropped by 20 percent.", None),
+        ("人口は8割に減った。", "The population dropped by 30 percent.", "The population dropped to 80 percent."),
+        ("人口は8割に減った。", "The population fell about 30 percent.", "The population fell to about 80 percent."),
+        ("人口は8割に減った。", "The population fell to 30 percent.", "The population fell to 80 percent."),
+        ("人口は8割に減った。", "A 30 percent drop in population came.", None),
+        ("従業員は4000人に減った。", "The staff was cut by 1,000.", "The staff was cut to 4,000 people."),
+        ("利益は3割減った。", "Profit fell to about 50 percent.", "Profit fell by about 30 percent."),
+        ("客は1・5倍に増えた。", "Visitors rose by 5 times.", "Visitors rose to 1.5 times."),
+    ],
+)
+def test_a_right_number_is_never_put_behind_the_wrong_word(source: str, draft: str, expected: str | None) -> None:
+    """By 80 percent would be false where the source says to 80 percent."""
+    assert repair(draft, find_numbers(source)) == (expected or draft)

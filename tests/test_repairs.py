@@ -200,3 +200,18 @@ def test_any_glossary_and_any_text(words: dict[str, str], source: str, draft: st
         hard = match.number is None or match.number.hard
         assert not hard or match.target in reported or match.source in reported, (unit.target, match)
         assert match.kind == "number" or match.kind == "protected", (unit.target, match)
+
+
+def test_a_number_put_where_attention_finds_it_brings_its_to() -> None:
+    source = "客は8割に減り、店は6割に減った。"
+    engine = ScriptedTransparentEngine(
+        lambda *_: ["Visitors dropped by 30 percent, shops by half."], words={"8割": "30 percent"}
+    )
+    done, _ = enforce(
+        [("paragraph", Unit("1.1", source))],
+        engine,
+        find=lambda unit: find_numbers(unit.source),
+        judge=check_unit,
+        force=False,
+    )
+    assert done["1.1"].target.startswith("Visitors dropped to 80 percent")

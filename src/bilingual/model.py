@@ -89,6 +89,8 @@ class Number:
     """Other things it may mean (kind, value, unit): 2日 is the 2nd or two days."""
     until: Number | None = None
     """The end of a range, `values` being its beginning."""
+    change: Literal["", "by", "down to", "up to"] = ""
+    """3割減った is `by`, 7割に減った `down to`, 1.2倍に増えた `up to`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bilingual.engines.base import Question, Rendering, TransparentEngine
 from bilingual.model import TermMatch
 from bilingual.terms import numbers
 from bilingual.terms.drafting import Candidate, Judge, Task, judged
-from bilingual.terms.placing import place
+from bilingual.terms.placing import join, place
 from bilingual.terms.verify import Span, blank, locate
 
 BASES = 2
@@ -103,6 +103,12 @@ def _placed(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering,
     for rendering, match in edits:
         end = min(rendering.end, limit)
         if rendering.start >= end:
+            continue
+        led = numbers.led(text, (rendering.start, end), match.number) if match.number else (rendering.start, "")
+        if led is None:
+            continue
+        if led[1]:
+            text, limit = join(text[: led[0]], led[1] + match.target, text[end:]), led[0]
             continue
         changed = place(text, (rendering.start, end), match.target, taken=[span for span in taken if span[1] <= limit])
         if changed is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bilingual.terms.numbers.compare import Difference, differences, mismatches
 from bilingual.terms.numbers.finding import find_numbers
+from bilingual.terms.numbers.outcomes import led
 from bilingual.terms.numbers.strays import Stray, instead, said, strays
 from bilingual.terms.numbers.style import Style
 from bilingual.terms.numbers.weekdays import right_day
@@ -19,6 +20,7 @@ __all__ = (
     "differences",
     "find_numbers",
     "instead",
+    "led",
     "mismatches",
     "right_day",
     "said",

@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from bilingual.model import Number, TermMatch
+from bilingual.terms.numbers.outcomes import FALL, QUALIFIED, RISE, says_rest
 
 _KINDS = frozenset(("percent", "count", "money", "measure", "duration", "fraction"))
+CHANGED = _KINDS | {"times"}
+"""Kinds of numbers that something may rise or fall to."""
 _CHANGE = (
     "減|増(?!税|産|築|刷|水|強)|[上下]が|[上下]げ|落ち|落とし|落ち込|低下|上昇|下落|縮[小まめ]|短縮|延長|拡大|引き[上下]げ|急[増減]"
     "|[激倍]増|[激半]減|膨ら|値[上下]がり|値[上下]げ"
 )
 _HOW = "(?:大きく|大幅に|一気に|急速に|急激に|さらに|徐々に|それぞれ|まで)?"
 _TO = re.compile(rf"(?:程度|ほど|くらい|近く|前後)?(?:に|へと?|まで){_HOW}(?:{_CHANGE})")
+_DOWN = re.compile("[減縮下落低]")
 _BY = re.compile(rf"(?:も|だけ|ほど|程度|近く|余り|以上|分)?(?:の)?(?:{_CHANGE})")
 
-_VERB = (
-    r"\b(?:f[ae]ll\w*|dropp?\w*|decreas\w*|declin\w*|reduc\w*|cut\w*|shr[aiu]nk\w*|rose|ris(?:e|es|en|ing)|increas\w*"
-    r"|gr[eo]w\w*|jump\w*|climb\w*|slid\w*|slump\w*|plung\w*|surg\w*|expand\w*|rais\w*|lower\w*|soar\w*|tumbl\w*|shorten\w*"
-    r"|extend\w*|went (?:up|down)|gained|slipp\w*)\b"
-)
-_QUALIFIED = (
-    r"(?:(?:about|around|some|nearly|almost|roughly|approximately|as much as|more than|over|at least|an?|the) )*"
-)
+_VERB = rf"\b(?:{FALL}|{RISE})\b"
 # 消費税10%引き上げ is a headline's way to say to 10 percent.
 _TAX = re.compile("税率?[をのは]?$")
 # Up to three words may stand between the verb and its measure: fell sharply by, reduced the number to.
-_SAID_BY = re.compile(rf"{_VERB}(?: [\w’'-]+){{0,3}} by {_QUALIFIED}$", re.IGNORECASE)
+_SAID_BY = re.compile(rf"{_VERB}(?: [\w’'-]+){{0,3}} by {QUALIFIED}$", re.IGNORECASE)
 _SAID_TO = re.compile(
     rf"{_VERB}(?: [\w’'-]+){{0,3}}(?<! up)(?<! compared)(?<! due)(?<! close)(?<! according)(?<! equal)"
-    rf" to {_QUALIFIED}$",
+    rf" to {QUALIFIED}$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\b[^.;]{0,40}$", re.IGNORECASE)
@@ -48,12 +46,21 @@ def turned_round(
         if sum(_value(other) == _value(match) for other in matches) > 1:
             continue  # 2割減の2割: which is which, nobody can tell
         before = target[max(0, span[0] - 60) : span[0]]
+        if says_rest(target, span, number):
+            continue
         if _TO.match(source, match.end) and _SAID_BY.search(before):
             yield f"{match.source} of the source is what it came to, and the target says by"
         elif _TAX.search(source[: match.start]):
             continue
         elif _BY.match(source, match.end) and _SAID_TO.search(before) and not _FROM.search(before):
             yield f"{match.source} of the source is by how much it changed, and the target says to"
+
+
+def change_at(source: str, start: int, end: int) -> Literal["", "by", "down to", "up to"]:
+    """Return what the source says of the number from `start` to `end`: by how much something changed, or to what."""
+    if found := _TO.match(source, end):
+        return "down to" if _DOWN.search(found[0]) else "up to"
+    return "by" if _BY.match(source, end) and not _TAX.search(source[:start]) else ""
 
 
 def _value(match: TermMatch) -> Decimal | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from bilingual.model import Number, TermMatch
-from bilingual.terms.numbers.changes import turned_round
+from bilingual.terms.numbers.changes import CHANGED, turned_round
 from bilingual.terms.numbers.english_numbers import bound_at, vague_at
 from bilingual.terms.numbers.finding import find_numbers
 from bilingual.terms.numbers.roundabout import step
@@ -46,7 +47,7 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
             continue
         told.add(_meaning(match))
         found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
-    known = possible(source) | _reached(matches)
+    known = possible(source) | _reached(matches) | _apart(matches)
     # The English of an old era's date is a date of another calendar, which is not computed here.
     old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
     for stray in strays(target, matches):
@@ -76,9 +77,21 @@ def _reached(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
     )
 
 
+def _apart(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
+    """Return what lies between two numbers of one kind: English may say by how much 5000人から4000人に減った."""
+    numbers = [match.number for match in matches if match.number is not None and match.number.kind in CHANGED]
+    ends = [end for number in numbers for end in (number, number.until) if end is not None]
+    return frozenset(
+        abs(one.values[0] - other.values[0])
+        for one, other in combinations(ends, 2)
+        if (one.kind, one.unit) == (other.kind, other.unit)
+    )
+
+
 def _meaning(match: TermMatch) -> TermMatch:
-    """Return the match without its place: what is said once need not be said twice."""
-    return replace(match, start=0, end=0, source="", target="", alternatives=())
+    """Return the match without its place and what follows: what is said once need not be said twice."""
+    number = replace(match.number, change="") if match.number else None
+    return replace(match, start=0, end=0, source="", target="", alternatives=(), number=number)
 
 
 def _compared(match: TermMatch) -> bool:

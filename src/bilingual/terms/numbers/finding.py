@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.model import TermMatch
+from bilingual.terms.numbers.changes import CHANGED, change_at
 from bilingual.terms.numbers.guards import mask
 from bilingual.terms.numbers.numerals import fold
 from bilingual.terms.numbers.points import pointed
@@ -33,7 +34,7 @@ def find_numbers(text: str, style: Style = _US, *, taken: Sequence[tuple[int, in
     for start, end in taken:
         folded = folded[:start] + "\0" * (end - start) + folded[end:]
     return tuple(
-        _signed(text, match)
+        _changing(text, _signed(text, match))
         for match in (
             TermMatch(
                 text[item.start : item.end],
@@ -63,3 +64,12 @@ def _signed(text: str, match: TermMatch) -> TermMatch:
         alternatives=tuple(sign + form for form in match.alternatives),
         number=replace(match.number, negative=True, hard=True),
     )
+
+
+def _changing(text: str, match: TermMatch) -> TermMatch:
+    """Return the match with what the text says of a change: 7割に減った, 3割減った."""
+    number = match.number
+    if number is None or number.kind not in CHANGED or not (change := change_at(text, match.start, match.end)):
+        return match
+    until = replace(number.until, change=change) if number.until else None
+    return replace(match, number=replace(number, change=change, until=until))

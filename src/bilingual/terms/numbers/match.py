@@ -8,8 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
+from bilingual.terms.numbers.compounds import compounds, in_one
 from bilingual.terms.numbers.english_numbers import Atom, atoms
 from bilingual.terms.numbers.meaning import says
+from bilingual.terms.numbers.outcomes import rest
 from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
@@ -26,7 +28,12 @@ def place(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Span | None,
     text = Text(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]
     spans: dict[int, Span | None] = {}
-    for at in sorted(range(len(numbers)), key=lambda at: (-_weight(numbers[at]), at)):
+    for run in compounds(numbers):
+        one = in_one(text, [numbers[at] for at in run])
+        if one is not None:
+            text.used.add(one)
+            spans.update(dict.fromkeys(run, (text.atoms[one].start, text.atoms[one].end)))
+    for at in sorted(set(range(len(numbers))) - set(spans), key=lambda at: (-_weight(numbers[at]), at)):
         spans[at] = _place(text, numbers[at])
     return tuple(spans[at] for at in range(len(numbers))), [text.atoms[at] for at in text.free()]
 
@@ -234,7 +241,7 @@ def _fits(text: Text, atom: Atom, number: Number) -> bool:
         return odd(text, atom, number)
     if number.kind == "century" and bool(_BC.match(text.text, atom.end)) != (value < 0):
         return False
-    return any(says(what, reading) for what in wanted for reading in atom.readings)
+    return any(says(what, reading) for what in wanted for reading in atom.readings) or rest(text.text, atom, number)
 
 
 def _before(text: Text, at: int) -> bool:
