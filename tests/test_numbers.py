@@ -17,8 +17,13 @@ from bilingual.terms.numbers.numerals import KANJI, fold, read
 from bilingual.terms.numbers.style import amount, ordinal_figure
 from conftest import read_cases
 
-FOUND = [*read_cases("numbers"), *read_cases("numbers_corpora"), *read_cases("numbers_news")]
-SAID = [*read_cases("numbers_said"), *read_cases("numbers_news_said")]
+FOUND = [
+    *read_cases("numbers"),
+    *read_cases("numbers_corpora"),
+    *read_cases("numbers_news"),
+    *read_cases("numbers_misread"),
+]
+SAID = [*read_cases("numbers_said"), *read_cases("numbers_news_said"), *read_cases("numbers_misread_said")]
 
 
 def drawn(match: TermMatch) -> str:

@@ -102,11 +102,17 @@ def _wholes(text: Text, number: Number, taken: list[int]) -> list[int]:
     """Return the ten of three out of ten, where the three was taken for 30 percent."""
     if number.kind not in ("fraction", "percent"):
         return []
-    return [
-        at + 1
-        for at in taken
-        if at + 1 < len(text.atoms) and _OUT_OF.fullmatch(text.text, text.atoms[at].end, text.atoms[at + 1].start)
-    ]
+    return [at + 1 for at in taken if at + 1 < len(text.atoms) and _part_of(text, text.atoms[at], text.atoms[at + 1])]
+
+
+def _part_of(text: Text, part: Atom, whole: Atom) -> bool:
+    """Return whether two numbers are three out of ten; 3 percent in five years is a share and a time."""
+    kinds = {kind for kind, _, _ in part.readings}
+    return (
+        {"count", "fraction"} <= kinds
+        and not whole.readings[0][2]
+        and bool(_OUT_OF.fullmatch(text.text, part.end, whole.start))
+    )
 
 
 def _hull(text: Text, taken: list[int]) -> Span:
