@@ -60,6 +60,7 @@ def test_the_engines_dates_take_the_editions_style() -> None:
         ("約12人が出た。", "About 15 people came.", "About 12 people came."),
         ("予算は2億円だ。", "The budget is 2 million yen.", "The budget is 200 million yen."),
         ("客は1・5倍に増えた。", "Visitors rose 5 times.", "Visitors rose 1.5 times."),
+        ("体温は36度5分だった。", "It was 36 degrees 5 minutes then.", "It was 36.5 degrees then."),
         ("1日半かかった。", "It took half a day.", "It took one and a half days."),
         ("夜8時に始まった。", "At 8 a.m. it began.", "At 8 p.m. it began."),
         ("九時五分前に着いた。", "I arrived at 9:05.", "I arrived at 8:55."),
