@@ -10,7 +10,7 @@ from itertools import pairwise
 from bilingual.model import Number, NumberKind, TermMatch
 from bilingual.terms.numbers.english_numbers import Atom, atoms
 from bilingual.terms.numbers.meaning import says
-from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
+from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, idiom, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
 _INSIDE = 8
@@ -66,7 +66,7 @@ def _place(text: Text, match: TermMatch) -> Span | None:
         taken = [*taken, *rest] if rest else None
     taken = taken or few(text, number) or first_so_many(text, number)
     if not taken:
-        return single(text, number)
+        return single(text, number) or idiom(text, number)
     taken += _inside(text, number, taken)
     taken += [*_era_years(text, number, taken), *_wholes(text, number, taken)]
     text.used.update(taken)
