@@ -17,8 +17,13 @@ from bilingual.terms.numbers.numerals import KANJI, fold, read
 from bilingual.terms.numbers.style import amount, ordinal_figure
 from conftest import read_cases
 
-FOUND = [*read_cases("numbers"), *read_cases("numbers_corpora"), *read_cases("numbers_news")]
-SAID = [*read_cases("numbers_said"), *read_cases("numbers_news_said")]
+FOUND = [
+    *read_cases("numbers"),
+    *read_cases("numbers_corpora"),
+    *read_cases("numbers_news"),
+    *read_cases("numbers_misread"),
+]
+SAID = [*read_cases("numbers_said"), *read_cases("numbers_news_said"), *read_cases("numbers_misread_said")]
 
 
 def drawn(match: TermMatch) -> str:
@@ -311,6 +316,13 @@ def test_a_wrong_number_can_be_put_right() -> None:
         ("3月1日（土・祝）に開く。", "It opens on March 1 (Fri.).", [True]),
         ("3月1日（土）、2日（日）に開く。", "It opens on Saturday and Sunday, March 1 and 2.", []),
         ("3月1日（土）、2日（日）に開く。", "It opens on Saturday, March 1 and Monday the 2nd.", [True]),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Sunday, March 1 and Saturday, March 2.", [True, True]),
+        ("3月1日（土）、2日（日）に開く。", "It opens on March 1 (Sun.) and March 2 (Sat.).", [True, True]),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Sunday 1 March and Saturday 2 March.", [True, True]),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Saturday, March 1 and on Sunday the 2nd.", []),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Sunday, March 2, after Saturday, March 1.", []),
+        ("土曜の1日と日曜の2日に開く。", "It opens on Sunday the 1st and Saturday the 2nd.", [True, True]),
+        ("3月1日（土）、4月1日（火）に開く。", "It opens on Saturday, March 1, and Tuesday, April 1.", []),
         ("土曜日の翌日に着く。", "They arrive on Sunday.", [True]),
         ("土曜日の翌日に着く。", "They arrive on Sunday, the day after Saturday.", []),
         ("金・土・日に開く。金曜は夜も開く。", "It opens from Friday to Sunday, on Friday at night too.", []),

@@ -132,6 +132,9 @@ def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
     return target
 
 
+_LENGTH_NOUN = re.compile(r"[ -](?:year|month|week|day|hour|minute|second)s?\b")
+
+
 def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
     """Put the number of the source for the one of the target that is none of the source's, if there is no choice.
 
@@ -147,6 +150,9 @@ def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
         if len(wrong) != 1:
             continue
         start, end = wrong[0][0].start, wrong[0][-1].end
+        # Of 36 degrees 5 minutes nothing may be left behind 36.5 degrees.
+        noun = _LENGTH_NOUN.match(target, end) if len(wrong[0]) > 1 else None
+        end = noun.end() if noun else end
         at = numbers.led(target, (start, end), match.number) if match.number else None
         if at is None:
             continue  # a 30 percent drop, where the source says to what

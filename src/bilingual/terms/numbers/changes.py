@@ -25,10 +25,11 @@ _BY = re.compile(rf"(?:も|だけ|ほど|程度|近く|余り|以上|分)?(?:の
 _VERB = rf"\b(?:{FALL}|{RISE})\b"
 # 消費税10%引き上げ is a headline's way to say to 10 percent.
 _TAX = re.compile("税率?[をのは]?$")
-# Up to three words may stand between the verb and its measure: fell sharply by, reduced the number to.
+# Up to three words may stand between the verb and its measure: fell sharply by, reduced the number to. The to of by 10
+# to 20 percent is that of a range.
 _SAID_BY = re.compile(rf"{_VERB}(?: [\w’'-]+){{0,3}} by {QUALIFIED}$", re.IGNORECASE)
 _SAID_TO = re.compile(
-    rf"{_VERB}(?: [\w’'-]+){{0,3}}(?<! up)(?<! compared)(?<! due)(?<! close)(?<! according)(?<! equal)"
+    rf"{_VERB}(?: (?!by )[\w’'-]+){{0,3}}(?<!\d)(?<! up)(?<! compared)(?<! due)(?<! close)(?<! according)(?<! equal)"
     rf" to {QUALIFIED}$",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ def turned_round(
     """Yield a message for each number that the target says by of where the source says to, or the other way round."""
     for match, span in zip(matches, spans, strict=False):
         number = match.number
-        if number is None or span is None or number.kind not in _KINDS or number.until or _same_both_ways(number):
+        if number is None or span is None or number.kind not in _KINDS or _same_both_ways(number):
             continue
         if sum(_value(other) == _value(match) for other in matches) > 1:
             continue  # 2割減の2割: which is which, nobody can tell

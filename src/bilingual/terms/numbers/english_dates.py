@@ -113,12 +113,14 @@ _CLOCK = re.compile(
     rf"|(?P<clock>o['’]clock))(?P<day>\s(?:in the (?:morning|afternoon|evening)|at night))?"
     rf"|(?<![\d:])(?P<h2>[01]?\d|2[0-9]):(?P<min2>[0-5]\d)(?![\d:])(?P<day2>\s(?:in the (?:morning"
     rf"|afternoon|evening)|at night))?"
-    rf"|\b(?:(?P<past>half|quarter) (?P<way>past|to)|(?P<past2>ten|twenty|five) past) (?P<h3>{_HOUR})\b"
-    rf"|\b(?P<word>noon|midnight|midday)\b",
+    rf"|\b(?:(?P<past>half|quarter) (?P<way>past|to)|(?P<past2>ten|twenty|five) past) "
+    rf"(?P<h3>{_HOUR}|noon|midday|midnight)\b"
+    rf"|\b(?:(?:12|twelve) )?(?P<word>noon|midnight|midday)\b",
     re.IGNORECASE,
 )
 
 
+_HALF_OF = {"noon": "pm", "midday": "pm", "midnight": "am"}
 _MINUTES = {word: at for at, word in enumerate(WORDS) if at} | {"twenty": 20, "twenty-five": 25}
 _N = "|".join(sorted(_MINUTES, key=len, reverse=True))
 # "Five minutes to nine people" is no time: what follows has to be the end of a phrase.
@@ -165,6 +167,7 @@ def clocks(text: str) -> Iterator[tuple[int, int, int, str]]:
             hour, minute = (hour - 1, 60 - minute) if (found["way"] or "").lower() == "to" else (hour, minute)
         half = (found["half"] or "").replace(".", "").lower()
         day = (found["day"] or found["day2"] or "").lower()
+        half = half or _HALF_OF.get((found["h3"] or "").lower(), "")
         half = half or ("am" if "morning" in day else "pm" if day else "")
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)
@@ -174,4 +177,4 @@ def clocks(text: str) -> Iterator[tuple[int, int, int, str]]:
 
 
 def _hour(text: str) -> int:
-    return int(text) if text.isdigit() else _HOURS[text.lower()]
+    return int(text) if text.isdigit() else (_HOURS | {"noon": 12, "midday": 12, "midnight": 0})[text.lower()]

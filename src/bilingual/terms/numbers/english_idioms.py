@@ -51,6 +51,7 @@ _FRACTION = re.compile(
     rf"|(?P<of>{_ONE_TO_NINE}|\d+) (?:out of|in)(?: every)? (?P<all>{_ONE_TO_NINE}|ten|\d+))\b(?![ -]past)",
     re.IGNORECASE,
 )
+_OF_A = re.compile(" of an?(?= )")
 _HALF_OF = re.compile(
     r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen"
     r"|million|billion)\b",
@@ -198,7 +199,18 @@ def _fractions(text: str) -> Iterator[Phrase]:
             other: tuple[Reading, ...] = (("ordinal", bottom, ""),) if found["top"].lower() == "a" else ()
             if bottom == 4:
                 other = (("count", top, ""),)  # two quarters of a year
-            yield *found.span(), (("fraction", top / bottom, ""), *other), False
+            yield (
+                *found.span(),
+                (("fraction", top / bottom, ""), *other, *_of_a_unit(text, found.end(), top / bottom)),
+                False,
+            )
+
+
+def _of_a_unit(text: str, at: int, value: Decimal) -> tuple[Reading, ...]:
+    """Return 0.1 seconds, which a tenth of a second is."""
+    of = _OF_A.match(text, at)
+    unit = unit_of(text, of.end())[0] or ("second" if text.startswith(" second", of.end()) else "") if of else ""
+    return (("count", value, unit),) if unit else ()
 
 
 def _decades(text: str) -> Iterator[Phrase]:

@@ -81,6 +81,9 @@ _UP_AFTER = re.compile(
 _DOWN_AFTER = re.compile(
     r"(?: [a-z]+){0,3}? (?:or|and) (?:less|fewer|under|below|younger|shorter|lower|smaller)", re.IGNORECASE
 )
+# The hyphens of a three-hundred-yen coin tell it from three hundred-yen coins.
+_COINS = re.compile(r"(?P<n>[a-z-]+) (?P<size>hundred|thousand)", re.IGNORECASE)
+_COIN_AFTER = re.compile(r"-yen (?:coin|bill|note)s\b")
 _LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
 _JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜/]|through)\s?(?:about |some |more than )?", re.IGNORECASE)
 
@@ -181,7 +184,7 @@ def _year_of(text: str, at: int, value: Decimal) -> tuple[Reading, ...]:
 
 
 def _worded(text: str) -> Iterator[Atom]:
-    for start, end, value, nth in words(text):
+    for start, end, value, nth in _with_coins(text):
         half = re.match("[ -]and[ -](?:a|one)[ -]half", text[end : end + 16])
         if half and not nth:
             value, end = value + Decimal("0.5"), end + half.end()
@@ -191,6 +194,18 @@ def _worded(text: str) -> Iterator[Atom]:
             unit = "label"
         readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
         yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
+
+
+def _with_coins(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
+    """Yield the numbers in words; three hundred-yen coins are three of 100 yen, and not 300 yen."""
+    for start, end, value, nth in words(text):
+        coins = _COINS.fullmatch(text, start, end) if _COIN_AFTER.match(text, end) else None
+        if not coins:
+            yield start, end, value, nth
+            continue
+        size = Decimal(1000 if coins["size"].lower() == "thousand" else 100)
+        yield start, coins.end("n"), value / size, False
+        yield coins.start("size"), end, size, False
 
 
 def bound_at(text: str, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.terms.numbers.numerals import read
+from bilingual.terms.numbers.numerals import goes_on, read
 from bilingual.terms.numbers.phrases import bare_number, bounded, is_bare, labelled, other_forms, with_unit
 from bilingual.terms.numbers.style import Item, Style
 from bilingual.terms.numbers.words import UNITS, Unit, unit_at
@@ -43,6 +43,8 @@ _ODD = re.compile("数[十百千]?|(?:余り?|有余)(?![波裕地剰計])")
 # 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
 _AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
+_WEIGHED = re.compile("体重|重さ|重量|減量|増量")
+_GRAMS = re.compile(rf"{NUM}(?:グラム|㌘|g(?![A-Za-z]))")
 KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
 _LETTER = re.compile("[A-Za-z]")
 _DEGREES = re.compile("(?:氷点下|零下|マイナス|-|気温|北緯|南緯|東経|西経|角度|傾き)$")
@@ -91,7 +93,7 @@ def quantity(text: str, at: int, style: Style, about: str = "") -> Item | None:
     form, unit = found or ("", Unit("count", "", "", ""))
     if not found and _LETTER.match(text, end):
         return None
-    if form == "キロ" and re.search("体重|重さ|重量|減量|増量", text[max(0, at - 8) : at]):
+    if form == "キロ" and (_WEIGHED.search(text, max(0, at - 8), at) or _GRAMS.match(text, end + 2)):
         unit = UNITS["キログラム"]
     if form == "秒" and not is_kanji(numeral) and (cut := re.compile(r"\d{1,2}(?![\d万千分秒])").match(text, end + 1)):
         low, end = low + Decimal(f"0.{cut[0]}"), cut.end() - 1
@@ -154,6 +156,8 @@ def _range(text: str, end: int, low: Decimal, numeral: str) -> tuple[Decimal, De
         listed = sep[0] in "、・,"
         if listed and not unit and (pair := _tens_once(numeral, second[0])):
             return *pair, "or", second.end()
+        if not listed and not unit and (whole := goes_on(numeral, second[0])):
+            high = whole
         low = _shared(low, high, numeral, second[0])
         if low >= high or (listed and (high != low + _step(low, high) or is_kanji(numeral) != is_kanji(second[0]))):
             continue

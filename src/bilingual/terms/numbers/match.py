@@ -12,7 +12,7 @@ from bilingual.terms.numbers.compounds import compounds, in_one
 from bilingual.terms.numbers.english_numbers import Atom, atoms
 from bilingual.terms.numbers.meaning import says
 from bilingual.terms.numbers.outcomes import rest
-from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, odd, single
+from bilingual.terms.numbers.roundabout import Span, Text, few, first_so_many, idiom, odd, single
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
 _INSIDE = 8
@@ -73,7 +73,7 @@ def _place(text: Text, match: TermMatch) -> Span | None:
         taken = [*taken, *rest] if rest else None
     taken = taken or few(text, number) or first_so_many(text, number)
     if not taken:
-        return single(text, number)
+        return single(text, number) or idiom(text, number)
     taken += _inside(text, number, taken)
     taken += [*_era_years(text, number, taken), *_wholes(text, number, taken)]
     text.used.update(taken)
@@ -109,11 +109,17 @@ def _wholes(text: Text, number: Number, taken: list[int]) -> list[int]:
     """Return the ten of three out of ten, where the three was taken for 30 percent."""
     if number.kind not in ("fraction", "percent"):
         return []
-    return [
-        at + 1
-        for at in taken
-        if at + 1 < len(text.atoms) and _OUT_OF.fullmatch(text.text, text.atoms[at].end, text.atoms[at + 1].start)
-    ]
+    return [at + 1 for at in taken if at + 1 < len(text.atoms) and _part_of(text, text.atoms[at], text.atoms[at + 1])]
+
+
+def _part_of(text: Text, part: Atom, whole: Atom) -> bool:
+    """Return whether two numbers are three out of ten; 3 percent in five years is a share and a time."""
+    kinds = {kind for kind, _, _ in part.readings}
+    return (
+        {"count", "fraction"} <= kinds
+        and not whole.readings[0][2]
+        and bool(_OUT_OF.fullmatch(text.text, part.end, whole.start))
+    )
 
 
 def _hull(text: Text, taken: list[int]) -> Span:

@@ -33,6 +33,7 @@ _NTH_NOUN = {
 }
 _WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _TAIL = re.compile("(?:回目?|次(?![元第])|代目?(?![表理])|期(?![待間])|位|番目?|弾|陣|子|世(?![界])|戦|作)")
+_LIST = re.compile(rf"第(?P<a>{NUM})[・、]第?(?P<b>{NUM})[・、と]第?(?P<c>{NUM})")
 _TO = re.compile(r"[〜~\-–—―]|から|[・、]")
 
 
@@ -48,7 +49,7 @@ def nth(text: str, at: int, style: Style, about: str = "") -> Item | None:
         number = Number("ordinal", (value,), hard=True, bare=ordinal(value))
         return Item(at, war.end(), f"World War {roman}", (f"the {name} World War", f"{name} World War"), number)
     form = _form(text, found.end())
-    return _range(text, at, found.end(), (value, form)) or _one(at, found.end(), value, form)
+    return _three(text, at) or _range(text, at, found.end(), (value, form)) or _one(at, found.end(), value, form)
 
 
 def _form(text: str, at: int) -> str:
@@ -73,6 +74,24 @@ def _one(at: int, end: int, value: Decimal, form: str) -> Item:
 
 def _number(value: Decimal) -> Number:
     return Number("ordinal", (value,), hard=True, bare=ordinal(value), readings=(("count", value, "label"),))
+
+
+def _three(text: str, at: int) -> Item | None:
+    """Read 第1、第2、第3章: from the first to the last, the one between by its number."""
+    found = _LIST.match(text, at)
+    values = [read(found[name]) for name in "abc"] if found else []
+    form = _form(text, found.end()) if found else ""
+    first = values[0] if values else None
+    if not found or first is None or not form or values != [first, first + 1, first + 2]:
+        return None
+    bare = f"{ordinal(first)}, {ordinal(first + 1)} and {ordinal(first + 2)}"
+    number = replace(_number(first), until=_number(first + 2), bare=bare)
+    if label := _NTH_LABEL.get(form):
+        labels = "Nos." if label == "No." else f"{label}s"
+        bare = f"{labels} {int(first)}, {int(first + 1)} and {int(first + 2)}"
+        return Item(at, found.end() + len(form), bare, (), number)
+    noun = f" {_NTH_NOUN[form]}s".replace("ys", "ies") if form in _NTH_NOUN else ""
+    return Item(at, found.end() + len(form), bare + noun, (), number)
 
 
 def _range(text: str, at: int, end: int, first: tuple[Decimal, str]) -> Item | None:

@@ -12,6 +12,7 @@ _DIGIT = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} 
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九]+(?:[･・][〇零一二三四五六七八九]+)?|[十百千万億兆京]")
+_ANY_DIGIT = re.compile("[0-9〇零一二三四五六七八九]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 
 # One sign for one sign, so that offsets stay those of the text.
@@ -72,3 +73,13 @@ def _plain(token: str) -> Decimal | None:
     if token[0] in _DIGIT:
         token = "".join("." if sign in "･・" else str(_DIGIT[sign]) for sign in token)
     return Decimal(token) if len(token) <= 20 else None
+
+
+def goes_on(first: str, second: str) -> Decimal | None:
+    """Return 13,000 for 1万2千 and 3千, where the end of 1万2千〜3千円 leaves out the 万; None where it is whole."""
+    head, tail = first[: -len(second)], first[-len(second) :]
+    low, high = read(tail), read(second)
+    alike = _ANY_DIGIT.sub("1", tail) == _ANY_DIGIT.sub("1", second)
+    if not head or head[-1] not in _BIG or not alike or low is None or high is None or low >= high:
+        return None
+    return read(head + second)

@@ -32,6 +32,16 @@ _ADVERBS = {
 }
 
 
+_IDIOMS = {
+    (24, "hour"): r"a?round[ -]the[ -]clock|24/7|day and night",
+    (
+        0,
+        "year",
+    ): r"(?:under|below|less than|younger than)(?: the age of)? (?:one|1|an?)(?:[ -]years?)?(?:[ -]old| of age)?"
+    r"|newborns?",
+}
+
+
 @dataclass(slots=True)
 class Text:
     """An English text's numbers while they are given out."""
@@ -68,7 +78,7 @@ def few(text: Text, number: Number) -> list[int] | None:
 
 
 def first_so_many(text: Text, number: Number) -> list[int] | None:
-    """Find the first three chapters, which says 第1〜3章."""
+    """Find the first three chapters, which says 第1〜3章, and the top three, which says 1〜3位."""
     if not number.until or number.kind != "ordinal" or number.values[0] != 1:
         return None
     for at, last in pairwise(text.free()):
@@ -77,7 +87,33 @@ def first_so_many(text: Text, number: Number) -> list[int] | None:
         so_many = any(reading[:2] == ("count", number.until.values[0]) for reading in text.atoms[last].readings)
         if first and so_many and not between.strip():
             return [at, last]
+    for at in text.free():
+        so_many = text.atoms[at].readings[0][:2] == ("count", number.until.values[0])
+        if so_many and text.text[: text.atoms[at].start].lower().endswith("top "):
+            return [at]
     return None
+
+
+def idiom(text: Text, number: Number) -> Span | None:
+    """Find every other day for 2日, around the clock for 24時間, and under one year old for 0歳."""
+    if number.until or number.kind != "duration":
+        return None
+    form = _IDIOMS.get((int(number.values[0]), number.unit), "")
+    if not form and number.values[0] == 2:
+        form = rf"every (?:other|second) {number.unit}"
+    found = re.search(rf"\b(?:{form})\b", text.text, re.IGNORECASE) if form else None
+    inside = [
+        at for at, atom in enumerate(text.atoms) if found and found.start() < atom.end and atom.start < found.end()
+    ]
+    if (
+        not found
+        or not text.used.isdisjoint(inside)
+        or any(a < found.end() and found.start() < b for a, b in text.ones)
+    ):
+        return None
+    text.ones.append(found.span())
+    text.used.update(inside)
+    return found.span()
 
 
 def single(text: Text, number: Number) -> Span | None:

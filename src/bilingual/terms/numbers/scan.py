@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bilingual.model import Number
-from bilingual.terms.numbers import dates, multiples, nths, shapes, times
+from bilingual.terms.numbers import dates, degrees, multiples, nths, shapes, times
 from bilingual.terms.numbers.grammar import NUM, quantity
 from bilingual.terms.numbers.numerals import read
 from bilingual.terms.numbers.ranges import Rule, joined, leading
@@ -54,6 +54,7 @@ _QUANTITIES = (
     (re.compile("[数何幾]"), shapes.several),
     (re.compile("四?半"), shapes.half),
     (re.compile("第"), nths.nth),
+    (re.compile("[^度]*度"), degrees.degrees),
     (re.compile("[^倍]*倍"), multiples.multiple),
     (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
 )

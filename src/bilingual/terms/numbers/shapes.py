@@ -16,11 +16,20 @@ from bilingual.terms.numbers.words import MONEY, MONEY_SIGNS, UNITS, Unit, unit_
 _VAGUE = re.compile(r"(?:数(?P<big>[十百千]?[万億兆]?)|[何幾](?P<how>[十百千]?[万億兆]|[十百千]))")
 # 何百人も is hundreds; 何百人か may be a question.
 _STATED = re.compile("も|という|とい")
-_WARI = re.compile(
-    rf"(?P<a>{NUM})(?:(?P<sep>[〜~\-–、・]|から)(?P<b>{NUM}))?割(?!合|引|り算|安|高|当|拠|愛|腹|れ|っ"
-    rf"|烹)(?:(?P<bu>[\d一二三四五六七八九])分)?(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post"
-    rf">{POST})?|(?P<off>{NUM})割引"
-)
+_NO_WARI = "合|り算|安|高|当|拠|愛|腹|れ|っ|烹"
+
+
+def _wari(ranged: str) -> re.Pattern[str]:
+    # What follows in 2割引き上げる and 2割引 is the verb or the discount: it is 20 percent all the same.
+    return re.compile(
+        rf"(?P<a>{NUM}){ranged}割(?!{_NO_WARI})(?:(?P<bu>[\d一二三四五六七八九])分)?"
+        rf"(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?"
+    )
+
+
+# 1割から2割 with に behind is from one to the other: two numbers.
+_WARI = _wari(rf"(?:(?:[〜~\-–、・]|から|割(?:[〜~\-–]|から)(?={NUM}割(?!に|へ|まで)))(?P<b>{NUM}))?")
+_WARI_ALONE = _wari("(?P<b>\0)?")
 _FRACTION = re.compile(
     rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?|(?P<slash>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/])"
 )
@@ -36,12 +45,13 @@ _HALF = re.compile(
 
 def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
     """Read 3割5分: 35 percent."""
-    found = _WARI.match(text, at)
-    if not found:
-        return None
-    low = read(found["a"] or found["off"])
-    high = read(found["b"]) if found["b"] else None
-    if low is None or low > 100 or (found["b"] and (high is None or high <= low)):
+    for pattern in (_WARI, _WARI_ALONE):
+        found = pattern.match(text, at)
+        low = read(found["a"]) if found else None
+        high = read(found["b"]) if found and found["b"] else None
+        if found and low is not None and low <= 100 and (not found["b"] or (high is not None and high > low)):
+            break
+    else:
         return None
     extra = sum(
         (read(found[name]) or Decimal()) * size for name, size in (("bu", 1), ("rin", Decimal("0.1"))) if found[name]
@@ -49,8 +59,7 @@ def tenths(text: str, at: int, style: Style, about: str = "") -> Item | None:
     extra = Decimal(extra + 5 if found["half"] else extra)
     low, high = low * 10 + (Decimal() if high else Decimal(extra)), None if high is None else high * 10 + extra
     unit = UNITS["%"]
-    end = found.end() - (len("引") if found["off"] else 0)
-    end = found.start("post") if found["post"] else end
+    end = found.start("post") if found["post"] else found.end()
     return built(text, at, end, (low, high, "to"), ("%", unit), (about, "", "1"), style)
 
 

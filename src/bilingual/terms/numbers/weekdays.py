@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from bilingual.terms.numbers.grammar import NUM
+from bilingual.terms.numbers.numerals import fold, read
 
 _NAMES = dict(
     zip("月火水木金土日", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], strict=True)
@@ -16,6 +21,20 @@ _SAID = re.compile(
     r"|(?<=\()(Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?(?=\))"
     r"|\b(Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?(?=,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d))"
 )
+_DATED = re.compile(
+    rf"(?P<d>{NUM})日\s?[(（](?P<a>[月火水木金土日])(?:[・、][祝振休]|[祝休])?[)）]"
+    rf"|(?P<b>[月火水木金土日])曜日?(?:の|、)?(?P<e>{NUM})日(?![間目ほ])"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+# Sunday, March 2; Sunday the 2nd; Sunday 2 March.
+_DAY_AFTER = re.compile(
+    rf"\.?,? (?:{_MONTH} (?:the )?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?|(?:the )?(?P<b>\d{{1,2}})(?:st|nd|rd|th)"
+    rf"|(?P<c>\d{{1,2}}) {_MONTH})(?![\d:])"
+)
+# March 2 (Sun.)
+_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: [A-Z][a-z]+\.?)? \($")
+# Saturday and Sunday, March 1 and 2: the days of the month come after all those of the week.
+_SEVERAL = re.compile(rf"(?:{'|'.join(_NAMES.values())})s?,?(?: and | or | to | through |[-–]|, )$")
 _SHORT = {name[:3]: name for name in _NAMES.values()}
 
 
@@ -42,9 +61,30 @@ def wrong_days(source: str, target: str) -> tuple[WrongDay, ...]:
     names = {name for _, name in said}
     lost = [name for name in dict.fromkeys(stated) if name not in names]
     wrong = [(found, name) for found, name in said if name not in {*stated, *hinted}]
-    return tuple(
-        WrongDay(*found.span(), name, lost[min(at, len(lost) - 1)]) for at, (found, name) in enumerate(wrong) if lost
+    return (
+        *(
+            WrongDay(*found.span(), name, lost[min(at, len(lost) - 1)])
+            for at, (found, name) in enumerate(wrong)
+            if lost
+        ),
+        *_swapped(source, target, [one for one in said if one not in wrong]),
     )
+
+
+def _swapped(source: str, target: str, said: Sequence[tuple[re.Match[str], str]]) -> Iterator[WrongDay]:
+    """Yield the days of the week that the source has, but beside another day of the month."""
+    names: dict[Decimal | None, set[str]] = {}
+    for found in _DATED.finditer(fold(source)):
+        names.setdefault(read(found["d"] or found["e"]), set()).add(_NAMES[found["a"] or found["b"]])
+    for found, name in said:
+        after = _DAY_AFTER.match(target, found.end())
+        before = _DAY_BEFORE.search(target[: found.start()])
+        if _SEVERAL.search(target[: found.start()]) or not (after or before):
+            continue
+        day = (after["a"] or after["b"] or after["c"]) if after else before[1] if before else ""
+        wanted = names.get(Decimal(day), set())
+        if len(wanted) == 1 and name not in wanted:
+            yield WrongDay(*found.span(), name, *wanted)
 
 
 def right_day(source: str, target: str) -> str:
