@@ -39,8 +39,9 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except BilingualError as error:
-            for line in error.lines:
-                click.echo(f"Error: {line}", err=True)
+            from bilingual.commands.console import tell
+
+            tell(error)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("Stopped. Finished translations are kept; the same command goes on from there.", err=True)

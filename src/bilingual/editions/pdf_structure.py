@@ -23,7 +23,6 @@ _DEEPEST = 6
 _BULLETS = frozenset("・•–")
 _HEADINGS = ("title", "heading", "toc_heading", "end_heading")
 _LINES = ("term", "colophon")
-_IN_DIV = ("image", "caption")
 
 
 def structure(bands: Sequence[Band], edition: Edition) -> tuple[list[Band], list[Element]]:

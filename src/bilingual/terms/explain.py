@@ -17,8 +17,8 @@ MOST_MISSES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where a term counts."""
+class Place:
+    """A place where a form of the glossary stands as characters."""
 
     start: int
     end: int
@@ -32,17 +32,16 @@ class Hit:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A place where a form of the glossary stands as characters and does not count."""
+class Hit(Place):
+    """A place where a term counts."""
 
-    start: int
-    end: int
-    text: str
-    target: str
-    entry: str
-    line: int
-    why: str
+    __slots__ = ()
+
+
+class Miss(Place):
+    """A place that does not count."""
+
+    __slots__ = ()
 
 
 def explain(text: str, glossary: Glossary) -> tuple[list[Hit], list[Miss]]:

@@ -36,9 +36,7 @@ _SAID_TO = re.compile(
 _FROM = re.compile(r"\bfrom\b[^.;]{0,40}$", re.IGNORECASE)
 
 
-def turned_round(
-    source: str, target: str, matches: Sequence[TermMatch], spans: Sequence[tuple[int, int] | None]
-) -> Iterator[str]:
+def turned_round(target: str, matches: Sequence[TermMatch], spans: Sequence[tuple[int, int] | None]) -> Iterator[str]:
     """Yield a message for each number that the target says by of where the source says to, or the other way round."""
     for match, span in zip(matches, spans, strict=False):
         number = match.number
@@ -49,12 +47,11 @@ def turned_round(
         before = target[max(0, span[0] - 60) : span[0]]
         if says_rest(target, span, number):
             continue
-        if _TO.match(source, match.end) and _SAID_BY.search(before):
+        if number.change == "by":
+            if _SAID_TO.search(before) and not _FROM.search(before):
+                yield f"{match.source} of the source is by how much it changed, and the target says to"
+        elif number.change and _SAID_BY.search(before):
             yield f"{match.source} of the source is what it came to, and the target says by"
-        elif _TAX.search(source[: match.start]):
-            continue
-        elif _BY.match(source, match.end) and _SAID_TO.search(before) and not _FROM.search(before):
-            yield f"{match.source} of the source is by how much it changed, and the target says to"
 
 
 def change_at(source: str, start: int, end: int) -> Literal["", "by", "down to", "up to"]:

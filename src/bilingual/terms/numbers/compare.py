@@ -56,7 +56,7 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
     for day in wrong_days(source, target):
         found.append(Difference(f"{day.said} is in the target, where the source says {day.wanted}", hard=True))
-    for message in turned_round(source, target, matches, spans):
+    for message in turned_round(target, matches, spans):
         found.append(Difference(message, hard=False, code="number-direction"))
     return tuple(dict.fromkeys(found))
 
