@@ -14,8 +14,8 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from bilingual.checks import CODES, check_unit
-from bilingual.engines.argos import ArgosEngine
+from bilingual.checks.registry import CODES, check_unit
+from bilingual.engines.argos.engine import ArgosEngine
 from bilingual.model import Unit
 
 HERE = Path(__file__).parent

@@ -56,9 +56,9 @@ class Face:
     """Noto Serif JP, cut down to the text."""
 
     def __init__(self, text: str) -> None:
-        from bilingual.editions import fonts
+        from bilingual.editions.fonts import fontset as fonts
 
-        faces = fonts.prepare({"ja": text}).faces
+        faces = fonts.prepare_fonts({"ja": text}).faces
         self.face = faces["mincho"]
 
     def measure(self, text: str, face: str) -> Sequence[float]:
@@ -68,9 +68,9 @@ class Face:
 
 def ours(face: Face) -> Setter:
     """Set with this project's composer."""
-    from bilingual.editions.atoms import Piece
-    from bilingual.editions.composition import Composer
-    from bilingual.editions.line_breaks import Setting
+    from bilingual.editions.typeset.compose import Composer
+    from bilingual.editions.typeset.glue import FacePiece
+    from bilingual.editions.typeset.linebreak import ParagraphSetting
 
     composer = Composer(face.measure)
 
@@ -78,7 +78,7 @@ def ours(face: Face) -> Setter:
         found = []
         for text in texts:
             lines = []
-            for line in composer.compose([Piece(text, "mincho", SIZE)], width, setting=Setting()):
+            for line in composer.compose([FacePiece(text, "mincho", SIZE)], width, setting=ParagraphSetting()):
                 places, pen = [], line.runs[0].x
                 for advance in line.runs[0].advances:
                     places.append(pen)
@@ -97,9 +97,9 @@ def with_reportlab(face: Face) -> Setter:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph
 
-    from bilingual.editions import font_truetype
+    from bilingual.editions.fonts import truetype as font_truetype
 
-    truetype = font_truetype.labelled(face.face.data, family="mincho", bold=False, italic=False)
+    truetype = font_truetype.label_truetype(face.face.data, family="mincho", bold=False, italic=False)
     pdfmetrics.registerFont(TTFont("mincho", BytesIO(truetype)))
     style = ParagraphStyle("ja", fontName="mincho", fontSize=SIZE, leading=14, wordWrap="CJK", alignment=4)
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from bilingual import pipeline
-from bilingual.terms.glossary import Glossary, load
-from bilingual.terms.lint import lint
-from bilingual.terms.match import Matcher
+from bilingual.glossary.lint import lint_glossary
+from bilingual.glossary.load import Glossary, load_glossary
+from bilingual.matching.matcher import Matcher
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -99,8 +99,8 @@ def scale(folder: Path, count: int, text: str) -> Path:
     """Print one row about a glossary of `count` entries; return its file."""
     path = folder / f"{count}.yaml"
     path.write_text(glossary(count, own=(ROOT / "glossary.yaml").read_text("utf-8")), "utf-8")
-    loading = cpu(lambda: load(path))
-    terms = load(path)
+    loading = cpu(lambda: load_glossary(path))
+    terms = load_glossary(path)
     building = cpu(lambda: Matcher(terms))
     matcher, plain = Matcher(terms), lookup(terms)
     once, tenfold, dictionary = (cpu(lambda f=f: f()) for f in (
@@ -109,7 +109,7 @@ def scale(folder: Path, count: int, text: str) -> Path:
     micro = 1_000_000 / len(text)
     print(
         f"{count:8,}{loading:8.2f}{building:8.2f}{loading + building:8.2f}{once * micro:10.2f}"
-        f"{tenfold * micro / 10:10.2f}{dictionary * micro:10.2f}{cpu(lambda: lint(terms), 1):8.2f}"
+        f"{tenfold * micro / 10:10.2f}{dictionary * micro:10.2f}{cpu(lambda: lint_glossary(terms), 1):8.2f}"
     )
     return path
 

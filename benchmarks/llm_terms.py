@@ -15,12 +15,12 @@ from pathlib import Path
 
 from bilingual import pipeline
 from bilingual.engines.base import Engine
-from bilingual.memory import default_path, drafts_at, remembering
+from bilingual.languages.english.tidy import tidy
+from bilingual.memory.drafts import default_path, drafts_at, remembering
 from bilingual.model import Article
-from bilingual.terms.drafting import must
-from bilingual.terms.prepare import as_it_is, prepare
-from bilingual.terms.tidy import tidy
-from bilingual.terms.verify import missing, verify
+from bilingual.translation.candidates import must
+from bilingual.translation.prompt_forms import as_it_is, prepare_segment
+from bilingual.translation.verify import missing_terms, verify
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = (
@@ -35,12 +35,14 @@ def first_drafts(article: Article, engine: Engine) -> tuple[int, int, int]:
     kinds = {unit.id: block.kind for block in article.blocks for unit in block.units}
     units = [unit for unit in article.units if not as_it_is(unit, kinds[unit.id], unit.terms)]
     with drafts_at(default_path()) as store:
-        drafts = remembering(engine, store).translate([prepare(unit.source, unit.terms, "spaced") for unit in units])
+        drafts = remembering(engine, store).translate(
+            [prepare_segment(unit.source, unit.terms, "spaced") for unit in units]
+        )
     pairs = said = wrong = 0
     for unit, (draft, *_) in zip(units, drafts, strict=True):
         terms = verify(unit.terms, tidy(draft.text, unit.source, kinds[unit.id]))
         wanted = {match.target for match in terms if match.kind == "term"}
-        lost = missing(terms)
+        lost = missing_terms(terms)
         pairs += len(wanted)
         said += len(wanted - {match.target for match in lost})
         wrong += sum(match.kind == "number" and must(match) for match in lost)

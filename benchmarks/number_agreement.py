@@ -16,7 +16,7 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
-from bilingual.terms.numbers import differences, find_numbers, said
+from bilingual.numbers import differences, find_numbers, said
 
 DATA = Path(__file__).parent / "data" / "numbers.tsv"
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")

@@ -40,8 +40,8 @@ def rows(count: int) -> Iterator[tuple[str, str]]:
 
 def ours(count: int) -> bytes:
     """Draw with this project."""
-    from bilingual.editions import pdf
-    from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+    from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, Text
+    from bilingual.editions.pdf import writer as pdf
 
     def pair(ja: str, en: str) -> Pair:
         return Pair(Text((Span(ja),), "ja"), Text((Span(en),), "en"))
@@ -57,7 +57,7 @@ def ours(count: int) -> bytes:
         subject="",
         date="2025-01-01",
     )
-    return pdf.draw(edition)
+    return pdf.draw_pdf(edition)
 
 
 def with_typst(count: int) -> bytes:

@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from bilingual import readings
+from bilingual.glossary.load import Glossary
+from bilingual.languages.japanese import readings
 from bilingual.model import Article
 from bilingual.reading import read
-from bilingual.terms.glossary import Glossary
-from bilingual.terms.suggest import suggest
+from bilingual.suggest.find import suggest_terms
 
 HERE = Path(__file__).parent
 FIRST = 20
@@ -37,7 +37,7 @@ def wanted(name: str) -> set[str]:
 
 
 def by_rules(article: Article) -> list[str]:
-    return [one.source for one in suggest([article], Glossary())]
+    return [one.source for one in suggest_terms([article], Glossary())]
 
 
 def without_dictionary(article: Article) -> list[str]:

@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 
 def edition(pages: int) -> Any:
     """Return an article of headings, paragraphs and lists with links: two to three elements a row."""
-    from bilingual.editions.layout import Edition, Furniture, Pair, Row, Section, Span, Text
+    from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, Text
     from pages import PER_PAGE, rows
 
     def pair(ja: str, en: str, link: str = "") -> Pair:
@@ -55,7 +55,9 @@ def edition(pages: int) -> Any:
 
 def measure(pages: int, tagged: bool) -> None:
     """Draw once and print the figures as JSON."""
-    from bilingual.editions import pdf, pdf_canvas, pdf_tags
+    from bilingual.editions.pdf import canvas as pdf_canvas
+    from bilingual.editions.pdf import tags as pdf_tags
+    from bilingual.editions.pdf import writer as pdf
 
     spent = {"tree": 0.0, "elements": 0.0}
     finish = pdf_tags.finish
@@ -74,7 +76,7 @@ def measure(pages: int, tagged: bool) -> None:
         pdf_tags._Tree.write = lambda self, elements: None  # type: ignore[method-assign]
     found = edition(pages)
     began = time.process_time()
-    data = pdf.draw(found)
+    data = pdf.draw_pdf(found)
     print(json.dumps({"draw": time.process_time() - began, **spent, "bytes": len(data)}))
 
 

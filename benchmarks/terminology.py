@@ -29,18 +29,18 @@ from typing import Any
 
 import sacrebleu
 
-from bilingual.checks import check_unit
-from bilingual.engines.argos import ArgosEngine
+from bilingual.checks.registry import check_unit
+from bilingual.engines.argos.engine import ArgosEngine
 from bilingual.engines.base import Question
+from bilingual.glossary.load import Glossary, Term
+from bilingual.languages.english.tidy import tidy
+from bilingual.matching.matcher import Matcher
 from bilingual.model import TermMatch, Unit
-from bilingual.terms.drafting import must
-from bilingual.terms.enforce import Figures, enforce
-from bilingual.terms.glossary import Glossary, Term
-from bilingual.terms.match import Matcher
-from bilingual.terms.numbers import find_numbers
-from bilingual.terms.prepare import prepare, restore
-from bilingual.terms.tidy import tidy
-from bilingual.terms.verify import says, verify
+from bilingual.numbers import find_numbers
+from bilingual.translation.candidates import must
+from bilingual.translation.enforce import DraftCounts, enforce
+from bilingual.translation.prompt_forms import prepare_segment, restore
+from bilingual.translation.verify import says, verify
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmodel"
@@ -104,7 +104,7 @@ def one_form(engine: TimedEngine, form: str) -> Callable[[Sequence[Sentence]], l
     """Return the engine asked in one form of each sentence, its best answer taken."""
 
     def run(texts: Sequence[Sentence]) -> list[str]:
-        answers = engine.translate([prepare(text.source, text.matches, form) for text in texts], n_best=4)
+        answers = engine.translate([prepare_segment(text.source, text.matches, form) for text in texts], n_best=4)
         return [
             tidy(restore(drafts[0].text, text.source, text.matches, form), text.source, "paragraph")
             for text, drafts in zip(texts, answers, strict=True)
@@ -113,7 +113,9 @@ def one_form(engine: TimedEngine, form: str) -> Callable[[Sequence[Sentence]], l
     return run
 
 
-def enforced(engine: TimedEngine, *, force: bool, figures: list[Figures]) -> Callable[[Sequence[Sentence]], list[str]]:
+def enforced(
+    engine: TimedEngine, *, force: bool, figures: list[DraftCounts]
+) -> Callable[[Sequence[Sentence]], list[str]]:
     """Return the whole road; `figures` is given what it did."""
 
     def run(texts: Sequence[Sentence]) -> list[str]:
@@ -212,7 +214,7 @@ def main() -> None:
 def terms(engine: TimedEngine, texts: Sequence[Sentence], examples: int) -> None:
     """Print the first table."""
     references = [[text.reference for text in texts]]
-    figures: list[Figures] = []
+    figures: list[DraftCounts] = []
     arms = (
         ("engine alone", one_form(engine, "plain")),
         ("terms as placeholders (X1)", one_form(engine, "placeholder")),
@@ -251,7 +253,7 @@ def terms(engine: TimedEngine, texts: Sequence[Sentence], examples: int) -> None
 def numbers(engine: TimedEngine, texts: Sequence[Sentence]) -> None:
     """Print the second table."""
     references = [[text.reference for text in texts]]
-    figures: list[Figures] = []
+    figures: list[DraftCounts] = []
     hard = sum(must(match) for text in texts for match in text.matches)
     print(f"\n{len(texts)} sentences, {hard} hard numbers{'':11}{'said':>9}{'chrF':>7}")
     for name, targets in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bilingual.engines.base import Draft, Progress, Question, Rendering
+from bilingual.engines.base import Draft, OnDraft, Question, Rendering
 
 
 class ScriptedEngine:
@@ -25,7 +25,7 @@ class ScriptedEngine:
         *,
         n_best: int = 1,
         attempt: int = 0,
-        progress: Progress | None = None,
+        progress: OnDraft | None = None,
     ) -> list[tuple[Draft, ...]]:
         self.calls += 1
         drafts: list[tuple[Draft, ...]] = []
@@ -51,7 +51,7 @@ class DyingEngine(ScriptedEngine):
         *,
         n_best: int = 1,
         attempt: int = 0,
-        progress: Progress | None = None,
+        progress: OnDraft | None = None,
     ) -> list[tuple[Draft, ...]]:
         def counted(index: int, drafts: tuple[Draft, ...]) -> None:
             if progress:

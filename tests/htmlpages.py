@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bilingual import reading
-from bilingual.editions import html
-from bilingual.editions.compose import compose
-from bilingual.editions.layout import Edition
-from bilingual.editions.plan import Entry, Facts, Plan
+from bilingual.editions.compose.article import compose_edition
+from bilingual.editions.html import writer as html
+from bilingual.editions.model import Edition
+from bilingual.editions.plan import Facts, Plan, TermGloss
 from bilingual.model import Article
 
 VOID = frozenset({"meta", "img", "hr", "br", "input"})
@@ -84,11 +84,11 @@ def translated(path: Path) -> Article:
 
 
 def composed(
-    article: Article, folder: Path, plan: Plan | None = None, entries: dict[str, Entry] | None = None
+    article: Article, folder: Path, plan: Plan | None = None, entries: dict[str, TermGloss] | None = None
 ) -> Edition:
     facts = Facts(signature="engine:none", date="2025-11-01", version="1", entries=entries or {})
-    return compose(article, facts, plan=plan or Plan(), folder=folder)
+    return compose_edition(article, facts, plan=plan or Plan(), folder=folder)
 
 
 def drawn(edition: Edition) -> Node:
-    return parse(html.draw(edition))
+    return parse(html.draw_html(edition))

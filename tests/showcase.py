@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from bilingual import reading
-from bilingual.editions.compose import compose
-from bilingual.editions.layout import Edition
-from bilingual.editions.plan import Entry, Facts, Plan
+from bilingual.editions.compose.article import compose_edition
+from bilingual.editions.model import Edition
+from bilingual.editions.plan import Facts, Plan, TermGloss
+from bilingual.glossary import load as glossary
+from bilingual.matching import matcher as match
+from bilingual.matching.find import find_matches
 from bilingual.model import Article, Finding, Unit
-from bilingual.terms import glossary, match
-from bilingual.terms.find import find_matches
-from bilingual.terms.verify import verify
+from bilingual.translation.verify import verify
 
 FOLDER = Path(__file__).parent / "data" / "showcase"
 
@@ -26,7 +27,7 @@ def article(name: str) -> Article:
     """Return an article with its English and its terms."""
     source = reading.read(FOLDER / f"{name}.md")
     english = (FOLDER / f"{name}.en.txt").read_text("utf-8").splitlines()
-    matcher = match.Matcher(glossary.load(FOLDER / "glossary.yaml"))
+    matcher = match.Matcher(glossary.load_glossary(FOLDER / "glossary.yaml"))
     units: dict[str, Unit] = {}
     for number, (unit, target) in enumerate(zip(source.units, english, strict=True)):
         found = find_matches(unit, matcher)
@@ -39,19 +40,19 @@ def article(name: str) -> Article:
 
 def facts() -> Facts:
     """Return what the colophon says."""
-    terms = glossary.load(FOLDER / "glossary.yaml").terms
+    terms = glossary.load_glossary(FOLDER / "glossary.yaml").terms
     return Facts(
         signature="engine:none|glossary:showcase|bilingual:0",
         date="2025-11-23",
         version="0",
         glossary="glossary.yaml",
-        entries={term.source: Entry(term.reading, term.note) for term in terms},
+        entries={term.source: TermGloss(term.reading, term.note) for term in terms},
     )
 
 
 def showcase(name: str, plan: Plan, folder: Path | None = None) -> Edition:
     """Return an edition of `essay` or `notice`; pictures are looked for in `folder`."""
-    return compose(article(name), facts(), plan=plan, folder=folder)
+    return compose_edition(article(name), facts(), plan=plan, folder=folder)
 
 
 def draw_plan(path: Path) -> None:

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bilingual.engines.catalog import CATALOG, PartsSource, UrlSource, pick, recognise
-from bilingual.engines.registry import DEFAULT_INDEX, index_url, pip_configs
-from bilingual.engines.store import name_for
+from bilingual.models.catalog import CATALOG, PartsSource, UrlSource, pick, recognise
+from bilingual.models.package_index import DEFAULT_INDEX, index_url, pip_configs
+from bilingual.models.store import name_for
 
 
 def test_argos_is_the_first_choice_and_names_are_folder_names():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual import checks
+from bilingual.checks import registry as checks
 from bilingual.model import Article, Block, TermMatch, Unit
 from conftest import read_cases
 
@@ -46,7 +46,7 @@ def test_code_and_copied_text_are_let_pass() -> None:
 
 def test_check_sets_findings_on_the_article() -> None:
     article = Article((Block("paragraph", (Unit("1.1", "雨が降った。", "", "engine"),)),))
-    assert [finding.unit for unit in checks.check(article).units for finding in unit.findings] == ["1.1"]
+    assert [finding.unit for unit in checks.check_article(article).units for finding in unit.findings] == ["1.1"]
 
 
 def test_every_code_is_listed() -> None:

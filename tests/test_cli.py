@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bilingual.cli import EXIT_CODES, cli
+from bilingual.cli.main import EXIT_CODES, cli
 
 TEXT = "雨の日\n\n北京は雨でした。\n\n- 傘が要る\n"
 
@@ -286,7 +286,7 @@ def test_every_exit_code_has_its_error() -> None:
 
 
 def test_help_is_fast_and_light() -> None:
-    code = "import sys; from bilingual.cli import cli; print(sorted(sys.modules))"
+    code = "import sys; from bilingual.cli.main import cli; print(sorted(sys.modules))"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for heavy in (
         "ctranslate2",

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bilingual.editions.compose import compose
-from bilingual.editions.layout import LAYOUTS, Edition, Row, Span
+from bilingual.editions.compose.article import compose_edition
+from bilingual.editions.model import LAYOUTS, Edition, Row, Span
 from bilingual.editions.outputs import Output, fallbacks, outputs
-from bilingual.editions.plan import TOC_FROM, Entry, Facts, Plan
+from bilingual.editions.plan import TOC_FROM, Facts, Plan, TermGloss
 from bilingual.errors import UsageError
 from bilingual.model import Article, Block, Finding, TermMatch, Unit
 from showcase import article, facts, showcase
@@ -24,9 +24,9 @@ def spans(edition: Edition, lang: str) -> list[Span]:
     return [span for row in rows(edition) for pair in row.cells for span in pair.side(lang).spans]  # type: ignore[arg-type]
 
 
-def made(*blocks: Block, entries: dict[str, Entry] | None = None, **plan: Any) -> Edition:
+def made(*blocks: Block, entries: dict[str, TermGloss] | None = None, **plan: Any) -> Edition:
     known = Facts("s", "2025-01-01", "0", entries=entries or {})
-    return compose(Article(blocks, name="a"), known, plan=Plan(**plan))
+    return compose_edition(Article(blocks, name="a"), known, plan=Plan(**plan))
 
 
 @pytest.mark.parametrize("align", ["paragraph", "sentence"])
@@ -113,7 +113,10 @@ def test_a_title_is_no_place_for_a_note() -> None:
     unit = Unit("1.1", "北京", "Beijing", terms=(match,))
     again = Unit("2.1", "北京へ。", "To Beijing.", terms=(match,))
     edition = made(
-        Block("heading", (unit,), level=1), Block("paragraph", (again,)), entries={"北京": Entry(note="x")}, notes=True
+        Block("heading", (unit,), level=1),
+        Block("paragraph", (again,)),
+        entries={"北京": TermGloss(note="x")},
+        notes=True,
     )
     assert edition.sections[0].heading
     assert not [span for span in edition.sections[0].heading.ja.spans if span.note]
@@ -137,7 +140,7 @@ def test_a_title_is_no_place_for_a_note() -> None:
 )
 def test_a_sign_stands_behind_the_word_that_says_the_term(target: str, english: str, signed: str) -> None:
     unit = Unit("1.1", "国会。", english, terms=(TermMatch("国会", target, 0, 2, found=True),))
-    edition = made(Block("paragraph", (unit,)), entries={"国会": Entry(note="x")}, notes=True)
+    edition = made(Block("paragraph", (unit,)), entries={"国会": TermGloss(note="x")}, notes=True)
     assert "".join(span.text + "¹" * (span.note == 1) for span in spans(edition, "en")) == signed
 
 
@@ -213,7 +216,7 @@ def test_the_author_stands_under_the_title_once(
     unit = Unit("2.1", "水野栞。", target="Shiori Mizuno.", terms=(match,) if term else ())
     lines = [Block("byline", (Unit("1.1", byline, target="By Mizuno"),))] if byline else []
     told = Article((*lines, Block("paragraph", (unit,))), name="a", author="水野 栞")
-    edition = compose(told, Facts("s", "2025-01-01", "0"))
+    edition = compose_edition(told, Facts("s", "2025-01-01", "0"))
     assert [(str(pair.ja), str(pair.en)) for pair in edition.byline] == expected
 
 
@@ -234,7 +237,7 @@ def test_a_running_title_is_cut_to_a_line_between_words(title: str, running: str
 
 
 def test_the_same_article_gives_the_same_edition() -> None:
-    assert compose(article("essay"), facts()) == compose(article("essay"), facts())
+    assert compose_edition(article("essay"), facts()) == compose_edition(article("essay"), facts())
 
 
 def test_files_are_named_after_their_layout_and_written_once() -> None:

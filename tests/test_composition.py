@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions import groups, kinsoku
-from bilingual.editions.atoms import SOFT_HYPHEN, Pairs, Piece
-from bilingual.editions.composition import Composer, Line, compose
-from bilingual.editions.hyphens import hyphenator
-from bilingual.editions.line_breaks import Setting
+from bilingual.editions.typeset import jlreq as kinsoku
+from bilingual.editions.typeset import penalties as groups
+from bilingual.editions.typeset.compose import Composer, SetLine, compose_lines
+from bilingual.editions.typeset.glue import SOFT_HYPHEN, FacePiece, Pairs
+from bilingual.editions.typeset.linebreak import ParagraphSetting
+from bilingual.languages.english.hyphenation import hyphenator
 from conftest import read_cases
 
 TEXT = (
@@ -35,8 +36,8 @@ def measure(text: str, face: str) -> list[float]:
     ]
 
 
-def lines_of(text: str, width: float, setting: Setting | None = None) -> list[Line]:
-    return compose([Piece(text, "face", 10)], width, measure=measure, setting=setting or Setting())
+def lines_of(text: str, width: float, setting: ParagraphSetting | None = None) -> list[SetLine]:
+    return compose_lines([FacePiece(text, "face", 10)], width, measure=measure, setting=setting or ParagraphSetting())
 
 
 @pytest.mark.parametrize(("title", "given", "expected"), read_cases("composition"))
@@ -120,7 +121,7 @@ WORDS = ("a", "I", "of", "the", "international", "considerable", "Kyoto", "No.",
 @given(st.lists(st.sampled_from(WORDS)))
 def test_any_english_keeps_its_ties_when_ragged(words: list[str]) -> None:
     text = " ".join(words)
-    lines = lines_of(text, 150, Setting(justify=False, hyphenate=HYPHENATE))
+    lines = lines_of(text, 150, ParagraphSetting(justify=False, hyphenate=HYPHENATE))
     assert "".join(line.text for line in lines).replace(SOFT_HYPHEN, "") == text
     for before, after in itertools.pairwise(lines):
         assert not (before.text.endswith("No. ") and after.text[0].isdecimal())
@@ -156,11 +157,11 @@ def test_an_eighth_of_an_em_between_japanese_and_latin() -> None:
 
 
 def test_ruby_is_centred_above_its_base_and_never_broken() -> None:
-    pieces = [Piece("国の", "face", 10), Piece("習近平", "face", 10, ruby=(("しゅうきんぺい", "face"),))]
+    pieces = [FacePiece("国の", "face", 10), FacePiece("習近平", "face", 10, ruby=(("しゅうきんぺい", "face"),))]
     for width in range(45, 120, 5):
-        lines = compose(pieces, width, measure=measure, setting=Setting())
+        lines = compose_lines(pieces, width, measure=measure, setting=ParagraphSetting())
         assert any("習近平" in line.text for line in lines)
-    line = compose(pieces, 200, measure=measure, setting=Setting())[0]
+    line = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())[0]
     assert [run.text for run in line.ruby] == ["しゅうきんぺい"]
     assert line.ruby[0].rise > 8
     # The reading is half an em wider than its base: half of that over the kana, half needs room at the end.
@@ -168,7 +169,7 @@ def test_ruby_is_centred_above_its_base_and_never_broken() -> None:
 
 
 def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses() -> None:
-    setting = Setting(hyphenate=hyphenator("en-GB"))
+    setting = ParagraphSetting(hyphenate=hyphenator("en-GB"))
     text = "international responsibilities Internationalisation covid19 https://example.org/international"
     found = set()
     for width in range(60, 160, 3):
@@ -180,17 +181,17 @@ def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses()
 
 
 def test_ragged_lines_keep_their_natural_spaces() -> None:
-    for line in lines_of("the quick brown fox jumps over the lazy dog " * 3, 120, Setting(justify=False)):
+    for line in lines_of("the quick brown fox jumps over the lazy dog " * 3, 120, ParagraphSetting(justify=False)):
         assert all(advance == pytest.approx(5) for run in line.runs for advance in run.advances)
 
 
 def test_balanced_lines_are_about_equally_long() -> None:
-    lines = lines_of("漢字" * 13, 200, Setting(justify=False, balance=True))
+    lines = lines_of("漢字" * 13, 200, ParagraphSetting(justify=False, balance=True))
     assert [len(line.text) for line in lines] == [13, 13]
 
 
 def test_a_heading_ends_its_line_with_a_dash() -> None:
-    setting = Setting(justify=False, phrases=True, balance=True)
+    setting = ParagraphSetting(justify=False, phrases=True, balance=True)
     lines = lines_of("米国への対抗意識――上海協力機構と「覇権」批判", 150, setting)
     assert [line.text for line in lines] == [
         "米国への対抗意識――",
@@ -199,7 +200,7 @@ def test_a_heading_ends_its_line_with_a_dash() -> None:
 
 
 def test_headings_break_between_phrases() -> None:
-    setting = Setting(justify=False, phrases=True, balance=True)
+    setting = ParagraphSetting(justify=False, phrases=True, balance=True)
     lines = lines_of("習近平国家主席とプーチン大統領が会談――「蜜月」とは言い切れない中露関係の現状", 260, setting)
     assert next(line.text for line in lines).endswith("――")
 
@@ -219,7 +220,7 @@ def test_headings_break_between_phrases() -> None:
     ],
 )
 def test_headings_do_not_break_inside_a_word(text: str, words: tuple[str, ...]) -> None:
-    setting = Setting(justify=False, phrases=True, balance=True)
+    setting = ParagraphSetting(justify=False, phrases=True, balance=True)
     for width in range(116, 250, 6):
         shown = "/".join(line.text for line in lines_of(text, width, setting))
         for word in words:
@@ -233,7 +234,7 @@ def test_long_paragraphs_take_time_in_proportion() -> None:
 
 def test_no_more_than_two_hyphens_follow_one_another_and_the_last_word_has_none() -> None:
     words = "international considerable responsibilities communication organisation administration"
-    setting = Setting(hyphenate=hyphenator("en-GB"))
+    setting = ParagraphSetting(hyphenate=hyphenator("en-GB"))
     hyphens = 0
     for width in range(160, 300, 5):
         lines = [line.text for line in lines_of(" ".join([words] * 3), width, setting)]
@@ -253,7 +254,7 @@ def test_justified_english_is_flush() -> None:
 
 
 def test_first_line_is_indented_but_for_the_white_of_a_bracket() -> None:
-    setting = Setting(indent=10)
+    setting = ParagraphSetting(indent=10)
     for text, origin in (("これは本です。", 10.0), ("「これは本」", 0.0), ("\u3000これは本", 0.0), ("It is", 10.0)):
         lines = lines_of(text * 5, 100, setting)
         assert lines[0].runs[0].x == pytest.approx(origin)
@@ -262,7 +263,7 @@ def test_first_line_is_indented_but_for_the_white_of_a_bracket() -> None:
 
 
 def test_an_indent_is_not_made_in_a_very_narrow_column() -> None:
-    assert lines_of("これは本です。", 40, Setting(indent=10))[0].runs[0].x == 0
+    assert lines_of("これは本です。", 40, ParagraphSetting(indent=10))[0].runs[0].x == 0
 
 
 def test_a_reading_hangs_over_kana_but_never_over_kanji() -> None:
@@ -273,11 +274,11 @@ def test_a_reading_hangs_over_kana_but_never_over_kanji() -> None:
         ("。", "国", 0.0, 20.0),
     ):
         pieces = [
-            Piece(before, "face", 10),
-            Piece("志", "face", 10, ruby=(("ここざし", "face"),)),
-            Piece(after, "face", 10),
+            FacePiece(before, "face", 10),
+            FacePiece("志", "face", 10, ruby=(("ここざし", "face"),)),
+            FacePiece(after, "face", 10),
         ]
-        line = compose(pieces, 200, measure=measure, setting=Setting())[0]
+        line = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())[0]
         assert line.ruby[0].x == pytest.approx(10 - left)
         assert sum(line.ruby[0].advances) == pytest.approx(20)
         end = line.runs[-1].end - 10
@@ -288,17 +289,17 @@ def test_a_reading_hangs_over_kana_but_never_over_kanji() -> None:
 def test_a_reading_stays_within_the_measure_at_both_ends_of_a_line() -> None:
     pieces = []
     for _ in range(12):
-        pieces += [Piece("は", "face", 10), Piece("志", "face", 10, ruby=(("ここざし", "face"),))]
+        pieces += [FacePiece("は", "face", 10), FacePiece("志", "face", 10, ruby=(("ここざし", "face"),))]
     for width in range(40, 120, 7):
-        lines = compose(pieces, width, measure=measure, setting=Setting())
+        lines = compose_lines(pieces, width, measure=measure, setting=ParagraphSetting())
         assert "".join(line.text for line in lines) == "は志" * 12
         for line in lines:
             assert all(run.x >= -0.01 and run.end <= width + 0.01 for run in line.ruby)
 
 
 def test_a_long_base_is_divided_where_no_line_can_hold_it() -> None:
-    pieces = [Piece("中華人民共和国", "face", 10, ruby=(("ちゅうかじんみんきょうわこく", "face"),))]
-    lines = compose(pieces, 45, measure=measure, setting=Setting())
+    pieces = [FacePiece("中華人民共和国", "face", 10, ruby=(("ちゅうかじんみんきょうわこく", "face"),))]
+    lines = compose_lines(pieces, 45, measure=measure, setting=ParagraphSetting())
     assert "".join(line.text for line in lines) == "中華人民共和国"
     assert "".join(run.text for line in lines for run in line.ruby) == "ちゅうかじんみんきょうわこく"
     assert all(line.width <= 45.01 for line in lines)
@@ -313,12 +314,12 @@ def test_the_sign_of_a_note_follows_its_word_without_a_gap() -> None:
 
 def test_pieces_of_one_face_are_one_run_and_others_keep_theirs() -> None:
     pieces = [
-        Piece("これは", "face", 10),
-        Piece("本", "face", 10),
-        Piece("です", "bold", 10),
-        Piece("か", "face", 10, "#n1"),
+        FacePiece("これは", "face", 10),
+        FacePiece("本", "face", 10),
+        FacePiece("です", "bold", 10),
+        FacePiece("か", "face", 10, "#n1"),
     ]
-    runs = compose(pieces, 200, measure=measure, setting=Setting())[0].runs
+    runs = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())[0].runs
     assert [(run.text, run.face, run.link) for run in runs] == [
         ("これは本", "face", ""),
         ("です", "bold", ""),
@@ -328,8 +329,11 @@ def test_pieces_of_one_face_are_one_run_and_others_keep_theirs() -> None:
 
 
 def test_a_raised_piece_gives_a_raised_run() -> None:
-    pieces = [Piece("x", "face", 10), Piece("2", "face", 6, rise=4)]
-    assert [run.rise for run in compose(pieces, 200, measure=measure, setting=Setting())[0].runs] == [0, 4]
+    pieces = [FacePiece("x", "face", 10), FacePiece("2", "face", 6, rise=4)]
+    assert [run.rise for run in compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())[0].runs] == [
+        0,
+        4,
+    ]
 
 
 def test_characters_of_one_class_behave_alike() -> None:
@@ -351,7 +355,7 @@ def test_words_looked_up_are_characters_looked_up(text: str) -> None:
 
 
 def test_english_headings_do_not_end_in_a_single_short_word() -> None:
-    setting = Setting(justify=False, phrases=True, balance=True)
+    setting = ParagraphSetting(justify=False, phrases=True, balance=True)
     for width in range(150, 330, 10):
         lines = lines_of(
             "The Structure of Relations between China and Russia seen from the Talks in Beijing on it", width, setting
@@ -363,13 +367,13 @@ def test_english_headings_do_not_end_in_a_single_short_word() -> None:
 
 def test_composing_twice_gives_the_same() -> None:
     composer = Composer(measure)
-    first = composer.compose([Piece(TEXT, "face", 10)], 230, setting=Setting())
-    assert composer.compose([Piece(TEXT, "face", 10)], 230, setting=Setting()) == first
+    first = composer.compose([FacePiece(TEXT, "face", 10)], 230, setting=ParagraphSetting())
+    assert composer.compose([FacePiece(TEXT, "face", 10)], 230, setting=ParagraphSetting()) == first
 
 
 def test_headings_do_not_cut_foreign_words_even_for_a_line_more() -> None:
     text = "習近平国家主席とプーチン大統領が会談"
-    lines = lines_of(text, 115, Setting(justify=False, phrases=True, balance=True))
+    lines = lines_of(text, 115, ParagraphSetting(justify=False, phrases=True, balance=True))
     assert [line.text for line in lines] == ["習近平国家主席と", "プーチン大統領が会談"]
 
 
@@ -394,18 +398,20 @@ def test_ties_of_english(marked: str) -> None:
 
 
 def test_a_counted_thing_stays_with_its_number_where_lines_are_ragged() -> None:
-    lines = lines_of("You may borrow up to 10 books at a time, for 3 weeks and no more.", 220, Setting(justify=False))
+    lines = lines_of(
+        "You may borrow up to 10 books at a time, for 3 weeks and no more.", 220, ParagraphSetting(justify=False)
+    )
     assert not any(line.text.endswith("3 ") for line in lines)
 
 
 def test_a_short_word_is_not_left_for_the_last_line() -> None:
     text = "If you have forgotten it, please bring something that shows your name and date of birth."
     for width in range(180, 330, 10):
-        assert len(lines_of(text, width, Setting(justify=False))[-1].text) > 7
+        assert len(lines_of(text, width, ParagraphSetting(justify=False))[-1].text) > 7
 
 
 def test_a_cell_takes_no_line_more_for_a_phrase() -> None:
-    setting = Setting(justify=False, phrases=True, balance=True, low=True)
+    setting = ParagraphSetting(justify=False, phrases=True, balance=True, low=True)
     lines = lines_of("説明文は1番目である。長い説明。", 110, setting)
     assert [line.text for line in lines] == ["説明文は1番目である。", "長い説明。"]
     assert len(lines_of("説明文は1番目である。長い説明。", 80, setting)) == 2

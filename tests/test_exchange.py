@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual import exchange
-from bilingual.commands.glossary_options import EXCHANGE_FORMATS
+from bilingual.cli.glossary_options import EXCHANGE_FORMATS
 from bilingual.errors import FaultsError, GlossaryError, UsageError
-from bilingual.exchange import csv_tsv, tbx, utx
-from bilingual.exchange.xml import Element, read_elements
-from bilingual.terms.edit import entry
-from bilingual.terms.glossary import KEYS, LARGEST, Term, load, parse
+from bilingual.glossary.edit import entry
+from bilingual.glossary.exchange import csv_tsv, tbx, utx
+from bilingual.glossary.exchange import formats as exchange
+from bilingual.glossary.exchange.xml import XmlElement, read_elements
+from bilingual.glossary.load import KEYS, LARGEST_GLOSSARY, Term, load_glossary, parse_glossary
 from conftest import read_cases
 
 CASES = read_cases("exchange")
-GLOSSARY = load(Path(__file__).parent.parent / "glossary.yaml")
+GLOSSARY = load_glossary(Path(__file__).parent.parent / "glossary.yaml")
 
 
 def bare(terms: object) -> list[Term]:
@@ -35,7 +35,7 @@ def bare(terms: object) -> list[Term]:
 def test_cases(title: str, given_: str, expected: str) -> None:
     format_, _, text = given_.partition("\n")
     try:
-        terms = exchange.read(f"{text}\n".encode(), "file", format_)  # type: ignore[arg-type]
+        terms = exchange.read_exchange(f"{text}\n".encode(), "file", format_)  # type: ignore[arg-type]
     except GlossaryError as error:
         assert str(error) == expected
     else:
@@ -49,7 +49,7 @@ ROWS = "source,target\r\n髙橋①,Takahashi\r\n北京,Beijing\r\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
 def test_what_excel_writes(encoding: str) -> None:
-    terms = csv_tsv.read(ROWS.encode(encoding), "file.csv")
+    terms = csv_tsv.read_csv(ROWS.encode(encoding), "file.csv")
     assert [(term.source, term.target, term.line) for term in terms] == [
         ("髙橋①", "Takahashi", 2),
         ("北京", "Beijing", 3),
@@ -64,13 +64,13 @@ def test_what_excel_writes(encoding: str) -> None:
         (b"\xff\xfea", "damaged"),
         (b"a,b\n\0,c\n", "NUL"),
         (b"PK\x03\x04" + bytes(100), "Excel workbook"),
-        (b"a" * (LARGEST + 1), "larger than 20 MB"),
+        (b"a" * (LARGEST_GLOSSARY + 1), "larger than 20 MB"),
     ],
 )
 @pytest.mark.parametrize("format_", ["csv", "tsv", "utx"])
-def test_what_is_no_text_is_refused_in_one_line(data: bytes, words: str, format_: exchange.Format) -> None:
+def test_what_is_no_text_is_refused_in_one_line(data: bytes, words: str, format_: exchange.ExchangeFormat) -> None:
     with pytest.raises(GlossaryError) as caught:
-        exchange.read(data, "file", format_)
+        exchange.read_exchange(data, "file", format_)
     assert words in str(caught.value)
     assert " - " in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -78,8 +78,8 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, words: str, format_
 
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b"source,target\n", b"# nothing\n"])
-def test_an_empty_table_has_no_terms(data: bytes, format_: exchange.Format) -> None:
-    assert exchange.read(data, "file", format_) == []
+def test_an_empty_table_has_no_terms(data: bytes, format_: exchange.ExchangeFormat) -> None:
+    assert exchange.read_exchange(data, "file", format_) == []
 
 
 # Files that mean harm -----------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i 
 def test_hostile_xml_is_refused_in_one_line_and_at_once(xml: str) -> None:
     begin = time.process_time()
     with pytest.raises(GlossaryError) as caught:
-        tbx.read(xml.encode(), "file.tbx")
+        tbx.read_tbx(xml.encode(), "file.tbx")
     assert str(caught.value).startswith("file.tbx")
     assert " - " in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -117,10 +117,10 @@ def test_hostile_xml_is_refused_in_one_line_and_at_once(xml: str) -> None:
 
 
 def test_large_files_are_refused_before_they_are_parsed() -> None:
-    for format_ in exchange.FORMATS:
+    for format_ in exchange.EXCHANGE_FORMATS:
         begin = time.process_time()
         with pytest.raises(GlossaryError, match=r"larger than [24]0 MB"):
-            exchange.read(b"<tbx>" + b" " * 50_000_000, "file", format_)
+            exchange.read_exchange(b"<tbx>" + b" " * 50_000_000, "file", format_)
         assert time.process_time() - begin < 1
 
 
@@ -129,16 +129,16 @@ def test_large_files_are_refused_before_they_are_parsed() -> None:
     ['"' * 200_001, '","' * 60_000, ",".join(['"a""b'] * 40_000), '"\n' * 50_000, "\t\"'=" * 50_000, "|\\" * 90_000],
 )
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
-def test_hostile_tables_take_seconds_not_minutes(text: str, format_: exchange.Format) -> None:
+def test_hostile_tables_take_seconds_not_minutes(text: str, format_: exchange.ExchangeFormat) -> None:
     begin = time.process_time()
     with contextlib.suppress(GlossaryError):
-        exchange.read(text.encode(), "file", format_)
+        exchange.read_exchange(text.encode(), "file", format_)
     assert time.process_time() - begin < 5
 
 
 def test_many_bad_rows_are_counted_not_all_told() -> None:
     with pytest.raises(FaultsError) as caught:
-        csv_tsv.read(b"alone\n" * 1_000 + "中国,China\n".encode(), "file.csv")
+        csv_tsv.read_csv(b"alone\n" * 1_000 + "中国,China\n".encode(), "file.csv")
     lines = str(caught.value).splitlines()
     assert lines[0].startswith("file.csv:1: ")
     assert len(lines) == 101
@@ -147,9 +147,9 @@ def test_many_bad_rows_are_counted_not_all_told() -> None:
 
 def test_ten_thousand_terms_take_a_second_or_two() -> None:
     terms = [Term(f"用語{i:05d}", f"term {i}", accept=(f"word {i}",)) for i in range(10_000)]
-    for format_ in exchange.FORMATS:
+    for format_ in exchange.EXCHANGE_FORMATS:
         begin = time.process_time()
-        assert bare(exchange.read(exchange.write(terms, format_), "file", format_)) == terms
+        assert bare(exchange.read_exchange(exchange.write_exchange(terms, format_), "file", format_)) == terms
         assert time.process_time() - begin < 5, format_
 
 
@@ -182,7 +182,7 @@ terms_ = st.builds(
 
 def distinct(found: list[Term]) -> list[Term]:
     """Return the terms of which each has its own Japanese, whatever the width."""
-    from bilingual.terms.width import fold
+    from bilingual.languages.japanese.width import fold
 
     return list({fold(term.source).text: term for term in found}.values())
 
@@ -190,7 +190,7 @@ def distinct(found: list[Term]) -> list[Term]:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(terms_, max_size=5).map(distinct), st.booleans())
 def test_a_table_brings_every_field_back(found: list[Term], tabs: bool) -> None:
-    assert bare(csv_tsv.read(csv_tsv.write(found, tabs=tabs), "file", tabs=tabs)) == found
+    assert bare(csv_tsv.read_csv(csv_tsv.write_csv(found, tabs=tabs), "file", tabs=tabs)) == found
 
 
 def sensible(term: Term, kept: object) -> bool:
@@ -210,22 +210,22 @@ def sensible(term: Term, kept: object) -> bool:
 @given(st.lists(terms_, max_size=5).map(distinct))
 def test_tbx_brings_back_what_it_can_hold(found: list[Term]) -> None:
     found = [term for term in found if sensible(term, tbx)]
-    assert bare(tbx.read(tbx.write(found), "file")) == [tbx.kept(term) for term in found]
+    assert bare(tbx.read_tbx(tbx.write_tbx(found), "file")) == [tbx.kept_by_tbx(term) for term in found]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(terms_, max_size=5).map(distinct))
 def test_utx_brings_back_what_it_can_hold(found: list[Term]) -> None:
     found = [term for term in found if sensible(term, utx)]
-    assert bare(utx.read(utx.write(found), "file")) == [utx.kept(term) for term in found]
+    assert bare(utx.read_utx(utx.write_utx(found), "file")) == [utx.kept_by_utx(term) for term in found]
 
 
-@pytest.mark.parametrize("format_", exchange.FORMATS)
-def test_the_shipped_glossary_comes_back(format_: exchange.Format) -> None:
-    data = exchange.write(GLOSSARY.terms, format_)
-    assert data == exchange.write(GLOSSARY.terms, format_)
-    back = bare(exchange.read(data, "file", format_))
-    kept = {"tbx": tbx.kept, "utx": utx.kept}.get(format_, lambda term: term)
+@pytest.mark.parametrize("format_", exchange.EXCHANGE_FORMATS)
+def test_the_shipped_glossary_comes_back(format_: exchange.ExchangeFormat) -> None:
+    data = exchange.write_exchange(GLOSSARY.terms, format_)
+    assert data == exchange.write_exchange(GLOSSARY.terms, format_)
+    back = bare(exchange.read_exchange(data, "file", format_))
+    kept = {"tbx": tbx.kept_by_tbx, "utx": utx.kept_by_utx}.get(format_, lambda term: term)
     assert back == bare(kept(term) for term in GLOSSARY.terms)
 
 
@@ -241,28 +241,28 @@ def test_yaml_to_csv_to_yaml(found: list[Term]) -> None:
             found = [replace(term, **{name: getattr(blank, name)}) for term in found]
     text = "".join(f"{line}\n" for term in found for line in entry(term))
     try:
-        before = parse(text).terms
+        before = parse_glossary(text).terms
     except GlossaryError:
         return  # an alias that contradicts another entry, say
     if any("{" in form for term in before for form in term.forms):
         return
-    back = csv_tsv.read(csv_tsv.write(before), "file")
+    back = csv_tsv.read_csv(csv_tsv.write_csv(before), "file")
     again = "".join(f"{line}\n" for term in back for line in entry(term))
     assert again == text
 
 
-@given(st.binary(max_size=200), st.sampled_from(exchange.FORMATS))
-def test_any_bytes_are_read_or_refused(data: bytes, format_: exchange.Format) -> None:
+@given(st.binary(max_size=200), st.sampled_from(exchange.EXCHANGE_FORMATS))
+def test_any_bytes_are_read_or_refused(data: bytes, format_: exchange.ExchangeFormat) -> None:
     try:
-        exchange.read(data, "file", format_)
+        exchange.read_exchange(data, "file", format_)
     except GlossaryError as error:
         assert str(error).startswith("file")
 
 
 @given(st.text(max_size=120), st.sampled_from(["csv", "tsv"]))
-def test_any_text_is_read_or_refused(text: str, format_: exchange.Format) -> None:
+def test_any_text_is_read_or_refused(text: str, format_: exchange.ExchangeFormat) -> None:
     try:
-        terms = exchange.read(text.encode("utf-8", "replace"), "file", format_)
+        terms = exchange.read_exchange(text.encode("utf-8", "replace"), "file", format_)
     except GlossaryError as error:
         assert str(error).startswith("file")
     else:
@@ -275,17 +275,17 @@ def test_any_text_is_read_or_refused(text: str, format_: exchange.Format) -> Non
 def test_formulas_are_disarmed_in_every_cell() -> None:
     danger = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "''-1"]
     terms = [Term(f"{text}あ", text, note=text, aliases=(f"{text}い",)) for text in danger]
-    text = csv_tsv.write(terms).decode("utf-8-sig")
+    text = csv_tsv.write_csv(terms).decode("utf-8-sig")
     cells = [cell.strip('"') for row in text.splitlines()[1:] for cell in row.split(",")]
     assert not [cell for cell in cells if re.match("[=+@＝-]", cell)]
-    assert bare(csv_tsv.read(text.encode(), "file")) == terms
+    assert bare(csv_tsv.read_csv(text.encode(), "file")) == terms
 
 
 def test_a_plain_glossary_is_a_plain_table() -> None:
     terms = [Term("北京", "Beijing"), Term("さくら", "さくら", keep=True)]
-    assert csv_tsv.write(terms[:1]) == "\ufeffsource,target\r\n北京,Beijing\r\n".encode()
-    assert csv_tsv.write(terms[:1], tabs=True) == "# source\ttarget\tnote\n北京\tBeijing\t\n".encode()
-    assert "さくら,さくら,yes" in csv_tsv.write(terms).decode()
+    assert csv_tsv.write_csv(terms[:1]) == "\ufeffsource,target\r\n北京,Beijing\r\n".encode()
+    assert csv_tsv.write_csv(terms[:1], tabs=True) == "# source\ttarget\tnote\n北京\tBeijing\t\n".encode()
+    assert "さくら,さくら,yes" in csv_tsv.write_csv(terms).decode()
 
 
 # The order of elements in TBX-Basic, DCA style (ISO 30042:2019, core structure).
@@ -303,8 +303,8 @@ _CHILDREN = {
 
 
 def test_the_structure_of_tbx() -> None:
-    data = tbx.write([*GLOSSARY.terms, Term("a<b", 'x & "y"', forbid=("z",), note="<n>")])
-    todo: list[Element] = []
+    data = tbx.write_tbx([*GLOSSARY.terms, Term("a<b", 'x & "y"', forbid=("z",), note="<n>")])
+    todo: list[XmlElement] = []
     root = read_elements(data, "file", ("tbx",), todo.append)
     assert root.attributes == {"style": "dca", "type": "TBX-Basic", "lang": "en"}
     assert b'xmlns="urn:iso:std:iso:30042:ed-2"' in data
@@ -330,7 +330,7 @@ def test_what_a_format_cannot_hold_is_told() -> None:
     assert exchange.losses([term], "tbx") == {"kind": 1, "plural": 1, "reading": 1, "surname": 1}
     assert exchange.losses([term, term], "utx") == {"kind": 2, "reading": 2, "surname": 2}
     assert exchange.losses([Term("#x", "y")], "utx") == {"source": 1}
-    assert b"#x" not in utx.write([Term("#x", "y")])
+    assert b"#x" not in utx.write_utx([Term("#x", "y")])
 
 
 # Which format --------------------------------------------------------------------------------------------------
@@ -355,4 +355,4 @@ def test_the_format_of_a_file(name: str, chosen: str, data: bytes, expected: str
 def test_a_name_that_does_not_say() -> None:
     with pytest.raises(UsageError, match=r"does not say"):
         exchange.format_of("terms.docx")
-    assert EXCHANGE_FORMATS == exchange.FORMATS
+    assert EXCHANGE_FORMATS == exchange.EXCHANGE_FORMATS

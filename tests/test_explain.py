@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.terms.explain import MOST_MISSES, explain, filler
-from bilingual.terms.glossary import KEYS, Glossary, Term, parse
-from bilingual.terms.match import Matcher, find_protected
-from bilingual.terms.width import fold
+from bilingual.glossary.load import KEYS, Glossary, Term, parse_glossary
+from bilingual.languages.japanese.width import fold
+from bilingual.matching.explain import MOST_MISSES, explain, filler
+from bilingual.matching.matcher import Matcher, find_protected
 from conftest import read_cases
 
 CASES = read_cases("explain")
@@ -18,7 +18,7 @@ CASES = read_cases("explain")
 @pytest.mark.parametrize(("title", "given_", "expected"), CASES, ids=[title for title, _, _ in CASES])
 def test_cases(title: str, given_: str, expected: str) -> None:
     yaml, text = given_.split("\n---\n")
-    hits, misses = explain(text, parse(yaml))
+    hits, misses = explain(text, parse_glossary(yaml))
     shown = [f"{hit.text} = {hit.target}: {hit.why}" for hit in hits]
     shown += [f"not {miss.text} = {miss.target}: {miss.why}" for miss in misses]
     assert "\n".join(shown) == expected
@@ -26,14 +26,14 @@ def test_cases(title: str, given_: str, expected: str) -> None:
 
 @pytest.mark.skipif("only_in" not in KEYS, reason="glossary.yaml does not read only_in yet")
 def test_only_in() -> None:
-    _, (miss,) = explain("東側の人", parse("東側: {target: East bloc, only_in: [東側諸国]}"))
+    _, (miss,) = explain("東側の人", parse_glossary("東側: {target: East bloc, only_in: [東側諸国]}"))
     assert miss.why == "only_in: none of 東側諸国 stands around it"
 
 
 @pytest.mark.skipif("forbid" not in KEYS, reason="glossary.yaml does not read forbid yet")
 def test_what_must_not_be_said_and_what_is_only_admitted() -> None:
     yaml = "米国: {target: United States, forbid: [America]}\n会談: {target: talks, status: admitted}"
-    (hit,), (miss,) = explain("米国の会談", parse(yaml))
+    (hit,), (miss,) = explain("米国の会談", parse_glossary(yaml))
     assert hit.why == "as written; never America"
     assert miss.why == "its status is admitted: nothing is enforced"
 
@@ -41,7 +41,7 @@ def test_what_must_not_be_said_and_what_is_only_admitted() -> None:
 @pytest.mark.skipif("surname" not in KEYS, reason="glossary.yaml does not read patterns yet")
 def test_a_pattern() -> None:
     yaml = "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n'{name}主席': 'President {name}'"
-    (hit,), _ = explain("習主席が", parse(yaml))
+    (hit,), _ = explain("習主席が", parse_glossary(yaml))
     assert (hit.target, hit.why, hit.line) == ("President Xi", "the pattern {name}主席 with 習", 2)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bilingual.glossary.load import Glossary, Term
+from bilingual.matching.find import find_all, find_matches
+from bilingual.matching.matcher import Matcher
 from bilingual.model import Article, Block, TermMatch, Unit
-from bilingual.terms.figures import measure, per_term
-from bilingual.terms.find import find_all, find_matches
-from bilingual.terms.glossary import Glossary, Term
-from bilingual.terms.match import Matcher
-from bilingual.terms.verify import verify
+from bilingual.translation.metrics import measure, per_term
+from bilingual.translation.verify import verify
 
 
 def article(*rows: tuple[str, str, list[TermMatch]]) -> Article:

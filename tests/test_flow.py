@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bilingual.editions.composition import Line, Run
-from bilingual.editions.pdf_bands import Band, Paragraph
-from bilingual.editions.pdf_design import Place, Sheet, Style
-from bilingual.editions.pdf_flow import Block, Page, paginate
+from bilingual.editions.pdf.boxes import Box, Paragraph
+from bilingual.editions.pdf.design import ColumnPlace, PageSheet, TextStyle
+from bilingual.editions.pdf.pagination import Page, SetBox, paginate
+from bilingual.editions.typeset.compose import Run, SetLine
 
-STYLE = Style(10, 10, leading=10)
-SHEET = Sheet(300, 100, 20, 260, 0, 0, 5, 10, (Place("ja", 20, 260),))
+STYLE = TextStyle(10, 10, leading=10)
+SHEET = PageSheet(300, 100, 20, 260, 0, 0, 5, 10, (ColumnPlace("ja", 20, 260),))
 """Room for ten lines."""
 
 
-def block(*cells: str, role: str = "paragraph", keep: bool = False, before: float = 0.0) -> Block:
+def block(*cells: str, role: str = "paragraph", keep: bool = False, before: float = 0.0) -> SetBox:
     """A block whose cells have a line for each word."""
     paragraphs = tuple(Paragraph((), "ja", STYLE, 20, 260) for _ in cells)
-    lines = tuple(tuple(Line((Run(word, "x", 10, 20, [10.0]),), 10.0) for word in cell.split()) for cell in cells)
-    return Block(Band(paragraphs, before=before, role=role, keep=keep), lines)  # type: ignore[arg-type]
+    lines = tuple(tuple(SetLine((Run(word, "x", 10, 20, [10.0]),), 10.0) for word in cell.split()) for cell in cells)
+    return SetBox(Box(paragraphs, before=before, role=role, keep=keep), lines)  # type: ignore[arg-type]
 
 
 def shown(pages: list[Page]) -> list[str]:

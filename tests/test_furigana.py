@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual.editions.furigana import from_glossary, guess, stretches
-from bilingual.editions.plan import Entry
+from bilingual.editions.compose.furigana import from_glossary, guess, stretches
+from bilingual.editions.plan import TermGloss
 from bilingual.model import Article, Block, Kind, Mark, TermMatch, Unit
 from conftest import read_cases
 
-ENTRIES = {"北京": Entry("ぺきん"), "習近平": Entry("しゅうきんぺい"), "カード": Entry("カード")}
+ENTRIES = {"北京": TermGloss("ぺきん"), "習近平": TermGloss("しゅうきんぺい"), "カード": TermGloss("カード")}
 
 
 def article(*units: Unit, kind: Kind = "paragraph") -> Article:
@@ -68,7 +68,7 @@ def test_guesses_fill_what_is_left_and_are_marked() -> None:
 
 
 def test_a_real_dictionary() -> None:
-    readings = pytest.importorskip("bilingual.readings")
+    readings = pytest.importorskip("bilingual.languages.japanese.readings")
     if not readings.available():
         pytest.skip("the extra `readings` is not installed")
     whole = guess(article(Unit("1.1", "今日は天気がいい。")), readings.readings_of)

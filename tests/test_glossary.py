@@ -11,23 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.errors import FaultsError, GlossaryError
-from bilingual.terms import glossary as module
-from bilingual.terms.edit import add
-from bilingual.terms.glossary import (
-    KEYS,
-    Glossary,
-    Term,
-    _contradictions,
-    _parse_whole,
-    load,
-    parse,
-)
-from bilingual.terms.lint import lint, unused
-from bilingual.terms.lint_context import Context
-from bilingual.terms.match import Matcher
-from bilingual.terms.term import Terms
-from bilingual.terms.yamlfile import _read_in_pieces, read_yaml
-from bilingual.terms.yamlfile.composing import compose
+from bilingual.glossary import load as module
+from bilingual.glossary.edit import add_term
+from bilingual.glossary.lint import lint_glossary, unused
+from bilingual.glossary.lint_context import Context
+from bilingual.glossary.load import KEYS, Glossary, Term, _contradictions, _parse_whole, load_glossary, parse_glossary
+from bilingual.glossary.model import Terms
+from bilingual.glossary.yaml.composing import compose_yaml
+from bilingual.glossary.yaml.nodes import _read_in_pieces, read_yaml
+from bilingual.matching.matcher import Matcher
 
 ROOT = Path(__file__).parent.parent
 FULL = """\
@@ -51,7 +43,7 @@ FULL = """\
 
 
 def test_short_and_long_form() -> None:
-    assert parse(FULL).terms == (
+    assert parse_glossary(FULL).terms == (
         Term("習近平", "Xi Jinping", line=2, column=1),
         Term(
             "米国",
@@ -71,7 +63,7 @@ def test_short_and_long_form() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "\ufeff# mark", "---\n"])
 def test_an_empty_glossary_has_no_terms(text: str) -> None:
-    assert parse(text).terms == ()
+    assert parse_glossary(text).terms == ()
 
 
 REFUSED = [
@@ -178,7 +170,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "place", "words"), REFUSED, ids=[text[:24] for text, _, _ in REFUSED])
 def test_refused_at_its_place_with_a_remedy(text: str, place: str, words: str) -> None:
     with pytest.raises(GlossaryError) as caught:
-        parse(text, "g.yaml")
+        parse_glossary(text, "g.yaml")
     error = caught.value
     assert error.exit_code == 4
     assert error.place == (f"g.yaml:{place}" if place else "g.yaml")
@@ -207,7 +199,7 @@ MANY = """\
 
 def test_every_fault_of_a_file_is_told_in_its_order() -> None:
     with pytest.raises(FaultsError) as caught:
-        parse(MANY, "g.yaml")
+        parse_glossary(MANY, "g.yaml")
     assert [line.split(" - ")[0] for line in caught.value.lines] == [
         "g.yaml:2:4: the English of '一' is 1, which YAML reads as a number",
         "g.yaml:5:9: kind of '米国' is 'country'",
@@ -225,15 +217,15 @@ def test_every_fault_of_a_file_is_told_in_its_order() -> None:
 
 def test_of_very_many_faults_the_rest_is_a_number() -> None:
     with pytest.raises(FaultsError) as caught:
-        parse("".join(f"語{n}: {n}\n" for n in range(25)), "g.yaml")
-    assert len(caught.value.lines) == module.SHOWN + 1 == 21
+        parse_glossary("".join(f"語{n}: {n}\n" for n in range(25)), "g.yaml")
+    assert len(caught.value.lines) == module.SHOWN_GLOSSARY_FAULTS + 1 == 21
     assert caught.value.lines[-1] == "and 5 more like these"
 
 
 @pytest.mark.parametrize("bad", ["中国: 'China", "中国: China\n---\nx: y", "中国: China: PRC", "中国: &a China"])
 def test_what_is_no_yaml_is_one_error(bad: str) -> None:
     with pytest.raises(GlossaryError) as caught:
-        parse(f"一: 1\n二: 2\n{bad}\n", "g.yaml")
+        parse_glossary(f"一: 1\n二: 2\n{bad}\n", "g.yaml")
     assert len(caught.value.lines) == 1
     assert caught.value.place.startswith("g.yaml:3:") or "---" in bad
 
@@ -241,7 +233,7 @@ def test_what_is_no_yaml_is_one_error(bad: str) -> None:
 @given(st.text("ab中:#'\"[]{}&*!|>-? \n\t,~1", max_size=40))
 def test_any_text_loads_or_is_refused_in_one_line(text: str) -> None:
     try:
-        glossary = parse(text)
+        glossary = parse_glossary(text)
     except GlossaryError as error:
         assert all(re.match(r"glossary\.yaml(:\d+:\d+)?: .* - |and \d+ more", line) for line in error.lines)
         assert len(error.lines) == len(str(error).split("\n"))
@@ -276,7 +268,7 @@ def test_the_quick_reader_and_ruamel_read_the_same(lines: list[str], end: str) -
     text = end.join(lines)
     quick = _read_in_pieces(text)
     if quick is not None:
-        slow = compose(text, "")
+        slow = compose_yaml(text, "")
         assert slow is not None
         assert outline(quick.pairs, text) == outline(slow.pairs, text)
 
@@ -305,7 +297,7 @@ MORE = [
 def test_a_file_read_at_once_says_what_it_says_read_as_a_whole(lines: list[str], end: str) -> None:
     text = end.join(lines)
     try:
-        quick = parse(text).terms
+        quick = parse_glossary(text).terms
     except GlossaryError as error:
         # The quick way may meet another fault first, but it finds none where there is none.
         try:
@@ -339,7 +331,7 @@ def outline(pairs: object, text: str) -> object:
     [
         ("中国: China\n習: シ".encode("cp932"), ":1:1", "save the file as UTF-8"),
         ("中国: China\n".encode() + b"a: \xff", ":2:4", "not UTF-8"),
-        (b"a" * (module.LARGEST + 1), "", "larger than 20 MB"),
+        (b"a" * (module.LARGEST_GLOSSARY + 1), "", "larger than 20 MB"),
         (None, "", "there is no such glossary"),
     ],
 )
@@ -348,24 +340,24 @@ def test_files_that_cannot_be_read(tmp_path: Path, data: bytes | None, place: st
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(GlossaryError) as caught:
-        load(path)
+        load_glossary(path)
     assert caught.value.place == f"{path}{place}"
     assert words in str(caught.value)
 
 
 def test_a_folder_is_no_glossary(tmp_path: Path) -> None:
     with pytest.raises(GlossaryError, match="cannot be read"):
-        load(tmp_path)
+        load_glossary(tmp_path)
 
 
 def test_signature_is_over_content_only() -> None:
-    one = parse("a: A\nb: {target: B, aliases: [c, d], note: why, reading: r}").signature
+    one = parse_glossary("a: A\nb: {target: B, aliases: [c, d], note: why, reading: r}").signature
     assert re.fullmatch("[0-9a-f]{12}", one)
-    assert parse("# hi\nb:\n  aliases: [d, c]\n  target: 'B'\na: A\n", "other.yaml").signature == one
+    assert parse_glossary("# hi\nb:\n  aliases: [d, c]\n  target: 'B'\na: A\n", "other.yaml").signature == one
     for more in ("status: admitted", "forbid: [x]", "first: y", "case: any", "only_in: [bb]", "kind: place"):
-        assert parse(f"a: A\nb: {{target: B, aliases: [c, d], {more}}}").signature != one, more
+        assert parse_glossary(f"a: A\nb: {{target: B, aliases: [c, d], {more}}}").signature != one, more
     changed = ["a: A", "a: A\nb: {target: B, aliases: [c]}", "a: A\nb: {target: B, aliases: [c, d], plural: Bs}"]
-    assert len({one, *(parse(text).signature for text in changed)}) == 4
+    assert len({one, *(parse_glossary(text).signature for text in changed)}) == 4
 
 
 # lint --------------------------------------------------------------------------------------------------------
@@ -432,7 +424,7 @@ LINT = [
 
 @pytest.mark.parametrize(("text", "code", "severity"), LINT, ids=[code for _, code, _ in LINT])
 def test_lint_finds(text: str, code: str, severity: str) -> None:
-    findings = lint(parse(text, "g.yaml"))
+    findings = lint_glossary(parse_glossary(text, "g.yaml"))
     assert [(finding.code, finding.severity) for finding in findings] == [(code, severity)]
     line = text.count("\n") + 1  # always the last entry
     assert str(findings[0]).startswith(f"g.yaml:{line}:1: {severity}: ")
@@ -466,17 +458,17 @@ PLAIN = [
 @given(st.lists(st.sampled_from(PLAIN), max_size=9, unique=True))
 def test_lint_says_of_plain_lines_what_it_would_say_of_any_entry(lines: list[str]) -> None:
     try:
-        glossary = parse("\n".join(lines), "g.yaml")
+        glossary = parse_glossary("\n".join(lines), "g.yaml")
     except GlossaryError:
         return
-    found = lint(glossary)
+    found = lint_glossary(glossary)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Context, "is_plain", lambda *_: False)
-        assert found == lint(glossary)
+        assert found == lint_glossary(glossary)
 
 
 def test_unused_terms_are_named() -> None:
-    glossary = parse(
+    glossary = parse_glossary(
         "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n"
         "'{name}主席': President {name}\n"
         "'{name}首相': Prime Minister {name}\n"
@@ -502,7 +494,7 @@ def test_unused_terms_are_named() -> None:
     ],
 )
 def test_lint_has_nothing_to_say_about_good_entries(text: str) -> None:
-    assert lint(parse(text)) == []
+    assert lint_glossary(parse_glossary(text)) == []
 
 
 # add ---------------------------------------------------------------------------------------------------------
@@ -510,9 +502,9 @@ def test_lint_has_nothing_to_say_about_good_entries(text: str) -> None:
 
 def test_add_creates_the_file(tmp_path: Path) -> None:
     path = tmp_path / "new" / "glossary.yaml"
-    assert add(path, "習近平", "Xi Jinping") == "added"
+    assert add_term(path, "習近平", "Xi Jinping") == "added"
     assert path.read_text("utf-8").startswith("#")
-    assert [(term.source, term.target) for term in load(path).terms] == [("習近平", "Xi Jinping")]
+    assert [(term.source, term.target) for term in load_glossary(path).terms] == [("習近平", "Xi Jinping")]
 
 
 @pytest.mark.parametrize(
@@ -536,7 +528,7 @@ def test_add_creates_the_file(tmp_path: Path) -> None:
 def test_add_touches_nothing_else(tmp_path: Path, before: str, source: str, target: str, after: str) -> None:
     path = tmp_path / "glossary.yaml"
     path.write_bytes(before.encode())
-    add(path, source, target, force=True)
+    add_term(path, source, target, force=True)
     assert path.read_bytes().decode() == after
 
 
@@ -549,11 +541,11 @@ def test_what_add_writes_is_what_load_reads(tmp_path_factory: pytest.TempPathFac
     path = tmp_path_factory.mktemp("add") / "glossary.yaml"
     path.write_text("# mine\n中国: China # 1\n", "utf-8")
     try:
-        add(path, source, target)
+        add_term(path, source, target)
     except GlossaryError:
         assert path.read_text("utf-8") == "# mine\n中国: China # 1\n"
         return
-    china, added = load(path).terms
+    china, added = load_glossary(path).terms
     assert china.target == "China"
     assert replace(added, line=0, column=0) == Term(source.strip(), target.strip())
 
@@ -561,15 +553,15 @@ def test_what_add_writes_is_what_load_reads(tmp_path_factory: pytest.TempPathFac
 def test_add_says_what_stands_there(tmp_path: Path) -> None:
     path = tmp_path / "glossary.yaml"
     path.write_text(FULL, "utf-8")
-    assert add(path, "習近平", "Xi Jinping") == "unchanged"
+    assert add_term(path, "習近平", "Xi Jinping") == "unchanged"
     with pytest.raises(GlossaryError, match="'習近平' is 'Xi Jinping' already") as caught:
-        add(path, "習近平", "Xi")
+        add_term(path, "習近平", "Xi")
     assert caught.value.place == f"{path}:2:1"
     assert "--force" in caught.value.remedy
     with pytest.raises(GlossaryError, match="is an alias of '米国'"):
-        add(path, "アメリカ", "America", force=True)
+        add_term(path, "アメリカ", "America", force=True)
     with pytest.raises(GlossaryError, match="is kept"):
-        add(path, "さくら", "cherry", force=True)
+        add_term(path, "さくら", "cherry", force=True)
     assert path.read_text("utf-8") == FULL
 
 
@@ -578,14 +570,14 @@ def test_add_leaves_alone_what_it_cannot_edit(tmp_path: Path, text: str) -> None
     path = tmp_path / "glossary.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(GlossaryError):
-        add(path, "a" if "|" in text else "中国", "China", force=True)
+        add_term(path, "a" if "|" in text else "中国", "China", force=True)
     assert path.read_text("utf-8") == text
 
 
 def test_add_needs_both(tmp_path: Path) -> None:
     for source, target in (("", "x"), ("x", " ")):
         with pytest.raises(GlossaryError, match="is empty"):
-            add(tmp_path / "glossary.yaml", source, target)
+            add_term(tmp_path / "glossary.yaml", source, target)
     assert not (tmp_path / "glossary.yaml").exists()
 
 
@@ -593,8 +585,8 @@ def test_add_needs_both(tmp_path: Path) -> None:
 
 
 def test_the_shipped_glossary_is_clean_and_covers_the_article() -> None:
-    glossary = load(ROOT / "glossary.yaml")
-    assert [str(finding) for finding in lint(glossary) if finding.severity != "note"] == []
+    glossary = load_glossary(ROOT / "glossary.yaml")
+    assert [str(finding) for finding in lint_glossary(glossary) if finding.severity != "note"] == []
     text = (ROOT / "input" / "article.txt").read_text("utf-8")
     matches = Matcher(glossary).find(text)
     said = {match.source: match.target for match in matches}
@@ -616,7 +608,7 @@ def test_the_documentation_names_every_key_and_its_examples_load() -> None:
     used = ""
     for indent, block in blocks:
         yaml = "".join(line.removeprefix(indent) for line in block.splitlines(keepends=True))
-        assert lint(parse(yaml)) == []
+        assert lint_glossary(parse_glossary(yaml)) == []
         used += yaml
     assert all(f"{key}:" in used for key in KEYS)
 
@@ -624,7 +616,9 @@ def test_the_documentation_names_every_key_and_its_examples_load() -> None:
 def test_the_documentation_says_what_is_found() -> None:
     text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
     patterns = text.split("## Patterns")[1].split("```yaml\n")[1].split("```")[0]
-    said = {match.source: match.target for match in Matcher(parse(patterns)).find(text.split("## Patterns")[1])}
+    said = {
+        match.source: match.target for match in Matcher(parse_glossary(patterns)).find(text.split("## Patterns")[1])
+    }
     sentence = re.search(r"^習近平国家主席 is .*\.$", text, re.MULTILINE)
     assert sentence
     for japanese, english in re.findall(r"(\S+) is ([A-Z][\w ]+)", sentence[0]):
@@ -645,4 +639,4 @@ def test_the_documentation_says_what_is_found() -> None:
 def test_a_large_glossary_is_read_without_ruamel() -> None:
     text = "".join(f"用語{i}: Term {i}\n" for i in range(2_000))
     assert _read_in_pieces(text) == read_yaml(text, "g.yaml")
-    assert isinstance(parse(text), Glossary)
+    assert isinstance(parse_glossary(text), Glossary)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bilingual import readings
-from bilingual.cli import cli
+from bilingual.cli.main import cli
+from bilingual.languages.japanese import readings
 
 GLOSSARY = "# names\n北京: Beijing  # the capital\n"
 

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions import html, html_style
-from bilingual.editions.layout import (
+from bilingual.editions.html import style as html_style
+from bilingual.editions.html import writer as html
+from bilingual.editions.markup import legal
+from bilingual.editions.model import (
     LAYOUTS,
     Comment,
     Edition,
@@ -29,8 +31,7 @@ from bilingual.editions.layout import (
     Text,
     TocEntry,
 )
-from bilingual.editions.markup import legal
-from bilingual.editions.plan import Entry, Plan
+from bilingual.editions.plan import Plan, TermGloss
 from bilingual.editions.theme import Colours, Theme
 from bilingual.model import Finding, Mark, TermMatch
 from conftest import read_cases
@@ -87,7 +88,7 @@ def notice(folder: Path, plan: Plan | None = None) -> Edition:
 def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     file = tmp_path / "case.md"
     file.write_text(f"# 題\n\n{source}\n", "utf-8")
-    drawing = html.draw(composed(translated(file), tmp_path)).decode()
+    drawing = html.draw_html(composed(translated(file), tmp_path)).decode()
     main = re.search(r"<main[^>]*>\n?(.*)</main>", drawing, re.DOTALL)
     assert main is not None and main[1].strip() == expected, title
 
@@ -285,7 +286,7 @@ def noted(folder: Path) -> Node:
     first = next(unit for unit in article.units if "将棋" in unit.source)
     places = (TermMatch("東京", "Tokyo", 3, 5), TermMatch("将棋", "shogi", 6, 8))
     article = article.with_units({first.id: replace(first, target="I played shogi in Tokyo.", terms=places)})
-    entries = {"東京": Entry("とうきょう", "The <capital>."), "将棋": Entry("しょうぎ", "日本のチェス。")}
+    entries = {"東京": TermGloss("とうきょう", "The <capital>."), "将棋": TermGloss("しょうぎ", "日本のチェス。")}
     return drawn(composed(article, folder, Plan(notes=True), entries))
 
 
@@ -398,7 +399,7 @@ PLAIN_TAGS = {node.tag for node in drawn(hostile("言葉 words")).all()} | {"a"}
     ["<script>alert(1)</script>", '"><img onerror=x>', "]]>", "</style><b>", "'--><i>", "</main>&lt;", HOSTILE, "\\"],
 )
 def test_hostile_text_stays_text(text: str) -> None:
-    drawing = html.draw(hostile(text))
+    drawing = html.draw_html(hostile(text))
     root = parse(drawing)
     assert {node.tag for node in root.all()} <= PLAIN_TAGS
     assert len(root.all("script")) == len(root.all("style")) == 1
@@ -419,7 +420,7 @@ def test_a_css_string_ends_where_it_should(text: str) -> None:
 
 
 def test_nothing_comes_from_outside(tmp_path: Path) -> None:
-    drawing = html.draw(notice(tmp_path)).decode()
+    drawing = html.draw_html(notice(tmp_path)).decode()
     root = parse(drawing.encode())
     assert not root.all("link", "iframe", "object", "embed", "form", "video", "audio", "base")
     assert not [node for node in root.all("script") if node.attributes.get("src")]
@@ -490,7 +491,7 @@ def test_metadata_come_from_the_edition() -> None:
 
 
 def test_the_same_edition_has_the_same_bytes(tmp_path: Path) -> None:
-    assert html.draw(notice(tmp_path)) == html.draw(notice(tmp_path))
+    assert html.draw_html(notice(tmp_path)) == html.draw_html(notice(tmp_path))
 
 
 def test_an_edition_with_nothing_in_it_is_a_page() -> None:

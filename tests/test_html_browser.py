@@ -14,8 +14,8 @@ import pypdf
 import pytest
 
 import showcase
-from bilingual.editions import html
-from bilingual.editions.layout import LAYOUTS, Layout, Order, Pair, Span, Text
+from bilingual.editions.html import writer as html
+from bilingual.editions.model import LAYOUTS, Layout, Order, Pair, Span, Text
 from bilingual.editions.plan import Plan
 from bilingual.model import Finding
 from browser import CHROMIUM, Browser
@@ -78,14 +78,14 @@ def page(folder: Path, *, layout: Layout = "side-by-side", order: Order = "ja-en
         article.with_units(changed), folder, Plan(layout=layout, order=order, toc=True, numbers=True, **plan)
     )
     file = folder / f"{layout}-{order}.html"
-    file.write_bytes(html.draw(edition))
+    file.write_bytes(html.draw_html(edition))
     return file
 
 
 @pytest.fixture(scope="module")
 def noted(folder: Path) -> Path:
     """The page with a note at the end of its first Japanese paragraph and a guessed reading."""
-    from bilingual.editions.layout import Note
+    from bilingual.editions.model import Note
 
     edition = composed(translated(folder / "a.md"), folder, Plan(numbers=True, mark_drafts=True))
     rows = list(edition.sections[0].rows)
@@ -95,7 +95,7 @@ def noted(folder: Path) -> Path:
     sections = (replace(edition.sections[0], rows=tuple(rows)), *edition.sections[1:])
     file = folder / "noted.html"
     note = Note(1, "市立図書館", "City Library", "Opened in 1972.")
-    file.write_bytes(html.draw(replace(edition, sections=sections, notes=(note,))))
+    file.write_bytes(html.draw_html(replace(edition, sections=sections, notes=(note,))))
     return file
 
 
@@ -145,7 +145,7 @@ def test_two_real_articles_fit_their_window(browser: Browser, tmp_path: Path, na
     showcase.draw_plan(tmp_path / "plan.png")
     plan = Plan(notes=True, numbers=True, mark_drafts=True, comments=True, furigana=True, toc=True)
     file = tmp_path / "page.html"
-    file.write_bytes(html.draw(showcase.showcase(name, plan, tmp_path)))
+    file.write_bytes(html.draw_html(showcase.showcase(name, plan, tmp_path)))
     browser.open(file, width)
     assert browser.run(SPILL) == 0
     assert len(browser.run("[...document.querySelectorAll('.noteref')].map(n => n.hash)")) >= 2
@@ -160,7 +160,7 @@ def test_a_table_of_three_columns_is_hardly_wider_than_its_place(
     browser: Browser, tmp_path: Path, width: int, most: float
 ) -> None:
     file = tmp_path / "page.html"
-    file.write_bytes(html.draw(showcase.showcase("notice", Plan())))
+    file.write_bytes(html.draw_html(showcase.showcase("notice", Plan())))
     browser.open(file, width)
     script = "[...document.querySelectorAll('.scroll')].map(place => place.scrollWidth / place.clientWidth)"
     assert max(browser.run(script)) <= most

@@ -11,9 +11,9 @@ from pathlib import Path
 import pyphen
 import pytest
 
-from bilingual.editions import hyphens
-from bilingual.editions.hyphens import hyphenator
 from bilingual.errors import EngineError
+from bilingual.languages.english import hyphenation as hyphens
+from bilingual.languages.english.hyphenation import hyphenator
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -38,7 +38,7 @@ def test_short_words_names_and_what_is_no_word_stay_whole(word: str) -> None:
 
 
 def test_pyphen_is_read_and_not_imported() -> None:
-    code = "import sys; from bilingual.editions.hyphens import hyphenator; assert hyphenator('en-GB')('hyphenation'); "
+    code = "import sys; from bilingual.languages.english.hyphenation import hyphenator; assert hyphenator('en-GB')('hyphenation'); "
     subprocess.run([sys.executable, "-c", code + "assert 'pyphen' not in sys.modules"], check=True)
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bilingual.engines import install, registry, store
-from bilingual.engines.catalog import CATALOG, Entry, UrlSource
-from bilingual.engines.connect import Limits
 from bilingual.errors import EngineError, OutputError
+from bilingual.models import install, store
+from bilingual.models import package_index as registry
+from bilingual.models.catalog import CATALOG, CatalogEntry, UrlSource
+from bilingual.models.http import Limits
 from modelfiles import CONTENTS, GGUF, GOOD, package
 from webhost import closed_port, put_parts, serve
 
@@ -39,15 +40,15 @@ def host():
         yield served
 
 
-def entry(name: str, data: bytes, *sources, engine="llm") -> Entry:
+def entry(name: str, data: bytes, *sources, engine="llm") -> CatalogEntry:
     sha256 = hashlib.sha256(data).hexdigest()
     file = f"{name}.{'gguf' if engine == 'llm' else 'argosmodel'}"
-    return Entry(name, engine, "1", file, len(data), sha256, "MIT", sources, quality="good", quality_source="us")
+    return CatalogEntry(name, engine, "1", file, len(data), sha256, "MIT", sources, quality="good", quality_source="us")
 
 
 def run_setup(*entries, have_llm=True):
     said = []
-    model = install.setup(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=FAST)
+    model = install.setup_model(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=FAST)
     return model, said
 
 
@@ -63,10 +64,10 @@ def test_the_shipped_package_installs_and_is_listed(data):
     assert model.sha256 == hashlib.sha256(KYOTO.read_bytes()).hexdigest()
     assert seen[-1][0] == seen[-1][1]
     assert install.installed() == (model,)
-    assert install.find(model.name) == model
+    assert install.find_model(model.name) == model
     assert store.is_intact(model)
     assert leftovers(data) == [model.name]
-    install.remove(model.name)
+    install.remove_model(model.name)
     assert install.installed() == ()
     assert leftovers(data) == []
 
@@ -86,7 +87,7 @@ def test_no_file_and_no_model(tmp_path):
             install.install_file(path, progress=lambda *_: None)
     for name in ("absent", "..", "../models", "", ".lock"):
         with pytest.raises(EngineError, match="is installed"):
-            install.remove(name)
+            install.remove_model(name)
 
 
 def test_names_of_the_catalogue_are_for_its_files(monkeypatch, tmp_path):
@@ -160,7 +161,7 @@ def test_a_poisoned_beginning_gets_one_fresh_try(data, host):
 def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
     host.files["/m"], host.quirks["/m"] = GGUF, ["stall"]
     code = (
-        "import sys; from bilingual.engines import install; from bilingual.engines.catalog import Entry, UrlSource\n"
+        "import sys; from bilingual.engines import install; from bilingual.models.catalog import Entry, UrlSource\n"
         "e = Entry('m', 'llm', '1', 'm.gguf', int(sys.argv[1]), sys.argv[2], '', (UrlSource(sys.argv[3]),))\n"
         "install.setup([e], have_llm=True, say=str, progress=lambda *at: print(*at, flush=True))"
     )

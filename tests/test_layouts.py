@@ -14,8 +14,8 @@ import pdfplumber
 import pypdf
 import pytest
 
-from bilingual.editions import fonts, pdf
-from bilingual.editions.layout import (
+from bilingual.editions.fonts import fontset as fonts
+from bilingual.editions.model import (
     LAYOUTS,
     ORDERS,
     Edition,
@@ -29,11 +29,12 @@ from bilingual.editions.layout import (
     Text,
     TocEntry,
 )
-from bilingual.editions.pdf_bands_ends import contents
-from bilingual.editions.pdf_design import Design, design_of
+from bilingual.editions.pdf import writer as pdf
+from bilingual.editions.pdf.boxes_backmatter import contents
+from bilingual.editions.pdf.design import Design, design_of
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Margins, Theme
-from bilingual.editions.theme_file import load
+from bilingual.editions.theme_file import load_theme
 from showcase import FOLDER, article, draw_plan, showcase
 
 Char = dict[str, Any]
@@ -45,7 +46,7 @@ class Read:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.design: Design = design_of(edition)
-        self.data = pdf.draw(edition)
+        self.data = pdf.draw_pdf(edition)
         self.reader = pypdf.PdfReader(BytesIO(self.data))
         with pdfplumber.open(BytesIO(self.data)) as document:
             self.pages: list[list[Char]] = [list(page.chars) for page in document.pages]
@@ -78,15 +79,15 @@ def every_face() -> dict[Faces, fonts.FontSet]:
     """The faces with all characters of this file and its articles: cutting them takes most of the time."""
     texts = [Path(__file__).read_text("utf-8"), *(path.read_text("utf-8") for path in sorted(FOLDER.glob("*.*")))]
     text = "".join(sorted({c for text in texts for c in text if c.isprintable()} | set("⁰¹²³⁴⁵⁶⁷⁸⁹・•–…")))
-    kinds = (Faces(), load("gothic").faces)
-    return {faces: fonts.prepare(dict.fromkeys(get_args(fonts.Role), text), faces) for faces in kinds}
+    kinds = (Faces(), load_theme("gothic").faces)
+    return {faces: fonts.prepare_fonts(dict.fromkeys(get_args(fonts.FaceRole), text), faces) for faces in kinds}
 
 
 @pytest.fixture(autouse=True)
 def quick_faces(every_face: dict[Faces, fonts.FontSet], monkeypatch: pytest.MonkeyPatch) -> None:
-    real = fonts.prepare
+    real = fonts.prepare_fonts
 
-    def prepare(texts: dict[fonts.Role, str], faces: Faces | None = None) -> fonts.FontSet:
+    def prepare(texts: dict[fonts.FaceRole, str], faces: Faces | None = None) -> fonts.FontSet:
         known = every_face.get(faces or Faces())
         covered = known and all(set(text) - {"\n"} <= set(known.assigned[role]) for role, text in texts.items())
         return known if known and covered else real(texts, faces)
@@ -142,7 +143,7 @@ def numbered(count: int, times: int = 3) -> tuple[Row, ...]:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", ["essay", "notice"])
 def test_each_layout_has_all_the_text_of_its_languages_and_no_other(name: str, layout: str, theme: str) -> None:
-    made = read(name, layout=layout, theme=load(theme))
+    made = read(name, layout=layout, theme=load_theme(theme))
     text = made.text()
     for unit in article(name).units:
         for lang, words in (("ja", unit.source), ("en", unit.target)):
@@ -196,7 +197,7 @@ def test_spreads_begin_on_the_left_whatever_stands_before() -> None:
 
 
 def toc_entry(part: Section) -> Any:
-    from bilingual.editions.layout import TocEntry
+    from bilingual.editions.model import TocEntry
 
     assert part.heading
     return TocEntry(part.heading, part.level, part.anchor)
@@ -470,7 +471,7 @@ def test_a_reading_in_a_table_keeps_clear_of_the_rule_above() -> None:
 
 
 def test_columns_of_a_table_take_what_saves_lines() -> None:
-    made = read("notice", theme=replace(load("gothic"), page="A5"))
+    made = read("notice", theme=replace(load_theme("gothic"), page="A5"))
     tall = baseline(made.find("Collect")[1]) - baseline(made.find("Station")[1])
     assert tall < 6.5 * made.design.table.leading
 
@@ -483,7 +484,7 @@ def test_a_few_words_in_a_table_break_between_phrases() -> None:
 
 
 def test_a_wide_cell_fills_its_first_line() -> None:
-    made = read("essay", layout="english", theme=load("gothic"))
+    made = read("essay", layout="english", theme=load_theme("gothic"))
     text = made.find("Soaked")[1]
     line = [char for char in made.pages[made.find("Soaked")[0]] if baseline(char) == baseline(text)]
     sheet = made.design.sheet
@@ -605,7 +606,7 @@ def test_justified_english_fills_its_lines() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_twice_the_same_bytes(layout: str) -> None:
     plan = Plan(layout=layout, notes=True, toc=True, numbers=True, furigana=True, mark_drafts=True)  # type: ignore[arg-type]
-    assert pdf.draw(showcase("essay", plan)) == pdf.draw(showcase("essay", plan))
+    assert pdf.draw_pdf(showcase("essay", plan)) == pdf.draw_pdf(showcase("essay", plan))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -630,4 +631,4 @@ def test_hostile_text_in_every_layout(layout: str) -> None:
         toc=tuple(toc_entry(part) for part in parts),
         byline=(pair("\ud800", "x" * 500),),
     )
-    assert pypdf.PdfReader(BytesIO(pdf.draw(edition))).pages
+    assert pypdf.PdfReader(BytesIO(pdf.draw_pdf(edition))).pages

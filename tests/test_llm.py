@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bilingual.engines import prompt
 from bilingual.engines.choose import choose
-from bilingual.engines.llm import LlmEngine, ServerEngine
+from bilingual.engines.llm import prompt
+from bilingual.engines.llm.engine import LlmEngine, ServerEngine
 from bilingual.errors import BilingualError, EngineError, UsageError
 from conftest import read_cases
 

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bilingual import pipeline
-from bilingual.cli import cli
-from bilingual.commands.looks import plan_of
-from bilingual.commands.render import job
+from bilingual.cli.looks import plan_of
+from bilingual.cli.main import cli
+from bilingual.cli.render import job
 from bilingual.editions.plan import Plan
-from bilingual.editions.theme_file import load
+from bilingual.editions.theme_file import load_theme
 from bilingual.errors import EngineError
 from showcase import FOLDER
 
@@ -90,7 +90,7 @@ def test_without_options_the_plan_is_the_default() -> None:
     )
     looks["embed_fonts"] = True
     plan = plan_of(theme="mincho", page=None, order="ja-en", align="paragraph", toc=None, **looks)  # type: ignore[arg-type]
-    assert plan == Plan(theme=load("mincho")) == Plan()
+    assert plan == Plan(theme=load_theme("mincho")) == Plan()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_the_glossary_s_notes_and_readings_reach_the_page(tmp_path: Path) -> Non
 
 
 def test_furigana_without_the_dictionary_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bilingual.readings.available", lambda: False)
+    monkeypatch.setattr("bilingual.languages.japanese.readings.available", lambda: False)
     done = render(tmp_path, "--furigana")
     assert done.exit_code == EngineError.exit_code
     assert "install the extra `readings`, or leave out --furigana" in done.stderr
@@ -141,6 +141,6 @@ def test_from_python(tmp_path: Path) -> None:
         formats=("pdf",),
         output=tmp_path,
         layouts=("stacked", "english"),
-        plan=Plan(numbers=True, theme=load("gothic")),
+        plan=Plan(numbers=True, theme=load_theme("gothic")),
     )
     assert [file.name for file in done.files] == ["notice.stacked.pdf", "notice.english.pdf"]

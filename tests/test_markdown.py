@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bilingual.model import Article, Mark
 from bilingual.reading.frontmatter import read_front_matter
-from bilingual.reading.markdown import parse_markdown
+from bilingual.reading.markdown.parser import parse_markdown
 
 
 def blocks(text: str) -> list[str]:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bilingual.glossary.load import Glossary, Term, parse_glossary
+from bilingual.languages.japanese import variants
+from bilingual.languages.japanese.width import fold
+from bilingual.matching.false_matches import TRAPS
+from bilingual.matching.matcher import Matcher, find_protected, find_terms
 from bilingual.model import TermMatch
-from bilingual.terms import variants
-from bilingual.terms.glossary import Glossary, Term, parse
-from bilingual.terms.match import Matcher, find_protected, find_terms
-from bilingual.terms.traps import TRAPS
-from bilingual.terms.width import fold
 from conftest import read_cases
 from drawing import drawn
 
@@ -24,7 +24,7 @@ CASES = read_cases("match") + read_cases("match_patterns") + read_cases("match_s
 @pytest.mark.parametrize(("title", "given_", "expected"), CASES, ids=[title for title, _, _ in CASES])
 def test_cases(title: str, given_: str, expected: str) -> None:
     yaml, text = given_.split("\n---\n")
-    matches = find_terms(text, parse(yaml)) + find_protected(text)
+    matches = find_terms(text, parse_glossary(yaml)) + find_protected(text)
     assert drawn(text, matches) == expected
 
 
@@ -35,14 +35,14 @@ def test_enough_cases_and_enough_near_misses() -> None:
 
 
 def test_a_match_carries_the_other_accepted_forms_and_its_kind() -> None:
-    glossary = parse("関税: {target: tariff, plural: tariffs, accept: [duty, tariffs]}\niPhone: {keep: true}")
+    glossary = parse_glossary("関税: {target: tariff, plural: tariffs, accept: [duty, tariffs]}\niPhone: {keep: true}")
     term, kept = find_terms("関税とiPhone", glossary)
     assert term == TermMatch("関税", "tariff", 0, 2, alternatives=("tariffs", "duty"), entry="関税")
     assert kept == TermMatch("iPhone", "iPhone", 3, 9, kind="keep", entry="iPhone")
 
 
 def test_a_target_is_handed_over_without_stray_spaces() -> None:
-    assert find_terms("中国", parse("中国: ' People''s  Republic '"))[0].target == "People's Republic"
+    assert find_terms("中国", parse_glossary("中国: ' People''s  Republic '"))[0].target == "People's Republic"
 
 
 @pytest.mark.parametrize(("term", "trap"), [(term, trap) for term, traps in TRAPS.items() for trap in traps])
@@ -53,7 +53,7 @@ def test_every_trap_holds_its_term_and_stops_it(term: str, trap: str) -> None:
 
 
 def test_a_match_carries_everything_the_entry_says() -> None:
-    glossary = parse(
+    glossary = parse_glossary(
         "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}, accept: [Jinping Xi], forbid: [Shi Jinping]}\n"
         "'{name}主席':\n"
         "  target: President  {name}\n"
@@ -83,7 +83,7 @@ def test_a_match_carries_everything_the_entry_says() -> None:
 
 
 def test_an_admitted_entry_is_a_hit_but_no_match() -> None:
-    matcher = Matcher(parse("東京大学: {target: Todai, status: admitted}\n東京: Tokyo"))
+    matcher = Matcher(parse_glossary("東京大学: {target: Todai, status: admitted}\n東京: Tokyo"))
     assert [(hit.start, hit.end, hit.match) for hit in matcher.hits("東京大学")] == [(0, 4, None)]
     assert matcher.find("東京大学") == []
 
@@ -147,7 +147,7 @@ def test_any_glossary_in_any_text(terms: list[Term], words: list[str]) -> None:
 def test_many_persons_and_patterns_are_not_multiplied() -> None:
     persons = "".join(f"人{i}太: {{target: Man {i}, kind: person, surname: {{人{i}: M{i}}}}}\n" for i in range(5_000))
     titles = "".join(f"'{{name}}職{i}長': Head {i} {{name}}\n" for i in range(100))
-    glossary = parse(persons + titles)
+    glossary = parse_glossary(persons + titles)
     begin = time.process_time()
     matcher = Matcher(glossary)
     found = matcher.find("人42職7長と人4999太職99長。" * 200)

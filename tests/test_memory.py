@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bilingual.engines.base import Draft, Question, TransparentEngine
-from bilingual.memory import Drafts, RememberingEngine, default_path, drafts_at, remembering
+from bilingual.memory.drafts import Drafts, RememberingEngine, default_path, drafts_at, remembering
 from engines import DyingEngine, ScriptedEngine, ScriptedTransparentEngine
 
 

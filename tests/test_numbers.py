@@ -11,10 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.terms.numbers import Style, differences, find_numbers, instead, mismatches, said, strays
-from bilingual.terms.numbers.guards import mask
-from bilingual.terms.numbers.numerals import KANJI, fold, read
-from bilingual.terms.numbers.style import amount, ordinal_figure
+from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said
+from bilingual.numbers.agreement import unmatched as strays
+from bilingual.numbers.english.style import amount, ordinal_figure
+from bilingual.numbers.japanese.guards import mask
+from bilingual.numbers.japanese.numerals import KANJI, fold_numerals, read_numeral
 from conftest import read_cases
 
 FOUND = [
@@ -91,14 +92,14 @@ def test_every_number_is_read_back_from_every_system(value: int) -> None:
     positional = "".join(_SIGNS[int(digit)] for digit in str(value))
     wide = str(value).translate({0x30 + digit: 0xFF10 + digit for digit in range(10)})
     for written in (str(value), f"{value:,}", kanji(value), mixed(value), positional, wide):
-        assert read(written) == value, written
+        assert read_numeral(written) == value, written
 
 
 @given(st.decimals(0, 10**6, places=3), st.sampled_from("千万億兆"))
 def test_decimals_are_read_exactly(value: Decimal, big: str) -> None:
-    assert read(f"{value:,f}") == value
+    assert read_numeral(f"{value:,f}") == value
     assert (
-        read(f"{value:f}".split(".")[0][-1] + f".5{big}")
+        read_numeral(f"{value:f}".split(".")[0][-1] + f".5{big}")
         == (Decimal(f"{value:f}".split(".")[0][-1]) + Decimal("0.5"))
         * {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}[big]
         or big == "千"
@@ -109,12 +110,12 @@ def test_decimals_are_read_exactly(value: Decimal, big: str) -> None:
     "text", ["", "万", "二十百", "1万億", "12,34", "1万20000", "3億億", "十十", "12百", "東", "1" * 21]
 )
 def test_what_is_no_numeral(text: str) -> None:
-    assert read(text) is None
+    assert read_numeral(text) is None
 
 
 @given(st.text(alphabet=KANJI + "0123456789,.", max_size=30))
 def test_any_row_of_numerals_is_read_or_refused(text: str) -> None:
-    value = read(text)
+    value = read_numeral(text)
     assert value is None or value >= 0
 
 
@@ -159,14 +160,14 @@ def test_spans_are_in_order_and_give_the_source_back(text: str) -> None:
 
 @given(_TEXT, st.sampled_from(["us", "uk"]))
 def test_what_is_printed_says_the_number(text: str, dates: str) -> None:
-    for match in find_numbers(text, Style(dates)):  # type: ignore[arg-type]
+    for match in find_numbers(text, NumberStyle(dates)):  # type: ignore[arg-type]
         for form in (match.target, *match.alternatives):
             assert said(form, [match])[0], (match, form)
 
 
 @pytest.mark.parametrize("source", [source for _, source, _ in FOUND])
 def test_every_form_of_the_cases_says_its_number_and_nothing_else(source: str) -> None:
-    for style in (Style(), Style("uk")):
+    for style in (NumberStyle(), NumberStyle("uk")):
         for match in find_numbers(source, style):
             for form in (match.target, *match.alternatives):
                 sentence = f"They said {form} there."
@@ -238,7 +239,7 @@ def test_nothing_is_found_in_what_is_taken() -> None:
 
 
 def test_guards_blank_out_as_many_signs_as_they_hold() -> None:
-    text = fold("一部の四国の人、三十分、京都と2京円")
+    text = fold_numerals("一部の四国の人、三十分、京都と2京円")
     assert len(mask(text)) == len(text)
     assert "三十分" in mask(text)
     assert "2京円" in mask(text)
@@ -261,7 +262,7 @@ def test_guards_blank_out_as_many_signs_as_they_hold() -> None:
 )
 def test_dates_and_units_of_both_styles(source: str, us: str, uk: str) -> None:
     assert find_numbers(source)[0].target == us
-    assert find_numbers(source, Style("uk"))[0].target == uk
+    assert find_numbers(source, NumberStyle("uk"))[0].target == uk
 
 
 def test_amounts_and_ordinals_are_printed_without_waste() -> None:

@@ -6,9 +6,9 @@ import struct
 
 import pytest
 
-from bilingual.engines import install
-from bilingual.engines.packages import MAX_MEMBERS
 from bilingual.errors import EngineError
+from bilingual.models import install
+from bilingual.models.archive import MAX_MEMBERS
 from conftest import read_cases
 from modelfiles import GGUF, GOOD, NOISE, package
 

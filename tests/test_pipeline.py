@@ -150,12 +150,12 @@ def test_bad_arguments(article: Path, tmp_path: Path) -> None:
 
 
 def test_addresses_and_code_are_stronger_than_terms() -> None:
+    from bilingual.glossary.load import parse_glossary
+    from bilingual.matching.find import find_matches
+    from bilingual.matching.matcher import Matcher
     from bilingual.model import Mark
-    from bilingual.terms.find import find_matches
-    from bilingual.terms.glossary import parse
-    from bilingual.terms.match import Matcher
 
-    matcher = Matcher(parse("example: Example\n北京: Beijing\n"))
+    matcher = Matcher(parse_glossary("example: Example\n北京: Beijing\n"))
     source = "北京はexampleとhttps://example.org/とexampleを見る"
     start = source.rindex("example")
     unit = Unit("1.1", source, marks=(Mark("code", start, start + 7),))

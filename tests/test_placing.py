@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.terms.placing import append, is_name, place, starts_with_vowel
+from bilingual.translation.insertion import append, is_name, place_term, starts_with_vowel
 from conftest import read_cases
 
 
@@ -31,7 +31,7 @@ def marked(text: str) -> tuple[str, tuple[int, int], list[tuple[int, int]]]:
 @pytest.mark.parametrize(("term", "text", "expected"), read_cases("placing"))
 def test_cases(term: str, text: str, expected: str) -> None:
     plain, span, taken = marked(text)
-    assert (place(plain, span, term, taken=taken) or "nothing") == expected
+    assert (place_term(plain, span, term, taken=taken) or "nothing") == expected
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_names_and_what_takes_an_article() -> None:
 )
 def test_any_place_keeps_the_term_and_the_rest(text: str, start: int, end: int, term: str) -> None:
     start, end = sorted((min(start, len(text)), min(end, len(text))))
-    changed = place(text, (start, end), term)
+    changed = place_term(text, (start, end), term)
     assert changed is None or term in changed
     assert term in append(text, [term])
 

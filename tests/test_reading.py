@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bilingual.model import KINDS, Article, Block, Mark
 from bilingual.reading import read
 from bilingual.reading.lines import join_lines, split_lines
+from bilingual.reading.plain.text import parse_text
 from bilingual.reading.ruby import drop_notes, take_ruby
-from bilingual.reading.text import parse_text
 from conftest import CASES, read_cases
 
 SEED = Path(__file__).parent.parent / "input" / "article.txt"

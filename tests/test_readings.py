@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual import readings
-from bilingual.terms.suggest.romaji import romanise
+from bilingual.languages.japanese import readings
+from bilingual.suggest.romaji import romanise
 
 ROMAJI = [
     ("とうきょう", "tōkyō", "tokyo"),

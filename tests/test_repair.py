@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.terms.numbers import Style, find_numbers
-from bilingual.terms.repair import repair
-from bilingual.terms.verify import says
+from bilingual.numbers import NumberStyle, find_numbers
+from bilingual.translation.rules import repair
+from bilingual.translation.verify import says
 from conftest import read_cases
 
 
@@ -39,7 +39,7 @@ def test_articles_before_figures(source: str, draft: str, expected: str) -> None
 
 
 def test_the_engines_dates_take_the_editions_style() -> None:
-    uk = find_numbers("1945年8月15日に終わり、9月2日に始まった。", Style("uk"))
+    uk = find_numbers("1945年8月15日に終わり、9月2日に始まった。", NumberStyle("uk"))
     assert repair("On August 15, 1945, it ended and on September 2 began.", uk) == (
         "On 15 August 1945 it ended and on 2 September began."
     )

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.checks import check_unit
+from bilingual.checks.registry import check_unit
 from bilingual.engines.base import TransparentEngine
+from bilingual.glossary.load import Glossary, Term
+from bilingual.matching.find import find_all
+from bilingual.matching.matcher import Matcher
 from bilingual.model import Article, Block, TermMatch, Unit
-from bilingual.terms.enforce import Figures, enforce
-from bilingual.terms.find import find_all
-from bilingual.terms.glossary import Glossary, Term
-from bilingual.terms.match import Matcher
-from bilingual.terms.numbers import find_numbers
-from bilingual.terms.verify import missing
+from bilingual.numbers import find_numbers
+from bilingual.translation.enforce import DraftCounts, enforce
+from bilingual.translation.verify import missing_terms
 from engines import ScriptedEngine, ScriptedTransparentEngine
 
 
-def run(engine: ScriptedEngine, source: str, *terms: TermMatch, force: bool = True) -> tuple[Unit, Figures]:
+def run(engine: ScriptedEngine, source: str, *terms: TermMatch, force: bool = True) -> tuple[Unit, DraftCounts]:
     found = [
         TermMatch(t.source, t.target, hit.start(), hit.end(), alternatives=t.alternatives, forbidden=t.forbidden)
         for t in terms
@@ -175,7 +175,7 @@ def test_every_required_term_is_in_the_target(
         else ScriptedEngine(lambda *_: drafts)
     )
     unit, _ = run(engine, source, *(term(word, english) for word, english in targets.items()))
-    assert not missing(unit.terms), (unit.target, unit.terms)
+    assert not missing_terms(unit.terms), (unit.target, unit.terms)
 
 
 @settings(max_examples=60, deadline=None)
@@ -196,7 +196,7 @@ def test_any_glossary_and_any_text(words: dict[str, str], source: str, draft: st
     done, _ = enforce(units, engine, find=lambda unit: found[unit.id], judge=check_unit)  # type: ignore[arg-type]
     unit = done["1.1"]
     reported = " ".join(finding.message for finding in check_unit("paragraph", unit))
-    for match in missing(unit.terms):
+    for match in missing_terms(unit.terms):
         hard = match.number is None or match.number.hard
         assert not hard or match.target in reported or match.source in reported, (unit.target, match)
         assert match.kind == "number" or match.kind == "protected", (unit.target, match)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.reading.sentences import LONG_BRACKETS, LONG_SPEECH, split_sentences
+from bilingual.reading.sentences.split import LONG_BRACKETS, LONG_SPEECH, split_sentences
 from conftest import read_cases
 
 STYLES = ("news", "essay", "interview", "notice", "fiction", "hard")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual import readings
 from bilingual.errors import GlossaryError
+from bilingual.glossary.load import KEYS, Glossary, load_glossary, parse_glossary
+from bilingual.languages.japanese import readings
 from bilingual.model import Article
 from bilingual.reading import read
-from bilingual.terms.glossary import KEYS, Glossary, load, parse
-from bilingual.terms.suggest import Candidate, suggest
-from bilingual.terms.suggest.suggestions import HEADER, lines, suggested, with_suggestions
+from bilingual.suggest.find import Suggestion, suggest_terms
+from bilingual.suggest.output import HEADER, lines, suggested, with_suggestions
 from conftest import read_cases
 
 CASES = read_cases("suggest")
@@ -41,7 +41,7 @@ def test_cases(
         monkeypatch.setattr(readings, "find_spec", lambda name: None)
     yaml = "\n".join(re.findall("^glossary: (.*)$", given_, re.MULTILINE))
     text = re.sub("^glossary: .*\n", "", given_, flags=re.MULTILINE)
-    found = suggest([article(tmp_path, text)], parse(yaml))
+    found = suggest_terms([article(tmp_path, text)], parse_glossary(yaml))
     wanted = sorted(tuple(part.strip() for part in line.split("|")) for line in expected.splitlines() if line)
     signs = {one.source: one.entity or one.how for one in found}
     assert set(signs) == {source for source, _, _ in wanted}
@@ -55,15 +55,15 @@ def test_cases(
 
 def test_counts_and_context(tmp_path: Path) -> None:
     text = "光配線の規格について長い文をここに書いておく。\n\nその光配線を使うと決まったのは去年の暮れのことだった。"
-    (one,) = [one for one in suggest([article(tmp_path, text)], Glossary()) if one.source == "光配線"]
+    (one,) = [one for one in suggest_terms([article(tmp_path, text)], Glossary()) if one.source == "光配線"]
     assert one.count == 2
     assert one.context == "光配線の規格について長い文をこ…"
 
 
 def test_the_minimum_count(tmp_path: Path) -> None:
     texts = [article(tmp_path, "放熱基板を作る。")]
-    assert not suggest(texts, Glossary())
-    assert [one.source for one in suggest(texts, Glossary(), min_count=1)] == ["放熱基板"]
+    assert not suggest_terms(texts, Glossary())
+    assert [one.source for one in suggest_terms(texts, Glossary(), min_count=1)] == ["放熱基板"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -76,22 +76,22 @@ def test_any_text_gives_lines_that_change_nothing(
     with pytest.MonkeyPatch.context() as patch:
         if not dictionary:
             patch.setattr(readings, "find_spec", lambda name: None)
-        found = suggest([article(tmp_path_factory.getbasetemp(), text)], Glossary(), min_count=1)
+        found = suggest_terms([article(tmp_path_factory.getbasetemp(), text)], Glossary(), min_count=1)
     before = "北京: Beijing\n"
     after = with_suggestions(before, found, "g.yaml")
     assert after.startswith(before)
-    assert parse(after).terms == parse(before).terms
+    assert parse_glossary(after).terms == parse_glossary(before).terms
     assert {one.source for one in found} <= suggested(after)
 
 
 CANDIDATES = [
-    Candidate(
+    Suggestion(
         "山田太郎", 2, "title", "person", "Yamada Taro", "やまだ たろう", ("山田", "Yamada"), context="…と山田太郎氏は…"
     ),
-    Candidate("ロシア", 3, "name", "place", "Russia", context="ロシアは"),
-    Candidate("国際秩序", 1, "compound", reading="こくさい ちつじょ", context="国際秩序の"),
-    Candidate("協力機構", 1, "acronym", "organisation", acronym="CO", context="協力機構(CO)"),
-    Candidate("歌: 『海』", 1, "work", "work", context="歌: 『海』 # と"),
+    Suggestion("ロシア", 3, "name", "place", "Russia", context="ロシアは"),
+    Suggestion("国際秩序", 1, "compound", reading="こくさい ちつじょ", context="国際秩序の"),
+    Suggestion("協力機構", 1, "acronym", "organisation", acronym="CO", context="協力機構(CO)"),
+    Suggestion("歌: 『海』", 1, "work", "work", context="歌: 『海』 # と"),
 ]
 
 
@@ -107,11 +107,11 @@ def test_lines_to_paste() -> None:
 
 def test_approval_is_taking_the_sign_away() -> None:
     approved = [line.removeprefix("# ") for line in lines(CANDIDATES)]
-    assert parse(approved[1]).terms[0].target == "Russia"
+    assert parse_glossary(approved[1]).terms[0].target == "Russia"
     if "surname" in KEYS:
-        assert parse(approved[0]).terms[0].entity == "person"
+        assert parse_glossary(approved[0]).terms[0].entity == "person"
     with pytest.raises(GlossaryError, match=r"国際秩序.* is empty"):
-        parse(approved[2])
+        parse_glossary(approved[2])
 
 
 def test_the_section_is_made_once_and_grows() -> None:
@@ -127,14 +127,14 @@ def test_the_section_is_made_once_and_grows() -> None:
 
 def test_what_was_suggested_is_not_suggested_again(tmp_path: Path) -> None:
     one = article(tmp_path, "ロシアのプーチン大統領と『海の歌: 序』。ロシアへ。")
-    first = suggest([one], Glossary())
+    first = suggest_terms([one], Glossary())
     text = with_suggestions("", first, "g.yaml")
     assert {"ロシア", "プーチン", "海の歌: 序"} <= {candidate.source for candidate in first}
-    assert not suggest([one], Glossary(), known=suggested(text))
+    assert not suggest_terms([one], Glossary(), known=suggested(text))
 
 
 def test_the_shipped_glossary_leaves_little_to_suggest() -> None:
-    found = suggest([read(ROOT / "input" / "article.txt")], load(ROOT / "glossary.yaml"))
+    found = suggest_terms([read(ROOT / "input" / "article.txt")], load_glossary(ROOT / "glossary.yaml"))
     assert not [one for one in found if one.entity in ("person", "organisation")]
     assert len(found) < 12
 
@@ -146,5 +146,5 @@ def test_a_novel_takes_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     text = "\n\n".join(f"光配線{i}の規格をアルテミス社の山田太郎氏が第{i}回の国際会議で話した。" for i in range(3_000))
     one = article(tmp_path, text)
     begin = time.process_time()
-    assert suggest([one], Glossary())
+    assert suggest_terms([one], Glossary())
     assert time.process_time() - begin < 20

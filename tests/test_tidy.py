@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.terms.tidy import tidy
+from bilingual.languages.english.tidy import tidy
 from conftest import read_cases
 
 

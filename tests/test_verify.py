@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.terms.verify import forbidden, pattern, says, verify
+from bilingual.translation.verify import forbidden, pattern, says, verify
 from conftest import read_cases
 
 

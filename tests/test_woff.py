@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions import fonts, woff
+from bilingual.editions.fonts import fontset as fonts
+from bilingual.editions.fonts import woff
 
 
 def sfnt(tables: dict[bytes, bytes]) -> bytes:
@@ -52,7 +53,7 @@ def test_a_table_that_deflates_to_its_own_length_is_left_plain() -> None:
 
 
 def test_a_face_is_read_back_and_is_smaller() -> None:
-    face = next(iter(fonts.prepare({"ja": "今日は晴れ、明日は雨。「東京」の天気予報を見る。"}).faces.values()))
+    face = next(iter(fonts.prepare_fonts({"ja": "今日は晴れ、明日は雨。「東京」の天気予報を見る。"}).faces.values()))
     packed = woff.pack(face.data)
     before, after = TTFont(io.BytesIO(face.data)).reader, TTFont(io.BytesIO(packed), checkChecksums=2).reader
     assert before is not None and after is not None and len(packed) < 0.9 * len(face.data)
@@ -63,7 +64,7 @@ def test_a_face_is_read_back_and_is_smaller() -> None:
 
 
 def test_kerning_is_in_the_face() -> None:
-    face = fonts.prepare({"en": "AVATAR To Type, We."}).faces["serif"]
+    face = fonts.prepare_fonts({"en": "AVATAR To Type, We."}).faces["serif"]
     font = TTFont(io.BytesIO(woff.pack(face.data)))
     assert face.kerns["AV"] < 0
     assert [record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord] == ["kern"]

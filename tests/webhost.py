@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from bilingual.engines.catalog import PartsSource
+from bilingual.models.catalog import PartsSource
 
 
 @dataclass

@@ -13,11 +13,12 @@ from typing import Any
 
 from page_image import picture
 
-from bilingual import readings
-from bilingual.editions import furigana, pdf
-from bilingual.editions.compose import compose
+from bilingual.editions.compose import furigana
+from bilingual.editions.compose.article import compose_edition
+from bilingual.editions.pdf import writer as pdf
 from bilingual.editions.plan import Plan
-from bilingual.editions.theme_file import load
+from bilingual.editions.theme_file import load_theme
+from bilingual.languages.japanese import readings
 from showcase import article, draw_plan, facts
 
 
@@ -52,12 +53,12 @@ def main(folder: str) -> None:
     with tempfile.TemporaryDirectory() as pictures:
         draw_plan(Path(pictures) / "plan.png")
         for shown in PICTURES:
-            plan = replace(Plan(theme=load(shown.theme)), **shown.plan)
+            plan = replace(Plan(theme=load_theme(shown.theme)), **shown.plan)
             source = article(shown.article)
             if plan.furigana:
                 source = furigana.guess(source, readings.readings_of)
-            edition = compose(source, facts(), plan=plan, folder=Path(pictures))
-            picture(pdf.draw(edition), target / f"{shown.name}.png", shown.pages, shown.width)
+            edition = compose_edition(source, facts(), plan=plan, folder=Path(pictures))
+            picture(pdf.draw_pdf(edition), target / f"{shown.name}.png", shown.pages, shown.width)
 
 
 if __name__ == "__main__":

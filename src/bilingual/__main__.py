@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from bilingual.cli import cli
+    from bilingual.cli.main import cli
 
     cli(prog_name="bilingual")
 

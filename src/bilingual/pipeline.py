@@ -13,23 +13,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from bilingual.editions.layout import Layout
+from bilingual.editions.model import Layout
 from bilingual.editions.outputs import Output, outputs
 from bilingual.editions.plan import Plan
 from bilingual.errors import EngineError
 from bilingual.files import check_writable, write_whole
 from bilingual.formats import Format
-from bilingual.job import GLOSSARY, Job, find_glossary
 from bilingual.model import Article, Finding
-from bilingual.terms.figures import Terminology
+from bilingual.session import GLOSSARY, Job, find_glossary
+from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
 
 __all__ = [
     "GLOSSARY",
-    "Figures",
     "Job",
     "Progress",
     "Rendered",
+    "RunFigures",
     "check",
     "find_glossary",
     "render",
@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class RunFigures:
     """What a run did with one article, in numbers."""
 
     units: int = 0
@@ -64,7 +64,7 @@ class Rendered:
     """The result of a run for one article."""
 
     article: Article
-    figures: Figures
+    figures: RunFigures
     signature: str
     files: tuple[Path, ...] = ()
     glossaries: tuple[Path, ...] = ()
@@ -132,18 +132,19 @@ def check(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered
 
 def translate(path: Path, article: Article, job: Job, *, progress: Progress | None = None) -> Rendered:
     """Return the article with targets, terms and findings."""
-    from bilingual import checks, memory
-    from bilingual.terms import enforce
-    from bilingual.terms.figures import measure
-    from bilingual.terms.find import find_all
-    from bilingual.terms.numbers import Style
+    from bilingual.checks import registry as checks
+    from bilingual.matching.find import find_all
+    from bilingual.memory import drafts as memory
+    from bilingual.numbers import NumberStyle
+    from bilingual.translation import enforce
+    from bilingual.translation.metrics import measure
 
     started = time.monotonic()
     glossaries = job.glossaries(path)
     terms, matcher = job.terms(glossaries)
     store = memory.default_path() if job.drafts == "auto" else Path(job.drafts) if job.drafts else None
     total = len(article.units)
-    found = find_all(article, matcher, Style(dates=job.dates))
+    found = find_all(article, matcher, NumberStyle(dates=job.dates))
     with memory.drafts_at(store) as drafts:
         engine = memory.remembering(job.chosen(), drafts)
         units, figures = enforce.enforce(
@@ -155,13 +156,13 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
             again=(lambda n, of: progress("mending", n, of)) if progress else None,
         )
     article = article.with_units(units)
-    article = checks.check(article, missing=_missing(article))
+    article = checks.check_article(article, missing=_missing(article))
     signature = f"{engine.signature}|glossary:{terms.signature or 'none'}|bilingual:{__version__}"
     return Rendered(
         article=article,
         signature=signature,
         glossaries=glossaries,
-        figures=Figures(
+        figures=RunFigures(
             units=total,
             terms=measure(article),
             decoded_again=figures.again,
@@ -188,9 +189,9 @@ def edition_date(path: Path) -> str:
 
 def _missing(article: Article) -> frozenset[str]:
     """Return the characters of the article that no font of the editions has."""
-    from bilingual.editions import fonts
+    from bilingual.editions.fonts import fontset as fonts
 
-    return fonts.missing("".join(unit.source + unit.target for unit in article.units))
+    return fonts.missing_characters("".join(unit.source + unit.target for unit in article.units))
 
 
 def _read(path: Path, job: Job) -> Article:
@@ -203,11 +204,13 @@ def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> by
     if one.format == "json":
         from bilingual.editions import bitext
 
-        return bitext.draw(done.article, signature=done.signature, date=date, summary=summary(done, seconds=False))
-    from bilingual.editions.compose import Facts, compose
-    from bilingual.editions.outputs import draw
-    from bilingual.editions.plan import Entry
-    from bilingual.terms.term import Term, rows_of
+        return bitext.draw_bitext(
+            done.article, signature=done.signature, date=date, summary=summary(done, seconds=False)
+        )
+    from bilingual.editions.compose.article import Facts, compose_edition
+    from bilingual.editions.outputs import draw_edition
+    from bilingual.editions.plan import TermGloss
+    from bilingual.glossary.model import Term, rows_of_terms
 
     figures = done.figures
     terms = figures.terms
@@ -215,21 +218,23 @@ def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> by
     said += f", {terms.repaired} put right" if terms.repaired else ""
     said += f", {terms.forced} in brackets" if terms.forced else ""
     numbers = f"{terms.numbers} checked, {terms.numbers_wrong} wrong" if terms.numbers else ""
-    entries = rows_of(job.terms(done.glossaries)[0].terms)
+    entries = rows_of_terms(job.terms(done.glossaries)[0].terms)
     facts = Facts(
         signature=done.signature,
         date=date,
         version=__version__,
         glossary=", ".join(path.name for path in done.glossaries),
         figures=(("Terms", said), ("Numbers", numbers), ("Open findings", str(figures.findings))),
-        entries={t.source: Entry(t.reading, t.note) for t in entries if isinstance(t, Term) and (t.reading or t.note)},
+        entries={
+            t.source: TermGloss(t.reading, t.note) for t in entries if isinstance(t, Term) and (t.reading or t.note)
+        },
     )
     plan = replace(job.plan, layout=one.layout)
-    return draw(one.format, compose(done.article, facts, plan=plan, folder=path.parent))
+    return draw_edition(one.format, compose_edition(done.article, facts, plan=plan, folder=path.parent))
 
 
 def _need_readings() -> None:
-    from bilingual import readings
+    from bilingual.languages.japanese import readings
 
     if not readings.available():
         raise EngineError(
@@ -239,8 +244,8 @@ def _need_readings() -> None:
 
 
 def _with_readings(article: Article) -> Article:
-    from bilingual import readings
-    from bilingual.editions import furigana
+    from bilingual.editions.compose import furigana
+    from bilingual.languages.japanese import readings
 
     return furigana.guess(article, readings.readings_of)
 

@@ -11,7 +11,7 @@ FORMAT = 1
 """Version of the JSON; it grows when a reader would have to change."""
 
 
-def draw(article: Article, *, signature: str, date: str, summary: dict[str, Any]) -> bytes:
+def draw_bitext(article: Article, *, signature: str, date: str, summary: dict[str, Any]) -> bytes:
     """Return the article as UTF-8 JSON, one key a line."""
     value = {
         "format": FORMAT,

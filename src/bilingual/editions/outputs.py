@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilingual.editions.layout import LAYOUTS, Edition, Layout
+from bilingual.editions.model import LAYOUTS, Edition, Layout
 from bilingual.errors import UsageError
 from bilingual.formats import FORMATS, Format
 
@@ -46,16 +46,16 @@ def fallbacks(formats: Sequence[Format], layouts: Sequence[Layout]) -> list[Form
     return [format_ for format_ in dict.fromkeys(formats) if format_ in _NO_FACING_PAGES and "facing" in layouts]
 
 
-def draw(format_: Format, edition: Edition) -> bytes:
+def draw_edition(format_: Format, edition: Edition) -> bytes:
     """Return the edition as a file of a format; the bitext is not an edition and has its own writer."""
     if format_ == "pdf":
-        from bilingual.editions import pdf
+        from bilingual.editions.pdf import writer as pdf
 
-        return pdf.draw(edition)
+        return pdf.draw_pdf(edition)
     if format_ == "docx":
-        from bilingual.editions import docx
+        from bilingual.editions.docx import writer as docx
 
-        return docx.draw(edition)
-    from bilingual.editions import html
+        return docx.draw_docx(edition)
+    from bilingual.editions.html import writer as html
 
-    return html.draw(edition)
+    return html.draw_html(edition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bilingual.editions.layout import Align, Layout, Order
+from bilingual.editions.model import Align, Layout, Order
 from bilingual.editions.theme import Theme
 
 TOC_FROM = 9
@@ -37,7 +37,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TermGloss:
     """What the glossary tells a reader about a term."""
 
     reading: str = ""
@@ -57,5 +57,5 @@ class Facts:
     """The glossary's file name; empty without one."""
     figures: tuple[tuple[str, str], ...] = ()
     """More (label, value) lines of the colophon."""
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, TermGloss] = field(default_factory=dict)
     """By the term's source form."""

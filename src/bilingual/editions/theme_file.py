@@ -29,7 +29,7 @@ from bilingual.errors import UsageError
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
-LARGEST = 100_000
+LARGEST_THEME = 100_000
 """Bytes a theme may have."""
 
 _UNITS = {"": 1.0, "pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
@@ -39,28 +39,32 @@ _NARROWEST = 200.0
 """Points of text a page must leave in each direction."""
 
 
-def load(name: str) -> Theme:
+def load_theme(name: str) -> Theme:
     """Return a built-in theme by name, or the theme in a file. Raises `UsageError` at the first fault."""
     if name in BUILT_IN:
-        return parse(files("bilingual.editions").joinpath(f"themes/{name}.yaml").read_text("utf-8"), f"{name}.yaml")
+        return parse_theme(
+            files("bilingual.editions").joinpath(f"themes/{name}.yaml").read_text("utf-8"), f"{name}.yaml"
+        )
     path = Path(name)
     if path.suffix.lower() not in (".yaml", ".yml") and not path.is_file():
         raise UsageError(f"no theme {name!r}", remedy=f"take {' or '.join(BUILT_IN)}, or name a .yaml file")
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_THEME + 1)
     except OSError as error:
         remedy = f"name a theme file, or {' or '.join(BUILT_IN)}"
         raise UsageError(f"cannot be read: {error.strerror or error}", place=name, remedy=remedy) from None
-    if len(data) > LARGEST:
-        raise UsageError(f"is larger than {LARGEST // 1000} kB", place=name, remedy="a theme is a few dozen lines")
+    if len(data) > LARGEST_THEME:
+        raise UsageError(
+            f"is larger than {LARGEST_THEME // 1000} kB", place=name, remedy="a theme is a few dozen lines"
+        )
     try:
-        return parse(data.decode("utf-8-sig"), name)
+        return parse_theme(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError:
         raise UsageError("is not UTF-8", place=name, remedy="save the file as UTF-8") from None
 
 
-def parse(text: str, path: str) -> Theme:
+def parse_theme(text: str, path: str) -> Theme:
     """Return the theme in a YAML text; `path` is what errors call it."""
     root = _compose(text, path)
     if root is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-Progress = Callable[[int, tuple["Draft", ...]], None]
+OnDraft = Callable[[int, tuple["Draft", ...]], None]
 """Called once per finished segment with its index in the batch and its drafts, in any order."""
 
 
@@ -65,7 +65,7 @@ class Engine(Protocol):
         *,
         n_best: int = 1,
         attempt: int = 0,
-        progress: Progress | None = None,
+        progress: OnDraft | None = None,
     ) -> list[tuple[Draft, ...]]:
         """Return, for each segment, one to `n_best` drafts, the best first.
 
@@ -105,7 +105,7 @@ class EchoEngine:
         *,
         n_best: int = 1,
         attempt: int = 0,
-        progress: Progress | None = None,
+        progress: OnDraft | None = None,
     ) -> list[tuple[Draft, ...]]:
         """Return every segment as its own draft."""
         drafts: list[tuple[Draft, ...]] = []

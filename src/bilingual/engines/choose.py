@@ -9,7 +9,7 @@ from pathlib import Path
 from bilingual.engines.base import EchoEngine, Engine
 from bilingual.errors import EngineError
 
-KINDS = ("argos", "llm")
+AUTO_ORDER = ("argos", "llm")
 """Engines in the order `auto` takes them."""
 
 _REMEDY = "run `bilingual engine setup`, or `bilingual engine install FILE` with an .argosmodel or .gguf file"
@@ -22,7 +22,7 @@ def choose(spec: str = "auto", *, server: str = "", server_model: str = "") -> E
     Raises `EngineError` when the model is not there.
     """
     if server:
-        from bilingual.engines.llm import ServerEngine
+        from bilingual.engines.llm.engine import ServerEngine
 
         if not server_model:
             raise EngineError("no model is named", place=server, remedy="name the server's model with --server-model")
@@ -36,11 +36,11 @@ def choose(spec: str = "auto", *, server: str = "", server_model: str = "") -> E
 
 def _from_path(path: Path) -> Engine:
     if path.is_dir() and (path / "metadata.json").is_file():
-        from bilingual.engines.argos import ArgosEngine
+        from bilingual.engines.argos.engine import ArgosEngine
 
         return ArgosEngine(path)
     if path.suffix == ".gguf" and path.is_file():
-        from bilingual.engines.llm import LlmEngine
+        from bilingual.engines.llm.engine import LlmEngine
 
         return LlmEngine(path, path.stem)
     if path.suffix == ".argosmodel" and path.is_file():
@@ -51,10 +51,10 @@ def _from_path(path: Path) -> Engine:
 
 
 def _installed(spec: str) -> Engine:
-    from bilingual.engines import store
+    from bilingual.models import store
 
     models = store.installed()
-    wanted = KINDS if spec == "auto" else (spec,)
+    wanted = AUTO_ORDER if spec == "auto" else (spec,)
     for kind in wanted:
         for model in models:
             if kind not in (model.engine, model.name) or (
@@ -62,15 +62,15 @@ def _installed(spec: str) -> Engine:
             ):
                 continue
             if model.engine == "argos":
-                from bilingual.engines.argos import ArgosEngine
+                from bilingual.engines.argos.engine import ArgosEngine
 
                 return ArgosEngine(model.path, model.sha256)
-            from bilingual.engines.llm import LlmEngine
+            from bilingual.engines.llm.engine import LlmEngine
 
             return LlmEngine(model.path, model.name, model.sha256)
         # A package the user installed with argostranslate's own tools serves as well.
         if kind == "argos" and (package := _argostranslate_package()):
-            from bilingual.engines.argos import ArgosEngine
+            from bilingual.engines.argos.engine import ArgosEngine
 
             return ArgosEngine(package)
     names = ", ".join(model.name for model in models) or "none"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bilingual.errors import InputError
 from bilingual.model import Article
-from bilingual.reading.decode import load
+from bilingual.reading.decode import load_text
 
 TEXT_SUFFIXES = ("", ".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -21,12 +21,12 @@ def read(path: Path, *, encoding: str | None = None) -> Article:
     suffix = path.suffix.lower()
     if suffix not in TEXT_SUFFIXES + MARKDOWN_SUFFIXES and path.is_file():
         raise _unsupported(path, suffix)
-    text = load(path, encoding=encoding)
+    text = load_text(path, encoding=encoding)
     if suffix in MARKDOWN_SUFFIXES:
-        from bilingual.reading.markdown import parse_markdown
+        from bilingual.reading.markdown.parser import parse_markdown
 
         return parse_markdown(text, path.name)
-    from bilingual.reading.text import parse_text
+    from bilingual.reading.plain.text import parse_text
 
     return parse_text(text, path.name)
 

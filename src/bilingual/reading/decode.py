@@ -47,7 +47,7 @@ _MAGIC = (
 )
 
 
-def load(path: Path, *, encoding: str | None = None) -> str:
+def load_text(path: Path, *, encoding: str | None = None) -> str:
     """Return the text of a file.
 
     Raises `InputError` when it is missing, a folder, unreadable, too large, empty, binary or undecodable.

@@ -19,7 +19,7 @@ _PAGE_END = re.compile("[\f\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of the file, without its end."""
 
     number: int
@@ -27,15 +27,15 @@ class Line:
     text: str
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str) -> list[TextLine]:
     """Return the lines of a text, without invisible characters.
 
     A line separator (U+2028, vertical tab) ends a line; a form feed or a paragraph separator also leaves a blank one.
     """
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for number, line in enumerate(_LINE_END.split(text), 1):
         shown = _PAGE_END.sub("\n\n", _SOFT_END.sub("\n", _INVISIBLE.sub("", line)))
-        lines.extend(Line(number, part) for part in shown.split("\n"))
+        lines.extend(TextLine(number, part) for part in shown.split("\n"))
     return lines
 
 

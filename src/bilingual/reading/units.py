@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bilingual.model import Mark, Unit
-from bilingual.reading.sentences import split_sentences
+from bilingual.reading.sentences.split import split_sentences
 
 
 def whole_unit(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:

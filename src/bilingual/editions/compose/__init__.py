@@ -1,0 +1,1 @@
+"""Article → Edition: every decision about what goes where, and none about a file format."""

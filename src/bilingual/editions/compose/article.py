@@ -1,0 +1,108 @@
+"""Article → Edition: what stands where, in which words, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from bilingual.editions.compose import furigana
+from bilingual.editions.compose.backmatter import (
+    author_of,
+    colophon_of,
+    comments_of,
+    furniture_of,
+    notes_of,
+    subject_of,
+    terms_of,
+)
+from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
+from bilingual.editions.compose.spans import Signs, pair_of
+from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
+from bilingual.editions.plan import TOC_FROM, Facts, Plan
+from bilingual.model import Article, Block
+
+__all__ = ["Facts", "Plan", "compose_edition"]
+
+_DEFAULT = Plan()
+
+
+def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, folder: Path | None = None) -> Edition:
+    """Lay the article out as `plan` says. Pictures are looked for in `folder` and below it only."""
+    if plan.layout in ("english", "japanese"):
+        plan = replace(plan, align="paragraph")  # there is nothing to align with
+    article = furigana.from_glossary(article, facts.entries, everywhere=plan.furigana)
+    notes, signs = notes_of(article, facts.entries) if plan.notes else ((), {})
+    title = _title(article)
+    blocks = [block for block in article.blocks if block.kind != "title"]
+    byline: list[Pair] = []
+    while blocks and blocks[0].kind == "byline":
+        byline.append(pair_of(blocks.pop(0).units, signs))
+    byline = [*author_of(article, byline), *byline]
+    sections = _sections(blocks, folder, plan=plan, signs=signs)
+    japanese = plan.layout == "japanese"
+    return Edition(
+        title=title,
+        sections=sections,
+        byline=tuple(byline),
+        terms=() if japanese else terms_of(article, facts.entries),
+        colophon=colophon_of(article, facts, plan.layout),
+        furniture=furniture_of(title, plan.layout),
+        author=article.author,
+        subject=subject_of(plan.layout),
+        date=facts.date,
+        language="ja" if japanese else "en-GB",
+        layout=plan.layout,
+        order=plan.order,
+        align=plan.align,
+        theme=plan.theme,
+        toc=_toc(sections, plan),
+        notes=notes,
+        comments=comments_of(article) if plan.comments else (),
+        mark_drafts=plan.mark_drafts,
+        title_page=plan.title_page,
+        embed_fonts=plan.embed_fonts,
+        archive=plan.archive,
+    )
+
+
+def _title(article: Article) -> Pair:
+    if article.title is not None:
+        return pair_of(article.title.units, {})
+    name = article.name or "Untitled"
+    return Pair(Text((Span(name),), "ja"), Text((Span(name),), "en"))
+
+
+def _sections(blocks: list[Block], folder: Path | None, *, plan: Plan, signs: Signs) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    heading: Block | None = None
+    rows: list[Row] = []
+    count = 1
+    for block in [*blocks, None]:
+        if block is not None and block.kind != "heading":
+            rows += rows_of_block(block, folder, signs=signs, align=plan.align)
+            continue
+        if heading or rows:
+            if plan.numbers:
+                rows = number_rows(rows, count)
+                count += sum(row.number > 0 for row in rows)
+            sections.append(_section(heading, rows, signs))
+        heading, rows = block, []
+    return tuple(sections)
+
+
+def _section(heading: Block | None, rows: list[Row], signs: Signs) -> Section:
+    if heading is None:
+        return Section(tuple(rows))
+    pair = heading_pair(heading, signs)
+    number = pair.units[0].partition(".")[0] if pair.units else ""
+    return Section(tuple(rows), pair, max(1, heading.level), f"s{number}" if number else "")
+
+
+def _toc(sections: tuple[Section, ...], plan: Plan) -> tuple[TocEntry, ...]:
+    entries = tuple(
+        TocEntry(section.heading, section.level, section.anchor)
+        for section in sections
+        if section.heading and section.anchor
+    )
+    wanted = len(entries) >= TOC_FROM if plan.toc is None else plan.toc
+    return entries if wanted else ()

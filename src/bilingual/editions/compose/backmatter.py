@@ -1,0 +1,126 @@
+"""What an edition says beside the text: notes, the glossary appendix, the colophon, comments, furniture."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from bilingual.editions.compose.spans import Signs
+from bilingual.editions.model import Comment, Furniture, Layout, Note, Pair, Span, TermLine, Text
+from bilingual.editions.plan import Facts, TermGloss
+from bilingual.model import Article, TermMatch
+
+_SUBJECTS: Mapping[Layout, str] = {
+    "side-by-side": "Japanese–English side-by-side edition",
+    "facing": "Japanese–English edition on facing pages",
+    "stacked": "Japanese–English edition, paragraph under paragraph",
+    "english": "English edition",
+    "japanese": "日本語版",
+}
+_RUNNING = 44
+"""Full-width characters of a running title, or twice as many others: one line of the smallest page."""
+_JAPANESE_LABELS = {"Source": "原文", "Author": "著者", "Published": "掲載", "Date": "日付", "Made with": "作成"}
+
+
+def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[Note, ...], Signs]:
+    """Return the glossary's notes in order of first mention, and where their signs stand."""
+    notes: list[Note] = []
+    signs: dict[str, tuple[tuple[TermMatch, int], ...]] = {}
+    seen: set[str] = set()
+    for block in article.blocks:
+        # A sign in a title or a heading would stand in the outline and in the table of contents, too.
+        for unit in block.units if block.kind not in ("title", "heading", "byline", "code") else ():
+            for match in unit.terms:
+                entry = match.entry or match.source
+                note = entries[entry].note if entry in entries and match.kind in ("term", "keep") else ""
+                if not note or entry in seen:
+                    continue
+                seen.add(entry)
+                notes.append(Note(len(notes) + 1, match.source, match.target, note))
+                signs[unit.id] = (*signs.get(unit.id, ()), (match, len(notes)))
+    return tuple(notes), signs
+
+
+def terms_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[TermLine, ...]:
+    """Return the terms by first use; what is said alike in English stands on one line."""
+    by_target: dict[str, dict[str, str]] = {}
+    for unit in article.units:
+        for match in unit.terms:
+            if match.kind == "term" and match.source != match.target:
+                found = entries.get(match.source)
+                by_target.setdefault(match.target, {})[match.source] = found.reading if found else ""
+    return tuple(
+        TermLine("、".join(sources), "、".join(filter(None, sources.values())), target)
+        for target, sources in by_target.items()
+    )
+
+
+def comments_of(article: Article) -> tuple[Comment, ...]:
+    """Return the findings in reading order, as comments."""
+    return tuple(
+        Comment(unit.id, f"{finding.message} ({finding.code})", finding.severity)
+        for unit in article.units
+        for finding in unit.findings
+    )
+
+
+def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Return the author's name for the lines below the title, unless they have it; the glossary may translate it."""
+    plain = "".join(article.author.split())
+    if not plain or any(plain in "".join(str(pair.ja).split()) for pair in byline):
+        return ()
+    terms = (match for unit in article.units for match in unit.terms)
+    english = next((match.target for match in terms if "".join(match.source.split()) == plain), article.author)
+    return (Pair(Text((Span(article.author),), "ja"), Text((Span(english),), "en")),)
+
+
+def colophon_of(article: Article, facts: Facts, layout: Layout) -> tuple[tuple[str, str], ...]:
+    """Return the (label, value) lines at the end; an edition without English says nothing of a translation."""
+    units = [unit for unit in article.units if unit.source.strip() and unit.origin != "source"]
+    reviewed = sum(unit.origin in ("person", "memory") for unit in units)
+    lines = [("Source", article.path)]
+    lines += [("Author", article.author)] if article.author else []
+    lines += [("Published", ", ".join(filter(None, (article.origin, article.date))))]
+    lines += [
+        ("Date", facts.date),
+        ("Translation", f"Machine translation, reviewed: {reviewed} of {len(units)} units"),
+        *facts.figures,
+        ("Glossary", facts.glossary),
+        ("Made with", f"bilingual {facts.version}"),
+        ("Signature", facts.signature),
+    ]
+    if layout == "japanese":
+        lines = [(_JAPANESE_LABELS[label], value) for label, value in lines if label in _JAPANESE_LABELS]
+    return tuple((label, value) for label, value in lines if value)
+
+
+def furniture_of(title: Pair, layout: Layout) -> Furniture:
+    """Return the labels, in the language of the edition."""
+    if layout != "japanese":
+        return Furniture(running=_shortened(str(title.en) or str(title.ja)))
+    return Furniture(
+        running=_shortened(str(title.ja) or str(title.en)),
+        column_ja="日本語",
+        column_en="英語",
+        colophon_heading="この版について",
+        terms_heading="人名・用語",
+        toc_heading="目次",
+        notes_heading="注",
+        lang="ja",
+    )
+
+
+def subject_of(layout: Layout) -> str:
+    """Return what the document's metadata says it is."""
+    return _SUBJECTS[layout]
+
+
+def _shortened(text: str) -> str:
+    """Return a title that stands on one line at the head of a page, cut between words."""
+    ends = list(accumulate(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text))
+    if not ends or ends[-1] <= _RUNNING:
+        return text
+    whole = sum(end < _RUNNING for end in ends)
+    at = text.rfind(" ", 0, whole + 1)
+    return text[: at if at > whole // 2 else whole].rstrip(" ,;:–—―、。・") + "…"

@@ -1,0 +1,97 @@
+"""Readings over kanji: the author's own first, then the glossary's, then a machine's, which are marked as guesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from bilingual.editions.plan import TermGloss
+from bilingual.model import Article, Mark, TermMatch, Unit
+
+Readings = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Text → (start, end, hiragana) of each stretch that has a reading."""
+
+_KANJI = re.compile(r"[々〆㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+_PARTS = re.compile(rf"(?:{_KANJI.pattern})+|(?:(?!{_KANJI.pattern}).)+", re.DOTALL)
+_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+_LONGEST = 40
+"""Characters; more have too many ways to be divided."""
+_HEADS = ("title", "heading", "byline", "code")
+"""Where a first mention does not count: readings would crowd a title, and not everybody reads it first."""
+
+
+def from_glossary(article: Article, entries: Mapping[str, TermGloss], *, everywhere: bool = False) -> Article:
+    """Set the glossary's readings over the first mention of each term in the text, or over every one.
+
+    A guessed reading gives way to them, the author's own does not.
+    """
+    seen: set[str] = set()
+    changed: dict[str, Unit] = {}
+    units = (unit for block in article.blocks if everywhere or block.kind not in _HEADS for unit in block.units)
+    for unit in units:
+        marks = list(unit.marks)
+        for match in unit.terms:
+            reading = reading_of(match, entries)
+            if not reading or (match.source in seen and not everywhere):
+                continue
+            seen.add(match.source)
+            over = [mark for mark in marks if mark.kind == "ruby" and _overlap(mark, match.start, match.end)]
+            if all(mark.guessed for mark in over):
+                marks = [mark for mark in marks if mark not in over]
+                marks += [
+                    Mark("ruby", match.start + start, match.start + end, part)
+                    for start, end, part in stretches(match.source, reading)
+                ]
+        changed[unit.id] = _with_marks(unit, marks)
+    return article.with_units(changed)
+
+
+def guess(article: Article, readings: Readings) -> Article:
+    """Add the readings a machine proposes wherever the author gave none."""
+    changed: dict[str, Unit] = {}
+    for unit in article.units:
+        kept = [mark for mark in unit.marks if mark.kind in ("ruby", "code")]
+        added = [
+            Mark("ruby", start, end, reading, guessed=True)
+            for start, end, reading in readings(unit.source)
+            if 0 <= start < end <= len(unit.source) and not any(_overlap(mark, start, end) for mark in kept)
+        ]
+        changed[unit.id] = _with_marks(unit, [*unit.marks, *added])
+    return article.with_units(changed)
+
+
+def reading_of(match: TermMatch, entries: Mapping[str, TermGloss]) -> str:
+    """Return the glossary's reading of a term as it stands in the text; an alias is read in its own way."""
+    entry = match.entry or match.source
+    if match.kind not in ("term", "keep") or entry not in entries or entry != match.source:
+        return ""
+    return entries[entry].reading if _KANJI.search(match.source) else ""
+
+
+def stretches(text: str, reading: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, reading) of each stretch of kanji: kana in the text is its own reading.
+
+    Where the reading does not fit the text, it stands over the whole.
+    """
+    parts = list(_PARTS.finditer(text))
+    kanji = [part for part in parts if _KANJI.match(part[0])]
+    pattern = "".join("(.+?)" if part in kanji else re.escape(_hiragana(part[0])) for part in parts)
+    found = re.fullmatch(pattern, _hiragana(reading)) if len(text) <= _LONGEST else None
+    if not found:
+        return [(0, len(text), reading)]
+    # The groups are taken from the reading itself: a name read in katakana stays so.
+    return [(part.start(), part.end(), reading[slice(*found.span(n))]) for n, part in enumerate(kanji, 1)]
+
+
+def _hiragana(text: str) -> str:
+    return text.translate(_TO_HIRAGANA)
+
+
+def _overlap(mark: Mark, start: int, end: int) -> bool:
+    return mark.start < end and start < mark.end
+
+
+def _with_marks(unit: Unit, marks: list[Mark]) -> Unit:
+    ordered = tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
+    return unit if ordered == unit.marks else replace(unit, marks=ordered)

@@ -1,0 +1,121 @@
+"""Block → rows: one aligned row for a paragraph, a list item, a table row, or for a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+from bilingual.editions.compose.spans import Signs, code_pair, pair_of
+from bilingual.editions.model import Align, Pair, Row, RowKind, Span, Text
+from bilingual.model import Block
+
+_SIGN = re.compile(r"[-*+•‣◦●○◎■□◆◇▲△▼▽★☆→⇒・･※＊‐–—]+")
+_IMAGE_SUFFIXES = {".png", ".jpg", ".jpeg"}
+_IMAGE_LIMIT = 50_000_000
+"""Bytes; a larger picture is not put into an edition."""
+_NUMBERED = ("paragraph", "list_item", "quote", "note", "code", "table", "image")
+
+
+def rows_of_block(block: Block, folder: Path | None, *, signs: Signs, align: Align = "paragraph") -> list[Row]:
+    """Return the rows of one block. Pictures are looked for in `folder` and below it only."""
+    draft = any(unit.origin == "engine" for unit in block.units)
+    if block.kind == "table":
+        return _table(block, signs)
+    kind: RowKind = block.kind if block.kind not in ("title", "heading") else "paragraph"  # type: ignore[assignment]
+    if kind == "separator":
+        return [Row(kind)]
+    if kind == "code":
+        return [Row(kind, (code_pair(block),))]
+    pair = pair_of(block.units, signs)
+    if kind == "image":
+        return [Row(kind, (pair,) if pair.ja else (), image=_picture(block, folder), alt=str(pair.en), draft=draft)]
+    whole = Row(kind, (pair,), level=block.level, marker=_marker(block), draft=draft)
+    return [whole] if align == "paragraph" or len(block.units) < 2 else _by_sentence(block, whole, signs)
+
+
+def number_rows(rows: list[Row], start: int) -> list[Row]:
+    """Return the rows with their numbers for citing, from `start`: a table has one number, and so has a paragraph."""
+    found: list[Row] = []
+    number = start
+    for at, row in enumerate(rows):
+        goes_on = row.joined or (row.kind == "table" and at > 0 and rows[at - 1].kind == "table" and not row.header)
+        if row.kind in _NUMBERED and not goes_on:
+            found.append(replace(row, number=number))
+            number += 1
+        else:
+            found.append(row)
+    return found
+
+
+def heading_pair(block: Block, signs: Signs) -> Pair:
+    """Return a heading; it keeps its sign in Japanese (■ is part of the page), in English only a number."""
+    pair = pair_of(block.units, signs)
+    mark = block.marker
+    if not mark:
+        return pair
+    ja = Text((Span(mark if _SIGN.fullmatch(mark) else f"{mark} "), *pair.ja.spans), "ja")
+    en = pair.en if _SIGN.fullmatch(mark) else Text((Span(f"{_number(mark)} "), *pair.en.spans), "en")
+    return Pair(ja, en, pair.units)
+
+
+def _by_sentence(block: Block, whole: Row, signs: Signs) -> list[Row]:
+    return [
+        replace(
+            whole,
+            cells=(pair_of((unit,), signs),),
+            marker=None if at else whole.marker,
+            draft=unit.origin == "engine",
+            joined=at > 0,
+        )
+        for at, unit in enumerate(block.units)
+    ]
+
+
+def _table(block: Block, signs: Signs) -> list[Row]:
+    width = max(1, block.columns)
+    units = block.units
+    return [
+        Row(
+            "table",
+            tuple(pair_of((unit,), signs) for unit in units[start : start + width]),
+            header=start == 0,
+            draft=any(unit.origin == "engine" for unit in units[start : start + width]),
+        )
+        for start in range(0, len(units), width)
+    ]
+
+
+def _marker(block: Block) -> Pair | None:
+    mark = block.marker
+    if not mark:
+        return None
+    if block.kind == "list_item" and _SIGN.fullmatch(mark) and mark != "※":
+        ja, en = ("・", "•") if block.level <= 1 else ("–", "–")
+    elif mark.startswith("※"):
+        ja, en = mark, "Note:" if len(mark) == 1 else f"Note {_number(mark[1:])}"
+    elif block.kind == "quote":
+        return None
+    else:
+        ja, en = mark, _number(mark)
+    return Pair(Text((Span(ja),), "ja"), Text((Span(en),), "en"))
+
+
+def _number(mark: str) -> str:
+    """Return a list number as English sets it: ① is 1., （１） is (1)."""
+    plain = unicodedata.normalize("NFKC", mark).replace("、", ".").replace("。", ".").strip()
+    return f"{plain}." if plain.isdigit() else plain
+
+
+def _picture(block: Block, folder: Path | None) -> str:
+    """Return the path of a local picture in or below the article's folder; anything else is not opened."""
+    if folder is None or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|\\", block.value):
+        return ""
+    try:
+        root = folder.resolve()
+        path = (root / block.value).resolve()
+        usable = path.is_relative_to(root) and path.is_file() and path.stat().st_size <= _IMAGE_LIMIT
+    except (OSError, ValueError):
+        return ""
+    return str(path) if usable and path.suffix.lower() in _IMAGE_SUFFIXES else ""

@@ -1,0 +1,156 @@
+"""Unit → spans: what of a unit's marks, terms and notes can be shown in each language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bilingual.editions.model import Pair, Span, Text
+from bilingual.model import Block, Mark, TermMatch, Unit
+
+Signs = Mapping[str, tuple[tuple[TermMatch, int], ...]]
+"""Unit id → the terms that get the sign of a note, and its number."""
+
+_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+
+def pair_of(units: Sequence[Unit], signs: Signs) -> Pair:
+    """Return units as one text in each language. Japanese keeps its own spaces, English gets one between units."""
+    ja: list[Span] = []
+    en: list[Span] = []
+    for unit in units:
+        ja += ja_spans(unit, signs)
+        if unit.space_after and unit is not units[-1]:
+            ja.append(Span(unit.space_after))
+        if unit.target:
+            if en:
+                en.append(Span(" "))
+            en += en_spans(unit, signs)
+    return Pair(Text(merged(ja), "ja"), Text(merged(en), "en"), tuple(unit.id for unit in units))
+
+
+def code_pair(block: Block) -> Pair:
+    """Return a code block, the same in both languages."""
+    code = (Span(block.source, code=True),)
+    return Pair(Text(code, "ja"), Text(code, "en"), tuple(unit.id for unit in block.units))
+
+
+def ja_spans(unit: Unit, signs: Signs) -> list[Span]:
+    """Cut the source at the ends of its marks; a stretch has the style of every mark over it."""
+    noted = {_edge(unit, match.end): number for match, number in signs.get(unit.id, ())}
+    ends = {edge for mark in unit.marks for edge in (mark.start, mark.end)}
+    spans: list[Span] = []
+    for start, end in pairwise(sorted({0, len(unit.source), *ends, *noted})):
+        over = [mark for mark in unit.marks if mark.start <= start and end <= mark.end]
+        span = _styled(unit.source[start:end], over, unit)
+        spans.append(replace(span, note=noted.get(end, 0)))
+    return spans
+
+
+def _edge(unit: Unit, at: int) -> int:
+    """Return where a sign may stand: not inside the base of a reading, which it would cut in two."""
+    return next((mark.end for mark in unit.marks if mark.kind == "ruby" and mark.start < at < mark.end), at)
+
+
+def en_spans(unit: Unit, signs: Signs) -> list[Span]:
+    """Carry over what can be placed in the target: a style over the whole unit, code, links, and signs of notes.
+
+    A link goes on its own words when the target has them (an address, a term, Latin text), else behind the sentence:
+    a guessed place would be worse than an honest one.
+    """
+    whole = [mark for mark in unit.marks if mark.start == 0 and mark.end == len(unit.source) and mark.kind != "ruby"]
+    places: list[tuple[int, int, Mark]] = []
+    behind: list[Mark] = []
+    for mark in () if whole else unit.marks:
+        if mark.kind == "ruby":
+            continue
+        at, length = _find(unit, mark)
+        free = all(at + length <= start or at >= end for start, end, _ in places)
+        if at >= 0 and free:
+            places.append((at, at + length, mark))
+        elif mark.kind == "link" and _LINK.match(mark.value):
+            behind.append(mark)
+    spans: list[Span] = []
+    done = 0
+    for start, end, mark in sorted(places, key=lambda place: place[:2]):
+        spans.append(_styled(unit.target[done:start], whole, unit))
+        spans.append(_styled(unit.target[start:end], [mark], unit))
+        done = end
+    spans.append(_styled(unit.target[done:], whole, unit))
+    spans = _signed([span for span in spans if span.text], unit, signs)
+    for mark in behind:
+        spans += [Span(" ["), Span("link", link=mark.value), Span("]")]
+    return spans
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Join neighbours of one style and one unit, so that a plain sentence is one span."""
+    joined: list[Span] = []
+    for span in spans:
+        if not span.text:
+            continue
+        last = joined[-1] if joined else None
+        if last and not span.ruby and not last.ruby and not last.note and last == replace(span, text=last.text, note=0):
+            joined[-1] = replace(span, text=last.text + span.text)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _styled(text: str, marks: Sequence[Mark], unit: Unit) -> Span:
+    kinds = {mark.kind: mark for mark in marks}
+    link = kinds["link"].value if "link" in kinds else ""
+    return Span(
+        text,
+        bold="strong" in kinds,
+        italic="emphasis" in kinds,
+        code="code" in kinds,
+        link=link if _LINK.match(link) else "",
+        ruby=kinds["ruby"].value if "ruby" in kinds else "",
+        guessed="ruby" in kinds and kinds["ruby"].guessed,
+        unit=unit.id,
+    )
+
+
+def _signed(spans: list[Span], unit: Unit, signs: Signs) -> list[Span]:
+    """Put the signs of notes behind the English of their terms, where the target says it."""
+    for match, number in signs.get(unit.id, ()):
+        for english in filter(None, (match.first, match.target, *match.alternatives)):
+            at, end = _said(english, spans)
+            if at >= 0:
+                span = spans[at]
+                rest = [replace(span, text=span.text[end:])] if span.text[end:] else []
+                note = number if rest or not span.note else span.note
+                spans[at : at + 1] = [replace(span, text=span.text[:end], note=note), *rest]
+                break
+    return spans
+
+
+def _said(english: str, spans: Sequence[Span]) -> tuple[int, int]:
+    """Return the first span that says an English form, and where the word ends in it; (-1, 0) when none does.
+
+    What begins small in the glossary (the Diet) takes a capital where a sentence begins.
+    """
+    first, rest = english[0], re.escape(english[1:])
+    form = re.compile(rf"(?<!\w)(?:{re.escape(first)}|{re.escape(first.upper())}){rest}(?:e?s)?(?!\w)")
+    for number, span in enumerate(spans):
+        if found := form.search(span.text):
+            return number, found.end()
+    return -1, 0
+
+
+def _find(unit: Unit, mark: Mark) -> tuple[int, int]:
+    """Return where the words of a mark stand in the target, and their length; (-1, 0) when they cannot be found."""
+    words = unit.source[mark.start : mark.end]
+    candidates = [words, unicodedata.normalize("NFKC", words)]
+    candidates += [
+        term.target for term in unit.terms if term.found and mark.start <= term.start and term.end <= mark.end
+    ]
+    for candidate in candidates:
+        at = unit.target.find(candidate)
+        if candidate and at >= 0:
+            return at, len(candidate)
+    return -1, 0

@@ -1,0 +1,232 @@
+"""Rows of a Word edition: in two columns of a table, or as paragraphs below each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from docx.document import Document
+from docx.text.paragraph import Paragraph
+
+from bilingual.editions.docx.pictures import Album
+from bilingual.editions.docx.styles import LANGUAGES, LEVELS
+from bilingual.editions.docx.stylesheet import DocxStyles, Trait
+from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths
+from bilingual.editions.docx.text import Pen
+from bilingual.editions.model import Edition, Lang, Pair, Row
+from bilingual.editions.pictures import read_picture
+
+_SHORT = {"ja": 160, "en": 400}  # characters: a row of some eight lines stays on one page
+_LONG_WORD = re.compile("[!-~]{20}")
+
+
+@dataclass(slots=True)
+class RowWriter:
+    """Write the rows of an edition into a document."""
+
+    document: Document
+    edition: Edition
+    pen: Pen
+    sheet: DocxStyles
+    album: Album
+    widths: Widths
+    _table: ParallelTable | None = None
+    _kind: str = "Text"
+    """Of the row above, for a row that goes on with it."""
+    _last: dict[Lang, Paragraph] = field(default_factory=dict)
+    _numbered: bool = False
+    """True when the row above has a number, or goes on with one that has."""
+    _tables: int = 0
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write rows. In columns they go on in the table above unless `leave` was called."""
+        for group in _groups([row for row in rows if row.cells or row.kind != "table"]):
+            row = group[0][0]
+            if row.kind == "separator":
+                self._across("Separator")
+            elif row.kind == "image":
+                self._image(row)
+            elif row.kind == "table":
+                self._article_table([row for row, _ in group])
+            else:
+                for pair in row.cells:
+                    self._text_row(row, pair, goes_on=group[0][1])
+
+    def leave(self) -> None:
+        """End the table: what comes next (a heading) stands outside."""
+        self._table = None
+
+    def _columns(self) -> ParallelTable | None:
+        if len(self.widths.columns) < 2:
+            return None
+        if self._table is None:
+            labels = self.edition.furniture
+            names: dict[Lang, str] = {"ja": labels.column_ja, "en": labels.column_en}
+            caption = " / ".join(names[lang] for lang in self.widths.langs)
+            description = "One row for each paragraph: the text in one language, and in the other beside it."
+            self._table = ParallelTable(self.document, self.widths, caption=caption, description=description)
+            head = self._table.row(dict.fromkeys(self.widths.langs, "Column Label"), repeated=True)
+            for lang, paragraph in head.items():
+                self.pen.words(paragraph, names[lang], labels.lang)
+        return self._table
+
+    def _across(self, style: str) -> Paragraph:
+        table = self._columns()
+        return table.across(style) if table else self.document.add_paragraph(style=style)
+
+    def _paragraphs(self, styles: dict[Lang, str], *, whole: bool) -> dict[Lang, Paragraph]:
+        table = self._columns()
+        if table:
+            return table.row(styles, whole=whole)
+        return {lang: self.document.add_paragraph(style=style) for lang, style in styles.items()}
+
+    def _image(self, row: Row) -> None:
+        picture = read_picture(row.image)
+        if picture:
+            self.album.show(self._across("Picture"), picture, row.alt)
+        for pair in row.cells:
+            styles = {lang: self._style(lang, "Caption", row) for lang in self.widths.langs}
+            for lang, paragraph in self._paragraphs(styles, whole=True).items():
+                self._number(paragraph, row)
+                self.pen.text(paragraph, pair, lang)
+
+    def _text_row(self, row: Row, pair: Pair, *, goes_on: bool) -> None:
+        langs = self.widths.langs
+        if row.joined and len(langs) == 1 and self._last:  # with nothing beside it, a paragraph is one paragraph
+            (lang,) = langs
+            if lang == "en":
+                self.pen.words(self._last[lang], " ")
+            self.pen.text(self._last[lang], pair, lang)
+            return
+        self._kind = self._kind if row.joined else _kind(row)
+        once = row.kind == "code" and len(self.widths.columns) == 1
+        styles = {
+            lang: self._style(lang, self._kind, row, pair=pair, goes_on=goes_on and len(langs) > 1)
+            for lang in (langs[:1] if once else langs)
+        }
+        self._last = self._paragraphs(styles, whole=_is_short(pair))
+        for lang, paragraph in self._last.items():
+            self._number(paragraph, row)
+            marker = str(row.marker.side(lang)) if row.marker else ""
+            if marker:
+                self.pen.words(paragraph, f"{marker}\t", lang)
+            self.pen.text(paragraph, pair, lang)
+
+    def _style(self, lang: Lang, kind: str, row: Row, *, pair: Pair | None = None, goes_on: bool = False) -> str:
+        """Return the name of the style for one side of a row."""
+        name = f"{LANGUAGES[lang]} {kind}" if kind != "Code" else kind
+        if name == "Japanese Text" and self.sheet.has("Japanese Paragraph") and row.kind == "paragraph":
+            name = "Japanese Paragraph"
+        traits: list[Trait] = []
+        self._numbered = self._numbered if row.joined else row.number > 0 and row.kind != "table"
+        if self._numbered:
+            traits.append("Numbered")
+        if row.joined and not self._hangs(row) and (self._numbered or self.sheet.indents(name)):
+            traits.append("Continued")
+        if goes_on:
+            traits.append("Close")
+        if lang == "ja" and pair and _LONG_WORD.search(str(pair.ja)):
+            # Justified, the few characters before a long address would be pulled apart.
+            traits.append("Ragged")
+        if lang == "en" and row.draft and self.edition.mark_drafts:
+            traits.append("Draft")
+        level = min(row.level, LEVELS) if row.kind in ("list_item", "quote") else 1
+        return self.sheet.paragraph(name, *traits, level=level)
+
+    def _hangs(self, row: Row) -> bool:
+        """Tell whether a row that goes on keeps the hanging indent of the first, so that their rules meet."""
+        return row.joined and row.kind == "quote" and self._numbered
+
+    def _number(self, paragraph: Paragraph, row: Row, behind: str = "\t") -> None:
+        """Write the number for citing."""
+        if row.number:
+            self.pen.words(paragraph, f"{row.number}{behind}", "en", "Paragraph Number")
+        elif self._hangs(row):
+            self.pen.words(paragraph, behind)
+
+    def _article_table(self, rows: Sequence[Row]) -> None:
+        """Write a table of the article: both languages in one table, or one below the other where that is too wide."""
+        self._tables += 1
+        langs = self.widths.langs
+        gutter = self.widths.gutter
+        sides = {
+            lang: column_widths(_texts(rows, lang), self.sheet.size(f"{LANGUAGES[lang]} Cell"), width - gutter / 2)
+            for lang, width in zip(langs, self.widths.columns, strict=False)
+        }
+        columns = {lang: widths for lang, widths in sides.items() if widths}
+        if len(langs) == 2 == len(columns):
+            self._draw(rows, columns)
+        else:
+            for lang in langs:
+                texts, size = _texts(rows, lang), self.sheet.size(f"{LANGUAGES[lang]} Cell")
+                count = max(map(len, texts))
+                fair = [self.widths.text / count] * count
+                self._draw(rows, {lang: column_widths(texts, size, self.widths.text) or fair})
+
+    def _draw(self, rows: Sequence[Row], columns: dict[Lang, list[float]]) -> None:
+        """Draw one table between two gaps: Word would join it with the tables above and below."""
+        first, *others = columns
+        beside = bool(others)
+        widths = [width for lang in columns for width in columns[lang]]
+        if beside:
+            widths[len(columns[first])] += self.widths.gutter
+        if self._table is not None:
+            self.document.add_paragraph(style="Gap")
+        self.leave()
+        count = len(columns[first])
+        names = [
+            [self._style(lang, "Cell Header" if row.header else "Cell", row) for lang in columns for _ in range(count)]
+            for row in rows
+        ]
+        made = article_table(
+            self.document, widths, names, headers=[row.header for row in rows], caption=f"Table {self._tables}",
+            gap_before=count, gap=self.widths.gutter if beside else 0,
+        )  # fmt: skip
+        for row, cells in zip(rows, made, strict=True):
+            self._number(cells[0], row, "\N{EN SPACE}")
+            for at, lang in enumerate(columns):
+                for pair, paragraph in zip(row.cells, cells[at * count :], strict=False):
+                    self.pen.text(paragraph, pair, lang)
+        self.document.add_paragraph(style="Gap")
+
+
+def _kind(row: Row) -> str:
+    """Return what the row's styles are called, without the language."""
+    if row.kind == "code":
+        return "Code"
+    if row.kind == "note":
+        return "Note Sign" if row.marker else "Note"
+    if row.marker or row.kind == "list_item":
+        wide = row.marker and max(len(str(row.marker.ja)), len(str(row.marker.en))) > 1
+        return "List Number" if wide else "List"
+    return "Quote" if row.kind == "quote" else "Text"
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
+    """Yield the rows of a table of the article together, every other row alone; each with whether the next goes on."""
+    table: list[tuple[Row, bool]] = []
+    for row, after in zip_longest(rows, rows[1:]):
+        if table and (row.kind != "table" or row.header):
+            yield table
+            table = []
+        entry = row, bool(after and after.joined)
+        if row.kind == "table":
+            table.append(entry)
+        else:
+            yield [entry]
+    if table:
+        yield table
+
+
+def _texts(rows: Sequence[Row], lang: Lang) -> list[list[str]]:
+    """Return what the cells say, filled up to the same number in each row."""
+    count = max(len(row.cells) for row in rows)
+    texts = [[str(pair.side(lang)) for pair in row.cells] for row in rows]
+    return [row + [""] * (count - len(row)) for row in texts]
+
+
+def _is_short(pair: Pair) -> bool:
+    ja, en = str(pair.ja), str(pair.en)
+    return len(ja) <= _SHORT["ja"] and len(en) <= _SHORT["en"] and "\n" not in ja + en

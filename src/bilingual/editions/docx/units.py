@@ -1,0 +1,76 @@
+"""Ids of units in a Word edition: a bookmark around the words of each unit, on either side.
+
+`u_12_3_en` holds the English of unit 12.3, `u_12_3_ja` its Japanese. Bookmarks and not content controls, because
+LibreOffice 7.4 drops a control's tag when it saves the file again and writes its Japanese words several times;
+bookmarks come back with their names. Whoever reads edits back should know some habits of word processors:
+
+- Words typed behind the last character of a bookmark stand outside it: they belong to the unit before.
+- A bookmark whose words were all replaced at once may be gone: the Japanese one beside it says which unit stood there.
+- What a field says is not the unit's: the sign of a note that was mentioned before is one (NOTEREF).
+- Furigana (`w:rt`) are not the unit's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bilingual.editions.docx.xml import node
+from bilingual.editions.model import Lang, Pair, Span
+
+_LONGEST_NAME = 40  # characters in a bookmark's name, Word's limit
+
+
+@dataclass(slots=True)
+class Names:
+    """The bookmarks of a document: names are used once."""
+
+    _taken: set[str] = field(default_factory=set)
+
+    def bookmark(self, unit: str, lang: Lang) -> tuple[Any, Any]:
+        """Return the start and the end of a unit's bookmark; (None, None) when it stands in the document already."""
+        return self.named(bookmark_name(unit, lang))
+
+    def named(self, name: str) -> tuple[Any, Any]:
+        """Return the start and the end of a bookmark; (None, None) when the name is taken."""
+        if name.casefold() in self._taken:  # Word does not tell capitals apart
+            return None, None
+        self._taken.add(name.casefold())
+        number = str(len(self._taken))
+        return node("w:bookmarkStart", {"w:id": number, "w:name": name}), node("w:bookmarkEnd", {"w:id": number})
+
+
+def bookmark_name(unit: str, lang: Lang) -> str:
+    """Return the name of a unit's bookmark: `u_12_3_en`."""
+    return re.sub(r"\W", "_", f"u_{unit}")[: _LONGEST_NAME - 3] + f"_{lang}"
+
+
+def chunks(pair: Pair, lang: Lang) -> Iterator[tuple[str, list[Span]]]:
+    """Yield one side of a pair as (unit, spans) in order; the unit is empty for what stands between units.
+
+    Units that have no words on this side come with no spans, each in its place. A text whose spans name no unit
+    belongs to the pair's first one.
+    """
+    spans = pair.side(lang).spans
+    waiting = list(pair.units)
+    if waiting and not any(span.unit for span in spans):
+        yield waiting.pop(0), list(spans)
+        yield from ((unit, []) for unit in waiting)
+        return
+    at = 0
+    while at < len(spans):
+        unit = spans[at].unit
+        end = at + 1
+        last = end
+        while end < len(spans) and spans[end].unit in (unit, ""):
+            end += 1
+            last = end if spans[end - 1].unit == unit else last
+        if unit in waiting:
+            for missing in waiting[: waiting.index(unit)]:
+                yield missing, []
+            del waiting[: waiting.index(unit) + 1]
+        yield unit, list(spans[at:last])
+        at = last
+    yield from ((unit, []) for unit in waiting)

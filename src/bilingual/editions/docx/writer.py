@@ -1,0 +1,165 @@
+"""Draw an edition as a Word document, with python-docx (ECMA-376, WordprocessingML)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.text.paragraph import Paragraph
+
+from bilingual.editions.docx import contents as docx_contents
+from bilingual.editions.docx.comments import Remarks
+from bilingual.editions.docx.notes import Footnotes
+from bilingual.editions.docx.package import blank_document, day_of, latin_language, save_document
+from bilingual.editions.docx.pictures import Album
+from bilingual.editions.docx.rows import RowWriter
+from bilingual.editions.docx.styles import LEVELS
+from bilingual.editions.docx.stylesheet import DocxStyles
+from bilingual.editions.docx.table import ParallelTable, widths_of
+from bilingual.editions.docx.text import Pen
+from bilingual.editions.docx.units import Names
+from bilingual.editions.model import SINGLE, Edition, Lang, Pair
+from bilingual.editions.theme import alone
+
+
+def draw_docx(edition: Edition) -> bytes:
+    """Return the edition as a `.docx` file. A Word file has no facing pages: that layout comes side by side.
+
+    Raises `EngineError` when the edition carries its fonts and a font package is not installed.
+    """
+    if edition.layout in SINGLE:
+        edition = replace(edition, theme=alone(edition.theme))
+    document = blank_document(edition)
+    sheet = DocxStyles(document, edition.theme, latin_language(edition))
+    sheet.begin(edition)
+    names = Names()
+    notes = Footnotes(document, sheet, names, {note.number: note for note in edition.notes})
+    remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
+    remarks.add(edition.comments)
+    writer = _Writer(document, edition, Pen(document, sheet, names, notes, remarks))
+    writer.title()
+    writer.text()
+    writer.notes()
+    writer.terms()
+    writer.colophon()
+    if document.element.body[-2:-1] and document.element.body[-2].tag.endswith("}tbl"):
+        document.add_paragraph(style="Gap")  # a document cannot end in a table
+    writer.furniture()
+    notes.write()
+    return save_document(document)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """One document in the making."""
+
+    document: Document
+    edition: Edition
+    pen: Pen
+
+    def title(self) -> None:
+        """Write the title in both languages, the lines below it, and the table of contents."""
+        edition = self.edition
+        langs = [lang for lang in edition.langs if edition.title.side(lang)] or list(edition.langs[:1])
+        for lang, style in zip(langs, ("Title", "Subtitle"), strict=False):
+            self.pen.text(self._paragraph(style), edition.title, lang)
+        for pair in edition.byline:
+            same = str(pair.ja) == str(pair.en)  # a date, an address: said once
+            self._sides(self._paragraph("Byline"), pair, " / ", once=same)
+        if edition.title_page:
+            self._end_title_page()
+        if edition.toc:
+            docx_contents.write_contents(self.document, self.pen, edition)
+            self._paragraph("Gap")
+
+    def text(self) -> None:
+        """Write headings and rows. Sections without a heading share a table: Word would join the two anyway."""
+        space, theme = self.edition.theme.space, self.edition.theme
+        widths = widths_of(self.edition)
+        album = Album(self.document, widths.text, theme.sheet[1] - space.top - space.bottom)
+        rows = RowWriter(self.document, self.edition, self.pen, self.pen.sheet, album, widths)
+        for section in self.edition.sections:
+            if section.heading:
+                rows.leave()
+                heading = self._paragraph(f"Heading {min(max(section.level, 1), LEVELS)}")
+                start, end = self.pen.names.named(docx_contents.destination(section.anchor or "none"))
+                if section.anchor and start is not None:
+                    heading._p.append(start)
+                self._sides(heading, section.heading, "\n")
+                if section.anchor and end is not None:
+                    heading._p.append(end)
+            rows.write(section.rows)
+
+    def notes(self) -> None:
+        """Write the notes whose signs stand nowhere in this edition; the others are footnotes."""
+        left = self.pen.notes.left()
+        if left:
+            self._appendix(self.edition.furniture.notes_heading)
+        for note in left:
+            paragraph = self._paragraph("English Note")
+            self.pen.words(paragraph, note.source, "ja")
+            self.pen.words(paragraph, f" {note.target}: {note.text}")
+
+    def terms(self) -> None:
+        """Write the list of names and terms, in two columns in every layout."""
+        edition, labels = self.edition, self.edition.furniture
+        if not edition.terms:
+            return
+        self._appendix(labels.terms_heading)
+        widths = widths_of(replace(edition, layout="side-by-side"))
+        description = "The Japanese names and terms in this article, and how the translation says them."
+        table = ParallelTable(self.document, widths, caption=labels.terms_heading, description=description)
+        words: dict[Lang, str] = {"ja": labels.column_ja, "en": labels.column_en}
+        for lang, paragraph in table.row({"ja": "Column Label", "en": "Column Label"}, repeated=True).items():
+            self.pen.words(paragraph, words[lang], labels.lang)
+        for line in edition.terms:
+            row = table.row({"ja": "Japanese Cell", "en": "English Cell"})
+            self.pen.words(row["ja"], line.source, "ja")
+            if line.reading:
+                self.pen.words(row["ja"], f"\N{IDEOGRAPHIC SPACE}{line.reading}", "ja", "Reading")
+            self.pen.words(row["en"], line.target)
+
+    def colophon(self) -> None:
+        """Write how the edition was made."""
+        labels = self.edition.furniture
+        if self.edition.colophon:
+            self._appendix(labels.colophon_heading)
+        for label, words in self.edition.colophon:
+            paragraph = self._paragraph("Colophon")
+            self.pen.words(paragraph, label, labels.lang, "Japanese Strong" if labels.lang == "ja" else "Strong")
+            self.pen.words(paragraph, f"\t{words}", labels.lang)
+
+    def furniture(self) -> None:
+        """Write the running title and the page numbers. The page with the title has no running title."""
+        labels, section = self.edition.furniture, self.document.sections[-1]
+        alone = len(self.document.sections) > 1
+        section.different_first_page_header_footer = not alone
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        self.pen.words(section.header.paragraphs[0], labels.running, labels.lang)
+        for footer in (section.footer,) if alone else (section.footer, section.first_page_footer):
+            for piece in re.split(r"(\{page\}|\{pages\})", labels.page):
+                if piece in ("{page}", "{pages}"):
+                    self.pen.field(footer.paragraphs[0], "PAGE" if piece == "{page}" else "NUMPAGES")
+                elif piece:
+                    self.pen.words(footer.paragraphs[0], piece)
+
+    def _end_title_page(self) -> None:
+        """Give what stands so far a page of its own, without furniture; the style of the title puts it lower."""
+        self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.document.paragraphs[-1].style = "Gap"
+
+    def _appendix(self, heading: str) -> None:
+        self.pen.words(self._paragraph("Appendix Heading"), heading, self.edition.furniture.lang)
+
+    def _paragraph(self, style: str) -> Paragraph:
+        return self.document.add_paragraph(style=style)
+
+    def _sides(self, paragraph: Paragraph, pair: Pair, between: str, *, once: bool = False) -> None:
+        """Write the edition's languages into one paragraph; `once` writes the last one only."""
+        langs = [lang for lang in self.edition.langs if pair.side(lang)] or list(self.edition.langs[:1])
+        for number, lang in enumerate(langs[-1:] if once else langs):
+            if number:
+                self.pen.words(paragraph, between)
+            self.pen.text(paragraph, pair, lang)

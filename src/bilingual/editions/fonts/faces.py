@@ -1,0 +1,133 @@
+"""Which faces there are, and which of them speaks in which role: the only table of typefaces.
+
+A role has a chain: a character is drawn with the first face of the chain that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bilingual.editions.theme import Faces, Family
+
+FaceRole = Literal[
+    "ja",
+    "ja-emphasis",
+    "ja-bold",
+    "en",
+    "en-italic",
+    "en-bold",
+    "en-bold-italic",
+    "small",
+    "head",
+    "code",
+    "ja-head",
+    "ja-title",
+    "title",
+]
+"""What a stretch of text is; `small` is for furniture and labels, `head` and `title` for English headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSource:
+    """A face, and the font file it is cut from."""
+
+    package: str
+    file: str
+    family: str
+    style: str = "Regular"
+    axes: tuple[tuple[str, float], ...] = ()
+    kerned: bool = False
+    """True when pairs of its Latin letters want kerning."""
+
+
+_CJK = "justmytype_intl_cjk"
+_SERIF_UPRIGHT = "files/SourceSerif4[opsz,wght].ttf"
+_SERIF_ITALIC = "files/SourceSerif4-Italic[opsz,wght].ttf"
+_SANS = "files/SourceSans3[wght].ttf"
+_SANS_ITALIC = "files/SourceSans3-Italic[wght].ttf"
+
+
+def _noto(family: str, style: str, weight: float) -> FaceSource:
+    region = family[-2:]
+    file = f"fonts/ofl/notosans{region.lower()}/NotoSans{region}[wght].ttf"
+    return FaceSource(_CJK, file, family, style, (("wght", weight),))
+
+
+def _source_serif(file: str, style: str, weight: float) -> FaceSource:
+    # opsz 10: the cut drawn for 10 points, the size of the text.
+    axes = (("wght", weight), ("opsz", 10.0))
+    return FaceSource("fontpkg_source_serif_4", file, "SourceSerif4", style, axes, kerned=True)
+
+
+def _source_sans(file: str, style: str, weight: float) -> FaceSource:
+    # Regular sets code and labels, where kerning is not wanted.
+    axes = (("wght", weight),)
+    return FaceSource("fontpkg_source_sans_3", file, "SourceSans3", style, axes, kerned=style != "Regular")
+
+
+FACES: Mapping[str, FaceSource] = {
+    "mincho": FaceSource("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", "NotoSerifJP"),
+    "gothic": _noto("NotoSansJP", "Regular", 400),
+    "gothic-medium": _noto("NotoSansJP", "Medium", 500),
+    "gothic-bold": _noto("NotoSansJP", "Bold", 700),
+    "chinese": _noto("NotoSansSC", "Regular", 400),
+    "chinese-bold": _noto("NotoSansSC", "Bold", 700),
+    "korean": _noto("NotoSansKR", "Regular", 400),
+    "korean-bold": _noto("NotoSansKR", "Bold", 700),
+    "serif": _source_serif(_SERIF_UPRIGHT, "Regular", 400),
+    "serif-bold": _source_serif(_SERIF_UPRIGHT, "Bold", 700),
+    "serif-italic": _source_serif(_SERIF_ITALIC, "Italic", 400),
+    "serif-bold-italic": _source_serif(_SERIF_ITALIC, "BoldItalic", 700),
+    "sans": _source_sans(_SANS, "Regular", 400),
+    "sans-bold": _source_sans(_SANS, "Semibold", 600),
+    "sans-italic": _source_sans(_SANS_ITALIC, "Italic", 400),
+    "sans-bold-italic": _source_sans(_SANS_ITALIC, "SemiboldItalic", 600),
+}
+
+_FAR = ("chinese", "korean")
+_FAR_BOLD = ("chinese-bold", "korean-bold")
+_BOLD = ("gothic-bold", *_FAR_BOLD)
+
+_TEXT: Mapping[Family, Mapping[FaceRole, tuple[str, ...]]] = {
+    "mincho": {
+        # In the Japanese column mincho keeps its own Latin: Source Serif looks heavier beside it.
+        "ja": ("mincho", "serif", "sans", "gothic", *_FAR),
+        "en": ("serif", "sans", "mincho", "gothic", *_FAR),
+        "en-italic": ("serif-italic", "serif", "sans", "mincho", "gothic", *_FAR),
+        "en-bold": ("serif-bold", "sans-bold", *_BOLD),
+        "en-bold-italic": ("serif-bold-italic", "serif-bold", "sans-bold", *_BOLD),
+    },
+    "gothic": {
+        "ja": ("gothic", "sans", *_FAR),
+        "en": ("sans", "gothic", *_FAR),
+        "en-italic": ("sans-italic", "sans", "gothic", *_FAR),
+        "en-bold": ("sans-bold", *_BOLD),
+        "en-bold-italic": ("sans-bold-italic", "sans-bold", *_BOLD),
+    },
+}
+_JA_HEAD: Mapping[Family, tuple[str, ...]] = {
+    "mincho": ("mincho", "serif", "sans", "gothic", *_FAR),
+    "gothic": ("gothic-bold", "sans-bold", *_FAR_BOLD),
+}
+_EN_HEAD: Mapping[Family, tuple[str, ...]] = {
+    "mincho": ("serif-bold", "sans-bold", *_BOLD),
+    "gothic": ("sans-bold", *_BOLD),
+}
+
+
+def chains(faces: Faces) -> Mapping[FaceRole, tuple[str, ...]]:
+    """Return the chain of every role."""
+    return {
+        **_TEXT[faces.text],
+        "ja-emphasis": ("gothic-medium", "sans", *_FAR),
+        "ja-bold": ("gothic-bold", "sans-bold", *_FAR_BOLD),
+        "small": ("sans", "gothic", *_FAR),
+        "code": ("sans", "gothic", *_FAR),
+        "ja-head": _JA_HEAD[faces.headings],
+        "head": _EN_HEAD[faces.headings],
+        "ja-title": _JA_HEAD[faces.title],
+        # There is no bold mincho: beside it a bold serif would shout.
+        "title": _TEXT["mincho"]["en"] if faces.title == "mincho" else _EN_HEAD["gothic"],
+    }

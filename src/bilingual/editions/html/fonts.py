@@ -1,0 +1,118 @@
+"""The faces of an edition as CSS: subset, packed, inside the page, so that it looks alike without a Japanese font."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import get_args
+
+from bilingual.editions.fonts import fontset as fonts
+from bilingual.editions.fonts import woff
+from bilingual.editions.html.labels import KANA, LABELS
+from bilingual.editions.model import Edition, Text
+
+_SIGNS = "0123456789 ↑–.,/"
+
+
+def style(edition: Edition) -> str:
+    """Return `@font-face` rules and, for each role, the variable that the style sheet puts first in its lists."""
+    texts = {role: fonts.shown(text) for role, text in _texts(edition).items() if text}
+    faces = fonts.prepare_fonts(texts, edition.theme.faces)
+    rules = [
+        f'@font-face {{ font-family: "{face.name}"; font-weight: {_weight(face)}; font-style: {_slant(face)}; '
+        f"font-display: block; src: url(data:font/woff;base64,{_data(face)}) format('woff'); }}"
+        for face in faces.faces.values()
+    ]
+    # A variable that is not there would void the whole list it stands in.
+    families = [
+        f"--own-{role}: {', '.join(_families(faces, role, texts[role]) if role in texts else ['none'])};"
+        for role in sorted(get_args(fonts.FaceRole))
+    ]
+    return "\n".join([*rules, f":root {{ {' '.join(families)} }}"])
+
+
+def _data(face: fonts.Face) -> str:
+    return base64.b64encode(woff.pack(face.data)).decode("ascii")
+
+
+def _weight(face: fonts.Face) -> str:
+    """Return the weights a face stands for: a browser would embolden a bold face that says it is regular."""
+    return "400" if "Regular" in face.name or face.name.endswith("-Italic") else "500 900"
+
+
+def _slant(face: fonts.Face) -> str:
+    return "italic" if "Italic" in face.name else "normal"
+
+
+def _families(faces: fonts.FontSet, role: fonts.FaceRole, text: str) -> list[str]:
+    """Return the role's faces, the one that draws most of the text first."""
+    used = Counter(faces.assigned[role].get(character, "") for character in text)
+    return [f'"{faces.faces[key].name}"' for key, _ in used.most_common() if key in faces.faces] or ["none"]
+
+
+def _texts(edition: Edition) -> dict[fonts.FaceRole, str]:
+    """Return every text of the edition by the role it is set in; a face with too many characters does no harm."""
+    found: dict[fonts.FaceRole, list[str]] = defaultdict(list)
+    for text in _running(edition):
+        for span in text.spans:
+            found[_role(text, bold=span.bold, italic=span.italic)].append(span.text)
+            found["ja"].append(span.ruby)
+            if span.code:
+                found["code"].append(span.text)
+    for lang in edition.langs:
+        found["ja-title" if lang == "ja" else "title"] += _parts(edition.title.side(lang))
+        for section in edition.sections:
+            if section.heading:
+                found["ja-head" if lang == "ja" else "head"] += _parts(section.heading.side(lang))
+    for row in (row for section in edition.sections for row in section.rows if row.header):
+        for pair in row.cells:
+            found["ja-bold"].append(str(pair.ja))
+            found["en-bold"].append(str(pair.en))
+    for note in edition.notes:
+        found["ja-bold"].append(note.source)
+        found["en-bold"].append(note.target)
+        found["ja" if KANA.search(note.text) else "en"].append(note.text)
+    for line in edition.terms:
+        found["ja"] += [line.source, line.reading]
+        found["en"].append(line.target)
+    found["small"] += [word for line in edition.colophon for word in line]
+    found["small"] += [*_said(edition), *(comment.text for comment in edition.comments)]
+    furniture = edition.furniture
+    found["ja-head" if furniture.lang == "ja" else "head"] += [
+        furniture.colophon_heading,
+        furniture.terms_heading,
+        furniture.toc_heading,
+        furniture.notes_heading,
+    ]
+    return {role: "".join(parts) for role, parts in sorted(found.items())}
+
+
+def _role(text: Text, *, bold: bool, italic: bool) -> fonts.FaceRole:
+    if text.lang == "ja":
+        return "ja-bold" if bold else "ja"
+    if bold:
+        return "en-bold-italic" if italic else "en-bold"
+    return "en-italic" if italic else "en"
+
+
+def _said(edition: Edition) -> list[str]:
+    """Return the edition's own words: what stands on the controls, around the text and on the printed page."""
+    furniture, own = edition.furniture, LABELS[edition.furniture.lang]
+    names = [labels.name for labels in LABELS.values()]
+    words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]
+    return [*words, *names, furniture.column_ja, furniture.column_en, furniture.running, furniture.page, _SIGNS]
+
+
+def _parts(text: Text) -> list[str]:
+    return [part for span in text.spans for part in (span.text, span.ruby)]
+
+
+def _running(edition: Edition) -> Iterator[Text]:
+    """Yield every text that is not a heading; the contents are set in the faces of the text."""
+    pairs = [*edition.byline, *(entry.heading for entry in edition.toc)]
+    for section in edition.sections:
+        for row in section.rows:
+            pairs += [*row.cells, *([row.marker] if row.marker else [])]
+    for pair in pairs:
+        yield from (pair.side(lang) for lang in edition.langs)

@@ -1,0 +1,156 @@
+"""The looks of an HTML edition: the theme as CSS variables, the sheet, the rules that pair sentences, the policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+
+from bilingual.editions.html import fonts as html_fonts
+from bilingual.editions.html.text import Words
+from bilingual.editions.model import SINGLE, Edition
+from bilingual.editions.theme import Theme, alone, rgb
+
+_PAPER = "#fffdf9"
+_NIGHT = "#191816"
+_READABLE = 4.5
+"""WCAG 2.2, 1.4.3: the least contrast of text and ground."""
+_SEEN = 3.0
+"""WCAG 2.2, 1.4.11: the least contrast of what is not text but means something."""
+_PAIRED = 200
+"""Units of one row that are paired by rules; a table may have more cells than any sheet should have rules."""
+
+
+_NUMBER = 22
+"""Points beside the printed text that numbers take."""
+
+
+def script() -> str:
+    """Return what makes a tap stay; the page reads and works without it."""
+    return files("bilingual.editions.html").joinpath("edition.js").read_text("utf-8")
+
+
+def policy(code: str) -> str:
+    """Return a Content-Security-Policy (W3C, CSP 3): nothing from the network, no script but this very one."""
+    rules = ["default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "font-src data:"]
+    if code:
+        digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode("ascii")
+        rules.append(f"script-src 'sha256-{digest}'")
+    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
+
+
+def sheet(edition: Edition, words: Words) -> str:
+    """Return the whole style sheet of a page whose body is drawn already."""
+    common = files("bilingual.editions.html").joinpath("edition.css").read_text("utf-8")
+    parts = (html_fonts.style(edition), _colours(edition.theme), common, _print(edition), _pairs(words.most))
+    return "\n".join(part for part in parts if part)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable(colour: str, ground: str, least: float = _READABLE) -> str:
+    """Return the colour, moved towards black or white until it can be read on `ground`."""
+    goal = 1.0 if _luminance(ground) < 0.18 else 0.0
+    red, green, blue = rgb(colour)
+    steps = 40
+    for step in range(steps + 1):
+        part = step / steps
+        mixed = "#" + "".join(f"{round((c + (goal - c) * part) * 255):02x}" for c in (red, green, blue))
+        if contrast(mixed, ground) >= least:
+            return mixed
+    return "#ffffff" if goal else "#000000"
+
+
+def css_string(text: str) -> str:
+    """Return text as a CSS string; all but plain letters and digits is escaped, so it ends neither string nor sheet."""
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _colours(theme: Theme) -> str:
+    """Return the theme's colours for light and dark; what could not be read on our grounds is made readable."""
+    colours = theme.colours
+    wanted = {"ink": colours.ink, "soft": colours.soft, "accent": colours.accent}
+    light = {name: readable(value, _PAPER) for name, value in wanted.items()}
+    light |= {"rule": colours.rule, "draft": readable(colours.draft, _PAPER, _SEEN), "paper": _PAPER}
+    dark = {"ink": "#e6e2da", "soft": readable("#a8a299", _NIGHT), "accent": readable(colours.accent, _NIGHT, 7.0)}
+    dark |= {"rule": "#403d38", "draft": readable(colours.draft, _NIGHT, _SEEN), "paper": _NIGHT}
+    ink = {
+        "ink": colours.ink,
+        "soft": readable(colours.soft, "#ffffff"),
+        "accent": colours.accent,
+        "rule": colours.rule,
+    }
+    ink |= {"draft": colours.draft, "paper": "#ffffff"}
+    return "\n".join(
+        (
+            f":root {{ {_variables(light)} }}",
+            f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(dark)} }} }}",
+            f"@media print {{ :root {{ {_variables(ink)} }} }}",
+        )
+    )
+
+
+def _variables(values: dict[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in values.items())
+
+
+def _print(edition: Edition) -> str:
+    """Return paper, margins and type of the printed page, with running title and page numbers."""
+    theme = alone(edition.theme) if edition.layout in SINGLE else edition.theme
+    space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
+    share = theme.spacing.share
+    # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.
+    number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
+    small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
+    running = css_string(edition.furniture.running)
+    first, _, rest = edition.furniture.page.partition("{page}")
+    between, _, last = rest.partition("{pages}")
+    numbers = [css_string(first), "counter(page)", css_string(between)]
+    numbers += ["counter(pages)", css_string(last)] if "{pages}" in edition.furniture.page else []
+    variables = {
+        "first": f"{100 * (share if edition.order == 'ja-en' else 1 - share):g}fr",
+        "second": f"{100 * (1 - share if edition.order == 'ja-en' else share):g}fr",
+        "gutter": f"{theme.spacing.gutter:g}pt",
+        "english": "justify" if theme.english == "justified" else "start",
+        "indent": f"{theme.spacing.first_line:g}em",
+        "number": f"{number:g}pt",
+        "print-ja": f"{body.ja:g}pt",
+        "print-en": f"{body.en:g}pt",
+        "print-leading": f"{body.leading:g}pt",
+        "print-gap": f"{theme.spacing.paragraph:g}pt",
+    }
+    variables |= _families(theme)
+    return (
+        f":root {{ {_variables(variables)} }}\n"
+        f"@page {{ size: {width:g}pt {height:g}pt; margin: {space.top:g}pt {space.outer:g}pt {space.bottom:g}pt "
+        f"{space.inner - number:g}pt; @bottom-center {{ content: {' '.join(numbers)}; {small} }} "
+        f"@top-left {{ content: {running}; {small} }} }}\n@page :first {{ @top-left {{ content: none; }} }}"
+    )
+
+
+def _families(theme: Theme) -> dict[str, str]:
+    """Return the list of faces for each kind of text: the page's own first, then what a machine may have."""
+    said = {"": theme.faces.text, "head": theme.faces.headings, "title": theme.faces.title}
+    variables: dict[str, str] = {}
+    for kind, family in said.items():
+        ja, en = (f"ja-{kind}", kind) if kind else ("ja", "en")
+        variables[ja] = f"var(--own-{ja}), var(--{family})"
+        variables[en] = f"var(--own-{en}), var(--{'serif' if family == 'mincho' else 'sans'})"
+    return variables
+
+
+def _pairs(most: int) -> str:
+    """Return the rule that marks a sentence and its partner: both have one number in their row."""
+    if most < 1:
+        return ""
+    selectors = (f".row:has(.s{n}:is(:hover,:target)) .s{n}" for n in range(1, min(most, _PAIRED) + 1))
+    return f"@media screen {{ {','.join(selectors)} {{ background: var(--partner); }} }}"

@@ -1,0 +1,183 @@
+"""What stands before and after the text: title, contents, notes, names and terms, colophon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import ceil
+
+from bilingual.editions.model import Edition, Lang, Note, Pair, Section, TermLine, Text
+from bilingual.editions.pdf.boxes import Box, Paragraph, beside, estimate, indented, marked, plain_spans, wide
+from bilingual.editions.pdf.boxes_table import shares_of
+from bilingual.editions.pdf.design import ColumnPlace, Design
+
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+_MOST_ON_COVER = 12
+"""Lines of the contents that the title page has room for."""
+
+
+def title(edition: Edition, design: Design) -> Iterator[Box]:
+    """Return the title block, or what stands on the title page."""
+    cover = has_cover(edition)
+    style = design.cover if cover else design.title
+    texts = [text for text in map(edition.title.side, edition.langs) if text] or [edition.title.en, edition.title.ja]
+    for number, text in enumerate(dict.fromkeys(texts) if str(texts[0]) != str(texts[-1]) else texts[:1]):
+        drop = design.sheet.depth * 0.24 if cover and not number else 0.0
+        yield Box((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
+    for number, pair in enumerate(edition.byline):
+        above = 0 if number else (28 if cover else 10)
+        spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
+        shown = [one for one in spans if one.spans]
+        once = len({_said(one) for one in shown}) == 1  # a name, a date: the same in both languages
+        if design.wide or once:
+            for at, one in enumerate(shown[:1] if once else shown):
+                yield Box((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
+        else:
+            yield Box(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
+
+
+def has_cover(edition: Edition) -> bool:
+    """Return whether the title has a page of its own: facing pages need one, so that a spread begins on the left."""
+    return edition.title_page or edition.layout == "facing"
+
+
+def labels(edition: Edition, design: Design) -> Iterator[Box]:
+    """Return the row that names the columns, where there are columns."""
+    if design.wide:
+        return
+    names = Pair(
+        Text(plain_spans(edition.furniture.column_ja), "ja"), Text(plain_spans(edition.furniture.column_en), "en")
+    )
+    paragraphs = tuple(replace(one, lang=edition.furniture.lang) for one in beside(design, names, design.label))
+    yield Box(paragraphs, before=16.0, role="label", rule="below", keep=True)
+
+
+def contents(edition: Edition, design: Design) -> Iterator[Box]:
+    """Return the table of contents; its page numbers are not known yet."""
+    if not edition.toc:
+        return
+    sheet = design.sheet
+    # Entries are headings: they break between phrases, and no word of them is hyphenated.
+    style = replace(design.body, justify=False, justify_en=False, hyphenate=False, balance=True)
+    heading = wide(design, Text(plain_spans(edition.furniture.toc_heading), edition.furniture.lang), design.headings[1])
+    room = 30.0
+    gutter = 18.0 if len(edition.langs) > 1 else 0.0
+    width = (sheet.measure - room - gutter * (len(edition.langs) - 1)) / len(edition.langs)
+    alone = has_cover(edition) and _toc_lines(edition, design, width) > _MOST_ON_COVER
+    yield Box((heading,), before=30.0, role="toc_heading", keep=True, new_page=alone)
+    top = min(entry.level for entry in edition.toc)
+    for entry in edition.toc:
+        depth = design.space.indent * min(entry.level - top, 3)
+        paragraphs: list[Paragraph] = []
+        for at, lang in enumerate(edition.langs):
+            # Neither readings nor notes: they are found where the line leads.
+            spans = tuple(replace(span, ruby="", note=0) for span in entry.heading.side(lang).spans)
+            x = sheet.left + at * (width + gutter)
+            paragraphs.append(indented(Paragraph(spans, lang, style, x, width, goto=entry.anchor), depth))
+        number = Paragraph(
+            plain_spans("000"),
+            "en",
+            style,
+            sheet.left + sheet.measure - room,
+            room,
+            align="right",
+            goto=entry.anchor,
+            page_of=entry.anchor,
+            role="page",
+        )
+        above = 5.0 if entry.level == top else 2.0
+        yield Box((*paragraphs, number), before=above, role="toc", level=entry.level)
+
+
+def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
+    """Return the notes whose signs stand in a section: they follow it."""
+    signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.ja.spans if span.note})
+    for at, note in enumerate(note for note in edition.notes if note.number in signs):
+        paragraphs = beside(design, _note(note, edition), design.small)
+        if edition.layout == "stacked":
+            paragraphs = [
+                wide(design, Text(plain_spans(f"{note.source} ({note.target}): {note.text}"), "en"), design.small)
+            ]
+        number = plain_spans(str(note.number))
+        paragraphs = marked(paragraphs, Pair(Text(number, "ja"), Text(number, "en")), {"ja": 14.0, "en": 14.0})
+        band = Box(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
+        yield replace(band, paragraphs=tuple(paragraphs), rule="" if at else "note")
+
+
+def _toc_lines(edition: Edition, design: Design, width: float) -> float:
+    """Return about how many lines the contents take."""
+    return sum(
+        max(ceil(estimate(str(entry.heading.side(lang))) * design.body.size(lang) / width) for lang in edition.langs)
+        for entry in edition.toc
+    )
+
+
+def _note(note: Note, edition: Edition) -> Pair:
+    """Put a note beside its term: on the side of the language it is written in."""
+    japanese = len(_KANA.findall(note.text)) * 5 > len(note.text)
+    if edition.langs == ("ja",):
+        return Pair(Text(plain_spans(f"{note.source}：{note.text}"), "ja"), Text((), "en"))
+    ja = f"{note.source}：{note.text}" if japanese and len(edition.langs) > 1 else note.source
+    en = note.target if japanese and len(edition.langs) > 1 else f"{note.target}: {note.text}"
+    return Pair(Text(plain_spans(ja), "ja"), Text(plain_spans(en), "en"))
+
+
+def terms(edition: Edition, design: Design) -> Iterator[Box]:
+    """List the terms: Japanese, reading, English; with few readings in two columns, from left to right."""
+    if not edition.terms:
+        return
+    yield from _end_heading(edition.furniture.terms_heading, edition, design)
+    read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
+    bands = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
+    for at, band in enumerate(bands):
+        # One line alone would be lost at the foot, and at the head of the next page.
+        yield replace(band, keep=at in (0, len(bands) - 2))
+
+
+def _terms_in(edition: Edition, design: Design, count: int, *, read: bool) -> Iterator[Box]:
+    """Yield the lines, `count` terms to a line; readings have a column of their own or stand behind the term."""
+    sheet, style = design.sheet, replace(design.table, balance=True)
+    column = (sheet.measure - sheet.gutter * (count - 1)) / count
+    langs: tuple[Lang, ...] = ("ja", "ja", "en") if read else ("ja", "en")
+    texts = [
+        (line.source, line.reading, line.target) if read else (_with_reading(line), line.target)
+        for line in edition.terms
+    ]
+    shares = shares_of(texts, ColumnPlace("ja", 0.0, column), design)
+    for start in range(0, len(texts), count):
+        paragraphs: list[Paragraph] = []
+        for at, parts in enumerate(texts[start : start + count]):
+            x = sheet.left + at * (column + sheet.gutter)
+            for text, lang, share in zip(parts, langs, shares, strict=True):
+                paragraphs.append(Paragraph(plain_spans(text), lang, style, x, share - 8))
+                x += share
+        yield Box(tuple(paragraphs), before=2.0, role="term")
+
+
+def _with_reading(line: TermLine) -> str:
+    return f"{line.source}（{line.reading}）" if line.reading else line.source
+
+
+def colophon(edition: Edition, design: Design) -> Iterator[Box]:
+    """Say how the edition was made."""
+    if not edition.colophon:
+        return
+    yield from _end_heading(edition.furniture.colophon_heading, edition, design)
+    sheet, lang = design.sheet, edition.furniture.lang
+    label = 96.0
+    for at, (name, value) in enumerate(edition.colophon, 1):
+        paragraphs = (
+            Paragraph(plain_spans(name), lang, design.foot, sheet.left, label - 8),
+            Paragraph(plain_spans(value), lang, design.table, sheet.left + label, sheet.measure - label),
+        )
+        yield Box(paragraphs, before=1.0, role="colophon", keep=at < len(edition.colophon))
+
+
+def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
+    paragraph = wide(design, Text(plain_spans(text), edition.furniture.lang), design.headings[1])
+    return (Box((paragraph,), before=26.0, role="end_heading", keep=True, outline=text, rule="above"),)
+
+
+def _said(paragraph: Paragraph) -> str:
+    return "".join(span.text for span in paragraph.spans)

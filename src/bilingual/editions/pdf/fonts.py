@@ -1,0 +1,206 @@
+"""Faces inside a PDF file: a code for each character, and the way back from codes to text.
+
+A face is one composite font (ISO 32000-1, 9.7): two bytes a character, the outlines as they are. ReportLab's own way,
+simple fonts of 255 characters with quadratic outlines, would need six of them for a page of Japanese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+
+from bilingual.editions.fonts import subset as font_tables
+from bilingual.editions.fonts.fontset import Face
+
+_SUBSET = "AAAAAA+"
+"""The tag of a subset: a name may be shared, since each face is in a file once."""
+
+
+class _Codes(dict[str, tuple[str, str, float]]):
+    """Character → font resource, code, width in thousandths of an em; asked for at the first use."""
+
+    def __init__(self, learn: Callable[[str], tuple[str, str, float]]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, character: str) -> tuple[str, str, float]:
+        found = self[character] = self._learn(character)
+        return found
+
+
+class PdfFont:
+    """A face in one document.
+
+    A code is the glyph's number. Characters that share a glyph must be copied each as itself (a hyphen and a soft one,
+    the many that 〓 stands for), so a face is there again, as another font with the same outlines, for the second
+    character of a glyph, and for the third. Encodings of our own would be shorter; too many readers ignore them.
+    """
+
+    def __init__(self, face: Face, document: Any, number: int) -> None:
+        self._face = face
+        self._document = document
+        self._name = f"/F{number}"
+        self._metrics = font_tables.metrics(face.data)
+        self._known = _Codes(self._learn)
+        self._texts: list[dict[int, str]] = []
+        """For each font of the face: code → character."""
+
+    def show(self, text: str, advances: Sequence[float], size: float) -> tuple[float, list[tuple[str, str]]]:
+        """Return how far all characters stand apart, and (font resource, TJ array) of each stretch in one font.
+
+        `advances` and the distance are points. The arrays hold what each advance differs from its glyph's own and the
+        common distance.
+        """
+        known, per_point = self._known, 1000 / size
+        common = self._common(text, advances, per_point)
+        least, most = common - 0.05, common + 0.05
+        shown: list[tuple[str, str]] = []
+        parts: list[str] = []
+        resource = ""
+        for character, advance in zip(self._signs(text), advances, strict=True):
+            here, code, width = known[character]
+            if here != resource:
+                if resource:
+                    shown.append((resource, _array(parts)))
+                parts, resource = [], here
+            parts.append(code)
+            shift = width - advance * per_point
+            if shift > most or shift < least:
+                shift -= common
+                parts.append(f">{shift:.1f}<" if shift > -100 else f">{_steps(shift)}<")
+        if resource:
+            shown.append((resource, _array(parts)))
+        return -common / per_point, shown
+
+    def _signs(self, text: str) -> Sequence[str]:
+        """Return the characters of a text, each with the selector behind it that gives it another form."""
+        variants = self._face.variants
+        if not variants:
+            return text
+        pairs = (one + after for one, after in zip(text, (*text[1:], ""), strict=True))
+        return [pair if pair in variants else pair[0] for pair in pairs]
+
+    def _common(self, text: str, advances: Sequence[float], per_point: float) -> float:
+        """Return by how much most characters are narrower than their glyphs, in thousandths of an em.
+
+        A justified line of Japanese is spaced alike nearly everywhere: three places tell.
+        """
+        if len(text) < 4:
+            return 0.0
+        places = (len(text) // 4, len(text) // 2, len(text) * 3 // 4)
+        first, second, third = sorted(self._known[text[at]][2] - advances[at] * per_point for at in places)
+        if second - first < 0.05 or third - second < 0.05:
+            return round(second, 1)
+        return 0.0
+
+    def _learn(self, character: str) -> tuple[str, str, float]:
+        """Give a character (one with its selector, too) its font and its code, at its first use."""
+        if not self._texts:
+            self._document.delayedFonts.append(self)  # a face that draws nothing is not embedded
+        glyph = self._face.variants.get(character) or self._face.glyphs[character]
+        at = next((at for at, texts in enumerate(self._texts) if glyph not in texts), len(self._texts))
+        if at == len(self._texts):
+            self._texts.append({})
+        self._texts[at][glyph] = character[0]  # the selector follows, as a character of its own
+        return self._resource(at), f"{glyph:04X}", self._metrics.widths[glyph]
+
+    def _resource(self, at: int) -> str:
+        return f"{self._name}.{at}" if at else self._name
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802
+        """Add the fonts to the document: ReportLab calls this when it writes the file."""
+        name = f"{_SUBSET}{self._face.name}"
+        program, cubic = font_tables.program(self._face.data)
+        system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+        glyphs = _dictionary(
+            Type="Font",
+            Subtype="CIDFontType0" if cubic else "CIDFontType2",
+            BaseFont=name,
+            CIDSystemInfo=PDFDictionary(system),
+            FontDescriptor=self._descriptor(name, program, cubic=cubic),
+            W=PDFArray([0, PDFArray([_plain(width) for width in self._metrics.widths])]),
+        )
+        if not cubic:
+            glyphs["CIDToGIDMap"] = PDFName("Identity")
+        shared = PDFArray([document.Reference(glyphs)])
+        for at, texts in enumerate(self._texts):
+            font = _dictionary(
+                Type="Font",
+                Subtype="Type0",
+                BaseFont=name,
+                Encoding="Identity-H",
+                DescendantFonts=shared,
+                ToUnicode=self._stream(to_unicode(texts)),
+            )
+            document.idToObject["BasicFonts"].dict[self._resource(at)[1:]] = document.Reference(font)
+
+    def _descriptor(self, name: str, program: bytes, *, cubic: bool) -> Any:
+        measured = self._metrics
+        descriptor = _dictionary(
+            Type="FontDescriptor",
+            FontName=name,
+            # Symbolic: its characters are beyond the standard Latin ones. 64: it leans.
+            Flags=4 | (64 if measured.italic_angle else 0),
+            FontBBox=PDFArray([_plain(edge) for edge in measured.box]),
+            ItalicAngle=_plain(measured.italic_angle),
+            Ascent=_plain(measured.ascent),
+            Descent=_plain(measured.descent),
+            CapHeight=_plain(measured.cap_height),
+            StemV=80,  # asked for by the standard, used by nobody where the face is embedded
+        )
+        key, about = ("FontFile3", {"Subtype": PDFName("CIDFontType0C")}) if cubic else ("FontFile2", {})
+        descriptor[key] = self._stream(program, **about)
+        return self._document.Reference(descriptor)
+
+    def _stream(self, content: bytes | str, **about: Any) -> Any:
+        """Add a stream; it is compressed with the rest of the file."""
+        data = content if isinstance(content, bytes) else content.encode("ascii")
+        lengths = {"Length1": len(data)} if isinstance(content, bytes) else {}
+        return self._document.Reference(PDFStream(PDFDictionary({**about, **lengths}), data))
+
+
+def to_unicode(texts: Mapping[int, str]) -> str:
+    """Return the ToUnicode CMap of a font: code → UTF-16BE, at most 100 a block (ISO 32000-1, 9.10.3)."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+    ]
+    pairs = [(code, text.encode("utf-16-be").hex().upper()) for code, text in sorted(texts.items())]
+    for start in range(0, len(pairs), 100):
+        block = pairs[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *(f"<{code:04X}> <{text}>" for code, text in block), "endbfchar"]
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+def _dictionary(**entries: Any) -> Any:
+    """Return a PDF dictionary; text is written as names."""
+    return PDFDictionary({key: PDFName(value) if isinstance(value, str) else value for key, value in entries.items()})
+
+
+def _plain(value: float) -> int | float:
+    return round(value) if value == round(value) else round(value, 2)
+
+
+def number(value: float) -> str:
+    """Return a number as PDF writes it, to a hundredth."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _array(parts: Sequence[str]) -> str:
+    """Return codes and the numbers between them as the inside of a TJ array."""
+    return f"<{''.join(parts)}>".replace("<>", "")
+
+
+def _steps(value: float) -> str:
+    """Return numbers that move by `value` together: some readers take one large number for a space."""
+    steps = int(-value // 100) + 1
+    return " ".join([f"{value / steps:.1f}"] * steps)

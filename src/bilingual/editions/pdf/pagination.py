@@ -1,0 +1,212 @@
+"""Bands of composed lines → pages. Pure arithmetic: what stands on which page, and how far down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bilingual.editions.fonts.fontset import HYPHEN
+from bilingual.editions.pdf.boxes import Box
+from bilingual.editions.pdf.design import PageSheet
+from bilingual.editions.typeset.compose import SetLine
+
+_MOST_KEPT = 0.45
+"""The part of a page that bands kept together may fill; beyond it a long heading is let go."""
+_SHORT_ROW = 12
+"""Lines; a row of a table that has no more stays on one page."""
+_BELOW_HEADER = 3.0
+_TEXT = ("paragraph", "list_item", "quote", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class SetBox:
+    """A band with its lines."""
+
+    band: Box
+    cells: tuple[tuple[SetLine, ...], ...]
+    """The lines of each paragraph."""
+    tall: float = 0.0
+    """Points the block takes at least: as much as what stands beside it on the facing page."""
+
+    @property
+    def ascent(self) -> float:
+        """From the top of the block to the first baseline, the same for all cells."""
+        return max((paragraph.style.ascent for paragraph in self.band.paragraphs), default=0.0)
+
+    @property
+    def height(self) -> float:
+        """Return the height in points, without the space before."""
+        if self.band.picture:
+            return self.band.picture_size[1]
+        return max(self.tall, self._height([len(cell) for cell in self.cells]))
+
+    @property
+    def least(self) -> float:
+        """Return the height of the smallest part that may stand at the foot of a page."""
+        if self.band.picture or not self.cells or self._whole:
+            return self.height
+        return self._height([len(cell) if len(cell) <= 3 else 2 for cell in self.cells])
+
+    @property
+    def before_last(self) -> float:
+        """Return the room for all but the last two lines, 0 when the block is no single text that may be cut there."""
+        if self.band.role not in _TEXT or len(self.cells) != 1 or len(self.cells[0]) < 4:
+            return 0.0
+        return self._height([len(self.cells[0]) - 2])
+
+    @property
+    def _whole(self) -> bool:
+        """Return whether the block is too short a table row to be cut."""
+        return self.band.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
+
+    def _height(self, counts: Sequence[int]) -> float:
+        tallest = 0.0
+        for count, paragraph in zip(counts, self.band.paragraphs, strict=True):
+            if count:
+                style = paragraph.style
+                tallest = max(tallest, self.ascent + count * style.leading - style.ascent)
+        return tallest
+
+    def split(self, room: float, *, force: bool) -> tuple[SetBox, SetBox] | None:
+        """Return the part that fits into `room` and the rest, None when nothing may be left at the foot.
+
+        Two lines at least stay together on either side, unless `force` (the block has a page of its own).
+        """
+        counts: list[int] = []
+        if self._whole and not force:
+            return None
+        for cell, paragraph in zip(self.cells, self.band.paragraphs, strict=True):
+            style = paragraph.style
+            fit = min(len(cell), max(0, int((room - self.ascent + style.ascent) / style.leading + 1e-6)))
+            if not force and 0 < len(cell) - fit < 2:
+                fit = len(cell) - 2
+            if not force and 2 < fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
+                fit -= 1  # a word is not cut by the end of a page
+            if not force and fit < 2 and fit < len(cell):
+                return None
+            counts.append(max(fit, 1) if force and cell else fit)
+        head = tuple(cell[:count] for cell, count in zip(self.cells, counts, strict=True))
+        rest = tuple(cell[count:] for cell, count in zip(self.cells, counts, strict=True))
+        if not any(rest) or not any(head):
+            return None
+        return SetBox(self.band, head), SetBox(self.band, rest)
+
+    def on(self, side: int) -> SetBox:
+        """Return what of the block stands on one page of a spread, as tall as the whole."""
+        cells = tuple(
+            cell if paragraph.side == side else ()
+            for cell, paragraph in zip(self.cells, self.band.paragraphs, strict=True)
+        )
+        return SetBox(self.band, cells, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block, or a part of one, on a page."""
+
+    block: SetBox
+    top: float
+    """From the top of the text area, downwards."""
+    first: bool
+    """True for the part that begins the band."""
+    repeated: bool = False
+    """True for furniture and for the header of a table that goes on: it has been read before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page, from top to bottom."""
+
+    placed: tuple[Placed, ...] = ()
+    furniture: tuple[Placed, ...] = ()
+    """Running head and page number, placed like everything else (above 0 and below the depth of the text)."""
+    shift: float = 0.0
+    """Points by which everything on the page is moved to the right."""
+
+
+def paginate(blocks: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
+    """Distribute blocks over pages."""
+    needs = _needs(blocks, sheet)
+    flow = _Flow(sheet, needs, _below(blocks, needs))
+    for at, block in enumerate(blocks):
+        flow.add(at, block)
+    return [Page(tuple(page)) for page in flow.pages]
+
+
+def facing(pages: Sequence[Page]) -> list[Page]:
+    """Return each page of a spread's text as two: the left one and the right one, the same rows on both."""
+    found: list[Page] = []
+    for page in pages:
+        for side in (0, 1):
+            placed = [replace(one, block=one.block.on(side), first=one.first and not side) for one in page.placed]
+            found.append(Page(tuple(placed)))
+    return found
+
+
+def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
+    """Return, for each block, the room it and what it is kept with need."""
+    needs = [0.0] * len(blocks)
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        if block.band.keep and at + 1 < len(blocks) and not block.before_last:
+            together = block.height + blocks[at + 1].band.before + needs[at + 1]
+            needs[at] = together if together < sheet.depth * _MOST_KEPT else block.least
+        else:
+            needs[at] = block.least
+    return needs
+
+
+def _below(blocks: Sequence[SetBox], needs: Sequence[float]) -> list[float]:
+    """Return, for each text that is kept with the next, the room that the next needs: its last lines can go with it."""
+    following = zip(blocks, blocks[1:], needs[1:], strict=False)
+    kept = [after.band.before + need if one.band.keep and one.before_last else 0.0 for one, after, need in following]
+    return [*kept, 0.0]
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The pages so far, and how far the last one is filled."""
+
+    sheet: PageSheet
+    needs: Sequence[float]
+    below: Sequence[float]
+    pages: list[list[Placed]] = field(default_factory=lambda: [[]])
+    y: float = 0.0
+    headers: list[SetBox] = field(default_factory=list)
+
+    def add(self, at: int, block: SetBox) -> None:
+        """Place a block, over as many pages as it takes."""
+        band = block.band
+        if band.header is None:
+            self.headers = [block] if band.role == "table" and band.keep else []
+        if self.pages[-1] and (band.new_page or self.y + band.before + self.needs[at] > self.sheet.depth):
+            self._turn(band)
+        self.y += band.drop + (band.before if self.pages[-1] else 0.0)
+        first = True
+        while True:
+            room = self.sheet.depth - self.y + 1e-6
+            begun = bool(self.pages[-1])
+            if block.height <= room:
+                if block.height + self.below[at] <= room or not block.before_last:
+                    self._place(block, first)
+                    return
+                room = block.before_last
+            parts = block.split(room, force=not begun)
+            if parts:
+                self._place(parts[0], first)
+                block, first = parts[1], False
+            elif not begun:
+                self._place(block, first)
+                return
+            self._turn(band)
+
+    def _turn(self, band: Box) -> None:
+        self.pages.append([])
+        self.y = 0.0
+        if band.header is not None and self.headers:
+            self._place(self.headers[0], False, repeated=True)
+            self.y += _BELOW_HEADER
+
+    def _place(self, block: SetBox, first: bool, *, repeated: bool = False) -> None:
+        self.pages[-1].append(Placed(block, self.y, first, repeated))
+        self.y += block.height

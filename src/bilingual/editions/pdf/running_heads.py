@@ -1,0 +1,152 @@
+"""Running heads, page numbers, and the page numbers of the table of contents: what is known once the pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilingual.editions.fonts.fontset import shown
+from bilingual.editions.model import Edition, Lang, Pair, Span, Text
+from bilingual.editions.pdf.boxes import Box, Paragraph, plain_spans
+from bilingual.editions.pdf.design import Design
+from bilingual.editions.pdf.pagination import Page, Placed, SetBox
+from bilingual.editions.pdf.text import Compositor
+from bilingual.editions.typeset.compose import SetLine
+
+_ABOVE = 26.0
+"""From the top of the text up to the top of the running head."""
+_HEADINGS = ("heading", "end_heading")
+"""What a page may be named after. What stands at the end has no section."""
+
+
+def characters(edition: Edition, design: Design) -> list[Paragraph]:
+    """Return paragraphs with every character that furniture may need, so that the faces have them."""
+    running = [edition.title, *(part.heading for part in edition.sections if part.heading)]
+    texts = [(str(pair.side(lang)), lang) for pair in running for lang in edition.langs]
+    texts.append((edition.furniture.page + edition.furniture.running + "0123456789…", "en"))
+    texts.append(("0123456789…", "ja"))
+    body = [Paragraph(plain_spans("0123456789"), "en", design.body, 0.0, 1.0)]
+    return [Paragraph(plain_spans(shown(text)), lang, design.foot, 0.0, 1.0) for text, lang in texts] + body
+
+
+def furnished(pages: Sequence[Page], edition: Edition, design: Design, *, compositor: Compositor) -> list[Page]:
+    """Return the pages with their furniture."""
+    return _Furniture(edition, design, compositor).pages(pages)
+
+
+def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]:
+    """Return the pages with the page numbers of the table of contents filled in."""
+    numbers = {
+        placed.block.band.destination: number
+        for number, page in reversed(list(enumerate(pages, 1)))
+        for placed in page.placed
+        if placed.block.band.destination and placed.first
+    }
+    return [
+        replace(page, placed=tuple(_numbered(placed, numbers, compositor) for placed in page.placed)) for page in pages
+    ]
+
+
+def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -> Placed:
+    block = placed.block
+    if block.band.role != "toc":
+        return placed
+    cells: list[tuple[SetLine, ...]] = []
+    for paragraph, lines in zip(block.band.paragraphs, block.cells, strict=True):
+        if paragraph.page_of and lines:
+            spans = plain_spans(str(numbers[paragraph.page_of])) if paragraph.page_of in numbers else ()
+            lines = tuple(compositor.lines(replace(paragraph, spans=spans)))
+        cells.append(lines)
+    return replace(placed, block=replace(block, cells=tuple(cells)))
+
+
+def _begins(page: Page, begun: Sequence[Box]) -> bool:
+    """Return whether a heading is the first thing on a page."""
+    return bool(begun) and page.placed[0].block.band is begun[0]
+
+
+def _unruled(page: Page) -> Page:
+    """Take the rule from what begins a page: it parts nothing there, and runs into the running head."""
+    if not page.placed or page.placed[0].block.band.rule != "above":
+        return page
+    first = page.placed[0]
+    block = replace(first.block, band=replace(first.block.band, rule=""))
+    return replace(page, placed=(replace(first, block=block), *page.placed[1:]))
+
+
+class _Furniture:
+    def __init__(self, edition: Edition, design: Design, compositor: Compositor) -> None:
+        self._edition = edition
+        self._design = design
+        self._compositor = compositor
+        self._headings = {part.anchor: part.heading for part in edition.sections if part.heading}
+        self._cells: dict[tuple[Text, float, float, bool], tuple[Paragraph, tuple[SetLine, ...]]] = {}
+        """A running head is set once, however many pages it stands on."""
+
+    def pages(self, pages: Sequence[Page]) -> list[Page]:
+        found: list[Page] = []
+        current: Box | None = None
+        for number, page in enumerate(pages, 1):
+            begun = [one.block.band for one in page.placed if one.first and one.block.band.role in _HEADINGS]
+            # The head names the section that begins on the page; where none does, the one that goes on.
+            sections = [band for band in begun if band.role == "heading"]
+            heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
+            current = begun[-1] if begun else current
+            titled = any(placed.block.band.role == "title" for placed in page.placed)
+            furniture: list[Placed] = []
+            if page.placed and not titled:
+                section = self._headings.get(heading.destination) if heading else None
+                furniture += self._head(section, number)
+            if page.placed:
+                furniture.append(self._foot(number, len(pages)))
+            shift = self._design.sheet.shift if number % 2 == 0 else 0.0
+            found.append(replace(_unruled(page), furniture=tuple(furniture), shift=shift))
+        return found
+
+    def _head(self, section: Pair | None, number: int) -> list[Placed]:
+        edition, sheet, title = self._edition, self._design.sheet, self._edition.title
+        if not self._design.wide:
+            cells = [(title.side(place.lang), place.x, place.width, False) for place in sheet.places]
+        elif self._design.spread:
+            lang = edition.langs[number % 2]
+            cells = [(title.side(lang), sheet.left, sheet.measure, number % 2 == 1)]
+        else:
+            lang = edition.langs[-1]
+            half = (sheet.measure - 24) / 2
+            cells = [(title.side(lang), sheet.left, half, False)]
+            if section:
+                cells.append((section.side(lang), sheet.left + half + 24, half, True))
+        placed = [self._cell(text, x, width, right=right) for text, x, width, right in cells]
+        blocks = [(paragraph, line) for paragraph, line in placed if line]
+        band = Box(tuple(paragraph for paragraph, _ in blocks), role="furniture")
+        return [Placed(SetBox(band, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
+
+    def _cell(self, text: Text, x: float, width: float, *, right: bool) -> tuple[Paragraph, tuple[SetLine, ...]]:
+        key = (text, x, width, right)
+        if key not in self._cells:
+            self._cells[key] = self._set(*key)
+        return self._cells[key]
+
+    def _set(self, text: Text, x: float, width: float, right: bool) -> tuple[Paragraph, tuple[SetLine, ...]]:
+        """Set a text in one line, cut short where it is too long."""
+        words = " ".join(shown(str(text)).split())
+        lang: Lang = text.lang
+        paragraph = Paragraph((Span(words),), lang, self._design.foot, x, width, align="right" if right else "left")
+        lines = self._compositor.lines(paragraph)
+        if len(lines) > 1:
+            # Room for the ellipsis, which is not in the line that was composed.
+            narrow = self._compositor.lines(replace(paragraph, width=width - 12))
+            cut = (Span(narrow[0].text.rstrip() + "…"),)
+            lines = self._compositor.lines(replace(paragraph, spans=cut))
+        return paragraph, tuple(lines[:1])
+
+    def _foot(self, number: int, count: int) -> Placed:
+        design, sheet = self._design, self._design.sheet
+        label = self._edition.furniture.page.replace("{page}", str(number)).replace("{pages}", str(count))
+        outer = not (design.spread and number % 2 == 0)
+        paragraph = Paragraph(
+            plain_spans(shown(label)), "en", design.foot, sheet.left, sheet.measure, align="right" if outer else "left"
+        )
+        lines = tuple(self._compositor.lines(paragraph)[:1])
+        top = sheet.depth + sheet.bottom - sheet.footer - design.foot.ascent
+        return Placed(SetBox(Box((paragraph,), role="furniture"), (lines,)), top, True, True)

@@ -1,0 +1,132 @@
+"""Paragraphs → lines: which role each span speaks in, and composition with the edition's own faces."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bilingual.editions.fonts.fontset import FaceRole, FontSet, shown
+from bilingual.editions.markup import address
+from bilingual.editions.model import Span
+from bilingual.editions.pdf.boxes import Paragraph
+from bilingual.editions.typeset.compose import Composer, Run, SetLine
+from bilingual.editions.typeset.glue import FacePiece
+from bilingual.editions.typeset.linebreak import ParagraphSetting
+from bilingual.editions.typeset.penalties import Hyphenate
+
+_ENGLISH: dict[tuple[bool, bool], FaceRole] = {
+    (False, False): "en",
+    (True, False): "en-bold",
+    (False, True): "en-italic",
+    (True, True): "en-bold-italic",
+}
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEADS: dict[tuple[str, str], FaceRole] = {
+    ("title", "ja"): "ja-title",
+    ("title", "en"): "title",
+    ("heading", "ja"): "ja-head",
+    ("heading", "en"): "head",
+}
+
+
+def role_of(span: Span, paragraph: Paragraph) -> FaceRole:
+    """Return the role a span of a paragraph is set in."""
+    voice = paragraph.style.voice
+    if paragraph.verbatim:
+        return "code"
+    if voice in ("title", "heading"):
+        return _HEADS[voice, paragraph.lang]
+    if voice == "label":
+        return "small"
+    if paragraph.lang == "ja":
+        if voice == "strong" or span.bold:
+            return "ja-bold"
+        return "code" if span.code else "ja-emphasis" if span.italic else "ja"
+    return "code" if span.code else _ENGLISH[span.bold or voice == "strong", span.italic]
+
+
+def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[FaceRole, str]:
+    """Return everything that will be drawn, by role: what `fonts.prepare` wants."""
+    characters: dict[FaceRole, set[str]] = defaultdict(set)
+    for paragraph in paragraphs:
+        for span in (*paragraph.marker, *paragraph.spans):
+            characters[role_of(span, paragraph)].update(shown(span.text))
+            characters[role_of(span, paragraph)].update(note_sign(span.note))
+            if span.ruby:
+                characters["ja"].update(shown(span.ruby))
+    return {role: "".join(sorted(found)) for role, found in sorted(characters.items())}
+
+
+class Compositor:
+    """Compose paragraphs with one set of faces."""
+
+    def __init__(self, fonts: FontSet, hyphenate: Hyphenate) -> None:
+        self.fonts = fonts
+        self.hyphenate = hyphenate
+        self._composer = Composer(self.measure)
+
+    def measure(self, text: str, face: str) -> Sequence[float]:
+        """Return the advance of each character, in em."""
+        return self.fonts.faces[face].advances(text)
+
+    def lines(self, paragraph: Paragraph) -> list[SetLine]:
+        """Return the paragraph's lines; `x` is counted from the left edge of the sheet."""
+        style = paragraph.style
+        english = paragraph.lang == "en"
+        setting = ParagraphSetting(
+            justify=style.justify_en if english else style.justify,
+            hyphenate=self.hyphenate if english and style.hyphenate else None,
+            phrases=style.balance,
+            balance=style.balance,
+            low=style.low,
+            indent=paragraph.first_line,
+        )
+        spans = _verbatim(paragraph.spans) if paragraph.verbatim else paragraph.spans
+        pieces = self._pieces(spans, paragraph)
+        if not pieces:
+            return []
+        width = paragraph.width - paragraph.indent
+        lines = self._composer.compose(pieces, width, setting=setting, x=paragraph.x + paragraph.indent)
+        if paragraph.align != "left":
+            lines = [line.moved(_shift(line, paragraph, width)) for line in lines]
+        if paragraph.marker and lines:
+            marker = self._marker(paragraph)
+            lines[0] = lines[0]._replace(runs=(*marker, *lines[0].runs))
+        return lines
+
+    def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
+        pieces = self._pieces(paragraph.marker, paragraph)
+        lines = self._composer.compose(pieces, paragraph.width, setting=ParagraphSetting(justify=False), x=paragraph.x)
+        return tuple(run._replace(label=True) for run in lines[0].runs) if lines else ()
+
+    def _pieces(self, spans: Sequence[Span], paragraph: Paragraph) -> list[FacePiece]:
+        size = paragraph.style.size_ja if paragraph.lang == "ja" else paragraph.style.size_en
+        pieces: list[FacePiece] = []
+        for span in spans:
+            runs = self.fonts.runs(shown(span.text), role_of(span, paragraph))
+            link = address(span.link) if span.link else ""
+            ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
+            spoken = shown(span.ruby) if ruby and not span.guessed else ""
+            pieces += (FacePiece(text, face, size, link, ruby, spoken=spoken) for text, face in runs)
+            if span.note:
+                note = self.fonts.runs(note_sign(span.note), role_of(span, paragraph))
+                pieces += (FacePiece(text, face, size, f"#n{span.note}") for text, face in note)
+        return pieces
+
+
+def note_sign(note: int) -> str:
+    """Return the sign of a note, as superscript figures."""
+    return str(note).translate(_SUPERSCRIPT) if note else ""
+
+
+def _shift(line: SetLine, paragraph: Paragraph, width: float) -> float:
+    """Return how far to the right a line stands that is not set from the left."""
+    room = width - line.width
+    return room / 2 if paragraph.align == "centre" else room
+
+
+def _verbatim(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Make leading spaces of code keep their width: a line may not end in them."""
+    return tuple(replace(span, text=shown(span.text)) for span in spans)

@@ -1,0 +1,101 @@
+"""Edition → PDF bytes: bands, faces, lines, pages, ink, tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from bilingual.editions.fonts import fontset as fonts
+from bilingual.editions.fonts.fontset import shown
+from bilingual.editions.markup import legal
+from bilingual.editions.model import Edition
+from bilingual.editions.pdf.boxes import Box
+from bilingual.editions.pdf.design import Design, design_of
+from bilingual.editions.pdf.metadata import Description
+from bilingual.editions.pdf.pagination import Page, SetBox, facing, paginate
+from bilingual.editions.pdf.parts import Parts, parts_of
+from bilingual.editions.pdf.running_heads import characters, furnished, number_contents
+from bilingual.editions.pdf.structure import structure
+from bilingual.editions.pdf.text import Compositor, texts_by_role
+from bilingual.languages.english.hyphenation import hyphenator
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def draw_pdf(edition: Edition) -> bytes:
+    """Return the edition as a tagged PDF file (ISO 14289-1), an archival one too where the edition says so.
+
+    The same edition gives the same bytes. Raises `EngineError` when a font is missing.
+    """
+    from bilingual.editions.pdf import canvas as pdf_canvas
+    from bilingual.editions.pdf import tags as pdf_tags
+
+    design = design_of(edition)
+    parts = parts_of(edition, design)
+    parts = _each(parts, [_drawable(band) for band in parts.all])
+    bands, elements = structure(parts.all, edition)
+    parts = _each(parts, bands)
+    paragraphs = [paragraph for band in bands for paragraph in band.paragraphs]
+    texts = texts_by_role([*paragraphs, *characters(edition, design)])
+    language = edition.language if edition.language.startswith("en") else "en-GB"
+    compositor = Compositor(fonts.prepare_fonts(texts, edition.theme.faces), hyphenator(language))
+    # The pages have no name here: they are gone before the file is put together, which takes room of its own.
+    drawing = pdf_canvas.draw_pages(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
+    return pdf_tags.finish(drawing, elements, _description(edition), archive=edition.archive)
+
+
+def _each(parts: Parts, bands: Sequence[Box]) -> Parts:
+    """Return the parts with other bands, as many as they have."""
+    rest = iter(bands)
+    return Parts(*(tuple(islice(rest, len(part))) for part in (parts.front, parts.body, parts.end)))
+
+
+def _description(edition: Edition) -> Description:
+    titles: list[tuple[str, str]] = []
+    for lang in edition.langs:
+        title = _line(str(edition.title.side(lang)))
+        titles += [(edition.language if lang == "en" else lang, title)] if title else []
+    english_first = sorted(titles, key=lambda pair: not pair[0].startswith("en"))
+    return Description(
+        title=" / ".join(dict.fromkeys(title for _, title in english_first)) or "Untitled",
+        titles=tuple(titles),
+        author=_line(edition.author),
+        subject=_line(edition.subject),
+        date=edition.date if _DAY.fullmatch(edition.date) else "2000-01-01",
+        languages=tuple(dict.fromkeys((edition.language, *(lang for lang, _ in titles)))),
+        spreads=edition.layout == "facing",
+    )
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, with characters only that a string of a file may hold."""
+    return " ".join(legal(shown(text)).split())
+
+
+def _finished(parts: Parts, edition: Edition, design: Design, compositor: Compositor) -> list[Page]:
+    """Return all pages, with everything that stands on them."""
+    pages = number_contents(_pages(parts, design, compositor=compositor), compositor)
+    return furnished(pages, edition, design, compositor=compositor)
+
+
+def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page]:
+    front, body, end = ([_set(band, compositor) for band in part] for part in (parts.front, parts.body, parts.end))
+    if not design.spread:
+        return paginate([*front, *body, *end], sheet=design.sheet)
+    pages = paginate(front, sheet=design.sheet)
+    if len(pages) % 2 == 0 and body:
+        pages.insert(1, Page())  # a spread begins on a left-hand page; contents do, as in a book, on a right-hand one
+    pages += facing(paginate(body, sheet=design.sheet)) if body else []
+    return pages + (paginate(end, sheet=design.sheet) if end else [])
+
+
+def _set(band: Box, compositor: Compositor) -> SetBox:
+    return SetBox(band, tuple(tuple(compositor.lines(paragraph)) for paragraph in band.paragraphs))
+
+
+def _drawable(band: Box) -> Box:
+    from bilingual.editions.pdf import canvas as pdf_canvas
+
+    return band if band.picture is None or pdf_canvas.drawable(band.picture) else replace(band, picture=None)

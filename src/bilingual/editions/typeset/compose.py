@@ -1,0 +1,209 @@
+"""Line composition: pieces of text in, lines of positioned runs out. It knows nothing of any file format.
+
+`galley` measures the text, `line_breaks` chooses the line ends, this module places what stands on each line.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bilingual.editions.typeset.glue import BLANKS, SOFT_HYPHEN, FacePiece, Measure
+from bilingual.editions.typeset.linebreak import LOOSEST, TIGHTEST, ParagraphSetting, line_ends
+from bilingual.editions.typeset.paragraph import Galley, Galleys
+
+_RUBY_RISE = 0.92
+"""Em of the base, from its baseline to that of its reading."""
+
+
+class Run(NamedTuple):
+    """Characters that follow one another in one face and size."""
+
+    text: str
+    face: str
+    size: float
+    x: float
+    """Points from the left edge of the measure."""
+    advances: Sequence[float]
+    """From the origin of each character to that of the next, in points; an array, which takes a quarter of the room
+    of a tuple: a long edition has millions of them."""
+    link: str = ""
+    rise: float = 0.0
+    """Points above the baseline."""
+    spoken: str = ""
+    """What is read aloud in place of the text (its reading)."""
+    label: bool = False
+    """True for the sign before a list item or a note."""
+
+    @property
+    def end(self) -> float:
+        """Return where the run ends, in points from the left edge of the measure."""
+        return self.x + sum(self.advances)
+
+
+class SetLine(NamedTuple):
+    """One composed line."""
+
+    runs: tuple[Run, ...]
+    width: float
+    """Points, without hanging punctuation and without the space at its end."""
+    ruby: tuple[Run, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the line's characters."""
+        return "".join(run.text for run in self.runs)
+
+    def moved(self, x: float) -> SetLine:
+        """Return the line shifted to the right by `x` points."""
+        runs, ruby = (tuple(run._replace(x=run.x + x) for run in part) for part in (self.runs, self.ruby))
+        return SetLine(runs, self.width, ruby)
+
+
+class Composer:
+    """Compose texts with one set of faces. What it learns of a pair of characters it keeps."""
+
+    def __init__(self, measure: Measure) -> None:
+        self._galleys = Galleys(measure)
+
+    def compose(
+        self, pieces: Iterable[FacePiece], width: float, *, setting: ParagraphSetting, x: float = 0.0
+    ) -> list[SetLine]:
+        """Return the lines of a text `width` points wide; a line feed in the text begins a new line.
+
+        No line is wider than `width` (save for hanging punctuation) unless a single character is. `x` is where the
+        measure begins. Only the very first line is indented.
+        """
+        lines: list[SetLine] = []
+        for number, paragraph in enumerate(_paragraphs(pieces)):
+            if not paragraph:
+                lines.append(SetLine((), 0.0))
+                continue
+            galley = self._galleys.measure(paragraph, width, hyphenate=setting.hyphenate, phrases=setting.phrases)
+            indent = _indent(galley, width, setting) if setting.indent and not number else 0.0
+            start = 0
+            for end, hang in line_ends(galley, width, setting=setting, indent=indent):
+                lines.append(self._line(galley, start, end, width, setting, indent=indent, hang=hang, x=x))
+                start, indent = end + 1, 0.0
+        return lines
+
+    def _line(
+        self,
+        galley: Galley,
+        start: int,
+        end: int,
+        width: float,
+        setting: ParagraphSetting,
+        *,
+        indent: float,
+        hang: bool,
+        x: float,
+    ) -> SetLine:
+        """Place the characters from `start` to `end` on a line."""
+        cells, seen = galley.cells, end
+        if galley.text[end] in BLANKS:
+            seen = max(start, galley.visible(end))
+        last = end == len(cells) - 1
+        lead = cells[start - 1].lead if start else galley.lead
+        hyphen = galley.hyphens.get(end, 0.0)
+        natural = galley.origins[seen] + cells[seen].tail - galley.origins[start] + lead + hyphen + indent
+        if hang:
+            natural -= cells[seen].hang
+        extra, advances = width - natural, galley.advances[start : end + 1]
+        if setting.justify and (extra < -1e-9 or not last):
+            natural += _justify(galley, start, seen, extra, advances)
+        if seen == end:
+            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)]).look(galley.text[end]).width
+        return _set(galley, start, end, advances, hyphen, x + indent + lead, natural)
+
+
+def compose_lines(
+    pieces: Iterable[FacePiece], width: float, *, measure: Measure, setting: ParagraphSetting
+) -> list[SetLine]:
+    """Return the lines of one text, as `Composer.compose` does."""
+    return Composer(measure).compose(pieces, width, setting=setting)
+
+
+def _paragraphs(pieces: Iterable[FacePiece]) -> list[list[FacePiece]]:
+    paragraphs: list[list[FacePiece]] = [[]]
+    for piece in pieces:
+        if "\n" not in piece.text:
+            if piece.text:
+                paragraphs[-1].append(piece)
+            continue
+        for number, part in enumerate(piece.text.split("\n")):
+            if number:
+                paragraphs.append([])
+            if part:
+                paragraphs[-1].append(replace(piece, text=part))
+    return paragraphs
+
+
+def _indent(galley: Galley, width: float, setting: ParagraphSetting) -> float:
+    """Return the indent of the first line in points.
+
+    The white of an opening bracket takes half an em of it: the bracket's ink stands half an em in, as in most
+    books. Text that brings its own ideographic space has its indent, and a very narrow column none.
+    """
+    indent = setting.indent
+    if galley.text[0] == "\u3000" or width < 8 * indent:
+        return 0.0
+    return max(0.0, indent + galley.lead) if galley.lead < 0 else indent
+
+
+def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list[float]) -> float:
+    """Spread `extra` points over the line, or take them away; return what was added."""
+    if extra < 0:
+        places = [cell.shrink for cell in galley.cells[start:seen]]
+        room = sum(places)
+        part = max(-TIGHTEST, extra / room) if room else 0.0
+    else:
+        places = [cell.growth for cell in galley.cells[start:seen]]
+        room = sum(places)
+        part = extra / room if room else 0.0
+        if part > LOOSEST:
+            return 0.0
+    if not part:
+        return 0.0
+    advances[: seen - start] = [here + part * more for here, more in zip(advances, places, strict=False)]
+    return part * room
+
+
+def _set(
+    galley: Galley, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float
+) -> SetLine:
+    """Cut a line into runs."""
+    text, ruby = galley.text[start : end + 1], list[Run]()
+    if hyphen:
+        text += SOFT_HYPHEN
+        advances.append(hyphen)
+    if len(galley.pieces) == 1 and not galley.readings:  # as most are: no more than one run
+        piece = galley.pieces[0]
+        part = array("f", advances)
+        run = Run(text, piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken)
+        return SetLine((run,), width)
+    number, runs, at, count = galley.piece_at(start), [], 0, len(text)
+    while at < count:
+        piece = galley.pieces[number]
+        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else count
+        if stop >= count - (hyphen > 0.0):
+            stop = count
+        part = array("f", advances if stop - at == count else advances[at:stop])
+        runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
+        if piece.ruby and galley.starts[number] >= start:
+            ruby += _readings(galley, number, pen)
+        if stop < count:
+            pen += sum(part)
+        number, at = number + 1, stop
+    return SetLine(tuple(runs), width, tuple(ruby))
+
+
+def _readings(galley: Galley, number: int, pen: float) -> list[Run]:
+    """Return the reading above a piece that begins at `pen`."""
+    piece, rise = galley.pieces[number], galley.pieces[number].size * _RUBY_RISE
+    return [
+        Run(text, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
+        for text, face, offset, steps in galley.readings[galley.starts[number]][1]
+    ]

@@ -1,0 +1,268 @@
+"""A paragraph measured: the cells of its characters, and every place where a line may end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
+
+from bilingual.editions.typeset import penalties as groups
+from bilingual.editions.typeset.glue import BLANKS, EDGE, SOFT_HYPHEN, Cell, FacePiece, Measure, Pairs
+from bilingual.editions.typeset.jlreq import NEVER, attaches, cost_between
+from bilingual.editions.typeset.penalties import Hyphenate
+
+RubyReading = tuple[float, list[tuple[str, str, float, list[float]]]]
+"""Where a reading begins, from the origin of its base, and its runs: text, face, offset, advances."""
+
+LAST_RESORT = 1000.0
+HYPHEN_COST = 45.0
+_OVERHANG = 0.5
+
+
+@dataclass(slots=True)
+class Galley:
+    """The text of a paragraph, in points, set on one endless line."""
+
+    text: str
+    pieces: Sequence[FacePiece]
+    starts: Sequence[int]
+    """Offset of the first character of each piece."""
+    cells: Sequence[Cell]
+    """Of each character. A line end changes nothing in it; what it costs here stands in `costs`."""
+    advances: list[float]
+    lead: float
+    """That of the first character."""
+    origins: list[float]
+    """Where each character stands on the endless line."""
+    costs: list[float]
+    hyphens: dict[int, float]
+    """Character before a hyphen → the width of the hyphen."""
+    readings: dict[int, RubyReading]
+    """First character of a base → (where the reading begins from its origin, its runs)."""
+    hyphenate: Callable[[], None] | None = None
+    """Put in the hyphens: most paragraphs do without."""
+
+    def visible(self, end: int) -> int:
+        """Return the last character up to `end` that is no blank; -1 when there is none."""
+        while end >= 0 and self.text[end] in BLANKS:
+            end -= 1
+        return end
+
+    def least(self, start: int, end: int, tight: float) -> float:
+        """Return the least width of a line from one character to another; `tight` 0 is its natural width."""
+        end = max(start, self.visible(end))
+        lead = self.cells[start - 1].lead if start else self.lead
+        lost = sum([cell.shrink for cell in self.cells[start:end]]) * tight if tight else 0.0
+        return self.origins[end] + self.cells[end].tail - self.origins[start] + lead - lost
+
+    def piece_at(self, offset: int) -> int:
+        """Return the number of the piece a character belongs to."""
+        return bisect_right(self.starts, offset) - 1
+
+
+class Galleys:
+    """Measure paragraphs with one set of faces."""
+
+    def __init__(self, measure: Measure) -> None:
+        self._measure = measure
+        self._tables: dict[tuple[str, float], Pairs] = {}
+        self._split: Callable[[str], list[str]] | None = None
+
+    def pairs(self, piece: FacePiece) -> Pairs:
+        """Return the pairs of a piece's face and size."""
+        key = (piece.face, piece.size)
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = Pairs(*key, self._measure)
+        return found
+
+    def measure(
+        self, pieces: Sequence[FacePiece], width: float, *, hyphenate: Hyphenate | None, phrases: bool
+    ) -> Galley:
+        """Return the galley of one paragraph; in a line of `width` points everything finds a place."""
+        pieces = _merged(pieces) if len(pieces) > 1 else pieces
+        ruby = any(piece.ruby for piece in pieces)
+        if ruby:
+            pieces = self._divided(pieces, width)
+        text = "".join([piece.text for piece in pieces])
+        cells = self._cells(pieces)
+        starts = list(accumulate([len(piece.text) for piece in pieces[:-1]], initial=0))
+        readings = self._readings(pieces, starts, cells) if ruby else {}
+        first = pieces[0]
+        lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0][0] if 0 in readings else 0.0)
+        advances = [cell.advance for cell in cells]
+        origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
+        galley = Galley(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
+        self._correct(galley, phrases=phrases)
+        if hyphenate:
+            galley.hyphenate = partial(self._hyphenate, galley, hyphenate)
+        return galley
+
+    def _cells(self, pieces: Sequence[FacePiece]) -> list[Cell]:
+        cells: list[Cell] = []
+        for number, piece in enumerate(pieces):
+            table, text = self.pairs(piece), piece.text
+            cells += table.within(text)
+            if number + 1 < len(pieces):
+                following = pieces[number + 1]
+                cells.append(table.meet(text[-1], self.pairs(following), following.text[0]))
+            else:
+                cells.append(table.cell(text[-1], EDGE))
+        return cells
+
+    def _correct(self, galley: Galley, *, phrases: bool) -> None:
+        """Put in what two neighbours do not tell."""
+        text, costs = galley.text, galley.costs
+        for offset, cost in groups.openings(text).items():
+            costs[offset - 1] = cost
+        bound = groups.numbers(text) | groups.ties(text) | groups.brackets(text)
+        if phrases:
+            bound |= self._phrases(text)
+        for offset, cost in bound.items():
+            if offset < len(text):
+                costs[offset - 1] = max(cost, costs[offset - 1])
+        for start in galley.readings:
+            count = len(galley.pieces[galley.piece_at(start)].text) - 1
+            costs[start : start + count] = [NEVER] * count
+        if text[0] in BLANKS:
+            count = len(text) - len(text.lstrip(" \u3000"))
+            costs[:count] = [NEVER] * count
+
+    def _phrases(self, text: str) -> groups.Costs:
+        if text.isascii():
+            return groups.small_words(text)
+        if self._split is None:
+            import budoux
+
+            self._split = budoux.load_default_japanese_parser().parse
+        return groups.small_words(text) | groups.phrase_costs(text, self._split)
+
+    def _hyphenate(self, galley: Galley, hyphenate: Hyphenate) -> None:
+        for offset in groups.hyphens(galley.text, hyphenate):
+            if galley.costs[offset - 1] == NEVER:
+                galley.costs[offset - 1] = HYPHEN_COST
+                piece = galley.pieces[galley.piece_at(offset - 1)]
+                galley.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
+
+    def _divided(self, pieces: Sequence[FacePiece], width: float) -> list[FacePiece]:
+        """Cut pieces with ruby that no line can hold, and their readings in proportion."""
+        parts: list[FacePiece] = []
+        waiting = [*reversed(pieces)]
+        while waiting:
+            piece = waiting.pop()
+            count = len(piece.text)
+            if piece.ruby and count > 1 and self._room(piece) > width:
+                half = count // 2
+                ruby = [(character, face) for text, face in piece.ruby for character in text]
+                cut = len(ruby) * half // count
+                waiting.append(replace(piece, text=piece.text[half:], ruby=tuple(ruby[cut:]), spoken=""))
+                waiting.append(replace(piece, text=piece.text[:half], ruby=tuple(ruby[:cut]), spoken=""))
+            elif piece.ruby and self._room(piece) > width:
+                parts.append(replace(piece, ruby=(), spoken=""))
+            else:
+                parts.append(piece)
+        return parts
+
+    def _room(self, piece: FacePiece) -> float:
+        base = sum(self.pairs(piece).width(piece.text))
+        return max(base, sum(sum(self._measure(text, face)) for text, face in piece.ruby) * piece.size / 2)
+
+    def _readings(
+        self, pieces: Sequence[FacePiece], starts: Sequence[int], cells: list[Cell]
+    ) -> dict[int, RubyReading]:
+        """Set readings above their bases (group ruby) and spread out the narrower of the two.
+
+        A reading that is too wide hangs over kana beside its base, by half an em at most, and never over kanji.
+        """
+        found: dict[int, RubyReading] = {}
+        for number, (piece, start) in enumerate(zip(pieces, starts, strict=True)):
+            if not piece.ruby:
+                continue
+            size, count = piece.size / 2, len(piece.text)
+            runs = [
+                (text, face, [advance * size for advance in self._measure(text, face)]) for text, face in piece.ruby
+            ]
+            wide, base = sum(sum(run) for _, _, run in runs), sum(self.pairs(piece).width(piece.text))
+            before = pieces[number - 1].text[-1] if number and not pieces[number - 1].ruby else ""
+            after = pieces[number + 1].text[0] if number + 1 < len(pieces) and not pieces[number + 1].ruby else ""
+            over = max(0.0, wide - base)
+            left = min(over / 2, _OVERHANG * piece.size) if _is_kana(before) else 0.0
+            right = min(over / 2, _OVERHANG * piece.size) if _is_kana(after) else 0.0
+            _spread(cells, start, count, (over - left - right) / count, left, right)
+            spread = max(0.0, base - wide) / (sum(len(text) for text, _, _ in runs) or 1)
+            begin = -left - (over - left - right) / count / 2
+            found[start] = (begin, _placed(runs, begin + spread / 2, spread))
+        return found
+
+
+def _spread(cells: list[Cell], start: int, count: int, room: float, left: float, right: float) -> None:
+    """Give each character of a base `room` more, half of it on either side; nothing else opens within the base."""
+    if start:
+        before = cells[start - 1]
+        cells[start - 1] = replace(before, advance=before.advance + room / 2, lead=before.lead + left + room / 2)
+    for at in range(start, start + count - 1):
+        cells[at] = replace(cells[at], advance=cells[at].advance + room, growth=0.0, shrink=0.0)
+    last = cells[start + count - 1]
+    cells[start + count - 1] = replace(last, advance=last.advance + room / 2, tail=last.tail + right + room / 2)
+
+
+def _placed(
+    runs: Sequence[tuple[str, str, list[float]]], pen: float, spread: float
+) -> list[tuple[str, str, float, list[float]]]:
+    placed = []
+    for text, face, run in runs:
+        advances = [advance + spread for advance in run]
+        placed.append((text, face, pen, advances))
+        pen += sum(advances)
+    return placed
+
+
+def _is_kana(character: str) -> bool:
+    return bool(character) and ("\u3041" <= character <= "\u309f" or "\u30a1" <= character <= "\u30ff")
+
+
+def _merged(pieces: Sequence[FacePiece]) -> list[FacePiece]:
+    """Join pieces that belong to one run."""
+    found: list[FacePiece] = []
+    for piece in pieces:
+        if found and not piece.ruby and not found[-1].ruby and found[-1].joins(piece):
+            found[-1] = replace(found[-1], text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def open_up(galley: Galley, width: float, *, tight: float) -> None:
+    """Allow line ends in stretches wider than the measure, as few as will do, as a last resort.
+
+    `tight` is how many times what it likes to lose a line may lose.
+
+    They break no rule as long as there is such a place within a line; a long string of 。 has none.
+    """
+    start, last = 0, len(galley.text) - 1
+    for end in [at for at, cost in enumerate(galley.costs) if cost != NEVER or at == last]:
+        hyphen = galley.hyphens.get(end, 0.0)
+        if hyphen and galley.least(start, end, tight) + hyphen > width + 1e-6:
+            galley.costs[end] = NEVER
+            del galley.hyphens[end]
+            continue
+        while start < end and galley.least(start, end, tight) > width + 1e-6:
+            cut = _cut(galley, start, end, width, tight)
+            galley.costs[cut] = LAST_RESORT
+            start = cut + 1
+        start = end + 1
+
+
+def _cut(galley: Galley, start: int, end: int, width: float, tight: float) -> int:
+    """Return the last place where a line that begins at `start` may be cut: a lawful one if there is any."""
+    text, lawful, last = galley.text, -1, start
+    for at in range(start, end):
+        if at > start and galley.least(start, at, tight) > width + 1e-6:
+            break
+        if not attaches(text[at + 1]):
+            last = at
+        if text[at] not in BLANKS and text[at + 1] not in BLANKS and cost_between(text[at], text[at + 1]) != NEVER:
+            lawful = at
+    return lawful if lawful >= start else last

@@ -1,0 +1,201 @@
+"""What belongs together across characters: numbers and their counters, addresses, words, phrases.
+
+Each function returns offset → the cost of a line end before the character at that offset. `kinsoku` knows what two
+neighbours allow; here a look at the text around them is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, groupby
+
+from bilingual.editions.typeset.jlreq import CLOSING, GROUP, NEVER, NO_START, OPENING
+
+Hyphenate = Callable[[str], Iterable[int]]
+"""A word → the offsets where it may be hyphenated."""
+Costs = dict[int, float]
+
+ADDRESS_COST = 20.0
+_ONE_LETTER = 200.0
+_COUNTED_WORD = 150.0
+_KANJI_NUMBER = 15_000.0
+_IN_PHRASE = 180.0
+IN_WORD = 260.0
+"""A line end that costs as much cuts a word, or worse."""
+_IN_FOREIGN_WORD = 300.0
+_SMALL_WORD = 120.0
+
+_DIGITS = "0-9０-９"
+_LONG_COUNTERS = (
+    "周年|世紀|年間|年度|年代|か月|カ月|ヶ月|ヵ月|ケ月|か国|カ国|ヶ国|ヵ国|か所|カ所|ヶ所|ヵ所|箇所|箇月|時間|"
+    "キロメートル|センチメートル|ミリメートル|キログラム|キロワット|ミリグラム|平方メートル|立方メートル|"
+    "メートル|グラム|リットル|ヘクタール|ワット|キロ|センチ|ミリ|トン|ドル|ユーロ|ポンド|ウォン|ルーブル|"
+    "パーセント|ポイント|ページ|カロリー|マイル|インチ|フィート"
+)
+_SHORT_COUNTERS = (
+    "年月週日時分秒円元人名回度歳才件章節条項世個本枚匹頭羽台冊軒点位番号階代倍割社校州隻機基棟戸票品種段行字語話巻編"
+    "泊列杯足着通曲部課丁区畳坪周勝敗"
+)
+_COUNTED = (
+    f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
+    "(?:[間目前後半頃弱強余]|ごろ)?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
+)
+_NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
+_KANJI = re.compile(
+    f"[〇一二三四五六七八九十百千](?:[〇一二三四五六七八九十百千]+|(?<=[一二三四五六七八九]))(?={_LONG_COUNTERS}|[年月日時円人世歳])"
+)
+
+_ADDRESS = re.compile(r"[!-~¡-ɏ]+")
+_AFTER = frozenset("/?&=.-_#%+,@")
+_DASH = re.compile(r"[-–—/](?:(?<=[^\W\d_].)(?=[^\W\d_])|(?<=—)(?=[^\s—–-]))")
+_DOT_WORD = re.compile(r" (?=[.,:;%°′″'][^\W_])")
+_OPEN_SPACE = re.compile(f"[{re.escape(''.join(sorted(OPENING)))}][ \u3000]+")
+_WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])")
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_TITLES = "Mr|Mrs|Ms|Messrs|Dr|Prof|St|Rev|Fr|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Pres|Hon"
+_PARTS = "No|Nos|Fig|Figs|Vol|Vols|Ch|Art|Sec|Eq|Op|no|nos|fig|figs|vol|vols|ch|art|sec|pp|p|ca|c|v|vv|ff"
+_NAMED = "Number|Chapter|Section|Article|Part|Figure|Table|Page|Volume|Act|Room|Flight|Route|Type|Phase|Level|Line|Unit"
+_UNITS = (
+    r"km/h|km²|m²|km|cm|mm|nm|m|kg|mg|g|t|ha|l|ml|kW|MW|GW|kWh|W|V|kHz|MHz|GHz|Hz|kB|GB|MB|TB|°C|°F|°|ft|in|lb|lbs|oz|"
+    r"mph|mi|a\.m|p\.m|am|pm|BCE|BC|AD|CE|per cent|percent|%|million|billion|trillion|yen|yuan|rubles|roubles|"
+    r"dollars|euros|pounds"
+)
+_NO_LETTER = r"(?<![^\W\d_])"
+
+
+def _behind(words: str, end: str = " ", *, start: str = r"\b") -> str:
+    """Return a pattern that looks back at one of the words (`a|b|c`) before `end`.
+
+    A pattern that begins with the space of a tie and looks back is found five times as fast as one that begins with
+    the words. `re` looks back at words of one length at a time.
+    """
+    lengths = groupby(sorted(words.split("|"), key=len), key=len)
+    return "(?:" + "|".join(f"(?<={start}(?:{'|'.join(same)}){end})" for _, same in lengths) + ")"
+
+
+_MONTH = f"{_MONTHS}|{_SHORT_MONTHS}"
+_DOT_TIES = re.compile(
+    rf"\. (?:(?=[A-Z]){_behind(_TITLES, '[.] ')}|(?=[\d(A-Z]){_behind(_PARTS, '[.] ')}"
+    r"|(?=[A-Z]\b|[A-Z][a-z])(?<=\b[A-Z][.] ))"
+)
+_NUMBER_TIES = re.compile(
+    rf" (?:(?<=\d )(?:(?=(?:{_UNITS})(?![\w/]))|(?=(?:{_MONTH})\b)(?<!\d\d\d ))"
+    rf"|(?=\d)(?:{_behind(_NAMED)}|(?=\d{{1,2}}(?!\d))(?:{_behind(_MONTH)}|{_behind(_MONTH, '[.] ')})))"
+)
+_NAME_TIES = re.compile(
+    rf" (?=[A-Z])(?:{_behind(_TITLES, start=_NO_LETTER)}|(?<=[a-z] )(?=(?:I[IVX]|V|VI+|X[IVX]*)\b))"
+)
+_DASH_TIES = re.compile(r" (?=[–—](?: |$))")
+_COUNTED_WORDS = re.compile(r" (?<=\d )(?=[a-z])")
+_A_DIGIT = re.compile(r"\d")
+_FOREIGN = re.compile("[ァ-ヺー]{2,}")
+_LONE = re.compile(r"[AaIO] (?=\S)(?<![\w'’.]..)")
+_SMALL = re.compile(
+    r"(?<![\w'’])(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|as|is|The|A|An) (?=\S)", re.ASCII
+)
+
+
+def numbers(text: str) -> Costs:
+    """Keep numbers with their units and counters (20以上, 80周年, ３．１４倍, 二十三日)."""
+    costs: Costs = {}
+    for found in _NUMBER.finditer(text):
+        first, last = found.span(1)
+        costs |= dict.fromkeys(range(first + 1, last), NEVER)
+        costs |= dict.fromkeys(range(last, found.end()), GROUP)
+    for found in _KANJI.finditer(text):
+        costs |= dict.fromkeys(range(found.start() + 1, found.end() + 1), _KANJI_NUMBER)
+    return costs
+
+
+def openings(text: str) -> Costs:
+    """Allow line ends inside addresses, after hyphens and dashes, and before words that begin with a point."""
+    costs = {found.end(): 0.0 for found in _DOT_WORD.finditer(text)} if " " in text else {}
+    if "-" in text or "–" in text or "—" in text or "/" in text:
+        costs |= {found.end(): ADDRESS_COST for found in _DASH.finditer(text)}
+    if "/" in text or "@" in text or "www." in text:
+        for found in _ADDRESS.finditer(text):
+            if _is_address(found.group()):
+                for at in range(found.start() + 1, found.end()):
+                    costs.pop(at, None)
+                costs |= {found.start() + at: cost for at, cost in _address(found.group())}
+    return costs
+
+
+def _is_address(word: str) -> bool:
+    """Tell whether a word is an address or a path. No pattern: it would take quadratic time on a long word."""
+    return "://" in word or "www." in word or "@" in word or word.count("/") > 1
+
+
+def _address(word: str) -> Iterator[tuple[int, float]]:
+    """Yield where an address may be broken: after its own punctuation, not near its ends."""
+    begin = max(3, word.find("://") + 3)
+    for at in range(begin + 1, len(word) - 2):
+        last = word[at - 1]
+        if last in _AFTER and word[at] not in _AFTER and word[at] not in CLOSING:
+            yield at, ADDRESS_COST if last in "/?&=#@" else 2 * ADDRESS_COST
+
+
+def brackets(text: str) -> Costs:
+    """Keep an opening bracket from the end of a line even where a blank follows it."""
+    if " " not in text and "\u3000" not in text:
+        return {}
+    spans = (found.span() for found in _OPEN_SPACE.finditer(text))
+    return {at: NEVER for start, end in spans for at in range(start + 1, end + 1)}
+
+
+def ties(text: str) -> Costs:
+    """Keep together what English editors tie with a no-break space: `No. 5`, `10 km`, `Mr. X`, `2 September`.
+
+    The offsets are those behind the space; one-letter words and counted things (`3 weeks`) are weaker ties.
+    """
+    if " " not in text:
+        return {}
+    costs = {found.end(): _ONE_LETTER for found in _LONE.finditer(text)}
+    patterns = [_NAME_TIES]
+    if ". " in text:
+        patterns.append(_DOT_TIES)
+    if _A_DIGIT.search(text):
+        costs |= {found.end(): _COUNTED_WORD for found in _COUNTED_WORDS.finditer(text)}
+        patterns.append(_NUMBER_TIES)
+    if "–" in text or "—" in text:
+        patterns.append(_DASH_TIES)
+    for pattern in patterns:
+        costs |= {found.end(): GROUP for found in pattern.finditer(text)}
+    return costs
+
+
+def small_words(text: str) -> Costs:
+    """Let a line of a heading not end with an article or a preposition."""
+    return {found.end(): _SMALL_WORD for found in _SMALL.finditer(text)}
+
+
+def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
+    """Yield the offsets where a hyphen may be put: never in the last word, in names, addresses or joined words."""
+    last = text.rstrip().rfind(" ")
+    for found in _WORD.finditer(text, 0, max(0, last)):
+        start = found.start()
+        for at in hyphenate(found.group()):
+            yield start + at
+
+
+_WITHIN = re.compile("[一-鿿々](?:[一-鿿々]|[ぁ-ん](?<![はがをにでとへものやかだ]))")
+"""Inside a word, more likely than before a particle: 戦勝|国, 持|ち込み."""
+_PAUSE = re.compile("[―—…‥]{2,}|[：:]")
+"""What ends a part of a heading, and the line."""
+
+
+def phrase_costs(text: str, split: Callable[[str], list[str]]) -> Costs:
+    """Make line ends inside a Japanese phrase dear; `split` cuts a sentence into phrases."""
+    ends = set(accumulate(map(len, split(text))))
+    for found in _PAUSE.finditer(text):
+        # A dash ends the line that it closes: 対抗意識――|上海協力機構.
+        ends.add(found.end())
+        ends.discard(found.start())
+    costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}
+    for at in range(1, len(text)):
+        if at not in ends and at not in costs and text[at] not in NO_START and " " not in text[at - 1 : at + 1]:
+            costs[at] = IN_WORD if _WITHIN.fullmatch(text, at - 1, at + 1) else _IN_PHRASE
+    return costs

@@ -1,0 +1,1 @@
+"""Argos packages, in batches through CTranslate2."""

@@ -1,0 +1,1 @@
+"""Glossaries of other tools, in and out: CSV, TSV, TBX, UTX."""

@@ -1,0 +1,97 @@
+"""The columns a table of terms may have: their names elsewhere, and how each is written in a cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bilingual.glossary.exchange.concepts import one_line
+from bilingual.glossary.load import Status, Term
+
+COLUMNS = (
+    *("source", "target", "note", "aliases", "accept", "forbid", "first", "plural", "case", "kind", "surname"),
+    *("status", "keep", "not_in", "only_in", "reading"),
+)
+"""In the order they are written: OmegaT reads the first three, DeepL the first two."""
+
+LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in", "surname"})
+"""Columns whose cells hold several texts, divided by |."""
+
+_NAMES = {
+    "source": "src, source term, term, ja, jp, jpn, ja-jp, japanese, 日本語, 原語, 原文, 用語",
+    "target": "tgt, target term, translation, en, eng, en-us, en-gb, english, 英語, 訳語, 訳文, 訳",
+    "note": "notes, comment, comments, definition, description, 備考, 注, 注記, コメント, 説明",
+    "aliases": "alias, synonyms, synonym, variants, variant, 別名, 同義語, 異表記",
+    "accept": "accepted, admitted, alternatives",
+    "forbid": "forbidden, banned, deprecated, 禁止, 禁止語, 禁則",
+    "status": "term status, ステータス",
+    "keep": "do not translate, dnt, untranslatable, 翻訳しない",
+    "reading": "yomi, furigana, よみ, 読み, 読み方, ふりがな",
+    "kind": "entity",
+    "source language": "source_lang, source lang, sourcelang, source_language",
+    "target language": "target_lang, target lang, targetlang, target_language",
+}
+_BY_NAME = {name: name for name in COLUMNS} | {
+    other: name for name, others in _NAMES.items() for other in (name, *others.split(", "))
+}
+
+
+def column_of(cell: str) -> str:
+    """Return which column a header cell names, empty when none."""
+    return _BY_NAME.get(" ".join(cell.split()).lower(), "")
+
+
+STATUSES: dict[str, Status] = {
+    **dict.fromkeys(("preferred", "approved", "preferredterm", "preferredterm-admn-sts"), "preferred"),
+    **dict.fromkeys(
+        ("admitted", "provisional", "non-standard", "nonstandard", "admittedterm", "admittedterm-admn-sts"), "admitted"
+    ),
+    **dict.fromkeys(
+        (
+            *("deprecated", "forbidden", "rejected", "superseded", "obsolete", "notrecommended", "deprecatedterm"),
+            *("deprecatedterm-admn-sts", "supersededterm", "supersededterm-admn-sts"),
+        ),
+        "deprecated",
+    ),
+}
+"""What tools write for the status of a term (TBX, UTX, Weblate) → ours."""
+
+_CHOICES: dict[str, dict[str, Any]] = {
+    "status": STATUSES,
+    "case": {"exact": "exact", "any": "any"},
+    "kind": {kind: kind for kind in ("person", "place", "organisation", "event", "work", "concept")}
+    | {"organization": "organisation"},
+    "keep": dict.fromkeys(("yes", "true", "1", "x", "○", "はい"), True) | dict.fromkeys(("no", "false", "0"), False),
+}
+
+
+def value_of(column: str, cell: str) -> Any:
+    """Return what a cell says. Raises `ValueError`, with what it could say, when it cannot be understood."""
+    if column in LISTS:
+        return _split(cell)
+    text = one_line(cell)
+    if column not in _CHOICES or not text:
+        return text
+    choices = _CHOICES[column]
+    if text.lower() not in choices:
+        raise ValueError(f"the {column} is one of {', '.join(dict.fromkeys(map(str, choices.values())))}")
+    return choices[text.lower()]
+
+
+def cell_of(column: str, term: Term) -> str:
+    """Return what a term writes into a column."""
+    if column in LISTS:
+        values: tuple[str, ...] = getattr(term, column)
+        return "|".join(re.sub(r"([\\|])", r"\\\1", value) for value in values) if any(values) else ""
+    if column == "keep":
+        return "yes" if term.keep else ""
+    if column == "status":
+        return "" if term.status == "preferred" else term.status
+    return str(getattr(term, "entity" if column == "kind" else column))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    """Return the texts in a cell, which stand between | or on lines of their own."""
+    parts = re.findall(r"((?:\\[\\|]|[^|\r\n])*+)(?:[|\r\n]|\Z)", cell)
+    texts = (one_line(re.sub(r"\\([\\|])", r"\1", part)) for part in parts)
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,161 @@
+"""Tables of terms, with or without a header row: DeepL, OmegaT, Excel, LibreOffice, and our own with every column."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bilingual.glossary.exchange.columns import COLUMNS, cell_of, column_of, value_of
+from bilingual.glossary.exchange.concepts import gather_terms, one_line, usable
+from bilingual.glossary.exchange.faults import Faults
+from bilingual.glossary.exchange.table import DELIMITERS, TableRow, guess_delimiter, line_of_cells, rows
+from bilingual.glossary.exchange.text import decode_table
+from bilingual.glossary.load import Term
+
+_log = logging.getLogger(__name__)
+
+# A spreadsheet runs a cell that begins so as a formula; the full-width signs count in Japanese Excel.
+_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+_DISARMED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿㐀-䶿々]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})?")
+
+
+def read_csv(data: bytes, place: str, *, tabs: bool = False) -> list[Term]:
+    """Read a table; `tabs` says that a line that begins with # is a comment, as in OmegaT's glossaries.
+
+    Raises `FaultsError` with a line for every bad row.
+    """
+    text = decode_table(data, place)
+    faults = Faults(place)
+    delimiter = _delimiter(text)
+    found = [_armed(row) for row in rows(text, delimiter, faults) if not _is_noise(row, tabs)]
+    columns, body = _header(found)
+    if columns is None:
+        columns = _positions(body)
+    else:
+        for name in [cell for cell, column in zip(found[0].cells, columns, strict=False) if cell and not column]:
+            _log.warning("%s:%d: the column %r is not read", place, found[0].line, name)
+    terms = [term for row in body if (term := _term(row, columns, faults)) and usable(term, faults)]
+    faults.check()
+    return gather_terms(terms)
+
+
+def write_csv(terms: Iterable[Term], *, tabs: bool = False) -> bytes:
+    """Write a table with a header row and the columns that any term fills.
+
+    CSV begins with a byte order mark, without which Excel takes UTF-8 for something else. In TSV the header is a
+    comment to OmegaT.
+    """
+    table = [[cell_of(column, term) for column in COLUMNS] for term in terms]
+    used = [i for i, column in enumerate(COLUMNS) if i < 2 or (tabs and column == "note") or any(r[i] for r in table)]
+    names = [COLUMNS[i] for i in used]
+    delimiter, end = ("\t", "\n") if tabs else (",", "\r\n")
+    lines = [("# " if tabs else "") + delimiter.join(names)]
+    for row in table:
+        lines.append(line_of_cells([_disarmed(row[i]) for i in used], delimiter))
+    return ("" if tabs else "\ufeff").encode("utf-8") + "".join(line + end for line in lines).encode("utf-8")
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that divides the header into columns we know; without a header, the likeliest."""
+    first = next(filter(str.strip, re.split(r"[\r\n]+", text[:5_000])), "")
+    for delimiter in DELIMITERS:
+        if _columns(TableRow(1, tuple(cell.strip(' "') for cell in first.split(delimiter)))):
+            return delimiter
+    return guess_delimiter(text)
+
+
+def _disarmed(cell: str) -> str:
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def _armed(row: TableRow) -> TableRow:
+    """Take off the apostrophes that keep a spreadsheet from running a cell."""
+    cells = tuple(cell[1:] if _DISARMED.match(cell) else cell for cell in row.cells)
+    return TableRow(row.line, cells, row.quoted)
+
+
+def _is_noise(row: TableRow, tabs: bool) -> bool:
+    """Return whether a row is a comment, or Excel's `sep=` line. A commented header is no noise."""
+    first = row.cells[0]
+    if row.line == 1 and re.fullmatch(r"sep=[;,]?", first.strip()):
+        return True
+    if row.quoted or not first.startswith("#") or _columns(row):
+        return False
+    return tabs or first.startswith("# ") or len(row.cells) == 1
+
+
+def _columns(row: TableRow) -> list[str] | None:
+    """Return the columns a header row names, None when it is not one."""
+    first, *rest = row.cells
+    columns = [column_of(cell) for cell in (first.removeprefix("#"), *rest)]
+    if columns[:2] == ["", ""] and len(columns) == 4 and _is_pair(row):
+        return None  # DeepL's 中国,China,ja,en
+    return columns if "source" in columns and "target" in columns else None
+
+
+def _is_pair(row: TableRow) -> bool:
+    """Return whether a row ends with two languages, as DeepL writes them."""
+    return len(row.cells) == 4 and all(_LANGUAGE.fullmatch(one_line(cell)) for cell in row.cells[2:])
+
+
+def _header(found: Sequence[TableRow]) -> tuple[list[str] | None, Sequence[TableRow]]:
+    if found and (columns := _columns(found[0])):
+        # Of two columns that mean the same (note, comment) the first is read.
+        return [column if columns.index(column) == i else "" for i, column in enumerate(columns)], found[1:]
+    return None, found
+
+
+def _positions(body: Sequence[TableRow]) -> list[str]:
+    """Return what the columns are where no header names them."""
+    order = ["source", "target"]
+    if not any(_JAPANESE.search(row.cells[0]) for row in body):
+        turned = sum(bool(len(row.cells) > 1 and _JAPANESE.search(row.cells[1])) for row in body)
+        if turned * 2 > len(body):
+            order = ["target", "source"]
+    if all(map(_is_pair, body)):
+        return ["source", "target", "source language", "target language"]
+    return [*order, "note"]
+
+
+def _term(row: TableRow, columns: Sequence[str], faults: Faults) -> Term | None:
+    """Return the term of a row, None after a fault."""
+    if len(row.cells) < 2 and len(columns) > 1:
+        remedy = "write both, divided by a comma or a tab; an empty English keeps the Japanese"
+        faults.add(row.line, f"{row.cells[0][:40]!r} has no second column", remedy)
+        return None
+    if any(cell.strip() for cell in row.cells[len(columns) :]):
+        remedy = "quote cells that hold the delimiter, or name all columns in a first row"
+        faults.add(row.line, f"has {len(row.cells)} cells, not {len(columns)}", remedy)
+        return None
+    values: dict[str, Any] = {}
+    for column, cell in zip(columns, row.cells, strict=False):
+        try:
+            if column:
+                values[column] = value_of(column, cell)
+        except ValueError as error:
+            faults.add(row.line, f"{one_line(cell)[:40]!r} cannot be read", str(error))
+            return None
+    return _built(row, values, faults)
+
+
+def _built(row: TableRow, values: dict[str, Any], faults: Faults) -> Term | None:
+    languages = [values.pop(f"{name} language", "") for name in ("source", "target")]
+    short = [language[:2].lower() for language in languages]
+    if short == ["en", "ja"]:
+        values["source"], values["target"] = values["target"], values["source"]
+    elif any(short) and short not in (["ja", "en"], ["ja", ""], ["", "en"]):
+        faults.add(row.line, f"is a pair for {' → '.join(languages)}", "keep the rows for ja → en only")
+        return None
+    surname = values.pop("surname", ())
+    if surname and len(surname) != 2:
+        faults.add(row.line, f"the surname is {'|'.join(surname)[:40]!r}", "write both: 習|Xi")
+        return None
+    keep = bool(values.pop("keep", False)) or not values["target"]
+    target = values["source"] if keep else values["target"]
+    entity = values.pop("kind", "")
+    given = {column: value for column, value in values.items() if value and column not in ("source", "target")}
+    return Term(values["source"], target, keep=keep, entity=entity, surname=surname or ("", ""), line=row.line, **given)

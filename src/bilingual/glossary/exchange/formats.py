@@ -1,0 +1,84 @@
+"""Glossaries of other tools, in and out: tables (DeepL, OmegaT, Excel), TBX and UTX, told apart by suffix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import PurePath
+from typing import Literal, get_args
+
+from bilingual.errors import UsageError
+from bilingual.glossary.exchange import csv_tsv, tbx, utx
+from bilingual.glossary.exchange.xml import LARGEST_XML
+from bilingual.glossary.load import Term
+
+ExchangeFormat = Literal["csv", "tsv", "tbx", "utx"]
+EXCHANGE_FORMATS: tuple[ExchangeFormat, ...] = get_args(ExchangeFormat)
+
+LARGEST_FILE = LARGEST_XML
+"""Bytes that any format may have; tables may have half of it."""
+
+_SUFFIXES: dict[str, ExchangeFormat] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".txt": "tsv",  # OmegaT's glossaries
+    ".utf8": "tsv",
+    ".tbx": "tbx",
+    ".xml": "tbx",
+    ".utx": "utx",
+}
+
+
+def format_of(name: str, chosen: str | None = None, *, data: bytes = b"") -> ExchangeFormat:
+    """Return the format of a file: the one chosen, else by its suffix; text that begins as UTX is UTX.
+
+    Raises `UsageError` when neither says.
+    """
+    for known in EXCHANGE_FORMATS:
+        if chosen == known:
+            return known
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".txt" and data.removeprefix(b"\xef\xbb\xbf")[:4].upper() == b"#UTX":
+        return "utx"
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    raise UsageError(
+        "its name does not say what format it has", place=name, remedy=f"--format {'|'.join(EXCHANGE_FORMATS)}"
+    )
+
+
+def read_exchange(data: bytes, place: str, format_: ExchangeFormat) -> list[Term]:
+    """Return the terms in a file's bytes; `place` is what errors call it, `Term.line` is the line of the file.
+
+    A Japanese word that the file says in two ways stands twice in the result. Raises `GlossaryError`.
+    """
+    if format_ == "tbx":
+        return tbx.read_tbx(data, place)
+    if format_ == "utx":
+        return utx.read_utx(data, place)
+    return csv_tsv.read_csv(data, place, tabs=format_ == "tsv")
+
+
+def write_exchange(terms: Iterable[Term], format_: ExchangeFormat) -> bytes:
+    """Return the terms as a file of the format; the same terms give the same bytes."""
+    if format_ == "tbx":
+        return tbx.write_tbx(terms)
+    if format_ == "utx":
+        return utx.write_utx(terms)
+    return csv_tsv.write_csv(terms, tabs=format_ == "tsv")
+
+
+def losses(terms: Iterable[Term], format_: ExchangeFormat) -> dict[str, int]:
+    """Return what the format cannot hold: key of the glossary → how many terms have it."""
+    if format_ not in ("tbx", "utx"):
+        return {}
+    kept = tbx.kept_by_tbx if format_ == "tbx" else utx.kept_by_utx
+    lost: Counter[str] = Counter()
+    for term in terms:
+        rest = kept(term)
+        for field in fields(Term):
+            if field.name not in ("line", "column", "path") and getattr(term, field.name) != getattr(rest, field.name):
+                lost["kind" if field.name == "entity" else field.name] += 1
+    return dict(sorted(lost.items()))

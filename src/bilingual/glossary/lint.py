@@ -1,0 +1,217 @@
+"""Look through a glossary for entries that load but do not do what their author meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bilingual.glossary.lint_context import Context
+from bilingual.glossary.load import Glossary, Term
+from bilingual.glossary.model import SLOTS
+from bilingual.languages.japanese.variants import SHORTEST, keys, spellings
+from bilingual.languages.japanese.width import fold, fold_text
+from bilingual.matching.matcher import Matcher
+from bilingual.matching.patterns import stands_alone
+
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿々〆㐀-䶿豈-﫿。-゚、。「」]")
+_KANA = re.compile("[ぁ-ゖァ-ヺー]")
+_SLOT_LIKE = re.compile(r"\{[^{}]*\}")
+_ENFORCED = ("accept", "plural", "first", "case")
+"""Keys that only a preferred entry uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """Something an author of the glossary should look at."""
+
+    severity: Literal["error", "warning", "note"]
+    """`error`: the entry cannot work; `warning`: it does something unexpected; `note`: worth knowing."""
+    code: str
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+    @property
+    def place(self) -> str:
+        """Return the place as errors name it: `glossary.yaml:12:5`."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message}"
+
+
+def lint_glossary(glossary: Glossary) -> list[LintFinding]:
+    """Return the findings in the order of the file; an empty list means there is nothing to mend."""
+    context = Context(glossary)
+    findings: list[LintFinding] = []
+    for number in range(len(glossary.terms)):
+        if context.is_plain(number):
+            continue
+        term = glossary.terms[number]
+        checks = (
+            *(_patterns(term, context) if term.slot else _forms(term, context)),
+            *_targets(term),
+            *context.forbidden.said_by(term),
+            *_guards(term, context),
+            *_repeats(term, number, context),
+            *_surnames(term, context),
+        )
+        for severity, code, message in checks:
+            findings.append(LintFinding(severity, code, message, term.path or glossary.path, term.line, term.column))
+    return findings
+
+
+def unused(glossary: Glossary, texts: Iterable[str]) -> list[LintFinding]:
+    """Return a note for each term that none of the source texts uses, in the order of the file.
+
+    A term is used where it is found, where it fills a pattern, and where it keeps a shorter one out of its place.
+    """
+    matcher = Matcher(glossary)
+    used = {(term.path, term.line, term.source) for text in texts for hit in matcher.hits(text) for term in hit.terms}
+    return [
+        LintFinding(
+            "note", "unused", f"{t.source!r} is in none of the texts", t.path or glossary.path, t.line, t.column
+        )
+        for t in glossary.terms
+        if (t.path, t.line, t.source) not in used
+    ]
+
+
+_Check = tuple[Literal["error", "warning", "note"], str, str]
+
+
+def _forms(term: Term, context: Context) -> Iterator[_Check]:
+    for form in term.forms:
+        bare = fold_text(form)
+        if len(bare) == 1 and _KANA.match(bare):
+            yield "error", "single-kana", f"{form!r} is a single kana: it stands inside nearly every word"
+        elif not any(character.isalnum() for character in bare):
+            yield "error", "no-letters", f"{form!r} has no letter to find"
+        elif term.only_in and not any(_holds(text, bare) for text in term.only_in):
+            yield "error", "idle-guard", f"{form!r} is never found: no text of only_in holds it"
+        elif not context.reaches(term, form):
+            yield "error", "unreachable", f"{form!r} is never found: a guard, an address or another term takes it"
+        elif re.search(r"[。！？!?]\s*[^\s」』）)]", form):
+            yield "error", "unreachable", f"{form!r} is never found: a sentence ends inside it"
+        elif len(bare) == 1 and _JAPANESE.match(bare) and not term.not_in and not term.only_in:
+            yield "warning", "single-kanji", f"{form!r} is a single character: other words hold it; use not_in"
+        elif re.search("[、,]", bare) and form in term.aliases:
+            yield "warning", "list-as-text", f"the alias {form!r} looks like several: write [one, two]"
+        if form != form.strip():
+            yield "warning", "spaces", f"{form!r} begins or ends with a space"
+        for slot in _SLOT_LIKE.findall(form):
+            yield "warning", "unknown-slot", f"{slot} is no slot: they are {', '.join(SLOTS)}"
+
+
+def _patterns(term: Term, context: Context) -> Iterator[_Check]:
+    slot = term.slot
+    names = context.names[slot]
+    if not names:
+        yield "warning", "no-filler", f"{term.source!r} finds nothing: no entry has kind: {SLOTS[slot]}"
+        return
+    for form in term.forms:
+        around = [text.strip() for text in term.only_in if slot in text] or [form.strip()]
+        # An entry may stand for one name with its title, hardly for several.
+        filled = [(form.replace(slot, name), text.replace(slot, name)) for name in names for text in around]
+        if not any(context.finds(term, *pair) for pair in filled) and (slot in "".join(around)):
+            yield "error", "unreachable", f"{form!r} is never found: a guard or another term takes it"
+
+
+def _targets(term: Term) -> Iterator[_Check]:
+    if term.keep:
+        return
+    for text in filter(None, (term.target, term.plural, term.first, *term.accept, *term.forbid)):
+        if _JAPANESE.search(text):
+            yield "warning", "japanese-target", f"{text!r} holds Japanese: write English, or keep: true"
+        if text != text.strip() or "  " in text:
+            yield "warning", "spaces", f"{text!r} has a space too many"
+        if not text.isascii() and any(unicodedata.category(character) == "Cf" for character in text):
+            yield "warning", "invisible", f"{text!r} holds an invisible character"
+    if term.target in term.accept or term.target in (term.plural, term.first):
+        yield "note", "said-twice", f"{term.target!r} is the target already: accept, plural and first are for others"
+    if term.status != "preferred" and (idle := [name for name in _ENFORCED if getattr(term, name)]):
+        yield "warning", "idle-key", f"{idle[0]} does nothing: the entry is {term.status}"
+
+
+def _guards(term: Term, context: Context) -> Iterator[_Check]:
+    if not term.not_in and not term.only_in:
+        return
+    parts = [part for form in term.forms for part in (form.split(term.slot) if term.slot else (form,))]
+    bare = [folded for part in parts if (folded := fold_text(part))]
+
+    def idle(guard: str) -> bool:
+        return not (term.slot and term.slot in guard) and not any(_holds(guard, part) for part in bare)
+
+    for guard in filter(idle, term.not_in):
+        yield "warning", "idle-guard", f"not_in {guard!r} does not hold {term.source!r}: it never applies"
+    if not all(map(idle, term.only_in)):
+        for guard in filter(idle, term.only_in):
+            yield "warning", "idle-guard", f"only_in {guard!r} does not hold {term.source!r}: it never applies"
+
+
+def _holds(guard: str, form: str) -> bool:
+    """Return whether a longer text holds a folded form, in any spelling."""
+    return form in fold_text(guard) or any(one in other for one in keys(fold(form)) for other in keys(fold(guard)))
+
+
+def _repeats(term: Term, number: int, context: Context) -> Iterator[_Check]:
+    own: set[str] = set()
+    for form in term.forms:
+        bare, more = spellings(form)
+        other = context.entry(bare, term.status) or term
+        if bare in own or (more and own.issuperset(more) and (len(bare) >= SHORTEST or not _KANA.match(bare))):
+            yield "warning", "own-alias", f"the alias {form!r} says nothing new: width, dots and spelling do not matter"
+        elif other is not term:
+            yield "warning", "repeated", f"{form!r} is on {_line(other, term)} already ({other.source})"
+        spelt = [context.spelt(key, bare, number) for key in (bare, *more)]
+        written, known = next((other for other in spelt if other[1] is not term), (bare, term))
+        if written != bare and known.target != term.target:
+            message = f"{form!r} is another spelling of {known.source!r} ({_line(known, term)}): each as it is written"
+            yield "note", "other-spelling", message
+        own.update((bare, *more))
+        yield from _statuses(term, form, bare, context)
+    if term.slot:
+        return  # President {name} has several titles in Japanese
+    other = context.same_target(term, number)
+    if other is not term and context.entry(fold_text(term.source), term.status) is term:
+        yield "note", "same-target", f"{term.target!r} is also the target of {other.source!r} ({_line(other, term)})"
+
+
+def _statuses(term: Term, form: str, bare: str, context: Context) -> Iterator[_Check]:
+    """Compare what entries of other statuses say about a form."""
+    if term.status == "preferred":
+        return
+    for status in ("preferred", "admitted"):
+        other = context.entry(bare, status)
+        if other and other is not term and other.status != term.status and other.target == term.target:
+            severity: Literal["error", "note"] = "error" if term.status == "deprecated" else "note"
+            message = f"{term.target!r} for {form!r} is {term.status} here and {status} on {_line(other, term)}"
+            yield severity, "status-clash", message
+
+
+def _surnames(term: Term, context: Context) -> Iterator[_Check]:
+    surname, english = term.surname
+    if not surname:
+        return
+    bare = fold_text(surname)
+    if not any(_holds(form, bare) for form in term.forms):
+        yield "warning", "odd-surname", f"the surname {surname!r} is not in {term.source!r}"
+    if english not in term.target:
+        yield "warning", "odd-surname", f"the surname {english!r} is not in {term.target!r}"
+    other = context.by_surname.setdefault(bare, term)
+    if other.surname[1] != english:
+        message = f"the surname {surname!r} is {other.surname[1]!r} on {_line(other, term)}, which counts"
+        yield "warning", "surname-clash", message
+    entry = context.entry(bare, "preferred")
+    if entry and entry is not term and entry.target != english:
+        message = f"the surname {surname!r} is {entry.target!r} by itself ({_line(entry, term)})"
+        yield "warning" if stands_alone(surname) else "note", "surname-clash", message
+
+
+def _line(other: Term, term: Term) -> str:
+    """Return where another entry stands, with its file if that is another file."""
+    return f"line {other.line}" if other.path == term.path else f"{other.path}:{other.line}:{other.column}"

@@ -1,0 +1,147 @@
+"""YAML text → nodes that know where they stand, through ruamel.yaml. Nothing is constructed: every value stays text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from bilingual.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import StringMark
+    from ruamel.yaml.nodes import Node as RuamelNode
+
+NodeKind = Literal["text", "number", "truth", "nothing", "date", "list", "map", "other"]
+
+_KINDS: dict[str, NodeKind] = {
+    "tag:yaml.org,2002:str": "text",
+    "tag:yaml.org,2002:int": "number",
+    "tag:yaml.org,2002:float": "number",
+    "tag:yaml.org,2002:bool": "truth",
+    "tag:yaml.org,2002:null": "nothing",
+    "tag:yaml.org,2002:timestamp": "date",
+    "tag:yaml.org,2002:seq": "list",
+    "tag:yaml.org,2002:map": "map",
+}
+# YAML 1.2 (ruamel) reads yes, no, on, off as text, YAML 1.1 (many editors and tools) as booleans.
+TRUTHS = frozenset({"true", "false", "yes", "no", "on", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a YAML document."""
+
+    kind: NodeKind
+    value: str = ""
+    """The text of a scalar; empty for lists and maps."""
+    line: int = 1
+    column: int = 1
+    start: int = 0
+    """Offset of the value in the text, quotes included."""
+    end: int = 0
+    items: tuple[Node, ...] = ()
+    pairs: tuple[tuple[Node, Node], ...] = ()
+    style: Literal["plain", "quoted", "block", "flow"] = "plain"
+    """How it is written: `block` is a scalar with | or >, `flow` a list or map in brackets or braces."""
+
+
+def compose_yaml(text: str, path: str, lines: int = 0, offset: int = 0) -> Node | None:
+    """Compose with ruamel.yaml; `lines` and `offset` are what stands before `text` in the file."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        yaml = YAML(typ="safe", pure=True)
+        yaml.max_depth = 8
+        yaml.composer.warn_double_anchors = False  # any anchor is refused below
+        root = yaml.compose(text)
+        return None if root is None else _node(root, path, lines, offset)
+    except YAMLError as error:
+        raise _syntax_error(error, text, path) from None
+
+
+def _node(node: RuamelNode, path: str, lines: int, offset: int) -> Node:
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    mark = node.start_mark
+    place = (mark.line + 1 + lines, mark.column + 1, mark.index + offset, node.end_mark.index + offset)
+    kind = _KINDS.get(str(node.tag), "other")
+    if node.anchor:
+        _refuse("anchors (&) and aliases (*) are not read", f"{path}:{place[0]}:{place[1]}", "write the text out")
+    if kind == "other":
+        _refuse("tags (!) and merge keys (<<) are not read", f"{path}:{place[0]}:{place[1]}", "put the text in quotes")
+    if isinstance(node, SequenceNode):
+        items = tuple(_node(item, path, lines, offset) for item in node.value)
+        return Node(kind, "", *place, items=items, style="flow" if node.flow_style else "plain")
+    if isinstance(node, MappingNode):
+        pairs = tuple(
+            _placed(_node(key, path, lines, offset), _node(value, path, lines, offset)) for key, value in node.value
+        )
+        return Node(kind, "", *place, pairs=pairs, style="flow" if node.flow_style else "plain")
+    style = node.style if isinstance(node, ScalarNode) else None
+    if style in ("|", ">"):
+        return Node(kind, node.value.rstrip("\n"), *place, style="block")
+    if style in ("'", '"'):
+        return Node(kind, node.value, *place, style="quoted")
+    if kind == "text" and node.value.lower() in TRUTHS:
+        kind = "truth"
+    return Node(kind, node.value, *place)
+
+
+def _placed(key: Node, value: Node) -> tuple[Node, Node]:
+    """Put a value that is not there behind its key: ruamel.yaml has it at the next thing that is."""
+    if value.kind == "nothing" and not value.value:
+        value = Node("nothing", "", key.line, key.column + key.end - key.start + 1, key.end + 1, key.end + 1)
+    return key, value
+
+
+def _refuse(message: str, place: str, remedy: str) -> NoReturn:
+    raise GlossaryError(message, place=place, remedy=remedy)
+
+
+_PROBLEMS = (
+    ("maximum depth", "nested too deeply", "a term has at most two levels"),
+    ("that cannot start any token", "this sign cannot begin a text", "put the text in quotes"),
+    ("mapping values", "a second colon in one line", "put the text that holds the colon in quotes"),
+    ("another document", "a second document begins here", "delete the line ---"),
+    ("could not find expected ':'", "this line has no colon with a space after it", "write source: target"),
+    ("undefined alias", "a text cannot begin with *", "put it in quotes"),
+    ("unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
+    ("expected <block end>", "this does not fit what stands above it", "indent it like the lines above, or quote it"),
+)
+_WRONG_COLON = re.compile(r"[^\s#\"'\-：:][^\n：:]*(?P<colon>：|:)(?=[^\s/])")
+_OPEN_SLOT = re.compile(r"(?:^|[:,\[]\s+)(?P<slot>\{\w+\})\s*[^\s,\]:]")
+
+
+def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
+    problem = str(getattr(error, "problem", None) or "cannot be read")
+    mark: StringMark | None = getattr(error, "problem_mark", None)
+    if "could not find expected" in problem or "unexpected end of stream" in problem or mark is None:
+        # ruamel.yaml notices these late; the context is where they began.
+        mark = getattr(error, "context_mark", None) or mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    all_lines = text.splitlines()
+    for number in range(max(1, line - 2), min(line, len(all_lines)) + 1):
+        written = all_lines[number - 1].strip()
+        if (found := _WRONG_COLON.match(written)) and ": " not in written:
+            return GlossaryError(
+                "not valid YAML: this line has no colon with a space after it",
+                place=f"{path}:{number}:{all_lines[number - 1].index(found['colon']) + 1}",
+                remedy=f"write a half-width colon and a space where {found['colon']} stands",
+            )
+    if 0 < line <= len(all_lines) and (found := _OPEN_SLOT.search(all_lines[line - 1])):
+        return GlossaryError(
+            "not valid YAML: a text cannot begin with {",
+            place=f"{path}:{line}:{found.start('slot') + 1}",
+            remedy="put it in quotes",
+        )
+    message, remedy = " ".join(problem.split()), "see docs/glossary.md for what an entry looks like"
+    if "\\t" in problem or "\t" in problem:
+        message, remedy = "a tab cannot stand here", "indent with spaces"
+    else:
+        for sign, plainly, what_to_do in _PROBLEMS:
+            if sign in problem:
+                message, remedy = plainly, what_to_do
+                break
+    return GlossaryError(f"not valid YAML: {message}", place=f"{path}:{line}:{column}", remedy=remedy)

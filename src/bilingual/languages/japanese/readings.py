@@ -1,0 +1,109 @@
+"""How Japanese is read, and which words are names: SudachiPy, the optional extra `bilingual[readings]`.
+
+The only module that imports it, and only when it is asked. Without it `available()` is false, and nothing is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+_LONGEST = 10_000
+"""Characters given to SudachiPy at once; it takes 49,149 bytes."""
+
+# Variants of kanji in names, which the dictionary has under the common form. For looking up only; one for one.
+_COMMON_FORMS = str.maketrans(
+    "髙﨑𠮷濵濱邉邊齋齊澤廣嶋眞龍櫻國榮惠德瀨彌壽靜實", "高崎吉浜浜辺辺斎斉沢広島真竜桜国栄恵徳瀬弥寿静実"
+)
+_KANJI = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PARTS = re.compile(f"[{_KANJI}ヶヵ]+|[^{_KANJI}ヶヵ]+")
+_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as the dictionary has it."""
+
+    surface: str
+    start: int
+    """Offset in the text."""
+    reading: str
+    """In hiragana; empty when the dictionary does not know it."""
+    pos: tuple[str, ...]
+    """Part of speech in UniDic's terms, from the general to the particular: 名詞, 固有名詞, 人名, 姓."""
+    known: bool = True
+    """False for a word that is not in the dictionary."""
+
+    @property
+    def end(self) -> int:
+        """Return the offset after the word."""
+        return self.start + len(self.surface)
+
+
+def available() -> bool:
+    """Return whether SudachiPy and its dictionary are installed."""
+    return find_spec("sudachipy") is not None and find_spec("sudachidict_core") is not None
+
+
+def tokens(text: str) -> list[Word]:
+    """Return the words of a text, the longest the dictionary has; none at all when it is not installed."""
+    if not available():
+        return []
+    found: list[Word] = []
+    for start, piece in _pieces(text):
+        at = start
+        for morpheme in _tokenizer().tokenize(piece.translate(_COMMON_FORMS)):
+            surface = text[at : at + len(morpheme.surface())]
+            known = not morpheme.is_oov()
+            reading = _hiragana(morpheme.reading_form()) if known else ""
+            found.append(Word(surface, at, reading, tuple(p for p in morpheme.part_of_speech() if p != "*"), known))
+            at += len(surface)
+    return found
+
+
+def readings_of(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, hiragana) for every stretch of kanji whose reading is known, as furigana has it.
+
+    Kana inside a word is its own reading and left out: 食べる gives た for 食.
+    """
+    return [stretch for token in tokens(text) for stretch in _stretches(token)]
+
+
+def _stretches(token: Word) -> Iterator[tuple[int, int, str]]:
+    parts = [(found[0], found.start() + token.start) for found in _PARTS.finditer(token.surface)]
+    kanji = [(part, at) for part, at in parts if re.match(f"[{_KANJI}ヶヵ]", part)]
+    if not kanji or not token.reading or len(token.surface) > 40 or not re.search(f"[{_KANJI}]", token.surface):
+        return
+    pattern = "".join("(.+?)" if (part, at) in kanji else re.escape(_hiragana(part)) for part, at in parts)
+    if found := re.fullmatch(pattern, token.reading):
+        for (part, at), reading in zip(kanji, found.groups(), strict=True):
+            yield at, at + len(part), reading
+    else:
+        yield token.start, token.end, token.reading
+
+
+def _hiragana(text: str) -> str:
+    return text.translate(_TO_HIRAGANA)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, piece): lines, and pieces of lines that are too long."""
+    for line in re.finditer(r"[^\n]+", text):
+        for start in range(line.start(), line.end(), _LONGEST):
+            # A lone surrogate cannot be handed over; one sign stands for it, so that offsets stay.
+            yield start, _SURROGATE.sub("?", text[start : min(start + _LONGEST, line.end())])
+
+
+@cache
+def _tokenizer() -> Any:
+    """Return the tokenizer; the dictionary is opened once, in about 0.3 s."""
+    from sudachipy import Dictionary, SplitMode
+
+    dictionary = Dictionary()
+    make = getattr(dictionary, "tokenizer", None) or dictionary.create  # its name before 0.7
+    return make(SplitMode.C)

@@ -1,0 +1,1 @@
+"""Find glossary terms in unspaced Japanese."""

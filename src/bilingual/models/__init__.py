@@ -1,0 +1,1 @@
+"""Translation models: catalogue, store and download. The only part that goes online."""

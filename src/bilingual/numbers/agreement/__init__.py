@@ -1,0 +1,1 @@
+"""Compare the numbers of source and target."""

@@ -1,0 +1,107 @@
+"""The numbers that stand in the source or in the target only, or that the target turns round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from bilingual.model import Number, TermMatch
+from bilingual.numbers.agreement.changes import CHANGED, turned_round
+from bilingual.numbers.agreement.paraphrases import step
+from bilingual.numbers.agreement.unmatched import said, strays
+from bilingual.numbers.english.numbers import bound_at, vague_at
+from bilingual.numbers.japanese.finding import find_numbers
+from bilingual.numbers.japanese.values import possible
+from bilingual.numbers.japanese.weekdays import wrong_days
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number that stands on one side only."""
+
+    message: str
+    hard: bool
+    code: str = "number-mismatch"
+    """The code of the finding that a check makes of it."""
+
+
+def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tuple[Difference, ...]:
+    """Return the numbers that stand in the source or in the target only, and those that are turned round.
+
+    `terms` are the matches of the source, with its numbers where they have been found already.
+    """
+    others = [match for match in terms if match.kind != "number"]
+    numbers = [match for match in terms if match.kind == "number"]
+    matches = (*(numbers or find_numbers(source, taken=[(match.start, match.end) for match in others])), *others)
+    spans = said(target, matches)
+    found: list[Difference] = []
+    told = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
+    for match, span in zip(matches, spans, strict=False):
+        number = match.number
+        if span and number and _bare_where_bounded(target, span, number):
+            message = f"{match.source} of the source ({match.target}) is in the target without what bounds it"
+            found.append(Difference(message, hard=False))
+        if span or number is None or _meaning(match) in told or not _compared(match):
+            continue
+        told.add(_meaning(match))
+        found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
+    known = possible(source) | _reached(matches) | _apart(matches)
+    # The English of an old era's date is a date of another calendar, which is not computed here.
+    old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
+    for stray in strays(target, matches):
+        converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
+        if stray.hard and not converted and not known.issuperset(stray.values):
+            found.append(Difference(f"{stray.text} is not in the source", hard=True))
+    for day in wrong_days(source, target):
+        found.append(Difference(f"{day.said} is in the target, where the source says {day.wanted}", hard=True))
+    for message in turned_round(target, matches, spans):
+        found.append(Difference(message, hard=False, code="number-direction"))
+    return tuple(dict.fromkeys(found))
+
+
+def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> bool:
+    """Return whether the English states exactly what the source bounds: 20 for 20以上, 10 for 十数."""
+    if number.bound in ("least", "more", "most", "less"):
+        return not bound_at(target, *span)
+    stated = number.bound == "odd" and "dozen" not in target[slice(*span)].lower()
+    return stated and not bound_at(target, *span) and not vague_at(target, *span)
+
+
+def _reached(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
+    """Return how far 十数 goes: English may say ten to twenty."""
+    numbers = (match.number for match in matches)
+    return frozenset(
+        number.values[0] + step(number.values[0]) for number in numbers if number is not None and number.bound == "odd"
+    )
+
+
+def _apart(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
+    """Return what lies between two numbers of one kind: English may say by how much 5000人から4000人に減った."""
+    numbers = [match.number for match in matches if match.number is not None and match.number.kind in CHANGED]
+    ends = [end for number in numbers for end in (number, number.until) if end is not None]
+    return frozenset(
+        abs(one.values[0] - other.values[0])
+        for one, other in combinations(ends, 2)
+        if (one.kind, one.unit) == (other.kind, other.unit)
+    )
+
+
+def _meaning(match: TermMatch) -> TermMatch:
+    """Return the match without its place and what follows: what is said once need not be said twice."""
+    number = replace(match.number, change="") if match.number else None
+    return replace(match, start=0, end=0, source="", target="", alternatives=(), number=number)
+
+
+def _compared(match: TermMatch) -> bool:
+    """Return whether a missing number is worth a word: a soft one of one, several or an old era's year is not."""
+    number = match.number
+    if number is None or number.hard or not number.values:
+        return bool(number and number.hard)
+    return number.kind not in ("vague", "date") and number.values[0] > 1
+
+
+def mismatches(source: str, target: str) -> tuple[str, ...]:
+    """Return one message for each number that stands on one side only; words are compared as well as figures."""
+    return tuple(difference.message for difference in differences(source, target))

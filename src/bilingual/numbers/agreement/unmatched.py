@@ -1,0 +1,124 @@
+"""Where a target says the numbers of its source, and the numbers of the target that nobody asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bilingual.model import TermMatch
+from bilingual.numbers.agreement.match import place_numbers
+from bilingual.numbers.english.numbers import Atom, bound_at
+from bilingual.numbers.english.units import UNIT_AFTER
+
+_IN_DATE = re.compile(r"[\s,]*(?:(?:the|of|to|and|through|or|in)\s)?[\s–—-]*")
+_IN_RANGE = re.compile(r"\s(?:to|through|or)\s|\s?[–—-]\s?")
+_SAID_MINUS = re.compile(
+    r"(?:minus|negative|below|[-−–]|\b(?:fell|falls?|falling|fallen|dropp?\w*|declin\w+|decreas\w+|contract\w*|shr[aiu]nk\w*|down|loss\w*|"
+    r"los[te]\w*|lower\w*|reduc\w+))\W*(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A number of the target that no number of the source accounts for."""
+
+    start: int
+    end: int
+    text: str
+    values: tuple[Decimal, ...]
+    """One value; two of a range; of a date its parts in the order of the text."""
+    kind: str
+    """count, ordinal, date, time, money, percent, measure, duration, fraction, decade or vague."""
+    hard: bool
+    """True for figures and for words from ten on; false for one, first, both, half, which are often idioms."""
+
+    @property
+    def value(self) -> Decimal:
+        """Return the value, the first of several."""
+        return self.values[0]
+
+
+def _below_zero(target: str, span: tuple[int, int]) -> bool:
+    """Tell whether the English says that the number at `span` is negative: minus, below zero, fell by."""
+    return bool(_SAID_MINUS.search(target[max(0, span[0] - 40) : span[0]])) or "below" in target[span[1] : span[1] + 20]
+
+
+def said(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[int, int] | None, ...]:
+    """Return for each number match the span of the target that says it, None where none does.
+
+    Compared are values and kinds, not spellings: 80th is eightieth, 1.2 trillion yen is ¥1,200 billion. Spans do not
+    overlap. Matches of other kinds are not answered; their English is nobody's number.
+    """
+    spans = place_numbers(target, matches)[0]
+    numbers = [match.number for match in matches if match.number is not None]
+    return tuple(
+        None if span and number.negative and not _below_zero(target, span) else span
+        for number, span in zip(numbers, spans, strict=True)
+    )
+
+
+def strays(target: str, matches: Sequence[TermMatch]) -> tuple[Stray, ...]:
+    """Return the numbers of the target that no match accounts for; a date is one, and so is a range."""
+    runs: list[list[Atom]] = []
+    for atom in place_numbers(target, matches)[1]:
+        if runs and _together(target, runs[-1][-1], atom):
+            runs[-1].append(atom)
+        else:
+            runs.append([atom])
+    return tuple(_stray(target, run) for run in runs)
+
+
+def _together(target: str, left: Atom, right: Atom) -> bool:
+    """Return whether two numbers are one expression: parts of a date, the ends of a range."""
+    if left.group and left.group == right.group:
+        return bool(_IN_DATE.fullmatch(target, left.end, right.start))
+    if left.group or right.group or left.readings[0][0] != right.readings[0][0]:
+        return False
+    return bool(_IN_RANGE.fullmatch(target, left.end, right.start))
+
+
+def _stray(target: str, parts: list[Atom]) -> Stray:
+    first, last = parts[0], parts[-1]
+    kind, _, unit = first.readings[0]
+    values = tuple(part.readings[0][1] for part in parts)
+    if first.group:
+        kind = "date"
+    elif UNIT_AFTER.get(unit) and kind == "count":
+        kind = {"time": "duration"}.get(UNIT_AFTER[unit], UNIT_AFTER[unit])
+    return Stray(first.start, last.end, target[first.start : last.end], values, kind, any(part.sure for part in parts))
+
+
+_HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+_LENGTH = re.compile(r"\b(?:year|month|week|day|hour|minute|decade|centur|fortnight)", re.IGNORECASE)
+# What follows a number and is no noun of its own: 15 came, 15 in Tokyo; but 15 of them.
+_NOUN_AFTER = re.compile(
+    r"[\s-](?!(?:in|on|at|to|and|or|for|from|with|by|was|were|is|are|be|been|has|have|had|as|than|but|who|that|which|when"
+    r"|while|after|before|during|under|into|the|a|an|he|she|it|they|we|came|went|died|did|will|would|can|could)\b)"
+    r"[a-z]+"
+)
+_LEADS = {"least": "at least ", "more": "more than ", "odd": "more than ", "most": "up to ", "less": "under "}
+
+
+def instead(target: str, stray: Stray, match: TermMatch) -> str:
+    """Return what to put in the place of a wrong number of the target: the number alone, if its noun stands there."""
+    number = match.number
+    if number is None:
+        return match.target
+    if number.kind == "time" and _HALF_OF_DAY.search(stray.text):
+        # 夜8時 is 8 o'clock beside at night, but 8 p.m. in the place of 8 a.m.
+        return next((form for form in match.alternatives if _HALF_OF_DAY.search(form)), match.target)
+    if stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare or _LENGTH.search(stray.text):
+        return match.target
+    if number.bare not in match.target:
+        # Article 4, which is not fourth: the figure alone where its label stands there.
+        label, _, figure = match.target.rpartition(" ")
+        return figure if label and target[: stray.start].rstrip().endswith(label) else match.target
+    if number.kind not in ("count", "duration", "times", "ordinal", "century", "decade"):
+        return match.target
+    bounded = bound_at(target, stray.start, stray.end)
+    if number.kind == "count" and not bounded and not _NOUN_AFTER.match(target, stray.end):
+        return match.target
+    return ("" if bounded else _LEADS.get(number.bound, "")) + number.bare

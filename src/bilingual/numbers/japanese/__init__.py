@@ -1,0 +1,1 @@
+"""Read numbers in Japanese."""

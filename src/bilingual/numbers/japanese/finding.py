@@ -1,0 +1,77 @@
+"""The number expressions of a Japanese text, with the sign before them and the dots and dashes read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilingual.model import TermMatch
+from bilingual.numbers.agreement.changes import CHANGED, change_at
+from bilingual.numbers.english.style import NumberStyle
+from bilingual.numbers.japanese.guards import mask
+from bilingual.numbers.japanese.numerals import fold_numerals
+from bilingual.numbers.japanese.points import pointed
+from bilingual.numbers.japanese.scan import QUICK, scan
+
+_US = NumberStyle()
+_MINUS_SIGN = re.compile(r"(?<![0-9０-９])−")
+_MINUS = re.compile(r"(?:マイナス|零下|氷点下|[▲△−])\s?$|(?<![0-9０-９A-Za-z一-鿿ぁ-ヿ)）])[-－]$")
+
+
+def find_numbers(
+    text: str, style: NumberStyle = _US, *, taken: Sequence[tuple[int, int]] = ()
+) -> tuple[TermMatch, ...]:
+    """Return the number expressions of a Japanese text, from left to right, without overlaps.
+
+    Nothing is found inside the spans of `taken` (glossary terms, addresses). `target` is what an editor would print
+    inside a sentence; what it means is in `number`.
+    """
+    if not QUICK.search(text):
+        return ()
+    folded = pointed(fold_numerals(text))
+    for found in _MINUS_SIGN.finditer(text):
+        # It is none of the dashes that join or divide; `_signed` reads it.
+        folded = f"{folded[: found.start()]}\0{folded[found.end() :]}"
+    for start, end in taken:
+        folded = folded[:start] + "\0" * (end - start) + folded[end:]
+    return tuple(
+        _changing(text, _signed(text, match))
+        for match in (
+            TermMatch(
+                text[item.start : item.end],
+                item.target,
+                item.start,
+                item.end,
+                alternatives=tuple(form for form in dict.fromkeys(item.alternatives) if form != item.target),
+                kind="number",
+                number=item.number,
+            )
+            for item in scan(mask(folded), style)
+        )
+    )
+
+
+def _signed(text: str, match: TermMatch) -> TermMatch:
+    """Return the match with the minus that stands before it: マイナス3度, ▲1.5%, 氷点下5度."""
+    found = _MINUS.search(text, max(0, match.start - 6), match.start)
+    if not found or match.number is None or match.number.kind not in ("measure", "percent", "money", "count"):
+        return match
+    sign = "minus "
+    return replace(
+        match,
+        source=text[found.start() : match.end],
+        start=found.start(),
+        target=sign + match.target,
+        alternatives=tuple(sign + form for form in match.alternatives),
+        number=replace(match.number, negative=True, hard=True),
+    )
+
+
+def _changing(text: str, match: TermMatch) -> TermMatch:
+    """Return the match with what the text says of a change: 7割に減った, 3割減った."""
+    number = match.number
+    if number is None or number.kind not in CHANGED or not (change := change_at(text, match.start, match.end)):
+        return match
+    until = replace(number.until, change=change) if number.until else None
+    return replace(match, number=replace(number, change=change, until=until))

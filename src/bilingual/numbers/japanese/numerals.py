@@ -1,0 +1,85 @@
+"""Japanese numerals, read exactly: 1,234.5, 二〇二五, 三百二十一, 2億3,000万, 三・五, and mixtures of them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, localcontext
+
+KANJI = "〇零一二三四五六七八九十百千万億兆京"
+"""Every sign of the kanji numerals; 京 (10^16) is also half of 東京, so a grammar has to look at what follows it."""
+
+_DIGIT = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九]+(?:[･・][〇零一二三四五六七八九]+)?|[十百千万億兆京]")
+_ANY_DIGIT = re.compile("[0-9〇零一二三四五六七八九]")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
+
+# One sign for one sign, so that offsets stay those of the text.
+_FOLDED = {0xFF10 + digit: str(digit) for digit in range(10)} | {
+    ord(sign): to for sign, to in zip("，．％－‐−：／～∼￥＄＇’（）＋", ",.%---:/〜〜¥$''()+", strict=True)
+}
+
+
+def fold_numerals(text: str) -> str:
+    """Return the text with full-width digits and signs made plain; its length does not change."""
+    return text.translate(_FOLDED)
+
+
+def read_numeral(text: str) -> Decimal | None:
+    """Return the value of a numeral, None when it is not a well-formed one (二十百, 1万億, 12,34)."""
+    if text.isdecimal() and text.isascii():
+        return Decimal(text) if len(text) <= 20 else None
+    text = fold_numerals(text)
+    if "," in text:
+        if any(len(run) > 3 and not _GROUPED.fullmatch(run) for run in re.findall(r"[\d,]*,[\d,]*", text)):
+            return None
+        text = text.replace(",", "")
+    tokens = _TOKEN.findall(text)
+    if not tokens or "".join(tokens) != text or len(text) > 40:
+        return None
+    with localcontext() as context:
+        context.prec = 90
+        return _sum(tokens)
+
+
+def _sum(tokens: list[str]) -> Decimal | None:
+    """Add the sections before 京, 兆, 億 and 万, and what follows; units must come down."""
+    total, section, digit = Decimal(), Decimal(), None
+    big, small = Decimal(10**20), Decimal(10**20)
+    for token in tokens:
+        if token in _BIG:
+            unit = Decimal(_BIG[token])
+            whole = section + (digit or 0)
+            if unit >= big or (digit is None and not section) or whole >= big / unit:
+                return None
+            total += whole * unit
+            section, digit, big, small = Decimal(), None, unit, unit
+        elif token in _SMALL:
+            unit = Decimal(_SMALL[token])
+            if unit >= small or (digit is not None and not 0 < digit < 10):
+                return None
+            section += (1 if digit is None else digit) * unit
+            digit, small = None, unit
+        else:
+            digit = _plain(token)
+            if digit is None or digit >= small:
+                return None
+    return total + section + (digit or 0)
+
+
+def _plain(token: str) -> Decimal | None:
+    """Return the value of digits in a row, Arabic or kanji (二〇二五); None for more than twenty."""
+    if token[0] in _DIGIT:
+        token = "".join("." if sign in "･・" else str(_DIGIT[sign]) for sign in token)
+    return Decimal(token) if len(token) <= 20 else None
+
+
+def goes_on(first: str, second: str) -> Decimal | None:
+    """Return 13,000 for 1万2千 and 3千, where the end of 1万2千〜3千円 leaves out the 万; None where it is whole."""
+    head, tail = first[: -len(second)], first[-len(second) :]
+    low, high = read_numeral(tail), read_numeral(second)
+    alike = _ANY_DIGIT.sub("1", tail) == _ANY_DIGIT.sub("1", second)
+    if not head or head[-1] not in _BIG or not alike or low is None or high is None or low >= high:
+        return None
+    return read_numeral(head + second)

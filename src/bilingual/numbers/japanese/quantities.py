@@ -1,0 +1,171 @@
+"""Other shapes of quantities: 3割5分, 3分の1, ¥1,200, 第3回, 数百人, 半年."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from bilingual.model import Number, NumberKind
+from bilingual.numbers.english.phrases import bounded, is_bare
+from bilingual.numbers.english.style import SIGNS, Item, NumberStyle, fraction, money, vague_words
+from bilingual.numbers.japanese.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
+from bilingual.numbers.japanese.numerals import KANJI, read_numeral
+from bilingual.numbers.japanese.words import MONEY, MONEY_SIGNS, UNITS, CounterWord, unit_at
+
+_VAGUE = re.compile(r"(?:数(?P<big>[十百千]?[万億兆]?)|[何幾](?P<how>[十百千]?[万億兆]|[十百千]))")
+# 何百人も is hundreds; 何百人か may be a question.
+_STATED = re.compile("も|という|とい")
+_NO_WARI = "合|り算|安|高|当|拠|愛|腹|れ|っ|烹"
+
+
+def _wari(ranged: str) -> re.Pattern[str]:
+    # What follows in 2割引き上げる and 2割引 is the verb or the discount: it is 20 percent all the same.
+    return re.compile(
+        rf"(?P<a>{NUM}){ranged}割(?!{_NO_WARI})(?:(?P<bu>[\d一二三四五六七八九])分)?"
+        rf"(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?"
+    )
+
+
+# 1割から2割 with に behind is from one to the other: two numbers.
+_WARI = _wari(rf"(?:(?:[〜~\-–、・]|から|割(?:[〜~\-–]|から)(?={NUM}割(?!に|へ|まで)))(?P<b>{NUM}))?")
+_WARI_ALONE = _wari("(?P<b>\0)?")
+_FRACTION = re.compile(
+    rf"(?P<bottom>{NUM})分の(?P<top>{NUM})(?P<post>{POST})?|(?P<slash>\d{{1,2}})/(?P<under>\d{{1,3}})(?![\d/])"
+)
+_PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
+_SMALL_CHANGE = re.compile(
+    rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{KANJI}]{{1,3}})(?:銭|セント)(?![〜~])"
+)
+_HALF = re.compile(
+    "(?P<quarter>四(?=半世紀))?半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
+    "|数(?=[がはをのに以近])|額|減(?!期))(?P<post>以上|以下|近く)?"
+)
+
+
+def tenths(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 3割5分: 35 percent."""
+    for pattern in (_WARI, _WARI_ALONE):
+        found = pattern.match(text, at)
+        low = read_numeral(found["a"]) if found else None
+        high = read_numeral(found["b"]) if found and found["b"] else None
+        if found and low is not None and low <= 100 and (not found["b"] or (high is not None and high > low)):
+            break
+    else:
+        return None
+    extra = sum(
+        (read_numeral(found[name]) or Decimal()) * size
+        for name, size in (("bu", 1), ("rin", Decimal("0.1")))
+        if found[name]
+    )
+    extra = Decimal(extra + 5 if found["half"] else extra)
+    low, high = low * 10 + (Decimal() if high else Decimal(extra)), None if high is None else high * 10 + extra
+    unit = UNITS["%"]
+    end = found.start("post") if found["post"] else found.end()
+    return built(text, at, end, (low, high, "to"), ("%", unit), (about, "", "1"), style)
+
+
+def parts(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 3分の1: one-third."""
+    found = _FRACTION.match(text, at)
+    if not found:
+        return None
+    bottom, top = read_numeral(found["bottom"] or found["under"]), read_numeral(found["top"] or found["slash"])
+    if not bottom or top is None:
+        return None
+    if found["slash"]:
+        # 9/3 is a date as often as a fraction: it stays as it is written.
+        number = Number("fraction", (top / bottom,), bare=found[0])
+        return Item(at, found.end(), found[0], (fraction(top, bottom),), number) if top < bottom else None
+    bare = fraction(top, bottom)
+    number = Number("fraction", (top / bottom,), hard=True, bare=bare, bound=BOUNDS.get(found["post"] or "", ""))  # type: ignore[arg-type]
+    unit = UNITS["倍"]
+    target = bounded(bare, bare, number.bound, found["post"] or "", about, unit, noun=False)
+    other = {"one-half": "half", "one-third": "a third", "one-quarter": "a quarter"}.get(bare, bare.replace("-", " "))
+    return Item(at, found.end(), target, (other,), number)
+
+
+def price(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read ¥1,200 and $5."""
+    found = _PRICE.match(text, at)
+    value = read_numeral(found["n"]) if found else None
+    if not found or value is None:
+        return None
+    code = MONEY_SIGNS[found["sign"]]
+    return built(text, at, found.end(), (value, None, ""), (found["sign"], code), (about, "", "1"), style)
+
+
+def small_change(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 505円71銭 and 5ドル20セント: one amount, 505.71 yen."""
+    found = _SMALL_CHANGE.match(text, at)
+    value, part = (read_numeral(found["n"]), read_numeral(found["part"])) if found else (None, None)
+    if not found or value is None or part is None or part >= 100 or value != int(value):
+        return None
+    code = MONEY[found["unit"]]
+    item = built(text, at, found.end(), (value + part / 100, None, ""), (found["unit"], code), (about, "", "1"), style)
+    # Money has two decimals or none: 150.20 yen.
+    whole = item.number.bare if part % 10 else f"{item.number.bare}0"
+    number = replace(item.number, bare=whole)
+    return replace(item, target=item.target.replace(item.number.bare, whole, 1), number=number)
+
+
+def several(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 数人, 数十人, 数百億円, 何百人: a power of ten and no exact value."""
+    found = _VAGUE.match(text, at)
+    before = text[at - 1] if at else ""
+    if not found or (KANJI_SIGN.match(before) and before not in BEFORE):
+        return None
+    big, end = found["big"] or found["how"], found.end()
+    unit = unit_at(text, end) or (
+        ("年", UNITS["年間"]) if text.startswith("年", end) and text[end + 1 : end + 2] != "齢" else None
+    )
+    if not unit and text.startswith("日", end) and not text.startswith("日本", end):
+        unit = ("日", UNITS["日間"])
+    value = read_numeral(f"一{big}" if big[:1] in ("万", "億", "兆") else big) if big else Decimal(3)
+    if value is None or (not big and not unit) or (unit and unit[0] in ("位", "条", "号", "章", "字", "度目")):
+        return None
+    if unit:
+        end += len(unit[0])
+    post = AFTER.match(text, end)
+    what = unit[1] if unit else None
+    bare = vague_words(value) if big else "several"
+    noun = "" if what is None else _plural(what)
+    if isinstance(what, CounterWord) and is_bare(what, text, end):
+        noun = ""
+    target = f"{bare} of {noun}" if noun and big else f"{bare} {noun}".strip()
+    if noun == "years" and value == 10:
+        target, bare = "several decades", "several decades"
+    kind: NumberKind = "vague"
+    one = what if isinstance(what, str) else what.one if what else ""
+    hard = bool(found["big"]) or (bool(big) and bool(_STATED.match(text, end)))
+    number = Number(kind, (value,), one, hard=hard, bare=bare)
+    return Item(
+        at, post.end() if post else end, target, ("a few" + target.removeprefix("several"),) if not big else (), number
+    )
+
+
+def _plural(what: CounterWord | str) -> str:
+    if isinstance(what, CounterWord):
+        return what.many
+    return {"USD": "dollars", **{code: f"{code} dollars" for code in SIGNS if code != "USD"}}.get(what) or money(
+        Decimal(2), what, ""
+    ).split(" ", 1)[1]
+
+
+def half(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 半年, 半世紀, 半数."""
+    found = _HALF.match(text, at)
+    before = text[at - 1] if at else ""
+    if not found or about or before == "過" or before.isdigit() or (before and before in "大前後月時年折夜東西四"):
+        return None
+    unit = {"世紀": "century", "年": "year", "日": "day", "月": "month", "時間": "hour"}.get(found["unit"], "")
+    kind: NumberKind = "duration" if unit else "fraction"
+    readings: tuple[tuple[NumberKind, Decimal, str], ...] = (
+        (("duration", Decimal(6), "month"),) if unit == "year" else ()
+    )
+    if found["quarter"]:
+        quarter = Number(kind, (Decimal("0.25"),), unit, hard=True, bare="a quarter")
+        return Item(at, found.end(), "a quarter of a century", ("25 years",), quarter)
+    number = Number(kind, (Decimal("0.5"),), unit, bare="half", readings=readings)
+    target = {"year": "six months", "": "half"}.get(unit, f"half {'an' if unit == 'hour' else 'a'} {unit}")
+    return Item(at, found.end(), target, ("half a year",) if unit == "year" else (), number)

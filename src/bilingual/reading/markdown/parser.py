@@ -1,0 +1,299 @@
+"""Markdown → an article: CommonMark with tables, footnotes, task lists and front matter."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline.state_inline import Delimiter
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
+from bilingual.reading.frontmatter import read_front_matter
+from bilingual.reading.lines import TextLine, split_lines
+from bilingual.reading.markdown.emphasis import flanks
+from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
+from bilingual.reading.plain.text import parse_text
+from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
+from bilingual.reading.units import sentence_units, whole_unit
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+
+def parse_markdown(text: str, name: str = "") -> Article:
+    """Return the article in a Markdown text; `name` is the file name. Broken Markdown is text, never an error.
+
+    A file that has no Markdown but `- ` items, and text under them that CommonMark would swallow, is bare text.
+    """
+    lines = split_lines(text)
+    source = "\n".join(line.text for line in lines)
+    walk = _Walk([line.number for line in lines], bare=uses_aozora_ruby(source))
+    tokens = _parser().parse(source)
+    if _is_bare_text(tokens, lines):
+        return parse_text(text, name)
+    walk.blocks(tokens)
+    front, meta, at = walk.front
+    blocks, used = _with_title(walk.found, front.get("title", ""), at.get("title", 0))
+    if front.get("title") and not used:
+        meta = (("title", front["title"]), *meta)
+    return Article(
+        blocks=number_units(blocks),
+        name=PurePath(name).stem,
+        path=name,
+        author=front.get("author", ""),
+        date=front.get("date", ""),
+        origin=front.get("source", ""),
+        meta=meta,
+    )
+
+
+def _parser() -> MarkdownIt:
+    # markdown-it drops what is nested deeper than this, and its own bound (20) is ten levels of a list.
+    parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin)
+    parser.use(footnote_plugin, inline=False, move_to_end=False)
+    parser.inline.ruler.at("emphasis", _scan_emphasis)
+    return parser
+
+
+def _scan_emphasis(state: StateInline, silent: bool) -> bool:
+    """Tokenize `*` and `_` as markdown-it does, but with Japanese neighbours (see `emphasis.flanks`)."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    opens, closes = scanned.can_open, scanned.can_close
+    if marker == "*":
+        end = state.pos + scanned.length
+        before = state.src[state.pos - 1] if state.pos else " "
+        opens, closes = flanks(before, state.src[end] if end < state.posMax else " ")
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker), length=scanned.length, token=len(state.tokens) - 1, end=-1, open=opens, close=closes
+            )
+        )
+    state.pos += scanned.length
+    return True
+
+
+_BARE_TOKENS = frozenset(
+    f"{name}_{side}" for name in ("paragraph", "bullet_list", "ordered_list", "list_item") for side in ("open", "close")
+) | {"inline", "hr"}
+
+
+def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
+    """True when there is no Markdown but lists, and a list item runs on into a line that is not indented."""
+    lazy = False
+    for token in tokens:
+        if token.type not in _BARE_TOKENS:
+            return False
+        if token.type == "inline":
+            if any(child.type not in {"text", "softbreak"} for child in token.children or []):
+                return False
+            first, end = token.map or (0, 0)
+            lazy |= token.level > 2 and any(line.text[:1] not in " \t\u3000" for line in lines[first + 1 : end])
+    return lazy
+
+
+_JAPANESE_MARKER = re.compile(r"([・･●○◆◇■□★☆①-⑳※])(?!\1)[ \u3000]*")
+"""Signs that begin a line of a list in Japanese, and are text in CommonMark."""
+
+
+def _marker(text: str, *, listed: bool) -> re.Match[str] | None:
+    """Return the Japanese marker of a line; signs that are not only bullets count when more lines have one."""
+    match = _JAPANESE_MARKER.match(text)
+    return match if match and match.end() < len(text) and (listed or match[1] in "・･※") else None
+
+
+def _marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Cut a paragraph's tokens where a line begins with a Japanese marker or an ideographic space."""
+    parts: list[list[Token]] = [[]]
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1].content if at + 1 < len(tokens) and tokens[at + 1].type == "text" else ""
+        if token.type == "softbreak" and token.level == 0 and (after[:1] == "\u3000" or _JAPANESE_MARKER.match(after)):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _cut(text: str, marks: Sequence[Mark], length: int) -> tuple[str, list[Mark]]:
+    """Return the text without its first characters, and the marks moved with it."""
+    moved = [replace(mark, start=max(mark.start - length, 0), end=mark.end - length) for mark in marks]
+    return text[length:], [mark for mark in moved if mark.end > mark.start]
+
+
+class _Walk:
+    """One pass over the block tokens."""
+
+    def __init__(self, numbers: Sequence[int], *, bare: bool) -> None:
+        self.numbers = numbers
+        self.bare = bare
+        self.found: list[Block] = []
+        self.front: tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, int]] = ({}, (), {})
+        self.markers: list[str] = []
+        """Markers of the open list items; used up by the first block in each."""
+        self.quotes: list[int] = []
+        """Depth of lists when each open quote began."""
+        self.note: str | None = None
+        """Marker of the open footnote, empty when used; None outside footnotes."""
+        self.line = 1
+
+    def blocks(self, tokens: Sequence[Token]) -> None:
+        """Turn tokens into blocks, in order."""
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            if token.map:
+                self.line = self.numbers[min(token.map[0], len(self.numbers) - 1)]
+            if token.type == "table_open":
+                end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
+                self._table(tokens[at:end])
+                at = end
+            elif token.type == "heading_open":
+                self._heading(token, tokens[at + 1])
+                at += 1
+            elif token.type == "inline":
+                self._paragraph(token)
+            else:
+                self._other(token)
+            at += 1
+
+    def _other(self, token: Token) -> None:
+        kind = token.type
+        if kind == "list_item_open":
+            self.markers.append(f"{token.info}{token.markup}")
+        elif kind == "list_item_close":
+            self.markers.pop()
+        elif kind == "blockquote_open":
+            self.quotes.append(len(self.markers))
+        elif kind == "blockquote_close":
+            self.quotes.pop()
+        elif kind == "footnote_reference_open":
+            self.note = f"[{token.meta.get('label', '')}]"
+        elif kind == "footnote_reference_close":
+            self.note = None
+        elif kind == "hr":
+            self.found.append(Block("separator", marker=token.markup[0] * 3, line=self.line, why="thematic break"))
+        elif kind in {"fence", "code_block"}:
+            self._code(token)
+        elif kind == "html_block":
+            self._html(token.content)
+        elif kind == "front_matter":
+            self.front = read_front_matter(token.content)
+
+    def _kind(self) -> tuple[Kind, int, str, str]:
+        """Return kind, level, marker and rule of text that stands here; a marker is used once."""
+        if self.note is not None:
+            marker, self.note = self.note, ""
+            return "note", 0, marker, "footnote"
+        if self.quotes and len(self.markers) == self.quotes[-1]:
+            return "quote", len(self.quotes), "", "block quote"
+        if self.markers:
+            marker, self.markers[-1] = self.markers[-1], ""
+            return "list_item", len(self.markers), marker, "list item" if marker else "paragraph in a list item"
+        return "paragraph", 0, "", "paragraph"
+
+    def _text(self, text: str, marks: Sequence[Mark], *, listed: bool = False) -> None:
+        kind, level, marker, why = self._kind()
+        if kind == "list_item" and marker and (task := re.match(r"\[([ xX])\]\s+(?=\S)", text)):
+            marker = task[0].strip()
+            text, marks = _cut(text, marks, task.end())
+        elif kind == "paragraph" and (sign := _marker(text, listed=listed)):
+            kind, marker, level = ("note", sign[1], 0) if sign[1] == "※" else ("list_item", sign[1], 1)
+            text, marks = _cut(text, marks, sign.end())
+            why = f"marker {marker}"
+        if text:
+            units = sentence_units(text, marks)
+            self.found.append(Block(kind, units, level=level, marker=marker, line=self.line, why=why))
+
+    def _paragraph(self, token: Token) -> None:
+        children = token.children or []
+        images = [child for child in children if child.type == "image"]
+        alone = all(
+            child.type in {"image", "softbreak", "hardbreak", "link_open", "link_close"} or not child.content.strip()
+            for child in children
+        )
+        if not (images and alone):
+            parts = _marked_lines(children)
+            for part in parts:
+                self._text(*read_inline(part, bare=self.bare), listed=len(parts) > 1)
+                self.line += 1 + sum(child.type in {"softbreak", "hardbreak"} for child in part)
+            return
+        for image in images:
+            title = str(image.attrs.get("title", "")).strip()
+            alt = image_text(image)
+            self._image(str(image.attrs.get("src", "")), alt)
+            if title and title != alt:
+                self.found.append(Block("paragraph", sentence_units(title), line=self.line, why="image title"))
+
+    def _image(self, address: str, alt: str) -> None:
+        units = whole_unit(*take_ruby(alt, bare=self.bare))
+        self.found.append(Block("image", units, line=self.line, why="image", value=address))
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        text, marks = read_inline(inline.children or [], bare=self.bare)
+        under = token.markup in {"-", "="}
+        if self.quotes or self.markers or self.note is not None or (under and text.endswith("。")):
+            self._text(text, marks)
+            if under:  # people write --- right under a paragraph and mean a rule
+                self.found.append(Block("separator", marker=token.markup * 3, line=self.line + 1, why="thematic break"))
+        elif text:
+            text = text.replace("\n", " ")
+            rule = f"marker {token.markup}" if not under else "underlined"
+            level = int(token.tag[1:])
+            self.found.append(Block("heading", whole_unit(text, marks), level=level, line=self.line, why=rule))
+
+    def _table(self, tokens: Sequence[Token]) -> None:
+        cells = [token for token in tokens if token.type == "inline"]
+        columns = sum(token.type == "th_open" for token in tokens)
+        units: list[Unit] = []
+        for cell in cells:
+            text, marks = read_inline(cell.children or [], bare=self.bare)
+            units.extend(whole_unit(text.replace("\n", " "), marks))
+        self.found.append(Block("table", tuple(units), line=self.line, why="table", columns=columns))
+
+    def _code(self, token: Token) -> None:
+        language = token.info.split()[0] if token.info.strip() else ""
+        unit = Unit(id="", source=token.content.rstrip("\n"))
+        why = "fenced code" if token.type == "fence" else "indented code"
+        self.found.append(Block("code", (unit,), line=self.line, why=why, value=language))
+
+    def _html(self, content: str) -> None:
+        """Read raw HTML as its text, a paragraph a line; an <img> is an image."""
+        for image in re.findall(r"<img\b[^<>]*>", content, re.IGNORECASE):
+            source = re.search(r"""\bsrc\s*=\s*["']?([^"'\s>]*)""", image, re.IGNORECASE)
+            self._image(source[1] if source else "", html.unescape(shown_html(image)))
+        text = re.sub(r"<img\b[^<>]*>", "", content, flags=re.IGNORECASE)
+        for line in shown_html(text).split("\n"):
+            if line.strip():
+                self._text(*take_ruby(html.unescape(line).strip(), bare=self.bare))
+
+
+def _with_title(found: Sequence[Block], title: str, line: int) -> tuple[list[Block], bool]:
+    """Put the front matter's title first, or make the first h1 the title; count heading levels from 1.
+
+    When both say the same, the h1 is the title. The second value is true when the front matter's title was used.
+    """
+    blocks = list(found)
+    first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), None)
+    used = False
+    if first is not None and title in ("", blocks[first].source):
+        blocks[first] = replace(blocks[first], kind="title", level=0, why="first heading of level 1")
+        used = blocks[first].source == title
+    elif title:
+        blocks.insert(0, Block("title", whole_unit(title), line=line + 2, why="front matter"))
+        used = True
+    outermost = min((block.level for block in blocks if block.kind == "heading"), default=1)
+    shifted = [replace(b, level=b.level - outermost + 1) if b.kind == "heading" else b for b in blocks]
+    return shifted, used

@@ -1,0 +1,1 @@
+"""Plain text → blocks: headings, lists and notes without markup."""

@@ -1,0 +1,294 @@
+"""Bare lines → title, headings, paragraphs, lists, quotes, notes: what a reader of Japanese sees without markup.
+
+Rules look at a line and at what stands around it. When a rule is not sure, the line is a paragraph: a heading taken
+for text costs a reader less than a line of speech set as a heading. No character is lost: a block's marker and text
+are together what stood in the lines (see `tests/test_reading.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bilingual.model import Kind
+from bilingual.reading.lines import TextLine
+from bilingual.reading.plain.outline import heading_levels, item_levels
+from bilingual.reading.plain.series import is_heading_shape, series_kinds
+from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_of, read_rows, without_ruby
+
+_SECTION_WORDS = re.compile(
+    "(?:まとめ|結論|結び|総括|総論|序論|本論|序|序文|はじめに|おわりに|終わりに|最後に|前書き|まえがき|あとがき|後書き|背景|概要|要約|要旨|要点"
+    "|目的|方法|手法|結果|考察|議論|課題|展望|今後|ポイント|追記|補足"
+    "|コラム|付録|附録|謝辞|参考文献|参考|目次|プロローグ|エピローグ|序章|終章|幕間"
+    "|特集|解説|事例|その他|注意点"
+    "|(?:ステップ|STEP|Step|Part|PART|パート|Chapter)[ 　]?[0-9０-９]{1,2}|その[0-9０-９一二三四五]{1,2})"
+)
+_POLITE = re.compile(
+    "(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい"
+    "|である|だった|のだ|よね|[でま]すね|[でま]すか|[でま]すが|のとおり|の通り)$"
+)
+_SALUTATION = re.compile(
+    "以[ 　]*上|敬[ 　]*具|草[ 　]*々|敬[ 　]*白|かしこ|拝[ 　]*啓|前[ 　]*略|謹[ 　]*啓"
+    "|[（(](?:了|完|終|終わり|おわり|続く|つづく)[）)]|了|完"
+    "|.*(?:様|さま|さん|御中|各位|殿|先生)"
+    "|(?:株式|有限|合同)会社.*|.*(?:株式|有限|合同)会社|(?:〒|TEL|Tel|電話|住所|FAX).*"
+)
+_QUESTION = re.compile(r"(?:[QＱAＡ]|問|答|質問|回答)[0-9０-９]{0,3}[.．:：、)）\s　]\s*\S.*")
+_DRAMA = re.compile(r"([^\s「」。、]{1,10})[ 　]?「.*」?")
+_SUBTITLE = re.compile("[―—─–〜～~].*[―—─–〜～~]")
+_OFFICE = re.compile(r"[^\s、。]{1,12}(?:部|課|室|局|庁|省|係|委員会|協会|センター|大学|事務局|編集部)")
+_BARE_NUMBER = re.compile(
+    r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[（(][一二三四五六七八九十0-9０-９]{1,2}[）)]"
+)
+_HAN = "\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_NAME = re.compile(
+    rf"[{_HAN}]{{1,4}}[ 　]?[{_HAN}]{{1,4}}|[{_HAN}]{{2,3}}[ 　]?[ぁ-んァ-ン]{{2,4}}"
+    "|[ァ-ー]{2,12}[・＝][ァ-ー・＝]{2,20}"
+)
+_SUBJECT = re.compile(
+    "(?:概要|背景|結果|方法|目的|状況|問題|課題|展望|経緯|情報|紹介|報告|日程|内容|[学会社省庁部課的性化論法式場地])$"
+)
+_LONG = 60
+"""Characters from which a line is body text even without a full stop."""
+
+
+def is_speech(text: str) -> bool:
+    """True for a line that is one quotation from end to end, or begins one, or is said after a dash (――)."""
+    if text[0] in "―—─":
+        return True
+    closing = dict(zip('「『（(“"', '」』）)”"', strict=True)).get(text[0])
+    if closing is None:
+        return False
+    depth = 0
+    for at, char in enumerate(text):
+        if char == closing and depth:
+            depth -= 1
+        elif char == text[0]:
+            depth += 1
+        if not depth:
+            return at >= len(text) - 2 and text[at + 1 :] in {"", "。", "」", "…"}
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBlock:
+    """A block before its text is cut into units."""
+
+    kind: Kind
+    text: str
+    line: int
+    why: str
+    marker: str = ""
+    level: int = 0
+    whole: bool = False
+    """True when the text is one unit."""
+
+
+def find_structure(lines: Sequence[TextLine]) -> list[FoundBlock]:
+    """Return the blocks of a text without markup, in order."""
+    pieces = join_rows(read_rows(lines))
+    reader = _Reader(pieces)
+    kinds = reader.kinds()
+    levels = heading_levels(pieces, [kind == "heading" for kind, _ in kinds])
+    levels |= item_levels(pieces, [kind == "list_item" for kind, _ in kinds])
+    return [_found(piece, *kinds[at], levels.get(at, 0)) for at, piece in enumerate(pieces)]
+
+
+def _found(piece: RowGroup, kind: Kind, why: str, level: int) -> FoundBlock:
+    sign = piece.sign
+    marker, text = sign.marker, piece.text
+    if kind == "separator":
+        text = ""
+    elif kind in {"paragraph", "title"} and marker and sign.kind not in {"hash"}:
+        marker, text = "", piece.first.text + text[len(sign.rest) :]
+    elif not text:
+        marker, text = "", marker
+    elif sign.kind == "hash":  # Markdown in a text file: markup, not a marker to be printed
+        marker = ""
+    if kind == "quote":
+        level = sign.value or 1
+    whole = kind in {"title", "heading", "byline"} or sign.kind == "address"
+    return FoundBlock(kind, text, piece.first.number, why, marker, level, whole)
+
+
+class _Reader:
+    """The pieces of one text, and what is known about them."""
+
+    def __init__(self, pieces: Sequence[RowGroup]) -> None:
+        self.pieces = pieces
+        self.texts = [
+            without_ruby(piece.first.text) if len(piece.rows) == 1 else without_ruby(piece.text) for piece in pieces
+        ]
+        self.series = series_kinds(pieces)
+        labels = [label_of(text) if len(text) <= _LONG * 5 else "" for text in self.texts]
+        counts = Counter(filter(None, labels))
+        self.labelled = [
+            bool(label)
+            and (
+                counts[label] > 1
+                or any(labels[at : at + 1] for at in (i - 1, i + 1) if at >= 0 and labels[at : at + 1] != [""])
+            )
+            for i, label in enumerate(labels)
+        ]
+        names = Counter(match[1] for text in self.texts if (match := _DRAMA.fullmatch(text)))
+        self.speech = [
+            bool(is_speech(text) or ((m := _DRAMA.fullmatch(text)) and names[m[1]] > 1)) for text in self.texts
+        ]
+        self.asks = any(re.match(r"(?:[QＱ]|問|質問)", text) and _QUESTION.fullmatch(text) for text in self.texts)
+        prose = [piece for piece in pieces if not piece.sign.kind and piece.final]
+        stepped = sum(piece.first.stepped for piece in prose)
+        self.stepped = stepped > 1 and stepped * 2 > len(prose)
+
+    def kinds(self) -> list[tuple[Kind, str]]:
+        """Return the kind of every piece and the rule that gave it."""
+        kinds = [self._kind(at) for at in range(len(self.pieces))]
+        plain_ones = [at for at, piece in enumerate(self.pieces) if not piece.sign.kind and kinds[at][0] == "paragraph"]
+        strong = [at for at in plain_ones if self._is_title_shape(at, weak=False) and self._heads(at, kinds)]
+        weak = [at for at in plain_ones if strong and self._is_title_shape(at, weak=True) and self._heads(at, kinds)]
+        for at in {*strong, *weak}:
+            listed = at + 1 < len(kinds) and kinds[at + 1][0] == "list_item"
+            kinds[at] = "heading", "short line before a list" if listed else "short line before text"
+        title = self._title(kinds)
+        if title is not None:
+            kinds[title] = "title", "first line"
+            self._name_author(title + 1, kinds)
+        return kinds
+
+    def _kind(self, at: int) -> tuple[Kind, str]:
+        """Return the kind that a piece has by its sign."""
+        piece, text = self.pieces[at], self.texts[at]
+        sign = piece.sign
+        if sign.kind == "separator":
+            return "separator", "ornaments"
+        if piece.first.hint:
+            return "heading", "Aozora note"
+        if self.asks and _QUESTION.fullmatch(text):
+            return "paragraph", "question and answer"
+        if sign.kind == "hash":
+            return "heading", f"marker {sign.marker}"
+        if sign.kind in {"number", "mark", "chapter"}:
+            kind = self.series[at]
+            name = {"number": "number", "mark": "marker", "chapter": "chapter"}[sign.kind]
+            if kind == "paragraph":
+                return "paragraph", "text"
+            return ("heading" if kind == "heading" else "list_item"), f"{name} {sign.marker}"
+        if sign.kind == "bullet":
+            return "list_item", f"marker {sign.marker}"
+        if sign.kind in {"quote", "note"}:
+            return ("quote" if sign.kind == "quote" else "note"), f"marker {sign.marker}"
+        if sign.kind == "byline":
+            return "byline", "date or credit"
+        if sign.kind == "bracket" and at + 1 < len(self.pieces):
+            return "heading", f"line in {text[0]}{text[-1]}"
+        return self._prose(at)
+
+    def _prose(self, at: int) -> tuple[Kind, str]:
+        """Return the kind of a piece without a sign, as far as it shows by itself."""
+        piece, text = self.pieces[at], self.texts[at]
+        if piece.sign.kind == "address":
+            return "paragraph", "address"
+        if self.speech[at]:
+            return "paragraph", "speech"
+        if self.labelled[at]:
+            return "paragraph", "label"
+        near = [self.pieces[i] for i in (at - 1, at + 1) if 0 <= i < len(self.pieces)]
+        alone = piece.first.gap and piece.gap_after and at + 1 < len(self.pieces)
+        if _BARE_NUMBER.fullmatch(text) and alone:
+            return "heading", "number alone"
+        if piece.first.indent >= 4 and not piece.first.stepped and piece.first.gap and piece.gap_after:
+            prose = piece.final or len(text) > _LONG
+            if prose and not any(one.sign.kind in {"bullet", "number", "note"} for one in near):
+                return "quote", "indented block"
+        if len(piece.rows) > 1:
+            return "paragraph", "hard-wrapped lines"
+        return "paragraph", "indented line" if piece.first.stepped else "text"
+
+    def _is_title_shape(self, at: int, *, weak: bool) -> bool:
+        """True for a short line that says a subject; with `weak`, also for questions, labels and polite sentences."""
+        piece, text = self.pieces[at], self.texts[at]
+        if not is_heading_shape(piece) or piece.first.stepped or self.speech[at] or self.labelled[at]:
+            return False
+        if not re.search(r"[^\W\d_]", text) or text[-1] in "、，,：:；;・…‥。" or _SALUTATION.fullmatch(text):
+            return False
+        if weak or self.stepped:
+            return not (text[-1] in "」』" and text[0] in "「『")
+        label = label_of(text)
+        if label and not _SECTION_WORDS.fullmatch(label):
+            return False
+        return text[-1] not in "！？!?.♪" and not _POLITE.search(text)
+
+    def _heads(self, at: int, kinds: Sequence[tuple[Kind, str]]) -> bool:
+        """True when a heading can stand here: body text or a list below, and no run of short lines above."""
+        piece = self.pieces[at]
+        below = next((i for i in range(at + 1, len(kinds)) if kinds[i][0] != "separator"), None)
+        if below is None:
+            return False
+        above = self.pieces[at - 1] if at else None
+        if above and not piece.first.gap and not above.sign.kind and not above.final and at > 1:
+            return False
+        if above and not piece.first.gap and piece.gap_after and not above.sign.kind and at > 1:
+            return False
+        if piece.first.indent >= 4 and not (piece.first.gap and piece.gap_after):
+            return False
+        if self.speech[below]:
+            return piece.first.gap and piece.gap_after and self.stepped
+        if kinds[below][0] in {"list_item", "note", "quote"} or self.labelled[below]:
+            return True
+        if kinds[below][0] == "heading":
+            return self.pieces[below].sign.kind in {"number", "mark", "bracket"} and piece.first.gap and at > 0
+        return (
+            kinds[below][0] == "paragraph"
+            and self._is_body(below)
+            and (piece.gap_after or len(self.texts[below]) >= len(self.texts[at]) * 0.6)
+        )
+
+    def _is_body(self, at: int) -> bool:
+        piece, text = self.pieces[at], self.texts[at]
+        return piece.final or len(text) > _LONG or len(piece.rows) > 1 or (not is_heading_shape(piece))
+
+    def _title(self, kinds: Sequence[tuple[Kind, str]]) -> int | None:
+        """Return the index of the title: the first line that is no date, when it can be a title."""
+        passed = {"byline", "separator"}
+        at = next((i for i, (kind, _) in enumerate(kinds) if kind not in passed and not self._is_addressee(i)), None)
+        if at is None or at + 1 >= len(kinds):
+            return None
+        piece, text, sign = self.pieces[at], self.texts[at], self.pieces[at].sign
+        if sign.kind in {"mark", "bracket", "hash"} and kinds[at][0] == "heading":
+            others = [p.sign.scheme == sign.scheme and p.sign.value <= sign.value for p in self.pieces[at + 1 :]]
+            return None if any(others) else at
+        if sign.kind or len(text) > 100 or len(piece.rows) > 1 or text[-1] in "。、，,：:；;…‥." or self.labelled[at]:
+            return None
+        if kinds[at][1] in {"number alone", "question and answer"} or not re.search(r"[^\W\d_]", text):
+            return None
+        below = kinds[at + 1][0]
+        if self.speech[at] and not (text[0] in "「『" and text[-1] in "」』" and below == "byline"):
+            return None
+        if (
+            self._is_name(at + 1)
+            or _SUBTITLE.fullmatch(self.texts[at + 1])
+            or _SALUTATION.fullmatch(self.texts[at + 1])
+        ):
+            return at
+        if kinds[at][0] == "heading" or piece.gap_after or below in {"heading", "byline", "separator", "list_item"}:
+            return at
+        return at if self._is_body(at + 1) and not self.speech[at + 1] and text[-1] not in FINAL else None
+
+    def _is_addressee(self, at: int) -> bool:
+        """True in the head of a letter or a press release: to whom, from which office."""
+        dated = any(piece.sign.kind == "byline" for piece in self.pieces[: at + 2])
+        return at < 4 and dated and bool(_SALUTATION.fullmatch(self.texts[at]) or _OFFICE.fullmatch(self.texts[at]))
+
+    def _name_author(self, at: int, kinds: list[tuple[Kind, str]]) -> None:
+        """Make the line under the title a byline when it is a name alone, as Aozora Bunko writes it."""
+        if self._is_name(at):
+            kinds[at] = "byline", "name under the title"
+
+    def _is_name(self, at: int) -> bool:
+        """True for a name of a person and nothing else, with text after a blank line."""
+        piece, text = self.pieces[at], self.texts[at]
+        if at + 1 >= len(self.pieces) or piece.sign.kind or not piece.gap_after or piece.first.width > 60:
+            return False
+        other = _SUBJECT.search(text) or _SECTION_WORDS.fullmatch(text) or _SALUTATION.fullmatch(text)
+        return bool(_NAME.fullmatch(text) and not other)

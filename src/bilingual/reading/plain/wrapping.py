@@ -1,0 +1,211 @@
+"""Lines → pieces: a piece is a line, or the lines of one hard-wrapped paragraph, item or quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bilingual.reading.lines import TextLine, join_lines, width
+from bilingual.reading.plain.markers import Sign, read_sign
+from bilingual.reading.ruby import drop_notes, take_ruby
+
+FINAL = '。．.！？!?…‥♪」』）)】”"］〕～〜'
+"""Last characters of a finished sentence."""
+
+_PARTICLE = re.compile("(?:[はがをにでともの]|から|まで|より|って|して|けど|ので|ため|など|および|及び|または)$")
+_POLITE = re.compile("(?:です|ます|ました|ません|でした|でしょう|ください|下さい|(?:です|ます|ました)か)$")
+_LABEL = re.compile(r"([^\s　：:。、「」『』]{1,12})[：:](?!//)[\s　]*(\S.*)")
+_SLACK = 10
+"""Columns a full line may lack: a word, or a few characters that line-breaking rules carry over."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A line that is not blank, and what stands around it."""
+
+    number: int
+    text: str
+    """Stripped; ruby is still in it."""
+    sign: Sign
+    indent: int = 0
+    """Columns."""
+    stepped: bool = False
+    """True when the indent is one ideographic space: how Japanese prose begins a paragraph."""
+    gap: bool = False
+    """True when a blank line stands before it."""
+    hint: int = 0
+    """Heading level that an Aozora note gives the line (見出し); 0 when there is none."""
+
+    @property
+    def final(self) -> bool:
+        """True when the line ends as a sentence ends."""
+        return without_ruby(self.text)[-1:] in FINAL
+
+    @property
+    def width(self) -> int:
+        """Return the columns the line takes, with its indent and without its ruby."""
+        return self.indent + width(without_ruby(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows that belong together."""
+
+    rows: tuple[TextRow, ...]
+    gap_after: bool = True
+
+    @property
+    def first(self) -> TextRow:
+        """Return the row that carries the marker."""
+        return self.rows[0]
+
+    @property
+    def sign(self) -> Sign:
+        """Return the sign of the first row."""
+        return self.rows[0].sign
+
+    @property
+    def text(self) -> str:
+        """Return the rows joined, without the marker."""
+        text = self.sign.rest
+        for row in self.rows[1:]:
+            part = row.sign.rest
+            text += join_lines(text, part) + part
+        return text
+
+    @property
+    def final(self) -> bool:
+        """True when it ends as a sentence ends."""
+        return self.rows[-1].final
+
+
+def without_ruby(text: str) -> str:
+    """Return a line as a reader sees it: without ruby."""
+    return take_ruby(text)[0] if "《" in text or "|" in text or "ruby>" in text else text
+
+
+def label_of(text: str) -> str:
+    """Return what stands before the colon of `山田：はい` or `日時：九月`; empty when there is none."""
+    match = _LABEL.fullmatch(text)
+    return match[1] if match and not re.fullmatch(r"[0-9０-９]+", match[1]) else ""
+
+
+def read_rows(lines: Sequence[TextLine]) -> list[TextRow]:
+    """Return the lines that are not blank, with their signs."""
+    rows: list[TextRow] = []
+    gap = False
+    for line in lines:
+        shown = drop_notes(line.text)
+        text = shown.strip()
+        if not text:
+            gap = True
+            continue
+        lead = shown[: len(shown) - len(shown.lstrip())]
+        level = re.search("は([大中小])見出し", line.text) if "［＃" in line.text else None
+        rows.append(
+            TextRow(
+                number=line.number,
+                text=text,
+                sign=read_sign(text),
+                indent=width(lead.expandtabs(4)),
+                stepped=lead == "\u3000",
+                gap=gap or not rows,
+                hint="大中小".index(level[1]) + 1 if level else 0,
+            )
+        )
+        gap = False
+    return rows
+
+
+def wrap_width(rows: Sequence[TextRow]) -> int:
+    """Return the columns at which the text is hard-wrapped; 0 when its lines end where their sentences do."""
+    widths = [row.width for row in rows if row.sign.kind != "separator"]
+    widest = max(widths, default=0)
+    broken = [
+        a.width
+        for a, b in pairwise(rows)
+        if not (a.final or b.gap or b.sign.kind or a.sign.kind == "separator" or _is_closed(a.text))
+    ]
+    full = [columns for columns in broken if columns >= widest - _SLACK]
+    return widest if 28 <= widest <= 140 and full and len(full) * 5 >= len(broken) * 2 else 0
+
+
+def join_rows(rows: Sequence[TextRow]) -> list[RowGroup]:
+    """Join the rows of hard-wrapped paragraphs, items and quotes."""
+    columns = wrap_width(rows)
+    spaced = any(row.gap for row in rows[1:]) or any(row.stepped for row in rows)
+    groups: list[list[TextRow]] = []
+    for at, row in enumerate(rows):
+        if groups and _joins(groups[-1], rows, at, columns, spaced):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    after = [*(group[0].gap for group in groups[1:]), True][: len(groups)]
+    return [RowGroup(tuple(group), gap) for group, gap in zip(groups, after, strict=True)]
+
+
+def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int, spaced: bool) -> bool:
+    """True when the row at `at` goes on with the piece that `group` is so far."""
+    first, last, row = group[0], group[-1], rows[at]
+    if row.gap or row.hint or last.hint:
+        return False
+    if first.sign.kind == "quote":
+        return row.sign.kind == "quote" and row.sign.value == first.sign.value and _goes_on(last, rows, at, columns)
+    if row.sign.kind or first.sign.kind not in {"", "bullet", "number", "mark", "note"}:
+        return False
+    hanging = first.sign.kind in {"bullet", "number", "note", "mark"}
+    if row.stepped and not hanging:
+        return False
+    if not hanging and len(group) > 1 and row.indent != last.indent:
+        return False
+    if row.indent > first.indent + 1 and not hanging:
+        return False
+    if last.final:
+        full = columns > 0 and last.width >= columns - 4 and row.text[0] not in "「『（(―—"
+        return full and spaced and (at == len(rows) - 1 or not last.text.endswith("」"))
+    if label_of(row.text) and (label_of(first.text) or not _is_full(last, columns)):
+        return False
+    return _goes_on(last, rows, at, columns, hanging=hanging)
+
+
+def _goes_on(last: TextRow, rows: Sequence[TextRow], at: int, columns: int, *, hanging: bool = False) -> bool:
+    """True when the unfinished line `last` seems to be finished by the row at `at`."""
+    text, row = without_ruby(last.text), rows[at]
+    if text[-1] in "、，,":
+        return True
+    if last.final:
+        return last.sign.kind == "quote" and _is_full(last, columns)
+    if _is_closed(text):
+        return False
+    if _is_full(last, columns) and (_in_prose(rows, at) or _PARTICLE.search(text) or row.width <= columns // 2):
+        return True
+    if hanging and row.indent > last.indent and last.width >= 24 and re.search("[ぁ-ん]$", text):
+        return True
+    if text.count("「") > text.count("」") and not row.text.startswith("「"):
+        return True
+    if text[-1].isascii() and row.text[0].isascii():
+        return text[-1].isalnum() and row.text[0].islower()
+    short = last.width >= 16 and row.width <= last.width * 1.6 + 4
+    return bool(short and _PARTICLE.search(text) and _in_prose(rows, at))
+
+
+def _is_closed(text: str) -> bool:
+    """True for a line that says all it says, though no full stop ends it: a polite sentence, a question after ――."""
+    return bool(_POLITE.search(without_ruby(text)) or text[0] in "―—─")
+
+
+def _is_full(row: TextRow, columns: int) -> bool:
+    return columns > 0 and row.width >= columns - _SLACK
+
+
+def _in_prose(rows: Sequence[TextRow], start: int) -> bool:
+    """True when the lines up to the next blank line reach the end of a sentence: verse does not."""
+    for at in range(start, min(len(rows), start + 50)):
+        row = rows[at]
+        if at > start and (row.gap or row.sign.kind):
+            return False
+        if without_ruby(row.text)[-1] in "。．.！？!?」）)":
+            return True
+    return False

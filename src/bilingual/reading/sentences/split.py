@@ -1,0 +1,339 @@
+"""Split the Japanese text of one block into sentences, the segments that are translated.
+
+The rules look at the mark and at what follows it, never at a list of names. When in doubt they do not split:
+two sentences in one segment read well enough, half a sentence does not.
+
+Decisions that could have gone another way:
+
+* A quotation is never split when the sentence goes on after it. A speech that stands alone stays whole up to
+  `LONG_SPEECH` characters, because half of it would carry only one of its quotation marks.
+* Brackets more than `LONG_BRACKETS` characters apart are read as if they were not there.
+* A note in parentheses after a full stop belongs to the sentence before; one that is a sentence stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bilingual.reading.sentences import patterns as marks
+from bilingual.reading.sentences.stops import dot_ends, is_inside_word, mark_is_in_name, stop_is_in_name
+
+LONG_SPEECH = 80
+"""Characters: a longer speech that stands alone is split at its own sentence ends."""
+LONG_BRACKETS = 200
+"""Characters: brackets further apart hold nothing together (one of them is stray, or a person quotes a page)."""
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split `text` into sentences; joined again they are `text`, and none is empty.
+
+    White space stays at the end of the sentence before it. The time is linear in the length of the text.
+    """
+    ends: list[int] = []
+    at = 0
+    for end in (*_ends(text, _pairs(text), 0, len(text)), len(text)):
+        if marks.CONTENT.search(text, at, end):
+            ends.append(end)
+        elif ends:  # a mark on its own belongs to the sentence before
+            ends[-1] = end
+        at = end
+    if not ends and text:
+        ends = [len(text)]
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The sentence that is being read."""
+
+    text: str
+    """The whole text."""
+    closing: dict[int, int]
+    """Where the bracket that opens at a place closes."""
+    head: int
+    """Where the sentence begins, after white space and dashes."""
+    limit: int
+    """Where reading stops: the end of the text, or of a long speech that is being split."""
+
+    def skip(self, at: int) -> int:
+        """Return the first place at or after `at` that is not white space."""
+        match = marks.SPACE.match(self.text, at, self.limit)
+        return match.end() if match else at
+
+    def is_stray(self, at: int) -> bool:
+        """Say whether a closing bracket without its opener stands at `at`."""
+        if at >= self.limit or at in self.closing:
+            return False
+        return self.text[at] in marks.CLOSERS and self.text[at] != "’"  # ’90年代
+
+
+_Found = tuple[list[int], int]
+"""The ends that were found, and where to read on."""
+_Quotation = tuple[int, int, int]
+"""Where its brackets open and close, and where what belongs to it is over."""
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Return where each bracket closes; brackets that never close, or only far away, are left out."""
+    closing: dict[int, int] = {}
+    stack: list[tuple[str, int]] = []
+    waiting = dict.fromkeys([*marks.OPENERS, *marks.EITHER.values()], 0)
+    for match in marks.BRACKET.finditer(text):
+        sign = match.group()
+        if len(sign) > 1:  # an address
+            continue
+        opener = marks.OPENER_OF.get(sign) or marks.EITHER.get(sign)
+        if opener is None or sign == "“" or (sign in marks.EITHER and not waiting[opener]):
+            opener = opener or marks.SAME_OPENER.get(sign, sign)
+            stack.append((opener, match.start()))
+            waiting[opener] += 1
+        elif waiting[opener]:
+            while True:  # whatever was opened later and is still open never closes
+                kind, start = stack.pop()
+                waiting[kind] -= 1
+                if kind == opener:
+                    break
+            if match.start() - start <= LONG_BRACKETS:
+                closing[start] = match.start()
+    return closing
+
+
+def _ends(text: str, closing: dict[int, int], at: int, limit: int) -> Iterator[int]:
+    """Yield where sentences end between `at` and `limit`, in order."""
+    sentence = _begin(text, closing, at, limit)
+    while event := marks.EVENT.search(text, at, limit):
+        if event.lastgroup == "address" or (event.lastgroup == "open" and event.start() not in closing):
+            at = event.end()
+            continue
+        ends, at = _read(sentence, event)
+        yield from ends
+        if ends:
+            at = max(at, ends[-1])
+            sentence = _begin(text, closing, ends[-1], limit)
+
+
+def _begin(text: str, closing: dict[int, int], at: int, limit: int) -> _Sentence:
+    lead = marks.LEAD.match(text, at, limit)
+    return _Sentence(text, closing, lead.end() if lead else at, limit)
+
+
+def _read(sentence: _Sentence, event: re.Match[str]) -> _Found:
+    start, end = event.span()
+    match event.lastgroup:
+        case "open" if sentence.text[start] in marks.QUOTES:
+            return _quotations(sentence, start)
+        case "open":
+            return _brackets(sentence, start)
+        case "stop":
+            return _stop(sentence, event)
+        case "dots":
+            return _dots(sentence, start, end)
+        case "dot":
+            return _dot(sentence, start)
+        case _:
+            return _soft(sentence, start, end)
+
+
+def _tail(sentence: _Sentence, at: int) -> int:
+    """Return where the marks, stray closing brackets and notes that follow an end at `at` are over."""
+    text, closing = sentence.text, sentence.closing
+    while at < sentence.limit:
+        if match := marks.TAIL.match(text, at, sentence.limit):
+            at = match.end()
+        elif sentence.is_stray(closer := sentence.skip(at)) and (closer == at or text[closer] not in marks.EITHER):
+            at = closer + 1
+        elif at in closing and _is_note(sentence, at, closing[at]):
+            at = closing[at] + 1
+        else:
+            break
+    return at
+
+
+def _is_note(sentence: _Sentence, start: int, end: int) -> bool:
+    """Say whether the parenthesis from `start` to `end` belongs to the sentence before it."""
+    text = sentence.text
+    body = text[start + 1 : end].strip()
+    if text[start] in "[［〔":
+        return bool(marks.REFERENCE.fullmatch(body))
+    if text[start] not in marks.PARENTHESES or any(stop in body for stop in marks.SENTENCE_STOPS):
+        return False
+    if marks.NOTE.fullmatch(body) or marks.LAUGH.fullmatch(body) or end + 1 >= sentence.limit:
+        return True
+    if marks.ITEM_MARKER.fullmatch(body) or marks.PREFIX.fullmatch(body):
+        return False
+    # `（記者）　では…`: a short name before a space says who speaks next.
+    return text[end + 1].isspace() and (len(body) > 8 or bool(marks.HIRAGANA.search(body)))
+
+
+def _brackets(sentence: _Sentence, start: int) -> _Found:
+    """Read brackets that do not quote: they hold together, and only parentheses can be a sentence."""
+    text, end = sentence.text, sentence.closing[start]
+    if text[start] not in marks.PARENTHESES:
+        return [], end + 1
+    if marks.LAUGH.fullmatch(text, start + 1, end):
+        return _soft(sentence, start, end + 1)
+    after = _tail(sentence, end + 1)
+    if start == sentence.head and _last_mark(text, start, end) and not _goes_on(sentence, after):
+        return [*_inside(sentence, start, end), sentence.skip(after)], after
+    return [], end + 1
+
+
+def _quotations(sentence: _Sentence, start: int) -> _Found:
+    """Read the quotations that follow one another from `start` on, 「…」「…」."""
+    text = sentence.text
+    chain, stopped = _chain(sentence, start)
+    at = sentence.skip(chain[-1][2])
+    leads = start == sentence.head
+    goes_on = stopped or _goes_on(sentence, chain[-1][2], within=not leads)
+    last_ends = not goes_on and _ends_after(sentence, chain[-1], leads=leads)
+    two_speak = leads and goes_on and bool(marks.TWO_SPEAK.match(text, at))
+    last = _last_mark(text, *chain[-1][:2])
+    ends: list[int] = []
+    for opened, closed, after in chain:
+        mark = _last_mark(text, opened, closed)
+        if opened == chain[-1][0]:
+            cut = last_ends
+        elif goes_on:  # 「痛い！」「助けて！」という声 is one; 「行くの？」「行くよ。」と答えた is two
+            cut = two_speak and (mark in set("。｡") or (mark in set("？?") and last not in set("？?")))
+        elif mark:
+            cut = leads or last_ends or mark in marks.FULL_STOPS
+        else:
+            cut = leads and last_ends and text[opened] != "『" and bool(marks.HIRAGANA.match(text, closed - 1))
+        if cut:
+            if opened == (sentence.skip(ends[-1]) if ends else sentence.head):
+                ends.extend(_inside(sentence, opened, closed))
+            ends.append(sentence.skip(after))
+    return ends, at
+
+
+def _chain(sentence: _Sentence, at: int) -> tuple[list[_Quotation], bool]:
+    """Return the quotations in a row from `at` on, and whether a mark stops them: 「…」。 and 「…」！."""
+    text, closing = sentence.text, sentence.closing
+    chain: list[_Quotation] = []
+    while at < sentence.limit and at in closing and text[at] in marks.QUOTES:
+        after = closing[at] + 1
+        if text[after : after + 1] in (*marks.SENTENCE_STOPS, "．"):
+            return [*chain, (at, closing[at], after)], True
+        after = _tail(sentence, after)
+        chain.append((at, closing[at], after))
+        at = sentence.skip(after)
+    return chain, False
+
+
+def _ends_after(sentence: _Sentence, quotation: _Quotation, *, leads: bool) -> bool:
+    """Say whether a sentence ends with `quotation`, which no particle follows; `leads`: it began the sentence."""
+    text = sentence.text
+    opened, closed, after = quotation
+    mark = _last_mark(text, opened, closed)
+    at = sentence.skip(after)
+    if at >= sentence.limit:
+        return leads or bool(mark)
+    if marks.HAS_STOP.search(text, closed, after):
+        return True
+    if not mark:
+        return leads and bool(marks.SUBJECT.match(text, at))
+    if text[opened] in marks.SPEECHES and (leads or mark in marks.FULL_STOPS):
+        return True
+    if opened - sentence.head <= 8 and marks.SPEAKER.match(text, at):
+        return True
+    return at > after or bool(marks.BEGINS.match(text, at))  # 『けいおん！』最新作, 「なぜ？」問題
+
+
+def _last_mark(text: str, start: int, end: int) -> str:
+    """Return the mark before the closing bracket at `end` if a sentence can end with it; `start`: its opener."""
+    at = end - 1
+    while at > start and (text[at] in marks.CLOSERS or text[at].isspace()):
+        at -= 1
+    mark = text[at]
+    if mark == ".":
+        return mark if marks.LATIN.match(text, at - 1) else ""
+    return mark if mark in marks.SENTENCE_STOPS + marks.DOTS + "．♪" else ""
+
+
+def _inside(sentence: _Sentence, start: int, end: int) -> list[int]:
+    """Return the ends inside a speech that stands alone, if it is long."""
+    if end - start <= LONG_SPEECH or not marks.WITHIN.search(sentence.text, start + 1, end):
+        return []
+    return [inner for inner in _ends(sentence.text, sentence.closing, start + 1, end) if inner < end]
+
+
+def _goes_on(sentence: _Sentence, after: int, *, within: bool = False) -> bool:
+    """Say whether the sentence goes on after a quotation; `within`: the quotation did not begin it."""
+    text = sentence.text
+    at = sentence.skip(after)
+    if at < sentence.limit and at == after and at in sentence.closing and text[at] in marks.PARENTHESES:
+        at = after = sentence.closing[at] + 1  # 「…」（新潮社）を
+    if at >= sentence.limit:
+        return False
+    if marks.GOES_ON.match(text, at):
+        if at > after and (text[at] in "―—─" or text.startswith(("でも", "では"), at)):
+            return False
+        return not marks.STARTS.match(text, at) or (within and text.startswith("でも", at))
+    return bool(marks.LOWER.match(text, at))
+
+
+def _stop(sentence: _Sentence, event: re.Match[str]) -> _Found:
+    """Read 。！？ and their like."""
+    text, mark, end = sentence.text, event.group(), event.end()
+    after = _tail(sentence, end)
+    begin = sentence.skip(after)
+    before = text[event.start() - 1 : event.start()]
+    if begin >= sentence.limit:
+        goes_on = False
+    elif after > end and sentence.is_stray(sentence.skip(end)):
+        goes_on = _goes_on(sentence, after)
+    elif mark[-1] in marks.FULL_STOPS:
+        goes_on = begin == end and stop_is_in_name(text, begin, before)
+    elif begin > after:
+        goes_on = bool(marks.QUOTATION.match(text, begin)) or mark_is_in_name(text, event, begin)
+    else:
+        particle = marks.AFTER_MARK.match(text, begin) and not marks.STARTS.match(text, begin)
+        named = not marks.HIRAGANA.match(before) and marks.AFTER_NAME.match(text, begin)
+        goes_on = bool(particle or named) or (begin == end and mark_is_in_name(text, event, begin))
+    return ([] if goes_on else [begin]), after
+
+
+def _dots(sentence: _Sentence, start: int, end: int) -> _Found:
+    """Read …… and ...: an end only when something clearly new follows."""
+    text = sentence.text
+    before = text[start - 1]
+    if start <= sentence.head or before.isspace() or text[end : end + 1] in marks.SENTENCE_STOPS:
+        return [], end
+    after = _tail(sentence, end)
+    begin = sentence.skip(after)
+    if begin >= sentence.limit:
+        return [], after
+    if begin > after or marks.HAS_STOP.search(text, end, after):
+        new = before not in "はをにの、" and not _goes_on(sentence, after)
+    else:
+        new = text[begin] in "「『｢" and before not in "はをにのがもてでとし、"
+    return ([begin] if new else []), after
+
+
+def _soft(sentence: _Sentence, start: int, end: int) -> _Found:
+    """Read ♪, （笑） and emoji, with which people end sentences that have no full stop."""
+    text = sentence.text
+    if (
+        start <= sentence.head
+        or text[end : end + 1] in marks.SENTENCE_STOPS
+        or not marks.SOFT_BEFORE.match(text, start - 1)
+    ):
+        return [], end
+    after = _tail(sentence, end)
+    begin = sentence.skip(after)
+    ended = marks.POLITE.search(text, max(sentence.head, start - 3), start) or marks.HAS_STOP.search(text, end, after)
+    new = (begin > after or ended) and not _goes_on(sentence, after)
+    return ([begin] if new else []), after
+
+
+def _dot(sentence: _Sentence, at: int) -> _Found:
+    """Read one `.` or `．`."""
+    if is_inside_word(sentence.text, at):
+        return [], at + 1
+    after = _tail(sentence, at + 1)
+    begin = sentence.skip(after)
+    if begin >= sentence.limit or not dot_ends(sentence.text, at, head=sentence.head, begin=begin):
+        return [], after
+    return [begin], after

@@ -1,0 +1,143 @@
+"""Decide whether one mark ends a sentence, or stands in a number, a name, a label or an address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bilingual.reading.sentences.patterns import (
+    AFTER_NOUN,
+    AFTER_STOP,
+    HIRAGANA,
+    JAPANESE,
+    KATAKANA,
+    LATIN,
+    LOWER,
+    OPENERS,
+    STARTS,
+)
+
+_LABEL = re.compile(
+    r"[(（]?(?:[一-鿿]{0,2}[\d０-９]{1,3}(?:[.．\-－][\d０-９]{1,3})*[章節条項]?|[QAＱＡ][\d０-９]{1,3}"
+    r"|[A-Za-zＡ-Ｚａ-ｚァ-ヺｦ-ﾟぁ-ゖ]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})[)）]?"
+)
+_KANJI_DIGIT = re.compile("[〇一二三四五六七八九十]")
+_LONE_LABEL = re.compile(r"\s(?:[\d０-９]{1,3}|[ァ-ヺｦ-ﾟぁ-ゖ一二三四五六七八九十])$")
+_ABBREVIATION = re.compile(
+    r"Mr|Mrs|Ms|Dr|Prof|Proc|Trans|St|Mt|Gen|Col|Sgt|Lt|Capt|Rev|Hon|Gov|Sen|Rep|Figs?|Eqs?|Vols?|pp?|vs|cf|al|vers?|eds?|approx|dept|ext|tel"
+    r"|Ave|Blvd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Za-z]|(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}",
+    re.IGNORECASE,
+)
+_LAST_ABBREVIATION = re.compile(r"Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc|I|[ap]\.m|U\.[SK]|D\.C|Ph\.D", re.IGNORECASE)
+"""Abbreviations that are often the last word of a sentence."""
+_NUMBER_SIGN = re.compile("Nos?", re.IGNORECASE)
+_ENGLISH_START = re.compile(
+    r"(?:The|This|That|These|Those|He|She|It|They|We|You|I|An?|In|On|At|But|And|So|If|When|There|Then|However|What|Why|How"
+    r"|Who|Our|My|His|Her|Its|Their|Please|Thanks?)\b",
+    re.ASCII,
+)
+_CAPITAL = re.compile(r"[“\"‘'(]?[A-ZÀ-ÞＡ-Ｚ0-9]")
+_PHRASE = re.compile(r"[A-Za-z0-9,;:.'\"’)] [\w'’.-]+$", re.ASCII)
+"""Two Latin words: the text is an English sentence, not a name inside a Japanese one."""
+_LATIN_WORD = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ](?:[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9'’.+-]*[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9])?$")
+"""The Latin word that stands at the end."""
+_WORD_BEFORE = re.compile(r"[A-Za-z,'] $")
+_NAME_PART = re.compile("[ァ-ヺ一-鿿A-Za-zＡ-Ｚａ-ｚ]")
+_NAME_PART_AFTER_SPACE = re.compile("[ァ-ヺ]|[A-Za-z]{1,20}[ァ-ヺぁ-ゖ一-鿿]")
+_NEAR = 40
+"""Characters: how far back the rules look."""
+
+
+def is_inside_word(text: str, at: int) -> bool:
+    """Say at first sight that the `.` at `at` is inside a word: setup.py, 3.14, foo@example.com."""
+    following = text[at + 1 : at + 2]
+    return text[at] == "." and following.isascii() and following.isalnum() and not JAPANESE.match(text, at - 1)
+
+
+def dot_ends(text: str, at: int, *, head: int, begin: int) -> bool:
+    """Say whether the dot at `at` ends the sentence that began at `head`; what follows begins at `begin`."""
+    before = text[at - 1] if at > head else " "
+    if before.isspace() or (at - head <= 8 and _LABEL.fullmatch(text, head, at)):
+        return False
+    if begin > at + 1 and before.isdigit() and _ENGLISH_START.match(text, begin):
+        return bool(_PHRASE.search(text, max(0, at - _NEAR), at))
+    if _LONE_LABEL.search(text, max(0, at - 4), at) or (_KANJI_DIGIT.match(before) and _KANJI_DIGIT.match(text, begin)):
+        return False  # `ア．住民票　イ．印鑑`, `三．五`
+    if before.isdigit():
+        return _number_ends(text, at, begin)
+    if LATIN.match(before):
+        return _latin_ends(text, at, max(head, at - _NEAR), begin)
+    return _japanese_ends(text, at, begin)
+
+
+def _number_ends(text: str, at: int, begin: int) -> bool:
+    """Say whether a dot after a digit ends a sentence: not in `3．5%`, `2. 支払`; in `0.95．また` it does."""
+    following = HIRAGANA if text[at] == "." else JAPANESE
+    return bool(following.match(text, begin)) and not _is_particle(text, begin)
+
+
+def _latin_ends(text: str, at: int, start: int, begin: int) -> bool:
+    """Say whether a dot after a Latin letter ends a sentence: not in Mr. Smith, U.S., J．S．ミル."""
+    found = _LATIN_WORD.search(text, start, at)
+    word = unicodedata.normalize("NFKC", found.group()) if found else ""
+    wide = text[at] == "．"
+    spaced = text[at + 1].isspace()
+    short = _ABBREVIATION.fullmatch(word)
+    if begin > at + 1 and _ENGLISH_START.match(text, begin):
+        return not short or bool(_LAST_ABBREVIATION.fullmatch(word))
+    japanese = bool(JAPANESE.match(text, begin))
+    if short or _LAST_ABBREVIATION.fullmatch(word):  # `変数x．この` ends, `作家のJ．アップダイク` does not
+        alone = wide and len(word) == 1 and bool(JAPANESE.match(text, at - 2))
+        return alone and japanese and not KATAKANA.match(text, begin) and not _is_particle(text, begin)
+    if _NUMBER_SIGN.fullmatch(word) and text[begin].isdigit():
+        return False
+    if japanese or text[begin] in OPENERS - {"(", "[", "“", "‘"}:
+        return (wide or (spaced and bool(_PHRASE.search(text, start, at)))) and not _is_particle(text, begin)
+    if wide and not spaced:
+        return text[begin].isupper()
+    return spaced and bool(_CAPITAL.match(text, begin))
+
+
+def _japanese_ends(text: str, at: int, begin: int) -> bool:
+    """Say whether a dot after a Japanese letter, a bracket or a sign ends a sentence."""
+    if _is_particle(text, begin):
+        return False
+    if text[at] == "．" or begin > at + 1:
+        return not (text[begin].isascii() and text[begin].islower())
+    if not HIRAGANA.match(text, at - 1) and text[at - 1] not in ")）」』":
+        return False  # 資料.一覧
+    following = text[begin]
+    return bool(JAPANESE.match(following)) or following in OPENERS or following.isupper() or following.isdigit()
+
+
+def _is_particle(text: str, at: int) -> bool:
+    return bool(AFTER_STOP.match(text, at)) and not STARTS.match(text, at)
+
+
+def stop_is_in_name(text: str, at: int, before: str) -> bool:
+    """Say whether what follows 。 at `at` shows that it is part of a name: モーニング娘。の."""
+    if STARTS.match(text, at):
+        return False
+    return bool(AFTER_STOP.match(text, at) or (not HIRAGANA.match(before) and AFTER_NOUN.match(text, at)))
+
+
+def mark_is_in_name(text: str, event: re.Match[str], begin: int) -> bool:
+    """Say whether ! or ? stands inside Latin letters or a Latin name: `a?b`, `Yahoo!ニュース`, `Yahoo! JAPANは`."""
+    mark, start = event.group(), event.start()
+    before = text[start - 1] if start else " "
+    following = text[begin]
+    spaced = begin > event.end()
+    joined = following.isascii() and (following.isalnum() or following == "=")
+    if joined and not spaced and mark[-1] in "!?" and before.isascii() and before not in "\"')]":
+        return True
+    word = _LATIN_WORD.search(text, max(0, start - _NEAR), start)
+    if not word:
+        return False
+    if spaced and LOWER.match(following):
+        return True
+    if mark not in "!！" or word.group().isupper():
+        return False
+    if not spaced:
+        return bool(_NAME_PART.match(following))
+    alone = not _WORD_BEFORE.search(text, max(0, word.start() - 2), word.start())
+    return alone and mark == "!" and bool(_NAME_PART_AFTER_SPACE.match(text, begin))

@@ -1,0 +1,1 @@
+"""Propose terms that the glossary lacks."""

@@ -1,0 +1,165 @@
+"""Propose terms that a person may approve: what of an article's names and compounds no glossary entry covers yet."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bilingual.glossary.load import LONGEST, Entity, Glossary, Term
+from bilingual.languages.japanese import readings
+from bilingual.languages.japanese.readings import Word
+from bilingual.languages.japanese.width import fold
+from bilingual.matching.matcher import Matcher, find_protected
+from bilingual.model import Article, Unit
+from bilingual.suggest.candidates import find_candidates
+from bilingual.suggest.propose import proposal
+from bilingual.suggest.spot import Evidence, Spotted
+
+_WORTH: dict[Evidence, float] = {
+    "title": 4.0,
+    "name": 3.5,
+    "acronym": 3.5,
+    "suffix": 3.0,
+    "work": 2.5,
+    "katakana": 2.0,
+    "quoted": 1.8,
+    "compound": 1.0,
+    "everyday": 0.3,
+}
+_SURE_AT_ONCE = frozenset(("title", "name", "acronym", "suffix", "work"))
+"""Evidence that needs no second occurrence."""
+
+_AROUND = 12
+"""Characters of context on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A word that may deserve an entry."""
+
+    source: str
+    count: int
+    """Occurrences that no entry and no longer candidate covers."""
+    how: Evidence
+    """The surest sign that it is a term."""
+    entity: Entity = ""
+    """What it seems to name."""
+    target: str = ""
+    """A proposal in Latin letters; ends with ? when it has to be looked up; empty when it has to be translated."""
+    reading: str = ""
+    """In hiragana, words apart, from the article's ruby or the dictionary; empty when unknown."""
+    surname: tuple[str, str] = ("", "")
+    acronym: str = ""
+    """The Latin short form that the article gives beside it."""
+    context: str = ""
+    """One occurrence, on one line."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is known of one candidate so far."""
+
+    found: Spotted
+    unit: Unit
+    words: Sequence[Word]
+    starts: set[tuple[int, int]] = field(default_factory=set)
+
+
+def suggest_terms(
+    articles: Iterable[Article],
+    glossary: Glossary,
+    *,
+    min_count: int = 2,
+    known: Collection[str] = (),
+) -> list[Suggestion]:
+    """Return the candidates, the most promising first.
+
+    What the glossary has in any form is left out, and so is what `known` names (suggestions made before). Names with a
+    clear sign are taken at once; everything else must stand `min_count` times in the articles.
+    """
+    units = [unit for article in articles for block in article.blocks if block.kind != "code" for unit in block.units]
+    seen = _collect(units)
+    taken = {fold(form.strip()).text for term in glossary.terms for form in term.forms}
+    taken |= {fold(source).text for source in known}
+    wanted = {
+        key: one
+        for key, one in seen.items()
+        if key not in taken and len(key) <= LONGEST and (len(one.starts) >= min_count or _is_sure(one))
+    }
+    counts = _count(units, glossary, wanted)
+    ruby = _ruby(units)
+    made = [
+        _candidate(one, counts[key], ruby)
+        for key, one in wanted.items()
+        if counts.get(key, 0) >= (1 if _is_sure(one) else min_count)
+    ]
+    order = {key: index for index, key in enumerate(wanted)}
+    return sorted(made, key=lambda one: (-_score(one, wanted), order[fold(one.source).text]))
+
+
+def _collect(units: Sequence[Unit]) -> dict[str, _Seen]:
+    """Return every candidate by its folded text, with its surest sign."""
+    seen: dict[str, _Seen] = {}
+    for number, unit in enumerate(units):
+        words = readings.tokens(unit.source)
+        protected = [(match.start, match.end) for match in find_protected(unit.source)]
+        for found in find_candidates(unit.source, words):
+            if any(start < found.end and found.start < end for start, end in protected):
+                continue
+            key = fold(found.text.strip()).text
+            one = seen.setdefault(key, _Seen(found, unit, words))
+            one.starts.add((number, found.start))
+            if _WORTH[found.how] > _WORTH[one.found.how] or (found.surname and not one.found.surname):
+                one.found, one.unit, one.words = found, unit, words
+    return seen
+
+
+def _is_sure(one: _Seen) -> bool:
+    return one.found.how in _SURE_AT_ONCE
+
+
+def _count(units: Sequence[Unit], glossary: Glossary, wanted: dict[str, _Seen]) -> dict[str, int]:
+    """Return how often each candidate stands where no entry or pattern and no longer candidate does."""
+    entries = Matcher(glossary)
+    all_of_them = Matcher(Glossary((*glossary.terms, *(Term(one.found.text, "?") for one in wanted.values()))))
+    counts: dict[str, int] = {}
+    for unit in units:
+        covered = [(match.start, match.end) for match in entries.find(unit.source)]
+        for match in all_of_them.find(unit.source):
+            key = fold(match.source).text
+            if key in wanted and not any(start <= match.start and match.end <= end for start, end in covered):
+                counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _score(one: Suggestion, wanted: dict[str, _Seen]) -> float:
+    """Weigh the sign, the count, and (as C-value does) the length in words."""
+    weight = wanted[fold(one.source).text].found.weight
+    return _WORTH[one.how] * math.log2(1 + one.count) * math.log2(1 + weight)
+
+
+def _candidate(one: _Seen, count: int, ruby: dict[str, str]) -> Suggestion:
+    found = one.found
+    inside = [word for word in one.words if found.start <= word.start and word.end <= found.end]
+    reading, target, surname = proposal(found, inside, ruby)
+    return Suggestion(
+        found.text, count, found.how, found.entity, target, reading, surname, found.acronym, _context(one.unit, found)
+    )
+
+
+def _ruby(units: Iterable[Unit]) -> dict[str, str]:
+    """Return the readings that the articles give themselves."""
+    return {
+        unit.source[mark.start : mark.end]: mark.value
+        for unit in units
+        for mark in unit.marks
+        if mark.kind == "ruby" and not mark.guessed
+    }
+
+
+def _context(unit: Unit, found: Spotted) -> str:
+    start, end = max(0, found.start - _AROUND), min(len(unit.source), found.end + _AROUND)
+    text = re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", unit.source[start:end]).strip()
+    return f"{'…' if start else ''}{text}{'…' if end < len(unit.source) else ''}"

@@ -1,1 +1,0 @@
-"""What must be said exactly: glossary, matching, enforcement."""

@@ -1,0 +1,1 @@
+"""From an engine's drafts to a target that uses the glossary."""

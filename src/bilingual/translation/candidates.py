@@ -1,0 +1,111 @@
+"""A unit on its way through the engine: the drafts it has, and which of them is the best so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bilingual.languages.english.tidy import tidy
+from bilingual.model import Finding, Kind, TermMatch, Unit
+from bilingual.translation.rules import repair
+from bilingual.translation.verify import forbidden, missing_terms, said_less, verify
+
+Judge = Callable[[Kind, Unit], Sequence[Finding]]
+How = Literal["", "engine", "again", "repaired", "forced"]
+
+_GRAVE = frozenset({"empty", "untranslated", "repeated", "boilerplate"})
+_KEPT = 12
+"""Drafts of a unit that repairs may start from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One English sentence for a unit, and what is wrong with it."""
+
+    unit: Unit
+    faults: tuple[Finding, ...]
+    cost: tuple[int, ...]
+    """Broken text, then what is missing, then what is forbidden, then all other faults: less is better."""
+    how: How = "engine"
+
+    @property
+    def target(self) -> str:
+        """Return the English."""
+        return self.unit.target
+
+    @property
+    def lacks(self) -> tuple[TermMatch, ...]:
+        """Return the terms and hard numbers that the sentence does not say."""
+        return tuple(match for match in missing_terms(self.unit.terms) if must(match))
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything that must be said is said, nothing forbidden is, and the text is not broken."""
+        return not any(self.cost[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A unit, what must be said in it, and its candidates."""
+
+    unit: Unit
+    kind: Kind
+    matches: tuple[TermMatch, ...]
+    best: Candidate | None = None
+    drafts: tuple[Candidate, ...] = ()
+    """Distinct English of the engine, the best first as far as it knows: what repairs start from."""
+    decoded: int = 0
+    """How many drafts were looked at."""
+    asked: frozenset[tuple[str, int]] = frozenset()
+    """What the engine was asked for it: text and attempt."""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the best candidate needs no repair."""
+        return self.best is not None and self.best.complete
+
+
+def must(match: TermMatch) -> bool:
+    """Tell whether the match has to be in the target: every term, and every number that is not an idiom."""
+    return match.kind != "number" or (match.number is not None and match.number.hard)
+
+
+def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Candidate:
+    """Return the target as a candidate of the task: tidied, put right where that is certain, verified, judged."""
+    kept = [match.target for match in task.matches if match.kind != "number"]
+    target = tidy(target, task.unit.source, task.kind, keep=kept)
+    mended = repair(target, task.matches)
+    if mended != target:
+        target = tidy(mended, task.unit.source, task.kind, keep=kept)
+    unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
+    faults = tuple(judge(task.kind, unit))
+    lost = missing_terms(unit.terms)
+    cost = (
+        sum(fault.code in _GRAVE for fault in faults),
+        sum(must(match) for match in lost),
+        len(forbidden(unit.terms, target)),
+        sum(fault.code in ("number-mismatch", "number-direction", "negation") for fault in faults),
+        len(said_less(unit.terms)) + sum(not must(match) for match in lost),
+        len(faults),
+    )
+    return Candidate(unit, faults, cost, how)
+
+
+def take(task: Task, targets: Iterable[str], judge: Judge, *, how: How = "engine", keep: bool = True) -> Task:
+    """Return the task with the targets tried: the best candidate wins, the first of equals stays.
+
+    With `keep` the targets are engine's drafts that later repairs may start from.
+    """
+    best, drafts, decoded = task.best, list(task.drafts), task.decoded
+    for target in targets:
+        if best is not None and not any(best.cost):
+            break  # nothing can be better, and drafts are kept for repairs only
+        candidate = judged(task, target, judge, how=how)
+        decoded += 1
+        if best is None or candidate.cost < best.cost:
+            best = candidate
+        known = any(candidate.target == draft.target for draft in drafts)
+        if keep and candidate.target and not known and len(drafts) < _KEPT:
+            drafts.append(candidate)
+    return replace(task, best=best, drafts=tuple(drafts), decoded=decoded)

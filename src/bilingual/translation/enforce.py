@@ -1,0 +1,218 @@
+"""Prepare → decode → verify → repair: the road that makes the glossary win, whatever the engine wants to say.
+
+A unit is decoded once; what must be in it is verified; only units that fail are worked on, all of them together:
+
+1. an engine that shows its attention (`TransparentEngine`) has the wrong words replaced where they stand;
+2. other forms of the sentence, or other samples, are decoded;
+3. what the engine calls the bare term is looked for in its sentence, and replaced;
+4. the clauses are translated one by one;
+5. as the last resort the term is put in at the end, in brackets, for all to see: that is a finding.
+
+docs/terminology.md describes the road; `benchmarks/terminology.py` prints what it brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bilingual.engines.base import Draft, Engine, TransparentEngine
+from bilingual.model import Kind, TermMatch, Unit
+from bilingual.translation import fallbacks as laststeps
+from bilingual.translation.alignment_repair import relocate
+from bilingual.translation.candidates import Judge, Task, take
+from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
+from bilingual.translation.verify import verify
+
+Find = Callable[[Unit], Sequence[TermMatch]]
+OnUnits = Callable[[int], None]
+"""Called with the number of units that are done."""
+Again = Callable[[int, int], None]
+"""Called with the step of mending, and how many there are."""
+
+N_BEST = 4
+SAMPLES = 5
+"""How often a failing unit is sampled again by an engine that can."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCounts:
+    """What enforcement did in a run, in units."""
+
+    units: int = 0
+    decoded: int = 0
+    """Units that went through the engine."""
+    again: int = 0
+    """Units whose first draft had a fault that was worked on."""
+    mended: int = 0
+    """Of these, units that came out better."""
+    repaired: int = 0
+    """Units whose English was changed by a rule, not by the engine."""
+    forced: int = 0
+    """Units in which a term or number stands in brackets, as the last resort."""
+    drafts: int = 0
+    """Drafts and samples that were looked at."""
+
+
+def enforce(
+    units: Iterable[tuple[Kind, Unit]],
+    engine: Engine,
+    *,
+    find: Find,
+    judge: Judge,
+    progress: OnUnits | None = None,
+    again: Again | None = None,
+    force: bool = True,
+) -> tuple[dict[str, Unit], DraftCounts]:
+    """Translate the units so that every term that `find` sees is said.
+
+    `judge` names what is wrong with a unit; it must be a pure function. Returns the units by id, with targets and
+    verified terms but without findings, and the figures of the run. `progress` counts units, `again` the steps in
+    which failing units are worked on. Without `force` the last resort is left out, for measuring.
+    """
+    done: dict[str, Unit] = {}
+    tasks: list[Task] = []
+    for kind, unit in units:
+        matches = tuple(find(unit))
+        ready = as_it_is(unit, kind, matches)
+        if ready is not None:
+            done[unit.id] = ready
+        else:
+            tasks.append(Task(unit, kind, matches))
+    total = len(done) + len(tasks)
+    if progress:
+        progress(len(done))
+    first = decode_tasks(tasks, engine, judge, _first_form(engine), count=progress, base=len(done))
+    mended = mend(first, engine, judge, again)
+    final = [laststeps.force(task, judge) for task in mended] if force else mended
+    for before, after in zip(first, final, strict=True):
+        done[after.unit.id] = _settled(before, after)
+    return done, _figures(total, first, mended, final)
+
+
+def _first_form(engine: Engine) -> str:
+    """Return the form that an engine is asked in first.
+
+    Its own words, repaired, are better English than words put into its source, where the repair can be seen
+    (`benchmarks/terminology.py`); an engine that shows nothing keeps terms best inside the sentence.
+    """
+    return "plain" if isinstance(engine, TransparentEngine) else "spaced"
+
+
+def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
+    """Return the tasks with the failing ones worked on, step after step, until none fails."""
+    steps: list[Callable[[list[Task]], list[Task]]] = []
+    transparent = engine if isinstance(engine, TransparentEngine) else None
+    # Placeholders bring nearly every term through; where drafts are repaired besides, hardly any other form is needed.
+    forms = (("placeholder",), ("spaced",)) if transparent else (("placeholder", "tight", "plain"),)
+    if transparent:
+        steps.append(lambda failing: relocate(failing, transparent, judge))
+    if engine.samples:
+        for attempt in range(1, SAMPLES + 1):
+            steps.append(lambda failing, n=attempt: decode_tasks(failing, engine, judge, "spaced", attempt=n))  # type: ignore[misc]
+    else:
+        for some in forms:
+            steps.append(lambda failing, some=some: decode_tasks(failing, engine, judge, *some, how="again"))  # type: ignore[misc]
+        if transparent:
+            steps.append(lambda failing: relocate(failing, transparent, judge))
+    steps.append(lambda failing: laststeps.avoid(failing, engine, judge))
+    steps.append(lambda failing: laststeps.own_words(failing, engine, judge))
+    steps.append(lambda failing: laststeps.by_clauses(failing, engine, judge))
+    tasks = list(tasks)
+    for number, step in enumerate(steps, 1):
+        failing = [n for n, task in enumerate(tasks) if _wants(task, engine)]
+        if not failing:
+            break
+        if report:
+            report(number, len(steps))
+        for n, task in zip(failing, step([tasks[n] for n in failing]), strict=True):
+            tasks[n] = task
+    return tasks
+
+
+def _wants(task: Task, engine: Engine) -> bool:
+    """Tell whether a task is worth more work: samples may mend any fault, the other steps only what must be said."""
+    if engine.samples:
+        return bool(task.best is None or task.best.faults)
+    return not task.complete and bool(task.matches)
+
+
+def decode_tasks(
+    tasks: list[Task],
+    engine: Engine,
+    judge: Judge,
+    *forms: str,
+    attempt: int = 0,
+    how: str = "",
+    count: OnUnits | None = None,
+    base: int = 0,
+) -> list[Task]:
+    """Decode every task in every form, in one batch, and keep the best of old and new.
+
+    Without terms all forms are the same text, and numbers are the same in most: what was asked is not asked again.
+    """
+    improved = list(tasks)
+    segments: list[str] = []
+    places: list[tuple[int, str, range]] = []
+    for number, task in enumerate(tasks):
+        for form in forms:
+            text = prepare_segment(task.unit.source, task.matches, form)
+            asked = improved[number].asked
+            if (text, attempt) in asked:
+                continue
+            improved[number] = replace(improved[number], asked=asked | {(text, attempt)})
+            cut = pieces(text)
+            places.append((number, form, range(len(segments), len(segments) + len(cut))))
+            segments += cut
+    if not segments:
+        return improved
+    finished = 0
+
+    def report(index: int, drafts: tuple[Draft, ...]) -> None:
+        nonlocal finished
+        finished += 1
+        if count:
+            count(base + finished * len(tasks) // max(1, len(segments)))
+
+    drafts = engine.translate(segments, n_best=1 if engine.samples else N_BEST, attempt=attempt, progress=report)
+    for number, form, where in places:
+        texts = [
+            restore(text, tasks[number].unit.source, tasks[number].matches, form)
+            for text in _joined([drafts[index] for index in where])
+        ]
+        improved[number] = take(improved[number], texts, judge, how="again" if how or attempt else "engine")
+    return improved
+
+
+def _joined(parts: list[tuple[Draft, ...]]) -> list[str]:
+    """Return the n-best texts of a segment that was decoded in pieces: the pieces' drafts of the same rank, joined."""
+    ranks = max((len(drafts) for drafts in parts), default=0)
+    return [" ".join(drafts[min(rank, len(drafts) - 1)].text for drafts in parts if drafts) for rank in range(ranks)]
+
+
+def _settled(first: Task, final: Task) -> Unit:
+    """Return the unit, each of its terms with the way in which the target came to say it."""
+    if final.best is None:
+        return replace(final.unit, origin="engine", terms=verify(final.matches, ""))
+    lost = {(match.source, match.target) for match in first.best.lacks} if first.best else set()
+
+    def how(match: TermMatch) -> TermMatch:
+        if not match.found or match.how:
+            return match
+        late = final.best is not None and (match.source, match.target) in lost
+        return replace(match, how=final.best.how if late and final.best else "engine")
+
+    return replace(final.best.unit, terms=tuple(map(how, final.best.unit.terms)))
+
+
+def _figures(total: int, first: Sequence[Task], mended: Sequence[Task], final: Sequence[Task]) -> DraftCounts:
+    worked = [(before, after) for before, after in zip(first, mended, strict=True) if after is not before]
+    return DraftCounts(
+        units=total,
+        decoded=len(final),
+        again=len(worked),
+        mended=sum(bool(a.best and b.best and a.best.cost < b.best.cost) for b, a in worked),
+        repaired=sum(bool(task.best and task.best.how == "repaired") for task in final),
+        forced=sum(any(match.how == "forced" for match in task.best.unit.terms) for task in final if task.best),
+        drafts=sum(task.decoded for task in final),
+    )

@@ -1,0 +1,151 @@
+"""The later steps of enforcement: without a forbidden word, by the engine's own word, clause by clause, by force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilingual.engines.base import Engine, TransparentEngine
+from bilingual.model import TermMatch
+from bilingual.translation.alignment_repair import relocate
+from bilingual.translation.candidates import Judge, Task, judged, take
+from bilingual.translation.insertion import append, is_function, place_term
+from bilingual.translation.prompt_forms import clauses, prepare_segment, restore
+from bilingual.translation.verify import forbidden, locate, pattern, verify
+
+_OWN = 3
+"""Names for a bare term that are asked of an engine with n-best."""
+_EXTRA_WORDS = 2
+"""A name may have so many words more than the term; an engine that says more explains it."""
+_STARTERS = re.compile(
+    r"(?:"
+    r"the|a|an|this|that|these|those|it|his|her|its|their|our|he|she|they|we|in|on|at|by|for|with|from|to|of|"
+    r"as|and|but|or|because|although|while|when|if|after|before|since|there"
+    r")",
+    re.IGNORECASE,
+)
+"""Words that lose their capital behind a comma; a name keeps its own."""
+
+
+def avoid(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
+    """Decode again, without what is forbidden, where only that is wrong."""
+    done = list(tasks)
+    if not isinstance(engine, TransparentEngine):
+        return done
+    for n, task in enumerate(tasks):
+        best = task.best
+        said = forbidden(best.unit.terms, best.target) if best else ()
+        if best and said:
+            phrases = sorted({best.target[slice(*span)] for _, span in said})
+            (drafts,) = engine.avoid([task.unit.source], phrases, n_best=_OWN)
+            done[n] = take(task, [draft.text for draft in drafts], judge, how="again")
+    return done
+
+
+def own_words(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
+    """Ask the engine what it calls each missing term by itself; where a draft says that, say the term instead."""
+    wanted = {match.source: None for task in tasks for match in _lacking(task) if match.kind == "term"}
+    if not wanted:
+        return list(tasks)
+    answers = engine.translate(list(wanted), n_best=1 if engine.samples else _OWN)
+    names = {
+        source: [name for draft in drafts if (name := draft.text.strip(" .!?\"'“”"))]
+        for source, drafts in zip(wanted, answers, strict=True)
+    }
+    done: list[Task] = []
+    for task in tasks:
+        found = [text for draft in task.drafts for text in _renamed(task, draft.target, names)]
+        done.append(take(task, found, judge, how="repaired", keep=False))
+    return done
+
+
+def _lacking(task: Task) -> tuple[TermMatch, ...]:
+    return task.best.lacks if task.best else ()
+
+
+def _renamed(task: Task, draft: str, names: dict[str, list[str]]) -> list[str]:
+    """Return the draft with each missing term in the place of what the engine calls it, if it can be done at all."""
+    changed = draft
+    for match in verify(task.matches, draft):
+        if match.found or match.kind != "term":
+            continue
+        taken = [span for span in locate(task.matches, changed) if span]
+        for name in names.get(match.source, ()):
+            if "," in name or not 0 < len(name.split()) <= len(match.target.split()) + _EXTRA_WORDS:
+                continue
+            bare = re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE)
+            hit = None if is_function(bare.split()[0]) else pattern(bare, "any").search(changed)
+            if hit and (text := place_term(changed, hit.span(), match.target, taken=taken)):
+                changed = text
+                break
+    return [changed] if changed != draft else []
+
+
+def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
+    """Translate each failing unit clause by clause: short clauses lose less. Their English is joined by commas."""
+    parts: list[list[Task]] = []
+    for task in tasks:
+        spans = clauses(task.unit.source, task.matches)
+        parts.append([_part(task, start, end) for start, end in spans] if len(spans) > 1 and not task.complete else [])
+    flat = [part for group in parts for part in group]
+    if not flat:
+        return list(tasks)
+    forms = ("spaced",) if engine.samples else ("spaced", "placeholder")
+    segments = [prepare_segment(part.unit.source, part.matches, form) for part in flat for form in forms]
+    answers = iter(engine.translate(segments, n_best=1 if engine.samples else 4))
+    drafted: list[Task] = []
+    for part in flat:
+        for form in forms:
+            texts = [restore(draft.text, part.unit.source, part.matches, form) for draft in next(answers)]
+            part = take(part, texts, judge)
+        drafted.append(part)
+    if isinstance(engine, TransparentEngine):
+        drafted = relocate(drafted, engine, judge)
+    drafted_parts = iter(drafted)
+    done: list[Task] = []
+    for task, group in zip(tasks, parts, strict=True):
+        texts = [part.best.target for part in [next(drafted_parts) for _ in group] if part.best and part.best.target]
+        done.append(take(task, [_joined(texts)], judge, how="repaired", keep=False) if texts else task)
+    return done
+
+
+def _part(task: Task, start: int, end: int) -> Task:
+    """Return a clause of a task as a task of its own."""
+    matches = tuple(
+        replace(match, start=match.start - start, end=match.end - start)
+        for match in task.matches
+        if start <= match.start and match.end <= end
+    )
+    return Task(replace(task.unit, source=task.unit.source[start:end], marks=()), "list_item", matches)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Join the English of clauses: commas between them, and only the first begins with a capital."""
+    joined = ""
+    for text in texts:
+        text = text.strip().rstrip(".,;")
+        first = text.split(" ", 1)[0]
+        if joined and _STARTERS.fullmatch(first):
+            text = text[0].lower() + text[1:]
+        joined = f"{joined}, {text}" if joined else text
+    return joined
+
+
+def force(task: Task, judge: Judge) -> Task:
+    """Put in what is still missing, in brackets at the end, for all to see. Nothing that must be said is ever lost."""
+    best = task.best
+    if best is None or not best.lacks:
+        return task
+    wanted = list(dict.fromkeys(match.target for match in best.lacks))
+    forced = judged(task, append(best.target, wanted), judge, how=best.how)
+    if forced.lacks:
+        # A term that ends with a stop was cut in two (… & Co.): behind the stop nothing is.
+        forced = judged(task, append(best.target, wanted, last=True), judge, how=best.how)
+    lost = {*wanted, *(match.target for match in forced.lacks)}
+    if forced.lacks:
+        forced = judged(task, append(best.target, sorted(lost), last=True), judge, how=best.how)
+    terms = tuple(
+        replace(match, how="forced") if match.found and match.target in lost else match for match in forced.unit.terms
+    )
+    return replace(task, best=replace(forced, unit=replace(forced.unit, terms=terms)))
