@@ -56,9 +56,9 @@ class Face:
     """Noto Serif JP, cut down to the text."""
 
     def __init__(self, text: str) -> None:
-        from bilingual.editions.fonts import fontset as fonts
+        from bilingual.editions.fonts.fontset import prepare_fonts
 
-        faces = fonts.prepare_fonts({"ja": text}).faces
+        faces = prepare_fonts({"ja": text}).faces
         self.face = faces["mincho"]
 
     def measure(self, text: str, face: str) -> Sequence[float]:
@@ -97,9 +97,9 @@ def with_reportlab(face: Face) -> Setter:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph
 
-    from bilingual.editions.fonts import truetype as font_truetype
+    from bilingual.editions.fonts.truetype import label_truetype
 
-    truetype = font_truetype.label_truetype(face.face.data, family="mincho", bold=False, italic=False)
+    truetype = label_truetype(face.face.data, family="mincho", bold=False, italic=False)
     pdfmetrics.registerFont(TTFont("mincho", BytesIO(truetype)))
     style = ParagraphStyle("ja", fontName="mincho", fontSize=SIZE, leading=14, wordWrap="CJK", alignment=4)
 

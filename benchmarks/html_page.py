@@ -19,9 +19,9 @@ from statistics import median
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
-from bilingual.editions.fonts import fontset as fonts
 from bilingual.editions.fonts import woff
-from bilingual.editions.html import writer as html  # noqa: E402
+from bilingual.editions.fonts.fontset import prepare_fonts
+from bilingual.editions.html.writer import draw_html  # noqa: E402
 from bilingual.editions.plan import Plan  # noqa: E402
 from browser import CHROMIUM, Browser  # noqa: E402
 from htmlpages import composed, translated  # noqa: E402
@@ -39,9 +39,9 @@ def sizes(folder: Path) -> None:
     print(f"{'page':<10}{'OpenType':>12}{'WOFF':>12}{'ratio':>8}")
     for name in ("essay", "notice"):
         edition = showcase(name, Plan(notes=True), folder)
-        packed = len(html.draw_html(edition))
+        packed = len(draw_html(edition))
         woff.pack = _plain  # type: ignore[assignment]
-        plain = len(html.draw_html(edition))
+        plain = len(draw_html(edition))
         woff.pack = pack
         print(f"{name:<10}{plain:>12,}{packed:>12,}{packed / plain:>8.2f}")
 
@@ -52,7 +52,7 @@ def _plain(font: bytes, kerns: object = None) -> bytes:
 
 def answers(folder: Path, browser: Browser | None) -> None:
     """Print seconds to draw and milliseconds to answer, for articles of growing length."""
-    fonts.prepare_fonts({"ja": "暖"})  # the first use opens the font files
+    prepare_fonts({"ja": "暖"})  # the first use opens the font files
     print(f"\n{'units':>6}{'KiB':>8}{'draw s':>9}{'answer ms':>11}")
     for paragraphs in (10, 100, 1000):
         text = "".join(f"これは段落の{n}で、文がここに続いて終わる。" * SENTENCES + "\n\n" for n in range(paragraphs))
@@ -61,7 +61,7 @@ def answers(folder: Path, browser: Browser | None) -> None:
         article = article.with_units({u.id: replace(u, target=ENGLISH.format(u.id)) for u in article.units})
         edition = composed(article, folder)
         started = time.monotonic()
-        page = html.draw_html(edition)
+        page = draw_html(edition)
         drawn = time.monotonic() - started
         (folder / "long.html").write_bytes(page)
         shown = f"{_answer(browser, folder / 'long.html'):>11.1f}" if browser else "  no Chromium"

@@ -13,11 +13,11 @@ import argparse
 import time
 from pathlib import Path
 
-from bilingual import pipeline
 from bilingual.engines.base import Engine
 from bilingual.languages.english.tidy import tidy
 from bilingual.memory.drafts import default_path, drafts_at, remembering
 from bilingual.model import Article
+from bilingual.pipeline import Job, check
 from bilingual.translation.candidates import must
 from bilingual.translation.prompt_forms import as_it_is, prepare_segment
 from bilingual.translation.verify import missing_terms, verify
@@ -53,12 +53,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", default="llm")
     options = parser.parse_args()
-    job = pipeline.Job(engine=options.engine)
+    job = Job(engine=options.engine)
     print(f"{'':24}{'success':>9}{'pairs':>7}{'consist.':>9}{'numbers':>8}{'wrong':>6}{'drafts':>7}", end="")
     print(f"{'repaired':>9}{'brackets':>9}{'findings':>9}{'seconds':>8}")
     for path in ARTICLES:
         started = time.monotonic()
-        done = pipeline.check(path, job)
+        done = check(path, job)
         seconds = time.monotonic() - started
         pairs, said, wrong = first_drafts(done.article, job.chosen())
         print(f"{path.stem + ', first draft':24}{said / pairs:9.4f}{pairs:7}{'':17}{wrong:6}")

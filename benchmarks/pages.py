@@ -41,7 +41,7 @@ def rows(count: int) -> Iterator[tuple[str, str]]:
 def ours(count: int) -> bytes:
     """Draw with this project."""
     from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, Text
-    from bilingual.editions.pdf import writer as pdf
+    from bilingual.editions.pdf.writer import draw_pdf
 
     def pair(ja: str, en: str) -> Pair:
         return Pair(Text((Span(ja),), "ja"), Text((Span(en),), "en"))
@@ -57,7 +57,7 @@ def ours(count: int) -> bytes:
         subject="",
         date="2025-01-01",
     )
-    return pdf.draw_pdf(edition)
+    return draw_pdf(edition)
 
 
 def with_typst(count: int) -> bytes:

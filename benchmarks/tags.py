@@ -55,9 +55,9 @@ def edition(pages: int) -> Any:
 
 def measure(pages: int, tagged: bool) -> None:
     """Draw once and print the figures as JSON."""
-    from bilingual.editions.pdf import canvas as pdf_canvas
     from bilingual.editions.pdf import tags as pdf_tags
-    from bilingual.editions.pdf import writer as pdf
+    from bilingual.editions.pdf.canvas import _Pen
+    from bilingual.editions.pdf.writer import draw_pdf
 
     spent = {"tree": 0.0, "elements": 0.0}
     finish = pdf_tags.finish
@@ -71,12 +71,12 @@ def measure(pages: int, tagged: bool) -> None:
 
     pdf_tags.finish = timed
     if not tagged:
-        pdf_canvas._Pen._begin = lambda self, element: "/Artifact BMC"  # type: ignore[method-assign]
-        pdf_canvas._Pen._link = lambda *_: None  # type: ignore[method-assign]
+        _Pen._begin = lambda self, element: "/Artifact BMC"  # type: ignore[method-assign]
+        _Pen._link = lambda *_: None  # type: ignore[method-assign]
         pdf_tags._Tree.write = lambda self, elements: None  # type: ignore[method-assign]
     found = edition(pages)
     began = time.process_time()
-    data = pdf.draw_pdf(found)
+    data = draw_pdf(found)
     print(json.dumps({"draw": time.process_time() - began, **spent, "bytes": len(data)}))
 
 

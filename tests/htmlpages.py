@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from bilingual import reading
 from bilingual.editions.compose.article import compose_edition
-from bilingual.editions.html import writer as html
+from bilingual.editions.html.writer import draw_html
 from bilingual.editions.model import Edition
 from bilingual.editions.plan import Facts, Plan, TermGloss
 from bilingual.model import Article
+from bilingual.reading import read
 
 VOID = frozenset({"meta", "img", "hr", "br", "input"})
 UNHEARD = frozenset({"rt", "rp", "style", "script", "title"})
@@ -79,7 +79,7 @@ def parse(data: bytes) -> Node:
 
 def translated(path: Path) -> Article:
     """Read an article; the English of a unit is its number, `E2.1`, with its Latin words and addresses."""
-    article = reading.read(path)
+    article = read(path)
     return article.with_units({unit.id: replace(unit, target=f"E{unit.id}", origin="engine") for unit in article.units})
 
 
@@ -91,4 +91,4 @@ def composed(
 
 
 def drawn(edition: Edition) -> Node:
-    return parse(html.draw_html(edition))
+    return parse(draw_html(edition))

@@ -10,14 +10,14 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
-from bilingual import reading
 from bilingual.editions.compose.article import compose_edition
 from bilingual.editions.model import Edition
 from bilingual.editions.plan import Facts, Plan, TermGloss
-from bilingual.glossary import load as glossary
-from bilingual.matching import matcher as match
+from bilingual.glossary.load import load_glossary
 from bilingual.matching.find import find_matches
+from bilingual.matching.matcher import Matcher
 from bilingual.model import Article, Finding, Unit
+from bilingual.reading import read
 from bilingual.translation.verify import verify
 
 FOLDER = Path(__file__).parent / "data" / "showcase"
@@ -25,9 +25,9 @@ FOLDER = Path(__file__).parent / "data" / "showcase"
 
 def article(name: str) -> Article:
     """Return an article with its English and its terms."""
-    source = reading.read(FOLDER / f"{name}.md")
+    source = read(FOLDER / f"{name}.md")
     english = (FOLDER / f"{name}.en.txt").read_text("utf-8").splitlines()
-    matcher = match.Matcher(glossary.load_glossary(FOLDER / "glossary.yaml"))
+    matcher = Matcher(load_glossary(FOLDER / "glossary.yaml"))
     units: dict[str, Unit] = {}
     for number, (unit, target) in enumerate(zip(source.units, english, strict=True)):
         found = find_matches(unit, matcher)
@@ -40,7 +40,7 @@ def article(name: str) -> Article:
 
 def facts() -> Facts:
     """Return what the colophon says."""
-    terms = glossary.load_glossary(FOLDER / "glossary.yaml").terms
+    terms = load_glossary(FOLDER / "glossary.yaml").terms
     return Facts(
         signature="engine:none|glossary:showcase|bilingual:0",
         date="2025-11-23",

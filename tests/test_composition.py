@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions.typeset import jlreq as kinsoku
-from bilingual.editions.typeset import penalties as groups
 from bilingual.editions.typeset.compose import Composer, SetLine, compose_lines
 from bilingual.editions.typeset.glue import SOFT_HYPHEN, FacePiece, Pairs
+from bilingual.editions.typeset.jlreq import GROUP, INSEPARABLE, NEVER, NO_END, NO_START, cost_between
 from bilingual.editions.typeset.linebreak import ParagraphSetting
+from bilingual.editions.typeset.penalties import ties
 from bilingual.languages.english.hyphenation import hyphenator
 from conftest import read_cases
 
@@ -53,8 +53,8 @@ def test_no_rule_is_broken_at_any_width(width: float) -> None:
     assert "".join(line.text for line in lines) == TEXT
     for before, after in itertools.pairwise(lines):
         last, first = before.text[-1], after.text[0]
-        assert first not in kinsoku.NO_START, (before.text, after.text)
-        assert last not in kinsoku.NO_END, (before.text, after.text)
+        assert first not in NO_START, (before.text, after.text)
+        assert last not in NO_END, (before.text, after.text)
         assert not (last.isdecimal() and first.isdecimal()), (before.text, after.text)
         assert not (last == first and last in "…―")
         if last.isascii() and last.isalnum():
@@ -95,10 +95,10 @@ def lawful(text: str, at: int) -> bool:
         return False
     if before in " \u3000":
         seen = text[:at].rstrip(" \u3000")
-        return after not in kinsoku.NO_START and bool(seen) and seen[-1] not in kinsoku.NO_END
+        return after not in NO_START and bool(seen) and seen[-1] not in NO_END
     if before.isascii() and after.isascii():
         return False
-    return kinsoku.cost_between(before, after) != kinsoku.NEVER
+    return cost_between(before, after) != NEVER
 
 
 @given(st.text(st.sampled_from("漢かナーッ、。「」（）…―・！々１２12aB ．，\u3000"), max_size=60), st.floats(40, 300))
@@ -339,9 +339,7 @@ def test_a_raised_piece_gives_a_raised_run() -> None:
 def test_characters_of_one_class_behave_alike() -> None:
     """Cells are looked up by class; each must be what the two characters themselves have."""
     pairs = Pairs("face", 10, measure)
-    characters = sorted(
-        {*TEXT, *kinsoku.NO_START, *kinsoku.NO_END, *kinsoku.INSEPARABLE, *"第約満々〇兆〳〵①㊤한ｱ　 \u0301"}
-    )
+    characters = sorted({*TEXT, *NO_START, *NO_END, *INSEPARABLE, *"第約満々〇兆〳〵①㊤한ｱ　 \u0301"})
     for before, after in itertools.product(characters, repeat=2):
         assert pairs.cell(before, after) == pairs.meet(before, pairs, after), (before, after)
     assert len(pairs.classes) < len(characters) - 40
@@ -393,7 +391,7 @@ def test_headings_do_not_cut_foreign_words_even_for_a_line_more() -> None:
 )
 def test_ties_of_english(marked: str) -> None:
     text = marked.replace("~", " ")
-    tied = {at for at, cost in groups.ties(text).items() if cost == kinsoku.GROUP}
+    tied = {at for at, cost in ties(text).items() if cost == GROUP}
     assert tied == {at + 1 for at, sign in enumerate(marked) if sign == "~"}
 
 

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import docx as python_docx
 import pytest
 
-from bilingual.editions.docx import writer as docx
 from bilingual.editions.docx.styles import CELL_MARGIN, paragraph_styles
 from bilingual.editions.docx.table import column_widths
 from bilingual.editions.docx.units import bookmark_name
+from bilingual.editions.docx.writer import draw_docx
 from bilingual.editions.markup import address, legal
 from bilingual.editions.model import (
     Comment,
@@ -80,7 +80,7 @@ def part(data: bytes, name: str) -> ElementTree.Element:
 
 
 def document(of: Edition) -> ElementTree.Element:
-    return part(docx.draw_docx(of), "word/document.xml")
+    return part(draw_docx(of), "word/document.xml")
 
 
 def words(node: ElementTree.Element) -> str:
@@ -172,11 +172,11 @@ def test_layouts_without_columns_are_paragraphs(layout: str, expected: list[str]
 
 
 def test_facing_pages_come_side_by_side() -> None:
-    assert docx.draw_docx(edition(*ROWS, layout="facing")) == docx.draw_docx(edition(*ROWS))
+    assert draw_docx(edition(*ROWS, layout="facing")) == draw_docx(edition(*ROWS))
 
 
 def test_the_languages_of_a_stacked_paragraph_stay_together() -> None:
-    root = part(docx.draw_docx(edition(ROWS[0], layout="stacked")), "word/styles.xml")
+    root = part(draw_docx(edition(ROWS[0], layout="stacked")), "word/styles.xml")
     styles = {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
     assert styles["JapaneseText"].find(f"{W}pPr/{W}keepNext") is not None
     assert styles["EnglishText"].find(f"{W}pPr/{W}keepNext") is None
@@ -231,7 +231,7 @@ def test_columns_of_a_table_are_as_wide_as_what_they_hold() -> None:
 
 
 def test_programs_find_the_japanese_first_and_the_english_second() -> None:
-    opened = python_docx.Document(io.BytesIO(docx.draw_docx(edition(*ROWS))))
+    opened = python_docx.Document(io.BytesIO(draw_docx(edition(*ROWS))))
     rows = [[cell.text for cell in row.cells] for table in opened.tables for row in table.rows]
     assert {len(row) for row in rows} == {2, 4}
     assert rows[1] == ["今日は晴れ。明日は雨。", "Fine today. Rain tomorrow."]
@@ -288,7 +288,7 @@ def test_header_rows_repeat_and_short_rows_stay_whole() -> None:
 
 
 def test_styles_rest_on_all_four_fonts_and_both_languages() -> None:
-    root = part(docx.draw_docx(edition()), "word/styles.xml")
+    root = part(draw_docx(edition()), "word/styles.xml")
     properties = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
     assert properties is not None
     language = properties.find(f"{W}lang")
@@ -302,7 +302,7 @@ def test_styles_rest_on_all_four_fonts_and_both_languages() -> None:
 
 def test_a_style_says_only_what_differs_from_its_base() -> None:
     """So a change of `Japanese Text` reaches the lists, notes and captions below it."""
-    root = part(docx.draw_docx(edition(*ROWS)), "word/styles.xml")
+    root = part(draw_docx(edition(*ROWS)), "word/styles.xml")
     styles = {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
     for name in ("List", "ListNumber", "Quote", "Note", "Caption", "Cell"):
         for lang in ("Japanese", "English"):
@@ -329,7 +329,7 @@ def test_no_run_and_no_paragraph_is_formatted_by_hand() -> None:
         Row("paragraph", (Pair(Text(spans, "ja"), Text((Span("b", bold=True, italic=True),), "en")),), number=3),
     )
     for layout in ("side-by-side", "stacked", "english", "japanese"):
-        data = docx.draw_docx(edition(*rows, layout=layout, mark_drafts=True, title_page=True, toc=TOC, order="en-ja"))
+        data = draw_docx(edition(*rows, layout=layout, mark_drafts=True, title_page=True, toc=TOC, order="en-ja"))
         for name in ("document", "header1", "footer1"):
             root = part(data, f"word/{name}.xml")
             for ruby in list(root.iter(f"{W}rt")):
@@ -346,7 +346,7 @@ TOC = (TocEntry(pair("見出し", "A heading"), 1, "s2"),)
 
 
 def test_styles_that_are_used_exist_and_names_are_unique() -> None:
-    data = docx.draw_docx(edition(*ROWS))
+    data = draw_docx(edition(*ROWS))
     known = [style.get(f"{W}styleId") for style in part(data, "word/styles.xml").iter(f"{W}style")]
     assert len(known) == len(set(known))
     names = ("document", "header1", "footer1", "footer2")
@@ -358,14 +358,14 @@ def test_styles_that_are_used_exist_and_names_are_unique() -> None:
 
 
 def test_japanese_line_rules_are_the_default_of_all_paragraphs() -> None:
-    rules = part(docx.draw_docx(edition()), "word/styles.xml").find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
+    rules = part(draw_docx(edition()), "word/styles.xml").find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
     assert rules is not None
     names = [node.tag.removeprefix(W) for node in rules]
     assert names == ["widowControl", "kinsoku", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN"]
 
 
 def test_settings_squeeze_punctuation() -> None:
-    settings = part(docx.draw_docx(edition()), "word/settings.xml")
+    settings = part(draw_docx(edition()), "word/settings.xml")
     names = [node.tag.removeprefix(W) for node in settings]
     wanted = ["characterSpacingControl", "strictFirstAndLastChars", "compat", "themeFontLang"]
     assert [name for name in names if name in wanted] == wanted
@@ -385,7 +385,7 @@ def test_every_run_says_its_language_and_japanese_asks_for_the_japanese_face() -
 def test_spans_keep_their_properties_as_styles() -> None:
     ja = (Span("太字", bold=True), Span("傍点", italic=True), Span("x=1", code=True))
     en = (Span("both", bold=True, italic=True), Span("italic", italic=True), Span("y=1", code=True))
-    data = docx.draw_docx(edition(Row("paragraph", (Pair(Text(ja, "ja"), Text(en, "en")),))))
+    data = draw_docx(edition(Row("paragraph", (Pair(Text(ja, "ja"), Text(en, "en")),))))
     runs = part(data, "word/document.xml").iter(f"{W}r")
     found = {words(run): getattr(run.find(f"{W}rPr/{W}rStyle"), "attrib", {}).get(f"{W}val") for run in runs}
     assert [found[text] for text in ("太字", "傍点", "x=1")] == ["JapaneseStrong", "JapaneseEmphasis", "InlineCode"]
@@ -399,7 +399,7 @@ def test_spans_keep_their_properties_as_styles() -> None:
 def test_latin_in_strong_japanese_is_of_the_same_face() -> None:
     """Mincho has no bold: digits would be thickened by the word processor, beside a real gothic."""
     row = Row("paragraph", (Pair(Text((Span("4月14日", bold=True),), "ja"), Text((), "en")),))
-    styles = part(docx.draw_docx(edition(row)), "word/styles.xml")
+    styles = part(draw_docx(edition(row)), "word/styles.xml")
     fonts = styles.find(f"{W}style[@{W}styleId='JapaneseStrong']/{W}rPr/{W}rFonts")
     assert fonts is not None and set(fonts.attrib.values()) == {"Noto Sans JP"}
 
@@ -435,7 +435,7 @@ def test_links_are_hyperlinks_and_hostile_ones_are_text() -> None:
         Span("C", link="https://[/"),
     )
     row = Row("paragraph", (Pair(pair("甲", "").ja, Text(spans, "en")),))
-    data = docx.draw_docx(edition(row))
+    data = draw_docx(edition(row))
     links = list(part(data, "word/document.xml").iter(f"{W}hyperlink"))
     assert [words(link) for link in links] == ["A"]
     relations = {node.get("Id"): node for node in part(data, "word/_rels/document.xml.rels")}
@@ -514,7 +514,7 @@ HOSTILE = "<b>&amp;</b> ]]> --> {{x}} \x00\x08\x1f\ud800\ufffe 😀🇯🇵 \u20
 
 def test_hostile_text_stays_text() -> None:
     signed = Pair(Text((Span(HOSTILE, unit="3.1", note=1),), "ja"), Text((Span(HOSTILE, unit="3.1"),), "en"), ("3.1",))
-    data = docx.draw_docx(
+    data = draw_docx(
         edition(
             Row("paragraph", (signed,)),
             title=pair(HOSTILE, HOSTILE),
@@ -548,7 +548,7 @@ def test_a_picture_spans_both_columns_above_its_caption(tmp_path: Path) -> None:
         Row("image", (pair("図", "Figure", "3.1"),), image=str(file), alt='A "clock"'),
         Row("image", image=str(file)),
     )
-    data = docx.draw_docx(edition(*rows))
+    data = draw_docx(edition(*rows))
     root = part(data, "word/document.xml")
     assert cells(root)[1:4] == [[""], ["図", "Figure"], [""]]
     pictures = [node for node in root.iter() if node.tag.endswith("}docPr")]
@@ -576,7 +576,7 @@ def test_a_jpeg_from_any_program_is_embedded(tmp_path: Path, segment: bytes) -> 
     file = tmp_path / "scan.jpg"
     frame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 30, 40) + b"\x01\x01\x11\0"
     file.write_bytes(b"\xff\xd8" + segment + frame + b"\xff\xd9")
-    archive = zipfile.ZipFile(io.BytesIO(docx.draw_docx(edition(Row("image", image=str(file))))))
+    archive = zipfile.ZipFile(io.BytesIO(draw_docx(edition(Row("image", image=str(file))))))
     assert file.read_bytes() in [archive.read(name) for name in archive.namelist()]
 
 
@@ -595,7 +595,7 @@ def test_a_jpeg_is_measured(tmp_path: Path) -> None:
 
 
 def test_the_page_number_is_a_field_and_the_running_title_a_header() -> None:
-    data = docx.draw_docx(edition())
+    data = draw_docx(edition())
     for name in ("footer1", "footer2"):
         footer = part(data, f"word/{name}.xml")
         assert [field.get(f"{W}instr", "").strip() for field in footer.iter(f"{W}fldSimple")] == ["PAGE", "NUMPAGES"]
@@ -604,7 +604,7 @@ def test_the_page_number_is_a_field_and_the_running_title_a_header() -> None:
 
 
 def test_metadata_come_from_the_edition() -> None:
-    core = python_docx.Document(io.BytesIO(docx.draw_docx(edition()))).core_properties
+    core = python_docx.Document(io.BytesIO(draw_docx(edition()))).core_properties
     assert (core.title, core.author, core.subject) == ("The title / 題名", "山田 太郎", "Side by side")
     assert core.language == "en-GB"
     assert core.created is not None and core.created.date().isoformat() == "2025-09-03"
@@ -612,12 +612,12 @@ def test_metadata_come_from_the_edition() -> None:
 
 def test_a_title_longer_than_a_property_may_be_is_cut() -> None:
     long = edition(title=pair("題" * 300, "Title"), subject="s" * 300, author="a" * 300)
-    core = python_docx.Document(io.BytesIO(docx.draw_docx(long))).core_properties
+    core = python_docx.Document(io.BytesIO(draw_docx(long))).core_properties
     assert core.title.startswith("Title / 題") and len(core.title) == len(core.author) == len(core.subject) == 255
 
 
 def test_nothing_of_the_library_s_template_is_left() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(docx.draw_docx(edition(*ROWS))))
+    archive = zipfile.ZipFile(io.BytesIO(draw_docx(edition(*ROWS))))
     names = archive.namelist()
     assert not [
         name for name in names for old in ("thumbnail", "stylesWithEffects", "customXml", "app.xml") if old in name
@@ -625,10 +625,10 @@ def test_nothing_of_the_library_s_template_is_left() -> None:
     for name in names:
         text = archive.read(name)
         assert b"python-docx" not in text and b"Theme=" not in text.replace(b"<w:themeFontLang", b"")
-    settings = part(docx.draw_docx(edition()), "word/settings.xml")
+    settings = part(draw_docx(edition()), "word/settings.xml")
     modes = [node.get(f"{W}val") for node in settings.iter(f"{W}compatSetting")]
     assert modes == ["15"]
-    styles = part(docx.draw_docx(edition()), "word/styles.xml")
+    styles = part(draw_docx(edition()), "word/styles.xml")
     kinds = [style.get(f"{W}type") for style in styles.iter(f"{W}style")]
     assert kinds.count("paragraph") == len(paragraph_styles(edition()))
     assert (kinds.count("table"), kinds.count("numbering")) == (3, 1)  # two looks, and what Word calls its defaults
@@ -637,14 +637,14 @@ def test_nothing_of_the_library_s_template_is_left() -> None:
 
 @pytest.mark.parametrize("date", ["", "2025-9-3", "20250903", "令和7年"])
 def test_a_date_that_is_none_is_left_out(date: str) -> None:
-    assert b"dcterms:created" not in zipfile.ZipFile(io.BytesIO(docx.draw_docx(edition(date=date)))).read(
+    assert b"dcterms:created" not in zipfile.ZipFile(io.BytesIO(draw_docx(edition(date=date)))).read(
         "docProps/core.xml"
     )
 
 
 def test_the_same_edition_has_the_same_bytes_and_no_clock() -> None:
-    data = docx.draw_docx(edition(*ROWS))
-    assert data == docx.draw_docx(edition(*ROWS))
+    data = draw_docx(edition(*ROWS))
+    assert data == draw_docx(edition(*ROWS))
     archive = zipfile.ZipFile(io.BytesIO(data))
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     for name in archive.namelist():
@@ -652,7 +652,7 @@ def test_the_same_edition_has_the_same_bytes_and_no_clock() -> None:
 
 
 def test_python_docx_opens_it_and_sees_the_styles() -> None:
-    opened = python_docx.Document(io.BytesIO(docx.draw_docx(edition(*ROWS[:3]))))
+    opened = python_docx.Document(io.BytesIO(draw_docx(edition(*ROWS[:3]))))
     assert [paragraph.style.name for paragraph in opened.paragraphs if paragraph.style][:4] == [
         "Title",
         "Subtitle",
@@ -669,7 +669,7 @@ def test_python_docx_opens_it_and_sees_the_styles() -> None:
 @pytest.mark.parametrize(("page", "width"), [("A4", 210), ("A5", 148), ("Letter", 216)])
 def test_the_theme_sets_page_faces_and_columns(page: str, width: int) -> None:
     theme = Theme("own", page=page, faces=Faces("gothic", "gothic", "gothic"))  # type: ignore[arg-type]
-    data = docx.draw_docx(edition(*ROWS, theme=theme))
+    data = draw_docx(edition(*ROWS, theme=theme))
     section = python_docx.Document(io.BytesIO(data)).sections[0]
     assert section.page_width and section.left_margin and section.right_margin
     assert round(section.page_width.mm) == width
@@ -687,7 +687,7 @@ def test_the_theme_sets_page_faces_and_columns(page: str, width: int) -> None:
 
 @pytest.mark.parametrize(("layout", "wide"), [("english", False), ("stacked", False), ("side-by-side", True)])
 def test_a_text_with_the_page_to_itself_is_set_like_the_pdf(layout: str, wide: bool) -> None:
-    section = python_docx.Document(io.BytesIO(docx.draw_docx(edition(*ROWS, layout=layout)))).sections[0]
+    section = python_docx.Document(io.BytesIO(draw_docx(edition(*ROWS, layout=layout)))).sections[0]
     assert section.page_width and section.left_margin and section.right_margin
     text = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
     assert (text > 440) == wide
@@ -702,7 +702,7 @@ def test_titles_in_mincho_are_not_bold_in_either_language() -> None:
 
 
 def test_indented_paragraphs_have_no_space_between_them() -> None:
-    styles = part(docx.draw_docx(edition(*ROWS, layout="japanese")), "word/styles.xml")
+    styles = part(draw_docx(edition(*ROWS, layout="japanese")), "word/styles.xml")
     spaced = [style.get(f"{W}styleId") for style in styles if style.find(f".//{W}contextualSpacing") is not None]
     assert spaced == ["JapaneseParagraph"]
 
@@ -720,4 +720,4 @@ def test_every_style_name_is_used_once() -> None:
 
 def test_an_edition_with_nothing_in_it_is_a_document() -> None:
     bare = edition(sections=(), byline=(), terms=(), colophon=(), title=pair("", "Name"))
-    assert [p.text for p in python_docx.Document(io.BytesIO(docx.draw_docx(bare))).paragraphs] == ["Name"]
+    assert [p.text for p in python_docx.Document(io.BytesIO(draw_docx(bare))).paragraphs] == ["Name"]

@@ -17,14 +17,14 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 import showcase
-from bilingual import reading
 from bilingual.editions.compose.article import compose_edition
-from bilingual.editions.docx import writer as docx
 from bilingual.editions.docx.fonts import obfuscated
+from bilingual.editions.docx.writer import draw_docx
 from bilingual.editions.model import LAYOUTS, Edition, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Theme
 from bilingual.model import Article
+from bilingual.reading import read
 from test_docx import R, W, marked, part, style_of, words
 
 SEED = Path(__file__).parent.parent / "input" / "article.txt"
@@ -37,7 +37,7 @@ GOTHIC = Theme("own", page="A5", faces=Faces("gothic", "gothic", "gothic"), engl
 def article(name: str) -> Article:
     if name != "seed":
         return showcase.article(name)
-    seed = reading.read(SEED)
+    seed = read(SEED)
     return seed.with_units({u.id: replace(u, target=f"English of {u.id}.", origin="engine") for u in seed.units})
 
 
@@ -46,7 +46,7 @@ def edition(name: str, plan: Plan, folder: Path | None = None) -> Edition:
 
 
 def draw(name: str, plan: Plan, folder: Path | None = None) -> bytes:
-    return docx.draw_docx(edition(name, plan, folder))
+    return draw_docx(edition(name, plan, folder))
 
 
 TITLE = "Mending Clocks in a Town of Stone Steps"
@@ -117,7 +117,7 @@ def test_notes_are_footnotes_once_and_references_after() -> None:
 
 def test_a_note_whose_sign_stands_nowhere_is_not_lost() -> None:
     plain = edition("essay", Plan(notes=True))
-    data = docx.draw_docx(replace(plain, sections=()))
+    data = draw_docx(replace(plain, sections=()))
     assert "word/footnotes.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert "Tokiwa-do: The name plays on" in words(part(data, "word/document.xml"))
 
@@ -140,7 +140,7 @@ def test_findings_are_comments_on_the_words_of_their_unit_without_a_clock() -> N
 def test_a_comment_without_a_unit_stands_on_the_title() -> None:
     plain = edition("essay", REVIEWER)
     whole = replace(plain, comments=(replace(plain.comments[0], unit="", text="no glossary"),))
-    root = part(docx.draw_docx(whole), "word/document.xml")
+    root = part(draw_docx(whole), "word/document.xml")
     found = next(node for node in root.iter(f"{W}p") if node.find(f"{W}commentRangeStart") is not None)
     assert words(found) == TITLE
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from bilingual.cli.glossary_options import EXCHANGE_FORMATS
 from bilingual.errors import FaultsError, GlossaryError, UsageError
 from bilingual.glossary.edit import entry
-from bilingual.glossary.exchange import csv_tsv, tbx, utx
 from bilingual.glossary.exchange import formats as exchange
+from bilingual.glossary.exchange import tbx, utx
+from bilingual.glossary.exchange.csv_tsv import read_csv, write_csv
 from bilingual.glossary.exchange.xml import XmlElement, read_elements
 from bilingual.glossary.load import KEYS, LARGEST_GLOSSARY, Term, load_glossary, parse_glossary
 from conftest import read_cases
@@ -49,7 +50,7 @@ ROWS = "source,target\r\n髙橋①,Takahashi\r\n北京,Beijing\r\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
 def test_what_excel_writes(encoding: str) -> None:
-    terms = csv_tsv.read_csv(ROWS.encode(encoding), "file.csv")
+    terms = read_csv(ROWS.encode(encoding), "file.csv")
     assert [(term.source, term.target, term.line) for term in terms] == [
         ("髙橋①", "Takahashi", 2),
         ("北京", "Beijing", 3),
@@ -138,7 +139,7 @@ def test_hostile_tables_take_seconds_not_minutes(text: str, format_: exchange.Ex
 
 def test_many_bad_rows_are_counted_not_all_told() -> None:
     with pytest.raises(FaultsError) as caught:
-        csv_tsv.read_csv(b"alone\n" * 1_000 + "中国,China\n".encode(), "file.csv")
+        read_csv(b"alone\n" * 1_000 + "中国,China\n".encode(), "file.csv")
     lines = str(caught.value).splitlines()
     assert lines[0].startswith("file.csv:1: ")
     assert len(lines) == 101
@@ -190,7 +191,7 @@ def distinct(found: list[Term]) -> list[Term]:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(terms_, max_size=5).map(distinct), st.booleans())
 def test_a_table_brings_every_field_back(found: list[Term], tabs: bool) -> None:
-    assert bare(csv_tsv.read_csv(csv_tsv.write_csv(found, tabs=tabs), "file", tabs=tabs)) == found
+    assert bare(read_csv(write_csv(found, tabs=tabs), "file", tabs=tabs)) == found
 
 
 def sensible(term: Term, kept: object) -> bool:
@@ -246,7 +247,7 @@ def test_yaml_to_csv_to_yaml(found: list[Term]) -> None:
         return  # an alias that contradicts another entry, say
     if any("{" in form for term in before for form in term.forms):
         return
-    back = csv_tsv.read_csv(csv_tsv.write_csv(before), "file")
+    back = read_csv(write_csv(before), "file")
     again = "".join(f"{line}\n" for term in back for line in entry(term))
     assert again == text
 
@@ -275,17 +276,17 @@ def test_any_text_is_read_or_refused(text: str, format_: exchange.ExchangeFormat
 def test_formulas_are_disarmed_in_every_cell() -> None:
     danger = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "''-1"]
     terms = [Term(f"{text}あ", text, note=text, aliases=(f"{text}い",)) for text in danger]
-    text = csv_tsv.write_csv(terms).decode("utf-8-sig")
+    text = write_csv(terms).decode("utf-8-sig")
     cells = [cell.strip('"') for row in text.splitlines()[1:] for cell in row.split(",")]
     assert not [cell for cell in cells if re.match("[=+@＝-]", cell)]
-    assert bare(csv_tsv.read_csv(text.encode(), "file")) == terms
+    assert bare(read_csv(text.encode(), "file")) == terms
 
 
 def test_a_plain_glossary_is_a_plain_table() -> None:
     terms = [Term("北京", "Beijing"), Term("さくら", "さくら", keep=True)]
-    assert csv_tsv.write_csv(terms[:1]) == "\ufeffsource,target\r\n北京,Beijing\r\n".encode()
-    assert csv_tsv.write_csv(terms[:1], tabs=True) == "# source\ttarget\tnote\n北京\tBeijing\t\n".encode()
-    assert "さくら,さくら,yes" in csv_tsv.write_csv(terms).decode()
+    assert write_csv(terms[:1]) == "\ufeffsource,target\r\n北京,Beijing\r\n".encode()
+    assert write_csv(terms[:1], tabs=True) == "# source\ttarget\tnote\n北京\tBeijing\t\n".encode()
+    assert "さくら,さくら,yes" in write_csv(terms).decode()
 
 
 # The order of elements in TBX-Basic, DCA style (ISO 30042:2019, core structure).

@@ -10,18 +10,18 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-from bilingual.editions.fonts import fontset as fonts
+from bilingual.editions.fonts.fontset import GETA, FontSet, missing_characters, prepare_fonts, shown
 from bilingual.errors import EngineError
 
 TEXT = "髙﨑𠮷田の習近平（SCO）、ō Šimon 习们这 가 葛\U000e0100"
 
 
 @pytest.fixture(scope="module")
-def prepared() -> fonts.FontSet:
-    return fonts.prepare_fonts({"ja": TEXT + "😀", "ja-bold": "見出し", "en": "AVATAR Tokyo – 習 ž", "head": "Head 習"})
+def prepared() -> FontSet:
+    return prepare_fonts({"ja": TEXT + "😀", "ja-bold": "見出し", "en": "AVATAR Tokyo – 習 ž", "head": "Head 習"})
 
 
-def test_every_character_has_a_face_that_has_it(prepared: fonts.FontSet) -> None:
+def test_every_character_has_a_face_that_has_it(prepared: FontSet) -> None:
     for role, text in (("ja", TEXT), ("en", "AVATAR Tokyo – 習 ž"), ("head", "Head 習"), ("ja-bold", "見出し")):
         runs = prepared.runs(text, role)  # type: ignore[arg-type]
         assert "".join(part for part, _ in runs) == text
@@ -29,17 +29,17 @@ def test_every_character_has_a_face_that_has_it(prepared: fonts.FontSet) -> None
             assert set(part) <= set(prepared.faces[face].widths)
 
 
-def test_japanese_keeps_its_own_latin_and_english_its_own(prepared: fonts.FontSet) -> None:
+def test_japanese_keeps_its_own_latin_and_english_its_own(prepared: FontSet) -> None:
     assert prepared.runs("習近平（SCO）", "ja") == [("習近平（SCO）", "mincho")]
     assert prepared.runs("Tokyo 習", "en") == [("Tokyo ", "serif"), ("習", "mincho")]
 
 
-def test_simplified_and_korean_names_fall_back(prepared: fonts.FontSet) -> None:
+def test_simplified_and_korean_names_fall_back(prepared: FontSet) -> None:
     faces = dict(prepared.runs("髙习가", "ja"))
     assert faces == {"髙": "mincho", "习": "chinese", "가": "korean"}
 
 
-def test_variation_selectors_stay_with_their_character_and_take_no_room(prepared: fonts.FontSet) -> None:
+def test_variation_selectors_stay_with_their_character_and_take_no_room(prepared: FontSet) -> None:
     ((text, face),) = prepared.runs("葛\U000e0100", "ja")
     assert text == "葛\U000e0100"
     assert prepared.faces[face].advances(text) == [1.0, 0.0]
@@ -47,7 +47,7 @@ def test_variation_selectors_stay_with_their_character_and_take_no_room(prepared
 
 def test_a_variant_has_its_own_glyph() -> None:
     """葛城市 writes its 葛 with E0100, Katsushika in Tokyo with E0101, which is the form the face has anyway."""
-    faces = fonts.prepare_fonts({"ja": "葛\U000e0100城と葛\U000e0101飾と葛、神\ufe00と一\ufe00"}).faces
+    faces = prepare_fonts({"ja": "葛\U000e0100城と葛\U000e0101飾と葛、神\ufe00と一\ufe00"}).faces
     face = faces["mincho"]
     assert {"神\ufe00", "葛\U000e0100"} <= {*face.variants} and "葛\U000e0101" not in face.variants
     assert face.variants["葛\U000e0100"] != face.glyphs["葛"]
@@ -55,20 +55,20 @@ def test_a_variant_has_its_own_glyph() -> None:
     assert kept == face.variants["葛\U000e0100"]  # a browser finds it, too
 
 
-def test_what_no_face_has_is_reported_and_drawn_as_geta(prepared: fonts.FontSet) -> None:
+def test_what_no_face_has_is_reported_and_drawn_as_geta(prepared: FontSet) -> None:
     assert prepared.missing == {"😀"}
     ((_, key),) = prepared.runs("😀", "ja")
     face = prepared.faces[key]
-    assert face.glyphs["😀"] == face.glyphs[fonts.GETA] != 0
-    assert face.widths["😀"] == face.widths[fonts.GETA] == 1.0
+    assert face.glyphs["😀"] == face.glyphs[GETA] != 0
+    assert face.widths["😀"] == face.widths[GETA] == 1.0
 
 
 def test_missing_reports_before_anything_is_drawn() -> None:
-    assert fonts.missing_characters("漢字 Latin\n\x00\u200d 😀 שלום") == set("😀שלום")
-    assert not fonts.missing_characters(TEXT)
+    assert missing_characters("漢字 Latin\n\x00\u200d 😀 שלום") == set("😀שלום")
+    assert not missing_characters(TEXT)
 
 
-def test_faces_are_small_and_as_they_were_drawn(prepared: fonts.FontSet) -> None:
+def test_faces_are_small_and_as_they_were_drawn(prepared: FontSet) -> None:
     for key, face in prepared.faces.items():
         assert len(face.data) < 60_000
         font = TTFont(BytesIO(face.data))
@@ -82,7 +82,7 @@ def test_faces_are_small_and_as_they_were_drawn(prepared: fonts.FontSet) -> None
     assert len({face.name for face in prepared.faces.values()}) == len(prepared.faces)
 
 
-def test_nobody_is_called_after_the_default_weight(prepared: fonts.FontSet) -> None:
+def test_nobody_is_called_after_the_default_weight(prepared: FontSet) -> None:
     names = [
         record.toUnicode() for face in prepared.faces.values() for record in TTFont(BytesIO(face.data))["name"].names
     ]
@@ -91,24 +91,24 @@ def test_nobody_is_called_after_the_default_weight(prepared: fonts.FontSet) -> N
 
 
 def test_weights_differ() -> None:
-    both = fonts.prepare_fonts({"ja-bold": "永", "ja-emphasis": "永"})
+    both = prepare_fonts({"ja-bold": "永", "ja-emphasis": "永"})
     shapes = {
         face.data for key, face in both.faces.items() if key in ("gothic-bold", "gothic-medium") and "永" in face.widths
     }
     assert len(shapes) == 2
 
 
-def test_latin_is_kerned(prepared: fonts.FontSet) -> None:
+def test_latin_is_kerned(prepared: FontSet) -> None:
     serif = prepared.faces["serif"]
     assert sum(serif.advances("AV")) < sum(serif.advances("A")) + sum(serif.advances("V"))
 
 
-def test_kerning_is_that_of_the_cut(prepared: fonts.FontSet) -> None:
+def test_kerning_is_that_of_the_cut(prepared: FontSet) -> None:
     """The pairs of the 10-point cut, not of the default one (20 points): a shaper of the whole font says the same."""
     path = resources.files("fontpkg_source_serif_4").joinpath("files/SourceSerif4[opsz,wght].ttf")
     whole = hb.Font(hb.Face(hb.Blob(path.read_bytes())))
     whole.set_variations({"wght": 400, "opsz": 10})
-    serif = fonts.prepare_fonts({"en": "AVTo.iyWf’,"}).faces["serif"]
+    serif = prepare_fonts({"en": "AVTo.iyWf’,"}).faces["serif"]
 
     def advance(text: str, kern: bool) -> list[int]:
         buffer = hb.Buffer()
@@ -124,25 +124,25 @@ def test_kerning_is_that_of_the_cut(prepared: fonts.FontSet) -> None:
 
 def test_marks_are_not_kerned_away() -> None:
     # A shaper joins a letter and its mark: the pairs would be counted wrong.
-    kerns = fonts.prepare_fonts({"en": "AVe\u0301\u00ado"}).faces["serif"].kerns
+    kerns = prepare_fonts({"en": "AVe\u0301\u00ado"}).faces["serif"].kerns
     assert kerns["AV"] < 0
     assert not [pair for pair in kerns if "\u0301" in pair]
 
 
 def test_the_same_bytes_every_time() -> None:
-    one, two = (fonts.prepare_fonts({"ja": "漢字kana", "en": "Text"}) for _ in range(2))
+    one, two = (prepare_fonts({"ja": "漢字kana", "en": "Text"}) for _ in range(2))
     assert {key: face.data for key, face in one.faces.items()} == {key: face.data for key, face in two.faces.items()}
 
 
 def test_the_order_of_the_characters_does_not_matter() -> None:
-    one, two = fonts.prepare_fonts({"ja": "漢字あ"}), fonts.prepare_fonts({"ja": "あ字漢漢"})
+    one, two = prepare_fonts({"ja": "漢字あ"}), prepare_fonts({"ja": "あ字漢漢"})
     assert one.faces["mincho"].data == two.faces["mincho"].data
 
 
 def test_a_missing_package_is_an_engine_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(EngineError, match="pylopdf-fonts-jp is not installed") as caught:
-        fonts.prepare_fonts({"ja": "漢"})
+        prepare_fonts({"ja": "漢"})
     assert caught.value.exit_code == 5
     assert "install" in caught.value.remedy
 
@@ -153,8 +153,8 @@ def test_a_broken_file_is_an_engine_error(data: bytes | None, monkeypatch: pytes
         (tmp_path / "NotoSerifJP-Regular.otf").write_bytes(data)
     monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
     with pytest.raises(EngineError, match="cannot be read"):
-        fonts.prepare_fonts({"ja": "漢"})
+        prepare_fonts({"ja": "漢"})
 
 
 def test_shown_drops_controls_and_keeps_line_feeds() -> None:
-    assert fonts.shown("a\tb\x00\r\nc\ud800\u00add\u2028e") == "a    b\nc" + "d\ne"
+    assert shown("a\tb\x00\r\nc\ud800\u00add\u2028e") == "a    b\nc" + "d\ne"

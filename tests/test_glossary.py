@@ -11,11 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.errors import FaultsError, GlossaryError
-from bilingual.glossary import load as module
 from bilingual.glossary.edit import add_term
 from bilingual.glossary.lint import lint_glossary, unused
 from bilingual.glossary.lint_context import Context
-from bilingual.glossary.load import KEYS, Glossary, Term, _contradictions, _parse_whole, load_glossary, parse_glossary
+from bilingual.glossary.load import (
+    KEYS,
+    LARGEST_GLOSSARY,
+    SHOWN_GLOSSARY_FAULTS,
+    Glossary,
+    Term,
+    _contradictions,
+    _parse_whole,
+    load_glossary,
+    parse_glossary,
+)
 from bilingual.glossary.model import Terms
 from bilingual.glossary.yaml.composing import compose_yaml
 from bilingual.glossary.yaml.nodes import _read_in_pieces, read_yaml
@@ -218,7 +227,7 @@ def test_every_fault_of_a_file_is_told_in_its_order() -> None:
 def test_of_very_many_faults_the_rest_is_a_number() -> None:
     with pytest.raises(FaultsError) as caught:
         parse_glossary("".join(f"語{n}: {n}\n" for n in range(25)), "g.yaml")
-    assert len(caught.value.lines) == module.SHOWN_GLOSSARY_FAULTS + 1 == 21
+    assert len(caught.value.lines) == SHOWN_GLOSSARY_FAULTS + 1 == 21
     assert caught.value.lines[-1] == "and 5 more like these"
 
 
@@ -331,7 +340,7 @@ def outline(pairs: object, text: str) -> object:
     [
         ("中国: China\n習: シ".encode("cp932"), ":1:1", "save the file as UTF-8"),
         ("中国: China\n".encode() + b"a: \xff", ":2:4", "not UTF-8"),
-        (b"a" * (module.LARGEST_GLOSSARY + 1), "", "larger than 20 MB"),
+        (b"a" * (LARGEST_GLOSSARY + 1), "", "larger than 20 MB"),
         (None, "", "there is no such glossary"),
     ],
 )

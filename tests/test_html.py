@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions.html import style as html_style
-from bilingual.editions.html import writer as html
+from bilingual.editions.html.style import Words, contrast, css_string, readable, sheet
+from bilingual.editions.html.writer import draw_html
 from bilingual.editions.markup import legal
 from bilingual.editions.model import (
     LAYOUTS,
@@ -88,7 +88,7 @@ def notice(folder: Path, plan: Plan | None = None) -> Edition:
 def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     file = tmp_path / "case.md"
     file.write_text(f"# 題\n\n{source}\n", "utf-8")
-    drawing = html.draw_html(composed(translated(file), tmp_path)).decode()
+    drawing = draw_html(composed(translated(file), tmp_path)).decode()
     main = re.search(r"<main[^>]*>\n?(.*)</main>", drawing, re.DOTALL)
     assert main is not None and main[1].strip() == expected, title
 
@@ -399,7 +399,7 @@ PLAIN_TAGS = {node.tag for node in drawn(hostile("言葉 words")).all()} | {"a"}
     ["<script>alert(1)</script>", '"><img onerror=x>', "]]>", "</style><b>", "'--><i>", "</main>&lt;", HOSTILE, "\\"],
 )
 def test_hostile_text_stays_text(text: str) -> None:
-    drawing = html.draw_html(hostile(text))
+    drawing = draw_html(hostile(text))
     root = parse(drawing)
     assert {node.tag for node in root.all()} <= PLAIN_TAGS
     assert len(root.all("script")) == len(root.all("style")) == 1
@@ -413,14 +413,14 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_a_css_string_ends_where_it_should(text: str) -> None:
-    quoted = html_style.css_string(text)
+    quoted = css_string(text)
     assert re.fullmatch(r'"(?:[A-Za-z0-9]|\\[0-9a-f]{1,6} )*"', quoted)
     back = re.sub(r"\\([0-9a-f]{1,6}) |(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2], quoted[1:-1])
     assert back == text
 
 
 def test_nothing_comes_from_outside(tmp_path: Path) -> None:
-    drawing = html.draw_html(notice(tmp_path)).decode()
+    drawing = draw_html(notice(tmp_path)).decode()
     root = parse(drawing.encode())
     assert not root.all("link", "iframe", "object", "embed", "form", "video", "audio", "base")
     assert not [node for node in root.all("script") if node.attributes.get("src")]
@@ -491,7 +491,7 @@ def test_metadata_come_from_the_edition() -> None:
 
 
 def test_the_same_edition_has_the_same_bytes(tmp_path: Path) -> None:
-    assert html.draw_html(notice(tmp_path)) == html.draw_html(notice(tmp_path))
+    assert draw_html(notice(tmp_path)) == draw_html(notice(tmp_path))
 
 
 def test_an_edition_with_nothing_in_it_is_a_page() -> None:
@@ -515,14 +515,14 @@ def test_a_unit_of_many_marks_is_one_unit(tmp_path: Path) -> None:
 
 
 def test_the_faces_are_inside_the_page() -> None:
-    style = html_style.sheet(edition(*ROWS), _words())
+    style = sheet(edition(*ROWS), _words())
     faces = re.findall(r'@font-face \{ font-family: "([^"]+)"; font-weight: ([^;]+);', style)
     assert len(faces) >= 4 and ("NotoSansJP-Bold", "500 900") in faces and ("NotoSerifJP-Regular", "400") in faces
     assert style.count("{") == style.count("}")
 
 
-def _words() -> html_style.Words:
-    return html_style.Words(("ja", "en"), "en-GB", most=3)
+def _words() -> Words:
+    return Words(("ja", "en"), "en-GB", most=3)
 
 
 def test_a_sentence_is_paired_without_script(tmp_path: Path) -> None:
@@ -536,19 +536,19 @@ COLOUR = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
 @given(COLOUR, st.sampled_from(["#fffdf9", "#191816", "#ffffff", "#000000"]))
 def test_any_colour_is_made_readable(colour: str, ground: str) -> None:
-    made = html_style.readable(colour, ground)
-    assert html_style.contrast(made, ground) >= 4.5
-    assert made == colour or html_style.contrast(colour, ground) < 4.5
+    made = readable(colour, ground)
+    assert contrast(made, ground) >= 4.5
+    assert made == colour or contrast(colour, ground) < 4.5
 
 
 def test_contrast_is_measured_as_wcag_says() -> None:
-    assert html_style.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert html_style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_a_theme_decides_paper_type_and_colours() -> None:
     theme = Theme(page="A5", english="justified", colours=Colours(ink="#102030", accent="#ffff00"))
-    style = html_style.sheet(edition(*ROWS, theme=theme), _words())
+    style = sheet(edition(*ROWS, theme=theme), _words())
     assert "size: 419.53pt 595.28pt" in style and "--english: justify" in style
     light, dark = re.findall(r"--accent: (#[0-9a-f]{6})", style)[:2]
-    assert "--ink: #102030" in style and dark == "#ffff00" and html_style.contrast(light, "#fffdf9") >= 4.5
+    assert "--ink: #102030" in style and dark == "#ffff00" and contrast(light, "#fffdf9") >= 4.5

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 
 import showcase
-from bilingual.editions.html import writer as html
+from bilingual.editions.html.writer import draw_html
 from bilingual.editions.model import LAYOUTS, Layout, Order, Pair, Span, Text
 from bilingual.editions.plan import Plan
 from bilingual.model import Finding
@@ -78,7 +78,7 @@ def page(folder: Path, *, layout: Layout = "side-by-side", order: Order = "ja-en
         article.with_units(changed), folder, Plan(layout=layout, order=order, toc=True, numbers=True, **plan)
     )
     file = folder / f"{layout}-{order}.html"
-    file.write_bytes(html.draw_html(edition))
+    file.write_bytes(draw_html(edition))
     return file
 
 
@@ -95,7 +95,7 @@ def noted(folder: Path) -> Path:
     sections = (replace(edition.sections[0], rows=tuple(rows)), *edition.sections[1:])
     file = folder / "noted.html"
     note = Note(1, "市立図書館", "City Library", "Opened in 1972.")
-    file.write_bytes(html.draw_html(replace(edition, sections=sections, notes=(note,))))
+    file.write_bytes(draw_html(replace(edition, sections=sections, notes=(note,))))
     return file
 
 
@@ -145,7 +145,7 @@ def test_two_real_articles_fit_their_window(browser: Browser, tmp_path: Path, na
     showcase.draw_plan(tmp_path / "plan.png")
     plan = Plan(notes=True, numbers=True, mark_drafts=True, comments=True, furigana=True, toc=True)
     file = tmp_path / "page.html"
-    file.write_bytes(html.draw_html(showcase.showcase(name, plan, tmp_path)))
+    file.write_bytes(draw_html(showcase.showcase(name, plan, tmp_path)))
     browser.open(file, width)
     assert browser.run(SPILL) == 0
     assert len(browser.run("[...document.querySelectorAll('.noteref')].map(n => n.hash)")) >= 2
@@ -160,7 +160,7 @@ def test_a_table_of_three_columns_is_hardly_wider_than_its_place(
     browser: Browser, tmp_path: Path, width: int, most: float
 ) -> None:
     file = tmp_path / "page.html"
-    file.write_bytes(html.draw_html(showcase.showcase("notice", Plan())))
+    file.write_bytes(draw_html(showcase.showcase("notice", Plan())))
     browser.open(file, width)
     script = "[...document.querySelectorAll('.scroll')].map(place => place.scrollWidth / place.clientWidth)"
     assert max(browser.run(script)) <= most

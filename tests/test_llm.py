@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bilingual.engines.choose import choose
-from bilingual.engines.llm import prompt
 from bilingual.engines.llm.engine import LlmEngine, ServerEngine
+from bilingual.engines.llm.prompt import EXAMPLES, clean, messages
 from bilingual.errors import BilingualError, EngineError, UsageError
 from conftest import read_cases
 
@@ -21,16 +21,16 @@ from conftest import read_cases
 @pytest.mark.parametrize(("title", "texts", "expected"), read_cases("answers"))
 def test_answers(title: str, texts: str, expected: str) -> None:
     segment, _, answer = texts.partition("\n")
-    assert prompt.clean(answer, segment) == expected
+    assert clean(answer, segment) == expected
 
 
 def test_the_examples_are_not_refused_for_their_own_sources() -> None:
-    for source, target in prompt.EXAMPLES:
-        assert prompt.clean(target, source) == target
+    for source, target in EXAMPLES:
+        assert clean(target, source) == target
 
 
 def test_the_prompt_shows_inline_english_and_ends_with_the_segment() -> None:
-    turns = prompt.messages("雨が降った。")
+    turns = messages("雨が降った。")
     assert [turn["role"] for turn in turns] == ["system", *["user", "assistant"] * 3, "user"]
     assert turns[-1]["content"] == "雨が降った。"
     assert "kept exactly" in turns[0]["content"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.glossary.load import Glossary, Term, parse_glossary
-from bilingual.languages.japanese import variants
+from bilingual.languages.japanese.variants import _KANJI, keys, vary
 from bilingual.languages.japanese.width import fold
 from bilingual.matching.false_matches import TRAPS
 from bilingual.matching.matcher import Matcher, find_protected, find_terms
@@ -89,20 +89,20 @@ def test_an_admitted_entry_is_a_hit_but_no_match() -> None:
 
 
 def test_the_table_of_variants_has_each_character_once() -> None:
-    written = [character for group in variants._KANJI.split() for character in group]
+    written = [character for group in _KANJI.split() for character in group]
     assert len(written) == len(set(written))
-    assert all(len(group) > 1 for group in variants._KANJI.split())
+    assert all(len(group) > 1 for group in _KANJI.split())
     assert all(character == fold(character).text for character in written), "width does these"
 
 
 @given(st.text("髙高﨑崎サーバキヤャヴァィ・霞ヶケ関3か国ﾊﾞｶﾞー", max_size=12))
 def test_a_varied_text_is_varied_and_finds_itself(text: str) -> None:
-    shape = variants.vary(fold(text))
-    assert variants.vary(fold(shape.text)).text == shape.text
+    shape = vary(fold(text))
+    assert vary(fold(shape.text)).text == shape.text
     spans = [shape.span(i, i + 1) for i in range(len(shape.text))]
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert variants.keys(fold(text))[0] == shape.text
+    assert keys(fold(text))[0] == shape.text
 
 
 names = st.sampled_from(["習近平", "プーチン", "髙橋", "東京", "AI", "サーバー", "日", "中国・米国"])
@@ -165,8 +165,8 @@ def test_matches_are_in_order_apart_and_say_what_stands_there(text: str, forms: 
     matches = matcher.find(text)
     assert all(match.source == text[match.start : match.end] != "" for match in matches)
     assert all(one.end <= other.start for one, other in pairwise(matches))
-    wanted = {key for form in forms for key in variants.keys(fold(form))}
-    assert all(variants.vary(fold(match.source)).text in wanted for match in matches)
+    wanted = {key for form in forms for key in keys(fold(form))}
+    assert all(vary(fold(match.source)).text in wanted for match in matches)
 
 
 @given(letters)

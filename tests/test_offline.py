@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketBlockedError, disable_socket, enable_socket
 
-from bilingual import pipeline
+from bilingual.pipeline import render
 
 ARTICLE = "雨の日\n\n北京は雨でした。https://example.org/ を見よ。\n\n- 傘が要る\n"
 
@@ -31,9 +31,7 @@ def test_render_makes_no_socket(article: Path, mini: Path, tmp_path: Path) -> No
     try:
         with warnings.catch_warnings(action="ignore"), pytest.raises(SocketBlockedError):
             socket.socket()
-        done = pipeline.render(
-            article, engine=str(mini), formats=("pdf", "docx", "html", "json"), output=tmp_path / "o"
-        )
+        done = render(article, engine=str(mini), formats=("pdf", "docx", "html", "json"), output=tmp_path / "o")
     finally:
         enable_socket()
     assert [path.stat().st_size > 500 for path in done.files] == [True] * 4

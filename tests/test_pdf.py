@@ -18,9 +18,9 @@ import pytest
 
 from bilingual.editions.fonts import fontset as fonts
 from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text
-from bilingual.editions.pdf import writer as pdf
 from bilingual.editions.pdf.design import design_of
 from bilingual.editions.pdf.fonts import to_unicode
+from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.theme import Faces
 
 JA = (
@@ -129,11 +129,11 @@ def long_edition() -> Edition:
 
 @pytest.fixture(scope="module")
 def long_pdf(long_edition: Edition) -> bytes:
-    return pdf.draw_pdf(long_edition)
+    return draw_pdf(long_edition)
 
 
 def test_the_text_is_the_source_exactly_and_japanese_comes_before_english() -> None:
-    text = text_of(pdf.draw_pdf(edition(paragraph(), paragraph("二つ目。", "The second."))))
+    text = text_of(draw_pdf(edition(paragraph(), paragraph("二つ目。", "The second."))))
     places = [
         text.index(squeeze(part)) for part in (JA, EN, "二つ目。", "The second.", "Names and terms", "髙﨑Takasaki")
     ]
@@ -141,19 +141,19 @@ def test_the_text_is_the_source_exactly_and_japanese_comes_before_english() -> N
 
 
 def test_japanese_is_copied_without_stray_spaces() -> None:
-    page = read(pdf.draw_pdf(edition(paragraph("北京で20人とSCOが会う。", "x")))).pages[0]
+    page = read(draw_pdf(edition(paragraph("北京で20人とSCOが会う。", "x")))).pages[0]
     assert "北京で20人とSCOが会う。" in page.extract_text()
 
 
 def test_no_character_is_replaced_by_another() -> None:
-    text = text_of(pdf.draw_pdf(edition(paragraph("髙﨑𠮷田一二八金車龍神\ufa19羽\ufa1e", "x"))))
+    text = text_of(draw_pdf(edition(paragraph("髙﨑𠮷田一二八金車龍神\ufa19羽\ufa1e", "x"))))
     assert "髙﨑𠮷田一二八金車龍神\ufa19羽\ufa1e" in text
     assert not [character for character in text if 0x2F00 <= ord(character) <= 0x2FDF]
 
 
 def test_poppler_reads_each_cell_in_one_piece(tmp_path: Path) -> None:
     target = tmp_path / "edition.pdf"
-    target.write_bytes(pdf.draw_pdf(edition(paragraph(), paragraph(JA[::-1], "Backwards."))))
+    target.write_bytes(draw_pdf(edition(paragraph(), paragraph(JA[::-1], "Backwards."))))
     for mode in ([], ["-raw"]):
         text = squeeze(run("pdftotext", *mode, str(target), "-"))
         assert squeeze(JA) in text
@@ -161,7 +161,7 @@ def test_poppler_reads_each_cell_in_one_piece(tmp_path: Path) -> None:
 
 
 def test_each_column_reads_in_order_by_itself() -> None:
-    with pdfplumber.open(BytesIO(pdf.draw_pdf(edition(paragraph(), paragraph())))) as document:
+    with pdfplumber.open(BytesIO(draw_pdf(edition(paragraph(), paragraph())))) as document:
         page = document.pages[0]
         for (left, width), text in zip(SHEET.columns, (JA, EN), strict=True):
             column = page.crop((left - 6, 0, left + width + 8, page.height))
@@ -200,7 +200,7 @@ def test_outline_is_bilingual_and_nested(long_pdf: bytes) -> None:
 
 def test_a_first_section_of_a_low_level_does_not_break_the_outline() -> None:
     sections = tuple(Section((paragraph(),), pair("節", f"Part {level}"), level) for level in (4, 6, 1, 3))
-    assert read(pdf.draw_pdf(edition(sections=sections))).outline
+    assert read(draw_pdf(edition(sections=sections))).outline
 
 
 def test_metadata_has_the_edition_s_words_and_no_clock(long_pdf: bytes) -> None:
@@ -224,21 +224,21 @@ def test_twice_the_same_bytes_whatever_the_clock_and_the_folder(
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.png").write_bytes(png(30, 30))
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-        made.append(pdf.draw_pdf(edition(paragraph(), Row("image", image=str(tmp_path / name / "a.png")))))
-        pdf.draw_pdf(edition(paragraph("別の文書。", "Another document.")))
+        made.append(draw_pdf(edition(paragraph(), Row("image", image=str(tmp_path / name / "a.png")))))
+        draw_pdf(edition(paragraph("別の文書。", "Another document.")))
     assert made[0] == made[1]
-    assert read(made[0]).trailer["/ID"] != read(pdf.draw_pdf(edition())).trailer["/ID"]
+    assert read(made[0]).trailer["/ID"] != read(draw_pdf(edition())).trailer["/ID"]
 
 
 def test_its_own_faces_are_small_and_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    one = pdf.draw_pdf(edition())
+    one = draw_pdf(edition())
     assert len(one) < 120_000
-    assert pdf.draw_pdf(edition()) == one
+    assert draw_pdf(edition()) == one
 
 
 def test_an_odd_date_is_no_reason_to_fail() -> None:
-    assert read(pdf.draw_pdf(replace(edition(), date="spring"))).metadata
+    assert read(draw_pdf(replace(edition(), date="spring"))).metadata
 
 
 def test_rows_begin_on_one_baseline() -> None:
@@ -246,7 +246,7 @@ def test_rows_begin_on_one_baseline() -> None:
     rows.append(Row("list_item", (pair("行4号。", "Row 4. item"),), level=2, marker=pair("・", "•")))
     rows.append(Row("note", (pair("行5号。", "Row 5. note"),), marker=pair("※1", "Note 1")))
     rows.append(Row("quote", (pair("行6号。", "Row 6. quoted"),), level=1))
-    pages = characters(pdf.draw_pdf(edition(*rows)))
+    pages = characters(draw_pdf(edition(*rows)))
     chars = [char for page in pages for char in page]
     for number in range(7):
         assert first_baselines(chars, f"行{number}号") == first_baselines(chars, f"Row {number}.")
@@ -266,13 +266,13 @@ def test_headings_are_never_last_on_a_page(long_edition: Edition) -> None:
     for count in range(1, 12):
         filler = tuple(paragraph("短い。", "Short.") for _ in range(count * 3))
         sections = (Section(filler), Section((paragraph(),), pair("章の題", "The Chapter")))
-        for page in characters(pdf.draw_pdf(edition(sections=sections)))[:-1]:
+        for page in characters(draw_pdf(edition(sections=sections)))[:-1]:
             body = [char for char in page if char["matrix"][5] > SHEET.bottom - 5]
             assert "Bold" not in min(body, key=lambda char: char["matrix"][5])["fontname"].replace("Semibold", "Bold")
 
 
 def test_a_row_longer_than_a_page_is_split_and_complete() -> None:
-    data = pdf.draw_pdf(edition(paragraph(JA * 60, EN * 60)))
+    data = draw_pdf(edition(paragraph(JA * 60, EN * 60)))
     assert len(read(data).pages) > 2
     for page in characters(data):
         assert min(char["matrix"][5] for char in page) >= SHEET.footer - 1
@@ -290,14 +290,14 @@ def test_a_row_longer_than_a_page_is_split_and_complete() -> None:
 
 def test_links_are_live_and_only_safe_ones() -> None:
     spans = (Span("see "), Span("this", link="https://example.org/?a=1&b=<2>"), Span(" or that", link="javascript:x"))
-    data = pdf.draw_pdf(edition(Row("paragraph", (Pair(Text((Span("見よ"),), "ja"), Text(spans, "en")),))))
+    data = draw_pdf(edition(Row("paragraph", (Pair(Text((Span("見よ"),), "ja"), Text(spans, "en")),))))
     addresses = [note.get_object()["/A"]["/URI"] for page in read(data).pages for note in page.get("/Annots", ()) or ()]
     assert addresses == ["https://example.org/?a=1&b=%3C2%3E"]
 
 
 def test_ruby_is_drawn_and_leaves_the_text_in_one_piece() -> None:
     spans = (Span("習近平", ruby="しゅうきんぺい"), Span("国家主席は北京で会談した。"))
-    text = text_of(pdf.draw_pdf(edition(Row("paragraph", (Pair(Text(spans, "ja"), Text((Span("x"),), "en")),)))))
+    text = text_of(draw_pdf(edition(Row("paragraph", (Pair(Text(spans, "ja"), Text((Span("x"),), "en")),)))))
     assert "習近平国家主席は北京で会談した。" in text
     assert "しゅうきんぺい" in text
 
@@ -308,7 +308,7 @@ def table(count: int) -> list[Row]:
 
 
 def test_a_table_repeats_its_header_and_aligns_its_cells() -> None:
-    data = pdf.draw_pdf(edition(*table(60)))
+    data = draw_pdf(edition(*table(60)))
     pages = read(data).pages
     assert len(pages) > 1
     assert all("Event name" in page.extract_text() for page in pages if JA[:8] in squeeze(page.extract_text()))
@@ -321,7 +321,7 @@ def test_tables_of_any_number_of_columns(count: int) -> None:
     rows = [
         Row("table", tuple(pair(f"列{n}の項目", f"Column {n}") for n in range(count)), header=at == 0) for at in (0, 1)
     ]
-    text = text_of(pdf.draw_pdf(edition(*rows, Row("table", (pair("一つ", "One"),)), Row("table"))))
+    text = text_of(draw_pdf(edition(*rows, Row("table", (pair("一つ", "One"),)), Row("table"))))
     assert text.count("列0の項目") == 2
 
 
@@ -331,7 +331,7 @@ def test_a_picture_is_embedded_and_a_bad_one_leaves_its_caption(tmp_path: Path) 
     broken.write_bytes(png(4, 4)[:40])
     caption = (pair("図の説明", "The caption"),)
     for path, count in ((picture, 1), (broken, 0), (tmp_path / "none.png", 0)):
-        data = pdf.draw_pdf(edition(Row("image", caption, image=str(path), alt="a picture")))
+        data = draw_pdf(edition(Row("image", caption, image=str(path), alt="a picture")))
         assert sum(len(page.images) for page in read(data).pages) == count
         assert "図の説明" in text_of(data)
 
@@ -341,7 +341,7 @@ def test_a_picture_whose_pixels_are_damaged_leaves_its_caption(tmp_path: Path) -
     whole = png(40, 40)
     at = whole.index(b"IDAT") + 8
     path.write_bytes(whole[:at] + b"\xff" * 8 + whole[at + 8 :])
-    assert "図の説明" in text_of(pdf.draw_pdf(edition(Row("image", (pair("図の説明", "Caption"),), image=str(path)))))
+    assert "図の説明" in text_of(draw_pdf(edition(Row("image", (pair("図の説明", "Caption"),), image=str(path)))))
 
 
 def png(width: int, height: int) -> bytes:
@@ -383,7 +383,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
     whole = replace(
         whole, furniture=Furniture(running=text, page=text), terms=(TermLine(text, text, text),), author=text
     )
-    data = pdf.draw_pdf(whole)
+    data = draw_pdf(whole)
     assert read(data).pages
     visible = squeeze(text).replace("\u00a0", "")
     if text.isascii() and text.isprintable():
@@ -391,7 +391,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 
 def test_a_character_without_a_glyph_is_still_copied() -> None:
-    assert "😀終" in text_of(pdf.draw_pdf(edition(paragraph("😀終", "x"))))
+    assert "😀終" in text_of(draw_pdf(edition(paragraph("😀終", "x"))))
 
 
 def test_rows_with_one_language_only_or_nothing_at_all() -> None:
@@ -402,19 +402,19 @@ def test_rows_with_one_language_only_or_nothing_at_all() -> None:
         Row("separator"),
         Row("image"),
     )
-    text = text_of(pdf.draw_pdf(edition(*rows)))
+    text = text_of(draw_pdf(edition(*rows)))
     assert "日本語だけ" in text
     assert "Englishonly" in text
 
 
 def test_an_edition_of_nothing_but_a_title() -> None:
     bare = replace(edition(), sections=(), byline=(), terms=(), colophon=())
-    assert "時計台と歯車" in text_of(pdf.draw_pdf(bare))
+    assert "時計台と歯車" in text_of(draw_pdf(bare))
 
 
 def test_code_is_drawn_once_with_its_lines() -> None:
     source = "def f(x):\n    return x\n\nprint(1)"
-    text = read(pdf.draw_pdf(edition(Row("code", (pair(source, source),))))).pages[0].extract_text()
+    text = read(draw_pdf(edition(Row("code", (pair(source, source),))))).pages[0].extract_text()
     assert text.count("def f(x):") == 1
     assert text.index("return x") < text.index("print(1)")
 
@@ -429,7 +429,7 @@ def test_to_unicode_writes_surrogate_pairs_in_blocks_of_a_hundred() -> None:
 def test_characters_that_share_a_glyph_are_copied_as_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # with faces of its own
     words = "葛\U000e0100城と葛城、שלום‑-\u00a0 x"
-    data = pdf.draw_pdf(edition(paragraph(words, "It is self-evident.")))
+    data = draw_pdf(edition(paragraph(words, "It is self-evident.")))
     assert squeeze(words) in text_of(data)
     fonts_of_page: Any = read(data).pages[0]["/Resources"]["/Font"]
     faces = [font["/BaseFont"] for font in fonts_of_page.values()]

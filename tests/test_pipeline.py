@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import bilingual
-from bilingual import pipeline
 from bilingual.errors import BilingualError, GlossaryError, InputError, OutputError, UsageError
 from bilingual.model import Unit
+from bilingual.pipeline import Job, check, edition_date, find_glossary, render
 from engines import DyingEngine, ScriptedEngine
 
 ARTICLE = Path(__file__).parent.parent / "input" / "article.txt"
@@ -46,7 +46,7 @@ def test_render_writes_the_editions_and_returns_what_it_did(article: Path, tmp_p
 
 def test_the_bitext(article: Path, tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
-    done = pipeline.render(article, engine=engine, formats=("json",), output=tmp_path / "o")
+    done = render(article, engine=engine, formats=("json",), output=tmp_path / "o")
     value = json.loads(done.files[0].read_text("utf-8"))
     assert [block["kind"] for block in value["blocks"]] == ["title", "paragraph", "list_item", "list_item"]
     units = [unit for block in value["blocks"] for unit in block["units"]]
@@ -62,18 +62,18 @@ def test_the_bitext(article: Path, tmp_path: Path) -> None:
 
 def test_twice_the_same_bytes(article: Path, tmp_path: Path) -> None:
     formats = ("pdf", "docx", "html", "json")
-    first = pipeline.render(article, engine="echo", formats=formats, output=tmp_path / "a")
-    second = pipeline.render(article, engine="echo", formats=formats, output=tmp_path / "b")
+    first = render(article, engine="echo", formats=formats, output=tmp_path / "a")
+    second = render(article, engine="echo", formats=formats, output=tmp_path / "b")
     for one, two in zip(first.files, second.files, strict=True):
         assert one.read_bytes() == two.read_bytes(), one.suffix
 
 
 def test_a_glossary_edit_changes_exactly_the_units_that_hold_the_term(article: Path, tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
-    before = {u.id: u for u in pipeline.check(article, pipeline.Job(engine=engine)).article.units}
+    before = {u.id: u for u in check(article, Job(engine=engine)).article.units}
     asked = len(engine.asked)
     (tmp_path / "glossary.yaml").write_text("北京: Peking\n", "utf-8")
-    after = {u.id: u for u in pipeline.check(article, pipeline.Job(engine=engine)).article.units}
+    after = {u.id: u for u in check(article, Job(engine=engine)).article.units}
     changed = {id_ for id_, unit in after.items() if unit.target != before[id_].target}
     assert changed == {"2.1", "4.1"}
     assert {segment for segment, _ in engine.asked[asked:]} == {"Peking は雨でした。", "Peking へ行く"}
@@ -81,24 +81,24 @@ def test_a_glossary_edit_changes_exactly_the_units_that_hold_the_term(article: P
 
 def test_a_killed_run_goes_on_where_it_was(article: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        pipeline.check(article, pipeline.Job(engine=DyingEngine(english, after=3)))
+        check(article, Job(engine=DyingEngine(english, after=3)))
     engine = ScriptedEngine(english)
-    pipeline.check(article, pipeline.Job(engine=engine))
+    check(article, Job(engine=engine))
     first_round = [segment for segment, _ in engine.asked if "X1" not in segment]
     assert len(first_round) <= 3
 
 
 def test_the_nearest_glossary_is_taken(article: Path, tmp_path: Path) -> None:
-    assert pipeline.find_glossary(article) == tmp_path / "glossary.yaml"
+    assert find_glossary(article) == tmp_path / "glossary.yaml"
     (article.parent / "glossary.yaml").write_text("東京: Tokyo\n", "utf-8")
-    assert pipeline.find_glossary(article) == article.parent / "glossary.yaml"
+    assert find_glossary(article) == article.parent / "glossary.yaml"
     (article.parent / "glossary.yaml").unlink()
     (article.parent / ".git").mkdir()
-    assert pipeline.find_glossary(article) is None
+    assert find_glossary(article) is None
 
 
 def test_no_glossary_is_fine(article: Path) -> None:
-    done = pipeline.check(article, pipeline.Job(engine="echo", glossary=None))
+    done = check(article, Job(engine="echo", glossary=None))
     assert done.glossary is None
     assert done.figures.terms.pairs == 0
     assert "glossary:none" in done.signature
@@ -108,7 +108,7 @@ def test_a_place_that_cannot_be_written_is_found_before_translating(article: Pat
     (tmp_path / "o").write_text("a file in the way")
     engine = ScriptedEngine(english)
     with pytest.raises(OutputError) as caught:
-        pipeline.render(article, engine=engine, output=tmp_path / "o")
+        render(article, engine=engine, output=tmp_path / "o")
     assert caught.value.exit_code == 7
     assert not engine.asked
 
@@ -117,36 +117,36 @@ def test_an_existing_edition_is_replaced_whole(article: Path, tmp_path: Path) ->
     (tmp_path / "o").mkdir()
     old = tmp_path / "o" / "rain.v2.json"
     old.write_text("x" * 1_000_000)
-    pipeline.render(article, engine="echo", formats=("json",), output=tmp_path / "o")
+    render(article, engine="echo", formats=("json",), output=tmp_path / "o")
     assert json.loads(old.read_text("utf-8"))["name"] == "rain.v2"
     assert [path.name for path in (tmp_path / "o").iterdir()] == ["rain.v2.json"]
 
 
 def test_a_failing_run_leaves_the_old_edition(article: Path, tmp_path: Path) -> None:
-    done = pipeline.render(article, engine="echo", formats=("json",), output=tmp_path / "o")
+    done = render(article, engine="echo", formats=("json",), output=tmp_path / "o")
     old = done.files[0].read_bytes()
     (tmp_path / "glossary.yaml").write_text("北京: [", "utf-8")
     with pytest.raises(GlossaryError):
-        pipeline.render(article, engine="echo", formats=("json",), output=tmp_path / "o")
+        render(article, engine="echo", formats=("json",), output=tmp_path / "o")
     assert done.files[0].read_bytes() == old
 
 
 def test_the_date_is_the_files_or_the_epochs(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.utime(article, (1_700_000_000, 1_700_000_000))
-    assert pipeline.edition_date(article) == "2023-11-14"
+    assert edition_date(article) == "2023-11-14"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert pipeline.edition_date(article) == "1970-01-02"
+    assert edition_date(article) == "1970-01-02"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
-    assert pipeline.edition_date(article) == "1970-01-01"
+    assert edition_date(article) == "1970-01-01"
 
 
 def test_bad_arguments(article: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        pipeline.render(article, engine="echo", formats=("odt",))  # type: ignore[arg-type]
+        render(article, engine="echo", formats=("odt",))  # type: ignore[arg-type]
     with pytest.raises(InputError):
-        pipeline.render(tmp_path / "missing.txt", engine="echo")
+        render(tmp_path / "missing.txt", engine="echo")
     with pytest.raises(BilingualError):
-        pipeline.render(article, engine="no-such-model", output=tmp_path / "o")
+        render(article, engine="no-such-model", output=tmp_path / "o")
 
 
 def test_addresses_and_code_are_stronger_than_terms() -> None:
@@ -171,13 +171,13 @@ def test_addresses_and_code_are_stronger_than_terms() -> None:
 def test_characters_no_font_has_are_findings(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("これは \U00012000 という字です。\n", "utf-8")
-    done = pipeline.check(path, pipeline.Job(engine="echo"))
+    done = check(path, Job(engine="echo"))
     assert "not-drawn" in [finding.code for finding in done.findings]
 
 
 def test_the_seed_article(tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
-    done = pipeline.render(ARTICLE, engine=engine, formats=("json",), output=tmp_path)
+    done = render(ARTICLE, engine=engine, formats=("json",), output=tmp_path)
     assert done.glossary == GLOSSARY
     assert done.figures.terms.pairs > 80
     assert done.figures.terms.success == done.figures.terms.consistency == 1.0

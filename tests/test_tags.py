@@ -13,12 +13,12 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from bilingual import pipeline
 from bilingual.editions.compose.article import Facts, compose_edition
 from bilingual.editions.model import LAYOUTS, Edition, Pair, Row, Section, Span, Text
-from bilingual.editions.pdf import writer as pdf
 from bilingual.editions.pdf.metadata import srgb
+from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.plan import Plan
+from bilingual.pipeline import Job, check
 from conftest import read_cases
 from showcase import draw_plan, showcase
 from tagged import Node, Tagged, kids_of, outline
@@ -57,11 +57,11 @@ def made(request: pytest.FixtureRequest, folder: Path) -> Made:
     """The notice in every layout, the essay in three, and the seed article."""
     name, _, plan = request.param.rpartition("/")
     if request.param == "seed":
-        article = pipeline.check(ARTICLE, pipeline.Job(engine="echo", drafts=None)).article
+        article = check(ARTICLE, Job(engine="echo", drafts=None)).article
         found = compose_edition(article, FACTS, plan=Plan(toc=True))
     else:
         found = showcase(name or "notice", PLANS[plan], folder)
-    data = pdf.draw_pdf(found)
+    data = draw_pdf(found)
     return Made(found, data, Tagged(data))
 
 
@@ -78,10 +78,10 @@ def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     article = tmp_path / "article.md"
     article.write_text(source, "utf-8")
     (tmp_path / "a.png").write_bytes(png(30, 30))
-    job = pipeline.Job(engine="echo", drafts=None, glossary=None)
+    job = Job(engine="echo", drafts=None, glossary=None)
     plan = Plan(layout=layout[1] if layout else "side-by-side")  # type: ignore[arg-type]
-    found = compose_edition(pipeline.check(article, job).article, FACTS, plan=plan, folder=tmp_path)
-    lines = outline(Tagged(pdf.draw_pdf(replace(found, colophon=()))).document)
+    found = compose_edition(check(article, job).article, FACTS, plan=plan, folder=tmp_path)
+    lines = outline(Tagged(draw_pdf(replace(found, colophon=()))).document)
     assert "\n".join(lines) == expected
 
 
@@ -219,7 +219,7 @@ def test_links_say_where_they_go_and_lead_there(made: Made) -> None:
 
 def test_a_line_of_the_contents_is_one_link_to_its_heading(folder: Path) -> None:
     found = showcase("notice", Plan(toc=True), folder)
-    read = Tagged(pdf.draw_pdf(found))
+    read = Tagged(draw_pdf(found))
     entries = read.document.all("TOCI")
     assert len(entries) == len(found.toc)
     names = list(read.pdf.Root.Names.Dests.Names)
@@ -237,7 +237,7 @@ def test_a_line_of_the_contents_is_one_link_to_its_heading(folder: Path) -> None
 def test_notes_are_referred_to_where_they_are(folder: Path) -> None:
     found = showcase("essay", Plan(notes=True), folder)
     assert found.notes
-    read = Tagged(pdf.draw_pdf(found))
+    read = Tagged(draw_pdf(found))
     notes = read.document.all("Note")
     assert len(notes) == len(found.notes)
     references = {node.text for node in read.document.all("Reference")}
@@ -252,7 +252,7 @@ def test_a_reading_is_heard_once_and_the_text_stays_in_one_piece() -> None:
         Span("で会談した。"),
     )
     row = Row("paragraph", (Pair(Text(spans, "ja"), Text((Span("x"),), "en")),))
-    read = Tagged(pdf.draw_pdf(edition(row)))
+    read = Tagged(draw_pdf(edition(row)))
     (found,) = [node for node in read.document.all("P") if "国家主席" in node.text]
     assert found.text == "習近平国家主席は北京で会談した。"
     assert found.spoken == "しゅうきんぺい国家主席は北京で会談した。"  # no guess is put into a listener's ear
@@ -261,7 +261,7 @@ def test_a_reading_is_heard_once_and_the_text_stays_in_one_piece() -> None:
 
 def test_a_paragraph_over_pages_is_one_element() -> None:
     ja, en = "長い段落の文がここにある。" * 300, "The long paragraph has its sentences here. " * 200
-    read = Tagged(pdf.draw_pdf(edition(paragraph(ja, en))))
+    read = Tagged(draw_pdf(edition(paragraph(ja, en))))
     (found,) = [node for node in read.document.all("P") if node.text.startswith("長い")]
     assert plain(found.text) == plain(ja)
     assert len(found.kids) > 2
@@ -272,7 +272,7 @@ def test_a_paragraph_over_pages_is_one_element() -> None:
 def test_what_stands_on_every_page_is_read_on_none() -> None:
     header = Row("table", (pair("年", "Year"), pair("出来事", "Event")), header=True)
     rows = [Row("table", (pair(f"{n}年", f"Y{n}"), pair("文" * 40, "word " * 20))) for n in range(60)]
-    read = Tagged(pdf.draw_pdf(edition(header, *rows)))
+    read = Tagged(draw_pdf(edition(header, *rows)))
     assert len(read.pdf.pages) > 2
     assert [node.text for node in read.document.all("TH")] == ["年", "出来事", "Year", "Event"]
     assert read.artifacts.count("Event") == len(read.pdf.pages) - 1
@@ -282,7 +282,7 @@ def test_what_stands_on_every_page_is_read_on_none() -> None:
 
 def test_short_rows_of_a_table_are_filled_up() -> None:
     header = Row("table", (pair("一", "One"), pair("二", "Two")), header=True)
-    read = Tagged(pdf.draw_pdf(edition(header, Row("table", (pair("三", "Three"),)))))
+    read = Tagged(draw_pdf(edition(header, Row("table", (pair("三", "Three"),)))))
     assert {len(line.all("TH", "TD")) for line in read.document.all("TR")} == {2}
 
 
@@ -290,7 +290,7 @@ def test_short_rows_of_a_table_are_filled_up() -> None:
 def test_two_tables_in_a_row_are_two(layout: str) -> None:
     rows = [Row("table", (pair("一", "One"),) * count, header=not at) for count in (3, 2) for at in range(2)]
     made = edition(*rows, layout=layout)
-    tables = Tagged(pdf.draw_pdf(made)).document.all("Table")
+    tables = Tagged(draw_pdf(made)).document.all("Table")
     assert [[len(line.all("TH")) for line in table.all("TR")] for table in tables] == [
         [count, 0] for count in (3, 2) for _ in made.langs
     ]
@@ -298,20 +298,20 @@ def test_two_tables_in_a_row_are_two(layout: str) -> None:
 
 def test_a_hyphenated_word_is_whole() -> None:
     word = "internationalisation "
-    read = Tagged(pdf.draw_pdf(edition(paragraph("語" * 40, word * 40))))
+    read = Tagged(draw_pdf(edition(paragraph("語" * 40, word * 40))))
     assert any("\u00ad" in text for text in read.marks.values())
     (found,) = [node for node in read.document.all("P") if node.text.startswith("intern")]
     assert found.text.split() == [word.strip()] * 40
 
 
 def test_spaces_that_do_not_break_are_kept() -> None:
-    read = Tagged(pdf.draw_pdf(edition(paragraph("十キロ", "It is 10\u00a0km away."))))
+    read = Tagged(draw_pdf(edition(paragraph("十キロ", "It is 10\u00a0km away."))))
     assert [node for node in read.document.all("P") if node.text == "It is 10\u00a0km away."]
 
 
 def test_code_keeps_its_lines_for_the_ear() -> None:
     source = "def f(x):\n    return x"
-    (code,) = Tagged(pdf.draw_pdf(edition(Row("code", (pair(source, source),))))).document.all("Code")
+    (code,) = Tagged(draw_pdf(edition(Row("code", (pair(source, source),))))).document.all("Code")
     assert code.spoken == source
 
 
@@ -358,7 +358,7 @@ def test_every_face_is_embedded_and_qpdf_is_content(made: Made, tmp_path: Path) 
 def test_the_same_bytes_again(folder: Path) -> None:
     for archive in (False, True):
         found = replace(showcase("notice", PLANS["facing"], folder), archive=archive)
-        assert pdf.draw_pdf(found) == pdf.draw_pdf(found)
+        assert draw_pdf(found) == draw_pdf(found)
 
 
 def test_the_file_says_what_it_is(made: Made) -> None:
@@ -379,7 +379,7 @@ def test_the_file_says_what_it_is(made: Made) -> None:
 @pytest.mark.parametrize("text", ['</dc:title>&"<x>', "\x00\ud800\ufffe\n", "]]>", " "])
 def test_hostile_metadata_is_only_text(text: str) -> None:
     found = replace(edition(title=pair(text, text)), author=text, subject=text)
-    with pikepdf.open(BytesIO(pdf.draw_pdf(found))) as read, read.open_metadata() as meta:
+    with pikepdf.open(BytesIO(draw_pdf(found))) as read, read.open_metadata() as meta:
         assert meta["pdfuaid:part"] == "1"
 
 
@@ -393,7 +393,7 @@ def archived(folder: Path) -> bytes:
         for name in ("see-through.png", "print.jpg")
     )
     found = showcase("notice", Plan(toc=True, archive=True), folder)
-    return pdf.draw_pdf(replace(found, sections=(*found.sections, Section(rows))))
+    return draw_pdf(replace(found, sections=(*found.sections, Section(rows))))
 
 
 def test_an_archival_file_brings_its_colours(archived: bytes) -> None:

@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions.fonts import fontset as fonts
-from bilingual.editions.fonts import woff
+from bilingual.editions.fonts.fontset import prepare_fonts
+from bilingual.editions.fonts.woff import pack
 
 
 def sfnt(tables: dict[bytes, bytes]) -> bytes:
@@ -42,19 +42,19 @@ def unpack(data: bytes) -> dict[bytes, bytes]:
 @given(st.lists(st.binary(max_size=80), min_size=1, max_size=5))
 def test_every_table_comes_back(contents: list[bytes]) -> None:
     tables = {f"tab{at}".encode(): data for at, data in enumerate(contents)}
-    assert unpack(woff.pack(sfnt(tables))) == tables
+    assert unpack(pack(sfnt(tables))) == tables
 
 
 def test_a_table_that_deflates_to_its_own_length_is_left_plain() -> None:
     # Found by looking at a title whose letters were all over the page: the widths had been packed to their own length.
     runs = (bytes(range(length)) + b"\0" * zeros for length in range(60) for zeros in range(40))
     table = next(data for data in runs if len(zlib.compress(data, 9)) == len(data))
-    assert unpack(woff.pack(sfnt({b"hmtx": table}))) == {b"hmtx": table}
+    assert unpack(pack(sfnt({b"hmtx": table}))) == {b"hmtx": table}
 
 
 def test_a_face_is_read_back_and_is_smaller() -> None:
-    face = next(iter(fonts.prepare_fonts({"ja": "今日は晴れ、明日は雨。「東京」の天気予報を見る。"}).faces.values()))
-    packed = woff.pack(face.data)
+    face = next(iter(prepare_fonts({"ja": "今日は晴れ、明日は雨。「東京」の天気予報を見る。"}).faces.values()))
+    packed = pack(face.data)
     before, after = TTFont(io.BytesIO(face.data)).reader, TTFont(io.BytesIO(packed), checkChecksums=2).reader
     assert before is not None and after is not None and len(packed) < 0.9 * len(face.data)
     assert unpack(packed) == {tag.encode(): before[tag] for tag in before.tables}
@@ -64,7 +64,7 @@ def test_a_face_is_read_back_and_is_smaller() -> None:
 
 
 def test_kerning_is_in_the_face() -> None:
-    face = fonts.prepare_fonts({"en": "AVATAR To Type, We."}).faces["serif"]
-    font = TTFont(io.BytesIO(woff.pack(face.data)))
+    face = prepare_fonts({"en": "AVATAR To Type, We."}).faces["serif"]
+    font = TTFont(io.BytesIO(pack(face.data)))
     assert face.kerns["AV"] < 0
     assert [record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord] == ["kern"]

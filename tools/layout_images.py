@@ -13,12 +13,12 @@ from typing import Any
 
 from page_image import picture
 
-from bilingual.editions.compose import furigana
 from bilingual.editions.compose.article import compose_edition
-from bilingual.editions.pdf import writer as pdf
+from bilingual.editions.compose.furigana import guess
+from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme_file import load_theme
-from bilingual.languages.japanese import readings
+from bilingual.languages.japanese.readings import readings_of
 from showcase import article, draw_plan, facts
 
 
@@ -56,9 +56,9 @@ def main(folder: str) -> None:
             plan = replace(Plan(theme=load_theme(shown.theme)), **shown.plan)
             source = article(shown.article)
             if plan.furigana:
-                source = furigana.guess(source, readings.readings_of)
+                source = guess(source, readings_of)
             edition = compose_edition(source, facts(), plan=plan, folder=Path(pictures))
-            picture(pdf.draw_pdf(edition), target / f"{shown.name}.png", shown.pages, shown.width)
+            picture(draw_pdf(edition), target / f"{shown.name}.png", shown.pages, shown.width)
 
 
 if __name__ == "__main__":

@@ -132,9 +132,9 @@ def check(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered
 
 def translate(path: Path, article: Article, job: Job, *, progress: Progress | None = None) -> Rendered:
     """Return the article with targets, terms and findings."""
-    from bilingual.checks import registry as checks
+    from bilingual.checks.registry import check_article, check_unit
     from bilingual.matching.find import find_all
-    from bilingual.memory import drafts as memory
+    from bilingual.memory.drafts import default_path, drafts_at, remembering
     from bilingual.numbers import NumberStyle
     from bilingual.translation import enforce
     from bilingual.translation.metrics import measure
@@ -142,21 +142,21 @@ def translate(path: Path, article: Article, job: Job, *, progress: Progress | No
     started = time.monotonic()
     glossaries = job.glossaries(path)
     terms, matcher = job.terms(glossaries)
-    store = memory.default_path() if job.drafts == "auto" else Path(job.drafts) if job.drafts else None
+    store = default_path() if job.drafts == "auto" else Path(job.drafts) if job.drafts else None
     total = len(article.units)
     found = find_all(article, matcher, NumberStyle(dates=job.dates))
-    with memory.drafts_at(store) as drafts:
-        engine = memory.remembering(job.chosen(), drafts)
+    with drafts_at(store) as drafts:
+        engine = remembering(job.chosen(), drafts)
         units, figures = enforce.enforce(
             [(block.kind, unit) for block in article.blocks for unit in block.units],
             engine,
             find=lambda unit: found[unit.id],
-            judge=checks.check_unit,
+            judge=check_unit,
             progress=(lambda n: progress("translating", n, total)) if progress else None,
             again=(lambda n, of: progress("mending", n, of)) if progress else None,
         )
     article = article.with_units(units)
-    article = checks.check_article(article, missing=_missing(article))
+    article = check_article(article, missing=_missing(article))
     signature = f"{engine.signature}|glossary:{terms.signature or 'none'}|bilingual:{__version__}"
     return Rendered(
         article=article,
@@ -189,24 +189,22 @@ def edition_date(path: Path) -> str:
 
 def _missing(article: Article) -> frozenset[str]:
     """Return the characters of the article that no font of the editions has."""
-    from bilingual.editions.fonts import fontset as fonts
+    from bilingual.editions.fonts.fontset import missing_characters
 
-    return fonts.missing_characters("".join(unit.source + unit.target for unit in article.units))
+    return missing_characters("".join(unit.source + unit.target for unit in article.units))
 
 
 def _read(path: Path, job: Job) -> Article:
-    from bilingual import reading
+    from bilingual.reading import read
 
-    return reading.read(path, encoding=job.encoding)
+    return read(path, encoding=job.encoding)
 
 
 def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> bytes:
     if one.format == "json":
-        from bilingual.editions import bitext
+        from bilingual.editions.bitext import draw_bitext
 
-        return bitext.draw_bitext(
-            done.article, signature=done.signature, date=date, summary=summary(done, seconds=False)
-        )
+        return draw_bitext(done.article, signature=done.signature, date=date, summary=summary(done, seconds=False))
     from bilingual.editions.compose.article import Facts, compose_edition
     from bilingual.editions.outputs import draw_edition
     from bilingual.editions.plan import TermGloss
@@ -234,9 +232,9 @@ def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> by
 
 
 def _need_readings() -> None:
-    from bilingual.languages.japanese import readings
+    from bilingual.languages.japanese.readings import available
 
-    if not readings.available():
+    if not available():
         raise EngineError(
             "furigana need a dictionary that is not installed",
             remedy="install the extra `readings`, or leave out --furigana: the glossary's readings are drawn anyway",
@@ -244,10 +242,10 @@ def _need_readings() -> None:
 
 
 def _with_readings(article: Article) -> Article:
-    from bilingual.editions.compose import furigana
-    from bilingual.languages.japanese import readings
+    from bilingual.editions.compose.furigana import guess
+    from bilingual.languages.japanese.readings import readings_of
 
-    return furigana.guess(article, readings.readings_of)
+    return guess(article, readings_of)
 
 
 def summary(done: Rendered, *, seconds: bool = True) -> dict[str, Any]:

@@ -65,21 +65,21 @@ class Job:
         if isinstance(fault := self._loaded.get(paths), GlossaryError):
             raise fault
         if paths not in self._loaded:
-            from bilingual.glossary import layers as stack
-            from bilingual.glossary import load as glossary
-            from bilingual.matching import matcher as match
+            from bilingual.glossary.layers import clashes, layered
+            from bilingual.glossary.load import Glossary, load_glossaries
+            from bilingual.matching.matcher import Matcher
 
             try:
-                loaded = glossary.load_glossaries(paths)
+                loaded = load_glossaries(paths)
             except GlossaryError as error:
                 if len(error.faults) > 1:
                     self._loaded[paths] = error.faults[0]
                 raise
-            for number, clash in enumerate(stack.clashes(loaded) if len(loaded) > 1 else ()):
+            for number, clash in enumerate(clashes(loaded) if len(loaded) > 1 else ()):
                 level = logging.WARNING if number < _CLASHES else logging.DEBUG
                 log.log(level, "%s: %s", clash.place, clash.message)
-            whole = stack.layered(loaded) if loaded else glossary.Glossary()
-            self._loaded[paths] = (whole, match.Matcher(whole))
+            whole = layered(loaded) if loaded else Glossary()
+            self._loaded[paths] = (whole, Matcher(whole))
         pair: tuple[Any, Any] = self._loaded[paths]
         return pair
 

@@ -12,8 +12,8 @@ import click
 from bilingual.cli.console import progress, set_up_logging
 from bilingual.engines.choose import choose
 from bilingual.errors import EngineError
-from bilingual.models import catalog
 from bilingual.models import install as models
+from bilingual.models.catalog import CATALOG, CatalogEntry, pick
 
 SENTENCES = (
     "東京は今日もよく晴れています。",
@@ -26,11 +26,11 @@ def list_(*, as_json: bool) -> int:
     """Print the catalogue and the installed models."""
     installed = {model.name: model for model in models.installed()}
     if as_json:
-        values = [_entry(entry) | {"installed": entry.name in installed} for entry in catalog.CATALOG]
-        own = [_model(model) for name, model in installed.items() if catalog.pick(name) is None]
+        values = [_entry(entry) | {"installed": entry.name in installed} for entry in CATALOG]
+        own = [_model(model) for name, model in installed.items() if pick(name) is None]
         click.echo(json.dumps({"catalogue": values, "own": own}, ensure_ascii=False, indent=1))
         return 0
-    for entry in catalog.CATALOG:
+    for entry in CATALOG:
         state = "installed" if entry.name in installed else "not installed"
         click.echo(
             f"{entry.name}  {entry.version}  {entry.engine}  {entry.direction}  {_megabytes(entry.size)}  {state}"
@@ -38,7 +38,7 @@ def list_(*, as_json: bool) -> int:
         click.echo(f"    quality: {entry.quality} ({entry.quality_source})")
         click.echo(f"    licence: {entry.licence}")
     for name, model in installed.items():
-        if catalog.pick(name) is None:
+        if pick(name) is None:
             click.echo(f"{name}  {model.version}  {model.engine}  installed from a file of yours")
     for line in models.faults():
         click.echo(line, err=True)
@@ -57,7 +57,7 @@ def setup(*, verbose: bool, quiet: bool) -> int:
 def install(*, what: str, verbose: bool, quiet: bool) -> int:
     """Install one model, by name or from a file."""
     set_up_logging(quiet=quiet, verbose=verbose)
-    entry = catalog.pick(what)
+    entry = pick(what)
     with progress(what, quiet=quiet) as update:
         if entry and not Path(what).exists():
             model = models.install_entry(entry, say=_say(quiet=quiet), progress=_bytes(update))
@@ -78,7 +78,7 @@ def info(*, name: str | None, as_json: bool) -> int:
     """Print where models live, and the facts about one or all of them."""
     chosen = [model for model in models.installed() if name in (None, model.name, model.engine)]
     if name and not chosen:
-        entry = catalog.pick(name)
+        entry = pick(name)
         if entry is None:
             raise EngineError(f"no model called {name!r}", place="engine", remedy="look at `bilingual engine list`")
         click.echo(json.dumps(_entry(entry), ensure_ascii=False, indent=1) if as_json else _lines(_entry(entry)))
@@ -113,7 +113,7 @@ def _bytes(update: Any) -> Any:
     return lambda done, total: update("MB", done // 1_000_000, total // 1_000_000)
 
 
-def _entry(entry: catalog.CatalogEntry) -> dict[str, Any]:
+def _entry(entry: CatalogEntry) -> dict[str, Any]:
     return {
         "name": entry.name,
         "engine": entry.engine,

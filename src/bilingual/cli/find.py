@@ -12,12 +12,12 @@ import click
 
 def find(*, text: str, file: str, as_json: bool) -> int:
     """Print the terms of a text and the reasons; JSON for programs."""
-    from bilingual.glossary import load as glossary
+    from bilingual.glossary.load import load_glossary
     from bilingual.matching.explain import explain
 
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    hits, misses = explain(text, glossary.load_glossary(Path(file)))
+    hits, misses = explain(text, load_glossary(Path(file)))
     if as_json:
         values = {"matches": [asdict(hit) for hit in hits], "not": [asdict(miss) for miss in misses]}
         click.echo(json.dumps(values, ensure_ascii=False, indent=1))

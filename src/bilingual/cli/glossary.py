@@ -12,20 +12,20 @@ from bilingual.errors import BilingualError, UsageError
 
 def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
     """Print what is wrong with glossaries, and where they clash; errors make the exit code 4."""
-    from bilingual.glossary import layers as stack
-    from bilingual.glossary import lint
+    from bilingual.glossary.layers import clashes
+    from bilingual.glossary.lint import lint_glossary, unused
     from bilingual.glossary.load import load_glossaries
 
     if files and glossary:
         raise UsageError("glossaries are named both as FILE and with --glossary", remedy="name all of them in one way")
     names = files or glossary or ("glossary.yaml",)
     loaded = load_glossaries(map(Path, names))
-    findings = [finding for one in loaded for finding in lint.lint_glossary(one)]
+    findings = [finding for one in loaded for finding in lint_glossary(one)]
     if len(loaded) > 1:
-        findings += stack.clashes(loaded)
+        findings += clashes(loaded)
     if inputs:
         texts = _texts(inputs)
-        findings += [finding for one in loaded for finding in lint.unused(one, texts)]
+        findings += [finding for one in loaded for finding in unused(one, texts)]
     terms = sum(len(one.terms) for one in loaded)
     if as_json:
         values = [
@@ -44,21 +44,21 @@ def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[st
 
 def _texts(inputs: tuple[str, ...]) -> list[str]:
     """Return the Japanese of every unit of the articles."""
-    from bilingual import reading
     from bilingual.cli.inputs import articles
+    from bilingual.reading import read
 
     texts: list[str] = []
     for item in articles(inputs):
         if isinstance(item, BilingualError):
             raise item
-        texts += [unit.source for unit in reading.read(item, encoding=None).units]
+        texts += [unit.source for unit in read(item, encoding=None).units]
     return texts
 
 
 def glossary_add(*, file: str, source: str, target: str, force: bool) -> int:
     """Add a term to a glossary file, in place."""
-    from bilingual.glossary import edit
+    from bilingual.glossary.edit import add_term
 
-    edit.add_term(Path(file), source, target, force=force)
+    add_term(Path(file), source, target, force=force)
     click.echo(f"{file}: {source}: {target}", err=True)
     return 0

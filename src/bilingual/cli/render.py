@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from bilingual import pipeline
 from bilingual.cli.console import progress, set_up_logging, tell
 from bilingual.cli.inputs import articles
 from bilingual.cli.looks import plan_of
@@ -19,6 +18,7 @@ from bilingual.editions.outputs import fallbacks
 from bilingual.editions.plan import Plan
 from bilingual.engines.choose import choose
 from bilingual.errors import BilingualError, FindingsError
+from bilingual.pipeline import Job, Rendered, run, summary
 
 log = logging.getLogger("bilingual")
 
@@ -36,11 +36,11 @@ def job(
     output: str = "output",
     layouts: tuple[Any, ...] = (),
     **looks: Any,
-) -> pipeline.Job:
+) -> Job:
     """Build what is the same for every article; an explicit glossary is loaded now, so that its errors come first."""
     if glossary and no_glossary:
         raise click.UsageError("--glossary and --no-glossary exclude each other.")
-    made = pipeline.Job(
+    made = Job(
         engine=choose(engine, server=server, server_model=server_model) if server else engine,
         glossary=None if no_glossary else (glossary or "auto"),
         formats=tuple(dict.fromkeys(formats)) or ("pdf", "docx"),
@@ -62,7 +62,7 @@ def render(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: boo
     for name in fallbacks(shared.formats, shared.layouts):
         log.warning("%s has no facing pages: it is laid out side by side", name.upper())
     started = time.monotonic()
-    results: list[tuple[str, pipeline.Rendered | BilingualError]] = []
+    results: list[tuple[str, Rendered | BilingualError]] = []
     for item in articles(inputs, shared.files):
         if isinstance(item, BilingualError):
             results.append((item.place, item))
@@ -73,19 +73,19 @@ def render(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: boo
         click.echo(json.dumps(_summary(results), ensure_ascii=False, indent=1))
     else:
         for _, result in results:
-            if isinstance(result, pipeline.Rendered):
+            if isinstance(result, Rendered):
                 for file in result.files:
                     click.echo(str(file))
     if not quiet and len(results) > 1:
-        good = sum(isinstance(result, pipeline.Rendered) for _, result in results)
+        good = sum(isinstance(result, Rendered) for _, result in results)
         click.echo(f"{good} of {len(results)} articles in {time.monotonic() - started:.1f} s", err=True)
     return exit_code([result for _, result in results], strict=strict)
 
 
-def _one(path: Path, shared: pipeline.Job, *, quiet: bool) -> pipeline.Rendered | BilingualError:
+def _one(path: Path, shared: Job, *, quiet: bool) -> Rendered | BilingualError:
     try:
         with progress(path.name, quiet=quiet) as update:
-            result = pipeline.run(path, shared, progress=update)
+            result = run(path, shared, progress=update)
     except BilingualError as error:
         tell(error)
         return error
@@ -109,7 +109,7 @@ def _one(path: Path, shared: pipeline.Job, *, quiet: bool) -> pipeline.Rendered 
     return result
 
 
-def line(path: Path, result: pipeline.Rendered) -> str:
+def line(path: Path, result: Rendered) -> str:
     """Return the closing line for one article."""
     figures = result.figures
     parts = [f"{figures.units} {'unit' if figures.units == 1 else 'units'}", f"{figures.seconds:.1f} s"]
@@ -135,16 +135,16 @@ def line(path: Path, result: pipeline.Rendered) -> str:
     return f"{path.name}: {', '.join(parts)}"
 
 
-def exit_code(results: list[pipeline.Rendered | BilingualError], *, strict: bool) -> int:
+def exit_code(results: list[Rendered | BilingualError], *, strict: bool) -> int:
     """Return the code of the first error; with `strict`, 6 for findings; else 0."""
     for result in results:
         if isinstance(result, BilingualError):
             return result.exit_code
-    findings = any(isinstance(result, pipeline.Rendered) and result.findings for result in results)
+    findings = any(isinstance(result, Rendered) and result.findings for result in results)
     return FindingsError.exit_code if strict and findings else 0
 
 
-def _summary(results: list[tuple[str, pipeline.Rendered | BilingualError]]) -> dict[str, Any]:
+def _summary(results: list[tuple[str, Rendered | BilingualError]]) -> dict[str, Any]:
     files: list[dict[str, Any]] = []
     for name, result in results:
         if isinstance(result, BilingualError):
@@ -157,7 +157,7 @@ def _summary(results: list[tuple[str, pipeline.Rendered | BilingualError]]) -> d
                 "glossary": str(result.glossary) if result.glossary else None,
                 "glossaries": [str(path) for path in result.glossaries],
                 "signature": result.signature,
-                **pipeline.summary(result),
+                **summary(result),
             }
         )
     return {"articles": files}

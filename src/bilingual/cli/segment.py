@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from bilingual import reading
 from bilingual.model import Article, Block
+from bilingual.reading import read
 
 _COLOURS = {"title": "magenta", "heading": "cyan", "list_item": "green", "quote": "yellow", "code": "blue"}
 
 
 def segment(*, file: str, encoding: str | None, as_json: bool) -> int:
     """Print the structure of one article: a tree, or JSON."""
-    article = reading.read(Path(file), encoding=encoding)
+    article = read(Path(file), encoding=encoding)
     if as_json:
         blocks = [
             {

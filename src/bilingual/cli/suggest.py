@@ -16,27 +16,27 @@ def suggest(
     *, inputs: tuple[str, ...], file: str, write: bool, min_count: int, encoding: str | None, as_json: bool
 ) -> int:
     """Print candidates as commented YAML or JSON, or add them to the glossary as comments."""
-    from bilingual.glossary import edit
-    from bilingual.glossary import load as glossary
-    from bilingual.languages.japanese import readings
-    from bilingual.suggest import find as finder
-    from bilingual.suggest import output as suggestions
+    from bilingual.glossary.edit import current_text, save_glossary
+    from bilingual.glossary.load import parse_glossary, read_text
+    from bilingual.languages.japanese.readings import available
+    from bilingual.suggest.find import suggest_terms
+    from bilingual.suggest.output import lines, suggested, with_suggestions
 
     path = Path(file)
     # Nobody needs a glossary to begin with; one that was named and is not there is a slip, unless it is to be made.
-    text = edit.current_text(path) if write or file == "glossary.yaml" else glossary.read_text(path)
-    loaded = glossary.parse_glossary(text, file)
+    text = current_text(path) if write or file == "glossary.yaml" else read_text(path)
+    loaded = parse_glossary(text, file)
     articles, code = _articles(inputs, encoding)
-    known = suggestions.suggested(text)
-    found = finder.suggest_terms(articles, loaded, min_count=min_count, known=known)
-    if not readings.available():
+    known = suggested(text)
+    found = suggest_terms(articles, loaded, min_count=min_count, known=known)
+    if not available():
         click.echo("Names are found better with a dictionary: install bilingual[readings]", err=True)
     if write and found:
-        edit.save_glossary(path, suggestions.with_suggestions(text, found, file))
+        save_glossary(path, with_suggestions(text, found, file))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     elif not write:
-        for line in suggestions.lines(found):
+        for line in lines(found):
             click.echo(line)
     where = f" written to {file}, as comments" if write and found else ""
     click.echo(f"{len(found)} suggestions{where}; {len(loaded.terms)} terms are there", err=True)

@@ -49,13 +49,13 @@ def fallbacks(formats: Sequence[Format], layouts: Sequence[Layout]) -> list[Form
 def draw_edition(format_: Format, edition: Edition) -> bytes:
     """Return the edition as a file of a format; the bitext is not an edition and has its own writer."""
     if format_ == "pdf":
-        from bilingual.editions.pdf import writer as pdf
+        from bilingual.editions.pdf.writer import draw_pdf
 
-        return pdf.draw_pdf(edition)
+        return draw_pdf(edition)
     if format_ == "docx":
-        from bilingual.editions.docx import writer as docx
+        from bilingual.editions.docx.writer import draw_docx
 
-        return docx.draw_docx(edition)
-    from bilingual.editions.html import writer as html
+        return draw_docx(edition)
+    from bilingual.editions.html.writer import draw_html
 
-    return html.draw_html(edition)
+    return draw_html(edition)

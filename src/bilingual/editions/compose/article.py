@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bilingual.editions.compose import furigana
 from bilingual.editions.compose.backmatter import (
     author_of,
     colophon_of,
@@ -15,6 +14,7 @@ from bilingual.editions.compose.backmatter import (
     subject_of,
     terms_of,
 )
+from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
@@ -30,7 +30,7 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, fo
     """Lay the article out as `plan` says. Pictures are looked for in `folder` and below it only."""
     if plan.layout in ("english", "japanese"):
         plan = replace(plan, align="paragraph")  # there is nothing to align with
-    article = furigana.from_glossary(article, facts.entries, everywhere=plan.furigana)
+    article = from_glossary(article, facts.entries, everywhere=plan.furigana)
     notes, signs = notes_of(article, facts.entries) if plan.notes else ((), {})
     title = _title(article)
     blocks = [block for block in article.blocks if block.kind != "title"]

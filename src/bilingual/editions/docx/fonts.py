@@ -13,7 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from bilingual.editions.docx.xml import node, value
-from bilingual.editions.fonts import fontset as fonts
+from bilingual.editions.fonts.fontset import FaceRole, prepare_fonts, shown
 from bilingual.editions.model import Edition, Pair
 
 # Name → other names to try, charset (80 is Shift JIS), family, pitch.  Word looks the other names up on machines
@@ -53,7 +53,7 @@ _CUTS: Mapping[str, _Cut] = {
     "sans-bold-italic": _Cut("Source Sans 3", bold=True, italic=True),
 }
 _SLOTS = ("w:embedRegular", "w:embedBold", "w:embedItalic", "w:embedBoldItalic")  # the order of the schema
-_ROLES: tuple[fonts.FaceRole, ...] = ("ja", "ja-bold", "en", "en-bold", "en-italic", "small", "head")
+_ROLES: tuple[FaceRole, ...] = ("ja", "ja-bold", "en", "en-bold", "en-italic", "small", "head")
 # A subset face has no letter that the text does not have: whoever edits the English should find all of them.
 _FOR_EDITING = "".join(map(chr, range(0x20, 0x7F))) + "‘’“”–—…éèüö" + "".join(map(chr, range(0x3001, 0x30FF)))
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -93,16 +93,16 @@ def obfuscated(data: bytes, key: uuid.UUID) -> bytes:
 
 def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
     """Add the faces to the package; return what the font table says of each."""
-    from bilingual.editions.fonts import truetype as font_truetype
+    from bilingual.editions.fonts.truetype import label_truetype
 
-    text = fonts.shown("".join(_words(edition))) + _FOR_EDITING
-    made = fonts.prepare_fonts(dict.fromkeys(_ROLES, text), edition.theme.faces)
+    text = shown("".join(_words(edition))) + _FOR_EDITING
+    made = prepare_fonts(dict.fromkeys(_ROLES, text), edition.theme.faces)
     found: dict[tuple[str, str], Any] = {}
     for number, (key, face) in enumerate(sorted(made.faces.items()), 1):
         cut = _CUTS.get(key)
         if cut is None:  # Chinese and Korean: Word finds its own
             continue
-        data = font_truetype.label_truetype(face.data, family=cut.family, bold=cut.bold, italic=cut.italic)
+        data = label_truetype(face.data, family=cut.family, bold=cut.bold, italic=cut.italic)
         identity = uuid.uuid5(uuid.NAMESPACE_OID, f"{key} {data.hex()}")
         name = PackURI(f"/word/fonts/font{number}.odttf")
         part = Part(name, _OBFUSCATED, obfuscated(data, identity), table.package)

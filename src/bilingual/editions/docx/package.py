@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from bilingual.editions.docx import fonts as docx_fonts
+from bilingual.editions.docx.fonts import add_fonts
 from bilingual.editions.docx.xml import node, value
 from bilingual.editions.markup import legal
 from bilingual.editions.model import Edition
@@ -32,7 +32,7 @@ def blank_document(edition: Edition) -> WordDocument:
     _drop(document.part.rels, _UNUSED)
     _drop(document.part.package.rels, _UNUSED_IN_PACKAGE)
     _set_settings(document, edition)
-    docx_fonts.add_fonts(document, edition)
+    add_fonts(document, edition)
     _set_page(document, edition.theme)
     _set_properties(document, edition)
     return document

@@ -9,8 +9,8 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.text.paragraph import Paragraph
 
-from bilingual.editions.docx import contents as docx_contents
 from bilingual.editions.docx.comments import Remarks
+from bilingual.editions.docx.contents import destination, write_contents
 from bilingual.editions.docx.notes import Footnotes
 from bilingual.editions.docx.package import blank_document, day_of, latin_language, save_document
 from bilingual.editions.docx.pictures import Album
@@ -71,7 +71,7 @@ class _Writer:
         if edition.title_page:
             self._end_title_page()
         if edition.toc:
-            docx_contents.write_contents(self.document, self.pen, edition)
+            write_contents(self.document, self.pen, edition)
             self._paragraph("Gap")
 
     def text(self) -> None:
@@ -84,7 +84,7 @@ class _Writer:
             if section.heading:
                 rows.leave()
                 heading = self._paragraph(f"Heading {min(max(section.level, 1), LEVELS)}")
-                start, end = self.pen.names.named(docx_contents.destination(section.anchor or "none"))
+                start, end = self.pen.names.named(destination(section.anchor or "none"))
                 if section.anchor and start is not None:
                     heading._p.append(start)
                 self._sides(heading, section.heading, "\n")

@@ -8,7 +8,7 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
-from bilingual.editions.fonts import subset as font_tables
+from bilingual.editions.fonts.subset import draw_glyphs
 
 _KEPT = ("GlyphOrder", "OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "post")
 
@@ -41,7 +41,7 @@ def _to_truetype(font: TTFont, data: bytes) -> None:
     """Give a font quadratic outlines in place of cubic ones: Word embeds no others. At most half a unit is lost."""
     names = font.getGlyphOrder()
     pens = [TTGlyphPen(None) for _ in names]
-    font_tables.draw_glyphs(data, [Cu2QuPen(pen, max_err=0.5, reverse_direction=True) for pen in pens])
+    draw_glyphs(data, [Cu2QuPen(pen, max_err=0.5, reverse_direction=True) for pen in pens])
     for tag in sorted({*font.keys()} - {*_KEPT}):
         del font[tag]
     font["loca"] = newTable("loca")

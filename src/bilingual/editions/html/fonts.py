@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import get_args
 
-from bilingual.editions.fonts import fontset as fonts
-from bilingual.editions.fonts import woff
+from bilingual.editions.fonts.fontset import Face, FaceRole, FontSet, prepare_fonts, shown
+from bilingual.editions.fonts.woff import pack
 from bilingual.editions.html.labels import KANA, LABELS
 from bilingual.editions.model import Edition, Text
 
@@ -17,8 +17,8 @@ _SIGNS = "0123456789 ↑–.,/"
 
 def style(edition: Edition) -> str:
     """Return `@font-face` rules and, for each role, the variable that the style sheet puts first in its lists."""
-    texts = {role: fonts.shown(text) for role, text in _texts(edition).items() if text}
-    faces = fonts.prepare_fonts(texts, edition.theme.faces)
+    texts = {role: shown(text) for role, text in _texts(edition).items() if text}
+    faces = prepare_fonts(texts, edition.theme.faces)
     rules = [
         f'@font-face {{ font-family: "{face.name}"; font-weight: {_weight(face)}; font-style: {_slant(face)}; '
         f"font-display: block; src: url(data:font/woff;base64,{_data(face)}) format('woff'); }}"
@@ -27,33 +27,33 @@ def style(edition: Edition) -> str:
     # A variable that is not there would void the whole list it stands in.
     families = [
         f"--own-{role}: {', '.join(_families(faces, role, texts[role]) if role in texts else ['none'])};"
-        for role in sorted(get_args(fonts.FaceRole))
+        for role in sorted(get_args(FaceRole))
     ]
     return "\n".join([*rules, f":root {{ {' '.join(families)} }}"])
 
 
-def _data(face: fonts.Face) -> str:
-    return base64.b64encode(woff.pack(face.data)).decode("ascii")
+def _data(face: Face) -> str:
+    return base64.b64encode(pack(face.data)).decode("ascii")
 
 
-def _weight(face: fonts.Face) -> str:
+def _weight(face: Face) -> str:
     """Return the weights a face stands for: a browser would embolden a bold face that says it is regular."""
     return "400" if "Regular" in face.name or face.name.endswith("-Italic") else "500 900"
 
 
-def _slant(face: fonts.Face) -> str:
+def _slant(face: Face) -> str:
     return "italic" if "Italic" in face.name else "normal"
 
 
-def _families(faces: fonts.FontSet, role: fonts.FaceRole, text: str) -> list[str]:
+def _families(faces: FontSet, role: FaceRole, text: str) -> list[str]:
     """Return the role's faces, the one that draws most of the text first."""
     used = Counter(faces.assigned[role].get(character, "") for character in text)
     return [f'"{faces.faces[key].name}"' for key, _ in used.most_common() if key in faces.faces] or ["none"]
 
 
-def _texts(edition: Edition) -> dict[fonts.FaceRole, str]:
+def _texts(edition: Edition) -> dict[FaceRole, str]:
     """Return every text of the edition by the role it is set in; a face with too many characters does no harm."""
-    found: dict[fonts.FaceRole, list[str]] = defaultdict(list)
+    found: dict[FaceRole, list[str]] = defaultdict(list)
     for text in _running(edition):
         for span in text.spans:
             found[_role(text, bold=span.bold, italic=span.italic)].append(span.text)
@@ -88,7 +88,7 @@ def _texts(edition: Edition) -> dict[fonts.FaceRole, str]:
     return {role: "".join(parts) for role, parts in sorted(found.items())}
 
 
-def _role(text: Text, *, bold: bool, italic: bool) -> fonts.FaceRole:
+def _role(text: Text, *, bold: bool, italic: bool) -> FaceRole:
     if text.lang == "ja":
         return "ja-bold" if bold else "ja"
     if bold:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from importlib.resources import files
 
-from bilingual.editions.html import fonts as html_fonts
+from bilingual.editions.html.fonts import style
 from bilingual.editions.html.text import Words
 from bilingual.editions.model import SINGLE, Edition
 from bilingual.editions.theme import Theme, alone, rgb
@@ -42,7 +42,7 @@ def policy(code: str) -> str:
 def sheet(edition: Edition, words: Words) -> str:
     """Return the whole style sheet of a page whose body is drawn already."""
     common = files("bilingual.editions.html").joinpath("edition.css").read_text("utf-8")
-    parts = (html_fonts.style(edition), _colours(edition.theme), common, _print(edition), _pairs(words.most))
+    parts = (style(edition), _colours(edition.theme), common, _print(edition), _pairs(words.most))
     return "\n".join(part for part in parts if part)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bilingual.editions.fonts import fontset as fonts
-from bilingual.editions.fonts.fontset import shown
+from bilingual.editions.fonts.fontset import prepare_fonts, shown
 from bilingual.editions.markup import legal
 from bilingual.editions.model import Edition
 from bilingual.editions.pdf.boxes import Box
@@ -29,8 +28,8 @@ def draw_pdf(edition: Edition) -> bytes:
 
     The same edition gives the same bytes. Raises `EngineError` when a font is missing.
     """
-    from bilingual.editions.pdf import canvas as pdf_canvas
-    from bilingual.editions.pdf import tags as pdf_tags
+    from bilingual.editions.pdf.canvas import draw_pages
+    from bilingual.editions.pdf.tags import finish
 
     design = design_of(edition)
     parts = parts_of(edition, design)
@@ -40,10 +39,10 @@ def draw_pdf(edition: Edition) -> bytes:
     paragraphs = [paragraph for band in bands for paragraph in band.paragraphs]
     texts = texts_by_role([*paragraphs, *characters(edition, design)])
     language = edition.language if edition.language.startswith("en") else "en-GB"
-    compositor = Compositor(fonts.prepare_fonts(texts, edition.theme.faces), hyphenator(language))
+    compositor = Compositor(prepare_fonts(texts, edition.theme.faces), hyphenator(language))
     # The pages have no name here: they are gone before the file is put together, which takes room of its own.
-    drawing = pdf_canvas.draw_pages(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
-    return pdf_tags.finish(drawing, elements, _description(edition), archive=edition.archive)
+    drawing = draw_pages(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
+    return finish(drawing, elements, _description(edition), archive=edition.archive)
 
 
 def _each(parts: Parts, bands: Sequence[Box]) -> Parts:
@@ -96,6 +95,6 @@ def _set(band: Box, compositor: Compositor) -> SetBox:
 
 
 def _drawable(band: Box) -> Box:
-    from bilingual.editions.pdf import canvas as pdf_canvas
+    from bilingual.editions.pdf.canvas import drawable
 
-    return band if band.picture is None or pdf_canvas.drawable(band.picture) else replace(band, picture=None)
+    return band if band.picture is None or drawable(band.picture) else replace(band, picture=None)

@@ -10,8 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from bilingual.editions.typeset import jlreq as kinsoku
-from bilingual.editions.typeset.jlreq import HALF, NEVER, CharacterClass
+from bilingual.editions.typeset.jlreq import (
+    HALF,
+    NEVER,
+    NO_START,
+    RAISED,
+    CharacterClass,
+    attaches,
+    class_of,
+    cost_between,
+    growth_between,
+    is_common,
+    space_between,
+)
 
 Measure = Callable[[str, str], Sequence[float]]
 """(text, face) → the advance of each character in em, kerning included."""
@@ -113,8 +124,8 @@ class Pairs:
     def classify(self, character: str) -> int:
         """Return the number of the class a character belongs to; nearly all kanji are in one."""
         advance = self._measure(character, self.face)[0] if character != EDGE else 0.0
-        kind = kinsoku.class_of(character, advance) if character != EDGE else ""
-        alike = kind == "J" and kinsoku.is_common(character)
+        kind = class_of(character, advance) if character != EDGE else ""
+        alike = kind == "J" and is_common(character)
         number = self._known.setdefault((advance, character.isalnum()) if alike else character, len(self.classes))
         if number == len(self.classes):
             self.classes.append(_Class(self, character, kind, advance * self.size))
@@ -137,10 +148,10 @@ class Pairs:
         if "_" in first + second:
             growth, shrink = (width * _SPACE_GROWTH, width * _SPACE_SHRINK) if first == "_" else (0.0, 0.0)
             return Cell(tail + lead, growth, shrink, _cost_beside_space(before, after), tail, lead, hang)
-        latin = before.isalnum() and after.isalnum() and not {before, after} & kinsoku.RAISED
+        latin = before.isalnum() and after.isalnum() and not {before, after} & RAISED
         smaller = min(size, other.size)
-        space, shrink = kinsoku.space_between(first, second, latin=latin)
-        growth = 0.0 if kinsoku.attaches(after) else kinsoku.growth_between(first, second, latin=latin)
+        space, shrink = space_between(first, second, latin=latin)
+        growth = 0.0 if attaches(after) else growth_between(first, second, latin=latin)
         cost = _cost(before, first, after, second)
         return Cell(tail + space * smaller + lead, growth * smaller, shrink * smaller, cost, tail, lead, hang)
 
@@ -194,10 +205,10 @@ def _cost(before: str, first: CharacterClass, after: str, second: CharacterClass
         return NEVER
     if first == second == "L":
         return 20.0 if before == "\u200b" else NEVER
-    return kinsoku.cost_between(before, after)
+    return cost_between(before, after)
 
 
 def _cost_beside_space(before: str, after: str) -> float:
-    if before != " " or after in BLANKS or after in kinsoku.NO_START or kinsoku.attaches(after):
+    if before != " " or after in BLANKS or after in NO_START or attaches(after):
         return NEVER
     return 0.0

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from bilingual.engines.argos.engine import cores
 from bilingual.engines.base import Draft, OnDraft
-from bilingual.engines.llm import prompt
+from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
 from bilingual.errors import EngineError, UsageError
 
 CONTEXT = 4096
@@ -57,7 +57,7 @@ class LlmEngine:
         """Name the model, what runs it, and the prompt."""
         digest = f"-{self.sha256[:12]}" if self.sha256 else ""
         tool = f"xllamacpp-{_xllamacpp_version()}"
-        return f"engine:llm|{tool}|model:{self.model_name}{digest}|{prompt.VERSION}"
+        return f"engine:llm|{tool}|model:{self.model_name}{digest}|{VERSION}"
 
     @cached_property
     def _chat(self) -> _Chat:
@@ -92,7 +92,7 @@ class ServerEngine:
     @property
     def signature(self) -> str:
         """Name the model and the prompt; the address does not change what a model says."""
-        return f"engine:llm-server|model:{self.model_name}|{prompt.VERSION}"
+        return f"engine:llm-server|model:{self.model_name}|{VERSION}"
 
     def translate(
         self,
@@ -149,8 +149,8 @@ def _translate(
 
 def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     body: dict[str, Any] = {
-        "messages": prompt.messages(segment),
-        "max_tokens": prompt.max_tokens(segment),
+        "messages": messages(segment),
+        "max_tokens": max_tokens(segment),
         "temperature": 0.0 if seed is None else TEMPERATURE,
         "top_p": 1.0 if seed is None else TOP_P,
         "seed": 1 if seed is None else seed,
@@ -169,7 +169,7 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     # Cut off at the bound means a loop or a monologue, not a sentence.
     if choice.get("finish_reason") == "length":
         return Draft("")
-    return Draft(prompt.clean(content, segment))
+    return Draft(clean(content, segment))
 
 
 def _load_llama(model_path: Path) -> _Chat:

@@ -9,7 +9,9 @@ from pathlib import PurePath
 from typing import Literal, get_args
 
 from bilingual.errors import UsageError
-from bilingual.glossary.exchange import csv_tsv, tbx, utx
+from bilingual.glossary.exchange.csv_tsv import read_csv, write_csv
+from bilingual.glossary.exchange.tbx import kept_by_tbx, read_tbx, write_tbx
+from bilingual.glossary.exchange.utx import kept_by_utx, read_utx, write_utx
 from bilingual.glossary.exchange.xml import LARGEST_XML
 from bilingual.glossary.load import Term
 
@@ -55,26 +57,26 @@ def read_exchange(data: bytes, place: str, format_: ExchangeFormat) -> list[Term
     A Japanese word that the file says in two ways stands twice in the result. Raises `GlossaryError`.
     """
     if format_ == "tbx":
-        return tbx.read_tbx(data, place)
+        return read_tbx(data, place)
     if format_ == "utx":
-        return utx.read_utx(data, place)
-    return csv_tsv.read_csv(data, place, tabs=format_ == "tsv")
+        return read_utx(data, place)
+    return read_csv(data, place, tabs=format_ == "tsv")
 
 
 def write_exchange(terms: Iterable[Term], format_: ExchangeFormat) -> bytes:
     """Return the terms as a file of the format; the same terms give the same bytes."""
     if format_ == "tbx":
-        return tbx.write_tbx(terms)
+        return write_tbx(terms)
     if format_ == "utx":
-        return utx.write_utx(terms)
-    return csv_tsv.write_csv(terms, tabs=format_ == "tsv")
+        return write_utx(terms)
+    return write_csv(terms, tabs=format_ == "tsv")
 
 
 def losses(terms: Iterable[Term], format_: ExchangeFormat) -> dict[str, int]:
     """Return what the format cannot hold: key of the glossary → how many terms have it."""
     if format_ not in ("tbx", "utx"):
         return {}
-    kept = tbx.kept_by_tbx if format_ == "tbx" else utx.kept_by_utx
+    kept = kept_by_tbx if format_ == "tbx" else kept_by_utx
     lost: Counter[str] = Counter()
     for term in terms:
         rest = kept(term)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from bilingual.model import Number
 from bilingual.numbers.english.style import Item, NumberStyle
-from bilingual.numbers.japanese import dates, degrees, multiples, times
-from bilingual.numbers.japanese import ordinals as nths
-from bilingual.numbers.japanese import quantities as shapes
+from bilingual.numbers.japanese import dates, degrees, times
 from bilingual.numbers.japanese.grammar import NUM, quantity
+from bilingual.numbers.japanese.multiples import multiple
 from bilingual.numbers.japanese.numerals import read_numeral
+from bilingual.numbers.japanese.ordinals import nth
+from bilingual.numbers.japanese.quantities import half, parts, price, several, small_change, tenths
 from bilingual.numbers.japanese.ranges import RangeRule, joined, leading
 
 QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半倍]|正午|元年|[何幾][万億]")
@@ -49,15 +50,15 @@ _DATES: tuple[tuple[re.Pattern[str], RangeRule], ...] = (
     (re.compile("[^年月日/.-]*?(?:[年月日/.-]|シーズン)"), dates.dates),
 )
 _QUANTITIES = (
-    (re.compile("[^分/]*(?:分の|/)"), shapes.parts),
-    (re.compile("[^割]*割"), shapes.tenths),
-    (re.compile("[¥$€£₩U]"), shapes.price),
-    (re.compile("[^銭セ]*(?:銭|セント)"), shapes.small_change),
-    (re.compile("[数何幾]"), shapes.several),
-    (re.compile("四?半"), shapes.half),
-    (re.compile("第"), nths.nth),
+    (re.compile("[^分/]*(?:分の|/)"), parts),
+    (re.compile("[^割]*割"), tenths),
+    (re.compile("[¥$€£₩U]"), price),
+    (re.compile("[^銭セ]*(?:銭|セント)"), small_change),
+    (re.compile("[数何幾]"), several),
+    (re.compile("四?半"), half),
+    (re.compile("第"), nth),
     (re.compile("[^度]*度"), degrees.degrees),
-    (re.compile("[^倍]*倍"), multiples.multiple),
+    (re.compile("[^倍]*倍"), multiple),
     (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
 )
 _NEAR = 24
