@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bilingual.glossary.load import Glossary
-from bilingual.languages.japanese.readings import available, find_spec
+from bilingual.languages.japanese import readings
 from bilingual.model import Article
 from bilingual.reading import read
 from bilingual.suggest.find import suggest_terms
@@ -41,11 +41,11 @@ def by_rules(article: Article) -> list[str]:
 
 
 def without_dictionary(article: Article) -> list[str]:
-    found, find_spec = find_spec, lambda name, package=None: None
+    found, readings.find_spec = readings.find_spec, lambda name, package=None: None
     try:
         return by_rules(article)
     finally:
-        find_spec = found
+        readings.find_spec = found
 
 
 def by_frequency(article: Article) -> list[str]:
@@ -57,7 +57,7 @@ def by_frequency(article: Article) -> list[str]:
 
 def main() -> None:
     ways: dict[str, Callable[[Article], list[str]]] = {"baseline": by_frequency, "no dictionary": without_dictionary}
-    if available():
+    if readings.available():
         ways["SudachiPy"] = by_rules
     print(f"{'':10}{'':>8}" + "".join(f"{name:>28}" for name in ways))
     print(f"{'':10}{'wanted':>8}" + f"{'given  recall  P@20  AP@20':>28}" * len(ways))

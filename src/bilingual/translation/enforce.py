@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from bilingual.engines.base import Draft, Engine, TransparentEngine
 from bilingual.model import Kind, TermMatch, Unit
-from bilingual.translation import fallbacks as laststeps
+from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import Judge, Task, take
 from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
@@ -84,7 +84,7 @@ def enforce(
         progress(len(done))
     first = decode_tasks(tasks, engine, judge, _first_form(engine), count=progress, base=len(done))
     mended = mend(first, engine, judge, again)
-    final = [laststeps.force(task, judge) for task in mended] if force else mended
+    final = [fallbacks.force(task, judge) for task in mended] if force else mended
     for before, after in zip(first, final, strict=True):
         done[after.unit.id] = _settled(before, after)
     return done, _figures(total, first, mended, final)
@@ -115,9 +115,9 @@ def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) 
             steps.append(lambda failing, some=some: decode_tasks(failing, engine, judge, *some, how="again"))  # type: ignore[misc]
         if transparent:
             steps.append(lambda failing: relocate(failing, transparent, judge))
-    steps.append(lambda failing: laststeps.avoid(failing, engine, judge))
-    steps.append(lambda failing: laststeps.own_words(failing, engine, judge))
-    steps.append(lambda failing: laststeps.by_clauses(failing, engine, judge))
+    steps.append(lambda failing: fallbacks.avoid(failing, engine, judge))
+    steps.append(lambda failing: fallbacks.own_words(failing, engine, judge))
+    steps.append(lambda failing: fallbacks.by_clauses(failing, engine, judge))
     tasks = list(tasks)
     for number, step in enumerate(steps, 1):
         failing = [n for n, task in enumerate(tasks) if _wants(task, engine)]

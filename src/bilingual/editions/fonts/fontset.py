@@ -159,9 +159,9 @@ class _Coverage:
 
     def face_of(self, character: str, chain: Sequence[str]) -> str:
         """Return the first face of the chain that has the character, or an empty string."""
-        from bilingual.editions.fonts import subset as font_tables
+        from bilingual.editions.fonts import subset
 
-        glyph_of = font_tables.glyph_of
+        glyph_of = subset.glyph_of
         return next((key for key in self._order(character, chain) if glyph_of(self.font(key), character)), "")
 
     def font(self, key: str) -> Any:
@@ -182,29 +182,29 @@ class _Coverage:
 
 def _open(source: FaceSource) -> Any:
     """Open the font file of a face."""
-    from bilingual.editions.fonts import subset as font_tables
+    from bilingual.editions.fonts import subset
 
     remedy = f"install {source.package.replace('_', '-')} again"
     if util.find_spec(source.package) is None:
         raise EngineError(f"the font package {source.package.replace('_', '-')} is not installed", remedy=remedy)
     try:
         with resources.as_file(resources.files(source.package).joinpath(source.file)) as path:
-            return font_tables.opened(str(path))
-    except (OSError, *font_tables.BROKEN) as error:
+            return subset.opened(str(path))
+    except (OSError, *subset.BROKEN) as error:
         raise EngineError(f"the font file {source.file} cannot be read: {error}", remedy=remedy) from error
 
 
 def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta: set[str], selectors: set[str]) -> Face:
     """Cut a face down to `characters` and their variants; `blanks` take no room, `geta` are drawn as 〓."""
-    from bilingual.editions.fonts import subset as font_tables
+    from bilingual.editions.fonts import subset
 
     source = FACES[key]
     try:
-        data = font_tables.cut(font, characters | selectors, axes=dict(source.axes), kerned=source.kerned)
-        glyphs, widths = font_tables.glyphs(data, characters)
-        variants = font_tables.variants(data, (one + other for one in characters for other in selectors))
-        kerns = font_tables.kerning(data, glyphs) if source.kerned else {}
-    except font_tables.BROKEN as error:
+        data = subset.cut(font, characters | selectors, axes=dict(source.axes), kerned=source.kerned)
+        glyphs, widths = subset.glyphs(data, characters)
+        variants = subset.variants(data, (one + other for one in characters for other in selectors))
+        kerns = subset.kerning(data, glyphs) if source.kerned else {}
+    except subset.BROKEN as error:
         remedy = f"install {source.package.replace('_', '-')} again"
         raise EngineError(f"the font file {source.file} cannot be cut: {error}", remedy=remedy) from error
     for unknown, stand_in, width in ((blanks, " ", 0.0), (geta, GETA, widths.get(GETA, 0.0))):

@@ -10,7 +10,7 @@ from itertools import groupby
 from bilingual.editions.html.labels import LABELS
 from bilingual.editions.markup import address, content, element
 from bilingual.editions.model import Lang, Pair, Span, Text
-from bilingual.editions.typeset import penalties as groups
+from bilingual.editions.typeset import penalties
 from bilingual.editions.typeset.jlreq import GROUP
 
 _RANGE = re.compile(r"\d[\d:.,]*[–～〜]\d[\d:.,]*")
@@ -136,9 +136,9 @@ def _stretches(text: str, lang: Lang) -> list[tuple[int, int]]:
     """Return where the unbroken stretches begin and end, none of them long: a window may be narrow."""
     found = [match.span() for match in _RANGE.finditer(text)]
     if lang == "ja":
-        found += [(at - 1, at + 1) for at, cost in groups.numbers(text).items() if cost >= GROUP]
+        found += [(at - 1, at + 1) for at, cost in penalties.numbers(text).items() if cost >= GROUP]
     else:
-        ties = [at for at, cost in groups.ties(text).items() if cost >= GROUP or _COUNTED.match(text, at - 2)]
+        ties = [at for at, cost in penalties.ties(text).items() if cost >= GROUP or _COUNTED.match(text, at - 2)]
         found += [(text.rfind(" ", 0, at - 1) + 1, _word_end(text, at)) for at in ties]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilingual.editions.html import style as html_style
+from bilingual.editions.html import style
 from bilingual.editions.html.backmatter import Backmatter, ruby_of
 from bilingual.editions.html.labels import LABELS, Labels
 from bilingual.editions.html.rows import Rows
@@ -39,15 +39,15 @@ def _head(edition: Edition, words: Words) -> str:
         "description": edition.subject,
         "dcterms.created": edition.date,
     }
-    script = html_style.script() if len(words.languages) > 1 else ""
+    script = style.script() if len(words.languages) > 1 else ""
     return element(
         "head",
         {},
         empty("meta", {"charset": "utf-8"}),
-        empty("meta", {"http-equiv": "Content-Security-Policy", "content": html_style.policy(script)}),
+        empty("meta", {"http-equiv": "Content-Security-Policy", "content": style.policy(script)}),
         *(empty("meta", {"name": name, "content": value}) for name, value in named.items() if value),
         element("title", {}, content(title or LABELS[edition.furniture.lang].untitled)),
-        element("style", {}, html_style.sheet(edition, words)),
+        element("style", {}, style.sheet(edition, words)),
         element("script", {"type": "module"}, script) if script else "",
     )
 

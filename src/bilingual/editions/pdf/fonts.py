@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 
-from bilingual.editions.fonts import subset as font_tables
+from bilingual.editions.fonts import subset
 from bilingual.editions.fonts.fontset import Face
 
 _SUBSET = "AAAAAA+"
@@ -42,7 +42,7 @@ class PdfFont:
         self._face = face
         self._document = document
         self._name = f"/F{number}"
-        self._metrics = font_tables.metrics(face.data)
+        self._metrics = subset.metrics(face.data)
         self._known = _Codes(self._learn)
         self._texts: list[dict[int, str]] = []
         """For each font of the face: code → character."""
@@ -112,7 +112,7 @@ class PdfFont:
     def addObjects(self, document: Any) -> None:  # noqa: N802
         """Add the fonts to the document: ReportLab calls this when it writes the file."""
         name = f"{_SUBSET}{self._face.name}"
-        program, cubic = font_tables.program(self._face.data)
+        program, cubic = subset.program(self._face.data)
         system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
         glyphs = _dictionary(
             Type="Font",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 
-from bilingual.editions.typeset import penalties as groups
+from bilingual.editions.typeset import penalties
 from bilingual.editions.typeset.glue import BLANKS, EDGE, SOFT_HYPHEN, Cell, FacePiece, Measure, Pairs
 from bilingual.editions.typeset.jlreq import NEVER, attaches, cost_between
 from bilingual.editions.typeset.penalties import Hyphenate
@@ -115,9 +115,9 @@ class Galleys:
     def _correct(self, galley: Galley, *, phrases: bool) -> None:
         """Put in what two neighbours do not tell."""
         text, costs = galley.text, galley.costs
-        for offset, cost in groups.openings(text).items():
+        for offset, cost in penalties.openings(text).items():
             costs[offset - 1] = cost
-        bound = groups.numbers(text) | groups.ties(text) | groups.brackets(text)
+        bound = penalties.numbers(text) | penalties.ties(text) | penalties.brackets(text)
         if phrases:
             bound |= self._phrases(text)
         for offset, cost in bound.items():
@@ -130,17 +130,17 @@ class Galleys:
             count = len(text) - len(text.lstrip(" \u3000"))
             costs[:count] = [NEVER] * count
 
-    def _phrases(self, text: str) -> groups.Costs:
+    def _phrases(self, text: str) -> penalties.Costs:
         if text.isascii():
-            return groups.small_words(text)
+            return penalties.small_words(text)
         if self._split is None:
             import budoux
 
             self._split = budoux.load_default_japanese_parser().parse
-        return groups.small_words(text) | groups.phrase_costs(text, self._split)
+        return penalties.small_words(text) | penalties.phrase_costs(text, self._split)
 
     def _hyphenate(self, galley: Galley, hyphenate: Hyphenate) -> None:
-        for offset in groups.hyphens(galley.text, hyphenate):
+        for offset in penalties.hyphens(galley.text, hyphenate):
             if galley.costs[offset - 1] == NEVER:
                 galley.costs[offset - 1] = HYPHEN_COST
                 piece = galley.pieces[galley.piece_at(offset - 1)]

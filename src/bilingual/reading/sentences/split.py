@@ -6,7 +6,7 @@ two sentences in one segment read well enough, half a sentence does not.
 Decisions that could have gone another way:
 
 * A quotation is never split when the sentence goes on after it. A speech that stands alone stays whole up to
-  `LONG_SPEECH` characters, because half of it would carry only one of its quotation marks.
+  `LONG_SPEECH` characters, because half of it would carry only one of its quotation patterns.
 * Brackets more than `LONG_BRACKETS` characters apart are read as if they were not there.
 * A note in parentheses after a full stop belongs to the sentence before; one that is a sentence stands alone.
 """
@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilingual.reading.sentences import patterns as marks
+from bilingual.reading.sentences import patterns
 from bilingual.reading.sentences.stops import dot_ends, is_inside_word, mark_is_in_name, stop_is_in_name
 
 LONG_SPEECH = 80
@@ -34,7 +34,7 @@ def split_sentences(text: str) -> list[str]:
     ends: list[int] = []
     at = 0
     for end in (*_ends(text, _pairs(text), 0, len(text)), len(text)):
-        if marks.CONTENT.search(text, at, end):
+        if patterns.CONTENT.search(text, at, end):
             ends.append(end)
         elif ends:  # a mark on its own belongs to the sentence before
             ends[-1] = end
@@ -59,14 +59,14 @@ class _Sentence:
 
     def skip(self, at: int) -> int:
         """Return the first place at or after `at` that is not white space."""
-        match = marks.SPACE.match(self.text, at, self.limit)
+        match = patterns.SPACE.match(self.text, at, self.limit)
         return match.end() if match else at
 
     def is_stray(self, at: int) -> bool:
         """Say whether a closing bracket without its opener stands at `at`."""
         if at >= self.limit or at in self.closing:
             return False
-        return self.text[at] in marks.CLOSERS and self.text[at] != "’"  # ’90年代
+        return self.text[at] in patterns.CLOSERS and self.text[at] != "’"  # ’90年代
 
 
 _Found = tuple[list[int], int]
@@ -79,14 +79,14 @@ def _pairs(text: str) -> dict[int, int]:
     """Return where each bracket closes; brackets that never close, or only far away, are left out."""
     closing: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
-    waiting = dict.fromkeys([*marks.OPENERS, *marks.EITHER.values()], 0)
-    for match in marks.BRACKET.finditer(text):
+    waiting = dict.fromkeys([*patterns.OPENERS, *patterns.EITHER.values()], 0)
+    for match in patterns.BRACKET.finditer(text):
         sign = match.group()
         if len(sign) > 1:  # an address
             continue
-        opener = marks.OPENER_OF.get(sign) or marks.EITHER.get(sign)
-        if opener is None or sign == "“" or (sign in marks.EITHER and not waiting[opener]):
-            opener = opener or marks.SAME_OPENER.get(sign, sign)
+        opener = patterns.OPENER_OF.get(sign) or patterns.EITHER.get(sign)
+        if opener is None or sign == "“" or (sign in patterns.EITHER and not waiting[opener]):
+            opener = opener or patterns.SAME_OPENER.get(sign, sign)
             stack.append((opener, match.start()))
             waiting[opener] += 1
         elif waiting[opener]:
@@ -103,7 +103,7 @@ def _pairs(text: str) -> dict[int, int]:
 def _ends(text: str, closing: dict[int, int], at: int, limit: int) -> Iterator[int]:
     """Yield where sentences end between `at` and `limit`, in order."""
     sentence = _begin(text, closing, at, limit)
-    while event := marks.EVENT.search(text, at, limit):
+    while event := patterns.EVENT.search(text, at, limit):
         if event.lastgroup == "address" or (event.lastgroup == "open" and event.start() not in closing):
             at = event.end()
             continue
@@ -115,14 +115,14 @@ def _ends(text: str, closing: dict[int, int], at: int, limit: int) -> Iterator[i
 
 
 def _begin(text: str, closing: dict[int, int], at: int, limit: int) -> _Sentence:
-    lead = marks.LEAD.match(text, at, limit)
+    lead = patterns.LEAD.match(text, at, limit)
     return _Sentence(text, closing, lead.end() if lead else at, limit)
 
 
 def _read(sentence: _Sentence, event: re.Match[str]) -> _Found:
     start, end = event.span()
     match event.lastgroup:
-        case "open" if sentence.text[start] in marks.QUOTES:
+        case "open" if sentence.text[start] in patterns.QUOTES:
             return _quotations(sentence, start)
         case "open":
             return _brackets(sentence, start)
@@ -140,9 +140,9 @@ def _tail(sentence: _Sentence, at: int) -> int:
     """Return where the marks, stray closing brackets and notes that follow an end at `at` are over."""
     text, closing = sentence.text, sentence.closing
     while at < sentence.limit:
-        if match := marks.TAIL.match(text, at, sentence.limit):
+        if match := patterns.TAIL.match(text, at, sentence.limit):
             at = match.end()
-        elif sentence.is_stray(closer := sentence.skip(at)) and (closer == at or text[closer] not in marks.EITHER):
+        elif sentence.is_stray(closer := sentence.skip(at)) and (closer == at or text[closer] not in patterns.EITHER):
             at = closer + 1
         elif at in closing and _is_note(sentence, at, closing[at]):
             at = closing[at] + 1
@@ -156,23 +156,23 @@ def _is_note(sentence: _Sentence, start: int, end: int) -> bool:
     text = sentence.text
     body = text[start + 1 : end].strip()
     if text[start] in "[［〔":
-        return bool(marks.REFERENCE.fullmatch(body))
-    if text[start] not in marks.PARENTHESES or any(stop in body for stop in marks.SENTENCE_STOPS):
+        return bool(patterns.REFERENCE.fullmatch(body))
+    if text[start] not in patterns.PARENTHESES or any(stop in body for stop in patterns.SENTENCE_STOPS):
         return False
-    if marks.NOTE.fullmatch(body) or marks.LAUGH.fullmatch(body) or end + 1 >= sentence.limit:
+    if patterns.NOTE.fullmatch(body) or patterns.LAUGH.fullmatch(body) or end + 1 >= sentence.limit:
         return True
-    if marks.ITEM_MARKER.fullmatch(body) or marks.PREFIX.fullmatch(body):
+    if patterns.ITEM_MARKER.fullmatch(body) or patterns.PREFIX.fullmatch(body):
         return False
     # `（記者）　では…`: a short name before a space says who speaks next.
-    return text[end + 1].isspace() and (len(body) > 8 or bool(marks.HIRAGANA.search(body)))
+    return text[end + 1].isspace() and (len(body) > 8 or bool(patterns.HIRAGANA.search(body)))
 
 
 def _brackets(sentence: _Sentence, start: int) -> _Found:
     """Read brackets that do not quote: they hold together, and only parentheses can be a sentence."""
     text, end = sentence.text, sentence.closing[start]
-    if text[start] not in marks.PARENTHESES:
+    if text[start] not in patterns.PARENTHESES:
         return [], end + 1
-    if marks.LAUGH.fullmatch(text, start + 1, end):
+    if patterns.LAUGH.fullmatch(text, start + 1, end):
         return _soft(sentence, start, end + 1)
     after = _tail(sentence, end + 1)
     if start == sentence.head and _last_mark(text, start, end) and not _goes_on(sentence, after):
@@ -188,7 +188,7 @@ def _quotations(sentence: _Sentence, start: int) -> _Found:
     leads = start == sentence.head
     goes_on = stopped or _goes_on(sentence, chain[-1][2], within=not leads)
     last_ends = not goes_on and _ends_after(sentence, chain[-1], leads=leads)
-    two_speak = leads and goes_on and bool(marks.TWO_SPEAK.match(text, at))
+    two_speak = leads and goes_on and bool(patterns.TWO_SPEAK.match(text, at))
     last = _last_mark(text, *chain[-1][:2])
     ends: list[int] = []
     for opened, closed, after in chain:
@@ -198,9 +198,9 @@ def _quotations(sentence: _Sentence, start: int) -> _Found:
         elif goes_on:  # 「痛い！」「助けて！」という声 is one; 「行くの？」「行くよ。」と答えた is two
             cut = two_speak and (mark in set("。｡") or (mark in set("？?") and last not in set("？?")))
         elif mark:
-            cut = leads or last_ends or mark in marks.FULL_STOPS
+            cut = leads or last_ends or mark in patterns.FULL_STOPS
         else:
-            cut = leads and last_ends and text[opened] != "『" and bool(marks.HIRAGANA.match(text, closed - 1))
+            cut = leads and last_ends and text[opened] != "『" and bool(patterns.HIRAGANA.match(text, closed - 1))
         if cut:
             if opened == (sentence.skip(ends[-1]) if ends else sentence.head):
                 ends.extend(_inside(sentence, opened, closed))
@@ -212,9 +212,9 @@ def _chain(sentence: _Sentence, at: int) -> tuple[list[_Quotation], bool]:
     """Return the quotations in a row from `at` on, and whether a mark stops them: 「…」。 and 「…」！."""
     text, closing = sentence.text, sentence.closing
     chain: list[_Quotation] = []
-    while at < sentence.limit and at in closing and text[at] in marks.QUOTES:
+    while at < sentence.limit and at in closing and text[at] in patterns.QUOTES:
         after = closing[at] + 1
-        if text[after : after + 1] in (*marks.SENTENCE_STOPS, "．"):
+        if text[after : after + 1] in (*patterns.SENTENCE_STOPS, "．"):
             return [*chain, (at, closing[at], after)], True
         after = _tail(sentence, after)
         chain.append((at, closing[at], after))
@@ -230,31 +230,31 @@ def _ends_after(sentence: _Sentence, quotation: _Quotation, *, leads: bool) -> b
     at = sentence.skip(after)
     if at >= sentence.limit:
         return leads or bool(mark)
-    if marks.HAS_STOP.search(text, closed, after):
+    if patterns.HAS_STOP.search(text, closed, after):
         return True
     if not mark:
-        return leads and bool(marks.SUBJECT.match(text, at))
-    if text[opened] in marks.SPEECHES and (leads or mark in marks.FULL_STOPS):
+        return leads and bool(patterns.SUBJECT.match(text, at))
+    if text[opened] in patterns.SPEECHES and (leads or mark in patterns.FULL_STOPS):
         return True
-    if opened - sentence.head <= 8 and marks.SPEAKER.match(text, at):
+    if opened - sentence.head <= 8 and patterns.SPEAKER.match(text, at):
         return True
-    return at > after or bool(marks.BEGINS.match(text, at))  # 『けいおん！』最新作, 「なぜ？」問題
+    return at > after or bool(patterns.BEGINS.match(text, at))  # 『けいおん！』最新作, 「なぜ？」問題
 
 
 def _last_mark(text: str, start: int, end: int) -> str:
     """Return the mark before the closing bracket at `end` if a sentence can end with it; `start`: its opener."""
     at = end - 1
-    while at > start and (text[at] in marks.CLOSERS or text[at].isspace()):
+    while at > start and (text[at] in patterns.CLOSERS or text[at].isspace()):
         at -= 1
     mark = text[at]
     if mark == ".":
-        return mark if marks.LATIN.match(text, at - 1) else ""
-    return mark if mark in marks.SENTENCE_STOPS + marks.DOTS + "．♪" else ""
+        return mark if patterns.LATIN.match(text, at - 1) else ""
+    return mark if mark in patterns.SENTENCE_STOPS + patterns.DOTS + "．♪" else ""
 
 
 def _inside(sentence: _Sentence, start: int, end: int) -> list[int]:
     """Return the ends inside a speech that stands alone, if it is long."""
-    if end - start <= LONG_SPEECH or not marks.WITHIN.search(sentence.text, start + 1, end):
+    if end - start <= LONG_SPEECH or not patterns.WITHIN.search(sentence.text, start + 1, end):
         return []
     return [inner for inner in _ends(sentence.text, sentence.closing, start + 1, end) if inner < end]
 
@@ -263,15 +263,15 @@ def _goes_on(sentence: _Sentence, after: int, *, within: bool = False) -> bool:
     """Say whether the sentence goes on after a quotation; `within`: the quotation did not begin it."""
     text = sentence.text
     at = sentence.skip(after)
-    if at < sentence.limit and at == after and at in sentence.closing and text[at] in marks.PARENTHESES:
+    if at < sentence.limit and at == after and at in sentence.closing and text[at] in patterns.PARENTHESES:
         at = after = sentence.closing[at] + 1  # 「…」（新潮社）を
     if at >= sentence.limit:
         return False
-    if marks.GOES_ON.match(text, at):
+    if patterns.GOES_ON.match(text, at):
         if at > after and (text[at] in "―—─" or text.startswith(("でも", "では"), at)):
             return False
-        return not marks.STARTS.match(text, at) or (within and text.startswith("でも", at))
-    return bool(marks.LOWER.match(text, at))
+        return not patterns.STARTS.match(text, at) or (within and text.startswith("でも", at))
+    return bool(patterns.LOWER.match(text, at))
 
 
 def _stop(sentence: _Sentence, event: re.Match[str]) -> _Found:
@@ -284,13 +284,13 @@ def _stop(sentence: _Sentence, event: re.Match[str]) -> _Found:
         goes_on = False
     elif after > end and sentence.is_stray(sentence.skip(end)):
         goes_on = _goes_on(sentence, after)
-    elif mark[-1] in marks.FULL_STOPS:
+    elif mark[-1] in patterns.FULL_STOPS:
         goes_on = begin == end and stop_is_in_name(text, begin, before)
     elif begin > after:
-        goes_on = bool(marks.QUOTATION.match(text, begin)) or mark_is_in_name(text, event, begin)
+        goes_on = bool(patterns.QUOTATION.match(text, begin)) or mark_is_in_name(text, event, begin)
     else:
-        particle = marks.AFTER_MARK.match(text, begin) and not marks.STARTS.match(text, begin)
-        named = not marks.HIRAGANA.match(before) and marks.AFTER_NAME.match(text, begin)
+        particle = patterns.AFTER_MARK.match(text, begin) and not patterns.STARTS.match(text, begin)
+        named = not patterns.HIRAGANA.match(before) and patterns.AFTER_NAME.match(text, begin)
         goes_on = bool(particle or named) or (begin == end and mark_is_in_name(text, event, begin))
     return ([] if goes_on else [begin]), after
 
@@ -299,13 +299,13 @@ def _dots(sentence: _Sentence, start: int, end: int) -> _Found:
     """Read …… and ...: an end only when something clearly new follows."""
     text = sentence.text
     before = text[start - 1]
-    if start <= sentence.head or before.isspace() or text[end : end + 1] in marks.SENTENCE_STOPS:
+    if start <= sentence.head or before.isspace() or text[end : end + 1] in patterns.SENTENCE_STOPS:
         return [], end
     after = _tail(sentence, end)
     begin = sentence.skip(after)
     if begin >= sentence.limit:
         return [], after
-    if begin > after or marks.HAS_STOP.search(text, end, after):
+    if begin > after or patterns.HAS_STOP.search(text, end, after):
         new = before not in "はをにの、" and not _goes_on(sentence, after)
     else:
         new = text[begin] in "「『｢" and before not in "はをにのがもてでとし、"
@@ -317,13 +317,13 @@ def _soft(sentence: _Sentence, start: int, end: int) -> _Found:
     text = sentence.text
     if (
         start <= sentence.head
-        or text[end : end + 1] in marks.SENTENCE_STOPS
-        or not marks.SOFT_BEFORE.match(text, start - 1)
+        or text[end : end + 1] in patterns.SENTENCE_STOPS
+        or not patterns.SOFT_BEFORE.match(text, start - 1)
     ):
         return [], end
     after = _tail(sentence, end)
     begin = sentence.skip(after)
-    ended = marks.POLITE.search(text, max(sentence.head, start - 3), start) or marks.HAS_STOP.search(text, end, after)
+    ended = patterns.POLITE.search(text, max(sentence.head, start - 3), start) or patterns.HAS_STOP.search(text, end, after)
     new = (begin > after or ended) and not _goes_on(sentence, after)
     return ([begin] if new else []), after
 
