@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from bilingual.checks.registry import CODES, check_unit
-from bilingual.engines.argos.engine import ArgosEngine
+from bilingual.engines.argos import ArgosEngine
 from bilingual.model import Unit
 
 HERE = Path(__file__).parent

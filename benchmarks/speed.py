@@ -56,7 +56,7 @@ def their_loop(directory: Path, threads: int) -> Callable[[list[str]], list[str]
 
 def our_engine(directory: Path) -> Callable[[list[str]], list[str]]:
     """Return this project's engine: one batch, n-best of four as in a render."""
-    from bilingual.engines.argos.engine import ArgosEngine
+    from bilingual.engines.argos import ArgosEngine
 
     engine = ArgosEngine(directory)
     return lambda texts: [drafts[0].text for drafts in engine.translate(texts, n_best=4)]

@@ -30,7 +30,7 @@ from typing import Any
 import sacrebleu
 
 from bilingual.checks.registry import check_unit
-from bilingual.engines.argos.engine import ArgosEngine
+from bilingual.engines.argos import ArgosEngine
 from bilingual.engines.base import Question
 from bilingual.glossary.load import Glossary, Term
 from bilingual.languages.english.tidy import tidy

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bilingual.checks.registry import check_unit
-from bilingual.engines.argos.engine import ArgosEngine
+from bilingual.engines.argos import ArgosEngine
 from bilingual.engines.base import EchoEngine, Engine, Question, TransparentEngine
 from bilingual.engines.choose import choose
 from bilingual.errors import EngineError
@@ -108,7 +108,7 @@ def test_no_model_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 def test_reading_a_package_loads_no_sentence_splitter(mini: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from bilingual.engines.argos.engine import ArgosEngine; "
+        "import sys; from pathlib import Path; from bilingual.engines.argos import ArgosEngine; "
         f"ArgosEngine(Path({str(mini)!r})).translate(['雨が降る。']); "
         "print(sorted({m.split('.')[0] for m in sys.modules} & {'stanza', 'spacy', 'torch', 'minisbd', 'onnxruntime'}))"
     )

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from bilingual.errors import FaultsError, GlossaryError
 from bilingual.glossary.edit import add_term
-from bilingual.glossary.lint import lint_glossary, unused
-from bilingual.glossary.lint_context import Context
+from bilingual.glossary.lint import Context, lint_glossary, unused
 from bilingual.glossary.load import (
     KEYS,
     LARGEST_GLOSSARY,

@@ -38,8 +38,11 @@ def test_short_words_names_and_what_is_no_word_stay_whole(word: str) -> None:
 
 
 def test_pyphen_is_read_and_not_imported() -> None:
-    code = "import sys; from bilingual.languages.english.hyphenation import hyphenator; assert hyphenator('en-GB')('hyphenation'); "
-    subprocess.run([sys.executable, "-c", code + "assert 'pyphen' not in sys.modules"], check=True)
+    code = """import sys
+from bilingual.languages.english.hyphenation import hyphenator
+assert hyphenator('en-GB')('hyphenation')
+assert 'pyphen' not in sys.modules"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_without_pyphen_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

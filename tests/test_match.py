@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.glossary.load import Glossary, Term, parse_glossary
+from bilingual.languages.japanese.false_matches import TRAPS
 from bilingual.languages.japanese.variants import _KANJI, keys, vary
 from bilingual.languages.japanese.width import fold
-from bilingual.matching.false_matches import TRAPS
 from bilingual.matching.matcher import Matcher, find_protected, find_terms
 from bilingual.model import TermMatch
 from conftest import read_cases

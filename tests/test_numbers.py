@@ -14,7 +14,7 @@ from bilingual.model import TermMatch
 from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said
 from bilingual.numbers.agreement import unmatched as strays
 from bilingual.numbers.english.style import amount, ordinal_figure
-from bilingual.numbers.japanese.guards import mask
+from bilingual.numbers.japanese.finding import mask
 from bilingual.numbers.japanese.numerals import KANJI, fold_numerals, read_numeral
 from conftest import read_cases
 

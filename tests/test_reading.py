@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bilingual.model import KINDS, Article, Block, Mark
 from bilingual.reading import read
 from bilingual.reading.lines import join_lines, split_lines
-from bilingual.reading.plain.text import parse_text
+from bilingual.reading.plain.structure import parse_text
 from bilingual.reading.ruby import drop_notes, take_ruby
 from conftest import CASES, read_cases
 

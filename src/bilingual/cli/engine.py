@@ -12,8 +12,8 @@ import click
 from bilingual.cli.console import progress, set_up_logging
 from bilingual.engines.choose import choose
 from bilingual.errors import EngineError
-from bilingual.models import install
-from bilingual.install.catalog import CATALOG, CatalogEntry, pick
+from bilingual.models import install as models
+from bilingual.models.catalog import CATALOG, CatalogEntry, pick
 
 SENTENCES = (
     "東京は今日もよく晴れています。",
@@ -23,8 +23,8 @@ SENTENCES = (
 
 
 def list_(*, as_json: bool) -> int:
-    """Print the catalogue and the installed install."""
-    installed = {model.name: model for model in install.installed()}
+    """Print the catalogue and the installed models."""
+    installed = {model.name: model for model in models.installed()}
     if as_json:
         values = [_entry(entry) | {"installed": entry.name in installed} for entry in CATALOG]
         own = [_model(model) for name, model in installed.items() if pick(name) is None]
@@ -40,7 +40,7 @@ def list_(*, as_json: bool) -> int:
     for name, model in installed.items():
         if pick(name) is None:
             click.echo(f"{name}  {model.version}  {model.engine}  installed from a file of yours")
-    for line in install.faults():
+    for line in models.faults():
         click.echo(line, err=True)
     return 0
 
@@ -49,7 +49,7 @@ def setup(*, verbose: bool, quiet: bool) -> int:
     """Install the best model that can be had."""
     set_up_logging(quiet=quiet, verbose=verbose)
     with progress("setup", quiet=quiet) as update:
-        model = install.setup_model(have_llm=install.llm_available(), say=_say(quiet=quiet), progress=_bytes(update))
+        model = models.setup_model(have_llm=models.llm_available(), say=_say(quiet=quiet), progress=_bytes(update))
     click.echo(f"{model.name} is ready")
     return 0
 
@@ -60,23 +60,23 @@ def install(*, what: str, verbose: bool, quiet: bool) -> int:
     entry = pick(what)
     with progress(what, quiet=quiet) as update:
         if entry and not Path(what).exists():
-            model = install.install_entry(entry, say=_say(quiet=quiet), progress=_bytes(update))
+            model = models.install_entry(entry, say=_say(quiet=quiet), progress=_bytes(update))
         else:
-            model = install.install_file(Path(what), progress=_bytes(update))
+            model = models.install_file(Path(what), progress=_bytes(update))
     click.echo(f"{model.name} is ready")
     return 0
 
 
 def remove(*, name: str) -> int:
     """Remove an installed model."""
-    install.remove_model(name)
+    models.remove_model(name)
     click.echo(f"{name} is removed")
     return 0
 
 
 def info(*, name: str | None, as_json: bool) -> int:
     """Print where models live, and the facts about one or all of them."""
-    chosen = [model for model in install.installed() if name in (None, model.name, model.engine)]
+    chosen = [model for model in models.installed() if name in (None, model.name, model.engine)]
     if name and not chosen:
         entry = pick(name)
         if entry is None:
@@ -84,10 +84,10 @@ def info(*, name: str | None, as_json: bool) -> int:
         click.echo(json.dumps(_entry(entry), ensure_ascii=False, indent=1) if as_json else _lines(_entry(entry)))
         return 0
     if as_json:
-        value = {"models_dir": str(install.models_dir()), "installed": [_model(model) for model in chosen]}
+        value = {"models_dir": str(models.models_dir()), "installed": [_model(model) for model in chosen]}
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
         return 0
-    click.echo(f"models: {install.models_dir()}")
+    click.echo(f"models: {models.models_dir()}")
     for model in chosen:
         click.echo(f"\n{_lines(_model(model))}")
     return 0

@@ -36,7 +36,7 @@ def choose(spec: str = "auto", *, server: str = "", server_model: str = "") -> E
 
 def _from_path(path: Path) -> Engine:
     if path.is_dir() and (path / "metadata.json").is_file():
-        from bilingual.engines.argos.engine import ArgosEngine
+        from bilingual.engines.argos import ArgosEngine
 
         return ArgosEngine(path)
     if path.suffix == ".gguf" and path.is_file():
@@ -62,7 +62,7 @@ def _installed(spec: str) -> Engine:
             ):
                 continue
             if model.engine == "argos":
-                from bilingual.engines.argos.engine import ArgosEngine
+                from bilingual.engines.argos import ArgosEngine
 
                 return ArgosEngine(model.path, model.sha256)
             from bilingual.engines.llm.engine import LlmEngine
@@ -70,7 +70,7 @@ def _installed(spec: str) -> Engine:
             return LlmEngine(model.path, model.name, model.sha256)
         # A package the user installed with argostranslate's own tools serves as well.
         if kind == "argos" and (package := _argostranslate_package()):
-            from bilingual.engines.argos.engine import ArgosEngine
+            from bilingual.engines.argos import ArgosEngine
 
             return ArgosEngine(package)
     names = ", ".join(model.name for model in models) or "none"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bilingual.glossary.load import Glossary, Term
+from bilingual.languages.japanese.false_matches import TRAPS
 from bilingual.languages.japanese.width import KATAKANA, Folded, fold
-from bilingual.matching.false_matches import TRAPS
 from bilingual.matching.matcher import Matcher, find_protected
 from bilingual.model import TermMatch
 

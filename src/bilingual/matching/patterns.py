@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bilingual.glossary.model import SLOTS, Entity, Term
+from bilingual.languages.japanese.false_matches import TRAPS
 from bilingual.languages.japanese.variants import keys
 from bilingual.languages.japanese.width import KATAKANA, fold
-from bilingual.matching.false_matches import TRAPS
 from bilingual.matching.homographs import Sense, alternatives, filled, sense, term_match
 from bilingual.model import TermMatch
 

@@ -26,7 +26,7 @@ def read(path: Path, *, encoding: str | None = None) -> Article:
         from bilingual.reading.markdown.parser import parse_markdown
 
         return parse_markdown(text, path.name)
-    from bilingual.reading.plain.text import parse_text
+    from bilingual.reading.plain.structure import parse_text
 
     return parse_text(text, path.name)
 

@@ -12,9 +12,8 @@ from bilingual.languages.japanese.readings import Word, tokens
 from bilingual.languages.japanese.width import fold
 from bilingual.matching.matcher import Matcher, find_protected
 from bilingual.model import Article, Unit
-from bilingual.suggest.candidates import find_candidates
+from bilingual.suggest.candidates import Evidence, Spotted, find_candidates
 from bilingual.suggest.propose import proposal
-from bilingual.suggest.spot import Evidence, Spotted
 
 _WORTH: dict[Evidence, float] = {
     "title": 4.0,

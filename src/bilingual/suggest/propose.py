@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from bilingual.languages.japanese.readings import Word
+from bilingual.suggest.candidates import Spotted
 from bilingual.suggest.exonyms import EXONYMS
 from bilingual.suggest.foreign_names import is_foreign, is_guessed
 from bilingual.suggest.romaji import romanise
-from bilingual.suggest.spot import Spotted
 
 _KANA = re.compile("[ぁ-ゖァ-ヺー・゠＝ ]+")
 _KATAKANA = re.compile("[ァ-ヺー・゠＝]+")

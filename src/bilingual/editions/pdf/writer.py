@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bilingual.editions.fonts.fontset import prepare_fonts, shown
 from bilingual.editions.markup import legal
 from bilingual.editions.model import Edition
 from bilingual.editions.pdf.boxes import Box
+from bilingual.editions.pdf.boxes_backmatter import colophon, contents, has_cover, labels, notes, terms, title
+from bilingual.editions.pdf.boxes_rows import section
 from bilingual.editions.pdf.design import Design, design_of
 from bilingual.editions.pdf.metadata import Description
 from bilingual.editions.pdf.pagination import Page, SetBox, facing, paginate
-from bilingual.editions.pdf.parts import Parts, parts_of
 from bilingual.editions.pdf.running_heads import characters, furnished, number_contents
 from bilingual.editions.pdf.structure import structure
 from bilingual.editions.pdf.text import Compositor, texts_by_role
@@ -98,3 +99,34 @@ def _drawable(band: Box) -> Box:
     from bilingual.editions.pdf.canvas import drawable
 
     return band if band.picture is None or drawable(band.picture) else replace(band, picture=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an edition. In a spread only the body stands on facing pages."""
+
+    front: tuple[Box, ...]
+    body: tuple[Box, ...]
+    end: tuple[Box, ...]
+
+    @property
+    def all(self) -> tuple[Box, ...]:
+        """Return all bands, in reading order."""
+        return (*self.front, *self.body, *self.end)
+
+
+def parts_of(edition: Edition, design: Design) -> Parts:
+    """Return everything on the pages of an edition."""
+    front = [*title(edition, design), *contents(edition, design)]
+    body = [*labels(edition, design), *_sections(edition, design)]
+    if has_cover(edition) and body:
+        body[0] = replace(body[0], new_page=True)
+    elif body:
+        body[0] = replace(body[0], before=max(body[0].before, 34.0 if edition.toc else 20.0))
+    return Parts(tuple(front), tuple(body), (*terms(edition, design), *colophon(edition, design)))
+
+
+def _sections(edition: Edition, design: Design) -> Iterator[Box]:
+    for part in edition.sections:
+        yield from section(edition, design, part)
+        yield from notes(edition, design, part)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bilingual.engines.argos.engine import cores
+from bilingual.engines.argos import cores
 from bilingual.engines.base import Draft, OnDraft
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
 from bilingual.errors import EngineError, UsageError

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bilingual.languages.japanese.false_matches import TRAPS
 from bilingual.languages.japanese.variants import keys
 from bilingual.languages.japanese.width import KATAKANA, Folded, fold
-from bilingual.matching.false_matches import TRAPS
 
 _KATAKANA = re.compile(f"[{KATAKANA}]")
 # Letters and digits of scripts that put spaces between words; everything from U+2E80 on is East Asian.

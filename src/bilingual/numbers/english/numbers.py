@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from bilingual.numbers.counters import ERAS
 from bilingual.numbers.english.dates import DatePart, clocks, date_parts
 from bilingual.numbers.english.idioms import Phrase, idioms, number_phrases, vague_phrases
 from bilingual.numbers.english.units import UNIT_AFTER, UnitReading, unit_of
 from bilingual.numbers.english.words import number_words
-from bilingual.numbers.japanese.words import ERAS
 
 
 @dataclass(frozen=True, slots=True)

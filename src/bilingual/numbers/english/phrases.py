@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from bilingual.model import NumberKind
+from bilingual.numbers.counters import CounterWord
 from bilingual.numbers.english.style import NumberStyle, amount, count, figure, money, ordinal
-from bilingual.numbers.japanese.words import CounterWord
 
 _BARE_BEFORE_NOUN = re.compile("の(?!割合|ペース|頻度)[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
 

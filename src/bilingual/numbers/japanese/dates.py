@@ -6,11 +6,10 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number
+from bilingual.numbers.counters import ERA_LETTERS, ERAS
 from bilingual.numbers.english.style import Item, NumberStyle, date, ordinal_figure, plain_year
-from bilingual.numbers.japanese.context import DATE_AFTER, DAY_LONG, FOUR_AFTER, LONG_AFTER, LONG_BEFORE, SURE_YEAR
 from bilingual.numbers.japanese.eras import after_old_era, century_of_range, era_of_range
 from bilingual.numbers.japanese.numerals import read_numeral
-from bilingual.numbers.japanese.words import ERA_LETTERS, ERAS
 
 _K = "〇零一二三四五六七八九"
 YEAR = rf"(?:\d{{1,4}}|[{_K}十百千]{{1,8}})"
@@ -303,3 +302,35 @@ def period(name: str, part: str, of: str) -> str:
     lead = _EARLY[part]
     the, plain = ("the ", name.removeprefix("the ")) if name.startswith("the ") else ("", name)
     return f"{the}{lead}{plain}" if lead == "mid-" else f"{the}{lead} {plain}"
+
+
+# Is it a length of time or a year? What follows and what stands before decide.
+LONG_AFTER = re.compile(
+    r"間|ぶり|後(?!半|期)|前(?!半|期|後半)|目|生(?!ま)|以上|以内|以下|未満|余|近く|ほど|程度|くらい"
+    r"|ぐらい|連続|半(?!ば)|おき|ごと|毎|がか|かか|かけ|足らず"
+    r"|弱|強|超|越し|来|物|もの|保|契約|計画|周期|制|分|を(?:超|経|過|かけ|要)|が(?:経|過|た|か)|経"
+    r"|に(?:わた|及|一度|1度|1回|一回|満た|亘|渡)|も|は(?:かか|続|経|必)"
+    r"|たっ|たち|過ぎ|先|戦争|の(?:間|歳月|歴史|月日|実刑|懲役|任期|期間|契約|経験|伝統|長|時を|猶予|節目"
+    r"|眠り|修行|生涯)|早|遅|早く|単位|以来|齢"
+)
+FOUR_AFTER = re.compile(
+    r"間|以上|余|近く|もの|の(?:歴史|歳月|伝統|時を|都|眠)|来の|前(?!半|期|後)|を(?:超|経|迎え)|も(?:前|の)"
+)
+LONG_BEFORE = re.compile(
+    r"(?:約|懲役|禁錮|創業|満|生誕|樹齢|過去|この|今後|およそ|延べ|計|丸|まる|創立|没後|死後|在位|任期|毎"
+    r"|向こう|結婚|築|戦後|建国|開業|創設|設立|創刊|最初の|最後の|ここ|以上|数|各|第|わずか|たった|ほぼ"
+    r"|小学|中学|高校|大学|高等科|入社|遷都|開山|開創|開基|誕生|発足|結成|発売|就任|開館|開校|節目の)$"
+)
+SURE_YEAR = re.compile(
+    "度|春|夏|秋|冬|末|初|当時|以降|時点|卒|入|版|半ば|現在|の(?:衆院|参院|大統領|総選挙|東京|パリ|五輪|大会|W杯|調査|[0-9]{1,2}月)|頃|ごろ|産|型|式|組|元日|正月"
+)
+DATE_AFTER = re.compile(
+    r"[、。」)]|に(?!わた|及|一度|1度|1回|一回|満た|亘|渡|1)|の(?:[朝夜午夕昼未早深]|会|正|閣|衆|参|国|記"
+    r"|東|本|同|自|定|日)|から|まで|午|未明|深夜|夜|朝|夕|昼|付|発|開|早|は[、]|、|正午|以降|現在|時点|夜"
+    r"|より|夕"
+)
+DAY_LONG = re.compile(
+    "間|半(?!ば)|に[1一][回度人件]|で(?![のはも、すあご])|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経"
+    "|過ぎて|は(?:かか|続)|目|おき|ごと|分|制|がた|続|連|の(?:旅|間|行程|休|猶予|うち|工程)|遅れ|早く|坊"
+    "|坂|市|酔|月"
+)

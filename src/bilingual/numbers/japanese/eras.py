@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bilingual.numbers.counters import ERAS
 from bilingual.numbers.japanese.numerals import read_numeral
-from bilingual.numbers.japanese.words import ERAS
 
 # In order, a list of facts.
 _NAMES = """

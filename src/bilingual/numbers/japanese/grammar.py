@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
+from bilingual.numbers.counters import UNITS, CounterWord, unit_at
 from bilingual.numbers.english.phrases import bare_number, bounded, is_bare, label_range, other_forms, with_unit
 from bilingual.numbers.english.style import Item, NumberStyle
 from bilingual.numbers.japanese.numerals import goes_on, read_numeral
-from bilingual.numbers.japanese.words import UNITS, CounterWord, unit_at
 
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _K = "〇零一二三四五六七八九"

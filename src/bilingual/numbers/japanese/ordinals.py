@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number
+from bilingual.numbers.counters import OTHERS
 from bilingual.numbers.english.style import Item, NumberStyle, ordinal, ordinal_figure
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import read_numeral
-from bilingual.numbers.japanese.words import OTHERS
 
 # The 四 of 第一四半期 is the quarter's.
 _NTH = re.compile(rf"第(?P<n>[一二三四](?=四半期)|{NUM})")

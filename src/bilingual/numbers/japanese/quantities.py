@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
-from bilingual.numbers.english.phrases import bounded, is_bare
+from bilingual.numbers.counters import MONEY, MONEY_SIGNS, UNITS, CounterWord, unit_at
+from bilingual.numbers.english.phrases import bare_number, bounded, is_bare
 from bilingual.numbers.english.style import SIGNS, Item, NumberStyle, fraction, money, vague_words
 from bilingual.numbers.japanese.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
 from bilingual.numbers.japanese.numerals import KANJI, read_numeral
-from bilingual.numbers.japanese.words import MONEY, MONEY_SIGNS, UNITS, CounterWord, unit_at
 
 _VAGUE = re.compile(r"(?:数(?P<big>[十百千]?[万億兆]?)|[何幾](?P<how>[十百千]?[万億兆]|[十百千]))")
 # 何百人も is hundreds; 何百人か may be a question.
@@ -169,3 +169,64 @@ def half(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None
     number = Number(kind, (Decimal("0.5"),), unit, bare="half", readings=readings)
     target = {"year": "six months", "": "half"}.get(unit, f"half {'an' if unit == 'hour' else 'a'} {unit}")
     return Item(at, found.end(), target, ("half a year",) if unit == "year" else (), number)
+
+
+_PART = re.compile(rf"(?P<n>{NUM})度(?:(?P<tenth>[1-9]|[一二三四五六七八九])分(?![間前後])|(?P<half>半)(?![ば分期]))")
+_FEVER = re.compile("体温|平熱|[微高発]?熱(?!湯|帯|心)")
+_OF_FEVER = re.compile("(?:近く|以上|前後)?の?(?:[微高発]熱|熱)")
+_WARMTH = re.compile("気温|[水室体油]温|温度|熱|最[高低]|平年|平均|[暑寒]")
+_RISEN = re.compile("(?:ほど|も|だけ|近く|以上)?(?:[上下]が|[上下]げ|上昇|低下|[高低])")
+_NEAR = 20
+
+
+def degrees(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 36度5分 where a fever is spoken of, and 2度半; a whole number of degrees is `grammar.quantity`'s."""
+    found = _PART.match(text, at)
+    value = read_numeral(found["n"]) if found else None
+    if not found or value is None or value != int(value):
+        return None
+    before = text[max(0, at - _NEAR) : at]
+    if found["tenth"]:
+        warm = _FEVER.search(before) or _OF_FEVER.match(text, found.end())
+        if not warm or not 30 <= value <= 45:
+            return None  # 北緯36度5分 has minutes
+        value += (read_numeral(found["tenth"]) or Decimal()) / 10
+    elif value < 10:
+        value += Decimal("0.5")
+    else:
+        return None
+    item = built(text, at, found.end(), (value, None, ""), ("°", UNITS["°"]), (about, "", found["n"]), style)
+    if found["tenth"] or _WARMTH.search(before) or _RISEN.match(text, found.end()):
+        return item
+    # Degrees of what? Nothing is forced, and two and a half times will do.
+    return replace(item, number=replace(item.number, hard=False, readings=(("count", value, "time"),)))
+
+
+_GROWN = re.compile(rf"(?P<n>{NUM})倍(?:増(?![えやす員])|(?=(?:に?も)?増[えやす]))")
+# 倍 of 数倍, 何倍 and 人一倍 is none of its own.
+_DOUBLE = re.compile("倍(?:増(?!員)|(?=に(?:な|増|膨|上|達|す|伸)|以上|近く))")
+_NOT_BEFORE = frozenset("数何幾半0123456789〇一二三四五六七八九十百千万億兆")
+
+
+def multiple(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
+    """Read 2倍増, which is three times what was, or twice: writers mean either, and so both are right."""
+    if found := _GROWN.match(text, at):
+        value = read_numeral(found["n"])
+        if value is None or value <= 0 or text.startswith("に", found.end()):
+            return None
+        grown = value + 1 if text[found.end() - 1] == "増" else value
+        return _item(at, found.end(), grown, value if grown != value else value + 1, about)
+    double = _DOUBLE.match(text, at)
+    if not double or (at and text[at - 1] in _NOT_BEFORE):
+        return None
+    return _item(at, double.end(), Decimal(2), None, about)
+
+
+def _item(at: int, end: int, value: Decimal, other: Decimal | None, about: str) -> Item:
+    bare = bare_number(value, None, "", "times", counted=True)
+    target = "twice" if value == 2 else f"{bare} times"
+    readings = () if other is None else (("times", other, "time"),)
+    number = Number("times", (value,), "time", bound="about" if about else "", bare=bare, readings=readings)  # type: ignore[arg-type]
+    return Item(
+        at, end, f"about {target}" if about else target, ("double",) if value == 2 and not about else (), number
+    )

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from bilingual.model import Number
 from bilingual.numbers.english.style import Item, NumberStyle
-from bilingual.numbers.japanese import dates, degrees, times
+from bilingual.numbers.japanese import dates, times
+from bilingual.numbers.japanese import quantities as degrees
 from bilingual.numbers.japanese.grammar import NUM, quantity
-from bilingual.numbers.japanese.multiples import multiple
 from bilingual.numbers.japanese.numerals import read_numeral
 from bilingual.numbers.japanese.ordinals import nth
-from bilingual.numbers.japanese.quantities import half, parts, price, several, small_change, tenths
+from bilingual.numbers.japanese.quantities import half, multiple, parts, price, several, small_change, tenths
 from bilingual.numbers.japanese.ranges import RangeRule, joined, leading
 
 QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半倍]|正午|元年|[何幾][万億]")

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bilingual.model import Number, NumberKind
+from bilingual.numbers.counters import ERA_LETTERS, ERAS
 from bilingual.numbers.english.style import Item, NumberStyle, clock, ordinal
 from bilingual.numbers.japanese.dates import ERA, PART, SMALL, YEAR, period, whole
 from bilingual.numbers.japanese.eras import era_of_range
-from bilingual.numbers.japanese.words import ERA_LETTERS, ERAS
 
 _DECADE = re.compile(
     rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{ERA}))?(?P<y>{YEAR})年代(?P<part>{PART})?|(?P<age>[1-9]0"

@@ -17,9 +17,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
 from bilingual.reading.frontmatter import read_front_matter
 from bilingual.reading.lines import TextLine, split_lines
-from bilingual.reading.markdown.emphasis import flanks
-from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
-from bilingual.reading.plain.text import parse_text
+from bilingual.reading.markdown.inline import flanks, image_text, read_inline, shown_html
+from bilingual.reading.plain.structure import parse_text
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.units import sentence_units, whole_unit
 

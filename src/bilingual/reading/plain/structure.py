@@ -11,12 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from bilingual.model import Kind
-from bilingual.reading.lines import TextLine
+from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
+from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.outline import heading_levels, item_levels
 from bilingual.reading.plain.series import is_heading_shape, series_kinds
 from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_of, read_rows, without_ruby
+from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
+from bilingual.reading.units import sentence_units, whole_unit
 
 _SECTION_WORDS = re.compile(
     "(?:まとめ|結論|結び|総括|総論|序論|本論|序|序文|はじめに|おわりに|終わりに|最後に|前書き|まえがき|あとがき|後書き|背景|概要|要約|要旨|要点"
@@ -292,3 +295,34 @@ class _Reader:
             return False
         other = _SUBJECT.search(text) or _SECTION_WORDS.fullmatch(text) or _SALUTATION.fullmatch(text)
         return bool(_NAME.fullmatch(text) and not other)
+
+
+def parse_text(text: str, name: str = "") -> Article:
+    """Return the article in a text; `name` is the file name."""
+    bare = uses_aozora_ruby(text)
+    blocks = [
+        Block(
+            kind=found.kind,
+            units=_units(found, bare),
+            level=found.level,
+            marker=found.marker,
+            line=found.line,
+            why=found.why,
+        )
+        for found in find_structure(split_lines(text))
+    ]
+    return Article(blocks=number_units(blocks), name=PurePath(name).stem, path=name)
+
+
+def _units(found: FoundBlock, bare: bool) -> tuple[Unit, ...]:
+    if not found.text:
+        return ()
+    text, marks = take_ruby(found.text, bare=bare)
+    if found.why == "address":
+        address = text.strip("<>")
+        at = text.index(address)
+        link = (
+            address if address.startswith("http") else f"mailto:{address}" if "@" in address else f"https://{address}"
+        )
+        return whole_unit(text, (Mark("link", at, at + len(address), link),))
+    return whole_unit(text, marks) if found.whole else sentence_units(text, marks)

@@ -323,7 +323,9 @@ def _soft(sentence: _Sentence, start: int, end: int) -> _Found:
         return [], end
     after = _tail(sentence, end)
     begin = sentence.skip(after)
-    ended = patterns.POLITE.search(text, max(sentence.head, start - 3), start) or patterns.HAS_STOP.search(text, end, after)
+    ended = patterns.POLITE.search(text, max(sentence.head, start - 3), start) or patterns.HAS_STOP.search(
+        text, end, after
+    )
     new = (begin > after or ended) and not _goes_on(sentence, after)
     return ([begin] if new else []), after
 

@@ -1,1 +1,0 @@
-"""Argos packages, in batches through CTranslate2."""
