@@ -20,10 +20,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bilingual import pipeline
+from bilingual.editions.writers import editions_of
+from bilingual.engines.choose import EngineSpec
 from bilingual.glossary.lint import lint_glossary
 from bilingual.glossary.load import Glossary, load_glossary
 from bilingual.matching.matcher import Matcher
+from bilingual.project import Project
+from bilingual.session import Session
+from bilingual.settings import Settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -116,9 +120,10 @@ def scale(folder: Path, count: int, text: str) -> Path:
 
 def render(package: Path, terms: Path, folder: Path) -> float:
     """Return the CPU seconds of rendering the article with nothing remembered from before."""
-    job = pipeline.Job(engine=str(package), glossary=terms, output=folder / "out", drafts=None)
+    settings = Settings((terms,), EngineSpec(str(package)), editions=editions_of(("pdf", "docx")))
     started = time.process_time()
-    pipeline.run(ROOT / "input" / "article.txt", job)
+    with Session(settings, Project(folder / "out", drafts=None)) as session:
+        session.render(ROOT / "input" / "article.txt")
     return time.process_time() - started
 
 

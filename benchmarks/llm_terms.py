@@ -14,10 +14,12 @@ import time
 from pathlib import Path
 
 from bilingual.engines.base import Engine
+from bilingual.engines.choose import EngineSpec
 from bilingual.languages.english.tidy import tidy
 from bilingual.memory.drafts import default_path, drafts_at, remembering
 from bilingual.model import Article
-from bilingual.pipeline import Job, check
+from bilingual.session import Session
+from bilingual.settings import Settings
 from bilingual.translation.candidates import must
 from bilingual.translation.prompt_forms import as_it_is, prepare_segment
 from bilingual.translation.verify import missing_terms, verify
@@ -53,14 +55,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", default="llm")
     options = parser.parse_args()
-    job = Job(engine=options.engine)
+    session = Session(Settings(engine=EngineSpec(options.engine)))
     print(f"{'':24}{'success':>9}{'pairs':>7}{'consist.':>9}{'numbers':>8}{'wrong':>6}{'drafts':>7}", end="")
     print(f"{'repaired':>9}{'brackets':>9}{'findings':>9}{'seconds':>8}")
     for path in ARTICLES:
         started = time.monotonic()
-        done = check(path, job)
+        done = session.check(path)
         seconds = time.monotonic() - started
-        pairs, said, wrong = first_drafts(done.article, job.chosen())
+        pairs, said, wrong = first_drafts(done.article, session.engine)
         print(f"{path.stem + ', first draft':24}{said / pairs:9.4f}{pairs:7}{'':17}{wrong:6}")
         terms = done.figures.terms
         print(

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bilingual.cli.main import EXIT_CODES, cli
+from bilingual.cli.command import EXIT_CODES
+from bilingual.cli.main import cli
 
 TEXT = "雨の日\n\n北京は雨でした。\n\n- 傘が要る\n"
 
@@ -48,7 +49,7 @@ def test_render_prints_the_files_on_stdout_and_the_summary_on_stderr(project: Pa
     result = render("input/a.txt")
     assert result.stdout.split() == ["output/a.pdf", "output/a.docx"]
     assert "3 units" in result.stderr
-    assert "terms 1 of 1 (glossary.yaml)" in result.stderr
+    assert "terms 1/1" in result.stderr
     assert sorted(path.name for path in Path("output").iterdir()) == ["a.docx", "a.pdf"]
 
 
@@ -265,7 +266,7 @@ def test_an_unexpected_error_is_one_line_too(project: Path, monkeypatch: pytest.
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("surprise")
 
-    monkeypatch.setattr("bilingual.pipeline.run", broken)
+    monkeypatch.setattr("bilingual.session.Session.render", broken)
     monkeypatch.delenv("BILINGUAL_DEBUG", raising=False)
     assert "surprise" in one_line(render("input/a.txt", code=1))
 
@@ -274,7 +275,7 @@ def test_ctrl_c(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bilingual.pipeline.run", stopped)
+    monkeypatch.setattr("bilingual.session.Session.render", stopped)
     assert "kept" in render("input/a.txt", code=1).stderr
 
 

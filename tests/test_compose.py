@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from bilingual.editions.choices import LAYOUTS, TOC_FROM
 from bilingual.editions.compose.article import compose_edition
-from bilingual.editions.model import LAYOUTS, Edition, Row, Span
-from bilingual.editions.outputs import Output, fallbacks, outputs
-from bilingual.editions.plan import TOC_FROM, Facts, Plan, TermGloss
+from bilingual.editions.model import Edition, Row, Span
+from bilingual.editions.plan import Facts, Plan, TermGloss
+from bilingual.editions.writers import EditionSpec, editions_of, fallbacks
 from bilingual.errors import UsageError
 from bilingual.model import Article, Block, Finding, TermMatch, Unit
 from showcase import article, facts, showcase
@@ -241,7 +242,7 @@ def test_the_same_article_gives_the_same_edition() -> None:
 
 
 def test_files_are_named_after_their_layout_and_written_once() -> None:
-    made = outputs(("pdf", "docx", "json"), ("side-by-side", "facing", "english", "facing"))
+    made = editions_of(("pdf", "docx", "json"), ("side-by-side", "facing", "english", "facing"))
     assert [one.name("a") for one in made] == [
         "a.pdf",
         "a.facing.pdf",
@@ -252,10 +253,10 @@ def test_files_are_named_after_their_layout_and_written_once() -> None:
     ]
     assert fallbacks(("pdf", "docx", "html", "docx"), ("facing",)) == ["docx", "html"]
     assert not fallbacks(("pdf", "docx"), ("stacked",))
-    assert outputs(("html",), ("facing",)) == [Output("html", "side-by-side")]
+    assert editions_of(("html",), ("facing",)) == (EditionSpec("html"),)
 
 
 @pytest.mark.parametrize(("formats", "layouts"), [(("odt",), ("english",)), (("pdf",), ("columns",))])
 def test_what_does_not_exist_is_said(formats: Any, layouts: Any) -> None:
     with pytest.raises(UsageError, match=r"no (format 'odt'|layout 'columns') - take one of"):
-        outputs(formats, layouts)
+        editions_of(formats, layouts)

@@ -9,8 +9,9 @@ import click
 import pytest
 
 from bilingual.checks.registry import CODES
-from bilingual.cli.main import EXIT_CODES, cli
-from bilingual.formats import FORMATS
+from bilingual.cli.command import EXIT_CODES
+from bilingual.cli.main import cli
+from bilingual.editions.choices import FORMATS
 from bilingual.models.catalog import CATALOG
 
 ROOT = Path(__file__).parent.parent

@@ -17,10 +17,11 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 import showcase
+from bilingual.editions.choices import LAYOUTS, Layout
 from bilingual.editions.compose.article import compose_edition
 from bilingual.editions.docx.fonts import obfuscated
 from bilingual.editions.docx.writer import draw_docx
-from bilingual.editions.model import LAYOUTS, Edition, Layout
+from bilingual.editions.model import Edition
 from bilingual.editions.plan import Plan
 from bilingual.editions.theme import Faces, Theme
 from bilingual.model import Article

@@ -9,11 +9,12 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.cli.glossary_options import EXCHANGE_FORMATS
+from bilingual.cli.glossary import glossary_import
 from bilingual.errors import FaultsError, GlossaryError, UsageError
 from bilingual.glossary.edit import entry
 from bilingual.glossary.exchange import formats as exchange
@@ -356,4 +357,6 @@ def test_the_format_of_a_file(name: str, chosen: str, data: bytes, expected: str
 def test_a_name_that_does_not_say() -> None:
     with pytest.raises(UsageError, match=r"does not say"):
         exchange.format_of("terms.docx")
-    assert EXCHANGE_FORMATS == exchange.EXCHANGE_FORMATS
+    (option,) = [option for option in glossary_import.params if option.name == "format_"]
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == exchange.EXCHANGE_FORMATS

@@ -13,15 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bilingual.editions.choices import LAYOUTS, Layout
 from bilingual.editions.html.style import Words, contrast, css_string, readable, sheet
 from bilingual.editions.html.writer import draw_html
 from bilingual.editions.markup import legal
 from bilingual.editions.model import (
-    LAYOUTS,
     Comment,
     Edition,
     Furniture,
-    Layout,
     Note,
     Pair,
     Row,

@@ -14,8 +14,9 @@ import pypdf
 import pytest
 
 import showcase
+from bilingual.editions.choices import LAYOUTS, Layout, Order
 from bilingual.editions.html.writer import draw_html
-from bilingual.editions.model import LAYOUTS, Layout, Order, Pair, Span, Text
+from bilingual.editions.model import Pair, Span, Text
 from bilingual.editions.plan import Plan
 from bilingual.model import Finding
 from browser import CHROMIUM, Browser

@@ -14,21 +14,9 @@ import pdfplumber
 import pypdf
 import pytest
 
+from bilingual.editions.choices import LAYOUTS, ORDERS, Order
 from bilingual.editions.fonts import fontset as fonts
-from bilingual.editions.model import (
-    LAYOUTS,
-    ORDERS,
-    Edition,
-    Furniture,
-    Order,
-    Pair,
-    Row,
-    Section,
-    Span,
-    TermLine,
-    Text,
-    TocEntry,
-)
+from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text, TocEntry
 from bilingual.editions.pdf.boxes_backmatter import contents
 from bilingual.editions.pdf.design import Design, design_of
 from bilingual.editions.pdf.writer import draw_pdf

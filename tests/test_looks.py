@@ -8,13 +8,14 @@ import pypdf
 import pytest
 from click.testing import CliRunner, Result
 
-from bilingual import pipeline
-from bilingual.cli.looks import plan_of
 from bilingual.cli.main import cli
-from bilingual.cli.render import job
 from bilingual.editions.plan import Plan
-from bilingual.editions.theme_file import load_theme
+from bilingual.editions.theme_file import load_theme, with_page
+from bilingual.engines.choose import EngineSpec
 from bilingual.errors import EngineError
+from bilingual.session import Session
+from bilingual.session import render as render_from_python
+from bilingual.settings import Settings
 from showcase import FOLDER
 
 
@@ -48,49 +49,47 @@ def test_what_cannot_be_done_is_said_once(tmp_path: Path) -> None:
     ]
 
 
-def test_every_look_reaches_the_plan() -> None:
-    made = job(
-        glossary=None,
-        no_glossary=True,
-        engine="echo",
-        server="",
-        server_model="",
-        encoding=None,
-        layouts=("stacked", "stacked"),
-        theme="gothic",
-        page="A5",
-        order="en-ja",
-        align="sentence",
+def settings_of(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> Settings:
+    """Return the settings that the command line makes of options."""
+    seen: list[Settings] = []
+
+    def remember(session: Session, path: Path, *, on: object) -> None:
+        seen.append(session.settings)
+        raise EngineError("enough")
+
+    monkeypatch.setattr(Session, "render", remember)
+    render(folder, *options)
+    return seen[0]
+
+
+def test_every_look_reaches_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    switches = ("--furigana", "--notes", "--numbers", "--mark-drafts", "--review-comments", "--title-page", "--pdf-a")
+    looks = ("--theme", "gothic", "--page", "A5", "--order", "en-ja", "--align", "sentence", "--no-toc")
+    layouts = ("--layout", "stacked", "--layout", "stacked", "-f", "pdf")
+    (edition,) = settings_of(monkeypatch, tmp_path, *switches, *looks, *layouts, "--no-embed-fonts").editions
+    theme = with_page(load_theme("gothic"), "A5")
+    assert edition.plan == Plan(
+        "stacked",
+        "en-ja",
+        "sentence",
+        theme,
         toc=False,
-        furigana=True,
         notes=True,
         numbers=True,
         mark_drafts=True,
-        review_comments=True,
-        embed_fonts=True,
+        comments=True,
+        furigana=True,
         title_page=True,
-        pdf_a=True,
+        embed_fonts=False,
+        archive=True,
     )
-    assert made.layouts == ("stacked",)
-    plan = made.plan
-    assert (plan.theme.name, plan.theme.page, plan.order, plan.align, plan.toc) == (
-        "gothic",
-        "A5",
-        "en-ja",
-        "sentence",
-        False,
-    )
-    switches = (plan.furigana, plan.notes, plan.numbers, plan.mark_drafts, plan.comments, plan.embed_fonts)
-    assert all((*switches, plan.title_page, plan.archive))
 
 
-def test_without_options_the_plan_is_the_default() -> None:
-    looks = dict.fromkeys(
-        ("furigana", "notes", "numbers", "mark_drafts", "review_comments", "title_page", "pdf_a"), False
-    )
-    looks["embed_fonts"] = True
-    plan = plan_of(theme="mincho", page=None, order="ja-en", align="paragraph", toc=None, **looks)  # type: ignore[arg-type]
-    assert plan == Plan(theme=load_theme("mincho")) == Plan()
+def test_without_options_the_settings_are_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILINGUAL_ENGINE", "argos")
+    made = settings_of(monkeypatch, tmp_path)
+    assert made == Settings(engine=EngineSpec("echo"))
+    assert hash(made) == hash(Settings(engine=EngineSpec("echo")))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +133,7 @@ def test_furigana_without_the_dictionary_say_what_to_do(tmp_path: Path, monkeypa
 
 
 def test_from_python(tmp_path: Path) -> None:
-    done = pipeline.render(
+    done = render_from_python(
         FOLDER / "notice.md",
         None,
         engine="echo",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketBlockedError, disable_socket, enable_socket
 
-from bilingual.pipeline import render
+from bilingual.session import render
 
 ARTICLE = "雨の日\n\n北京は雨でした。https://example.org/ を見よ。\n\n- 傘が要る\n"
 
@@ -49,7 +49,7 @@ def test_render_works_where_there_is_no_network(article: Path, mini: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    "name", ["pipeline", "reading", "checks", "memory", "editions.pdf", "editions.docx", "editions.html"]
+    "name", ["session", "pipeline", "reading", "checks", "memory", "editions.pdf", "editions.docx", "editions.html"]
 )
 def test_what_renders_does_not_even_import_the_network(name: str) -> None:
     code = (

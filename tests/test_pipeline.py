@@ -9,13 +9,22 @@ from pathlib import Path
 import pytest
 
 import bilingual
+from bilingual.engines.base import EchoEngine, Engine
 from bilingual.errors import BilingualError, GlossaryError, InputError, OutputError, UsageError
 from bilingual.model import Unit
-from bilingual.pipeline import Job, check, edition_date, find_glossary, render
+from bilingual.pipeline import Translation, edition_date
+from bilingual.project import find_glossary
+from bilingual.session import Session, render
+from bilingual.settings import Settings
 from engines import DyingEngine, ScriptedEngine
 
 ARTICLE = Path(__file__).parent.parent / "input" / "article.txt"
 GLOSSARY = ARTICLE.parent.parent / "glossary.yaml"
+
+
+def check(path: Path, engine: Engine, *, glossary: bool = True) -> Translation:
+    with Session(Settings(glossaries="nearest" if glossary else None), engine=engine) as session:
+        return session.check(path)
 
 
 def english(segment: str, attempt: int) -> list[str]:
@@ -41,7 +50,7 @@ def test_render_writes_the_editions_and_returns_what_it_did(article: Path, tmp_p
     assert [path.read_bytes()[:4] for path in done.files[1:3]] == [b"%PDF", b"PK\x03\x04"]
     assert done.figures.units == 5
     assert done.figures.terms.pairs == 2
-    assert done.glossary == (tmp_path / "glossary.yaml")
+    assert done.glossaries == (tmp_path / "glossary.yaml",)
 
 
 def test_the_bitext(article: Path, tmp_path: Path) -> None:
@@ -70,10 +79,10 @@ def test_twice_the_same_bytes(article: Path, tmp_path: Path) -> None:
 
 def test_a_glossary_edit_changes_exactly_the_units_that_hold_the_term(article: Path, tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
-    before = {u.id: u for u in check(article, Job(engine=engine)).article.units}
+    before = {u.id: u for u in check(article, engine).article.units}
     asked = len(engine.asked)
     (tmp_path / "glossary.yaml").write_text("北京: Peking\n", "utf-8")
-    after = {u.id: u for u in check(article, Job(engine=engine)).article.units}
+    after = {u.id: u for u in check(article, engine).article.units}
     changed = {id_ for id_, unit in after.items() if unit.target != before[id_].target}
     assert changed == {"2.1", "4.1"}
     assert {segment for segment, _ in engine.asked[asked:]} == {"Peking は雨でした。", "Peking へ行く"}
@@ -81,9 +90,9 @@ def test_a_glossary_edit_changes_exactly_the_units_that_hold_the_term(article: P
 
 def test_a_killed_run_goes_on_where_it_was(article: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        check(article, Job(engine=DyingEngine(english, after=3)))
+        check(article, DyingEngine(english, after=3))
     engine = ScriptedEngine(english)
-    check(article, Job(engine=engine))
+    check(article, engine)
     first_round = [segment for segment, _ in engine.asked if "X1" not in segment]
     assert len(first_round) <= 3
 
@@ -98,8 +107,8 @@ def test_the_nearest_glossary_is_taken(article: Path, tmp_path: Path) -> None:
 
 
 def test_no_glossary_is_fine(article: Path) -> None:
-    done = check(article, Job(engine="echo", glossary=None))
-    assert done.glossary is None
+    done = check(article, EchoEngine(), glossary=False)
+    assert done.glossaries == ()
     assert done.figures.terms.pairs == 0
     assert "glossary:none" in done.signature
 
@@ -171,14 +180,14 @@ def test_addresses_and_code_are_stronger_than_terms() -> None:
 def test_characters_no_font_has_are_findings(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("これは \U00012000 という字です。\n", "utf-8")
-    done = check(path, Job(engine="echo"))
+    done = check(path, EchoEngine())
     assert "not-drawn" in [finding.code for finding in done.findings]
 
 
 def test_the_seed_article(tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
     done = render(ARTICLE, engine=engine, formats=("json",), output=tmp_path)
-    assert done.glossary == GLOSSARY
+    assert done.glossaries == (GLOSSARY,)
     assert done.figures.terms.pairs > 80
     assert done.figures.terms.success == done.figures.terms.consistency == 1.0
     text = "".join(unit.source + unit.space_after for unit in done.article.units)

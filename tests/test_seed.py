@@ -16,7 +16,12 @@ import pytest
 from docx import Document
 from docx.table import Table
 
-from bilingual.pipeline import Job, Rendered, run
+from bilingual.editions.writers import editions_of
+from bilingual.engines.choose import EngineSpec
+from bilingual.pipeline import Outcome
+from bilingual.project import Project
+from bilingual.session import Session
+from bilingual.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT / "input" / "article.txt"
@@ -25,10 +30,11 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def rendered(mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+def rendered(mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     output = tmp_path_factory.mktemp("seed")
-    job = Job(engine=str(mini), formats=("pdf", "docx", "html", "json"), output=output, drafts=None)
-    return run(ARTICLE, job)
+    settings = Settings(engine=EngineSpec(str(mini)), editions=editions_of(("pdf", "docx", "html", "json")))
+    with Session(settings, Project(output, drafts=None)) as session:
+        return session.render(ARTICLE)
 
 
 def squeezed(text: str) -> str:
@@ -44,19 +50,19 @@ def in_order(text: str, parts: list[str]) -> None:
         at = found + len(part)
 
 
-def test_the_structure(rendered: Rendered) -> None:
+def test_the_structure(rendered: Outcome) -> None:
     kinds = [block.kind for block in rendered.article.blocks]
     counts = {kind: kinds.count(kind) for kind in set(kinds)}
     assert counts == {"title": 1, "heading": 7, "paragraph": 7, "list_item": 17}
 
 
-def test_every_unit_has_an_english_target(rendered: Rendered) -> None:
+def test_every_unit_has_an_english_target(rendered: Outcome) -> None:
     for unit in rendered.article.units:
         assert unit.origin == "engine"
         assert re.search(r"[A-Za-z]{2}", unit.target), unit
 
 
-def test_every_term_is_in_the_target_or_a_finding(rendered: Rendered) -> None:
+def test_every_term_is_in_the_target_or_a_finding(rendered: Outcome) -> None:
     assert rendered.figures.terms.pairs > 80
     assert rendered.figures.terms.success == 1.0
     for unit in rendered.article.units:
@@ -65,7 +71,7 @@ def test_every_term_is_in_the_target_or_a_finding(rendered: Rendered) -> None:
             assert match.found or match.target in reported or match.source in reported, (unit.target, match)
 
 
-def test_the_pdf_says_everything_in_order(rendered: Rendered) -> None:
+def test_the_pdf_says_everything_in_order(rendered: Outcome) -> None:
     with pdfplumber.open(rendered.files[0]) as pdf:
         chars = [(char["fontname"], char["text"]) for page in pdf.pages for char in page.chars]
     everything = "".join(text for _, text in chars)
@@ -87,7 +93,7 @@ def without_furigana(element: Any) -> str:
     return own + "".join(map(without_furigana, element))
 
 
-def test_the_docx_says_everything_in_order(rendered: Rendered) -> None:
+def test_the_docx_says_everything_in_order(rendered: Outcome) -> None:
     document = Document(str(rendered.files[1]))
     blocks = rendered.article.blocks
     in_order(
@@ -95,7 +101,7 @@ def test_the_docx_says_everything_in_order(rendered: Rendered) -> None:
     )
 
 
-def test_the_docx_pairs_every_paragraph_and_bullet(rendered: Rendered) -> None:
+def test_the_docx_pairs_every_paragraph_and_bullet(rendered: Outcome) -> None:
     document = Document(str(rendered.files[1]))
     rows = [row for table in document.tables for row in Table(table._tbl, document).rows]
     cells = [[squeezed(without_furigana(cell._tc)) for cell in row.cells] for row in rows]
@@ -107,7 +113,7 @@ def test_the_docx_pairs_every_paragraph_and_bullet(rendered: Rendered) -> None:
             assert squeezed(block.target) in found[0][1], block.source
 
 
-def test_headings_are_headings(rendered: Rendered) -> None:
+def test_headings_are_headings(rendered: Outcome) -> None:
     document = Document(str(rendered.files[1]))
     headings = [without_furigana(p._p) for p in document.paragraphs if (p.style.name or "").startswith("Heading")]  # type: ignore[union-attr]
     for block in rendered.article.blocks:
@@ -118,7 +124,7 @@ def test_headings_are_headings(rendered: Rendered) -> None:
     assert len(titles) >= 7
 
 
-def test_html_and_json_agree(rendered: Rendered) -> None:
+def test_html_and_json_agree(rendered: Outcome) -> None:
     value: dict[str, Any] = json.loads(rendered.files[3].read_text("utf-8"))
     units = [unit for block in value["blocks"] for unit in block["units"]]
     page = rendered.files[2].read_text("utf-8")
@@ -131,7 +137,7 @@ def test_html_and_json_agree(rendered: Rendered) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("pdffonts"), reason="needs poppler")
-def test_every_face_is_embedded(rendered: Rendered) -> None:
+def test_every_face_is_embedded(rendered: Outcome) -> None:
     lines = subprocess.run(
         ["pdffonts", rendered.files[0]], capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -141,12 +147,12 @@ def test_every_face_is_embedded(rendered: Rendered) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="needs qpdf")
-def test_the_pdf_is_sound(rendered: Rendered) -> None:
+def test_the_pdf_is_sound(rendered: Outcome) -> None:
     done = subprocess.run(["qpdf", "--check", rendered.files[0]], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 
-def test_metadata(rendered: Rendered) -> None:
+def test_metadata(rendered: Outcome) -> None:
     reader = pypdf.PdfReader(io.BytesIO(rendered.files[0].read_bytes()))
     title = rendered.article.title
     assert title is not None
@@ -164,8 +170,9 @@ def test_an_edited_term_changes_exactly_the_units_that_hold_it(mini: Path, tmp_p
 
     def units(text: str) -> dict[str, tuple[str, str, list[str]]]:
         glossary.write_text(text, "utf-8")
-        job = Job(engine=str(mini), glossary=str(glossary), formats=("json",), output=tmp_path, drafts=drafts)
-        done = run(ARTICLE, job)
+        settings = Settings((glossary,), EngineSpec(str(mini)), editions=editions_of(("json",)))
+        with Session(settings, Project(tmp_path, drafts)) as session:
+            done = session.render(ARTICLE)
         assert done.figures.terms.success == 1.0
         return {u.id: (u.source, u.target, [match.entry for match in u.terms]) for u in done.article.units}
 

@@ -7,18 +7,24 @@ import struct
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pdfua
 import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
+from bilingual.editions.choices import LAYOUTS
 from bilingual.editions.compose.article import Facts, compose_edition
-from bilingual.editions.model import LAYOUTS, Edition, Pair, Row, Section, Span, Text
+from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text
 from bilingual.editions.pdf.metadata import srgb
 from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.plan import Plan
-from bilingual.pipeline import Job, check
+from bilingual.engines.base import EchoEngine
+from bilingual.model import Article
+from bilingual.project import Project
+from bilingual.session import Session
+from bilingual.settings import Settings
 from conftest import read_cases
 from showcase import draw_plan, showcase
 from tagged import Node, Tagged, kids_of, outline
@@ -52,12 +58,18 @@ class Made:
     read: Tagged
 
 
+def echoed(path: Path, glossaries: Literal["nearest"] | None) -> Article:
+    """Return an article whose English is its Japanese."""
+    with Session(Settings(glossaries=glossaries), Project(drafts=None), engine=EchoEngine()) as session:
+        return session.check(path).article
+
+
 @pytest.fixture(scope="module", params=["seed", *PLANS, "essay/side-by-side", "essay/facing", "essay/stacked"])
 def made(request: pytest.FixtureRequest, folder: Path) -> Made:
     """The notice in every layout, the essay in three, and the seed article."""
     name, _, plan = request.param.rpartition("/")
     if request.param == "seed":
-        article = check(ARTICLE, Job(engine="echo", drafts=None)).article
+        article = echoed(ARTICLE, "nearest")
         found = compose_edition(article, FACTS, plan=Plan(toc=True))
     else:
         found = showcase(name or "notice", PLANS[plan], folder)
@@ -78,9 +90,8 @@ def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     article = tmp_path / "article.md"
     article.write_text(source, "utf-8")
     (tmp_path / "a.png").write_bytes(png(30, 30))
-    job = Job(engine="echo", drafts=None, glossary=None)
     plan = Plan(layout=layout[1] if layout else "side-by-side")  # type: ignore[arg-type]
-    found = compose_edition(check(article, job).article, FACTS, plan=plan, folder=tmp_path)
+    found = compose_edition(echoed(article, None), FACTS, plan=plan, folder=tmp_path)
     lines = outline(Tagged(draw_pdf(replace(found, colophon=()))).document)
     assert "\n".join(lines) == expected
 

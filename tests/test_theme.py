@@ -10,20 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.editions.theme import (
-    BUILT_IN,
-    MEASURE,
-    PAGE_SIZES,
-    Colours,
-    Faces,
-    Margins,
-    Size,
-    Sizes,
-    Spacing,
-    Theme,
-    alone,
-    rgb,
-)
+from bilingual.editions.choices import PAGE_SIZES
+from bilingual.editions.theme import BUILT_IN, MEASURE, Colours, Faces, Margins, Size, Sizes, Spacing, Theme, alone, rgb
 from bilingual.editions.theme_file import LARGEST_THEME, load_theme, parse_theme, with_page
 from bilingual.errors import BilingualError, UsageError
 from conftest import read_cases

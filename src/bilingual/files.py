@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from bilingual.errors import OutputError
@@ -15,24 +16,47 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises `OutputError` when the place cannot be written; the old file is untouched then.
     """
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Replace several files: every one is on the disk under a temporary name before the first takes its place.
+
+    Raises `OutputError` when a place cannot be written; as long as the disk holds them, no file has changed then.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            parts[path] = _write_part(path, data)
+        for path, part in parts.items():
+            try:
+                part.replace(path)
+            except OSError as error:
+                raise _cannot_write(path, error) from error
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+def _write_part(path: Path, data: bytes) -> Path:
+    """Write a file beside `path`, with its rights, and return its name."""
+    name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(prefix=".bilingual-", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)
-        Path(name).replace(path)
     except OSError as error:
+        if name:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
         raise _cannot_write(path, error) from error
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+    return Path(name)
 
 
 def check_writable(folder: Path) -> None:

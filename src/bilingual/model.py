@@ -5,6 +5,7 @@ All values are frozen: a stage returns new ones (`dataclasses.replace`), it neve
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, get_args
@@ -226,3 +227,22 @@ def number_units(blocks: list[Block]) -> tuple[Block, ...]:
         )
         for b, block in enumerate(blocks, 1)
     )
+
+
+Stage = Literal["reading", "translating", "repairing", "drawing", "downloading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """How far a run is."""
+
+    stage: Stage
+    done: int
+    total: int
+    """0 when it is not known."""
+    what: str = ""
+    """What the stage is at: the format being drawn, the model being downloaded; empty when the stage says it all."""
+
+
+OnEvent = Callable[[Event], None]
+"""Called as a run goes on, from the thread that runs it."""

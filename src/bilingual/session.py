@@ -1,104 +1,222 @@
-"""What is the same for every article of a run: engine, glossaries, looks, places."""
+"""What is loaded once and used for many articles: engine, glossaries, draft cache."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import threading
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-from bilingual.editions.model import Layout
+from bilingual import pipeline
+from bilingual.editions.choices import Format, Layout
 from bilingual.editions.plan import Plan
-from bilingual.errors import GlossaryError
-from bilingual.formats import Format
+from bilingual.editions.writers import EditionSpec, editions_of
+from bilingual.engines.choose import EngineSpec
+from bilingual.errors import EngineError, GlossaryError
+from bilingual.files import check_writable, write_all
+from bilingual.model import Article, Event, OnEvent
+from bilingual.pipeline import Outcome, Terms, Translation, edition_date
+from bilingual.project import Project
+from bilingual.settings import Dates, Settings
+
+if TYPE_CHECKING:
+    from bilingual.engines.base import Engine
+    from bilingual.memory.drafts import Drafts
 
 log = logging.getLogger(__name__)
 
-GLOSSARY = "glossary.yaml"
-_CLASHES = 20
-"""Clashes of stacked glossaries that are shown; --verbose shows all."""
-_LEVELS_UP = 3
-"""How far above an article its project's glossary is looked for."""
+_Stamp = tuple[tuple[int, int], ...]
+_SHOWN_CONFLICTS = 20
+"""Conflicts of layered glossaries that are reported; --verbose shows all."""
 
 
-@dataclass(frozen=True)
-class Job:
-    """What is the same for every article of a run: engine, glossary, places."""
+class Session:
+    """Translate and render articles with what is loaded once.
 
-    engine: Any = "auto"
-    """An `Engine`, or what `engines.choose` takes."""
-    glossary: Path | str | Sequence[Path | str] | None = "auto"
-    """A path, or several of which the first wins; `"auto"` looks for `glossary.yaml` beside the article's project; None
-    uses no glossary."""
-    formats: Sequence[Format] = ("pdf", "docx")
-    output: Path | str = "output"
-    encoding: str | None = None
-    dates: Literal["us", "uk"] = "us"
-    """September 2, 2025 or 2 September 2025."""
-    drafts: Path | str | None = "auto"
-    """The draft store; `"auto"` is the user's; None keeps nothing."""
-    layouts: Sequence[Layout] = ("side-by-side",)
-    plan: Plan = field(default_factory=Plan)
-    """How editions look; `layouts` says which are made, whatever the plan's own layout."""
-    _loaded: dict[Any, Any] = field(default_factory=dict, repr=False)
+    A session is a context manager, and may be used from several threads: the engine translates for one at a time.
+    """
 
-    def files(self, article: Path) -> list[Path]:
-        """Return the files that are written for an article, in the order of `editions.outputs`."""
-        from bilingual.editions.outputs import outputs
+    def __init__(
+        self, settings: Settings | None = None, project: Project | None = None, *, engine: Engine | None = None
+    ) -> None:
+        """Take settings and places; `engine` is used instead of the one that the settings name."""
+        self.settings = settings or Settings()
+        self.project = project or Project()
+        self._lock = threading.RLock()
+        self._translating = threading.Lock()
+        self._engine = engine
+        self._drafts: Drafts | None = None
+        self._terms: dict[tuple[Path, ...], tuple[_Stamp, Terms | GlossaryError]] = {}
 
-        return [Path(self.output) / one.name(article.stem) for one in outputs(self.formats, self.layouts)]
+    def __enter__(self) -> Self:
+        return self
 
-    def glossaries(self, article: Path) -> tuple[Path, ...]:
-        """Return the glossaries that hold for an article, the nearest first."""
-        if self.glossary is None or self.glossary == "auto":
-            found = find_glossary(article) if self.glossary else None
-            return (found,) if found else ()
-        named = (self.glossary,) if isinstance(self.glossary, str | Path) else self.glossary
-        return tuple(dict.fromkeys(Path(path) for path in named))
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
-    def terms(self, paths: tuple[Path, ...]) -> tuple[Any, Any]:
-        """Return a stack of glossaries and its matcher, loaded once a run; where they clash is said once.
+    def close(self) -> None:
+        """Close the draft cache. The session may be used again; it is opened again then."""
+        with self._lock:
+            if self._drafts is not None:
+                self._drafts.close()
+            self._drafts = None
 
-        What is wrong with them is told in full once, too: for the next article it is the first fault that is raised.
+    @property
+    def engine(self) -> Engine:
+        """Return the engine, chosen on first use. Raises `EngineError` when it is not installed."""
+        with self._lock:
+            if self._engine is None:
+                from bilingual.engines.choose import choose
+
+                self._engine = choose(self.settings.engine)
+            return self._engine
+
+    def terms(self, paths: tuple[Path, ...]) -> Terms:
+        """Return glossaries, layered and ready to be matched. They are loaded again only when a file has changed.
+
+        Raises `GlossaryError` with every error the first time, with the first error from then on.
         """
-        if isinstance(fault := self._loaded.get(paths), GlossaryError):
-            raise fault
-        if paths not in self._loaded:
-            from bilingual.glossary.layers import clashes, layered
-            from bilingual.glossary.load import Glossary, load_glossaries
-            from bilingual.matching.matcher import Matcher
+        stamp = _stamp(paths)
+        with self._lock:
+            before, known = self._terms.get(paths, (None, None))
+            if known is None or before != stamp:
+                try:
+                    known = _load_terms(paths)
+                except GlossaryError as error:
+                    self._terms[paths] = stamp, error.faults[0]
+                    raise
+                self._terms[paths] = stamp, known
+            if isinstance(known, GlossaryError):
+                raise known
+            return known
 
-            try:
-                loaded = load_glossaries(paths)
-            except GlossaryError as error:
-                if len(error.faults) > 1:
-                    self._loaded[paths] = error.faults[0]
-                raise
-            for number, clash in enumerate(clashes(loaded) if len(loaded) > 1 else ()):
-                level = logging.WARNING if number < _CLASHES else logging.DEBUG
-                log.log(level, "%s: %s", clash.place, clash.message)
-            whole = layered(loaded) if loaded else Glossary()
-            self._loaded[paths] = (whole, Matcher(whole))
-        pair: tuple[Any, Any] = self._loaded[paths]
-        return pair
+    def read(self, path: Path | str) -> Article:
+        """Return the article in a file. Raises `InputError`."""
+        from bilingual.reading import read
 
-    def chosen(self) -> Any:
-        """Return the engine, chosen once a run."""
-        if "engine" not in self._loaded:
-            from bilingual.engines.choose import choose
+        return read(Path(path), encoding=self.settings.encoding)
 
-            self._loaded["engine"] = choose(self.engine) if isinstance(self.engine, str) else self.engine
-        return self._loaded["engine"]
+    def translate(self, article: Article, *, near: Path | str = ".", on: OnEvent | None = None) -> Translation:
+        """Return an article translated and checked.
+
+        `near` is where the nearest glossary is looked for: the article's file, or a name in its folder.
+        """
+        from bilingual.memory.drafts import remembering
+
+        terms = self.terms(self.project.glossaries(Path(near), self.settings))
+        engine = remembering(self.engine, self._draft_cache())
+        with self._translating:
+            return pipeline.translate(article, engine=engine, terms=terms, dates=self.settings.dates, on=on)
+
+    def check(self, path: Path | str, *, on: OnEvent | None = None) -> Translation:
+        """Read, translate and check an article; write nothing."""
+        return self.translate(self.read(path), near=path, on=on)
+
+    def draw(self, translation: Translation, spec: EditionSpec, *, date: str, folder: Path | None = None) -> bytes:
+        """Return one edition of a translation as the bytes of its file."""
+        terms = self.terms(translation.glossaries)
+        return pipeline.draw(translation, spec, terms=terms, date=date, folder=folder)
+
+    def render(self, path: Path | str, *, on: OnEvent | None = None) -> Outcome:
+        """Translate an article and write its editions, all of them or none. Never touches the network."""
+        path, editions = Path(path), self.settings.editions
+        files = self.project.files(path, editions)
+        article = self.read(path)
+        # Minutes of translation must not end at a folder that cannot be written.
+        check_writable(self.project.output)
+        if any(edition.plan.furigana for edition in editions):
+            _require_readings()
+        translation = self.translate(article, near=path, on=on)
+        date = edition_date(path)
+        drawn: dict[Path, bytes] = {}
+        for number, (file, edition) in enumerate(zip(files, editions, strict=True)):
+            if on:
+                on(Event("drawing", number, len(editions), edition.format))
+            drawn[file] = self.draw(translation, edition, date=date, folder=path.parent)
+        write_all(drawn)
+        return pipeline.with_files(translation, path, files)
+
+    def files(self, path: Path) -> tuple[Path, ...]:
+        """Return the files that `render` writes for an article."""
+        return self.project.files(path, self.settings.editions)
+
+    def _draft_cache(self) -> Drafts:
+        with self._lock:
+            if self._drafts is None:
+                from bilingual.memory.drafts import Drafts, default_path
+
+                place = self.project.drafts
+                self._drafts = Drafts(default_path() if place == "user" else place)
+            return self._drafts
 
 
-def find_glossary(path: Path) -> Path | None:
-    """Return the `glossary.yaml` nearest to an article: in its folder, or in a few folders above it."""
-    folder = path.resolve().parent
-    for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
-        if (place / GLOSSARY).is_file():
-            return place / GLOSSARY
-        # A repository or a home folder is where a project ends.
-        if (place / ".git").exists() or place == Path.home():
-            return None
-    return None
+def _stamp(paths: tuple[Path, ...]) -> _Stamp:
+    """Return what changes when one of the files does."""
+    stamps: list[tuple[int, int]] = []
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            stamps.append((0, 0))
+        else:
+            stamps.append((found.st_mtime_ns, found.st_size))
+    return tuple(stamps)
+
+
+def _load_terms(paths: tuple[Path, ...]) -> Terms:
+    from bilingual.glossary.layers import clashes, layered
+    from bilingual.glossary.load import Glossary, load_glossaries
+    from bilingual.matching.matcher import Matcher
+
+    loaded = load_glossaries(paths)
+    for number, conflict in enumerate(clashes(loaded) if len(loaded) > 1 else ()):
+        level = logging.WARNING if number < _SHOWN_CONFLICTS else logging.DEBUG
+        log.log(level, "%s: %s", conflict.place, conflict.message)
+    glossary = layered(loaded) if loaded else Glossary()
+    return Terms(paths, glossary, Matcher(glossary))
+
+
+def _require_readings() -> None:
+    from bilingual.languages.japanese import readings
+
+    if not readings.available():
+        raise EngineError(
+            "furigana need a dictionary that is not installed",
+            remedy="install the extra `readings`, or leave out --furigana: the glossary's readings are drawn anyway",
+        )
+
+
+def render(
+    path: Path | str,
+    glossary: Path | str | tuple[Path | str, ...] | None = "nearest",
+    *,
+    engine: Engine | str = "auto",
+    formats: tuple[Format, ...] = ("pdf", "docx"),
+    layouts: tuple[Layout, ...] = ("side-by-side",),
+    plan: Plan | None = None,
+    output: Path | str = "output",
+    encoding: str | None = None,
+    dates: Dates = "us",
+    on: OnEvent | None = None,
+) -> Outcome:
+    """Translate one article and write its editions. Never touches the network.
+
+    `glossary` is a file, several of which earlier ones take precedence, `"nearest"` for the `glossary.yaml` nearest to
+    the article, or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`;
+    nothing is written then.
+    """
+    named = (glossary,) if isinstance(glossary, Path | str) else glossary
+    settings = Settings(
+        glossaries="nearest" if glossary == "nearest" else tuple(map(Path, named)) if named else None,
+        dates=dates,
+        encoding=encoding,
+        editions=editions_of(formats, layouts, plan),
+    )
+    if isinstance(engine, str):
+        settings = replace(settings, engine=EngineSpec(engine))
+    with Session(settings, Project(Path(output)), engine=None if isinstance(engine, str) else engine) as session:
+        return session.render(path, on=on)

@@ -3,55 +3,102 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bilingual import pipeline
-from bilingual.cli.console import progress, set_up_logging, tell
+from bilingual.cli.command import Command
+from bilingual.cli.console import note, printable, progress, report, set_up_logging
 from bilingual.cli.inputs import articles
-from bilingual.cli.render import exit_code, job, line
+from bilingual.cli.options import glossaries_of, translation_options, verbosity
+from bilingual.cli.render import closing_line, exit_code, load_what_all_need
 from bilingual.errors import BilingualError
-from bilingual.translation.metrics import TermUse, per_term
+
+if TYPE_CHECKING:
+    from bilingual.pipeline import Translation
+    from bilingual.session import Session
+    from bilingual.settings import Dates
 
 
-def check(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool, quiet: bool, **options: Any) -> int:
-    """Check every article and print its findings. Returns the exit code."""
+@click.command(cls=Command)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@translation_options
+@click.option("--strict", is_flag=True, help="Exit with 6 if there are findings, warnings too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@verbosity
+def check(
+    inputs: tuple[str, ...],
+    *,
+    glossary: tuple[str, ...],
+    no_glossary: bool,
+    dates: Dates,
+    engine: str,
+    server: str,
+    server_model: str,
+    encoding: str | None,
+    strict: bool,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """List what needs review.
+
+    Translates the articles (finished drafts are used again) and writes nothing.
+    """
+    from bilingual.engines.choose import EngineSpec
+    from bilingual.session import Session
+    from bilingual.settings import Settings
+
     set_up_logging(quiet=quiet, verbose=verbose)
-    shared = job(**options)
-    results: list[pipeline.Rendered | BilingualError] = []
-    for item in articles(inputs):
-        try:
-            if isinstance(item, BilingualError):
-                raise item
-            with progress(item.name, quiet=quiet) as update:
-                result = pipeline.check(item, shared, progress=update)
-        except BilingualError as error:
-            tell(error)
-            results.append(error)
-            continue
-        results.append(result)
-        if not as_json:
-            _print(str(item), result)
-        if not quiet:
-            click.echo(line(item, result), err=True)
+    settings = Settings(
+        glossaries=glossaries_of(glossary, no_glossary=no_glossary),
+        engine=EngineSpec(engine, server, server_model),
+        dates=dates,
+        encoding=encoding,
+    )
+    with Session(settings) as session:
+        results = _check_all(session, inputs, as_json=as_json, quiet=quiet)
     if as_json:
         click.echo(json.dumps({"articles": [_value(result) for result in results]}, ensure_ascii=False, indent=1))
     return exit_code(results, strict=strict)
 
 
-def _print(name: str, result: pipeline.Rendered) -> None:
-    lines = {unit.id: block.line for block in result.article.blocks for unit in block.units}
-    for unit in result.article.units:
+def _check_all(
+    session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
+) -> list[Translation | BilingualError]:
+    load_what_all_need(session)
+    results: list[Translation | BilingualError] = []
+    for item in articles(inputs):
+        try:
+            if isinstance(item, BilingualError):
+                raise item
+            with progress(item.name, quiet=quiet) as on:
+                translation = session.check(item, on=on)
+        except BilingualError as error:
+            report(error)
+            results.append(error)
+            continue
+        results.append(translation)
+        if not as_json:
+            _print(str(item), translation)
+        if not quiet:
+            note(closing_line(item.name, translation))
+    return results
+
+
+def _print(name: str, translation: Translation) -> None:
+    lines = {unit.id: block.line for block in translation.article.blocks for unit in block.units}
+    for unit in translation.article.units:
         for finding in unit.findings:
-            click.echo(
-                f"{name}:{lines[unit.id]}: unit {unit.id}: {finding.severity}: {finding.message} ({finding.code})"
-            )
+            place = f"{name}:{lines[unit.id]}: unit {unit.id}"
+            click.echo(printable(f"{place}: {finding.severity}: {finding.message} ({finding.code})"))
         if unit.findings:
-            click.echo(f"    {unit.source}\n    {unit.target}")
+            click.echo(f"    {printable(unit.source)}\n    {printable(unit.target)}")
 
 
-def _value(result: pipeline.Rendered | BilingualError) -> dict[str, Any]:
+def _value(result: Translation | BilingualError) -> dict[str, object]:
+    from bilingual.translation.metrics import per_term
+
     if isinstance(result, BilingualError):
         return {"input": result.place, "error": str(result), "exit_code": result.exit_code}
     findings = [
@@ -66,24 +113,24 @@ def _value(result: pipeline.Rendered | BilingualError) -> dict[str, Any]:
         for unit in result.article.units
         for finding in unit.findings
     ]
+    terms = [
+        {
+            "entry": use.entry,
+            "target": use.target,
+            "places": use.places,
+            "said": use.said,
+            "renderings": dict(use.renderings),
+            "units": list(use.units),
+            "missing": list(use.missing),
+            "repaired": list(use.repaired),
+            "forced": list(use.forced),
+        }
+        for use in per_term(result.article)
+    ]
     return {
         "input": result.article.path,
-        "summary": pipeline.summary(result),
+        "summary": result.figures.values(),
         "signature": result.signature,
         "findings": findings,
-        "terms": [_use(use) for use in per_term(result.article)],
-    }
-
-
-def _use(use: TermUse) -> dict[str, Any]:
-    return {
-        "entry": use.entry,
-        "target": use.target,
-        "places": use.places,
-        "said": use.said,
-        "renderings": dict(use.renderings),
-        "units": list(use.units),
-        "missing": list(use.missing),
-        "repaired": list(use.repaired),
-        "forced": list(use.forced),
+        "terms": terms,
     }

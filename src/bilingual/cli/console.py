@@ -1,85 +1,160 @@
-"""Progress and notes on stderr: a bar on a terminal, plain lines elsewhere."""
+"""What a person sees on stderr: errors, notes, and progress as a bar on a terminal and as plain lines elsewhere."""
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from bilingual.errors import BilingualError
-from bilingual.pipeline import Progress
+
+if TYPE_CHECKING:
+    from logging import Logger, LogRecord
+
+    from bilingual.model import Event, OnEvent
 
 _EVERY = 10.0
 """Seconds between two plain lines of progress."""
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of a line around, and with it what the line seems to say."""
+
+
+def printable(text: str) -> str:
+    """Return text from outside as a terminal may show it: control characters are written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(_escaped(character) for character in text)
+
+
+def _escaped(character: str) -> str:
+    if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return character
+
+
+def logger() -> Logger:
+    """Return where the library's notes go. `logging` is imported on use: it would be a third of --help."""
+    import logging
+
+    return logging.getLogger("bilingual")
 
 
 def set_up_logging(*, quiet: bool, verbose: bool) -> None:
     """Send the library's notes to stderr, one line each."""
+    import logging
+
+    class Lines(logging.Formatter):
+        def format(self, record: LogRecord) -> str:
+            text = printable(record.getMessage())
+            return f"{record.levelname.capitalize()}: {text}" if record.levelno >= logging.WARNING else text
+
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
-    logger = logging.getLogger("bilingual")
-    logger.handlers = [handler]
-    logger.propagate = False
-    logger.setLevel(logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO)
+    handler.setFormatter(Lines())
+    log = logger()
+    log.handlers = [handler]
+    log.propagate = False
+    log.setLevel(logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO)
 
 
-class _Lines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        text = record.getMessage()
-        return f"{record.levelname.capitalize()}: {text}" if record.levelno >= logging.WARNING else text
-
-
-def tell(error: BilingualError) -> None:
+def report(error: BilingualError) -> None:
     """Print an error on stderr, a line for each fault."""
     for line in error.lines:
-        click.echo(f"Error: {line}", err=True)
+        click.echo(f"Error: {printable(line)}", err=True)
+
+
+def unexpected(error: Exception, *, place: str = "") -> BilingualError:
+    """Return the error that reports a fault of our own."""
+    return BilingualError(
+        f"unexpected {type(error).__name__}: {error}",
+        place=place,
+        remedy="this is a bug in bilingual; BILINGUAL_DEBUG=1 shows the traceback, please report it",
+    )
+
+
+def note(text: str) -> None:
+    """Print a line on stderr."""
+    click.echo(printable(text), err=True)
 
 
 @contextmanager
-def progress(label: str, *, quiet: bool) -> Iterator[Progress]:
-    """Show how far a run is. The callback takes stage, done and total."""
+def progress(label: str, *, quiet: bool) -> Iterator[OnEvent]:
+    """Show how far a run is, and about how long it still takes."""
     if quiet:
-        yield lambda stage, done, total: None
+        yield lambda event: None
     elif sys.stderr.isatty():
-        with _bar(label) as update:
-            yield update
+        with _bar(printable(label)) as on:
+            yield on
     else:
-        yield _plain(label)
+        yield _plain(printable(label))
+
+
+def _text(event: Event) -> str:
+    return f"{event.stage} {event.what}".rstrip()
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[Progress]:
+def _bar(label: str) -> Iterator[OnEvent]:
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"{escape(label)}: reading", total=None)
 
-        def update(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{escape(label)}: {stage}", completed=done, total=total)
+        def on(event: Event) -> None:
+            description = f"{escape(label)}: {escape(_text(event))}"
+            bar.update(task, description=description, completed=event.done, total=event.total or None)
 
-        yield update
+        yield on
 
 
-def _plain(label: str) -> Progress:
+def _plain(label: str) -> OnEvent:
     last = time.monotonic()
+    left = time_left()
 
-    def update(stage: str, done: int, total: int) -> None:
+    def on(event: Event) -> None:
         nonlocal last
+        rest = left(event)
         now = time.monotonic()
         if now - last >= _EVERY:
-            click.echo(f"{label}: {stage} {done} of {total}", err=True)
+            click.echo(f"{label}: {_text(event)} {event.done} of {event.total}{rest}", err=True)
             last = now
 
-    return update
+    return on
+
+
+def time_left() -> Callable[[Event], str]:
+    """Return a function that tells, from the pace of a stage so far, about how long the stage still takes."""
+    began: dict[str, tuple[float, int]] = {}
+
+    def left(event: Event) -> str:
+        now = time.monotonic()
+        start, first = began.setdefault(_text(event), (now, event.done))
+        done = event.done - first
+        if done <= 0 or event.total <= event.done:
+            return ""
+        seconds = (now - start) / done * (event.total - event.done)
+        return f", about {seconds / 60:.0f} min left" if seconds >= 90 else f", about {seconds:.0f} s left"
+
+    return left

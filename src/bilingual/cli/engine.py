@@ -1,119 +1,172 @@
-"""`bilingual engine …`: the catalogue, what is installed, and the only commands that go online."""
+"""`bilingual engine`: the catalogue, what is installed, and the only commands that go online."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.console import progress, set_up_logging
-from bilingual.engines.choose import choose
+from bilingual.cli.command import Group
+from bilingual.cli.console import note, progress, set_up_logging
+from bilingual.cli.options import engine_options, verbosity
 from bilingual.errors import EngineError
-from bilingual.models import install as models
-from bilingual.models.catalog import CATALOG, CatalogEntry, pick
 
-SENTENCES = (
+if TYPE_CHECKING:
+    from bilingual.model import OnEvent
+    from bilingual.models.catalog import CatalogEntry
+    from bilingual.models.store import InstalledModel
+
+_SENTENCES = (
     "東京は今日もよく晴れています。",
     "両国は協力を強化する方針を明らかにしました。",
     "会議は9月3日に開かれる予定です。",
 )
 
 
-def list_(*, as_json: bool) -> int:
-    """Print the catalogue and the installed models."""
-    installed = {model.name: model for model in models.installed()}
+@click.group(cls=Group)
+def engine() -> None:
+    """List, install and try translation models.
+
+    `setup` and `install` are the only commands that ever go online.
+    """
+
+
+@engine.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def engine_list(*, as_json: bool) -> int:
+    """Show the catalogue and what is installed."""
+    from bilingual.models.catalog import CATALOG, pick
+    from bilingual.models.install import faults, installed
+
+    models = {model.name: model for model in installed()}
     if as_json:
-        values = [_entry(entry) | {"installed": entry.name in installed} for entry in CATALOG]
-        own = [_model(model) for name, model in installed.items() if pick(name) is None]
+        values = [_entry(entry) | {"installed": entry.name in models} for entry in CATALOG]
+        own = [_model(model) for name, model in models.items() if pick(name) is None]
         click.echo(json.dumps({"catalogue": values, "own": own}, ensure_ascii=False, indent=1))
         return 0
     for entry in CATALOG:
-        state = "installed" if entry.name in installed else "not installed"
+        state = "installed" if entry.name in models else "not installed"
         click.echo(
             f"{entry.name}  {entry.version}  {entry.engine}  {entry.direction}  {_megabytes(entry.size)}  {state}"
         )
         click.echo(f"    quality: {entry.quality} ({entry.quality_source})")
         click.echo(f"    licence: {entry.licence}")
-    for name, model in installed.items():
+    for name, model in models.items():
         if pick(name) is None:
-            click.echo(f"{name}  {model.version}  {model.engine}  installed from a file of yours")
-    for line in models.faults():
-        click.echo(line, err=True)
+            click.echo(f"{name}  {model.version}  {model.engine}  installed from your own file")
+    for line in faults():
+        note(line)
     return 0
 
 
-def setup(*, verbose: bool, quiet: bool) -> int:
-    """Install the best model that can be had."""
+@engine.command("setup")
+@verbosity
+def engine_setup(*, verbose: bool, quiet: bool) -> int:
+    """Install the best model that your network can reach.
+
+    Tries the catalogue in order and reports each attempt. Does nothing if a model is installed.
+    """
+    from bilingual.models.install import llm_available, setup_model
+
     set_up_logging(quiet=quiet, verbose=verbose)
-    with progress("setup", quiet=quiet) as update:
-        model = models.setup_model(have_llm=models.llm_available(), say=_say(quiet=quiet), progress=_bytes(update))
+    with progress("setup", quiet=quiet) as on:
+        model = setup_model(have_llm=llm_available(), say=_say(quiet=quiet), progress=_bytes(on))
     click.echo(f"{model.name} is ready")
     return 0
 
 
-def install(*, what: str, verbose: bool, quiet: bool) -> int:
-    """Install one model, by name or from a file."""
+@engine.command("install")
+@click.argument("what", metavar="NAME-or-FILE")
+@verbosity
+def engine_install(what: str, *, verbose: bool, quiet: bool) -> int:
+    """Install one model.
+
+    NAME-or-FILE is a name of the catalogue (`bilingual engine list`), or an .argosmodel or .gguf file.
+    """
+    from bilingual.models.catalog import pick
+    from bilingual.models.install import install_entry, install_file
+
     set_up_logging(quiet=quiet, verbose=verbose)
     entry = pick(what)
-    with progress(what, quiet=quiet) as update:
+    with progress(what, quiet=quiet) as on:
         if entry and not Path(what).exists():
-            model = models.install_entry(entry, say=_say(quiet=quiet), progress=_bytes(update))
+            model = install_entry(entry, say=_say(quiet=quiet), progress=_bytes(on))
         else:
-            model = models.install_file(Path(what), progress=_bytes(update))
+            model = install_file(Path(what), progress=_bytes(on))
     click.echo(f"{model.name} is ready")
     return 0
 
 
-def remove(*, name: str) -> int:
+@engine.command("remove")
+@click.argument("name")
+def engine_remove(name: str) -> int:
     """Remove an installed model."""
-    models.remove_model(name)
+    from bilingual.models.store import remove_model
+
+    remove_model(name)
     click.echo(f"{name} is removed")
     return 0
 
 
-def info(*, name: str | None, as_json: bool) -> int:
-    """Print where models live, and the facts about one or all of them."""
-    chosen = [model for model in models.installed() if name in (None, model.name, model.engine)]
+@engine.command("info")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def engine_info(name: str | None, *, as_json: bool) -> int:
+    """Show where models are stored, and details of one or all of them."""
+    from bilingual.models.catalog import pick
+    from bilingual.models.install import installed
+    from bilingual.models.store import models_dir
+
+    chosen = [model for model in installed() if name in (None, model.name, model.engine)]
     if name and not chosen:
         entry = pick(name)
         if entry is None:
-            raise EngineError(f"no model called {name!r}", place="engine", remedy="look at `bilingual engine list`")
+            raise EngineError(f"no model called {name!r}", place="engine", remedy="see `bilingual engine list`")
         click.echo(json.dumps(_entry(entry), ensure_ascii=False, indent=1) if as_json else _lines(_entry(entry)))
         return 0
     if as_json:
-        value = {"models_dir": str(models.models_dir()), "installed": [_model(model) for model in chosen]}
+        value = {"models_dir": str(models_dir()), "installed": [_model(model) for model in chosen]}
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
         return 0
-    click.echo(f"models: {models.models_dir()}")
+    click.echo(f"models: {models_dir()}")
     for model in chosen:
         click.echo(f"\n{_lines(_model(model))}")
     return 0
 
 
-def test(*, text: str | None, engine: str, server: str, server_model: str) -> int:
-    """Translate a few sentences and print them with the time they took."""
-    chosen = choose(engine, server=server, server_model=server_model)
-    click.echo(chosen.signature, err=True)
+@engine.command("test")
+@click.argument("text", required=False)
+@engine_options
+def engine_test(text: str | None, *, engine: str, server: str, server_model: str) -> int:
+    """Translate a few sentences, or TEXT."""
+    from bilingual.engines.choose import EngineSpec, choose
+
+    chosen = choose(EngineSpec(engine, server, server_model))
+    note(chosen.signature)
     started = time.monotonic()
-    for sentence in [text] if text else SENTENCES:
+    for sentence in [text] if text else _SENTENCES:
         (drafts,) = chosen.translate([sentence])
         click.echo(f"{sentence}\n  {drafts[0].text if drafts else ''}")
-    click.echo(f"{time.monotonic() - started:.1f} s, loading included", err=True)
+    note(f"{time.monotonic() - started:.1f} s, loading included")
     return 0
 
 
-def _say(*, quiet: bool) -> Any:
-    return (lambda text: None) if quiet else (lambda text: click.echo(text, err=True))
+def _say(*, quiet: bool) -> Callable[[str], None]:
+    return (lambda text: None) if quiet else note
 
 
-def _bytes(update: Any) -> Any:
-    return lambda done, total: update("MB", done // 1_000_000, total // 1_000_000)
+def _bytes(on: OnEvent) -> Callable[[int, int], None]:
+    """Return a callback for bytes that counts megabytes."""
+    from bilingual.model import Event
+
+    return lambda done, total: on(Event("downloading", done // 1_000_000, total // 1_000_000, "MB"))
 
 
-def _entry(entry: CatalogEntry) -> dict[str, Any]:
+def _entry(entry: CatalogEntry) -> dict[str, object]:
     return {
         "name": entry.name,
         "engine": entry.engine,
@@ -129,7 +182,7 @@ def _entry(entry: CatalogEntry) -> dict[str, Any]:
     }
 
 
-def _model(model: Any) -> dict[str, Any]:
+def _model(model: InstalledModel) -> dict[str, object]:
     return {
         "name": model.name,
         "engine": model.engine,
@@ -139,7 +192,7 @@ def _model(model: Any) -> dict[str, Any]:
     }
 
 
-def _lines(values: dict[str, Any]) -> str:
+def _lines(values: dict[str, object]) -> str:
     width = max(map(len, values))
     return "\n".join(f"{key:<{width}}  {value}" for key, value in values.items() if value not in ("", []))
 

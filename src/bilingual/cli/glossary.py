@@ -1,30 +1,66 @@
-"""`bilingual glossary check` and `glossary add`."""
+"""`bilingual glossary`: check, edit, exchange and extend a glossary."""
 
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from bilingual.errors import BilingualError, UsageError
+from bilingual.cli.command import Group, read_stdin
+from bilingual.cli.console import note, printable, report, set_up_logging
+from bilingual.cli.inputs import articles
+from bilingual.cli.options import encoding_option, glossary_file_option
+from bilingual.errors import BilingualError, InputError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from bilingual.model import Article
+
+_EXCHANGE_FORMATS = ("csv", "tsv", "tbx", "utx")
+"""Those of `glossary.exchange`, which is not loaded for --help."""
+_TEXT_LIMIT = 1_000_000
+"""Bytes of text that `find` takes from standard input."""
+_Format = Literal["csv", "tsv", "tbx", "utx"]
+
+format_option = click.option(
+    "--format", "format_", type=click.Choice(_EXCHANGE_FORMATS), help="[default: by the file's suffix]"
+)
 
 
-def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
-    """Print what is wrong with glossaries, and where they clash; errors make the exit code 4."""
+@click.group(cls=Group)
+def glossary() -> None:
+    """Check and edit a glossary."""
+
+
+@glossary.command("check")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "-g", "--glossary", "named", multiple=True, metavar="FILE", help="The same as FILE, written as for render."
+)
+@click.option("--unused", "inputs", multiple=True, metavar="INPUT", help="List the terms that these articles lack.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
+    """Report what is invalid or doubtful in a glossary.
+
+    Every finding has its line and column; errors make the exit code 4. Earlier files take precedence over later ones,
+    as in render, and conflicts between them are reported too.
+    """
     from bilingual.glossary.layers import clashes
     from bilingual.glossary.lint import lint_glossary, unused
     from bilingual.glossary.load import load_glossaries
 
-    if files and glossary:
-        raise UsageError("glossaries are named both as FILE and with --glossary", remedy="name all of them in one way")
-    names = files or glossary or ("glossary.yaml",)
+    if files and named:
+        raise UsageError("glossaries are named both as FILE and with --glossary", remedy="use one of the two")
+    names = files or named or ("glossary.yaml",)
     loaded = load_glossaries(map(Path, names))
     findings = [finding for one in loaded for finding in lint_glossary(one)]
     if len(loaded) > 1:
         findings += clashes(loaded)
     if inputs:
-        texts = _texts(inputs)
+        texts = [unit.source for article in _all_articles(inputs) for unit in article.units]
         findings += [finding for one in loaded for finding in unused(one, texts)]
     terms = sum(len(one.terms) for one in loaded)
     if as_json:
@@ -37,28 +73,203 @@ def check(*, files: tuple[str, ...], glossary: tuple[str, ...], inputs: tuple[st
         click.echo(json.dumps(value, ensure_ascii=False))
     else:
         for finding in findings:
-            click.echo(str(finding))
-        click.echo(f"{', '.join(names)}: {terms} terms, {len(findings)} findings", err=True)
+            click.echo(printable(str(finding)))
+        note(f"{', '.join(names)}: {terms} terms, {len(findings)} findings")
     return 4 if any(finding.severity == "error" for finding in findings) else 0
 
 
-def _texts(inputs: tuple[str, ...]) -> list[str]:
-    """Return the Japanese of every unit of the articles."""
-    from bilingual.cli.inputs import articles
+def _all_articles(inputs: tuple[str, ...]) -> list[Article]:
+    """Return the articles. Raises the error of the first that cannot be read."""
     from bilingual.reading import read
 
-    texts: list[str] = []
+    found: list[Article] = []
     for item in articles(inputs):
         if isinstance(item, BilingualError):
             raise item
-        texts += [unit.source for unit in read(item, encoding=None).units]
-    return texts
+        found.append(read(item))
+    return found
 
 
-def glossary_add(*, file: str, source: str, target: str, force: bool) -> int:
-    """Add a term to a glossary file, in place."""
+@glossary.command("add")
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@glossary_file_option
+@click.option("--force", is_flag=True, help="Replace the target of an existing term.")
+def glossary_add(source: str, target: str, *, file: str, force: bool) -> int:
+    """Add a term, or change one with --force.
+
+    Comments, order and everything else in the file stay as they are.
+    """
     from bilingual.glossary.edit import add_term
 
     add_term(Path(file), source, target, force=force)
-    click.echo(f"{file}: {source}: {target}", err=True)
+    note(f"{file}: {source}: {target}")
+    return 0
+
+
+@glossary.command("import")
+@click.argument("source", metavar="FILE")
+@glossary_file_option
+@format_option
+@click.option("--force", is_flag=True, help="Imported terms take precedence over those of the glossary.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; nothing is written.")
+def glossary_import(source: str, *, file: str, format_: _Format | None, force: bool, dry_run: bool) -> int:
+    """Add the terms of another tool's glossary.
+
+    FILE is CSV or TSV (DeepL, OmegaT, Excel), TBX or UTX; - is stdin. Terms that conflict with the glossary are listed
+    and not imported.
+    """
+    from bilingual.glossary.edit import current_text, save_glossary
+    from bilingual.glossary.exchange.formats import format_of, read_exchange
+    from bilingual.glossary.merge import merge_terms
+
+    set_up_logging(quiet=False, verbose=False)
+    data = _bytes(source)
+    terms = read_exchange(data, source, format_of(source, format_, data=data))
+    path = Path(file)
+    text = current_text(path)
+    merged = merge_terms(text, terms, file, origin=source, force=force)
+    for clash in merged.clashes:
+        note(f"kept as it is: {clash}")
+    if merged.text != text and not dry_run:
+        save_glossary(path, merged.text)
+    done = f"{merged.added} added, {merged.changed} changed, {merged.unchanged} unchanged"
+    remedy = "" if force or not merged.clashes else " (--force imports them)"
+    would = "would be: " if dry_run else ""
+    note(f"{file}: {would}{done}, {len(merged.clashes)} conflicts{remedy}")
+    return 0
+
+
+def _bytes(name: str) -> bytes:
+    from bilingual.glossary.exchange.formats import LARGEST_FILE
+
+    try:
+        if name == "-":
+            return read_stdin(LARGEST_FILE + 1)
+        with Path(name).open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise InputError("no such file", place=name, remedy="check the name of the glossary to import") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", place=name, remedy="name a file you may read") from error
+
+
+@glossary.command("export")
+@click.argument("target", metavar="FILE")
+@glossary_file_option
+@format_option
+def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
+    """Write the glossary for another tool.
+
+    FILE's suffix decides: .csv, .tsv (OmegaT), .tbx or .utx; - is stdout, with --format.
+    """
+    from bilingual.files import write_whole
+    from bilingual.glossary.exchange.formats import format_of, losses, write_exchange
+    from bilingual.glossary.load import load_glossary
+
+    terms = load_glossary(Path(file)).terms
+    chosen = format_of(target, format_)
+    data = write_exchange(terms, chosen)
+    if target == "-":
+        sys.stdout.buffer.write(data)
+    elif Path(target).resolve() == Path(file).resolve():
+        raise OutputError("is the glossary itself", place=target, remedy="name another file")
+    else:
+        write_whole(Path(target), data)
+    for key, count in losses(terms, chosen).items():
+        note(f"Warning: {chosen.upper()} cannot hold {key} ({count} of {len(terms)} terms)")
+    note(f"{target}: {len(terms)} terms")
+    return 0
+
+
+@glossary.command("suggest")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@glossary_file_option
+@click.option("--write", is_flag=True, help="Add the suggestions to the glossary, as comments.")
+@click.option(
+    "--min-count",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Occurrences required, except for clear names.",
+)
+@encoding_option
+@click.option("--json", "as_json", is_flag=True, help="Print the suggestions as JSON.")
+def glossary_suggest(
+    inputs: tuple[str, ...], *, file: str, write: bool, min_count: int, encoding: str | None, as_json: bool
+) -> int:
+    """Propose terms of articles that the glossary lacks.
+
+    INPUT is a file, a folder or a glob. A suggestion takes effect only when you remove its #.
+    """
+    from bilingual.glossary.edit import current_text, save_glossary
+    from bilingual.glossary.load import parse_glossary, read_text
+    from bilingual.languages.japanese import readings
+    from bilingual.suggest.find import suggest_terms
+    from bilingual.suggest.output import lines, suggested, with_suggestions
+
+    path = Path(file)
+    # No glossary is needed to begin with; a missing one that was named is a mistake, unless it is to be created.
+    text = current_text(path) if write or file == "glossary.yaml" else read_text(path)
+    loaded = parse_glossary(text, file)
+    found_articles, code = _readable_articles(inputs, encoding)
+    found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text))
+    if not readings.available():
+        note("More names are found with a dictionary: install bilingual[readings]")
+    if write and found:
+        save_glossary(path, with_suggestions(text, found, file))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    elif not write:
+        for line in lines(found):
+            click.echo(line)
+    where = f" written to {file}, as comments" if write and found else ""
+    note(f"{len(found)} suggestions{where}; the glossary has {len(loaded.terms)} terms")
+    return code
+
+
+def _readable_articles(inputs: tuple[str, ...], encoding: str | None) -> tuple[list[Article], int]:
+    """Return the articles that can be read, and the exit code; one bad file does not stop the others."""
+    from bilingual.reading import read
+
+    found: list[Article] = []
+    code = 0
+    for path in articles(inputs):
+        try:
+            if isinstance(path, BilingualError):
+                raise path
+            found.append(read(path, encoding=encoding))
+        except BilingualError as error:
+            report(error)
+            code = code or error.exit_code
+    return found, code
+
+
+@glossary.command("find")
+@click.argument("text")
+@glossary_file_option
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def glossary_find(text: str, *, file: str, as_json: bool) -> int:
+    """Show which terms TEXT holds, which it does not, and why.
+
+    TEXT is a sentence; - is stdin.
+    """
+    from bilingual.glossary.load import load_glossary
+    from bilingual.matching.explain import explain
+
+    if text == "-":
+        text = read_stdin(_TEXT_LIMIT).decode("utf-8", errors="replace")
+    hits, misses = explain(text, load_glossary(Path(file)))
+    if as_json:
+        values = {"matches": [asdict(hit) for hit in hits], "not": [asdict(miss) for miss in misses]}
+        click.echo(json.dumps(values, ensure_ascii=False, indent=1))
+        return 0
+    for hit in hits:
+        place = f" ({file}:{hit.line})" if hit.line else ""
+        click.echo(printable(f"{hit.start + 1}-{hit.end}  {hit.text} = {hit.target or '(anything)'}: {hit.why}{place}"))
+    for miss in misses:
+        place = f" ({file}:{miss.line})" if miss.line else ""
+        click.echo(printable(f"{miss.start + 1}-{miss.end}  not {miss.text} = {miss.target}: {miss.why}{place}"))
+    note(f"{len(hits)} found, {len(misses)} not counted")
     return 0

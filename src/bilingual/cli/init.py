@@ -1,17 +1,26 @@
-"""`bilingual init`: a project to start from."""
+"""`bilingual init`: a starter project."""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
-from bilingual.files import check_writable, write_whole
+from bilingual.cli.command import Command
+from bilingual.cli.console import note
 
 
-def init(*, directory: str) -> int:
-    """Make the files of a project; what is there already is kept."""
+@click.command(cls=Command)
+@click.argument("directory", default=".", metavar="[DIR]")
+def init(directory: str) -> int:
+    """Create a starter project.
+
+    Puts glossary.yaml, input/ with a sample article, and output/ into DIR. Existing files are kept.
+    """
+    from importlib.resources import files
+
+    from bilingual.files import check_writable, write_whole
+
     root = Path(directory)
     check_writable(root)
     templates = files("bilingual") / "templates"
@@ -23,5 +32,5 @@ def init(*, directory: str) -> int:
         write_whole(place, (templates / template).read_bytes())
         click.echo(f"written  {place}")
     check_writable(root / "output")
-    click.echo("next: bilingual render input/sample.txt" if directory == "." else f"next: cd {directory}", err=True)
+    note("next: bilingual render input/sample.txt" if directory == "." else f"next: cd {directory}")
     return 0

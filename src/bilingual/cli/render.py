@@ -3,161 +3,226 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.console import progress, set_up_logging, tell
+from bilingual.cli.command import Command
+from bilingual.cli.console import logger, note, progress, report, set_up_logging, unexpected
 from bilingual.cli.inputs import articles
-from bilingual.cli.looks import plan_of
-from bilingual.editions.outputs import fallbacks
-from bilingual.editions.plan import Plan
-from bilingual.engines.choose import choose
+from bilingual.cli.options import glossaries_of, look_options, translation_options, verbosity
+from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
 from bilingual.errors import BilingualError, FindingsError
-from bilingual.pipeline import Job, Rendered, run, summary
 
-log = logging.getLogger("bilingual")
+if TYPE_CHECKING:
+    from bilingual.pipeline import Outcome, Translation
+    from bilingual.session import Session
+    from bilingual.settings import Dates
 
 
-def job(
+@click.command(cls=Command)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="Format of the edition; may be repeated [default: pdf and docx].",
+)
+@click.option("-o", "--output", metavar="DIR", default="output", show_default=True, help="Folder for the editions.")
+@look_options
+@translation_options
+@click.option(
+    "--strict", is_flag=True, help="Exit with 6 if there are findings, warnings too; the editions are written."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@verbosity
+def render(
+    inputs: tuple[str, ...],
     *,
+    formats: tuple[Format, ...],
+    output: str,
+    layouts: tuple[Layout, ...],
+    order: Order,
+    align: Align,
+    theme: str,
+    page: PageSize | None,
+    toc: bool | None,
+    embed_fonts: bool,
+    furigana: bool,
+    notes: bool,
+    numbers: bool,
+    mark_drafts: bool,
+    review_comments: bool,
+    pdf_a: bool,
+    title_page: bool,
     glossary: tuple[str, ...],
     no_glossary: bool,
+    dates: Dates,
     engine: str,
     server: str,
     server_model: str,
     encoding: str | None,
-    dates: Any = "us",
-    formats: tuple[Any, ...] = ("pdf", "docx"),
-    output: str = "output",
-    layouts: tuple[Any, ...] = (),
-    **looks: Any,
-) -> Job:
-    """Build what is the same for every article; an explicit glossary is loaded now, so that its errors come first."""
-    if glossary and no_glossary:
-        raise click.UsageError("--glossary and --no-glossary exclude each other.")
-    made = Job(
-        engine=choose(engine, server=server, server_model=server_model) if server else engine,
-        glossary=None if no_glossary else (glossary or "auto"),
-        formats=tuple(dict.fromkeys(formats)) or ("pdf", "docx"),
-        output=output,
-        encoding=encoding,
-        dates=dates,
-        layouts=tuple(dict.fromkeys(layouts)) or ("side-by-side",),
-        plan=plan_of(**looks) if looks else Plan(),
-    )
-    if glossary:
-        made.terms(made.glossaries(Path()))
-    return made
+    strict: bool,
+    as_json: bool,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Translate articles and write their editions.
 
+    INPUT is a file (.txt, .md), a folder or a glob. Nothing goes online.
+    """
+    from bilingual.editions.plan import Plan
+    from bilingual.editions.theme_file import load_theme, with_page
+    from bilingual.editions.writers import editions_of, fallbacks
+    from bilingual.engines.choose import EngineSpec
+    from bilingual.project import Project
+    from bilingual.session import Session
+    from bilingual.settings import Settings
 
-def render(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool, quiet: bool, **options: Any) -> int:
-    """Render every article; one bad file does not stop the others. Returns the exit code."""
     set_up_logging(quiet=quiet, verbose=verbose)
-    shared = job(**options)
-    for name in fallbacks(shared.formats, shared.layouts):
-        log.warning("%s has no facing pages: it is laid out side by side", name.upper())
+    looks = Plan(
+        order=order,
+        align=align,
+        theme=with_page(load_theme(theme), page),
+        toc=toc,
+        notes=notes,
+        numbers=numbers,
+        mark_drafts=mark_drafts,
+        comments=review_comments,
+        furigana=furigana,
+        title_page=title_page,
+        embed_fonts=embed_fonts,
+        archive=pdf_a,
+    )
+    layouts, formats = layouts or ("side-by-side",), formats or ("pdf", "docx")
+    settings = Settings(
+        glossaries=glossaries_of(glossary, no_glossary=no_glossary),
+        engine=EngineSpec(engine, server, server_model),
+        dates=dates,
+        encoding=encoding,
+        editions=editions_of(formats, layouts, looks),
+    )
+    for name in fallbacks(formats, layouts):
+        logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
+    with Session(settings, Project(Path(output))) as session:
+        results = _render_all(session, inputs, as_json=as_json, quiet=quiet)
+    return exit_code(results, strict=strict)
+
+
+def _render_all(
+    session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
+) -> list[Translation | BilingualError]:
+    """Render every article; one bad file does not stop the others."""
+    load_what_all_need(session)
     started = time.monotonic()
-    results: list[tuple[str, Rendered | BilingualError]] = []
-    for item in articles(inputs, shared.files):
+    outcomes: list[tuple[str, Outcome | BilingualError]] = []
+    for item in articles(inputs, session.files):
         if isinstance(item, BilingualError):
-            results.append((item.place, item))
-            tell(item)
-            continue
-        results.append((str(item), _one(item, shared, quiet=quiet)))
+            report(item)
+            outcomes.append((item.place, item))
+        else:
+            outcomes.append((str(item), _one(session, item, quiet=quiet)))
     if as_json:
-        click.echo(json.dumps(_summary(results), ensure_ascii=False, indent=1))
+        summary = {"articles": [_value(name, result) for name, result in outcomes]}
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     else:
-        for _, result in results:
-            if isinstance(result, Rendered):
-                for file in result.files:
-                    click.echo(str(file))
-    if not quiet and len(results) > 1:
-        good = sum(isinstance(result, Rendered) for _, result in results)
-        click.echo(f"{good} of {len(results)} articles in {time.monotonic() - started:.1f} s", err=True)
-    return exit_code([result for _, result in results], strict=strict)
+        for _, result in outcomes:
+            for file in result.files if not isinstance(result, BilingualError) else ():
+                click.echo(str(file))
+    if not quiet and len(outcomes) > 1:
+        good = sum(not isinstance(result, BilingualError) for _, result in outcomes)
+        note(f"{good} of {len(outcomes)} articles in {time.monotonic() - started:.1f} s")
+    return [result for _, result in outcomes]
 
 
-def _one(path: Path, shared: Job, *, quiet: bool) -> Rendered | BilingualError:
+def load_what_all_need(session: Session) -> None:
+    """Load the named glossaries and choose the engine now, so that their errors come once and before any work."""
+    if isinstance(session.settings.glossaries, tuple):
+        session.terms(session.settings.glossaries)
+    _ = session.engine
+
+
+def _one(session: Session, path: Path, *, quiet: bool) -> Outcome | BilingualError:
     try:
-        with progress(path.name, quiet=quiet) as update:
-            result = run(path, shared, progress=update)
+        with progress(path.name, quiet=quiet) as on:
+            outcome = session.render(path, on=on)
     except BilingualError as error:
-        tell(error)
+        report(error)
         return error
     except Exception as fault:
         if os.environ.get("BILINGUAL_DEBUG"):
             raise
-        # One bad file does not stop the others, not even by a fault of ours.
-        unexpected = BilingualError(
-            f"unexpected {type(fault).__name__}: {fault}",
-            place=str(path),
-            remedy="this is a fault of bilingual; BILINGUAL_DEBUG=1 shows where, please report it",
-        )
-        tell(unexpected)
-        return unexpected
+        # One bad file does not stop the others, not even by a bug of ours.
+        bug = unexpected(fault, place=str(path))
+        report(bug)
+        return bug
     if not quiet:
-        click.echo(line(path, result), err=True)
-        for finding in result.findings:
+        note(closing_line(path.name, outcome))
+        log = logger()
+        log.debug("  %s", detail_line(outcome))
+        for finding in outcome.findings:
             log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
-        if result.findings:
-            log.info("  `bilingual check %s`, with the same options, shows the findings", path)
-    return result
+        if outcome.findings:
+            log.info("  `bilingual check %s`, with the same options, lists the places to review", path)
+    return outcome
 
 
-def line(path: Path, result: Rendered) -> str:
-    """Return the closing line for one article."""
-    figures = result.figures
-    parts = [f"{figures.units} {'unit' if figures.units == 1 else 'units'}", f"{figures.seconds:.1f} s"]
-    terms = figures.terms
-    if result.glossaries:
-        names = ", ".join(path.name for path in result.glossaries)
-        parts.append(f"terms {terms.pairs_said} of {terms.pairs} ({names})")
-        if terms.later:
-            parts.append(f"consistency {terms.consistency:.2f}")
-    else:
-        parts.append("no glossary")
+def closing_line(name: str, translation: Translation) -> str:
+    """Return the line that an editor reads after a run: what needs review, and the figures."""
+    findings, figures, terms = translation.findings, translation.figures, translation.figures.terms
+    errors = sum(finding.severity == "error" for finding in findings)
+    places = f"{_count(len(findings), 'place')} to review" if findings else "nothing to review"
+    parts = [places + (f" ({_count(errors, 'error')})" if errors else "")]
+    parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
     if terms.numbers:
-        wrong = f", {terms.numbers_wrong} wrong" if terms.numbers_wrong else ""
-        parts.append(f"{terms.numbers} {'number' if terms.numbers == 1 else 'numbers'} checked{wrong}")
-    if terms.repaired:
-        parts.append(f"put right {terms.repaired}")
-    if terms.forced:
-        parts.append(f"in brackets {terms.forced}")
-    if figures.decoded_again:
-        parts.append(f"decoded again {figures.decoded_again}, better for it {figures.mended}")
-    findings = len(result.findings)
-    parts.append("no findings" if not findings else "1 finding" if findings == 1 else f"{findings} findings")
-    return f"{path.name}: {', '.join(parts)}"
+        parts.append(f"numbers {terms.numbers} checked, {terms.numbers_wrong} wrong")
+    parts.append(f"{_count(figures.units, 'unit')}, {figures.seconds:.1f} s")
+    return f"{name}: {' · '.join(parts)}"
 
 
-def exit_code(results: list[Rendered | BilingualError], *, strict: bool) -> int:
+def detail_line(translation: Translation) -> str:
+    """Return what --verbose adds: glossaries, consistency, repairs and retries."""
+    figures, terms = translation.figures, translation.figures.terms
+    names = ", ".join(str(path) for path in translation.glossaries)
+    return ", ".join(
+        part
+        for part in (
+            f"glossary {names}" if names else "",
+            f"consistency {terms.consistency:.2f}" if terms.later else "",
+            f"repaired {terms.repaired}",
+            f"in brackets {terms.forced}",
+            f"retried {figures.retried} ({figures.improved} improved)",
+        )
+        if part
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def exit_code(results: list[Translation | BilingualError], *, strict: bool) -> int:
     """Return the code of the first error; with `strict`, 6 for findings; else 0."""
     for result in results:
         if isinstance(result, BilingualError):
             return result.exit_code
-    findings = any(isinstance(result, Rendered) and result.findings for result in results)
+    findings = any(not isinstance(result, BilingualError) and result.findings for result in results)
     return FindingsError.exit_code if strict and findings else 0
 
 
-def _summary(results: list[tuple[str, Rendered | BilingualError]]) -> dict[str, Any]:
-    files: list[dict[str, Any]] = []
-    for name, result in results:
-        if isinstance(result, BilingualError):
-            files.append({"input": name, "error": str(result), "exit_code": result.exit_code})
-            continue
-        files.append(
-            {
-                "input": name,
-                "outputs": [str(file) for file in result.files],
-                "glossary": str(result.glossary) if result.glossary else None,
-                "glossaries": [str(path) for path in result.glossaries],
-                "signature": result.signature,
-                **summary(result),
-            }
-        )
-    return {"articles": files}
+def _value(name: str, result: Outcome | BilingualError) -> dict[str, object]:
+    if isinstance(result, BilingualError):
+        return {"input": name, "error": str(result), "exit_code": result.exit_code}
+    return {
+        "input": name,
+        "outputs": [str(file) for file in result.files],
+        "glossary": str(result.glossaries[0]) if result.glossaries else None,
+        "glossaries": [str(path) for path in result.glossaries],
+        "signature": result.signature,
+        **result.figures.values(),
+    }

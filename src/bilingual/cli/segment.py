@@ -1,4 +1,4 @@
-"""`bilingual segment`: how a user sees why a heading was not one."""
+"""`bilingual segment`: how an article is read, and why."""
 
 from __future__ import annotations
 
@@ -6,17 +6,31 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.model import Article, Block
-from bilingual.reading import read
+from bilingual.cli.command import Command
+from bilingual.cli.console import note, printable
+from bilingual.cli.options import encoding_option
+
+if TYPE_CHECKING:
+    from bilingual.model import Article, Block
 
 _COLOURS = {"title": "magenta", "heading": "cyan", "list_item": "green", "quote": "yellow", "code": "blue"}
 
 
-def segment(*, file: str, encoding: str | None, as_json: bool) -> int:
-    """Print the structure of one article: a tree, or JSON."""
+@click.command(cls=Command)
+@click.argument("file", metavar="FILE")
+@encoding_option
+@click.option("--json", "as_json", is_flag=True, help="Print the structure as JSON.")
+def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
+    """Show how an article is read.
+
+    Prints its blocks, the rule that made each of them what it is, and their sentences.
+    """
+    from bilingual.reading import read
+
     article = read(Path(file), encoding=encoding)
     if as_json:
         blocks = [
@@ -51,7 +65,7 @@ def _tree(article: Article) -> None:
         _block(block, "  " * indent)
     counts = Counter(block.kind for block in article.blocks)
     units = len(article.units)
-    click.echo(f"{', '.join(f'{n} {_plural(kind, n)}' for kind, n in counts.items())}; {units} units", err=True)
+    note(f"{', '.join(f'{n} {_plural(kind, n)}' for kind, n in counts.items())}; {units} units")
 
 
 def _block(block: Block, indent: str) -> None:
@@ -63,11 +77,11 @@ def _block(block: Block, indent: str) -> None:
         why = click.style(why, dim=True)
     marker = f"{block.marker} " if block.marker else ""
     if len(block.units) == 1:
-        click.echo(f"{indent}{name}  {marker}{block.units[0].source}{why}")
+        click.echo(f"{indent}{name}  {marker}{printable(block.units[0].source)}{why}")
         return
     click.echo(f"{indent}{name}  {marker}{why.strip()}")
     for unit in block.units:
-        click.echo(f"{indent}    {unit.id}  {unit.source}")
+        click.echo(f"{indent}    {unit.id}  {printable(unit.source)}")
 
 
 def _plural(kind: str, number: int) -> str:

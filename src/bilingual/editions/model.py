@@ -8,21 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
+from bilingual.editions.choices import Align, Layout, Order
 from bilingual.editions.theme import Theme
 
 Lang = Literal["ja", "en"]
 RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", "image", "code", "separator"]
-Layout = Literal["side-by-side", "facing", "stacked", "english", "japanese"]
-"""`facing`: Japanese on the left page, English on the right one; `stacked`: one below the other."""
-LAYOUTS: tuple[Layout, ...] = get_args(Layout)
-SINGLE: tuple[Layout, ...] = ("stacked", "english", "japanese")
-"""Those in which a line may take the whole width of a page."""
-Order = Literal["ja-en", "en-ja"]
-ORDERS: tuple[Order, ...] = get_args(Order)
-Align = Literal["paragraph", "sentence"]
-ALIGNS: tuple[Align, ...] = get_args(Align)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bilingual.editions.model import Align, Layout, Order
+from bilingual.editions.choices import Align, Layout, Order
 from bilingual.editions.theme import Theme
-
-TOC_FROM = 9
-"""Sections from which an edition gets a table of contents when nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal
 
-PageSize = Literal["A4", "Letter", "A5"]
-PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
+from bilingual.editions.choices import PageSize
+
 Family = Literal["mincho", "gothic"]
 """A pair of faces: mincho with a Latin serif, gothic with a Latin sans."""
 English = Literal["justified", "ragged"]

@@ -10,20 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
-from bilingual.editions.theme import (
-    BUILT_IN,
-    PAGE_SIZES,
-    Colours,
-    English,
-    Faces,
-    Family,
-    Margins,
-    PageSize,
-    Size,
-    Sizes,
-    Spacing,
-    Theme,
-)
+from bilingual.editions.choices import PAGE_SIZES, PageSize
+from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Margins, Size, Sizes, Spacing, Theme
 from bilingual.errors import UsageError
 
 if TYPE_CHECKING:

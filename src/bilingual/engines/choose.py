@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from bilingual.engines.base import EchoEngine, Engine
@@ -12,26 +13,42 @@ from bilingual.errors import EngineError
 AUTO_ORDER = ("argos", "llm")
 """Engines in the order `auto` takes them."""
 
+
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """Which engine is wanted; nothing is loaded."""
+
+    name: str = "auto"
+    """`auto`, `argos`, `llm`, `echo`, the name of an installed model, or the path of a model."""
+    server: str = ""
+    """The address of an OpenAI-compatible server; it takes precedence over `name`."""
+    server_model: str = ""
+    threads: int | None = None
+    """None for as many as there are cores."""
+
+
 _REMEDY = "run `bilingual engine setup`, or `bilingual engine install FILE` with an .argosmodel or .gguf file"
 
 
-def choose(spec: str = "auto", *, server: str = "", server_model: str = "") -> Engine:
-    """Return the engine for `auto`, `argos`, `llm`, `echo`, the name of an installed model, or a path.
+def choose(spec: EngineSpec | str = "auto") -> Engine:
+    """Return the engine that a specification, or a name or path alone, asks for. Nothing is loaded yet.
 
-    With `server` it is an OpenAI-compatible server of the user's, whatever `spec` says. Nothing is loaded yet.
-    Raises `EngineError` when the model is not there.
+    Raises `EngineError` when the model is not installed.
     """
-    if server:
+    if isinstance(spec, str):
+        spec = EngineSpec(spec)
+    if spec.server:
         from bilingual.engines.llm.engine import ServerEngine
 
-        if not server_model:
-            raise EngineError("no model is named", place=server, remedy="name the server's model with --server-model")
-        return ServerEngine(server, server_model)
-    if spec == "echo":
+        if not spec.server_model:
+            remedy = "name the server's model with --server-model"
+            raise EngineError("no model is named", place=spec.server, remedy=remedy)
+        return ServerEngine(spec.server, spec.server_model)
+    if spec.name == "echo":
         return EchoEngine()
-    if spec.endswith(".gguf") or os.sep in spec:
-        return _from_path(Path(spec))
-    return _installed(spec)
+    if spec.name.endswith(".gguf") or os.sep in spec.name:
+        return _from_path(Path(spec.name))
+    return _installed(spec.name)
 
 
 def _from_path(path: Path) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from bilingual.editions.choices import TOC_FROM
 from bilingual.editions.compose.backmatter import (
     author_of,
     colophon_of,
@@ -18,7 +19,7 @@ from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
-from bilingual.editions.plan import TOC_FROM, Facts, Plan
+from bilingual.editions.plan import Facts, Plan
 from bilingual.model import Article, Block
 
 __all__ = ["Facts", "Plan", "compose_edition"]

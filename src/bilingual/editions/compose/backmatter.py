@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from bilingual.editions.choices import Layout
 from bilingual.editions.compose.spans import Signs
-from bilingual.editions.model import Comment, Furniture, Layout, Note, Pair, Span, TermLine, Text
+from bilingual.editions.model import Comment, Furniture, Note, Pair, Span, TermLine, Text
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.model import Article, TermMatch
 

@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+from bilingual.editions.choices import Align
 from bilingual.editions.compose.spans import Signs, code_pair, pair_of
-from bilingual.editions.model import Align, Pair, Row, RowKind, Span, Text
+from bilingual.editions.model import Pair, Row, RowKind, Span, Text
 from bilingual.model import Block
 
 _SIGN = re.compile(r"[-*+•‣◦●○◎■□◆◇▲△▼▽★☆→⇒・･※＊‐–—]+")

@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.text.paragraph import Paragraph
 
+from bilingual.editions.choices import SINGLE
 from bilingual.editions.docx.comments import Remarks
 from bilingual.editions.docx.notes import Footnotes
 from bilingual.editions.docx.package import blank_document, day_of, latin_language, save_document
@@ -22,7 +23,7 @@ from bilingual.editions.docx.table import ParallelTable, widths_of
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.docx.units import Names
 from bilingual.editions.docx.xml import node, value
-from bilingual.editions.model import SINGLE, Edition, Lang, Pair
+from bilingual.editions.model import Edition, Lang, Pair
 from bilingual.editions.theme import alone
 
 

@@ -6,9 +6,10 @@ import base64
 import hashlib
 from importlib.resources import files
 
+from bilingual.editions.choices import SINGLE
 from bilingual.editions.html.fonts import style
 from bilingual.editions.html.text import Words
-from bilingual.editions.model import SINGLE, Edition
+from bilingual.editions.model import Edition
 from bilingual.editions.theme import Theme, alone, rgb
 
 _PAPER = "#fffdf9"

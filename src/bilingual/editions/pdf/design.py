@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bilingual.editions.model import Edition, Lang, Layout
+from bilingual.editions.choices import Layout
+from bilingual.editions.model import Edition, Lang
 from bilingual.editions.theme import LARGER, LOOSER, MEASURE, Size, Spacing, Theme, rgb
 
 Voice = Literal["text", "title", "heading", "label", "strong"]

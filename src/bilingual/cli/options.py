@@ -1,0 +1,134 @@
+"""Options that several commands share. This module imports only light modules, so that --help stays fast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import click
+
+from bilingual.editions.choices import ALIGNS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
+
+F = TypeVar("F", bound=Callable[..., object])
+
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print more detail.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Encoding of the articles [default: detected: UTF-8, Shift_JIS, EUC-JP …]."
+)
+glossary_file_option = click.option(
+    "-g", "--glossary", "file", default="glossary.yaml", show_default=True, metavar="FILE"
+)
+
+
+def verbosity(function: F) -> F:
+    """Add --verbose and --quiet."""
+    return verbose_option(quiet_option(function))
+
+
+def engine_options(function: F) -> F:
+    """Add what decides which engine translates."""
+    for option in (
+        click.option("--server-model", metavar="NAME", default="", envvar="BILINGUAL_SERVER_MODEL", help="Its model."),
+        click.option(
+            "--server",
+            metavar="URL",
+            default="",
+            envvar="BILINGUAL_SERVER",
+            help="Use an OpenAI-compatible server on this machine or its local network.",
+        ),
+        click.option(
+            "-e",
+            "--engine",
+            metavar="NAME",
+            default="auto",
+            envvar="BILINGUAL_ENGINE",
+            show_default=True,
+            help="auto, argos, llm, echo, the name of an installed model, or the path of a model.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def translation_options(function: F) -> F:
+    """Add what decides the English: glossaries, dates, engine, encoding."""
+    function = engine_options(encoding_option(function))
+    for option in (
+        click.option(
+            "--dates",
+            type=click.Choice(("us", "uk")),
+            default="us",
+            show_default=True,
+            help="September 2, 2025 (us) or 2 September 2025 (uk).",
+        ),
+        click.option("--no-glossary", is_flag=True, help="Use no glossary."),
+        click.option(
+            "-g",
+            "--glossary",
+            multiple=True,
+            metavar="FILE",
+            help="A glossary; may be repeated, earlier files take precedence "
+            "[default: the glossary.yaml nearest to the article].",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def look_options(function: F) -> F:
+    """Add what decides how editions look."""
+    switches = (
+        ("--furigana", "Readings over all kanji; generated readings are marked."),
+        ("--notes", "The glossary's notes on terms, at their first mention."),
+        ("--numbers", "Number the paragraphs, for citing."),
+        ("--mark-drafts", "Mark sentences that nobody has reviewed."),
+        ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
+        ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
+        ("--title-page", "Give the title a page of its own."),
+    )
+    for name, text in reversed(switches):
+        function = click.option(name, is_flag=True, help=text)(function)
+    for option in (
+        click.option(
+            "--embed-fonts/--no-embed-fonts",
+            default=True,
+            help="Embed the fonts in the DOCX, for readers without Japanese fonts [default: on].",
+        ),
+        click.option("--toc/--no-toc", default=None, help=f"Table of contents [default: from {TOC_FROM} sections on]."),
+        click.option(
+            "--page", type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Page size [default: the theme's]."
+        ),
+        click.option(
+            "--theme",
+            metavar="NAME-or-FILE",
+            default="mincho",
+            show_default=True,
+            help="mincho, gothic, or a .yaml file.",
+        ),
+        click.option(
+            "--align", type=click.Choice(ALIGNS), default="paragraph", show_default=True, help="What a row holds."
+        ),
+        click.option(
+            "--order", type=click.Choice(ORDERS), default="ja-en", show_default=True, help="Which language comes first."
+        ),
+        click.option(
+            "--layout",
+            "layouts",
+            multiple=True,
+            type=click.Choice(LAYOUTS),
+            help="Layout of the edition; may be repeated [default: side-by-side].",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def glossaries_of(glossary: tuple[str, ...], *, no_glossary: bool) -> tuple[Path, ...] | Literal["nearest"] | None:
+    """Return the glossaries that --glossary and --no-glossary ask for."""
+    if glossary and no_glossary:
+        raise click.UsageError("--glossary and --no-glossary exclude each other.")
+    if no_glossary:
+        return None
+    return tuple(map(Path, glossary)) or "nearest"

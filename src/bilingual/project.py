@@ -1,0 +1,48 @@
+"""Where things are: the glossaries of an article, its editions, the draft cache."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bilingual.editions.writers import EditionSpec
+from bilingual.settings import Settings
+
+GLOSSARY = "glossary.yaml"
+_LEVELS_UP = 3
+"""How far above an article its project's glossary is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The places of a run. Paths are relative to the working directory."""
+
+    output: Path = Path("output")
+    """The folder of the editions."""
+    drafts: Path | Literal["user"] | None = "user"
+    """The file of the draft cache; the user's own, shared by all projects; or None to keep no drafts."""
+
+    def files(self, article: Path, editions: Sequence[EditionSpec]) -> tuple[Path, ...]:
+        """Return the files that are written for an article, in the order of `editions`."""
+        return tuple(self.output / edition.name(article.stem) for edition in editions)
+
+    def glossaries(self, article: Path, settings: Settings) -> tuple[Path, ...]:
+        """Return the glossaries for an article; earlier ones take precedence."""
+        if settings.glossaries == "nearest":
+            found = find_glossary(article)
+            return (found,) if found else ()
+        return tuple(dict.fromkeys(settings.glossaries or ()))
+
+
+def find_glossary(path: Path) -> Path | None:
+    """Return the `glossary.yaml` nearest to an article: in its folder, or in a few folders above it."""
+    folder = path.resolve().parent
+    for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
+        if (place / GLOSSARY).is_file():
+            return place / GLOSSARY
+        # A repository or a home folder is where a project ends.
+        if (place / ".git").exists() or place == Path.home():
+            return None
+    return None

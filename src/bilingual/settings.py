@@ -1,0 +1,26 @@
+"""What a run is asked for: values only, so that settings can be compared, hashed, kept and sent to another process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from bilingual.editions.writers import EditionSpec, editions_of
+from bilingual.engines.choose import EngineSpec
+
+Dates = Literal["us", "uk"]
+"""September 2, 2025 or 2 September 2025."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is asked for. `dataclasses.replace` gives other settings; nothing is loaded or kept here."""
+
+    glossaries: tuple[Path, ...] | Literal["nearest"] | None = "nearest"
+    """Files, of which earlier ones take precedence; the `glossary.yaml` nearest to each article; or none."""
+    engine: EngineSpec = field(default_factory=EngineSpec)
+    dates: Dates = "us"
+    encoding: str | None = None
+    """A Python codec name; None to find it from the bytes of each article."""
+    editions: tuple[EditionSpec, ...] = field(default_factory=lambda: editions_of(("pdf", "docx")))
