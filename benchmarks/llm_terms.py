@@ -13,7 +13,7 @@ import argparse
 import time
 from pathlib import Path
 
-from bilingual.engines.base import Engine
+from bilingual.engines.base import Engine, Request
 from bilingual.languages.english.tidy import tidy
 from bilingual.memory.drafts import default_path, drafts_at, remembering
 from bilingual.model import Article
@@ -36,7 +36,7 @@ def first_drafts(article: Article, engine: Engine) -> tuple[int, int, int]:
     units = [unit for unit in article.units if not as_it_is(unit, kinds[unit.id], unit.terms)]
     with drafts_at(default_path()) as store:
         drafts = remembering(engine, store).translate(
-            [prepare_segment(unit.source, unit.terms, "spaced") for unit in units]
+            [Request(prepare_segment(unit.source, unit.terms, "spaced")) for unit in units]
         )
     pairs = said = wrong = 0
     for unit, (draft, *_) in zip(units, drafts, strict=True):

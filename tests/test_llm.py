@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bilingual.engines.base import Request
 from bilingual.engines.choose import choose
 from bilingual.engines.llm.engine import LlmEngine, ServerEngine
 from bilingual.engines.llm.prompt import EXAMPLES, clean, messages
@@ -74,7 +75,7 @@ def test_a_server_is_asked_in_the_openai_format(server: Any) -> None:
     answers.append(said("It rained."))
     engine = choose("auto", server=url, server_model="my-model")
     assert isinstance(engine, ServerEngine)
-    assert engine.translate(["雨が降った。"])[0][0].text == "It rained."
+    assert engine.translate([Request("雨が降った。")])[0][0].text == "It rained."
     (request,) = requests
     assert request["path"] == "/v1/chat/completions"
     assert request["model"] == "my-model"
@@ -85,7 +86,7 @@ def test_a_server_is_asked_in_the_openai_format(server: Any) -> None:
 def test_attempts_are_sampled_with_their_own_seeds(server: Any) -> None:
     url, requests, answers = server
     answers.append(said("It rained."))
-    ServerEngine(url, "m").translate(["雨が降った。"], n_best=2, attempt=3)
+    ServerEngine(url, "m").translate([Request("雨が降った。", n_best=2, attempt=3)])
     assert [request["seed"] for request in requests] == [300, 301]
     assert all(request["temperature"] > 0 for request in requests)
 
@@ -93,7 +94,7 @@ def test_attempts_are_sampled_with_their_own_seeds(server: Any) -> None:
 def test_an_answer_cut_off_is_no_draft(server: Any) -> None:
     url, _, answers = server
     answers.append(said("It rained and rained and", reason="length"))
-    assert ServerEngine(url, "m").translate(["雨が降った。"])[0][0].text == ""
+    assert ServerEngine(url, "m").translate([Request("雨が降った。")])[0][0].text == ""
 
 
 @pytest.mark.parametrize("answer", [(500, b"oops"), b"not json", {"error": "no such model"}, [], (302, b"")])
@@ -101,7 +102,7 @@ def test_a_failing_server_is_one_clear_error(server: Any, answer: Any) -> None:
     url, _, answers = server
     answers.append(answer)
     with pytest.raises(EngineError) as caught:
-        ServerEngine(url, "m").translate(["雨が降った。"])
+        ServerEngine(url, "m").translate([Request("雨が降った。")])
     assert caught.value.remedy
 
 
@@ -122,7 +123,7 @@ def test_a_file_that_is_no_model(tmp_path: Path) -> None:
     pytest.importorskip("xllamacpp")
     (tmp_path / "x.gguf").write_bytes(b"GGUF" + b"\0" * 100)
     with pytest.raises(EngineError, match="cannot load"):
-        LlmEngine(tmp_path / "x.gguf", "x").translate(["雨が降った。"])
+        LlmEngine(tmp_path / "x.gguf", "x").translate([Request("雨が降った。")])
 
 
 @pytest.fixture(scope="module")
@@ -141,18 +142,18 @@ def model() -> LlmEngine:
 @pytest.mark.slow
 def test_the_model_keeps_inline_english_and_answers_alike_twice(model: LlmEngine) -> None:
     segment = "2025年9月2日、 Beijing で会談を行いました。"
-    first = model.translate([segment])[0][0].text
+    first = model.translate([Request(segment)])[0][0].text
     assert "Beijing" in first
     assert "September 2, 2025" in first
-    assert model.translate([segment])[0][0].text == first
-    sampled = model.translate([segment], attempt=1)[0][0].text
-    assert model.translate([segment], attempt=1)[0][0].text == sampled
+    assert model.translate([Request(segment)])[0][0].text == first
+    sampled = model.translate([Request(segment, attempt=1)])[0][0].text
+    assert model.translate([Request(segment, attempt=1)])[0][0].text == sampled
 
 
 @pytest.mark.model
 @pytest.mark.slow
 def test_the_model_listens_on_no_port(model: LlmEngine) -> None:
-    model.translate(["雨が降った。"])
+    model.translate([Request("雨が降った。")])
     open_files = [path for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
     own = {str(path.readlink()) for path in open_files if path.is_symlink()}
     inodes = {name[8:-1] for name in own if name.startswith("socket:[")}

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from bilingual.cli.console import progress, set_up_logging
+from bilingual.engines.base import Request
 from bilingual.engines.choose import choose
 from bilingual.errors import EngineError
 from bilingual.models import install as models
@@ -99,7 +100,7 @@ def test(*, text: str | None, engine: str, server: str, server_model: str) -> in
     click.echo(chosen.signature, err=True)
     started = time.monotonic()
     for sentence in [text] if text else SENTENCES:
-        (drafts,) = chosen.translate([sentence])
+        (drafts,) = chosen.translate([Request(sentence)])
         click.echo(f"{sentence}\n  {drafts[0].text if drafts else ''}")
     click.echo(f"{time.monotonic() - started:.1f} s, loading included", err=True)
     return 0

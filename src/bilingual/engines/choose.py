@@ -6,7 +6,8 @@ import json
 import os
 from pathlib import Path
 
-from bilingual.engines.base import EchoEngine, Engine
+from bilingual.engines.base import Engine
+from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError
 
 AUTO_ORDER = ("argos", "llm")

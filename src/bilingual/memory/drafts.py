@@ -1,6 +1,6 @@
 """What was translated once and need not be translated again: a SQLite file of engine drafts.
 
-A draft depends on its segment and the engine's signature only, so the store is shared by all projects of a user.
+A draft depends on its request and the engine's signature only, so the cache is shared by all projects of a user.
 Every draft is kept the moment it is finished: a killed run loses at most the one being made.
 """
 
@@ -15,7 +15,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bilingual.engines.base import Draft, Engine, OnDraft, Question, Rendering, TransparentEngine
+from bilingual.engines.base import (
+    Draft,
+    Drafts,
+    Engine,
+    OnDraft,
+    Question,
+    Rendering,
+    Request,
+    TransparentEngine,
+    is_transparent,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +50,7 @@ def default_path() -> Path:
     return user_cache_path("bilingual") / "drafts.sqlite3"
 
 
-class Drafts:
+class DraftCache:
     """The store. It is a cache: if its file cannot be used, the run goes on without it and says so once."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -66,35 +76,45 @@ class Drafts:
         connection.executescript(_SCHEMA)
         return connection
 
-    def get(self, engine: str, segment: str, n_best: int, attempt: int) -> tuple[Draft, ...] | None:
-        """Return the drafts kept for a segment, or None."""
-        try:
-            row = self._connection.execute(
+    def get(self, engine: str, request: Request) -> Drafts | None:
+        """Return the drafts kept for a request, or None."""
+        question = _question(request)
+        if question is not None:
+            kept = self.answer(engine, question)
+        else:
+            kept = self._select(
                 "SELECT drafts FROM drafts WHERE engine = ? AND segment = ? AND n_best = ? AND attempt = ?",
-                (engine, segment, n_best, attempt),
-            ).fetchone()
-            return tuple(Draft(str(text), float(score)) for text, score in json.loads(row[0])) if row else None
-        except (sqlite3.Error, ValueError, TypeError):
+                (engine, request.segment, request.n_best, request.attempt),
+            )
+        try:
+            return None if kept is None else tuple(Draft(str(text), float(score)) for text, score in kept)
+        except (ValueError, TypeError):
             return None
 
-    def put(self, engine: str, segment: str, n_best: int, attempt: int, drafts: Sequence[Draft]) -> None:
-        """Keep the drafts of a segment. When the file takes no more, the rest of the run is kept in memory only."""
-        value = json.dumps([[draft.text, draft.score] for draft in drafts], ensure_ascii=False)
-        self._insert("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", (engine, segment, n_best, attempt, value))
+    def put(self, engine: str, request: Request, drafts: Drafts) -> None:
+        """Keep the drafts for a request. When the file takes no more, the rest of the run is kept in memory only."""
+        value = [[draft.text, draft.score] for draft in drafts]
+        question = _question(request)
+        if question is not None:
+            self.put_answer(engine, question, value)
+            return
+        row = (engine, request.segment, request.n_best, request.attempt, json.dumps(value, ensure_ascii=False))
+        self._insert("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", row)
 
     def answer(self, engine: str, question: str) -> Any:
         """Return what an engine answered to another question about its drafts, or None."""
-        try:
-            row = self._connection.execute(
-                "SELECT answer FROM answers WHERE engine = ? AND question = ?", (engine, question)
-            ).fetchone()
-            return json.loads(row[0]) if row else None
-        except (sqlite3.Error, ValueError):
-            return None
+        return self._select("SELECT answer FROM answers WHERE engine = ? AND question = ?", (engine, question))
 
     def put_answer(self, engine: str, question: str, answer: Any) -> None:
         """Keep an answer, a JSON value."""
         self._insert("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (engine, question, json.dumps(answer)))
+
+    def _select(self, statement: str, key: tuple[str | int, ...]) -> Any:
+        try:
+            row = self._connection.execute(statement, key).fetchone()
+            return json.loads(row[0]) if row else None
+        except (sqlite3.Error, ValueError):
+            return None
 
     def _insert(self, statement: str, row: tuple[Any, ...]) -> None:
         try:
@@ -110,19 +130,33 @@ class Drafts:
         self._connection.close()
 
 
+def _question(request: Request) -> str | None:
+    """Return the key of a request that says more than its segment, `n_best` and `attempt`; None for the others."""
+    if not (request.before or request.terms or request.avoid):
+        return None
+    if request == Request(request.segment, n_best=request.n_best, avoid=request.avoid):
+        return _key("avoid", request.n_best, request.segment, *request.avoid)
+    rest = (request.segment, request.before, request.terms, request.n_best, request.attempt, request.avoid)
+    return _key("request", *rest)
+
+
+def _key(*parts: object) -> str:
+    return json.dumps(parts, ensure_ascii=False)
+
+
 @contextlib.contextmanager
-def drafts_at(path: Path | None) -> Iterator[Drafts]:
+def drafts_at(path: Path | None) -> Iterator[DraftCache]:
     """Open the store for one run."""
-    store = Drafts(path)
+    store = DraftCache(path)
     try:
         yield store
     finally:
         store.close()
 
 
-def remembering(engine: Engine, store: Drafts) -> Engine:
+def remembering(engine: Engine, store: DraftCache) -> Engine:
     """Return the engine with the store in front of it; it can do what the engine can do."""
-    if isinstance(engine, TransparentEngine):
+    if is_transparent(engine):
         return RememberingTransparentEngine(engine, store)
     return RememberingEngine(engine, store)
 
@@ -130,57 +164,49 @@ def remembering(engine: Engine, store: Drafts) -> Engine:
 class RememberingEngine:
     """An engine that asks the store first, and keeps what the engine behind it says."""
 
-    def __init__(self, engine: Engine, store: Drafts) -> None:
+    def __init__(self, engine: Engine, store: DraftCache) -> None:
         self._engine = engine
         self._store = store
         self.name = engine.name
-        self.samples = engine.samples
+        self.traits = engine.traits
         self.signature = engine.signature
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Return kept drafts where there are some; ask the engine for the others, each distinct segment once."""
-        answers: dict[str, tuple[Draft, ...]] = {}
-        missing: dict[str, list[int]] = {}
-        for index, segment in enumerate(segments):
-            if segment not in answers and segment not in missing:
-                kept = self._store.get(self.signature, segment, n_best, attempt)
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        """Return kept drafts where there are some; ask the engine for the others, each distinct request once."""
+        answers: dict[Request, Drafts] = {}
+        missing: dict[Request, list[int]] = {}
+        for index, request in enumerate(requests):
+            if request not in answers and request not in missing:
+                kept = self._store.get(self.signature, request)
                 if kept is not None:
-                    answers[segment] = kept
-            if segment in answers:
-                if progress:
-                    progress(index, answers[segment])
-            else:
-                missing.setdefault(segment, []).append(index)
+                    answers[request] = kept
+            if request not in answers:
+                missing.setdefault(request, []).append(index)
+            elif on_draft:
+                on_draft(index, answers[request])
         wanted = list(missing)
 
-        def keep(number: int, drafts: tuple[Draft, ...]) -> None:
-            self._store.put(self.signature, wanted[number], n_best, attempt, drafts)
-            for index in missing[wanted[number]] if progress else ():
-                progress(index, drafts)  # type: ignore[misc]
+        def keep(number: int, drafts: Drafts) -> None:
+            self._store.put(self.signature, wanted[number], drafts)
+            if on_draft:
+                for index in missing[wanted[number]]:
+                    on_draft(index, drafts)
 
         if wanted:
-            found = self._engine.translate(wanted, n_best=n_best, attempt=attempt, progress=keep)
-            answers.update(zip(wanted, found, strict=True))
-        return [answers[segment] for segment in segments]
+            answers.update(zip(wanted, self._engine.translate(wanted, on_draft=keep), strict=True))
+        return [answers[request] for request in requests]
 
 
 class RememberingTransparentEngine(RememberingEngine):
     """The same, for an engine that answers questions about its drafts."""
 
-    def __init__(self, engine: TransparentEngine, store: Drafts) -> None:
+    def __init__(self, engine: TransparentEngine, store: DraftCache) -> None:
         super().__init__(engine, store)
         self._inner = engine
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
         """Return kept renderings where there are some; ask the engine for the others."""
-        keys = [json.dumps(["locate", q.segment, q.target, q.start, q.end], ensure_ascii=False) for q in questions]
+        keys = [_key("locate", q.segment, q.target, q.start, q.end) for q in questions]
 
         def ask(indices: list[int]) -> list[Any]:
             answers = self._inner.locate([questions[n] for n in indices])
@@ -190,18 +216,8 @@ class RememberingTransparentEngine(RememberingEngine):
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return kept scores where there are some; ask the engine for the others."""
-        keys = [json.dumps(["score", *pair], ensure_ascii=False) for pair in pairs]
+        keys = [_key("score", *pair) for pair in pairs]
         return [float(a) for a in self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]))]
-
-    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
-        """Return kept drafts where there are some; ask the engine for the others."""
-        keys = [json.dumps(["avoid", n_best, segment, *phrases], ensure_ascii=False) for segment in segments]
-
-        def ask(indices: list[int]) -> list[Any]:
-            answers = self._inner.avoid([segments[n] for n in indices], phrases, n_best=n_best)
-            return [[[draft.text, draft.score] for draft in drafts] for drafts in answers]
-
-        return [tuple(Draft(str(t), float(s)) for t, s in answer) for answer in self._answers(keys, ask)]
 
     def _answers(self, keys: Sequence[str], ask: Callable[[list[int]], Sequence[Any]]) -> list[Any]:
         known = {key: self._store.answer(self.signature, key) for key in keys}

@@ -23,8 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bilingual.engines.argos import cores
-from bilingual.engines.base import Draft, OnDraft
+from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
 from bilingual.errors import EngineError, UsageError
 
@@ -39,6 +38,9 @@ _LONGEST_SOCKET = 90
 
 _Chat = Callable[[dict[str, Any]], dict[str, Any]]
 
+_TRAITS = Traits(samples=True, batch=1)
+"""On two cores parallel slots gain little, so requests are answered one after the other."""
+
 
 @dataclass(frozen=True)
 class LlmEngine:
@@ -50,7 +52,7 @@ class LlmEngine:
     """Hash of the model file; part of the signature."""
 
     name = "llm"
-    samples = True
+    traits = _TRAITS
 
     @property
     def signature(self) -> str:
@@ -63,16 +65,9 @@ class LlmEngine:
     def _chat(self) -> _Chat:
         return _load_llama(self.model_path)
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Ask for one segment after the other: on two cores parallel slots gain little."""
-        return _translate(self._chat, segments, n_best, attempt, progress)
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        """Ask for one segment after the other."""
+        return _translate(self._chat, requests, on_draft)
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ class ServerEngine:
     model_name: str
 
     name = "llm-server"
-    samples = True
+    traits = _TRAITS
 
     def __post_init__(self) -> None:
         _refuse_public(self.base_url)
@@ -94,16 +89,9 @@ class ServerEngine:
         """Name the model and the prompt; the address does not change what a model says."""
         return f"engine:llm-server|model:{self.model_name}|{VERSION}"
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Ask the server for one segment after the other."""
-        return _translate(self._chat, segments, n_best, attempt, progress)
+        return _translate(self._chat, requests, on_draft)
 
     def _chat(self, body: dict[str, Any]) -> dict[str, Any]:
         url = self.base_url.rstrip("/") + "/chat/completions"
@@ -134,16 +122,15 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _translate(
-    chat: _Chat, segments: Sequence[str], n_best: int, attempt: int, progress: OnDraft | None
-) -> list[tuple[Draft, ...]]:
-    drafts: list[tuple[Draft, ...]] = []
-    for index, segment in enumerate(segments):
+def _translate(chat: _Chat, requests: Sequence[Request], on_draft: OnDraft | None) -> list[Drafts]:
+    drafts: list[Drafts] = []
+    for index, request in enumerate(requests):
+        attempt = request.attempt
         # The greedy answer is one; only sampling can give several.
-        count = n_best if attempt else 1
-        drafts.append(tuple(_ask(chat, segment, attempt * 100 + n if attempt else None) for n in range(count)))
-        if progress:
-            progress(index, drafts[-1])
+        seeds = [attempt * 100 + n for n in range(request.n_best)] if attempt else [None]
+        drafts.append(tuple(_ask(chat, request.segment, seed) for seed in seeds))
+        if on_draft:
+            on_draft(index, drafts[-1])
     return drafts
 
 
