@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bilingual.checks.registry import check_unit
 from bilingual.engines.argos import ArgosEngine
-from bilingual.engines.base import Engine, Question, Request, is_transparent
+from bilingual.engines.base import Drafts, Engine, Question, Request, is_transparent
 from bilingual.engines.choose import choose
 from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError
@@ -26,6 +28,11 @@ SENTENCES = (
     "雨が降っている。",
 )
 REQUESTS = [Request(sentence) for sentence in SENTENCES]
+
+
+def texts(drafts: list[Drafts]) -> list[list[str]]:
+    """Return what is said; scores differ by a few thousandths with the batch."""
+    return [[draft.text for draft in some] for some in drafts]
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +65,33 @@ def test_progress_names_every_segment(engine: ArgosEngine) -> None:
     seen: dict[int, str] = {}
     drafts = engine.translate(REQUESTS, on_draft=lambda index, found: seen.update({index: found[0].text}))
     assert seen == {index: found[0].text for index, found in enumerate(drafts)}
+
+
+def test_requests_of_different_kinds_share_a_batch(engine: ArgosEngine) -> None:
+    mixed = [
+        *REQUESTS,
+        *(Request(sentence, n_best=3) for sentence in SENTENCES),
+        Request(SENTENCES[0], avoid=("life",)),
+    ]
+    assert texts(engine.translate(mixed)) == [texts(engine.translate([request]))[0] for request in mixed]
+
+
+def test_a_used_engine_travels_without_its_model(engine: ArgosEngine) -> None:
+    drafts = engine.translate(REQUESTS)
+    packed = pickle.dumps(engine)
+    assert len(packed) < 1000
+    copy = pickle.loads(packed)
+    assert copy == engine
+    assert copy.translate(REQUESTS) == drafts
+
+
+def test_several_threads_load_and_use_one_engine(engine: ArgosEngine, mini: Path) -> None:
+    expected = engine.translate(REQUESTS)
+    fresh = ArgosEngine(mini, threads=1)
+    assert fresh.signature == engine.signature
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda request: fresh.translate([request])[0], REQUESTS * 4))
+    assert texts(found) == texts(expected) * 4
 
 
 def test_nothing_to_do(engine: ArgosEngine) -> None:

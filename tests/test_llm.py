@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -124,6 +128,45 @@ def test_a_file_that_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "x.gguf").write_bytes(b"GGUF" + b"\0" * 100)
     with pytest.raises(EngineError, match="cannot load"):
         LlmEngine(tmp_path / "x.gguf", "x").translate([Request("雨が降った。")])
+
+
+def test_loading_leaves_the_environment_alone(tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp")
+    code = (
+        "import os; from pathlib import Path; from bilingual.engines.llm.engine import LlmEngine\n"
+        "from bilingual.engines.base import Request; from bilingual.errors import EngineError\n"
+        "before = dict(os.environ)\n"
+        "try: LlmEngine(Path('x.gguf'), 'x').translate([Request('雨')])\n"
+        "except EngineError: print(dict(os.environ) == before)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "GOMP_SPINCOUNT"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment | {"OMP_DISPLAY_ENV": "VERBOSE"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "True", done.stderr
+    # OpenMP tells its settings when it is loaded; a build without it has none.
+    assert "GOMP_SPINCOUNT = '200000'" in done.stderr or "GOMP_SPINCOUNT" not in done.stderr
+
+
+def test_an_engine_travels_without_its_model() -> None:
+    engine = LlmEngine(Path("x.gguf"), "x", threads=2)
+    vars(engine)["_chat"] = lambda body: {}
+    assert vars(pickle.loads(pickle.dumps(engine))) == {
+        "model_path": Path("x.gguf"),
+        "model_name": "x",
+        "sha256": "",
+        "threads": 2,
+    }
+    server = ServerEngine("http://127.0.0.1:1/v1", "m")
+    assert pickle.loads(pickle.dumps(server)) == server
+
+
+def test_threads_do_not_change_what_is_said() -> None:
+    assert LlmEngine(Path("x.gguf"), "x", threads=1).signature == LlmEngine(Path("x.gguf"), "x").signature
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from bilingual.engines.base import Draft, Drafts, OnDraft, Question, Rendering, Request, Traits, cores
+from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError
 
 BEAM = 4
@@ -31,14 +31,17 @@ CHUNK = 512
 
 @dataclass(frozen=True)
 class ArgosEngine:
-    """An unpacked Argos package on disk."""
+    """An unpacked Argos package on disk.
+
+    Tokenizer and model can be used from several threads at once: loading is guarded, the rest needs no lock.
+    """
 
     package_path: Path
     """Directory that holds `metadata.json`, `model/` and the tokenizer."""
     sha256: str = ""
     """Hash of the package file it was installed from; part of the signature."""
-    threads: int = 0
-    """Translations run side by side, one thread each; 0 takes the cores of this machine.
+    threads: int | None = None
+    """Translations run side by side, one thread each; None takes the cores this process may use.
 
     Two threads inside one translation are many times slower on a small model than one: `benchmarks/speed.py`.
     """
@@ -47,12 +50,17 @@ class ArgosEngine:
     name = "argos"
     traits = Traits(form="plain", explains=True, uses=frozenset({"avoid"}))
 
-    @cached_property
+    def __getstate__(self) -> dict[str, Any]:
+        return unloaded_state(self)
+
+    @LoadedOnce
     def _package(self) -> Any:
         try:
             from argostranslate.package import Package
 
             package = Package(self.package_path)
+            if hasattr(package, "tokenizer"):
+                package.tokenizer.encode("")  # it loads on first use, and without a lock
         except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
             raise EngineError(
                 f"the Argos package cannot be opened: {error}",
@@ -67,7 +75,7 @@ class ArgosEngine:
             )
         return package
 
-    @cached_property
+    @LoadedOnce
     def _translator(self) -> Any:
         import ctranslate2
 

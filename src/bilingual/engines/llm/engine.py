@@ -12,12 +12,12 @@ import secrets
 import shutil
 import socket
 import tempfile
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
+from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError, UsageError
 
 CONTEXT = 4096
@@ -36,6 +37,8 @@ TOP_P = 0.95
 _LONGEST_SOCKET = 90
 """Characters of a folder's path that leave room for the socket's name: the system takes 104 to 108 in all."""
 
+_SPIN = "GOMP_SPINCOUNT"
+
 _Chat = Callable[[dict[str, Any]], dict[str, Any]]
 
 _TRAITS = Traits(samples=True, batch=1)
@@ -44,12 +47,17 @@ _TRAITS = Traits(samples=True, batch=1)
 
 @dataclass(frozen=True)
 class LlmEngine:
-    """A GGUF model, run by llama.cpp inside this process (extra `bilingual[llm]`)."""
+    """A GGUF model, run by llama.cpp inside this process (extra `bilingual[llm]`).
+
+    Several threads may use it; their segments take turns, since the model answers one at a time.
+    """
 
     model_path: Path
     model_name: str
     sha256: str = ""
     """Hash of the model file; part of the signature."""
+    threads: int | None = None
+    """Threads of llama.cpp; None takes the cores this process may use."""
 
     name = "llm"
     traits = _TRAITS
@@ -61,9 +69,12 @@ class LlmEngine:
         tool = f"xllamacpp-{_xllamacpp_version()}"
         return f"engine:llm|{tool}|model:{self.model_name}{digest}|{VERSION}"
 
-    @cached_property
+    def __getstate__(self) -> dict[str, Any]:
+        return unloaded_state(self)
+
+    @LoadedOnce
     def _chat(self) -> _Chat:
-        return _load_llama(self.model_path)
+        return _load_llama(self.model_path, self.threads or cores())
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Ask for one segment after the other."""
@@ -72,7 +83,10 @@ class LlmEngine:
 
 @dataclass(frozen=True)
 class ServerEngine:
-    """An OpenAI-compatible server on this machine or its local network, named by the user."""
+    """An OpenAI-compatible server on this machine or its local network, named by the user.
+
+    It keeps nothing between requests, so several threads may use it at once.
+    """
 
     base_url: str
     """For example `http://localhost:8080/v1`."""
@@ -159,12 +173,10 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     return Draft(clean(content, segment))
 
 
-def _load_llama(model_path: Path) -> _Chat:
-    # llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed for ever, they made a
-    # run ten times slower as soon as the machine had anything else to do; so they wait a little, then sleep.
-    os.environ.setdefault("GOMP_SPINCOUNT", "200000")
+def _load_llama(model_path: Path, threads: int) -> _Chat:
     try:
-        import xllamacpp
+        with _sleeping_threads():
+            import xllamacpp
     except ImportError as error:
         raise EngineError(
             "the LLM engine needs the package xllamacpp",
@@ -173,26 +185,46 @@ def _load_llama(model_path: Path) -> _Chat:
         ) from error
     with _private_folder() as folder:
         try:
-            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), model_path, folder))
+            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), model_path, folder, threads))
         except Exception as error:
             raise EngineError(
                 f"llama.cpp cannot load the model: {error}",
                 place=str(model_path),
                 remedy="install it again with `bilingual engine install`, or free some memory (it needs about 1.6 GB)",
             ) from error
+    turn = threading.Lock()
 
     def chat(body: dict[str, Any]) -> dict[str, Any]:
-        answer = server.handle_chat_completions(body)
+        with turn:
+            answer = server.handle_chat_completions(body)
         return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
 
     return chat
 
 
-def _parameters(parameters: Any, model_path: Path, folder: Path) -> Any:
+@contextmanager
+def _sleeping_threads() -> Iterator[None]:
+    """Let OpenMP, if it is loaded in here, make waiting threads sleep after a short time.
+
+    llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed, they made a run ten
+    times slower as soon as the machine had anything else to do. OpenMP reads the variable once, when it is loaded,
+    so the environment is as before afterwards; a value of the user takes precedence.
+    """
+    if _SPIN in os.environ:
+        yield
+        return
+    os.environ[_SPIN] = "200000"
+    try:
+        yield
+    finally:
+        os.environ.pop(_SPIN, None)
+
+
+def _parameters(parameters: Any, model_path: Path, folder: Path, threads: int) -> Any:
     parameters.model.path = str(model_path)
     parameters.n_ctx = CONTEXT
     parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = cores()
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
     parameters.warmup = False
     parameters.offline = True
