@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bilingual.engines.base import Request
-from bilingual.engines.choose import choose
+from bilingual.engines.choose import EngineSpec, choose
 from bilingual.engines.llm.engine import LlmEngine, ServerEngine
 from bilingual.engines.llm.prompt import EXAMPLES, clean, messages
 from bilingual.errors import BilingualError, EngineError, UsageError
@@ -77,7 +77,7 @@ def said(text: str, reason: str = "stop") -> dict[str, Any]:
 def test_a_server_is_asked_in_the_openai_format(server: Any) -> None:
     url, requests, answers = server
     answers.append(said("It rained."))
-    engine = choose("auto", server=url, server_model="my-model")
+    engine = choose(EngineSpec(server=url, server_model="my-model"))
     assert isinstance(engine, ServerEngine)
     assert engine.translate([Request("雨が降った。")])[0][0].text == "It rained."
     (request,) = requests
@@ -120,7 +120,16 @@ def test_only_this_machine_and_its_network(url: str) -> None:
 
 def test_a_server_needs_a_model() -> None:
     with pytest.raises(BilingualError, match="--server-model"):
-        choose("auto", server="http://localhost:1/v1")
+        choose(EngineSpec(server="http://localhost:1/v1"))
+
+
+def test_what_is_wanted_is_a_value(mini: Path) -> None:
+    spec = EngineSpec(str(mini), threads=3)
+    assert {spec, pickle.loads(pickle.dumps(spec))} == {spec}
+    assert choose(spec).threads == 3  # type: ignore[attr-defined]
+    assert choose(EngineSpec("echo")) == choose("echo")
+    with pytest.raises(UsageError, match="threads"):
+        EngineSpec(threads=0)
 
 
 def test_a_file_that_is_no_model(tmp_path: Path) -> None:
@@ -136,13 +145,12 @@ def test_loading_leaves_the_environment_alone(tmp_path: Path) -> None:
         "import os; from pathlib import Path; from bilingual.engines.llm.engine import LlmEngine\n"
         "from bilingual.engines.base import Request; from bilingual.errors import EngineError\n"
         "before = dict(os.environ)\n"
-        "try: LlmEngine(Path('x.gguf'), 'x').translate([Request('雨')])\n"
+        f"try: LlmEngine(Path({str(tmp_path / 'x.gguf')!r}), 'x').translate([Request('雨')])\n"
         "except EngineError: print(dict(os.environ) == before)"
     )
     environment = {name: value for name, value in os.environ.items() if name != "GOMP_SPINCOUNT"}
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=tmp_path,
         env=environment | {"OMP_DISPLAY_ENV": "VERBOSE"},
         capture_output=True,
         text=True,

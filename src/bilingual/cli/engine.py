@@ -11,7 +11,7 @@ import click
 
 from bilingual.cli.console import progress, set_up_logging
 from bilingual.engines.base import Request
-from bilingual.engines.choose import choose
+from bilingual.engines.choose import EngineSpec, choose
 from bilingual.errors import EngineError
 from bilingual.models import install as models
 from bilingual.models.catalog import CATALOG, CatalogEntry, pick
@@ -96,7 +96,7 @@ def info(*, name: str | None, as_json: bool) -> int:
 
 def test(*, text: str | None, engine: str, server: str, server_model: str) -> int:
     """Translate a few sentences and print them with the time they took."""
-    chosen = choose(engine, server=server, server_model=server_model)
+    chosen = choose(EngineSpec(engine, server, server_model))
     click.echo(chosen.signature, err=True)
     started = time.monotonic()
     for sentence in [text] if text else SENTENCES:

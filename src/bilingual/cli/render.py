@@ -16,7 +16,7 @@ from bilingual.cli.inputs import articles
 from bilingual.cli.looks import plan_of
 from bilingual.editions.outputs import fallbacks
 from bilingual.editions.plan import Plan
-from bilingual.engines.choose import choose
+from bilingual.engines.choose import EngineSpec, choose
 from bilingual.errors import BilingualError, FindingsError
 from bilingual.pipeline import Job, Rendered, run, summary
 
@@ -41,7 +41,7 @@ def job(
     if glossary and no_glossary:
         raise click.UsageError("--glossary and --no-glossary exclude each other.")
     made = Job(
-        engine=choose(engine, server=server, server_model=server_model) if server else engine,
+        engine=choose(EngineSpec(engine, server, server_model)) if server else engine,
         glossary=None if no_glossary else (glossary or "auto"),
         formats=tuple(dict.fromkeys(formats)) or ("pdf", "docx"),
         output=output,
