@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,18 @@ CREATE TABLE IF NOT EXISTS answers (
 ) WITHOUT ROWID;
 """
 
+_SELECT = {
+    "drafts": "SELECT drafts FROM drafts WHERE engine = ? AND segment = ? AND n_best = ? AND attempt = ?",
+    "answers": "SELECT answer FROM answers WHERE engine = ? AND question = ?",
+}
+_INSERT = {
+    "drafts": "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)",
+    "answers": "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
+}
+
 
 def default_path() -> Path:
-    """Return the user's draft store: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder."""
+    """Return the user's draft cache: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder."""
     place = os.environ.get("BILINGUAL_CACHE")
     if place:
         return Path(place) / "drafts.sqlite3"
@@ -51,30 +61,68 @@ def default_path() -> Path:
 
 
 class DraftCache:
-    """The store. It is a cache: if its file cannot be used, the run goes on without it and says so once."""
+    """The drafts of a user, for any number of threads and processes at once.
+
+    It is a cache: where its file cannot be read or written, the run goes on in memory and says so once. What was in
+    the file stays readable. Each process opens its own.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self._connection = self._open(path)
-
-    @staticmethod
-    def _open(path: Path | None) -> sqlite3.Connection:
+        self._lock = threading.Lock()
+        self._memory: dict[tuple[str | int, ...], str] = {}
+        """What the file did not take, by table and key."""
+        self._idle: list[sqlite3.Connection] = []
+        """Connections that no thread uses now: a thread takes one, or opens one, and gives it back."""
+        self._closed = False
+        self._readable = self._writable = False
         if path is not None:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                connection.executescript(_SCHEMA)
-                for table in ("drafts", "answers"):
+            self._prepare(path)
+
+    def _prepare(self, path: Path) -> None:
+        """Make the file and its tables, or find out what can be done without."""
+        fault: sqlite3.Error | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with self._connection() as connection:
+                try:
+                    _set_up(connection)
+                except sqlite3.Error as error:
+                    fault = error
+                for table in _SELECT:
                     connection.execute(f"SELECT engine FROM {table} LIMIT 1").fetchone()  # noqa: S608 - two constants
-            except (sqlite3.Error, OSError) as error:
-                log.warning("%s: cannot be used (%s) - drafts of this run are not kept", path, error)
-            else:
-                return connection
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.executescript(_SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            self._warn("cannot be used", error)
+            return
+        self._readable, self._writable = True, fault is None
+        if fault is not None:
+            self._warn("is not writable", fault)
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that no other thread uses meanwhile."""
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the draft cache is closed")
+            if self._idle:
+                return self._idle.pop()
+        connection = sqlite3.connect(str(self.path), timeout=30, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA synchronous=NORMAL")
         return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
 
     def get(self, engine: str, request: Request) -> Drafts | None:
         """Return the drafts kept for a request, or None."""
@@ -82,52 +130,88 @@ class DraftCache:
         if question is not None:
             kept = self.answer(engine, question)
         else:
-            kept = self._select(
-                "SELECT drafts FROM drafts WHERE engine = ? AND segment = ? AND n_best = ? AND attempt = ?",
-                (engine, request.segment, request.n_best, request.attempt),
-            )
+            kept = self._select("drafts", (engine, request.segment, request.n_best, request.attempt))
         try:
             return None if kept is None else tuple(Draft(str(text), float(score)) for text, score in kept)
         except (ValueError, TypeError):
             return None
 
     def put(self, engine: str, request: Request, drafts: Drafts) -> None:
-        """Keep the drafts for a request. When the file takes no more, the rest of the run is kept in memory only."""
+        """Keep the drafts for a request."""
         value = [[draft.text, draft.score] for draft in drafts]
         question = _question(request)
         if question is not None:
             self.put_answer(engine, question, value)
-            return
-        row = (engine, request.segment, request.n_best, request.attempt, json.dumps(value, ensure_ascii=False))
-        self._insert("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", row)
+        else:
+            self._insert("drafts", (engine, request.segment, request.n_best, request.attempt), value)
 
     def answer(self, engine: str, question: str) -> Any:
         """Return what an engine answered to another question about its drafts, or None."""
-        return self._select("SELECT answer FROM answers WHERE engine = ? AND question = ?", (engine, question))
+        return self._select("answers", (engine, question))
 
     def put_answer(self, engine: str, question: str, answer: Any) -> None:
         """Keep an answer, a JSON value."""
-        self._insert("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (engine, question, json.dumps(answer)))
+        self._insert("answers", (engine, question), answer)
 
-    def _select(self, statement: str, key: tuple[str | int, ...]) -> Any:
+    def _select(self, table: str, key: tuple[str | int, ...]) -> Any:
+        kept = self._memory.get((table, *key))
+        if kept is None and self._readable:
+            try:
+                with self._connection() as connection:
+                    row = connection.execute(_SELECT[table], key).fetchone()
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.Error:
+                return None
+            kept = row[0] if row else None
         try:
-            row = self._connection.execute(statement, key).fetchone()
-            return json.loads(row[0]) if row else None
-        except (sqlite3.Error, ValueError):
+            return None if kept is None else json.loads(kept)
+        except (ValueError, TypeError):
             return None
 
-    def _insert(self, statement: str, row: tuple[Any, ...]) -> None:
-        try:
-            self._connection.execute(statement, row)
-        except sqlite3.Error as error:
-            log.warning("%s: takes no more drafts (%s) - the rest of this run is not kept", self.path, error)
-            self._connection.close()
-            self._connection = self._open(None)
-            self._connection.execute(statement, row)
+    def _insert(self, table: str, key: tuple[str | int, ...], value: object) -> None:
+        text = json.dumps(value, ensure_ascii=False)
+        if self._writable:
+            try:
+                with self._connection() as connection:
+                    connection.execute(_INSERT[table], (*key, text))
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.Error as error:
+                with self._lock:
+                    first, self._writable = self._writable, False
+                if first:
+                    self._warn("is not writable", error)
+            else:
+                return
+        self._memory[table, *key] = text
+
+    def _warn(self, what: str, error: Exception) -> None:
+        log.warning("%s: the draft cache %s (%s): drafts of this run are kept in memory only", self.path, what, error)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once no thread uses it."""
+        with self._lock:
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    # Another process may be doing the same: SQLite does not wait for its turn here, and one is enough.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript(_SCHEMA)
+
+
+@contextlib.contextmanager
+def drafts_at(path: Path | None) -> Iterator[DraftCache]:
+    """Open the cache for one run; None keeps drafts in memory."""
+    cache = DraftCache(path)
+    try:
+        yield cache
+    finally:
+        cache.close()
 
 
 def _question(request: Request) -> str | None:
@@ -144,29 +228,19 @@ def _key(*parts: object) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
-@contextlib.contextmanager
-def drafts_at(path: Path | None) -> Iterator[DraftCache]:
-    """Open the store for one run."""
-    store = DraftCache(path)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def remembering(engine: Engine, store: DraftCache) -> Engine:
-    """Return the engine with the store in front of it; it can do what the engine can do."""
+def remembering(engine: Engine, cache: DraftCache) -> Engine:
+    """Return the engine with the cache in front of it; it can do what the engine can do."""
     if is_transparent(engine):
-        return RememberingTransparentEngine(engine, store)
-    return RememberingEngine(engine, store)
+        return RememberingTransparentEngine(engine, cache)
+    return RememberingEngine(engine, cache)
 
 
 class RememberingEngine:
-    """An engine that asks the store first, and keeps what the engine behind it says."""
+    """An engine that asks the cache first, and keeps what the engine behind it says."""
 
-    def __init__(self, engine: Engine, store: DraftCache) -> None:
+    def __init__(self, engine: Engine, cache: DraftCache) -> None:
         self._engine = engine
-        self._store = store
+        self._cache = cache
         self.name = engine.name
         self.traits = engine.traits
         self.signature = engine.signature
@@ -177,7 +251,7 @@ class RememberingEngine:
         missing: dict[Request, list[int]] = {}
         for index, request in enumerate(requests):
             if request not in answers and request not in missing:
-                kept = self._store.get(self.signature, request)
+                kept = self._cache.get(self.signature, request)
                 if kept is not None:
                     answers[request] = kept
             if request not in answers:
@@ -187,7 +261,7 @@ class RememberingEngine:
         wanted = list(missing)
 
         def keep(number: int, drafts: Drafts) -> None:
-            self._store.put(self.signature, wanted[number], drafts)
+            self._cache.put(self.signature, wanted[number], drafts)
             if on_draft:
                 for index in missing[wanted[number]]:
                     on_draft(index, drafts)
@@ -200,8 +274,8 @@ class RememberingEngine:
 class RememberingTransparentEngine(RememberingEngine):
     """The same, for an engine that answers questions about its drafts."""
 
-    def __init__(self, engine: TransparentEngine, store: DraftCache) -> None:
-        super().__init__(engine, store)
+    def __init__(self, engine: TransparentEngine, cache: DraftCache) -> None:
+        super().__init__(engine, cache)
         self._inner = engine
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
@@ -220,10 +294,10 @@ class RememberingTransparentEngine(RememberingEngine):
         return [float(a) for a in self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]))]
 
     def _answers(self, keys: Sequence[str], ask: Callable[[list[int]], Sequence[Any]]) -> list[Any]:
-        known = {key: self._store.answer(self.signature, key) for key in keys}
+        known = {key: self._cache.answer(self.signature, key) for key in keys}
         first = {key: index for index, key in reversed(list(enumerate(keys)))}
         unknown = sorted(first[key] for key, answer in known.items() if answer is None)
         for index, answer in zip(unknown, ask(unknown) if unknown else (), strict=True):
             known[keys[index]] = answer
-            self._store.put_answer(self.signature, keys[index], answer)
+            self._cache.put_answer(self.signature, keys[index], answer)
         return [known[key] for key in keys]
