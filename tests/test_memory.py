@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import pickle
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bilingual.engines.base import Draft, Drafts, Question, Request, is_transparent
+from bilingual.engines.echo import EchoEngine
 from bilingual.memory.drafts import DraftCache, RememberingEngine, default_path, drafts_at, remembering
 from engines import DyingEngine, ScriptedEngine, ScriptedTransparentEngine
 
@@ -186,6 +188,16 @@ def test_two_processes_keep_and_find(tmp_path: Path) -> None:
     assert [process.communicate()[1] for process in processes] == [b"", b""]
     with drafts_at(path) as cache:
         assert all(cache.get("e", Request(f"{name} {n}")) for name in "AB" for n in range(100))
+
+
+def test_an_engine_travels_with_its_cache(tmp_path: Path) -> None:
+    with drafts_at(tmp_path / "d.sqlite3") as cache:
+        engine = RememberingEngine(EchoEngine(), cache)
+        engine.translate(asked("あ"))
+        copy = pickle.loads(pickle.dumps(engine))
+        cache.put(engine.signature, Request("い"), (Draft("seen by both"),))
+        assert copy.translate(asked("い"))[0] == (Draft("seen by both"),)
+        copy._cache.close()
 
 
 def test_a_closed_cache_says_so(tmp_path: Path) -> None:

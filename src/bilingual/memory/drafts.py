@@ -64,7 +64,7 @@ class DraftCache:
     """The drafts of a user, for any number of threads and processes at once.
 
     It is a cache: where its file cannot be read or written, the run goes on in memory and says so once. What was in
-    the file stays readable. Each process opens its own.
+    the file stays readable. A pickled copy opens the same file in its process.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -78,6 +78,9 @@ class DraftCache:
         self._readable = self._writable = False
         if path is not None:
             self._prepare(path)
+
+    def __reduce__(self) -> tuple[type[DraftCache], tuple[Path | None]]:
+        return DraftCache, (self.path,)
 
     def _prepare(self, path: Path) -> None:
         """Make the file and its tables, or find out what can be done without."""
@@ -114,7 +117,11 @@ class DraftCache:
             if self._idle:
                 return self._idle.pop()
         connection = sqlite3.connect(str(self.path), timeout=30, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA synchronous=NORMAL")
+        try:
+            connection.execute("PRAGMA synchronous=NORMAL")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
