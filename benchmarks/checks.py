@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bilingual.checks.registry import CODES, check_unit
 from bilingual.engines.argos import ArgosEngine
+from bilingual.engines.base import Request
 from bilingual.model import Unit
 
 HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ def main() -> None:
         with zipfile.ZipFile(PACKAGE) as archive:
             archive.extractall(folder)
         engine = ArgosEngine(next(Path(folder).glob("*/metadata.json")).parent)
-        drafts = [found[0].text for found in engine.translate(sources)]
+        drafts = [found[0].text for found in engine.translate([Request(source) for source in sources])]
     people, machine = shares(sources, [row[2] for row in rows]), shares(sources, drafts)
     print(f"{len(rows)} sentences: share of units with a finding")
     print(f"{'':18}{'people':>9}{'machine':>9}")

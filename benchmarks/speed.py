@@ -57,9 +57,10 @@ def their_loop(directory: Path, threads: int) -> Callable[[list[str]], list[str]
 def our_engine(directory: Path) -> Callable[[list[str]], list[str]]:
     """Return this project's engine: one batch, n-best of four as in a render."""
     from bilingual.engines.argos import ArgosEngine
+    from bilingual.engines.base import Request
 
     engine = ArgosEngine(directory)
-    return lambda texts: [drafts[0].text for drafts in engine.translate(texts, n_best=4)]
+    return lambda texts: [drafts[0].text for drafts in engine.translate([Request(t, n_best=4) for t in texts])]
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ import sacrebleu
 
 from bilingual.checks.registry import check_unit
 from bilingual.engines.argos import ArgosEngine
-from bilingual.engines.base import Question
+from bilingual.engines.base import Question, Request
 from bilingual.glossary.load import Glossary, Term
 from bilingual.languages.english.tidy import tidy
 from bilingual.matching.matcher import Matcher
@@ -66,7 +66,7 @@ class TimedEngine:
 
     def __init__(self, engine: ArgosEngine) -> None:
         self.engine = engine
-        self.name, self.signature, self.samples = engine.name, engine.signature, engine.samples
+        self.name, self.signature, self.traits = engine.name, engine.signature, engine.traits
         self.seconds = 0.0
 
     def _timed(self, name: str, *args: Any, **options: Any) -> Any:
@@ -83,9 +83,6 @@ class TimedEngine:
 
     def score(self, *args: Any, **options: Any) -> Any:
         return self._timed("score", *args, **options)
-
-    def avoid(self, *args: Any, **options: Any) -> Any:
-        return self._timed("avoid", *args, **options)
 
 
 def sentences(count: int) -> list[Sentence]:
@@ -104,7 +101,8 @@ def one_form(engine: TimedEngine, form: str) -> Callable[[Sequence[Sentence]], l
     """Return the engine asked in one form of each sentence, its best answer taken."""
 
     def run(texts: Sequence[Sentence]) -> list[str]:
-        answers = engine.translate([prepare_segment(text.source, text.matches, form) for text in texts], n_best=4)
+        prepared = [prepare_segment(text.source, text.matches, form) for text in texts]
+        answers = engine.translate([Request(segment, n_best=4) for segment in prepared])
         return [
             tidy(restore(drafts[0].text, text.source, text.matches, form), text.source, "paragraph")
             for text, drafts in zip(texts, answers, strict=True)
@@ -206,7 +204,7 @@ def main() -> None:
         with zipfile.ZipFile(PACKAGE) as archive:
             archive.extractall(folder)
         engine = TimedEngine(ArgosEngine(next(Path(folder).glob("*/metadata.json")).parent))
-        engine.translate(["準備。"])
+        engine.translate([Request("準備。")])
         terms(engine, sentences(options.sentences), options.examples)
         numbers(engine, with_numbers(options.sentences))
 

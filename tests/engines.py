@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bilingual.engines.base import Draft, OnDraft, Question, Rendering
+from bilingual.engines.base import Draft, Drafts, OnDraft, Question, Rendering, Request, Traits
 
 
 class ScriptedEngine:
@@ -15,27 +15,23 @@ class ScriptedEngine:
 
     def __init__(self, answer: Callable[[str, int], Sequence[str]], *, samples: bool = False) -> None:
         self.answer = answer
-        self.samples = samples
+        self.traits = Traits(samples=samples)
         self.asked: list[tuple[str, int]] = []
         self.calls = 0
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         self.calls += 1
-        drafts: list[tuple[Draft, ...]] = []
-        for index, segment in enumerate(segments):
-            self.asked.append((segment, attempt))
-            texts = self.answer(segment, attempt)[:n_best]
-            drafts.append(tuple(Draft(text, -float(rank)) for rank, text in enumerate(texts)))
-            if progress:
-                progress(index, drafts[-1])
+        drafts: list[Drafts] = []
+        for index, request in enumerate(requests):
+            drafts.append(self.drafts(request))
+            if on_draft:
+                on_draft(index, drafts[-1])
         return drafts
+
+    def drafts(self, request: Request) -> Drafts:
+        self.asked.append((request.segment, request.attempt))
+        texts = self.answer(request.segment, request.attempt)[: request.n_best]
+        return tuple(Draft(text, -float(rank)) for rank, text in enumerate(texts))
 
 
 class DyingEngine(ScriptedEngine):
@@ -45,22 +41,15 @@ class DyingEngine(ScriptedEngine):
         super().__init__(answer)
         self.after = after
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        def counted(index: int, drafts: tuple[Draft, ...]) -> None:
-            if progress:
-                progress(index, drafts)
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        def counted(index: int, drafts: Drafts) -> None:
+            if on_draft:
+                on_draft(index, drafts)
             self.after -= 1
             if self.after <= 0:
                 raise KeyboardInterrupt
 
-        return super().translate(segments, n_best=n_best, attempt=attempt, progress=counted)
+        return super().translate(requests, on_draft=counted)
 
 
 class ScriptedTransparentEngine(ScriptedEngine):
@@ -73,6 +62,7 @@ class ScriptedTransparentEngine(ScriptedEngine):
         self, answer: Callable[[str, int], Sequence[str]], *, words: dict[str, str], likes: Sequence[str] = ()
     ) -> None:
         super().__init__(answer)
+        self.traits = Traits(form="plain", explains=True, uses=frozenset({"avoid"}))
         self.words = words
         self.likes = likes
         self.located: list[Question] = []
@@ -92,6 +82,8 @@ class ScriptedTransparentEngine(ScriptedEngine):
         self.scored += pairs
         return [float(sum(word in target for word in self.likes)) for _, target in pairs]
 
-    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
-        self.avoided.append(tuple(phrases))
-        return [(Draft("He said nothing of it."),) for _ in segments]
+    def drafts(self, request: Request) -> Drafts:
+        if not request.avoid:
+            return super().drafts(request)
+        self.avoided.append(request.avoid)
+        return (Draft("He said nothing of it."),)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import bilingual
-from bilingual.engines.base import EchoEngine, Engine
+from bilingual.engines.base import Engine
+from bilingual.engines.echo import EchoEngine
 from bilingual.errors import BilingualError, GlossaryError, InputError, OutputError, UsageError
 from bilingual.model import Unit
 from bilingual.pipeline import Translation, edition_date

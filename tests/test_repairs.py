@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.checks.registry import check_unit
-from bilingual.engines.base import TransparentEngine
+from bilingual.engines.base import is_transparent
 from bilingual.glossary.load import Glossary, Term
 from bilingual.matching.find import find_all
 from bilingual.matching.matcher import Matcher
@@ -44,7 +44,7 @@ def test_the_wrong_words_are_replaced_where_attention_finds_them() -> None:
     engine = ScriptedTransparentEngine(
         lambda *_: ["He visited the Home Office in Peking."], words={"内務省": "Home Office", "北京": "Peking"}
     )
-    assert isinstance(engine, TransparentEngine)
+    assert is_transparent(engine)
     unit, figures = run(
         engine, "彼は北京の内務省を訪れた。", term("内務省", "Ministry of the Interior"), term("北京", "Beijing")
     )

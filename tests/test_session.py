@@ -67,9 +67,9 @@ def test_several_threads_share_a_session(articles: list[Path], tmp_path: Path) -
     engine = ScriptedEngine(english)
     settings = Settings(editions=editions_of(("json", "html")))
     drafts = tmp_path / "drafts.sqlite3"
-    with Session(settings, Project(tmp_path / "one", drafts), engine=engine) as session:
-        with ThreadPoolExecutor(4) as pool:
-            outcomes = list(pool.map(session.render, articles))
+    one = Project(tmp_path / "one", drafts)
+    with Session(settings, one, engine=engine) as session, ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(session.render, articles))
     assert all(outcome.figures.terms.success == 1.0 for outcome in outcomes)
     # Every draft is on the disk, whichever thread made it: nothing is asked again.
     asked = len(engine.asked)

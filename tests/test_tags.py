@@ -20,7 +20,7 @@ from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text
 from bilingual.editions.pdf.metadata import srgb
 from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.plan import Plan
-from bilingual.engines.base import EchoEngine
+from bilingual.engines.echo import EchoEngine
 from bilingual.model import Article
 from bilingual.project import Project
 from bilingual.session import Session

@@ -23,7 +23,7 @@ from bilingual.settings import Dates, Settings
 
 if TYPE_CHECKING:
     from bilingual.engines.base import Engine
-    from bilingual.memory.drafts import Drafts
+    from bilingual.memory.drafts import DraftCache
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Session:
         self._lock = threading.RLock()
         self._translating = threading.Lock()
         self._engine = engine
-        self._drafts: Drafts | None = None
+        self._drafts: DraftCache | None = None
         self._terms: dict[tuple[Path, ...], tuple[_Stamp, Terms | GlossaryError]] = {}
 
     def __enter__(self) -> Self:
@@ -144,13 +144,13 @@ class Session:
         """Return the files that `render` writes for an article."""
         return self.project.files(path, self.settings.editions)
 
-    def _draft_cache(self) -> Drafts:
+    def _draft_cache(self) -> DraftCache:
         with self._lock:
             if self._drafts is None:
-                from bilingual.memory.drafts import Drafts, default_path
+                from bilingual.memory.drafts import DraftCache, default_path
 
                 place = self.project.drafts
-                self._drafts = Drafts(default_path() if place == "user" else place)
+                self._drafts = DraftCache(default_path() if place == "user" else place)
             return self._drafts
 
 

@@ -143,13 +143,14 @@ def engine_info(name: str | None, *, as_json: bool) -> int:
 @engine_options
 def engine_test(text: str | None, *, engine: str, server: str, server_model: str) -> int:
     """Translate a few sentences, or TEXT."""
+    from bilingual.engines.base import Request
     from bilingual.engines.choose import EngineSpec, choose
 
     chosen = choose(EngineSpec(engine, server, server_model))
     note(chosen.signature)
     started = time.monotonic()
     for sentence in [text] if text else _SENTENCES:
-        (drafts,) = chosen.translate([sentence])
+        (drafts,) = chosen.translate([Request(sentence)])
         click.echo(f"{sentence}\n  {drafts[0].text if drafts else ''}")
     note(f"{time.monotonic() - started:.1f} s, loading included")
     return 0

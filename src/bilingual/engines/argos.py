@@ -7,16 +7,15 @@ Measured with `benchmarks/speed.py`; the reasons are in docs/engines.md.
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bilingual.engines.base import Draft, OnDraft, Question, Rendering
+from bilingual.engines.base import Draft, Drafts, OnDraft, Question, Rendering, Request, Traits, cores
+from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError
 
 BEAM = 4
@@ -30,38 +29,38 @@ CHUNK = 512
 """Segments per call: one call keeps every core busy, and a killed run loses at most this many drafts."""
 
 
-def cores() -> int:
-    """Return the number of cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
-
-
 @dataclass(frozen=True)
 class ArgosEngine:
-    """An unpacked Argos package on disk."""
+    """An unpacked Argos package on disk.
+
+    Tokenizer and model can be used from several threads at once: loading is guarded, the rest needs no lock.
+    """
 
     package_path: Path
     """Directory that holds `metadata.json`, `model/` and the tokenizer."""
     sha256: str = ""
     """Hash of the package file it was installed from; part of the signature."""
-    threads: int = 0
-    """Translations run side by side, one thread each; 0 takes the cores of this machine.
+    threads: int | None = None
+    """Translations run side by side, one thread each; None takes the cores this process may use.
 
     Two threads inside one translation are many times slower on a small model than one: `benchmarks/speed.py`.
     """
     compute_type: str = "int8"
 
     name = "argos"
-    samples = False
+    traits = Traits(form="plain", explains=True, uses=frozenset({"avoid"}))
 
-    @cached_property
+    def __getstate__(self) -> dict[str, Any]:
+        return unloaded_state(self)
+
+    @LoadedOnce
     def _package(self) -> Any:
         try:
             from argostranslate.package import Package
 
             package = Package(self.package_path)
+            if hasattr(package, "tokenizer"):
+                package.tokenizer.encode("")  # it loads on first use, and without a lock
         except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
             raise EngineError(
                 f"the Argos package cannot be opened: {error}",
@@ -76,7 +75,7 @@ class ArgosEngine:
             )
         return package
 
-    @cached_property
+    @LoadedOnce
     def _translator(self) -> Any:
         import ctranslate2
 
@@ -105,24 +104,22 @@ class ArgosEngine:
         how = f"beam{BEAM}-{self.compute_type}"
         return f"engine:argos-{version('argostranslate')}|{tool}|package:{identity}{digest}|{how}"
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Decode the segments in batches, similar lengths together; `attempt` changes nothing (beam search)."""
-        # Longest first: a long segment that comes last would leave the other cores without work.
-        order = sorted(range(len(segments)), key=lambda index: -len(segments[index]))
-        drafts: list[tuple[Draft, ...]] = [()] * len(segments)
-        for start in range(0, len(order), CHUNK):
-            chunk = order[start : start + CHUNK]
-            for index, found in zip(chunk, self._decode([segments[i] for i in chunk], n_best), strict=True):
-                drafts[index] = found
-                if progress:
-                    progress(index, found)
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        """Decode the requests in batches, similar lengths together; `attempt` changes nothing (beam search)."""
+        drafts: list[Drafts] = [()] * len(requests)
+        alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+        for index, request in enumerate(requests):
+            alike.setdefault((request.n_best, request.avoid), []).append(index)
+        for (n_best, avoid), indices in alike.items():
+            # Longest first: a long segment that comes last would leave the other cores without work.
+            order = sorted(indices, key=lambda index: -len(requests[index].segment))
+            for start in range(0, len(order), CHUNK):
+                chunk = order[start : start + CHUNK]
+                found = self._decode([requests[index].segment for index in chunk], n_best, avoid)
+                for index, drafted in zip(chunk, found, strict=True):
+                    drafts[index] = drafted
+                    if on_draft:
+                        on_draft(index, drafted)
         return drafts
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
@@ -158,11 +155,6 @@ class ArgosEngine:
         )
         return [sum(result.log_probs) / max(1, len(result.log_probs)) for result in results]
 
-    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
-        """Decode without the token sequences of the phrases, as written and with a capital."""
-        ways = dict.fromkeys(way for phrase in phrases for way in (phrase, phrase[:1].upper() + phrase[1:]) if way)
-        return self._decode(list(segments), n_best, suppress_sequences=self._encode(list(ways)))
-
     @property
     def _prefix(self) -> str:
         return str(getattr(self._package, "target_prefix", "") or "")
@@ -170,9 +162,11 @@ class ArgosEngine:
     def _encode(self, texts: Sequence[str]) -> list[list[str]]:
         return [self._package.tokenizer.encode(text) for text in texts]
 
-    def _decode(self, segments: list[str], n_best: int, **options: Any) -> list[tuple[Draft, ...]]:
+    def _decode(self, segments: list[str], n_best: int, avoid: Sequence[str]) -> list[Drafts]:
         tokenizer, prefix = self._package.tokenizer, self._prefix
         tokens = self._encode(segments)
+        # Phrases are suppressed as token sequences: as written, and with a capital.
+        banned = dict.fromkeys(way for phrase in avoid for way in (phrase, phrase[:1].upper() + phrase[1:]) if way)
         results = self._translator.translate_batch(
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
@@ -185,7 +179,7 @@ class ArgosEngine:
             max_decoding_length=MAX_TOKENS,
             replace_unknowns=True,
             return_scores=True,
-            **options,
+            suppress_sequences=self._encode(list(banned)) or None,
         )
         return [
             tuple(

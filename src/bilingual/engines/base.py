@@ -1,13 +1,17 @@
-"""What an engine is: a batch of Japanese segments in, n-best English drafts with scores out, and no network."""
+"""What an engine is: requests for segments in, n-best English drafts with scores out, and no network."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
-OnDraft = Callable[[int, tuple["Draft", ...]], None]
-"""Called once per finished segment with its index in the batch and its drafts, in any order."""
+TermHint: TypeAlias = tuple[str, str]
+"""A source term and its target."""
+
+RequestHint = Literal["before", "terms", "avoid"]
+"""A part of a request that only some engines use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,49 @@ class Draft:
     text: str
     score: float = 0.0
     """Log-probability as the engine reports it: higher is better; 0 where the engine knows none."""
+
+
+Drafts: TypeAlias = tuple[Draft, ...]
+"""The drafts for one request, the best first."""
+
+OnDraft: TypeAlias = Callable[[int, Drafts], None]
+"""Called once per finished request with its index in the batch and its drafts, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked about one segment. Equal requests to engines of one signature have equal drafts.
+
+    `before`, `terms` and `avoid` are for engines whose traits name them in `uses`; for others leave them empty.
+    """
+
+    segment: str
+    before: tuple[str, ...] = ()
+    """Source segments that precede it, as context, in reading order."""
+    terms: tuple[TermHint, ...] = ()
+    """Terms of the segment and the targets that its drafts should use."""
+    n_best: int = 1
+    """The most drafts that are wanted."""
+    attempt: int = 0
+    """How often the same was asked before; a sampling engine uses it as its seed."""
+    avoid: tuple[str, ...] = ()
+    """English phrases that no draft may contain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a caller needs to know to ask an engine well."""
+
+    form: Literal["plain", "inline"] = "inline"
+    """The form of a segment to ask for first: as it is, or with the English of its terms inside."""
+    samples: bool = False
+    """Attempts after the first give other drafts for the same segment."""
+    explains: bool = False
+    """It is a `TransparentEngine`: it can locate and score."""
+    uses: frozenset[RequestHint] = frozenset()
+    """The optional parts of a request that change its drafts."""
+    batch: int = 0
+    """How many requests it works on side by side; 0 means that more at once are always faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +91,8 @@ class Rendering:
 class Engine(Protocol):
     """Turn Japanese segments into English drafts.
 
-    An engine never splits or joins segments, never goes online, and answers in the order it was asked.
+    An engine never splits or joins segments, never goes online, and answers in the order it was asked. It can be
+    used from several threads, and pickled: the copy loads its model again.
     """
 
     @property
@@ -56,28 +104,19 @@ class Engine(Protocol):
         """Everything that decides the engine's answer: `engine:argos-1.11|package:ja_en-1.1`."""
 
     @property
-    def samples(self) -> bool:
-        """True when `attempt` > 0 gives other drafts for the same segment (a sampling engine)."""
+    def traits(self) -> Traits:
+        """What the engine can do, and how it is best asked."""
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Return, for each segment, one to `n_best` drafts, the best first.
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        """Return, for each request, one to `n_best` drafts, the best first.
 
-        `attempt` counts the times the same segments were asked before; a sampling engine uses it as its seed.
-        A draft depends on its segment, `n_best` and `attempt` only, so it can be kept and used again.
+        A draft depends on its request only, not on the batch, so it can be kept and used again.
         Raises `EngineError` when the model cannot be run.
         """
 
 
-@runtime_checkable
 class TransparentEngine(Engine, Protocol):
-    """An engine that can be asked about its drafts: how likely, which words come from where, what else without those.
+    """An engine that can be asked about its drafts: how likely they are, and which words come from where.
 
     With it a term that was rendered otherwise can be found and replaced, and of several repairs the likeliest taken.
     """
@@ -88,29 +127,15 @@ class TransparentEngine(Engine, Protocol):
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return, for each (segment, target), the mean log-probability of a token: how likely the engine finds it."""
 
-    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
-        """Translate the segments without saying any of the English phrases."""
+
+def is_transparent(engine: Engine) -> TypeGuard[TransparentEngine]:
+    """Tell whether the engine can be asked about its drafts, by its traits."""
+    return engine.traits.explains
 
 
-class EchoEngine:
-    """The shipped fake: it returns the segment, in angle quotes, so that layouts can be tried without a model."""
-
-    name = "echo"
-    signature = "engine:echo-1"
-    samples = False
-
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Return every segment as its own draft."""
-        drafts: list[tuple[Draft, ...]] = []
-        for index, segment in enumerate(segments):
-            drafts.append((Draft(f"‹{segment}›"),))
-            if progress:
-                progress(index, drafts[-1])
-        return drafts
+def cores() -> int:
+    """Return the number of cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1

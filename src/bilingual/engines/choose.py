@@ -1,4 +1,4 @@
-"""From what the user wrote after `--engine` to an engine that is ready to be asked."""
+"""From what the user asked for to an engine that is ready to be asked."""
 
 from __future__ import annotations
 
@@ -7,59 +7,59 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bilingual.engines.base import EchoEngine, Engine
-from bilingual.errors import EngineError
+from bilingual.engines.base import Engine
+from bilingual.engines.echo import EchoEngine
+from bilingual.errors import EngineError, UsageError
 
 AUTO_ORDER = ("argos", "llm")
 """Engines in the order `auto` takes them."""
 
-
-@dataclass(frozen=True, slots=True)
-class EngineSpec:
-    """Which engine is wanted; nothing is loaded."""
-
-    name: str = "auto"
-    """`auto`, `argos`, `llm`, `echo`, the name of an installed model, or the path of a model."""
-    server: str = ""
-    """The address of an OpenAI-compatible server; it takes precedence over `name`."""
-    server_model: str = ""
-    threads: int | None = None
-    """None for as many as there are cores."""
-
-
 _REMEDY = "run `bilingual engine setup`, or `bilingual engine install FILE` with an .argosmodel or .gguf file"
 
 
-def choose(spec: EngineSpec | str = "auto") -> Engine:
-    """Return the engine that a specification, or a name or path alone, asks for. Nothing is loaded yet.
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """Which engine a user wants: a value that can be kept, compared and sent to another process."""
 
-    Raises `EngineError` when the model is not installed.
+    name: str = "auto"
+    """`auto`, `argos`, `llm`, `echo`, the name of an installed model, or a path."""
+    server: str = ""
+    """Address of an OpenAI-compatible server; it takes precedence over `name`."""
+    server_model: str = ""
+    """The server's model."""
+    threads: int | None = None
+    """Threads of the engine; None takes the cores this process may use. It does not change what is said."""
+
+    def __post_init__(self) -> None:
+        if self.threads is not None and self.threads < 1:
+            raise UsageError("must be 1 or more", place="threads", remedy="leave it out to use all cores")
+
+
+def choose(spec: EngineSpec | str = "auto") -> Engine:
+    """Return the engine that is wanted; a text is the name in an `EngineSpec`. Nothing is loaded yet.
+
+    Raises `EngineError` when the model is not there.
     """
-    if isinstance(spec, str):
-        spec = EngineSpec(spec)
-    if spec.server:
+    wanted = EngineSpec(spec) if isinstance(spec, str) else spec
+    if wanted.server:
         from bilingual.engines.llm.engine import ServerEngine
 
-        if not spec.server_model:
+        if not wanted.server_model:
             remedy = "name the server's model with --server-model"
-            raise EngineError("no model is named", place=spec.server, remedy=remedy)
-        return ServerEngine(spec.server, spec.server_model)
-    if spec.name == "echo":
+            raise EngineError("no model is named", place=wanted.server, remedy=remedy)
+        return ServerEngine(wanted.server, wanted.server_model)
+    if wanted.name == "echo":
         return EchoEngine()
-    if spec.name.endswith(".gguf") or os.sep in spec.name:
-        return _from_path(Path(spec.name))
-    return _installed(spec.name)
+    if wanted.name.endswith(".gguf") or os.sep in wanted.name:
+        return _from_path(Path(wanted.name), wanted.threads)
+    return _installed(wanted.name, wanted.threads)
 
 
-def _from_path(path: Path) -> Engine:
+def _from_path(path: Path, threads: int | None) -> Engine:
     if path.is_dir() and (path / "metadata.json").is_file():
-        from bilingual.engines.argos import ArgosEngine
-
-        return ArgosEngine(path)
+        return _argos(path, "", threads)
     if path.suffix == ".gguf" and path.is_file():
-        from bilingual.engines.llm.engine import LlmEngine
-
-        return LlmEngine(path, path.stem)
+        return _llm(path, path.stem, "", threads)
     if path.suffix == ".argosmodel" and path.is_file():
         raise EngineError(
             "is a package file", place=str(path), remedy=f"install it first: bilingual engine install {path}"
@@ -67,32 +67,37 @@ def _from_path(path: Path) -> Engine:
     raise EngineError("is not a model", place=str(path), remedy=_REMEDY)
 
 
-def _installed(spec: str) -> Engine:
+def _installed(name: str, threads: int | None) -> Engine:
     from bilingual.models.store import installed, llm_available
 
     models = installed()
-    wanted = AUTO_ORDER if spec == "auto" else (spec,)
-    for kind in wanted:
+    for kind in AUTO_ORDER if name == "auto" else (name,):
         for model in models:
             if kind not in (model.engine, model.name) or (
-                model.engine == "llm" and not llm_available() and spec == "auto"
+                model.engine == "llm" and not llm_available() and name == "auto"
             ):
                 continue
             if model.engine == "argos":
-                from bilingual.engines.argos import ArgosEngine
-
-                return ArgosEngine(model.path, model.sha256)
-            from bilingual.engines.llm.engine import LlmEngine
-
-            return LlmEngine(model.path, model.name, model.sha256)
+                return _argos(model.path, model.sha256, threads)
+            return _llm(model.path, model.name, model.sha256, threads)
         # A package the user installed with argostranslate's own tools serves as well.
         if kind == "argos" and (package := _argostranslate_package()):
-            from bilingual.engines.argos import ArgosEngine
-
-            return ArgosEngine(package)
+            return _argos(package, "", threads)
     names = ", ".join(model.name for model in models) or "none"
-    what = "no translation model is installed" if spec == "auto" else f"no model called {spec!r} (installed: {names})"
+    what = "no translation model is installed" if name == "auto" else f"no model called {name!r} (installed: {names})"
     raise EngineError(what, place="engine", remedy=_REMEDY)
+
+
+def _argos(path: Path, sha256: str, threads: int | None) -> Engine:
+    from bilingual.engines.argos import ArgosEngine
+
+    return ArgosEngine(path, sha256, threads)
+
+
+def _llm(path: Path, name: str, sha256: str, threads: int | None) -> Engine:
+    from bilingual.engines.llm.engine import LlmEngine
+
+    return LlmEngine(path, name, sha256, threads)
 
 
 def _argostranslate_package() -> Path | None:

@@ -1,6 +1,6 @@
 """What was translated once and need not be translated again: a SQLite file of engine drafts.
 
-A draft depends on its segment and the engine's signature only, so the store is shared by all projects of a user.
+A draft depends on its request and the engine's signature only, so the cache is shared by all projects of a user.
 Every draft is kept the moment it is finished: a killed run loses at most the one being made.
 """
 
@@ -11,11 +11,22 @@ import json
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bilingual.engines.base import Draft, Engine, OnDraft, Question, Rendering, TransparentEngine
+from bilingual.engines.base import (
+    Draft,
+    Drafts,
+    Engine,
+    OnDraft,
+    Question,
+    Rendering,
+    Request,
+    TransparentEngine,
+    is_transparent,
+)
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +40,18 @@ CREATE TABLE IF NOT EXISTS answers (
 ) WITHOUT ROWID;
 """
 
+_SELECT = {
+    "drafts": "SELECT drafts FROM drafts WHERE engine = ? AND segment = ? AND n_best = ? AND attempt = ?",
+    "answers": "SELECT answer FROM answers WHERE engine = ? AND question = ?",
+}
+_INSERT = {
+    "drafts": "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)",
+    "answers": "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
+}
+
 
 def default_path() -> Path:
-    """Return the user's draft store: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder."""
+    """Return the user's draft cache: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder."""
     place = os.environ.get("BILINGUAL_CACHE")
     if place:
         return Path(place) / "drafts.sqlite3"
@@ -40,147 +60,234 @@ def default_path() -> Path:
     return user_cache_path("bilingual") / "drafts.sqlite3"
 
 
-class Drafts:
-    """The store. It is a cache: if its file cannot be used, the run goes on without it and says so once."""
+class DraftCache:
+    """The drafts of a user, for any number of threads and processes at once.
+
+    It is a cache: where its file cannot be read or written, the run goes on in memory and says so once. What was in
+    the file stays readable. A pickled copy opens the same file in its process.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self._connection = self._open(path)
-
-    @staticmethod
-    def _open(path: Path | None) -> sqlite3.Connection:
+        self._lock = threading.Lock()
+        self._memory: dict[tuple[str | int, ...], str] = {}
+        """What the file did not take, by table and key."""
+        self._idle: list[sqlite3.Connection] = []
+        """Connections that no thread uses now: a thread takes one, or opens one, and gives it back."""
+        self._closed = False
+        self._readable = self._writable = False
         if path is not None:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                connection.executescript(_SCHEMA)
-                for table in ("drafts", "answers"):
+            self._prepare(path)
+
+    def __reduce__(self) -> tuple[type[DraftCache], tuple[Path | None]]:
+        return DraftCache, (self.path,)
+
+    def _prepare(self, path: Path) -> None:
+        """Make the file and its tables, or find out what can be done without."""
+        fault: sqlite3.Error | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with self._connection() as connection:
+                try:
+                    _set_up(connection)
+                except sqlite3.Error as error:
+                    fault = error
+                for table in _SELECT:
                     connection.execute(f"SELECT engine FROM {table} LIMIT 1").fetchone()  # noqa: S608 - two constants
-            except (sqlite3.Error, OSError) as error:
-                log.warning("%s: cannot be used (%s) - drafts of this run are not kept", path, error)
-            else:
-                return connection
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.executescript(_SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            self._warn("cannot be used", error)
+            return
+        self._readable, self._writable = True, fault is None
+        if fault is not None:
+            self._warn("is not writable", fault)
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that no other thread uses meanwhile."""
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the draft cache is closed")
+            if self._idle:
+                return self._idle.pop()
+        connection = sqlite3.connect(str(self.path), timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA synchronous=NORMAL")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
-    def get(self, engine: str, segment: str, n_best: int, attempt: int) -> tuple[Draft, ...] | None:
-        """Return the drafts kept for a segment, or None."""
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if self._closed:
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+    def get(self, engine: str, request: Request) -> Drafts | None:
+        """Return the drafts kept for a request, or None."""
+        question = _question(request)
+        if question is not None:
+            kept = self.answer(engine, question)
+        else:
+            kept = self._select("drafts", (engine, request.segment, request.n_best, request.attempt))
         try:
-            row = self._connection.execute(
-                "SELECT drafts FROM drafts WHERE engine = ? AND segment = ? AND n_best = ? AND attempt = ?",
-                (engine, segment, n_best, attempt),
-            ).fetchone()
-            return tuple(Draft(str(text), float(score)) for text, score in json.loads(row[0])) if row else None
-        except (sqlite3.Error, ValueError, TypeError):
+            return None if kept is None else tuple(Draft(str(text), float(score)) for text, score in kept)
+        except (ValueError, TypeError):
             return None
 
-    def put(self, engine: str, segment: str, n_best: int, attempt: int, drafts: Sequence[Draft]) -> None:
-        """Keep the drafts of a segment. When the file takes no more, the rest of the run is kept in memory only."""
-        value = json.dumps([[draft.text, draft.score] for draft in drafts], ensure_ascii=False)
-        self._insert("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)", (engine, segment, n_best, attempt, value))
+    def put(self, engine: str, request: Request, drafts: Drafts) -> None:
+        """Keep the drafts for a request."""
+        value = [[draft.text, draft.score] for draft in drafts]
+        question = _question(request)
+        if question is not None:
+            self.put_answer(engine, question, value)
+        else:
+            self._insert("drafts", (engine, request.segment, request.n_best, request.attempt), value)
 
     def answer(self, engine: str, question: str) -> Any:
         """Return what an engine answered to another question about its drafts, or None."""
-        try:
-            row = self._connection.execute(
-                "SELECT answer FROM answers WHERE engine = ? AND question = ?", (engine, question)
-            ).fetchone()
-            return json.loads(row[0]) if row else None
-        except (sqlite3.Error, ValueError):
-            return None
+        return self._select("answers", (engine, question))
 
     def put_answer(self, engine: str, question: str, answer: Any) -> None:
         """Keep an answer, a JSON value."""
-        self._insert("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (engine, question, json.dumps(answer)))
+        self._insert("answers", (engine, question), answer)
 
-    def _insert(self, statement: str, row: tuple[Any, ...]) -> None:
+    def _select(self, table: str, key: tuple[str | int, ...]) -> Any:
+        kept = self._memory.get((table, *key))
+        if kept is None and self._readable:
+            try:
+                with self._connection() as connection:
+                    row = connection.execute(_SELECT[table], key).fetchone()
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.Error:
+                return None
+            kept = row[0] if row else None
         try:
-            self._connection.execute(statement, row)
-        except sqlite3.Error as error:
-            log.warning("%s: takes no more drafts (%s) - the rest of this run is not kept", self.path, error)
-            self._connection.close()
-            self._connection = self._open(None)
-            self._connection.execute(statement, row)
+            return None if kept is None else json.loads(kept)
+        except (ValueError, TypeError):
+            return None
+
+    def _insert(self, table: str, key: tuple[str | int, ...], value: object) -> None:
+        text = json.dumps(value, ensure_ascii=False)
+        if self._writable:
+            try:
+                with self._connection() as connection:
+                    connection.execute(_INSERT[table], (*key, text))
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.Error as error:
+                with self._lock:
+                    first, self._writable = self._writable, False
+                if first:
+                    self._warn("is not writable", error)
+            else:
+                return
+        self._memory[table, *key] = text
+
+    def _warn(self, what: str, error: Exception) -> None:
+        log.warning("%s: the draft cache %s (%s): drafts of this run are kept in memory only", self.path, what, error)
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, once no thread uses it."""
+        with self._lock:
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    # Another process may be doing the same: SQLite does not wait for its turn here, and one is enough.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript(_SCHEMA)
 
 
 @contextlib.contextmanager
-def drafts_at(path: Path | None) -> Iterator[Drafts]:
-    """Open the store for one run."""
-    store = Drafts(path)
+def drafts_at(path: Path | None) -> Iterator[DraftCache]:
+    """Open the cache for one run; None keeps drafts in memory."""
+    cache = DraftCache(path)
     try:
-        yield store
+        yield cache
     finally:
-        store.close()
+        cache.close()
 
 
-def remembering(engine: Engine, store: Drafts) -> Engine:
-    """Return the engine with the store in front of it; it can do what the engine can do."""
-    if isinstance(engine, TransparentEngine):
-        return RememberingTransparentEngine(engine, store)
-    return RememberingEngine(engine, store)
+def _question(request: Request) -> str | None:
+    """Return the key of a request that says more than its segment, `n_best` and `attempt`; None for the others."""
+    if not (request.before or request.terms or request.avoid):
+        return None
+    if request == Request(request.segment, n_best=request.n_best, avoid=request.avoid):
+        return _key("avoid", request.n_best, request.segment, *request.avoid)
+    rest = (request.segment, request.before, request.terms, request.n_best, request.attempt, request.avoid)
+    return _key("request", *rest)
+
+
+def _key(*parts: object) -> str:
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def remembering(engine: Engine, cache: DraftCache) -> Engine:
+    """Return the engine with the cache in front of it; it can do what the engine can do."""
+    if is_transparent(engine):
+        return RememberingTransparentEngine(engine, cache)
+    return RememberingEngine(engine, cache)
 
 
 class RememberingEngine:
-    """An engine that asks the store first, and keeps what the engine behind it says."""
+    """An engine that asks the cache first, and keeps what the engine behind it says."""
 
-    def __init__(self, engine: Engine, store: Drafts) -> None:
+    def __init__(self, engine: Engine, cache: DraftCache) -> None:
         self._engine = engine
-        self._store = store
+        self._cache = cache
         self.name = engine.name
-        self.samples = engine.samples
+        self.traits = engine.traits
         self.signature = engine.signature
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Return kept drafts where there are some; ask the engine for the others, each distinct segment once."""
-        answers: dict[str, tuple[Draft, ...]] = {}
-        missing: dict[str, list[int]] = {}
-        for index, segment in enumerate(segments):
-            if segment not in answers and segment not in missing:
-                kept = self._store.get(self.signature, segment, n_best, attempt)
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        """Return kept drafts where there are some; ask the engine for the others, each distinct request once."""
+        answers: dict[Request, Drafts] = {}
+        missing: dict[Request, list[int]] = {}
+        for index, request in enumerate(requests):
+            if request not in answers and request not in missing:
+                kept = self._cache.get(self.signature, request)
                 if kept is not None:
-                    answers[segment] = kept
-            if segment in answers:
-                if progress:
-                    progress(index, answers[segment])
-            else:
-                missing.setdefault(segment, []).append(index)
+                    answers[request] = kept
+            if request not in answers:
+                missing.setdefault(request, []).append(index)
+            elif on_draft:
+                on_draft(index, answers[request])
         wanted = list(missing)
 
-        def keep(number: int, drafts: tuple[Draft, ...]) -> None:
-            self._store.put(self.signature, wanted[number], n_best, attempt, drafts)
-            for index in missing[wanted[number]] if progress else ():
-                progress(index, drafts)  # type: ignore[misc]
+        def keep(number: int, drafts: Drafts) -> None:
+            self._cache.put(self.signature, wanted[number], drafts)
+            if on_draft:
+                for index in missing[wanted[number]]:
+                    on_draft(index, drafts)
 
         if wanted:
-            found = self._engine.translate(wanted, n_best=n_best, attempt=attempt, progress=keep)
-            answers.update(zip(wanted, found, strict=True))
-        return [answers[segment] for segment in segments]
+            answers.update(zip(wanted, self._engine.translate(wanted, on_draft=keep), strict=True))
+        return [answers[request] for request in requests]
 
 
 class RememberingTransparentEngine(RememberingEngine):
     """The same, for an engine that answers questions about its drafts."""
 
-    def __init__(self, engine: TransparentEngine, store: Drafts) -> None:
-        super().__init__(engine, store)
+    def __init__(self, engine: TransparentEngine, cache: DraftCache) -> None:
+        super().__init__(engine, cache)
         self._inner = engine
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
         """Return kept renderings where there are some; ask the engine for the others."""
-        keys = [json.dumps(["locate", q.segment, q.target, q.start, q.end], ensure_ascii=False) for q in questions]
+        keys = [_key("locate", q.segment, q.target, q.start, q.end) for q in questions]
 
         def ask(indices: list[int]) -> list[Any]:
             answers = self._inner.locate([questions[n] for n in indices])
@@ -190,24 +297,14 @@ class RememberingTransparentEngine(RememberingEngine):
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return kept scores where there are some; ask the engine for the others."""
-        keys = [json.dumps(["score", *pair], ensure_ascii=False) for pair in pairs]
+        keys = [_key("score", *pair) for pair in pairs]
         return [float(a) for a in self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]))]
 
-    def avoid(self, segments: Sequence[str], phrases: Sequence[str], *, n_best: int = 1) -> list[tuple[Draft, ...]]:
-        """Return kept drafts where there are some; ask the engine for the others."""
-        keys = [json.dumps(["avoid", n_best, segment, *phrases], ensure_ascii=False) for segment in segments]
-
-        def ask(indices: list[int]) -> list[Any]:
-            answers = self._inner.avoid([segments[n] for n in indices], phrases, n_best=n_best)
-            return [[[draft.text, draft.score] for draft in drafts] for drafts in answers]
-
-        return [tuple(Draft(str(t), float(s)) for t, s in answer) for answer in self._answers(keys, ask)]
-
     def _answers(self, keys: Sequence[str], ask: Callable[[list[int]], Sequence[Any]]) -> list[Any]:
-        known = {key: self._store.answer(self.signature, key) for key in keys}
+        known = {key: self._cache.answer(self.signature, key) for key in keys}
         first = {key: index for index, key in reversed(list(enumerate(keys)))}
         unknown = sorted(first[key] for key, answer in known.items() if answer is None)
         for index, answer in zip(unknown, ask(unknown) if unknown else (), strict=True):
             known[keys[index]] = answer
-            self._store.put_answer(self.signature, keys[index], answer)
+            self._cache.put_answer(self.signature, keys[index], answer)
         return [known[key] for key in keys]

@@ -2,7 +2,7 @@
 
 A unit is decoded once; what must be in it is verified; only units that fail are worked on, all of them together:
 
-1. an engine that shows its attention (`TransparentEngine`) has the wrong words replaced where they stand;
+1. an engine that explains its drafts (`TransparentEngine`) has the wrong words replaced where they stand;
 2. other forms of the sentence, or other samples, are decoded;
 3. what the engine calls the bare term is looked for in its sentence, and replaced;
 4. the clauses are translated one by one;
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bilingual.engines.base import Draft, Engine, TransparentEngine
+from bilingual.engines.base import Drafts, Engine, Request, Traits, is_transparent
 from bilingual.model import Kind, TermMatch, Unit
 from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
@@ -82,7 +82,7 @@ def enforce(
     total = len(done) + len(tasks)
     if progress:
         progress(len(done))
-    first = decode_tasks(tasks, engine, judge, _first_form(engine), count=progress, base=len(done))
+    first = decode_tasks(tasks, engine, judge, _first_form(engine.traits), count=progress, base=len(done))
     mended = mend(first, engine, judge, again)
     final = [fallbacks.force(task, judge) for task in mended] if force else mended
     for before, after in zip(first, final, strict=True):
@@ -90,28 +90,35 @@ def enforce(
     return done, _figures(total, first, mended, final)
 
 
-def _first_form(engine: Engine) -> str:
+def _first_form(traits: Traits) -> str:
     """Return the form that an engine is asked in first.
 
     Its own words, repaired, are better English than words put into its source, where the repair can be seen
     (`benchmarks/terminology.py`); an engine that shows nothing keeps terms best inside the sentence.
     """
-    return "plain" if isinstance(engine, TransparentEngine) else "spaced"
+    return "plain" if traits.form == "plain" else "spaced"
+
+
+def _other_forms(traits: Traits) -> tuple[tuple[str, ...], ...]:
+    """Return the forms that failing units are asked in next: a batch of forms for each step."""
+    other = "spaced" if traits.form == "plain" else "plain"
+    # Placeholders bring nearly every term through; where drafts are repaired besides, hardly any other form is needed.
+    return (("placeholder",), (other,)) if traits.explains else (("placeholder", "tight", other),)
 
 
 def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
     """Return the tasks with the failing ones worked on, step after step, until none fails."""
     steps: list[Callable[[list[Task]], list[Task]]] = []
-    transparent = engine if isinstance(engine, TransparentEngine) else None
-    # Placeholders bring nearly every term through; where drafts are repaired besides, hardly any other form is needed.
-    forms = (("placeholder",), ("spaced",)) if transparent else (("placeholder", "tight", "plain"),)
+    traits = engine.traits
+    transparent = engine if is_transparent(engine) else None
     if transparent:
         steps.append(lambda failing: relocate(failing, transparent, judge))
-    if engine.samples:
+    if traits.samples:
+        first = _first_form(traits)
         for attempt in range(1, SAMPLES + 1):
-            steps.append(lambda failing, n=attempt: decode_tasks(failing, engine, judge, "spaced", attempt=n))  # type: ignore[misc]
+            steps.append(lambda failing, n=attempt: decode_tasks(failing, engine, judge, first, attempt=n))  # type: ignore[misc]
     else:
-        for some in forms:
+        for some in _other_forms(traits):
             steps.append(lambda failing, some=some: decode_tasks(failing, engine, judge, *some, how="again"))  # type: ignore[misc]
         if transparent:
             steps.append(lambda failing: relocate(failing, transparent, judge))
@@ -132,7 +139,7 @@ def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) 
 
 def _wants(task: Task, engine: Engine) -> bool:
     """Tell whether a task is worth more work: samples may mend any fault, the other steps only what must be said."""
-    if engine.samples:
+    if engine.traits.samples:
         return bool(task.best is None or task.best.faults)
     return not task.complete and bool(task.matches)
 
@@ -152,7 +159,8 @@ def decode_tasks(
     Without terms all forms are the same text, and numbers are the same in most: what was asked is not asked again.
     """
     improved = list(tasks)
-    segments: list[str] = []
+    n_best = 1 if engine.traits.samples else N_BEST
+    requests: list[Request] = []
     places: list[tuple[int, str, range]] = []
     for number, task in enumerate(tasks):
         for form in forms:
@@ -162,19 +170,19 @@ def decode_tasks(
                 continue
             improved[number] = replace(improved[number], asked=asked | {(text, attempt)})
             cut = pieces(text)
-            places.append((number, form, range(len(segments), len(segments) + len(cut))))
-            segments += cut
-    if not segments:
+            places.append((number, form, range(len(requests), len(requests) + len(cut))))
+            requests += [Request(piece, n_best=n_best, attempt=attempt) for piece in cut]
+    if not requests:
         return improved
     finished = 0
 
-    def report(index: int, drafts: tuple[Draft, ...]) -> None:
+    def report(index: int, drafts: Drafts) -> None:
         nonlocal finished
         finished += 1
         if count:
-            count(base + finished * len(tasks) // max(1, len(segments)))
+            count(base + finished * len(tasks) // len(requests))
 
-    drafts = engine.translate(segments, n_best=1 if engine.samples else N_BEST, attempt=attempt, progress=report)
+    drafts = engine.translate(requests, on_draft=report)
     for number, form, where in places:
         texts = [
             restore(text, tasks[number].unit.source, tasks[number].matches, form)
@@ -184,7 +192,7 @@ def decode_tasks(
     return improved
 
 
-def _joined(parts: list[tuple[Draft, ...]]) -> list[str]:
+def _joined(parts: list[Drafts]) -> list[str]:
     """Return the n-best texts of a segment that was decoded in pieces: the pieces' drafts of the same rank, joined."""
     ranks = max((len(drafts) for drafts in parts), default=0)
     return [" ".join(drafts[min(rank, len(drafts) - 1)].text for drafts in parts if drafts) for rank in range(ranks)]

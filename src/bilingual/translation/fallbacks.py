@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bilingual.engines.base import Engine, TransparentEngine
+from bilingual.engines.base import Engine, Request, is_transparent
 from bilingual.model import TermMatch
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import Judge, Task, judged, take
@@ -16,6 +16,8 @@ from bilingual.translation.verify import forbidden, locate, pattern, verify
 
 _OWN = 3
 """Names for a bare term that are asked of an engine with n-best."""
+_CLAUSES = 4
+"""Drafts for a clause that are asked of an engine with n-best."""
 _EXTRA_WORDS = 2
 """A name may have so many words more than the term; an engine that says more explains it."""
 _STARTERS = re.compile(
@@ -31,15 +33,18 @@ _STARTERS = re.compile(
 def avoid(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
     """Decode again, without what is forbidden, where only that is wrong."""
     done = list(tasks)
-    if not isinstance(engine, TransparentEngine):
+    if "avoid" not in engine.traits.uses:
         return done
+    requests: dict[int, Request] = {}
     for n, task in enumerate(tasks):
         best = task.best
         said = forbidden(best.unit.terms, best.target) if best else ()
         if best and said:
             phrases = sorted({best.target[slice(*span)] for _, span in said})
-            (drafts,) = engine.avoid([task.unit.source], phrases, n_best=_OWN)
-            done[n] = take(task, [draft.text for draft in drafts], judge, how="again")
+            requests[n] = Request(task.unit.source, n_best=_OWN, avoid=tuple(phrases))
+    answers = engine.translate(list(requests.values())) if requests else []
+    for n, drafts in zip(requests, answers, strict=True):
+        done[n] = take(tasks[n], [draft.text for draft in drafts], judge, how="again")
     return done
 
 
@@ -48,7 +53,8 @@ def own_words(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]
     wanted = {match.source: None for task in tasks for match in _lacking(task) if match.kind == "term"}
     if not wanted:
         return list(tasks)
-    answers = engine.translate(list(wanted), n_best=1 if engine.samples else _OWN)
+    n_best = 1 if engine.traits.samples else _OWN
+    answers = engine.translate([Request(source, n_best=n_best) for source in wanted])
     names = {
         source: [name for draft in drafts if (name := draft.text.strip(" .!?\"'“”"))]
         for source, drafts in zip(wanted, answers, strict=True)
@@ -91,16 +97,17 @@ def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task
     flat = [part for group in parts for part in group]
     if not flat:
         return list(tasks)
-    forms = ("spaced",) if engine.samples else ("spaced", "placeholder")
+    samples = engine.traits.samples
+    forms = ("spaced",) if samples else ("spaced", "placeholder")
     segments = [prepare_segment(part.unit.source, part.matches, form) for part in flat for form in forms]
-    answers = iter(engine.translate(segments, n_best=1 if engine.samples else 4))
+    answers = iter(engine.translate([Request(text, n_best=1 if samples else _CLAUSES) for text in segments]))
     drafted: list[Task] = []
     for part in flat:
         for form in forms:
             texts = [restore(draft.text, part.unit.source, part.matches, form) for draft in next(answers)]
             part = take(part, texts, judge)
         drafted.append(part)
-    if isinstance(engine, TransparentEngine):
+    if is_transparent(engine):
         drafted = relocate(drafted, engine, judge)
     drafted_parts = iter(drafted)
     done: list[Task] = []

@@ -12,20 +12,20 @@ import secrets
 import shutil
 import socket
 import tempfile
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bilingual.engines.argos import cores
-from bilingual.engines.base import Draft, OnDraft
+from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
+from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError, UsageError
 
 CONTEXT = 4096
@@ -37,20 +37,30 @@ TOP_P = 0.95
 _LONGEST_SOCKET = 90
 """Characters of a folder's path that leave room for the socket's name: the system takes 104 to 108 in all."""
 
+_SPIN = "GOMP_SPINCOUNT"
+
 _Chat = Callable[[dict[str, Any]], dict[str, Any]]
+
+_TRAITS = Traits(samples=True, batch=1)
+"""On two cores parallel slots gain little, so requests are answered one after the other."""
 
 
 @dataclass(frozen=True)
 class LlmEngine:
-    """A GGUF model, run by llama.cpp inside this process (extra `bilingual[llm]`)."""
+    """A GGUF model, run by llama.cpp inside this process (extra `bilingual[llm]`).
+
+    Several threads may use it; their segments take turns, since the model answers one at a time.
+    """
 
     model_path: Path
     model_name: str
     sha256: str = ""
     """Hash of the model file; part of the signature."""
+    threads: int | None = None
+    """Threads of llama.cpp; None takes the cores this process may use."""
 
     name = "llm"
-    samples = True
+    traits = _TRAITS
 
     @property
     def signature(self) -> str:
@@ -59,32 +69,31 @@ class LlmEngine:
         tool = f"xllamacpp-{_xllamacpp_version()}"
         return f"engine:llm|{tool}|model:{self.model_name}{digest}|{VERSION}"
 
-    @cached_property
-    def _chat(self) -> _Chat:
-        return _load_llama(self.model_path)
+    def __getstate__(self) -> dict[str, Any]:
+        return unloaded_state(self)
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
-        """Ask for one segment after the other: on two cores parallel slots gain little."""
-        return _translate(self._chat, segments, n_best, attempt, progress)
+    @LoadedOnce
+    def _chat(self) -> _Chat:
+        return _load_llama(self.model_path, self.threads or cores())
+
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
+        """Ask for one segment after the other."""
+        return _translate(self._chat, requests, on_draft)
 
 
 @dataclass(frozen=True)
 class ServerEngine:
-    """An OpenAI-compatible server on this machine or its local network, named by the user."""
+    """An OpenAI-compatible server on this machine or its local network, named by the user.
+
+    It keeps nothing between requests, so several threads may use it at once.
+    """
 
     base_url: str
     """For example `http://localhost:8080/v1`."""
     model_name: str
 
     name = "llm-server"
-    samples = True
+    traits = _TRAITS
 
     def __post_init__(self) -> None:
         _refuse_public(self.base_url)
@@ -94,16 +103,9 @@ class ServerEngine:
         """Name the model and the prompt; the address does not change what a model says."""
         return f"engine:llm-server|model:{self.model_name}|{VERSION}"
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        *,
-        n_best: int = 1,
-        attempt: int = 0,
-        progress: OnDraft | None = None,
-    ) -> list[tuple[Draft, ...]]:
+    def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Ask the server for one segment after the other."""
-        return _translate(self._chat, segments, n_best, attempt, progress)
+        return _translate(self._chat, requests, on_draft)
 
     def _chat(self, body: dict[str, Any]) -> dict[str, Any]:
         url = self.base_url.rstrip("/") + "/chat/completions"
@@ -134,16 +136,15 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _translate(
-    chat: _Chat, segments: Sequence[str], n_best: int, attempt: int, progress: OnDraft | None
-) -> list[tuple[Draft, ...]]:
-    drafts: list[tuple[Draft, ...]] = []
-    for index, segment in enumerate(segments):
+def _translate(chat: _Chat, requests: Sequence[Request], on_draft: OnDraft | None) -> list[Drafts]:
+    drafts: list[Drafts] = []
+    for index, request in enumerate(requests):
+        attempt = request.attempt
         # The greedy answer is one; only sampling can give several.
-        count = n_best if attempt else 1
-        drafts.append(tuple(_ask(chat, segment, attempt * 100 + n if attempt else None) for n in range(count)))
-        if progress:
-            progress(index, drafts[-1])
+        seeds = [attempt * 100 + n for n in range(request.n_best)] if attempt else [None]
+        drafts.append(tuple(_ask(chat, request.segment, seed) for seed in seeds))
+        if on_draft:
+            on_draft(index, drafts[-1])
     return drafts
 
 
@@ -172,12 +173,10 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     return Draft(clean(content, segment))
 
 
-def _load_llama(model_path: Path) -> _Chat:
-    # llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed for ever, they made a
-    # run ten times slower as soon as the machine had anything else to do; so they wait a little, then sleep.
-    os.environ.setdefault("GOMP_SPINCOUNT", "200000")
+def _load_llama(model_path: Path, threads: int) -> _Chat:
     try:
-        import xllamacpp
+        with _sleeping_threads():
+            import xllamacpp
     except ImportError as error:
         raise EngineError(
             "the LLM engine needs the package xllamacpp",
@@ -186,26 +185,46 @@ def _load_llama(model_path: Path) -> _Chat:
         ) from error
     with _private_folder() as folder:
         try:
-            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), model_path, folder))
+            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), model_path, folder, threads))
         except Exception as error:
             raise EngineError(
                 f"llama.cpp cannot load the model: {error}",
                 place=str(model_path),
                 remedy="install it again with `bilingual engine install`, or free some memory (it needs about 1.6 GB)",
             ) from error
+    turn = threading.Lock()
 
     def chat(body: dict[str, Any]) -> dict[str, Any]:
-        answer = server.handle_chat_completions(body)
+        with turn:
+            answer = server.handle_chat_completions(body)
         return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
 
     return chat
 
 
-def _parameters(parameters: Any, model_path: Path, folder: Path) -> Any:
+@contextmanager
+def _sleeping_threads() -> Iterator[None]:
+    """Let OpenMP, if it is loaded in here, make waiting threads sleep after a short time.
+
+    llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed, they made a run ten
+    times slower as soon as the machine had anything else to do. OpenMP reads the variable once, when it is loaded,
+    so the environment is as before afterwards; a value of the user takes precedence.
+    """
+    if _SPIN in os.environ:
+        yield
+        return
+    os.environ[_SPIN] = "200000"
+    try:
+        yield
+    finally:
+        os.environ.pop(_SPIN, None)
+
+
+def _parameters(parameters: Any, model_path: Path, folder: Path, threads: int) -> Any:
     parameters.model.path = str(model_path)
     parameters.n_ctx = CONTEXT
     parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = cores()
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
     parameters.warmup = False
     parameters.offline = True
