@@ -14,7 +14,7 @@ from typing import Any
 
 from bilingual.errors import EngineError
 from bilingual.models.catalog import EngineKind
-from bilingual.models.disk import OnBytes, disk_faults, write_synced
+from bilingual.models.store import OnBytes, disk_faults, write_synced
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 8_000_000_000

@@ -7,27 +7,30 @@ Folders whose names begin with a dot are work in progress.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib.util
 import json
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, BinaryIO, get_args
 
 import platformdirs
 
-from bilingual.errors import EngineError
+from bilingual.errors import EngineError, OutputError
 from bilingual.models.catalog import CATALOG, EngineKind
-from bilingual.models.disk import digest, disk_faults
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+OnBytes = Callable[[int, int], None]
+"""Called with the bytes done and the bytes in all."""
 
 RECORD = "model.json"
 DOWNLOADS = ".downloads"
@@ -151,13 +154,18 @@ def stage(models: Path, name: str) -> Path:
     return folder
 
 
-def publish(staged: Path, record: dict[str, Any]) -> InstalledModel:
-    """Write the record into a staged folder and put it in place in one step; an older model of the name goes."""
-    models, name = staged.parent, str(record["name"])
-    target, old = models / name, models / f"{_OLD}{name}"
+def publish(model: InstalledModel) -> InstalledModel:
+    """Write the record of a model in a staged folder and put the folder in place in one step; return the model there.
+
+    An older model of the same name is removed.
+    """
+    staged = model.path.parent
+    models = staged.parent
+    target, old = models / model.name, models / f"{_OLD}{model.name}"
     with disk_faults(target):
+        record = {"format": _FORMAT, **asdict(model), "path": model.path.name, "files": _list_files(staged)}
         path = staged / RECORD
-        path.write_text(json.dumps({"format": _FORMAT, **record}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
         _sync(path)
         for folder in (staged, *(f for f in staged.rglob("*") if f.is_dir())):
             _sync(folder)
@@ -167,12 +175,6 @@ def publish(staged: Path, record: dict[str, Any]) -> InstalledModel:
         _sync(models)
         shutil.rmtree(old, ignore_errors=True)
     return load_model(target)
-
-
-def listing(folder: Path) -> list[list[Any]]:
-    """Return path, bytes and SHA-256 of every file below a staged folder, in order."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [[path.relative_to(folder).as_posix(), path.stat().st_size, digest(path)] for path in paths]
 
 
 def load_model(folder: Path) -> InstalledModel:
@@ -202,6 +204,53 @@ def name_for(wanted: str) -> str:
     """Return a folder name made of what a file or a person calls the model."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", wanted.lower()).strip("-._")[:64]
     return plain or "model"
+
+
+def digest(path: Path) -> str:
+    """Return the file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def need_room(folder: Path, size: int) -> None:
+    """Raise `OutputError` unless the disk that holds `folder` has `size` bytes free."""
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise OutputError(
+            f"the model needs {megabytes(size)} and the disk has {megabytes(free)} free",
+            place=str(folder),
+            remedy="make room there, or set BILINGUAL_DATA to a folder on another disk",
+        )
+
+
+@contextlib.contextmanager
+def disk_faults(place: Path) -> Iterator[None]:
+    """Turn what the disk says (full, read-only, no rights) into an `OutputError` that names the place."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}",
+            place=str(place),
+            remedy="make room or rights there, or set BILINGUAL_DATA to another folder",
+        ) from error
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes the way people read it: `117 MB`, `1.1 GB`."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(size, 0) / 1e6:.0f} MB"
+
+
+def write_synced(file: BinaryIO) -> None:
+    """Make sure that what was written is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _list_files(folder: Path) -> list[tuple[str, int, str]]:
+    """Return path, bytes and SHA-256 of every file below a folder, in order."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [(path.relative_to(folder).as_posix(), path.stat().st_size, digest(path)) for path in paths]
 
 
 def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
