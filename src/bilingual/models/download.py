@@ -47,7 +47,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """A small file, in memory."""
 
     url: str
@@ -103,7 +103,7 @@ class Downloader:
             time.sleep(self._limits.pause)
         raise UnavailableError(str(fault))
 
-    def read(self, url: str, *, accept: str, limit: int) -> Page:
+    def read(self, url: str, *, accept: str, limit: int) -> WebPage:
         """Return the page at `url`, cut off after about `limit` bytes.
 
         Raises `UnavailableError` when the host does not give it.
@@ -118,7 +118,7 @@ class Downloader:
                         break
         except _BrokenOffError as error:
             raise UnavailableError(str(error)) from error
-        return Page(str(response.url), response.headers.get("Content-Type", ""), content)
+        return WebPage(str(response.url), response.headers.get("Content-Type", ""), content)
 
     def _attempt(self, url: str, part: Path, *, progress: OnBytes, size: int, limit: int) -> None:
         have = _length(part)
