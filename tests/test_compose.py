@@ -119,7 +119,7 @@ def test_a_title_is_no_place_for_a_note() -> None:
         notes=True,
     )
     assert edition.sections[0].heading
-    assert not [span for span in edition.sections[0].heading.ja.spans if span.note]
+    assert not [span for span in edition.sections[0].heading.source.spans if span.note]
     assert [span.note for span in spans(edition, "en")] == [1, 0]
 
 
@@ -181,7 +181,7 @@ def test_an_edition_speaks_its_own_language(layout: str) -> None:
     japanese = layout == "japanese"
     assert edition.language == ("ja" if japanese else "en-GB")
     assert edition.furniture.lang == edition.language[:2]
-    assert edition.furniture.running == str(edition.title.ja if japanese else edition.title.en)
+    assert edition.furniture.running == str(edition.title.source if japanese else edition.title.target)
     # A Japanese edition is no translation, and has no English to list.
     assert any("Machine translation" in value for _, value in edition.colophon) != japanese
     assert bool(edition.terms) != japanese
@@ -217,7 +217,7 @@ def test_the_author_stands_under_the_title_once(
     lines = [Block("byline", (Unit("1.1", byline, target="By Mizuno"),))] if byline else []
     told = Article((*lines, Block("paragraph", (unit,))), name="a", author="水野 栞")
     edition = compose_edition(told, Facts("s", "2025-01-01", "0"))
-    assert [(str(pair.ja), str(pair.en)) for pair in edition.byline] == expected
+    assert [(str(pair.source), str(pair.target)) for pair in edition.byline] == expected
 
 
 @pytest.mark.parametrize(

@@ -187,8 +187,8 @@ def test_a_table_that_is_too_wide_stands_once_for_each_language() -> None:
     tables = list(document(edition(head, terms=())).iter(f"{W}tbl"))
     assert [len(list(table.iter(f"{W}gridCol"))) for table in tables] == [8, 8]
     assert [words(table) for table in tables] == [
-        "".join(str(p.ja) for p in head.cells),
-        "".join(str(p.en) for p in head.cells),
+        "".join(str(p.source) for p in head.cells),
+        "".join(str(p.target) for p in head.cells),
     ]
 
 
@@ -414,7 +414,7 @@ def test_strong_inside_a_bold_paragraph_stays_bold() -> None:
 
 def test_furigana_stand_above_their_base_and_outside_the_text() -> None:
     ja = Text((Span("髙橋", ruby="たかはし"), Span("氏は𠮷野家へ。")), "ja")
-    root = document(edition(Row("paragraph", (Pair(ja, pair("", "Mr Takahashi").en),))))
+    root = document(edition(Row("paragraph", (Pair(ja, pair("", "Mr Takahashi").target),))))
     assert cells(root)[1] == ["髙橋氏は𠮷野家へ。", "Mr Takahashi"]
     ruby = next(root.iter(f"{W}ruby"))
     assert [words(ruby.find(f"{W}{side}")) for side in ("rt", "rubyBase")] == ["たかはし", "髙橋"]  # type: ignore[arg-type]
@@ -434,7 +434,7 @@ def test_links_are_hyperlinks_and_hostile_ones_are_text() -> None:
         Span("B", link="javascript:x"),
         Span("C", link="https://[/"),
     )
-    row = Row("paragraph", (Pair(pair("甲", "").ja, Text(spans, "en")),))
+    row = Row("paragraph", (Pair(pair("甲", "").source, Text(spans, "en")),))
     data = draw_docx(edition(row))
     links = list(part(data, "word/document.xml").iter(f"{W}hyperlink"))
     assert [words(link) for link in links] == ["A"]
@@ -499,7 +499,7 @@ def test_bookmarks_hold_the_words_of_each_unit_on_both_sides_once() -> None:
 
 def test_a_unit_without_words_keeps_its_place() -> None:
     en = Text((Span("One.", unit="3.1"), Span(" "), Span("Three.", unit="3.3")), "en")
-    row = Row("paragraph", (Pair(pair("一。二。三。", "").ja, en, ("3.1", "3.2", "3.3")),))
+    row = Row("paragraph", (Pair(pair("一。二。三。", "").source, en, ("3.1", "3.2", "3.3")),))
     names = [node.get(f"{W}name") for node in document(edition(row)).iter(f"{W}bookmarkStart")]
     assert [name for name in names if name and name.endswith("_en")][-3:] == ["u_3_1_en", "u_3_2_en", "u_3_3_en"]
 

@@ -161,7 +161,9 @@ def test_the_contents_are_a_field_whose_entries_lead_to_their_headings() -> None
     assert codes[0] == ["TOC", "\\o", '"1-1"', "\\h", "\\z"]
     links = [node for node in root.iter(f"{W}hyperlink") if node.get(f"{W}anchor")]
     sections = [section.heading for section in edition("seed", Plan()).sections if section.heading]
-    assert [words(link).rstrip("\t") for link in links] == [f"{pair.ja} \N{EM SPACE}{pair.en}" for pair in sections]
+    assert [words(link).rstrip("\t") for link in links] == [
+        f"{pair.source} \N{EM SPACE}{pair.target}" for pair in sections
+    ]
     places = {node.get(f"{W}name") for node in root.iter(f"{W}bookmarkStart")}
     assert {link.get(f"{W}anchor") for link in links} <= places
     kinds = [node.get(f"{W}fldCharType") for node in root.iter(f"{W}fldChar")]

@@ -189,7 +189,7 @@ def test_headings_are_in_both_languages_and_leave_no_level_out(tmp_path: Path) -
 
 def test_furigana_are_ruby_and_guesses_are_marked() -> None:
     spans = (Span("髙橋", ruby="たかはし"), Span("氏の"), Span("家", ruby="いえ", guessed=True))
-    root = page(Row("paragraph", (Pair(Text(spans, "ja"), pair("", "Mr T").en),)))
+    root = page(Row("paragraph", (Pair(Text(spans, "ja"), pair("", "Mr T").target),)))
     assert [(ruby.text, [str(rt.children[0]) for rt in ruby.all("rt")]) for ruby in root.all("ruby")] == [
         ("髙橋", ["たかはし"]),
         ("家", ["いえ"]),
@@ -232,7 +232,7 @@ def test_a_japanese_name_is_said_in_japanese() -> None:
 
 def test_spans_keep_their_properties() -> None:
     spans = (Span("b", bold=True), Span("i", italic=True), Span("c", code=True), Span("bi", bold=True, italic=True))
-    row = page(Row("paragraph", (Pair(pair("甲", "").ja, Text(spans, "en")),))).classed("paragraph")[0]
+    row = page(Row("paragraph", (Pair(pair("甲", "").source, Text(spans, "en")),))).classed("paragraph")[0]
     found = {tag: [node.text for node in row.all(tag)] for tag in ("strong", "em", "code")}
     assert found == {"strong": ["b", "bi"], "em": ["i", "bi"], "code": ["c"]}
 
@@ -306,7 +306,7 @@ def test_notes_have_signs_in_both_languages_and_ways_back(tmp_path: Path) -> Non
 
 def test_a_note_without_a_sign_in_one_language_has_no_way_back_to_it() -> None:
     ja = Text((Span("東京", note=1),), "ja")
-    root = page(Row("paragraph", (Pair(ja, pair("", "There").en),)), notes=(Note(1, "東京", "Tokyo", "A city."),))
+    root = page(Row("paragraph", (Pair(ja, pair("", "There").target),)), notes=(Note(1, "東京", "Tokyo", "A city."),))
     assert [link.attributes["href"] for link in root.by_id("note-1").all("a")] == ["#ref-1-ja"]
 
 
@@ -358,7 +358,7 @@ def test_findings_stand_by_their_rows_once() -> None:
 
 def test_links_can_be_followed_and_hostile_ones_are_text() -> None:
     spans = (Span("A", link="https://example.org/?a=1&b=2"), Span("B", link="javascript:x"), Span("C", link="//x"))
-    root = page(Row("paragraph", (Pair(pair("甲", "").ja, Text(spans, "en")),)))
+    root = page(Row("paragraph", (Pair(pair("甲", "").source, Text(spans, "en")),)))
     links = [link.attributes for link in root.all("main")[0].all("a")]
     assert links == [{"href": "https://example.org/?a=1&b=2", "rel": "noopener"}]
     assert root.classed("paragraph")[0].text == "甲ABC"

@@ -90,8 +90,10 @@ def noted(folder: Path) -> Path:
     edition = composed(translated(folder / "a.md"), folder, Plan(numbers=True, mark_drafts=True))
     rows = list(edition.sections[0].rows)
     cell = rows[0].cells[0]
-    ja = Text((*cell.ja.spans[:-1], replace(cell.ja.spans[-1], note=1), Span("家", ruby="いえ", guessed=True)), "ja")
-    rows[0] = replace(rows[0], cells=(Pair(ja, cell.en, cell.units),))
+    ja = Text(
+        (*cell.source.spans[:-1], replace(cell.source.spans[-1], note=1), Span("家", ruby="いえ", guessed=True)), "ja"
+    )
+    rows[0] = replace(rows[0], cells=(Pair(ja, cell.target, cell.units),))
     sections = (replace(edition.sections[0], rows=tuple(rows)), *edition.sections[1:])
     file = folder / "noted.html"
     note = Note(1, "市立図書館", "City Library", "Opened in 1972.")

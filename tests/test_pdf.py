@@ -114,7 +114,7 @@ def quick_faces(every_face: fonts.FontSet, monkeypatch: pytest.MonkeyPatch) -> N
         covered = all(set(text) - {"\n"} <= set(every_face.assigned[role]) for role, text in texts.items())
         return every_face if covered else real(texts)
 
-    monkeypatch.setattr(fonts, "prepare", prepare)
+    monkeypatch.setattr("bilingual.editions.pdf.writer.prepare_fonts", prepare)
 
 
 @pytest.fixture(scope="module")

@@ -231,7 +231,7 @@ def test_a_line_of_the_contents_is_one_link_to_its_heading(folder: Path) -> None
         assert page.objgen == destinations[wanted.anchor][0].objgen
         assert height == destinations[wanted.anchor][3]
         number = [index for index, one in enumerate(read.pdf.pages, 1) if one.obj.objgen == page.objgen]
-        assert plain(link.text) == plain(f"{wanted.heading.ja}{wanted.heading.en}{number[0]}")
+        assert plain(link.text) == plain(f"{wanted.heading.source}{wanted.heading.target}{number[0]}")
 
 
 def test_notes_are_referred_to_where_they_are(folder: Path) -> None:

@@ -61,16 +61,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The same thing in both languages."""
+    """The same thing in both languages: what was translated, and into what."""
 
-    ja: Text
-    en: Text
+    source: Text
+    target: Text
     units: tuple[str, ...] = ()
     """Ids of the units in it, in order."""
 
     def side(self, lang: Lang) -> Text:
         """Return the text in one language."""
-        return self.ja if lang == "ja" else self.en
+        return self.target if lang == self.target.lang else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,8 @@ class Furniture:
 
     running: str
     """Running title, English."""
-    column_ja: str = "Japanese"
-    column_en: str = "English"
+    column_source: str = "Japanese"
+    column_target: str = "English"
     page: str = "{page} / {pages}"
     """Template of the page number."""
     colophon_heading: str = "About this edition"

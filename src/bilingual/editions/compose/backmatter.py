@@ -68,7 +68,7 @@ def comments_of(article: Article) -> tuple[Comment, ...]:
 def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
     """Return the author's name for the lines below the title, unless they have it; the glossary may translate it."""
     plain = "".join(article.author.split())
-    if not plain or any(plain in "".join(str(pair.ja).split()) for pair in byline):
+    if not plain or any(plain in "".join(str(pair.source).split()) for pair in byline):
         return ()
     terms = (match for unit in article.units for match in unit.terms)
     english = next((match.target for match in terms if "".join(match.source.split()) == plain), article.author)
@@ -98,11 +98,11 @@ def colophon_of(article: Article, facts: Facts, layout: Layout) -> tuple[tuple[s
 def furniture_of(title: Pair, layout: Layout) -> Furniture:
     """Return the labels, in the language of the edition."""
     if layout != "japanese":
-        return Furniture(running=_shortened(str(title.en) or str(title.ja)))
+        return Furniture(running=_shortened(str(title.target) or str(title.source)))
     return Furniture(
-        running=_shortened(str(title.ja) or str(title.en)),
-        column_ja="日本語",
-        column_en="英語",
+        running=_shortened(str(title.source) or str(title.target)),
+        column_source="日本語",
+        column_target="英語",
         colophon_heading="この版について",
         terms_heading="人名・用語",
         toc_heading="目次",

@@ -30,7 +30,9 @@ def rows_of_block(block: Block, folder: Path | None, *, signs: Signs, align: Ali
         return [Row(kind, (code_pair(block),))]
     pair = pair_of(block.units, signs)
     if kind == "image":
-        return [Row(kind, (pair,) if pair.ja else (), image=_picture(block, folder), alt=str(pair.en), draft=draft)]
+        return [
+            Row(kind, (pair,) if pair.source else (), image=_picture(block, folder), alt=str(pair.target), draft=draft)
+        ]
     whole = Row(kind, (pair,), level=block.level, marker=_marker(block), draft=draft)
     return [whole] if align == "paragraph" or len(block.units) < 2 else _by_sentence(block, whole, signs)
 
@@ -55,8 +57,8 @@ def heading_pair(block: Block, signs: Signs) -> Pair:
     mark = block.marker
     if not mark:
         return pair
-    ja = Text((Span(mark if _SIGN.fullmatch(mark) else f"{mark} "), *pair.ja.spans), "ja")
-    en = pair.en if _SIGN.fullmatch(mark) else Text((Span(f"{_number(mark)} "), *pair.en.spans), "en")
+    ja = Text((Span(mark if _SIGN.fullmatch(mark) else f"{mark} "), *pair.source.spans), "ja")
+    en = pair.target if _SIGN.fullmatch(mark) else Text((Span(f"{_number(mark)} "), *pair.target.spans), "en")
     return Pair(ja, en, pair.units)
 
 

@@ -124,7 +124,7 @@ def _words(edition: Edition) -> Iterable[str]:
     pairs += [section.heading for section in edition.sections if section.heading]
     pairs += [pair for row in rows for pair in (*row.cells, *([row.marker] if row.marker else []))]
     for pair in pairs:
-        for text in (pair.ja, pair.en):
+        for text in (pair.source, pair.target):
             yield str(text)
             yield from (span.ruby for span in text.spans)
     for note in edition.notes:
@@ -134,7 +134,13 @@ def _words(edition: Edition) -> Iterable[str]:
     for label, words in edition.colophon:
         yield from (label, words)
     labels = edition.furniture
-    yield from (labels.running, labels.column_ja, labels.column_en, labels.colophon_heading, labels.terms_heading)
+    yield from (
+        labels.running,
+        labels.column_source,
+        labels.column_target,
+        labels.colophon_heading,
+        labels.terms_heading,
+    )
     yield from (labels.toc_heading, labels.notes_heading, labels.page)
 
 

@@ -63,7 +63,7 @@ class RowWriter:
             return None
         if self._table is None:
             labels = self.edition.furniture
-            names: dict[Lang, str] = {"ja": labels.column_ja, "en": labels.column_en}
+            names: dict[Lang, str] = {"ja": labels.column_source, "en": labels.column_target}
             caption = " / ".join(names[lang] for lang in self.widths.langs)
             description = "One row for each paragraph: the text in one language, and in the other beside it."
             self._table = ParallelTable(self.document, self.widths, caption=caption, description=description)
@@ -127,7 +127,7 @@ class RowWriter:
             traits.append("Continued")
         if goes_on:
             traits.append("Close")
-        if lang == "ja" and pair and _LONG_WORD.search(str(pair.ja)):
+        if lang == "ja" and pair and _LONG_WORD.search(str(pair.source)):
             # Justified, the few characters before a long address would be pulled apart.
             traits.append("Ragged")
         if lang == "en" and row.draft and self.edition.mark_drafts:
@@ -199,7 +199,7 @@ def _kind(row: Row) -> str:
     if row.kind == "note":
         return "Note Sign" if row.marker else "Note"
     if row.marker or row.kind == "list_item":
-        wide = row.marker and max(len(str(row.marker.ja)), len(str(row.marker.en))) > 1
+        wide = row.marker and max(len(str(row.marker.source)), len(str(row.marker.target))) > 1
         return "List Number" if wide else "List"
     return "Quote" if row.kind == "quote" else "Text"
 
@@ -228,5 +228,5 @@ def _texts(rows: Sequence[Row], lang: Lang) -> list[list[str]]:
 
 
 def _is_short(pair: Pair) -> bool:
-    ja, en = str(pair.ja), str(pair.en)
+    ja, en = str(pair.source), str(pair.target)
     return len(ja) <= _SHORT["ja"] and len(en) <= _SHORT["en"] and "\n" not in ja + en

@@ -68,7 +68,7 @@ class _Writer:
         for lang, style in zip(langs, ("Title", "Subtitle"), strict=False):
             self.pen.text(self._paragraph(style), edition.title, lang)
         for pair in edition.byline:
-            same = str(pair.ja) == str(pair.en)  # a date, an address: said once
+            same = str(pair.source) == str(pair.target)  # a date, an address: said once
             self._sides(self._paragraph("Byline"), pair, " / ", once=same)
         if edition.title_page:
             self._end_title_page()
@@ -113,7 +113,7 @@ class _Writer:
         widths = widths_of(replace(edition, layout="side-by-side"))
         description = "The Japanese names and terms in this article, and how the translation says them."
         table = ParallelTable(self.document, widths, caption=labels.terms_heading, description=description)
-        words: dict[Lang, str] = {"ja": labels.column_ja, "en": labels.column_en}
+        words: dict[Lang, str] = {"ja": labels.column_source, "en": labels.column_target}
         for lang, paragraph in table.row({"ja": "Column Label", "en": "Column Label"}, repeated=True).items():
             self.pen.words(paragraph, words[lang], labels.lang)
         for line in edition.terms:

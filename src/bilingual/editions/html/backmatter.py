@@ -102,7 +102,7 @@ def ruby_of(edition: Edition) -> list[Span]:
         return []
     heads = [edition.title, *(section.heading for section in edition.sections if section.heading)]
     cells = [pair for section in edition.sections for row in section.rows for pair in row.cells]
-    return [span for pair in (*heads, *edition.byline, *cells) for span in pair.ja.spans if span.ruby]
+    return [span for pair in (*heads, *edition.byline, *cells) for span in pair.source.spans if span.ruby]
 
 
 def _list(tag: str, items: Sequence[str]) -> str:

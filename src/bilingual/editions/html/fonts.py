@@ -68,8 +68,8 @@ def _texts(edition: Edition) -> dict[FaceRole, str]:
                 found["ja-head" if lang == "ja" else "head"] += _parts(section.heading.side(lang))
     for row in (row for section in edition.sections for row in section.rows if row.header):
         for pair in row.cells:
-            found["ja-bold"].append(str(pair.ja))
-            found["en-bold"].append(str(pair.en))
+            found["ja-bold"].append(str(pair.source))
+            found["en-bold"].append(str(pair.target))
     for note in edition.notes:
         found["ja-bold"].append(note.source)
         found["en-bold"].append(note.target)
@@ -102,7 +102,7 @@ def _said(edition: Edition) -> list[str]:
     furniture, own = edition.furniture, LABELS[edition.furniture.lang]
     names = [labels.name for labels in LABELS.values()]
     words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]
-    return [*words, *names, furniture.column_ja, furniture.column_en, furniture.running, furniture.page, _SIGNS]
+    return [*words, *names, furniture.column_source, furniture.column_target, furniture.running, furniture.page, _SIGNS]
 
 
 def _parts(text: Text) -> list[str]:

@@ -91,9 +91,9 @@ class Rows:
 
     def _row(self, row: Row) -> str:
         pair = row.cells[0]
-        if row.kind == "code" and str(pair.ja) == str(pair.en):
+        if row.kind == "code" and str(pair.source) == str(pair.target):
             # Code is nobody's language: once is enough.
-            cells = [element("pre", {"translate": "no"}, "\n", self.words.inline(pair.ja, pair.units))]
+            cells = [element("pre", {"translate": "no"}, "\n", self.words.inline(pair.source, pair.units))]
         else:
             scope = Scope()
             cells = [self._cell(row, pair, lang, scope) for lang in self.words.languages]
@@ -190,7 +190,7 @@ class Rows:
 
     def _alt(self, row: Row) -> dict[str, str]:
         if self.words.languages == ("ja",) and row.cells:
-            return {"alt": str(row.cells[0].ja), "lang": "ja"}
+            return {"alt": str(row.cells[0].source), "lang": "ja"}
         return {"alt": row.alt, "lang": self.words.english}
 
 

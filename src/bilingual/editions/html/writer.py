@@ -85,10 +85,10 @@ class _Page:
     def _byline(self, pair: Pair) -> str:
         """Return both languages on one line; what is the same in both (a date, an address) is said once."""
         both = len(self.words.languages) > 1
-        if both and (not pair.ja or str(pair.ja) == str(pair.en)):
-            lang = "ja" if _JAPANESE.search(str(pair.en)) else self.words.english
-            return element("p", {"lang": lang}, self.words.inline(pair.en, pair.units))
-        between = element("span", {"class": "between"}, " / ") if pair.ja and pair.en else ""
+        if both and (not pair.source or str(pair.source) == str(pair.target)):
+            lang = "ja" if _JAPANESE.search(str(pair.target)) else self.words.english
+            return element("p", {"lang": lang}, self.words.inline(pair.target, pair.units))
+        between = element("span", {"class": "between"}, " / ") if pair.source and pair.target else ""
         return element("p", {}, between.join(self.words.sides("span", pair)))
 
     def _switches(self) -> dict[str, str]:
@@ -117,7 +117,7 @@ class _Page:
         if len(self.words.languages) < 2:
             return ""
         furniture = self.edition.furniture
-        names: dict[Lang, str] = {"ja": furniture.column_ja, "en": furniture.column_en}
+        names: dict[Lang, str] = {"ja": furniture.column_source, "en": furniture.column_target}
         columns = (element("div", {"class": lang}, content(names[lang])) for lang in self.words.languages)
         labels = (
             element("label", {"for": name} | _MARKS.get(name, {}), word) for name, word in self._switches().items()

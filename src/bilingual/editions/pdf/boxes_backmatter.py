@@ -21,7 +21,10 @@ def title(edition: Edition, design: Design) -> Iterator[Box]:
     """Return the title block, or what stands on the title page."""
     cover = has_cover(edition)
     style = design.cover if cover else design.title
-    texts = [text for text in map(edition.title.side, edition.langs) if text] or [edition.title.en, edition.title.ja]
+    texts = [text for text in map(edition.title.side, edition.langs) if text] or [
+        edition.title.target,
+        edition.title.source,
+    ]
     for number, text in enumerate(dict.fromkeys(texts) if str(texts[0]) != str(texts[-1]) else texts[:1]):
         drop = design.sheet.depth * 0.24 if cover and not number else 0.0
         yield Box((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
@@ -47,7 +50,8 @@ def labels(edition: Edition, design: Design) -> Iterator[Box]:
     if design.wide:
         return
     names = Pair(
-        Text(plain_spans(edition.furniture.column_ja), "ja"), Text(plain_spans(edition.furniture.column_en), "en")
+        Text(plain_spans(edition.furniture.column_source), "ja"),
+        Text(plain_spans(edition.furniture.column_target), "en"),
     )
     paragraphs = tuple(replace(one, lang=edition.furniture.lang) for one in beside(design, names, design.label))
     yield Box(paragraphs, before=16.0, role="label", rule="below", keep=True)
@@ -92,7 +96,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
 
 def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
     """Return the notes whose signs stand in a section: they follow it."""
-    signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.ja.spans if span.note})
+    signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.source.spans if span.note})
     for at, note in enumerate(note for note in edition.notes if note.number in signs):
         paragraphs = beside(design, _note(note, edition), design.small)
         if edition.layout == "stacked":

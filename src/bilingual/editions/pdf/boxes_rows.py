@@ -44,7 +44,7 @@ def _heading(design: Design, part: Section) -> Iterator[Box]:
         before=space.heading if part.level <= 1 else space.subheading,
         role="heading",
         keep=True,
-        outline=_outline(design, pair.ja, pair.en),
+        outline=_outline(design, pair.source, pair.target),
         level=max(0, part.level - 1),
         destination=part.anchor,
     )
@@ -146,7 +146,7 @@ class _Rows:
         widths: dict[tuple[int, bool], dict[Lang, float]] = {}
         keys: list[tuple[int, bool]] = []
         for row in rows:
-            signed = row.marker is not None and str(row.marker.en) in "•–"
+            signed = row.marker is not None and str(row.marker.target) in "•–"
             keys.append((row.level, signed) if not row.joined or not keys else keys[-1])
             if row.marker:
                 hang = widths.setdefault(keys[-1], {})
@@ -194,7 +194,7 @@ class _Rows:
         sides = sorted({place.side for place in sheet.places})
         for pair in row.cells:
             paragraphs = [
-                Paragraph(pair.ja.spans, "ja", style, sheet.left + 8, sheet.measure - 16, verbatim=True, side=side)
+                Paragraph(pair.source.spans, "ja", style, sheet.left + 8, sheet.measure - 16, verbatim=True, side=side)
                 for side in sides
             ]
             number = number_beside(self._design, row.number, set(sides))
@@ -209,4 +209,4 @@ def _tied(bands: list[Box]) -> list[Box]:
 def _alt(row: Row, edition: Edition) -> str:
     """Return the alternative text in the language of the edition."""
     japanese = edition.layout == "japanese" and row.cells
-    return str(row.cells[0].ja) if japanese else row.alt
+    return str(row.cells[0].source) if japanese else row.alt

@@ -190,7 +190,7 @@ def design_of(edition: Edition) -> Design:
 
 def _cover(edition: Edition) -> float:
     """Return how much larger the title is on a page of its own; a long one needs whole phrases on a line."""
-    lengths = [len(str(edition.title.ja)), len(str(edition.title.en)) / 2]
+    lengths = [len(str(edition.title.source)), len(str(edition.title.target)) / 2]
     return 1.4 if max(lengths) <= _LONG_TITLE else 1.15
 
 
@@ -201,7 +201,7 @@ def _has_guesses(edition: Edition) -> bool:
         for section in edition.sections
         for row in section.rows
         for pair in row.cells
-        for span in pair.ja.spans
+        for span in pair.source.spans
     )
 
 
