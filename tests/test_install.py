@@ -95,7 +95,7 @@ def test_names_of_the_catalogue_are_for_its_files(monkeypatch, tmp_path):
     (tmp_path / "argos-ja-en.argosmodel").write_bytes(package(GOOD))
     model = install.install_file(tmp_path / "argos-ja-en.argosmodel", progress=lambda *_: None)
     assert model.name == "argos-ja-en-file"
-    with pytest.raises(EngineError, match="name of the catalogue"):
+    with pytest.raises(EngineError, match="name of a model of the catalogue"):
         install.install_file(tmp_path / "argos-ja-en.argosmodel", name="argos-ja-en", progress=lambda *_: None)
     known = entry("argos-ja-en", package(GOOD), engine="argos")
     monkeypatch.setattr(install, "recognise", {known.sha256: known}.get)
@@ -243,7 +243,7 @@ def test_the_record_says_where_a_model_comes_from(data):
     assert str(KYOTO.parent) not in json.dumps(record)
 
 
-def test_an_entry_that_cannot_be_had_names_the_ways_out():
+def test_an_entry_that_cannot_be_downloaded_names_the_ways_out():
     lost = entry("m", GGUF, UrlSource(f"http://127.0.0.1:{closed_port()}/m"))
     said = []
     with pytest.raises(EngineError, match="m could not be downloaded") as caught:

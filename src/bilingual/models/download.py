@@ -246,7 +246,7 @@ def _save(
         part.unlink()
         raise UnavailableError(f"{host} sends more than the file has")
     if total and have < total:
-        raise _BrokenOffError(f"{host} broke off at {megabytes(have)} of {megabytes(total)}")
+        raise _BrokenOffError(f"{host} stopped at {megabytes(have)} of {megabytes(total)}")
     if size and have != size:  # complete, and not that file: a sign-in page, perhaps
         part.unlink()
         raise UnavailableError(f"{host} offers another file ({have} bytes)")

