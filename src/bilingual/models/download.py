@@ -186,9 +186,8 @@ class Downloader:
         """Return the client for a proxy, or for none; the same one each time, so that connections are used again."""
         if proxy not in self._clients:
             try:
-                trusted = (
-                    self._trusted if proxy.startswith("https:") else None
-                )  # for the connection to the proxy itself
+                # A proxy may itself be reached by TLS; httpx takes a context for no other.
+                trusted = self._trusted if proxy.startswith("https:") else None
                 way = httpx.Proxy(proxy, ssl_context=trusted) if proxy else None
                 client = httpx.Client(verify=self._trusted, proxy=way, trust_env=False)
             except (httpx.InvalidURL, ValueError, ImportError) as error:  # ImportError: SOCKS needs another package
