@@ -51,7 +51,7 @@ STANDARD = {
     "sqlite3": ("bilingual.memory",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx"),
     "xml": ("bilingual.glossary.exchange",),
-    "urllib.request": ("bilingual.models.download",),
+    "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
     "socket": ("bilingual.models.download", "bilingual.engines.llm"),
 }
 """Modules of the standard library that belong to one place, too."""

@@ -11,24 +11,22 @@ import os
 import secrets
 import shutil
 import socket
-import ssl
 import tempfile
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from bilingual.engines.argos import cores
 from bilingual.engines.base import Draft, OnDraft
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
 from bilingual.errors import EngineError, UsageError
-
-if TYPE_CHECKING:
-    import httpx
 
 CONTEXT = 4096
 """Tokens of prompt and answer together; the fixed prompt takes about 300."""
@@ -38,9 +36,6 @@ TOP_P = 0.95
 
 _LONGEST_SOCKET = 90
 """Characters of a folder's path that leave room for the socket's name: the system takes 104 to 108 in all."""
-
-_ANSWER_LIMIT = 4_000_000
-"""Bytes that are read of a server's answer."""
 
 _Chat = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -110,47 +105,33 @@ class ServerEngine:
         """Ask the server for one segment after the other."""
         return _translate(self._chat, segments, n_best, attempt, progress)
 
-    @cached_property
-    def _client(self) -> httpx.Client:
-        import httpx
-
-        return httpx.Client(
-            # Proxies (of the environment) and redirects could carry the article out of the local network.
-            trust_env=False,
-            follow_redirects=False,
-            verify=ssl.create_default_context(),
-            timeout=600,
-            # A kept connection may be closed by the server just when it is used again.
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
-
     def _chat(self, body: dict[str, Any]) -> dict[str, Any]:
-        import httpx
-
         url = self.base_url.rstrip("/") + "/chat/completions"
         key = os.environ.get("BILINGUAL_SERVER_KEY", "none")
+        request = urllib.request.Request(  # noqa: S310 - the scheme was checked by _refuse_public
+            url,
+            data=json.dumps(body | {"model": self.model_name}).encode(),
+            headers={"Content-Type": "application/json", "Authorization": f"Bearer {key}"},
+        )
+        # No proxy: a proxy could carry the article out of the local network.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
         try:
-            with self._client.stream(
-                "POST",
-                url,
-                content=json.dumps(body | {"model": self.model_name}).encode(),
-                headers={"Content-Type": "application/json", "Authorization": f"Bearer {key}"},
-            ) as response:
-                if not response.is_success:
-                    raise ValueError(f"{response.status_code} {response.reason_phrase}")
-                data = b""
-                for chunk in response.iter_bytes():
-                    data += chunk
-                    if len(data) > _ANSWER_LIMIT:
-                        break
-            answer = json.loads(data)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            with opener.open(request, timeout=600) as response:
+                answer = json.loads(response.read(4_000_000))
+        except (OSError, ValueError) as error:
+            if isinstance(error, urllib.error.HTTPError):
+                error.close()
             raise EngineError(
                 f"the server did not answer: {error}",
                 place=url,
                 remedy="start it, or name another with --server and --server-model",
             ) from error
         return answer if isinstance(answer, dict) else {}
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
 
 
 def _translate(
