@@ -298,6 +298,7 @@ def test_help_is_fast_and_light() -> None:
         "numpy",
         "fontTools",
         "sqlite3",
+        "httpx",
         "urllib.request",
     ):
         assert f"'{heavy}'" not in modules, heavy

@@ -17,12 +17,12 @@ from bilingual.errors import EngineError, OutputError
 from bilingual.models import install
 from bilingual.models import package_index as registry
 from bilingual.models.catalog import CATALOG, CatalogEntry, UrlSource
-from bilingual.models.http import Limits
+from bilingual.models.download import Limits
 from bilingual.models.store import faults, is_intact, lock, models_dir
 from modelfiles import CONTENTS, GGUF, GOOD, package
 from webhost import closed_port, put_parts, serve
 
-FAST = Limits(connect=0.5, answer=0.5, stall=0.5, pause=0)
+FAST = Limits(connect=0.5, read=0.5, pause=0)
 KYOTO = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
 
 
@@ -95,7 +95,7 @@ def test_names_of_the_catalogue_are_for_its_files(monkeypatch, tmp_path):
     (tmp_path / "argos-ja-en.argosmodel").write_bytes(package(GOOD))
     model = install.install_file(tmp_path / "argos-ja-en.argosmodel", progress=lambda *_: None)
     assert model.name == "argos-ja-en-file"
-    with pytest.raises(EngineError, match="name of the catalogue"):
+    with pytest.raises(EngineError, match="name of a model of the catalogue"):
         install.install_file(tmp_path / "argos-ja-en.argosmodel", name="argos-ja-en", progress=lambda *_: None)
     known = entry("argos-ja-en", package(GOOD), engine="argos")
     monkeypatch.setattr(install, "recognise", {known.sha256: known}.get)
@@ -142,7 +142,7 @@ def test_setup_from_parts_of_the_users_index(monkeypatch, host):
 
 def test_a_wrong_hash_is_never_installed(data, host):
     host.files["/m"] = GGUF[:-1] + b"?"
-    with pytest.raises(EngineError, match="no translation model could be had") as caught:
+    with pytest.raises(EngineError, match="no translation model could be downloaded") as caught:
         run_setup(entry("m", GGUF, UrlSource(f"{host.url}/m")))
     assert caught.value.exit_code == 5
     assert all(way in caught.value.remedy for way in ("install FILE", "proxy", "try again later"))
@@ -162,9 +162,11 @@ def test_a_poisoned_beginning_gets_one_fresh_try(data, host):
 def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
     host.files["/m"], host.quirks["/m"] = GGUF, ["stall"]
     code = (
-        "import sys; from bilingual.engines import install; from bilingual.models.catalog import Entry, UrlSource\n"
-        "e = Entry('m', 'llm', '1', 'm.gguf', int(sys.argv[1]), sys.argv[2], '', (UrlSource(sys.argv[3]),))\n"
-        "install.setup([e], have_llm=True, say=str, progress=lambda *at: print(*at, flush=True))"
+        "import sys\n"
+        "from bilingual.models.catalog import CatalogEntry, UrlSource\n"
+        "from bilingual.models.install import setup_model\n"
+        "e = CatalogEntry('m', 'llm', '1', 'm.gguf', int(sys.argv[1]), sys.argv[2], '', (UrlSource(sys.argv[3]),))\n"
+        "setup_model([e], have_llm=True, say=str, progress=lambda *at: print(*at, flush=True))"
     )
     wanted = entry("m", GGUF, UrlSource(f"{host.url}/m"))
     argv = [sys.executable, "-c", code, str(wanted.size), wanted.sha256, f"{host.url}/m"]
@@ -241,10 +243,10 @@ def test_the_record_says_where_a_model_comes_from(data):
     assert str(KYOTO.parent) not in json.dumps(record)
 
 
-def test_an_entry_that_cannot_be_had_names_the_ways_out():
+def test_an_entry_that_cannot_be_downloaded_names_the_ways_out():
     lost = entry("m", GGUF, UrlSource(f"http://127.0.0.1:{closed_port()}/m"))
     said = []
-    with pytest.raises(EngineError, match="m could not be had") as caught:
+    with pytest.raises(EngineError, match="m could not be downloaded") as caught:
         install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=FAST)
     assert caught.value.remedy == install.WAYS_OUT
     assert said == ["m: 127.0.0.1 refuses the connection"]

@@ -51,8 +51,8 @@ STANDARD = {
     "sqlite3": ("bilingual.memory",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx"),
     "xml": ("bilingual.glossary.exchange",),
-    "urllib.request": ("bilingual.models.http", "bilingual.engines.llm"),
-    "socket": ("bilingual.models.http", "bilingual.engines.llm"),
+    "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
+    "socket": ("bilingual.models.download", "bilingual.engines.llm"),
 }
 """Modules of the standard library that belong to one place, too."""
 

@@ -101,6 +101,15 @@ def test_an_answer_cut_off_is_no_draft(server: Any) -> None:
     assert ServerEngine(url, "m").translate([Request("雨が降った。")])[0][0].text == ""
 
 
+def test_no_proxy_is_between_the_server_and_an_article(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, _, answers = server
+    answers.append(said("It rained."))
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    assert ServerEngine(url, "m").translate(["雨が降った。"])[0][0].text == "It rained."
+
+
 @pytest.mark.parametrize("answer", [(500, b"oops"), b"not json", {"error": "no such model"}, [], (302, b"")])
 def test_a_failing_server_is_one_clear_error(server: Any, answer: Any) -> None:
     url, _, answers = server

@@ -64,7 +64,7 @@ def _lie(good: bytes) -> bytes:
     [
         ("a.gguf", b"", "is empty"),
         ("a.gguf", b"<html>", "neither an Argos package"),
-        ("a.gguf", b"GGUF\x03\0\0\0", "breaks off"),
+        ("a.gguf", b"GGUF\x03\0\0\0", "truncated"),
         ("a.gguf", GGUF.replace(b"\3\0\0\0", b"\0\0\0\3", 1), "known version"),
         ("a.gguf", GGUF.replace(b"\3\0\0\0", b"\1\0\0\0", 1), "known version"),
         ("a-00001-of-00003.gguf", GGUF, "one of 3 files"),

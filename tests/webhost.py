@@ -7,11 +7,13 @@ import hashlib
 import io
 import json
 import socket
+import ssl
 import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from bilingual.models.catalog import PartsSource
@@ -34,7 +36,8 @@ class Host:
 
 
 @contextlib.contextmanager
-def serve() -> Iterator[Host]:
+def serve(certificate: Path | None = None) -> Iterator[Host]:
+    """Serve with http, or with https when there is a file with a certificate and its key."""
     host = Host()
 
     class Handler(BaseHTTPRequestHandler):
@@ -47,7 +50,11 @@ def serve() -> Iterator[Host]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    host.url = f"http://127.0.0.1:{server.server_port}"
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    host.url = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

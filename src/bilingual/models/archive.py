@@ -1,4 +1,4 @@
-"""Look into model files before they are used: a package from the net or a stick is not trusted, it is checked."""
+"""Check model files before they are used: no package is trusted, wherever it comes from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from bilingual.errors import EngineError
 from bilingual.models.catalog import EngineKind
-from bilingual.models.disk import OnBytes, disk_faults, write_synced
+from bilingual.models.store import OnBytes, disk_faults, write_synced
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 8_000_000_000
@@ -37,7 +37,7 @@ class Metadata:
 
 
 def engine_of(path: Path) -> EngineKind:
-    """Return which engine the file is for, by its content; raise `EngineError` when it is no model file."""
+    """Return which engine the file is for, by its content; raise `EngineError` when it is not a model file."""
     with path.open("rb") as file:
         magic = file.read(4)
     if magic == b"GGUF":
@@ -54,7 +54,7 @@ def engine_of(path: Path) -> EngineKind:
 
 
 def check_gguf(path: Path, *, name: str = "") -> None:
-    """Raise `EngineError` unless the file begins like a GGUF model that llama.cpp reads.
+    """Raise `EngineError` unless the file has the header of a GGUF model that llama.cpp reads.
 
     `name` is the file's own name when `path` is a copy. Source: the GGUF specification in ggml's docs.
     """
@@ -68,11 +68,11 @@ def check_gguf(path: Path, *, name: str = "") -> None:
     with path.open("rb") as file:
         head = file.read(24)
     if len(head) < 24 or path.stat().st_size < 256:
-        raise EngineError("the GGUF file breaks off", place=place, remedy=_REMEDY)
+        raise EngineError("the GGUF file is truncated", place=place, remedy=_REMEDY)
     magic, version, tensors, values = struct.unpack("<4sIQQ", head)
     if magic != b"GGUF" or version not in (2, 3) or not 0 < tensors < 1_000_000 or values > 1_000_000:
         raise EngineError(
-            f"this is no GGUF model of a known version ({version})", place=place, remedy="get one of version 2 or 3"
+            f"this is not a GGUF model of a known version ({version})", place=place, remedy="get one of version 2 or 3"
         )
 
 
@@ -89,7 +89,7 @@ def unpack_argos(path: Path, target: Path, *, progress: OnBytes, name: str = "")
             metadata = _metadata(archive, members, place)
             _extract(archive, members, target, place=place, progress=progress)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError) as error:
-        raise EngineError("the package is not a sound zip archive", place=place, remedy=_REMEDY) from error
+        raise EngineError("the package is not a valid zip archive", place=place, remedy=_REMEDY) from error
     return metadata
 
 
@@ -103,7 +103,7 @@ def unpacked_size(path: Path) -> int:
 
 
 def _safe_members(archive: zipfile.ZipFile, place: str, *, packed: int) -> dict[str, zipfile.ZipInfo]:
-    """Return the files by their path below the package's one folder; raise `EngineError` on anything odd."""
+    """Return the files by their path below the package's one folder; raise `EngineError` on an unsafe one."""
     items = archive.infolist()
     if len(items) > MAX_MEMBERS:
         raise _unsafe(place, f"it has {len(items)} members")
@@ -117,7 +117,7 @@ def _safe_members(archive: zipfile.ZipFile, place: str, *, packed: int) -> dict[
         fault = _member_fault(item)
         folded = item.orig_filename.rstrip("/").casefold()
         if not fault and folded in seen:
-            fault = "stands in it twice"
+            fault = "appears twice"
         if fault:
             raise _unsafe(place, f"{item.orig_filename[:80]!r} {fault}")
         seen.add(folded)
@@ -136,14 +136,14 @@ def _safe_members(archive: zipfile.ZipFile, place: str, *, packed: int) -> dict[
 
 
 def _member_fault(item: zipfile.ZipInfo) -> str:
-    name = item.orig_filename  # as it stands in the archive: zipfile mends some names in `filename`
+    name = item.orig_filename  # as in the archive: zipfile changes some names in `filename`
     parts = name.rstrip("/").split("/")
     if not all(c.isprintable() for c in name) or len(name) > 240:
-        return "has a strange name"
+        return "has an invalid name"
     if name.startswith("/") or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts):
-        return "leads out of the folder"
+        return "points outside the folder"
     if any(_DEVICES.fullmatch(part) or part != part.rstrip(" .") for part in parts):
-        return "is no file name on every system"
+        return "is not a valid file name on every system"
     if stat.S_IFMT(item.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "is a link or a device"
     if item.flag_bits & 0x1:
@@ -181,7 +181,7 @@ def _metadata(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], pla
 def _extract(
     archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], target: Path, *, place: str, progress: OnBytes
 ) -> None:
-    """Write the members; the bytes that come are counted, whatever the archive's list says."""
+    """Write the members; the unpacked bytes are counted, whatever the archive's list says."""
     total, done = sum(item.file_size for item in members.values()), 0
     for below, item in members.items():
         file_path = target / below
@@ -192,13 +192,13 @@ def _extract(
             while chunk := data.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise _unsafe(place, f"{below!r} is larger than it says")
+                    raise _unsafe(place, f"{below!r} is larger than its listed size")
                 file.write(chunk)
                 done += len(chunk)
                 progress(done, total)
             write_synced(file)
         if left:
-            raise EngineError("the package breaks off", place=place, remedy=_REMEDY)
+            raise EngineError("the package is truncated", place=place, remedy=_REMEDY)
 
 
 def _word(value: object) -> str:
@@ -212,4 +212,4 @@ def _unsafe(place: str, what: str) -> EngineError:
 
 
 def _not_argos(place: str, what: str) -> EngineError:
-    return EngineError(f"this is no Argos translation package: {what}", place=place, remedy=_REMEDY)
+    return EngineError(f"this is not an Argos translation package: {what}", place=place, remedy=_REMEDY)

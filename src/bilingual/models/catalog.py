@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bilingual.errors import EngineError
+
 EngineKind = Literal["argos", "llm"]
+
+
+class UnavailableError(EngineError):
+    """A source does not give the file. The next source may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +123,5 @@ def pick(name: str) -> CatalogEntry | None:
 
 
 def recognise(sha256: str) -> CatalogEntry | None:
-    """Return the entry whose file has that SHA-256, so that a file from a USB stick is known for what it is."""
+    """Return the entry whose file has that SHA-256, so that a file of the user's is recognised."""
     return next((entry for entry in CATALOG if entry.sha256 == sha256), None)

@@ -1,118 +1,240 @@
-"""Bring one file from one source: resumable, bounded, and never trusted before its SHA-256 agrees."""
+"""Download files with httpx: https only, resumable, bounded in bytes and in time.
+
+Only `bilingual engine setup` and `bilingual engine install` use this; no other part of the package goes online.
+"""
 
 from __future__ import annotations
 
-import http.client
+import os
+import queue
+import socket
+import ssl
+import threading
 import time
-import urllib.error
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-from bilingual.models.disk import OnBytes, disk_faults, megabytes, write_synced
-from bilingual.models.http import Limits, Opener, UnavailableError, request, why
+import httpx
 
-_CHUNK = 1 << 18
-_PASSING = (408, 429, 500, 502, 503, 504)
-"""Answers that a second try may better."""
+from bilingual.errors import EngineError
+from bilingual.models.catalog import UnavailableError
+from bilingual.models.store import OnBytes, disk_faults, megabytes, write_synced
+
+_LOCAL = ("127.0.0.1", "localhost", "::1")
 _TRIES = 10
+_RETRIED = (408, 416, 429, 500, 502, 503, 504)
+"""Answers after which a second request may succeed."""
+_REDIRECTS = 5
+_LEAST_CONNECT = 2.0
+"""Seconds that each address of a host gets, however many it has."""
+_HEADERS = {"User-Agent": "bilingual", "Accept-Encoding": "identity"}
+"""Identity: sizes, ranges and hashes are those of the file as it was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait, in seconds."""
+
+    connect: float = 5.0
+    """For the look-up of a host's name, then for connecting: divided among its addresses, but at least 2 for each."""
+    read: float = 20.0
+    """For an answer to begin, and for each next piece of it."""
+    pause: float = 1.0
+    """Before a retry."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A small file, in memory."""
+
+    url: str
+    """Its address after redirects, without user name and password."""
+    kind: str
+    """Its `Content-Type`."""
+    content: bytes
 
 
 class _BrokenOffError(Exception):
-    """The stream ended or the host stumbled: worth a second try."""
+    """The stream ended early or the host is busy: worth a retry."""
 
 
-def fetch(
-    url: str,
-    part: Path,
-    *,
-    opener: Opener,
-    progress: OnBytes,
-    size: int = 0,
-    limit: int = 0,
-    limits: Limits | None = None,
-) -> None:
-    """Fill `part` with the file at `url`, going on from what it already holds.
+class Downloader:
+    """A context manager that downloads from any number of hosts.
 
-    `size` is the file's bytes, 0 when unknown; then it may have at most `limit`. A broken stream is taken up again;
-    two tries in a row that bring nothing end it. The bytes are not verified here: the caller does that.
-    Raises `UnavailableError` when the source does not give the file, `OutputError` when the disk does not take it.
+    Proxies are those of the environment (`https_proxy`, `no_proxy`) or the system. Trusted certificates are those of
+    `SSL_CERT_FILE`; without it, the system's and those of `REQUESTS_CA_BUNDLE`, `PIP_CERT` or `CURL_CA_BUNDLE`.
+    Raises `EngineError` when one of these variables cannot be used.
     """
-    limits = limits or Limits()
-    empty_handed = 0
-    for _ in range(_TRIES):
-        before = _length(part)
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._trusted = _certificates()
+        self._proxies = getproxies()
+        self._clients: dict[str, httpx.Client] = {}
+        """By proxy: httpx itself would also use `all_proxy`, which is often a SOCKS proxy, and fail on that."""
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Downloader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def fetch(self, url: str, part: Path, *, progress: OnBytes, size: int = 0, limit: int = 0) -> None:
+        """Fill `part` with the file at `url`, continuing after what it already holds.
+
+        `size` is the file's bytes, 0 when unknown; then it may have at most `limit`. A broken stream is resumed; two
+        tries in a row that bring nothing end it. The bytes are not verified here: the caller compares the SHA-256.
+        Raises `UnavailableError` when the source does not give the file, `OutputError` when it cannot be written.
+        """
+        empty_handed = 0
+        for _ in range(_TRIES):
+            before = _length(part)
+            try:
+                return self._attempt(url, part, progress=progress, size=size, limit=size or limit)
+            except _BrokenOffError as broken:
+                empty_handed = 0 if _length(part) > before else empty_handed + 1
+                if empty_handed > 1:
+                    raise UnavailableError(str(broken)) from broken
+                fault = broken
+            time.sleep(self._limits.pause)
+        raise UnavailableError(str(fault))
+
+    def read(self, url: str, *, accept: str, limit: int) -> WebPage:
+        """Return the page at `url`, cut off after about `limit` bytes.
+
+        Raises `UnavailableError` when the host does not give it.
+        """
+        content = b""
         try:
-            return _attempt(url, part, opener=opener, progress=progress, size=size, limit=size or limit)
-        except _BrokenOffError as broken:
-            empty_handed = 0 if _length(part) > before else empty_handed + 1
-            if empty_handed > 1:
-                raise UnavailableError(str(broken)) from broken
-            fault = broken
-        time.sleep(limits.pause)
-    raise UnavailableError(str(fault))
+            with closing(self._get(url, Accept=accept)) as response:
+                _require_success(response)
+                for chunk in _chunks(response):
+                    content += chunk
+                    if len(content) >= limit:
+                        break
+        except _BrokenOffError as error:
+            raise UnavailableError(str(error)) from error
+        return WebPage(str(response.url), response.headers.get("Content-Type", ""), content)
 
-
-def _attempt(url: str, part: Path, *, opener: Opener, progress: OnBytes, size: int, limit: int) -> None:
-    have = _length(part)
-    if size and have > size:
-        _forget(part)
-        have = 0
-    if size and have == size:
-        return
-    headers = {"Accept-Encoding": "identity"}
-    if have:
-        headers["Range"] = f"bytes={have}-"
-    with _open(url, headers, opener=opener, part=part) as response:
-        if have and response.status != 206:  # a host without ranges begins again
+    def _attempt(self, url: str, part: Path, *, progress: OnBytes, size: int, limit: int) -> None:
+        have = _length(part)
+        if size and have > size:
+            part.unlink()
             have = 0
-        total = _total(response, have, url=url, size=size)
-        if total > limit:
-            raise UnavailableError(f"{_host(url)} offers {megabytes(total)}, more than can be right")
-        _pour(response, part, url=url, have=have, total=total, size=size, limit=limit, progress=progress)
+        if size and have == size:
+            return
+        ranged = {"Range": f"bytes={have}-"} if have else {}
+        with closing(self._get(url, **ranged)) as response:
+            if response.status_code == 416:  # what is here cannot be the beginning of that file
+                part.unlink(missing_ok=True)
+            _require_success(response)
+            if have and response.status_code != 206:  # a host without ranges begins again
+                have = 0
+            total = _total(response, have, size=size)
+            if total > limit:
+                raise UnavailableError(f"{response.url.host} offers {megabytes(total)}, more than expected")
+            _save(response, part, have=have, total=total, size=size, limit=limit, progress=progress)
+
+    def _get(self, url: str, **headers: str) -> httpx.Response:
+        """Return the answer after redirects, its body unread.
+
+        A user name and password in `url` become a header that no other host gets.
+        """
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise UnavailableError("the address is not an https address") from error
+        # httpx logs addresses: no password may be in them.
+        request = httpx.Request("GET", address.copy_with(userinfo=b""), headers=_HEADERS | headers)
+        auth = (address.username, address.password) if address.userinfo else None
+        for _ in range(_REDIRECTS + 1):
+            response = self._send(request, auth)
+            if response.next_request is None:
+                return response
+            response.close()
+            if request.url.scheme == "https" and response.next_request.url.scheme == "http":
+                raise UnavailableError(f"{request.url.host} redirects away from https")
+            request, auth = response.next_request, None
+        raise UnavailableError(f"{request.url.host} redirects too often")
+
+    def _send(self, request: httpx.Request, auth: tuple[str, str] | None) -> httpx.Response:
+        url = request.url
+        if not url.host or not (url.scheme == "https" or (url.scheme == "http" and url.host in _LOCAL)):
+            raise UnavailableError(f"{url.scheme}://{url.host} is not an https address, and nothing else is used")
+        proxy = self._proxy_for(url)
+        client = self._client(proxy)
+        try:
+            request.extensions = {"timeout": self._timeout(httpx.URL(proxy) if proxy else url)}
+            return client.send(request, auth=auth, stream=True)
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
+            raise _BrokenOffError(_reason(error, url.host)) from error
+        except (httpx.RequestError, OSError) as error:
+            way = " through the proxy" if proxy else ""
+            raise UnavailableError(_reason(error, url.host) + way) from error
+
+    def _proxy_for(self, url: httpx.URL) -> str:
+        proxy = self._proxies.get(url.scheme, "")
+        if not proxy or proxy_bypass(url.netloc.decode("ascii")):
+            return ""
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+    def _client(self, proxy: str) -> httpx.Client:
+        """Return the client for a proxy, or for none; the same one each time, so that connections are used again."""
+        if proxy not in self._clients:
+            try:
+                # A proxy may itself be reached by TLS; httpx takes a context for no other.
+                trusted = self._trusted if proxy.startswith("https:") else None
+                way = httpx.Proxy(proxy, ssl_context=trusted) if proxy else None
+                client = httpx.Client(verify=self._trusted, proxy=way, trust_env=False)
+            except (httpx.InvalidURL, ValueError, ImportError) as error:  # ImportError: SOCKS needs another package
+                raise EngineError(
+                    "the proxy is not an http or https address", place="http_proxy, https_proxy", remedy="change it"
+                ) from error
+            self._clients[proxy] = self._opened.enter_context(client)
+        return self._clients[proxy]
+
+    def _timeout(self, url: httpx.URL) -> dict[str, float | None]:
+        """Look the host up and return the time limits of a request to it; httpx tries its addresses in turn."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        addresses = _look_up(url.raw_host.decode("ascii"), port, self._limits.connect)
+        share = max(self._limits.connect / max(len(addresses), 1), min(_LEAST_CONNECT, self._limits.connect))
+        return httpx.Timeout(self._limits.read, connect=share).as_dict()
 
 
-def _open(url: str, headers: dict[str, str], *, opener: Opener, part: Path) -> Any:
-    asked = request(url, **headers)
-    try:
-        return opener.open(asked)
-    except urllib.error.HTTPError as error:
-        with error:
-            if error.code == 416:  # what is here already cannot be the beginning of that file
-                _forget(part)
-            if error.code in (416, *_PASSING):
-                raise _BrokenOffError(why(error, url)) from error
-            raise UnavailableError(why(error, url)) from error
-    except (ConnectionResetError, http.client.BadStatusLine) as error:
-        raise _BrokenOffError(why(error, url)) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        way = " through the proxy" if asked.has_proxy() else ""
-        raise UnavailableError(why(error, url) + way) from error
+def _require_success(response: httpx.Response) -> None:
+    if not response.is_success:
+        fault = f"{response.url.host} answers {response.status_code} {_plain(response.reason_phrase)}"
+        raise _BrokenOffError(fault) if response.status_code in _RETRIED else UnavailableError(fault)
 
 
-def _total(response: Any, have: int, *, url: str, size: int) -> int:
+def _total(response: httpx.Response, have: int, *, size: int) -> int:
     """Return the bytes of the whole file by the answer's head, 0 when it does not say."""
-    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise UnavailableError(f"{_host(url)} changes the file on the way")
-    if response.status == 206:
-        begin, _, whole = response.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
+    host, headers = response.url.host, response.headers
+    if headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnavailableError(f"{host} changes the file on the way")
+    if response.status_code == 206:
+        begin, _, whole = headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
         if not begin.startswith(f"{have}-"):
-            raise UnavailableError(f"{_host(url)} answers with another range than asked for")
+            raise UnavailableError(f"{host} answers with another range than asked for")
         total = int(whole) if whole.isascii() and whole.isdecimal() else size
     else:
-        said = response.headers.get("Content-Length", "")
+        said = headers.get("Content-Length", "")
         total = int(said) if said.isascii() and said.isdecimal() else 0
     if size and total and total != size:
-        raise UnavailableError(f"{_host(url)} offers another file ({total} bytes, not {size})")
+        raise UnavailableError(f"{host} offers another file ({total} bytes, not {size})")
     return total
 
 
-def _pour(
-    response: Any, part: Path, *, url: str, have: int, total: int, size: int, limit: int, progress: OnBytes
+def _save(
+    response: httpx.Response, part: Path, *, have: int, total: int, size: int, limit: int, progress: OnBytes
 ) -> None:
+    host = response.url.host
     with disk_faults(part.parent), part.open("ab" if have else "wb") as file:
-        for chunk in _chunks(response, url):
+        for chunk in _chunks(response):
             have += len(chunk)
             if have > limit:
                 break
@@ -120,26 +242,24 @@ def _pour(
             progress(have, total or limit)
         write_synced(file)
     if have > limit:
-        _forget(part)
-        raise UnavailableError(f"{_host(url)} sends more than the file has")
+        part.unlink()
+        raise UnavailableError(f"{host} sends more than the file has")
     if total and have < total:
-        raise _BrokenOffError(f"{_host(url)} broke off at {megabytes(have)} of {megabytes(total)}")
-    if size and have != size:  # it ended well and is no such file: a sign-in page, perhaps
-        _forget(part)
-        raise UnavailableError(f"{_host(url)} offers another file ({have} bytes)")
+        raise _BrokenOffError(f"{host} stopped at {megabytes(have)} of {megabytes(total)}")
+    if size and have != size:  # complete, and not that file: a sign-in page, perhaps
+        part.unlink()
+        raise UnavailableError(f"{host} offers another file ({have} bytes)")
 
 
-def _chunks(response: Any, url: str) -> Iterator[bytes]:
-    """Yield the body; a stall or a cut becomes `_BrokenOffError`, apart from the disk's own faults."""
-    while True:
-        try:
-            chunk = response.read1(_CHUNK)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            stalled = isinstance(error, TimeoutError)
-            raise _BrokenOffError(f"{_host(url)} stalled" if stalled else why(error, url)) from error
-        if not chunk:
-            return
-        yield chunk
+def _chunks(response: httpx.Response) -> Iterator[bytes]:
+    """Yield the body; a stall or a cut becomes `_BrokenOffError`, apart from faults of the disk."""
+    host = response.url.host
+    try:
+        yield from response.iter_raw()
+    except httpx.ReadTimeout as error:
+        raise _BrokenOffError(f"{host} stalled") from error
+    except httpx.RequestError as error:
+        raise _BrokenOffError(_reason(error, host)) from error
 
 
 def _length(path: Path) -> int:
@@ -149,9 +269,70 @@ def _length(path: Path) -> int:
         return 0
 
 
-def _forget(path: Path) -> None:
-    path.unlink(missing_ok=True)
+def _reason(error: Exception, host: str) -> str:
+    """Say in a few words why a host could not be reached."""
+    cause = _cause(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"{host} has a certificate that this machine does not trust (SSL_CERT_FILE names the trusted ones)"
+    if isinstance(cause, TimeoutError):
+        return f"{host} does not answer"
+    if isinstance(cause, socket.gaierror):
+        return f"{host} is not known here"
+    if isinstance(cause, ConnectionRefusedError):
+        return f"{host} refuses the connection"
+    detail = getattr(cause, "strerror", None) or str(error) or type(error).__name__
+    return f"{host} cannot be reached ({_plain(detail)})"
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or "the host"
+def _cause(error: BaseException) -> BaseException:
+    """Return the first telling error behind one of httpx, which has one class for all failed connections."""
+    cause: BaseException | None = error
+    while cause and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
+    return cause or error
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)[:120].strip()
+
+
+def _look_up(host: str, port: int, timeout: float) -> list[object]:
+    """Ask for a host's addresses in a thread: `getaddrinfo` has no time limit and can hang for half a minute."""
+    answers: queue.SimpleQueue[list[object] | OSError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            answers.put(error if isinstance(error, OSError) else OSError(str(error)))
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    try:
+        answer = answers.get(timeout=timeout)
+    except queue.Empty:
+        raise TimeoutError("the look-up of the name takes too long") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _certificates() -> ssl.SSLContext:
+    """Return the certificates to trust: `SSL_CERT_FILE` by OpenSSL itself, else what pip and curl are told."""
+    context = ssl.create_default_context()
+    if os.environ.get("SSL_CERT_FILE"):
+        return context
+    for variable in ("REQUESTS_CA_BUNDLE", "PIP_CERT", "CURL_CA_BUNDLE"):
+        if place := os.environ.get(variable):
+            try:
+                if Path(place).is_dir():
+                    context.load_verify_locations(capath=place)
+                else:
+                    context.load_verify_locations(cafile=place)
+            except (OSError, ssl.SSLError) as error:
+                raise EngineError(
+                    "the file of trusted certificates cannot be read",
+                    place=f"{variable}={place}",
+                    remedy="correct or unset the variable",
+                ) from error
+            break
+    return context

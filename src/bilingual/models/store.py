@@ -1,4 +1,4 @@
-"""The models on this machine: where they are, which there are, whether they are whole, and one writer at a time.
+"""The models on this machine: where they are, whether they are complete, and changes by one process at a time.
 
 `<data>/models/<name>/` holds `model.json` and the model: a `.gguf` file, or the folder `package` of an Argos package.
 Folders whose names begin with a dot are work in progress.
@@ -7,27 +7,30 @@ Folders whose names begin with a dot are work in progress.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib.util
 import json
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, BinaryIO, get_args
 
 import platformdirs
 
-from bilingual.errors import EngineError
+from bilingual.errors import EngineError, OutputError
 from bilingual.models.catalog import CATALOG, EngineKind
-from bilingual.models.disk import digest, disk_faults
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+OnBytes = Callable[[int, int], None]
+"""Called with the bytes done and the total."""
 
 RECORD = "model.json"
 DOWNLOADS = ".downloads"
@@ -39,7 +42,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model that is ready for its engine."""
+    """A model that its engine can load."""
 
     name: str
     engine: EngineKind
@@ -49,7 +52,7 @@ class InstalledModel:
     sha256: str
     """Of the file it came as, lower-case hexadecimal."""
     source: str
-    """The host or index that gave it, `file` for a file of the user's."""
+    """The host or index that it was downloaded from, or `file`."""
     installed_from: str
     """Name of the file it came as."""
     licence: str = ""
@@ -66,7 +69,7 @@ class InstalledModel:
 
 
 def llm_available() -> bool:
-    """Return whether llama.cpp can be run inside (the extra `llm`), without importing it."""
+    """Return whether llama.cpp (the extra `llm`) is installed, without importing it."""
     return importlib.util.find_spec("xllamacpp") is not None
 
 
@@ -78,12 +81,12 @@ def models_dir() -> Path:
 
 
 def installed() -> tuple[InstalledModel, ...]:
-    """Return the models that are there with all their files, in the catalogue's order, then by name."""
+    """Return the models that have all their files, in the catalogue's order, then by name."""
     return _survey()[0]
 
 
 def faults() -> tuple[str, ...]:
-    """Return one line for every model that `installed` leaves out because it is not whole."""
+    """Return one line for every model that `installed` leaves out because it is damaged."""
     return _survey()[1]
 
 
@@ -93,7 +96,7 @@ def find_model(name: str) -> InstalledModel | None:
 
 
 def is_intact(model: InstalledModel) -> bool:
-    """Read the model's files, all of them, and return whether they are what was installed."""
+    """Read all files of the model and return whether they are unchanged since it was installed."""
     folder = models_dir() / model.name
     try:
         return bool(model.files) and all(digest(folder / below) == sha256 for below, _, sha256 in model.files)
@@ -102,7 +105,7 @@ def is_intact(model: InstalledModel) -> bool:
 
 
 def remove_model(name: str) -> None:
-    """Take a model away, whole or broken. Raises `EngineError` when there is none of that name."""
+    """Remove a model, complete or damaged. Raises `EngineError` when there is none of that name."""
     models = models_dir()
     with lock(models):
         if not _NAME.fullmatch(name) or not (models / name).is_dir():
@@ -115,7 +118,7 @@ def remove_model(name: str) -> None:
 
 @contextlib.contextmanager
 def lock(models: Path) -> Iterator[None]:
-    """Be the only one that changes the models; the system frees the lock when the program dies, however it dies.
+    """Hold the lock for changes to the models; the system releases it when the process ends, however it ends.
 
     Raises `EngineError` at once when another run holds it.
     """
@@ -135,7 +138,7 @@ def lock(models: Path) -> Iterator[None]:
                 remedy="wait until it has finished, then try again",
             ) from error
         except OSError:
-            pass  # a disk without locks (some network disks): better unguarded than not at all
+            pass  # a disk without locks (some network disks): go on without
         _sweep(models)
         yield
     finally:
@@ -143,7 +146,7 @@ def lock(models: Path) -> Iterator[None]:
 
 
 def stage(models: Path, name: str) -> Path:
-    """Return a new empty folder in which to put a model together. For the holder of the lock."""
+    """Return a new empty folder in which to assemble a model. For the holder of the lock."""
     folder = models / f"{_NEW}{name}"
     with disk_faults(folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -151,13 +154,18 @@ def stage(models: Path, name: str) -> Path:
     return folder
 
 
-def publish(staged: Path, record: dict[str, Any]) -> InstalledModel:
-    """Write the record into a staged folder and put it in place in one step; an older model of the name goes."""
-    models, name = staged.parent, str(record["name"])
-    target, old = models / name, models / f"{_OLD}{name}"
+def publish(model: InstalledModel) -> InstalledModel:
+    """Write the record of a model in a staged folder and put the folder in place in one step; return the model there.
+
+    An older model of the same name is removed.
+    """
+    staged = model.path.parent
+    models = staged.parent
+    target, old = models / model.name, models / f"{_OLD}{model.name}"
     with disk_faults(target):
+        record = {"format": _FORMAT, **asdict(model), "path": model.path.name, "files": _list_files(staged)}
         path = staged / RECORD
-        path.write_text(json.dumps({"format": _FORMAT, **record}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
         _sync(path)
         for folder in (staged, *(f for f in staged.rglob("*") if f.is_dir())):
             _sync(folder)
@@ -169,43 +177,84 @@ def publish(staged: Path, record: dict[str, Any]) -> InstalledModel:
     return load_model(target)
 
 
-def listing(folder: Path) -> list[list[Any]]:
-    """Return path, bytes and SHA-256 of every file below a staged folder, in order."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [[path.relative_to(folder).as_posix(), path.stat().st_size, digest(path)] for path in paths]
-
-
 def load_model(folder: Path) -> InstalledModel:
-    """Read a model's record and see that its files are there; raise `EngineError` when anything is amiss."""
+    """Read a model's record and check that its files are there; raise `EngineError` when it is damaged."""
     try:
         record: Any = json.loads((folder / RECORD).read_text("utf-8"))
         if record["format"] != _FORMAT or record["name"] != folder.name or record["engine"] not in get_args(EngineKind):
-            raise ValueError("it is of another kind")
+            raise ValueError("unknown format")
         files = tuple((str(below), int(size), str(sha256)) for below, size, sha256 in record["files"])
         path = folder / str(record["path"])
         if path.parent != folder or not files or not path.exists():
-            raise ValueError("its files are missing")
+            raise ValueError("files are missing")
         for below, size, _ in files:
             if (folder / below).stat().st_size != size:
-                raise ValueError(f"{below} is not as it was installed")
+                raise ValueError(f"{below} has changed")
         text = {key: str(record.get(key, "")) for key in _TEXTS}
         return InstalledModel(**text, engine=record["engine"], path=path, files=files)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise EngineError(
             f"the model is damaged ({type(error).__name__}: {error})",
             place=str(folder),
-            remedy=f"install it again, or take it away: bilingual engine remove {folder.name}",
+            remedy=f"install it again, or remove it: bilingual engine remove {folder.name}",
         ) from error
 
 
 def name_for(wanted: str) -> str:
-    """Return a folder name made of what a file or a person calls the model."""
+    """Return a valid folder name made of the name of a file or one that the user gave."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", wanted.lower()).strip("-._")[:64]
     return plain or "model"
 
 
+def digest(path: Path) -> str:
+    """Return the file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def need_room(folder: Path, size: int) -> None:
+    """Raise `OutputError` unless the disk that holds `folder` has `size` bytes free."""
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise OutputError(
+            f"the model needs {megabytes(size)} and the disk has {megabytes(free)} free",
+            place=str(folder),
+            remedy="free some space there, or set BILINGUAL_DATA to a folder on another disk",
+        )
+
+
+@contextlib.contextmanager
+def disk_faults(place: Path) -> Iterator[None]:
+    """Turn an error of the disk (full, read-only, no permission) into an `OutputError` that names the place."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}",
+            place=str(place),
+            remedy="free some space or change the permissions there, or set BILINGUAL_DATA to another folder",
+        ) from error
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes for messages: `117 MB`, `1.1 GB`."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(size, 0) / 1e6:.0f} MB"
+
+
+def write_synced(file: BinaryIO) -> None:
+    """Flush what was written to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _list_files(folder: Path) -> list[tuple[str, int, str]]:
+    """Return path, bytes and SHA-256 of every file below a folder, in order."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [(path.relative_to(folder).as_posix(), path.stat().st_size, digest(path)) for path in paths]
+
+
 def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
-    models, amiss = [], []
+    models, damaged = [], []
     try:
         folders = sorted(models_dir().iterdir())
     except OSError:
@@ -216,14 +265,14 @@ def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
         try:
             models.append(load_model(folder))
         except EngineError as error:
-            amiss.append(str(error))
+            damaged.append(str(error))
     order = {entry.name: index for index, entry in enumerate(CATALOG)}
     models.sort(key=lambda model: (order.get(model.name, len(order)), model.name))
-    return tuple(models), tuple(amiss)
+    return tuple(models), tuple(damaged)
 
 
 def _sweep(models: Path) -> None:
-    """Finish or undo what a killed run left: half-made folders go, a model set aside for its successor comes back."""
+    """Clean up after a killed run: delete incomplete folders, restore a model that was not yet replaced."""
     for folder in models.glob(".*-*"):
         name = folder.name.removeprefix(_OLD)
         if folder.name.startswith(_OLD) and not (models / name).exists():
@@ -234,7 +283,7 @@ def _sweep(models: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Have the disk keep a file or the names in a folder; some systems cannot do that for folders."""
+    """Flush a file, or the names in a folder, to the disk; some systems cannot do that for folders."""
     with contextlib.suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
         try:
