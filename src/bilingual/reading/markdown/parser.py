@@ -18,7 +18,6 @@ from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
 from bilingual.reading.frontmatter import read_front_matter
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.markdown.inline import flanks, image_text, read_inline, shown_html
-from bilingual.reading.plain.structure import parse_text
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.units import sentence_units, whole_unit
 
@@ -27,17 +26,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def parse_markdown(text: str, name: str = "") -> Article:
+def parse_markdown(text: str, name: str = "") -> Article | None:
     """Return the article in a Markdown text; `name` is the file name. Broken Markdown is text, never an error.
 
-    A file that has no Markdown but `- ` items, and text under them that CommonMark would swallow, is bare text.
+    Returns None for bare text: no Markdown but `- ` items, and text under them that CommonMark would swallow.
     """
     lines = split_lines(text)
     source = "\n".join(line.text for line in lines)
     walk = _Walk([line.number for line in lines], bare=uses_aozora_ruby(source))
     tokens = _parser().parse(source)
     if _is_bare_text(tokens, lines):
-        return parse_text(text, name)
+        return None
     walk.blocks(tokens)
     front, meta, at = walk.front
     blocks, used = _with_title(walk.found, front.get("title", ""), at.get("title", 0))
