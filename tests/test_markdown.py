@@ -51,7 +51,7 @@ def test_front_matter_gives_the_title_when_there_is_no_h1() -> None:
     assert blocks(text) == ["title 題名", "heading 1 一"]
     assert (article.author, article.date, article.origin) == ("山田", "2025-09-02", "https://example.jp/")
     assert article.meta == (("lang", "ja"),)
-    assert [block.line for block in article.blocks] == [2, 9]
+    assert [block.place.line for block in article.blocks] == [2, 9]
 
 
 def test_front_matter_beside_an_h1() -> None:
@@ -235,7 +235,7 @@ def test_bare_text_named_md_is_read_as_bare_text(tmp_path: Path) -> None:
 
 def test_lines_are_those_of_the_file() -> None:
     article = parse("# 題\r\n\r\n一。\r\n\r\n- 二\r\n- 三\r\n\r\n| a |\r\n|---|\r\n| b |\r\n")
-    assert [block.line for block in article.blocks] == [1, 3, 5, 6, 8]
+    assert [block.place.line for block in article.blocks] == [1, 3, 5, 6, 8]
 
 
 PARTS = (

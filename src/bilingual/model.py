@@ -153,6 +153,26 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block is in its file, as far as the format tells; each part counts from 1, and 0 is unknown."""
+
+    line: int = 0
+    paragraph: int = 0
+    page: int = 0
+
+    def __str__(self) -> str:
+        """Return the place in words: `line 12`, `page 3, paragraph 5`."""
+        parts = (("page", self.page), ("paragraph", self.paragraph), ("line", self.line))
+        return ", ".join(f"{name} {number}" for name, number in parts if number)
+
+    def within(self, file: str) -> str:
+        """Return the place with its file: `a.txt:12`, as compilers write it, or `a.pdf: page 3`."""
+        if self == Place(line=self.line):
+            return f"{file}:{self.line}" if self.line else file
+        return f"{file}: {self}"
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One piece of the article's structure."""
 
@@ -162,8 +182,7 @@ class Block:
     """Headings: 1 is a section. List items: 1 is the outermost. Quotes: 1 is not nested. Otherwise 0."""
     marker: str = ""
     """The sign before list items, headings and notes as written (`-`, `・`, `①`, `1.`, `■`); a separator's line."""
-    line: int = 0
-    """Line of the file, from 1."""
+    place: Place = Place()
     why: str = ""
     """The rule that gave the block its kind, for `bilingual segment`."""
     columns: int = 0

@@ -41,12 +41,10 @@ def check(*, inputs: tuple[str, ...], strict: bool, as_json: bool, verbose: bool
 
 
 def _print(name: str, result: pipeline.Rendered) -> None:
-    lines = {unit.id: block.line for block in result.article.blocks for unit in block.units}
+    places = {unit.id: block.place.within(name) for block in result.article.blocks for unit in block.units}
     for unit in result.article.units:
         for finding in unit.findings:
-            click.echo(
-                f"{name}:{lines[unit.id]}: unit {unit.id}: {finding.severity}: {finding.message} ({finding.code})"
-            )
+            click.echo(f"{places[unit.id]}: unit {unit.id}: {finding.severity}: {finding.message} ({finding.code})")
         if unit.findings:
             click.echo(f"    {unit.source}\n    {unit.target}")
 
