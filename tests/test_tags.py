@@ -17,6 +17,7 @@ from bilingual.editions.compose.article import Facts, compose_edition
 from bilingual.editions.model import LAYOUTS, Edition, Pair, Row, Section, Span, Text
 from bilingual.editions.pdf.metadata import srgb
 from bilingual.editions.pdf.writer import draw_pdf
+from bilingual.editions.pictures import read_picture
 from bilingual.editions.plan import Plan
 from bilingual.pipeline import Job, check
 from conftest import read_cases
@@ -80,7 +81,7 @@ def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(png(30, 30))
     job = Job(engine="echo", drafts=None, glossary=None)
     plan = Plan(layout=layout[1] if layout else "side-by-side")  # type: ignore[arg-type]
-    found = compose_edition(check(article, job).article, FACTS, plan=plan, folder=tmp_path)
+    found = compose_edition(check(article, job).article, FACTS, plan=plan)
     lines = outline(Tagged(draw_pdf(replace(found, colophon=()))).document)
     assert "\n".join(lines) == expected
 
@@ -389,7 +390,7 @@ def archived(folder: Path) -> bytes:
     Image.merge("RGBA", (image,) * 4).save(folder / "see-through.png")
     Image.merge("CMYK", (image,) * 4).save(folder / "print.jpg")
     rows = tuple(
-        Row("image", (pair("図", name),), image=str(folder / name), alt=name)
+        Row("image", (pair("図", name),), image=read_picture((folder / name).read_bytes()), alt=name)
         for name in ("see-through.png", "print.jpg")
     )
     found = showcase("notice", Plan(toc=True, archive=True), folder)

@@ -188,7 +188,7 @@ class Block:
     columns: int = 0
     """Tables: cells in a row; `units` holds the cells row by row, the first row is the header."""
     value: str = ""
-    """Images: the path or address as written. Code blocks: the language."""
+    """Images: the path or address as written, the key of `Article.assets`. Code blocks: the language."""
 
     @property
     def source(self) -> str:
@@ -199,6 +199,15 @@ class Block:
     def target(self) -> str:
         """Return the block's English text: the units' targets, joined by spaces."""
         return " ".join(unit.target for unit in self.units if unit.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that an article shows: a picture."""
+
+    name: str
+    """File name, without a folder."""
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +226,8 @@ class Article:
     """Where the article was published (front matter `source`): an address or a name."""
     meta: tuple[tuple[str, str], ...] = field(default=())
     """Other front matter, in order."""
+    assets: tuple[tuple[str, Asset], ...] = ()
+    """The pictures that could be had, by address as written (`Block.value`); two addresses may share one."""
 
     @property
     def units(self) -> tuple[Unit, ...]:

@@ -119,7 +119,7 @@ def run(path: Path, job: Job, *, progress: Progress | None = None) -> Rendered:
     for number, one in enumerate(made):
         if progress:
             progress(f"drawing {one.format}", number, len(made))
-        drawings.append(_draw(one, shown, path, date=date, job=job))
+        drawings.append(_draw(one, shown, date=date, job=job))
     for target, drawing in zip(targets, drawings, strict=True):
         write_whole(target, drawing)
     return replace(done, files=tuple(targets))
@@ -200,7 +200,7 @@ def _read(path: Path, job: Job) -> Article:
     return read(path, encoding=job.encoding)
 
 
-def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> bytes:
+def _draw(one: Output, done: Rendered, *, date: str, job: Job) -> bytes:
     if one.format == "json":
         from bilingual.editions.bitext import draw_bitext
 
@@ -228,7 +228,7 @@ def _draw(one: Output, done: Rendered, path: Path, *, date: str, job: Job) -> by
         },
     )
     plan = replace(job.plan, layout=one.layout)
-    return draw_edition(one.format, compose_edition(done.article, facts, plan=plan, folder=path.parent))
+    return draw_edition(one.format, compose_edition(done.article, facts, plan=plan))
 
 
 def _need_readings() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bilingual.model import Article
-from bilingual.reading.load import opened
+from bilingual.reading.load import open_article
 from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
 
 __all__ = ["READERS", "Reader", "read", "reader_for", "suffixes"]
@@ -21,7 +21,7 @@ def read(path: Path, *, encoding: str | None = None) -> Article:
     Raises `InputError` when the file cannot be had, has no reader, is not what its reader takes, or its encoding cannot
     be told for certain.
     """
-    with opened(path) as file:  # once: it may be a pipe
+    with open_article(path) as file:  # once: it may be a pipe
         head = file.read(_HEAD)
         reader = reader_for(path, head)
         data = head + file.read(max(0, reader.limit + 1 - len(head)))

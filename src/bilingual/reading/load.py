@@ -14,7 +14,7 @@ SAVE_AS_TEXT = "save the article as plain text (.txt) or Markdown (.md)"
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def open_article(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading bytes.
 
     Raises `InputError` when it is missing, a folder or unreadable, also while it is read.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bilingual.errors import InputError
 from bilingual.model import Article
+from bilingual.reading.assets import with_assets
 from bilingual.reading.decode import decode
 from bilingual.reading.load import SAVE_AS_TEXT, place_of
 from bilingual.reading.signatures import find_signature
@@ -48,7 +49,8 @@ def read_markdown(data: bytes, path: Path, encoding: str | None) -> Article:
     from bilingual.reading.markdown.parser import parse_markdown
 
     text = decode(data, place=place_of(path), encoding=encoding)
-    return parse_markdown(text, path.name) or _plain(text, path.name)
+    article = parse_markdown(text, path.name)
+    return with_assets(article, path.parent) if article else _plain(text, path.name)
 
 
 def read_plain(data: bytes, path: Path, encoding: str | None) -> Article:
