@@ -59,7 +59,7 @@ def answers(folder: Path, browser: Browser | None) -> None:
         (folder / "long.md").write_text(f"# 題\n\n{text}", "utf-8")
         article = translated(folder / "long.md")
         article = article.with_units({u.id: replace(u, target=ENGLISH.format(u.id)) for u in article.units})
-        edition = composed(article, folder)
+        edition = composed(article)
         started = time.monotonic()
         page = draw_html(edition)
         drawn = time.monotonic() - started

@@ -83,11 +83,9 @@ def translated(path: Path) -> Article:
     return article.with_units({unit.id: replace(unit, target=f"E{unit.id}", origin="engine") for unit in article.units})
 
 
-def composed(
-    article: Article, folder: Path, plan: Plan | None = None, entries: dict[str, TermGloss] | None = None
-) -> Edition:
+def composed(article: Article, plan: Plan | None = None, entries: dict[str, TermGloss] | None = None) -> Edition:
     facts = Facts(signature="engine:none", date="2025-11-01", version="1", entries=entries or {})
-    return compose_edition(article, facts, plan=plan or Plan(), folder=folder)
+    return compose_edition(article, facts, plan=plan or Plan())
 
 
 def drawn(edition: Edition) -> Node:

@@ -18,14 +18,16 @@ from bilingual.matching.find import find_matches
 from bilingual.matching.matcher import Matcher
 from bilingual.model import Article, Finding, Unit
 from bilingual.reading import read
+from bilingual.reading.assets import with_assets
 from bilingual.translation.verify import verify
 
 FOLDER = Path(__file__).parent / "data" / "showcase"
 
 
-def article(name: str) -> Article:
-    """Return an article with its English and its terms."""
+def article(name: str, pictures: Path | None = None) -> Article:
+    """Return an article with its English, its terms and the pictures that a folder has."""
     source = read(FOLDER / f"{name}.md")
+    source = with_assets(source, pictures) if pictures else source
     english = (FOLDER / f"{name}.en.txt").read_text("utf-8").splitlines()
     matcher = Matcher(load_glossary(FOLDER / "glossary.yaml"))
     units: dict[str, Unit] = {}
@@ -50,9 +52,9 @@ def facts() -> Facts:
     )
 
 
-def showcase(name: str, plan: Plan, folder: Path | None = None) -> Edition:
-    """Return an edition of `essay` or `notice`; pictures are looked for in `folder`."""
-    return compose_edition(article(name), facts(), plan=plan, folder=folder)
+def showcase(name: str, plan: Plan, pictures: Path | None = None) -> Edition:
+    """Return an edition of `essay` or `notice`, with the pictures that a folder has."""
+    return compose_edition(article(name, pictures), facts(), plan=plan)
 
 
 def draw_plan(path: Path) -> None:

@@ -13,6 +13,7 @@ from bilingual.cli.command import EXIT_CODES
 from bilingual.cli.main import cli
 from bilingual.editions.choices import FORMATS
 from bilingual.models.catalog import CATALOG
+from bilingual.reading import READERS, suffixes
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -71,6 +72,15 @@ def test_exit_codes() -> None:
 def test_formats_and_checks_are_named() -> None:
     for name in (*FORMATS, *CODES):
         assert name in EVERYTHING, name
+
+
+def test_the_formats_of_articles_are_those_of_the_registry() -> None:
+    named = [
+        re.findall(r"`(\.\w+)`", line) for line in README.splitlines() if re.match(r"(Articles are|- Input is) ", line)
+    ]
+    usage, limits = map(set, named)
+    assert usage == set(suffixes())
+    assert limits == {reader.suffixes[0] for reader in READERS}
 
 
 def test_engines_are_those_of_the_catalogue() -> None:

@@ -35,19 +35,19 @@ GOTHIC = Theme("own", page="A5", faces=Faces("gothic", "gothic", "gothic"), engl
 
 
 @cache
-def article(name: str) -> Article:
+def article(name: str, pictures: Path | None = None) -> Article:
     if name != "seed":
-        return showcase.article(name)
+        return showcase.article(name, pictures)
     seed = read(SEED)
     return seed.with_units({u.id: replace(u, target=f"English of {u.id}.", origin="engine") for u in seed.units})
 
 
-def edition(name: str, plan: Plan, folder: Path | None = None) -> Edition:
-    return compose_edition(article(name), showcase.facts(), plan=plan, folder=folder)
+def edition(name: str, plan: Plan, pictures: Path | None = None) -> Edition:
+    return compose_edition(article(name, pictures), showcase.facts(), plan=plan)
 
 
-def draw(name: str, plan: Plan, folder: Path | None = None) -> bytes:
-    return draw_docx(edition(name, plan, folder))
+def draw(name: str, plan: Plan, pictures: Path | None = None) -> bytes:
+    return draw_docx(edition(name, plan, pictures))
 
 
 TITLE = "Mending Clocks in a Town of Stone Steps"

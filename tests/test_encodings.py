@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.errors import InputError
-from bilingual.reading import decode as decoding
-from bilingual.reading import read
-from bilingual.reading.decode import MAX_BYTES, decode
+from bilingual.reading import READERS, read
+from bilingual.reading.decode import decode
 
 TEXTS = [
     "首脳会談\n両首脳は北京で会談した。",
@@ -199,16 +199,18 @@ def test_a_file_without_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         read(path)
 
 
-def test_huge_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MAX_BYTES == 20 * 1024 * 1024
-    path = tmp_path / "a.txt"
-    with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
-    with pytest.raises(InputError, match="larger than 20 MB"):
-        read(path)
-    monkeypatch.setattr(decoding, "MAX_BYTES", 6)
-    path.write_text("日本", "utf-8")
-    assert read(path).blocks[0].source == "日本"
+def test_huge_files_are_refused(tmp_path: Path) -> None:
+    for reader in READERS:
+        assert reader.limit == 20 * 1024 * 1024
+        path = tmp_path / f"a{reader.suffixes[0]}"
+        with path.open("wb") as file:
+            file.truncate(reader.limit + 1)
+        with pytest.raises(InputError, match="larger than 20 MB"):
+            read(path)
+        small = replace(reader, limit=6)
+        small.check_size("日本".encode(), path)
+        with pytest.raises(InputError, match="larger than"):
+            small.check_size(b"1234567", path)
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".epub", ".csv", ".TXTX"])

@@ -30,6 +30,7 @@ from bilingual.editions.model import (
     Text,
     TocEntry,
 )
+from bilingual.editions.pictures import read_picture
 from bilingual.editions.plan import Plan, TermGloss
 from bilingual.editions.theme import Colours, Theme
 from bilingual.model import Finding, Mark, TermMatch
@@ -80,14 +81,14 @@ def notice(folder: Path, plan: Plan | None = None) -> Edition:
     file = folder / "notice.md"
     file.write_text(NOTICE, "utf-8")
     (folder / "map.png").write_bytes(png(8, 4))
-    return composed(translated(file), folder, plan)
+    return composed(translated(file), plan)
 
 
 @pytest.mark.parametrize(("title", "source", "expected"), read_cases("html"), ids=lambda case: case)
 def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     file = tmp_path / "case.md"
     file.write_text(f"# 題\n\n{source}\n", "utf-8")
-    drawing = draw_html(composed(translated(file), tmp_path)).decode()
+    drawing = draw_html(composed(translated(file))).decode()
     main = re.search(r"<main[^>]*>\n?(.*)</main>", drawing, re.DOTALL)
     assert main is not None and main[1].strip() == expected, title
 
@@ -97,12 +98,10 @@ def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_unit_is_said_once_in_each_language_of_the_layout(layout: Layout, tmp_path: Path) -> None:
-    for article, folder in ((translated(SEED), SEED.parent), (None, tmp_path)):
-        if article is None:
-            notice(folder)
-            article = translated(folder / "notice.md")
+    notice(tmp_path)
+    for article in (translated(SEED), translated(tmp_path / "notice.md")):
         for align in ("paragraph", "sentence"):
-            root = drawn(composed(article, folder, Plan(layout=layout, align=align)))  # type: ignore[arg-type]
+            root = drawn(composed(article, Plan(layout=layout, align=align)))  # type: ignore[arg-type]
             langs = {"english": ["en"], "japanese": ["ja"]}.get(layout, ["ja", "en"])
             for lang in ("ja", "en"):
                 said = [node for node in root.all() if node.attributes.get("id", "").endswith(f"-{lang}")]
@@ -286,7 +285,7 @@ def noted(folder: Path) -> Node:
     places = (TermMatch("東京", "Tokyo", 3, 5), TermMatch("将棋", "shogi", 6, 8))
     article = article.with_units({first.id: replace(first, target="I played shogi in Tokyo.", terms=places)})
     entries = {"東京": TermGloss("とうきょう", "The <capital>."), "将棋": TermGloss("しょうぎ", "日本のチェス。")}
-    return drawn(composed(article, folder, Plan(notes=True), entries))
+    return drawn(composed(article, Plan(notes=True), entries))
 
 
 def test_notes_have_signs_in_both_languages_and_ways_back(tmp_path: Path) -> None:
@@ -326,7 +325,7 @@ def test_lists_are_lists() -> None:
 def test_the_sentences_of_a_list_item_stay_in_it(tmp_path: Path) -> None:
     file = tmp_path / "list.md"
     file.write_text("# 題\n\n- 一つ目。続きがある。\n  - 内側。\n- 二つ目。\n", "utf-8")
-    root = drawn(composed(translated(file), tmp_path, Plan(align="sentence")))
+    root = drawn(composed(translated(file), Plan(align="sentence")))
     outer = root.all("ul")[0]
     first, second = [node for node in outer.children if isinstance(node, Node)]
     assert len(first.classed("row")) == 3 and len(first.classed("joined")) == 1 and len(second.classed("row")) == 1
@@ -371,7 +370,7 @@ def hostile(text: str) -> Edition:
         Row("paragraph", (Pair(Text(span, "ja"), Text(span, "en"), (text,)),), number=1),
         Row("list_item", (said,), marker=said, level=1),
         Row("table", (said,), header=True),
-        Row("image", (said,), image=text, alt=text),
+        Row("image", (said,), image=read_picture(png(8, 4)), alt=text),
         Row("code", (said,)),
     )
     return edition(
@@ -451,7 +450,7 @@ def test_the_policy_lets_only_the_page_s_own_script_run() -> None:
 
 
 def test_a_picture_that_cannot_be_had_leaves_its_caption() -> None:
-    root = page(Row("image", (pair("図", "Figure"),), image="no/such.png"), Row("image", image="no/such.png"))
+    root = page(Row("image", (pair("図", "Figure"),)), Row("image"))
     assert not root.all("img") and [node.text for node in root.all("figure")] == ["図Figure"]
 
 
@@ -505,7 +504,7 @@ def test_a_unit_of_many_marks_is_one_unit(tmp_path: Path) -> None:
     unit = article.units[-1]
     marks = (Mark("ruby", 0, 2, "そぼ", guessed=True), Mark("strong", 1, 4), Mark("link", 3, 4, "https://example.org"))
     article = article.with_units({unit.id: replace(unit, marks=marks, findings=(Finding("x", "y", unit.id),))})
-    root = drawn(composed(article, tmp_path, Plan(comments=True)))
+    root = drawn(composed(article, Plan(comments=True)))
     (wrapped,) = [node for node in root.all() if node.attributes.get("id") == f"u{unit.id}-ja"]
     assert wrapped.text == "祖母の家にいた。" and root.classed("comments")[0].text == "warning y (x)"
 

@@ -75,9 +75,7 @@ def page(folder: Path, *, layout: Layout = "side-by-side", order: Order = "ja-en
     changed = {unit.id: replace(unit, target=ENGLISH.format(unit.id)) for unit in article.units if unit.source}
     first = article.units[1]
     changed[first.id] = replace(changed[first.id], findings=(Finding("code", "a finding", first.id),))
-    edition = composed(
-        article.with_units(changed), folder, Plan(layout=layout, order=order, toc=True, numbers=True, **plan)
-    )
+    edition = composed(article.with_units(changed), Plan(layout=layout, order=order, toc=True, numbers=True, **plan))
     file = folder / f"{layout}-{order}.html"
     file.write_bytes(draw_html(edition))
     return file
@@ -88,7 +86,7 @@ def noted(folder: Path) -> Path:
     """The page with a note at the end of its first Japanese paragraph and a guessed reading."""
     from bilingual.editions.model import Note
 
-    edition = composed(translated(folder / "a.md"), folder, Plan(numbers=True, mark_drafts=True))
+    edition = composed(translated(folder / "a.md"), Plan(numbers=True, mark_drafts=True))
     rows = list(edition.sections[0].rows)
     cell = rows[0].cells[0]
     ja = Text(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.model import Article, Mark
+from bilingual.reading import read
 from bilingual.reading.frontmatter import read_front_matter
 from bilingual.reading.markdown.parser import parse_markdown
+from bilingual.reading.plain.structure import parse_text
+
+
+def parse(text: str, name: str = "") -> Article:
+    """Return the article as the registry's reader of Markdown does."""
+    return parse_markdown(text, name) or parse_text(text, name)
 
 
 def blocks(text: str) -> list[str]:
@@ -19,13 +28,13 @@ def blocks(text: str) -> list[str]:
             for part in (b.kind, str(b.level or ""), f"[{b.marker}]" if b.marker else "", b.source.replace("\n", "/"))
             if part
         )
-        for b in parse_markdown(text, "a.md").blocks
+        for b in parse(text, "a.md").blocks
     ]
 
 
 def only(text: str) -> tuple[str, tuple[Mark, ...]]:
     """Return the text and the marks of an article of one unit."""
-    (unit,) = parse_markdown(text).units
+    (unit,) = parse(text).units
     return unit.source, unit.marks
 
 
@@ -38,20 +47,20 @@ def test_headings_count_from_the_title() -> None:
 
 def test_front_matter_gives_the_title_when_there_is_no_h1() -> None:
     text = "---\ntitle: 題名\nauthor: 山田\ndate: 2025-09-02\nsource: https://example.jp/\nlang: ja\n---\n\n## 一\n"
-    article = parse_markdown(text, "a.md")
+    article = parse(text, "a.md")
     assert blocks(text) == ["title 題名", "heading 1 一"]
     assert (article.author, article.date, article.origin) == ("山田", "2025-09-02", "https://example.jp/")
     assert article.meta == (("lang", "ja"),)
-    assert [block.line for block in article.blocks] == [2, 9]
+    assert [block.place.line for block in article.blocks] == [2, 9]
 
 
 def test_front_matter_beside_an_h1() -> None:
-    article = parse_markdown("---\ntitle: 別の題\n---\n# 題\n")
+    article = parse("---\ntitle: 別の題\n---\n# 題\n")
     assert article.title is not None
     assert article.title.source == "別の題"
     assert [block.kind for block in article.blocks] == ["title", "heading"]
     assert article.meta == ()
-    assert parse_markdown("---\ntitle: 題\n---\n# 題\n").meta == ()
+    assert parse("---\ntitle: 題\n---\n# 題\n").meta == ()
 
 
 @pytest.mark.parametrize(
@@ -150,19 +159,19 @@ def test_line_breaks() -> None:
     assert only("一**\n**二")[0]
     source, marks = only("an\n**old** word")
     assert (source, marks) == ("an old word", (Mark("strong", 3, 6),))
-    units = parse_markdown("一行目  \n二行目\\\n三行目<br>四行目").units
+    units = parse("一行目  \n二行目\\\n三行目<br>四行目").units
     assert [unit.source for unit in units] == ["一行目", "二行目", "三行目", "四行目"]
     assert [unit.space_after for unit in units] == ["\n", "\n", "\n", ""]
 
 
 def test_code_is_kept_as_it_stands() -> None:
-    (block,) = parse_markdown("```python title=x\n  x = '漢字《かんじ》。'\n\ny\n```\n").blocks
+    (block,) = parse("```python title=x\n  x = '漢字《かんじ》。'\n\ny\n```\n").blocks
     assert (block.kind, block.value) == ("code", "python")
     assert [unit.source for unit in block.units] == ["  x = '漢字《かんじ》。'\n\ny"]
 
 
 def test_tables() -> None:
-    (block,) = parse_markdown("| 名 | **値** | |\n|---|:-:|--|\n| 一 | `x` | a |\n| 二 |\n").blocks
+    (block,) = parse("| 名 | **値** | |\n|---|:-:|--|\n| 一 | `x` | a |\n| 二 |\n").blocks
     assert (block.kind, block.columns) == ("table", 3)
     assert [unit.source for unit in block.units] == ["名", "値", "", "一", "x", "a", "二", "", ""]
     assert block.units[1].marks == (Mark("strong", 0, 1),)
@@ -170,9 +179,7 @@ def test_tables() -> None:
 
 
 def test_images() -> None:
-    article = parse_markdown(
-        '![図の説明](img/a.png "題")\n\n[![](b.png)](https://a.jp)\n\n<img src="c.png" alt="三">\n'
-    )
+    article = parse('![図の説明](img/a.png "題")\n\n[![](b.png)](https://a.jp)\n\n<img src="c.png" alt="三">\n')
     assert [(b.kind, b.value, b.source) for b in article.blocks] == [
         ("image", "img/a.png", "図の説明"),
         ("paragraph", "", "題"),
@@ -219,15 +226,16 @@ def test_japanese_bullets_in_markdown() -> None:
     ]
 
 
-def test_bare_text_named_md_is_read_as_bare_text() -> None:
+def test_bare_text_named_md_is_read_as_bare_text(tmp_path: Path) -> None:
     text = "会談の題名\n協力の現状\n両首脳は会談しました。\n- 一つ目\n- 二つ目\n今後の展望\n課題は残ります。\n"
-    kinds = [block.kind for block in parse_markdown(text, "a.md").blocks]
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    kinds = [block.kind for block in read(tmp_path / "a.md").blocks]
     assert kinds == ["title", "heading", "paragraph", "list_item", "list_item", "heading", "paragraph"]
 
 
 def test_lines_are_those_of_the_file() -> None:
-    article = parse_markdown("# 題\r\n\r\n一。\r\n\r\n- 二\r\n- 三\r\n\r\n| a |\r\n|---|\r\n| b |\r\n")
-    assert [block.line for block in article.blocks] == [1, 3, 5, 6, 8]
+    article = parse("# 題\r\n\r\n一。\r\n\r\n- 二\r\n- 三\r\n\r\n| a |\r\n|---|\r\n| b |\r\n")
+    assert [block.place.line for block in article.blocks] == [1, 3, 5, 6, 8]
 
 
 PARTS = (
@@ -286,28 +294,28 @@ def check(article: Article) -> None:
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(PARTS), max_size=40))
 def test_broken_markdown_never_fails(parts: list[str]) -> None:
-    check(parse_markdown("".join(parts)))
+    check(parse("".join(parts)))
 
 
 @given(st.text(max_size=100))
 def test_any_text_is_markdown(text: str) -> None:
-    check(parse_markdown(text))
-    check(parse_markdown(f"---\n{text}\n---\n"))
+    check(parse(text))
+    check(parse(f"---\n{text}\n---\n"))
 
 
 def test_deep_lists_lose_nothing() -> None:
     text = "".join(f"{'  ' * depth}- 項目{depth}\n" for depth in range(30))
-    found = parse_markdown(text, "a.md").blocks
+    found = parse(text, "a.md").blocks
     assert [block.source for block in found] == [f"項目{depth}" for depth in range(30)]
     assert [block.level for block in found] == list(range(1, 31))
 
 
 def test_hopeless_nesting_ends() -> None:
-    parse_markdown("> " * 5000 + "引用", "a.md")
-    parse_markdown("[" * 5000 + "*" * 5000, "a.md")
+    parse("> " * 5000 + "引用", "a.md")
+    parse("[" * 5000 + "*" * 5000, "a.md")
 
 
 def test_a_front_matter_title_is_never_lost() -> None:
     assert blocks("---\ntitle: 記事の題\n---\n# 見出し\n\n本文。")[:2] == ["title 記事の題", "heading 1 見出し"]
     assert blocks("---\ntitle: 記事の題\n---\n# 記事の題\n\n本文。")[0] == "title 記事の題"
-    assert "title" not in dict(parse_markdown("---\ntitle: 題\n---\n# 見出し\n", "a.md").meta)
+    assert "title" not in dict(parse("---\ntitle: 題\n---\n# 見出し\n", "a.md").meta)

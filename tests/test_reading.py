@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.model import KINDS, Article, Block, Mark
+from bilingual.model import KINDS, Article, Block, Mark, Place
 from bilingual.reading import read
 from bilingual.reading.lines import join_lines, split_lines
 from bilingual.reading.plain.structure import parse_text
@@ -64,7 +64,7 @@ def test_the_seed_article() -> None:
     expected |= dict.fromkeys((2, 6, 11, 16, 21, 26, 31), "paragraph")
     for number, (block, line) in enumerate(zip(article.blocks, lines, strict=True)):
         assert block.kind == expected.get(number, "list_item")
-        assert block.line == number + 1
+        assert block.place.line == number + 1
         assert block.source == line.removeprefix("- ")
         assert block.marker == ("-" if block.kind == "list_item" else "")
         assert block.level == (1 if block.kind in {"heading", "list_item"} else 0)
@@ -93,7 +93,7 @@ def test_no_character_is_lost(lines: list[str]) -> None:
     text = "\n".join(lines)
     article = parse_text(text)
     assert kept(article) == characters(text)
-    numbers = [block.line for block in article.blocks]
+    numbers = [block.place.line for block in article.blocks]
     assert numbers == sorted(numbers)
     for unit in article.units:
         assert unit.source == unit.source.strip() != ""
@@ -120,7 +120,7 @@ def test_line_ends(end: str) -> None:
 
 def test_line_numbers_count_as_editors_do() -> None:
     text = "題名\r\n\r\n一つ目の文。\u2028続きの文。\r\n\f\r\n最後の文。"
-    assert [block.line for block in parse_text(text).blocks] == [1, 3, 3, 5]
+    assert [block.place.line for block in parse_text(text).blocks] == [1, 3, 3, 5]
 
 
 def test_invisible_characters_go_and_visible_ones_stay() -> None:
@@ -195,3 +195,18 @@ def test_an_address_is_a_link() -> None:
 def test_a_long_text_is_read_in_time() -> None:
     text = "\n".join(f"第{n}の文です。「引用」もあります、" + "あ" * 40 + "。" for n in range(3000))
     assert len(parse_text(text).blocks) >= 1
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "within"),
+    [
+        (Place(12), "line 12", "a.txt:12"),
+        (Place(page=3), "page 3", "a.txt: page 3"),
+        (Place(paragraph=5), "paragraph 5", "a.txt: paragraph 5"),
+        (Place(2, 5, 3), "page 3, paragraph 5, line 2", "a.txt: page 3, paragraph 5, line 2"),
+        (Place(), "", "a.txt"),
+    ],
+)
+def test_places_in_words(place: Place, text: str, within: str) -> None:
+    assert str(place) == text
+    assert place.within("a.txt") == within

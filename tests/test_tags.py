@@ -19,6 +19,7 @@ from bilingual.editions.compose.article import Facts, compose_edition
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text
 from bilingual.editions.pdf.metadata import srgb
 from bilingual.editions.pdf.writer import draw_pdf
+from bilingual.editions.pictures import read_picture
 from bilingual.editions.plan import Plan
 from bilingual.engines.echo import EchoEngine
 from bilingual.model import Article
@@ -91,7 +92,7 @@ def test_cases(title: str, source: str, expected: str, tmp_path: Path) -> None:
     article.write_text(source, "utf-8")
     (tmp_path / "a.png").write_bytes(png(30, 30))
     plan = Plan(layout=layout[1] if layout else "side-by-side")  # type: ignore[arg-type]
-    found = compose_edition(echoed(article, None), FACTS, plan=plan, folder=tmp_path)
+    found = compose_edition(echoed(article, None), FACTS, plan=plan)
     lines = outline(Tagged(draw_pdf(replace(found, colophon=()))).document)
     assert "\n".join(lines) == expected
 
@@ -400,7 +401,7 @@ def archived(folder: Path) -> bytes:
     Image.merge("RGBA", (image,) * 4).save(folder / "see-through.png")
     Image.merge("CMYK", (image,) * 4).save(folder / "print.jpg")
     rows = tuple(
-        Row("image", (pair("図", name),), image=str(folder / name), alt=name)
+        Row("image", (pair("図", name),), image=read_picture((folder / name).read_bytes()), alt=name)
         for name in ("see-through.png", "print.jpg")
     )
     found = showcase("notice", Plan(toc=True, archive=True), folder)

@@ -54,10 +54,10 @@ def main(folder: str) -> None:
         draw_plan(Path(pictures) / "plan.png")
         for shown in PICTURES:
             plan = replace(Plan(theme=load_theme(shown.theme)), **shown.plan)
-            source = article(shown.article)
+            source = article(shown.article, Path(pictures))
             if plan.furigana:
                 source = guess(source, readings_of)
-            edition = compose_edition(source, facts(), plan=plan, folder=Path(pictures))
+            edition = compose_edition(source, facts(), plan=plan)
             picture(draw_pdf(edition), target / f"{shown.name}.png", shown.pages, shown.width)
 
 

@@ -154,6 +154,26 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block is in its file, as far as the format tells; each part counts from 1, and 0 is unknown."""
+
+    line: int = 0
+    paragraph: int = 0
+    page: int = 0
+
+    def __str__(self) -> str:
+        """Return the place in words: `line 12`, `page 3, paragraph 5`."""
+        parts = (("page", self.page), ("paragraph", self.paragraph), ("line", self.line))
+        return ", ".join(f"{name} {number}" for name, number in parts if number)
+
+    def within(self, file: str) -> str:
+        """Return the place with its file: `a.txt:12`, as compilers write it, or `a.pdf: page 3`."""
+        if self == Place(line=self.line):
+            return f"{file}:{self.line}" if self.line else file
+        return f"{file}: {self}"
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One piece of the article's structure."""
 
@@ -163,14 +183,13 @@ class Block:
     """Headings: 1 is a section. List items: 1 is the outermost. Quotes: 1 is not nested. Otherwise 0."""
     marker: str = ""
     """The sign before list items, headings and notes as written (`-`, `・`, `①`, `1.`, `■`); a separator's line."""
-    line: int = 0
-    """Line of the file, from 1."""
+    place: Place = Place()
     why: str = ""
     """The rule that gave the block its kind, for `bilingual segment`."""
     columns: int = 0
     """Tables: cells in a row; `units` holds the cells row by row, the first row is the header."""
     value: str = ""
-    """Images: the path or address as written. Code blocks: the language."""
+    """Images: the path or address as written, the key of `Article.assets`. Code blocks: the language."""
 
     @property
     def source(self) -> str:
@@ -181,6 +200,15 @@ class Block:
     def target(self) -> str:
         """Return the block's English text: the units' targets, joined by spaces."""
         return " ".join(unit.target for unit in self.units if unit.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that an article shows: a picture."""
+
+    name: str
+    """File name, without a folder."""
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +227,8 @@ class Article:
     """Where the article was published (front matter `source`): an address or a name."""
     meta: tuple[tuple[str, str], ...] = field(default=())
     """Other front matter, in order."""
+    assets: tuple[tuple[str, Asset], ...] = ()
+    """The pictures that could be had, by address as written (`Block.value`); two addresses may share one."""
 
     @property
     def units(self) -> tuple[Unit, ...]:

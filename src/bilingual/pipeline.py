@@ -144,10 +144,10 @@ def _missing(article: Article) -> frozenset[str]:
     return missing_characters("".join(unit.source + unit.target for unit in article.units))
 
 
-def draw(translation: Translation, spec: EditionSpec, *, terms: Terms, date: str, folder: Path | None = None) -> bytes:
+def draw(translation: Translation, spec: EditionSpec, *, terms: Terms, date: str) -> bytes:
     """Return one edition as the bytes of its file; the same values give the same bytes.
 
-    `date` is `YYYY-MM-DD`. Pictures are looked for in `folder` and below it only.
+    `date` is `YYYY-MM-DD`.
     """
     if WRITERS[spec.format].draw is None:
         from bilingual.editions.bitext import draw_bitext
@@ -158,7 +158,7 @@ def draw(translation: Translation, spec: EditionSpec, *, terms: Terms, date: str
 
     article = _with_readings(translation.article) if spec.plan.furigana else translation.article
     facts = _facts(translation, entries=_entries(terms.glossary), date=date)
-    return draw_edition(spec.format, compose_edition(article, facts, plan=spec.plan, folder=folder))
+    return draw_edition(spec.format, compose_edition(article, facts, plan=spec.plan))
 
 
 def _entries(glossary: Glossary) -> Mapping[str, TermGloss]:

@@ -116,10 +116,10 @@ class Session:
         """Read, translate and check an article; write nothing."""
         return self.translate(self.read(path), near=path, on=on)
 
-    def draw(self, translation: Translation, spec: EditionSpec, *, date: str, folder: Path | None = None) -> bytes:
+    def draw(self, translation: Translation, spec: EditionSpec, *, date: str) -> bytes:
         """Return one edition of a translation as the bytes of its file."""
         terms = self.terms(translation.glossaries)
-        return pipeline.draw(translation, spec, terms=terms, date=date, folder=folder)
+        return pipeline.draw(translation, spec, terms=terms, date=date)
 
     def render(self, path: Path | str, *, on: OnEvent | None = None) -> Outcome:
         """Translate an article and write its editions, all of them or none. Never touches the network."""
@@ -136,7 +136,7 @@ class Session:
         for number, (file, edition) in enumerate(zip(files, editions, strict=True)):
             if on:
                 on(Event("drawing", number, len(editions), edition.format))
-            drawn[file] = self.draw(translation, edition, date=date, folder=path.parent)
+            drawn[file] = self.draw(translation, edition, date=date)
         write_all(drawn)
         return pipeline.with_files(translation, path, files)
 

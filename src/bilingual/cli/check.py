@@ -45,9 +45,7 @@ def check(
 
     Translates the articles (finished drafts are used again) and writes nothing.
     """
-    from bilingual.engines.choose import EngineSpec
-    from bilingual.session import Session
-    from bilingual.settings import Settings
+    from bilingual import EngineSpec, Session, Settings
 
     set_up_logging(quiet=quiet, verbose=verbose)
     settings = Settings(
@@ -87,10 +85,10 @@ def _check_all(
 
 
 def _print(name: str, translation: Translation) -> None:
-    lines = {unit.id: block.line for block in translation.article.blocks for unit in block.units}
+    places = {unit.id: block.place.within(name) for block in translation.article.blocks for unit in block.units}
     for unit in translation.article.units:
         for finding in unit.findings:
-            place = f"{name}:{lines[unit.id]}: unit {unit.id}"
+            place = f"{places[unit.id]}: unit {unit.id}"
             click.echo(printable(f"{place}: {finding.severity}: {finding.message} ({finding.code})"))
         if unit.findings:
             click.echo(f"    {printable(unit.source)}\n    {printable(unit.target)}")

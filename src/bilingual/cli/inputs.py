@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bilingual.errors import BilingualError, InputError
+from bilingual.reading.registry import suffixes
 
 Named = Path | BilingualError
 """The file of an article, or why it cannot be had."""
 
-SUFFIXES = (".txt", ".md", ".markdown")
+SUFFIXES = suffixes()
 
 
 def articles(inputs: tuple[str, ...], writes: Callable[[Path], Sequence[Path]] | None = None) -> list[Named]:

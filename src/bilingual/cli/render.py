@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,36 +77,21 @@ def render(
 
     INPUT is a file (.txt, .md), a folder or a glob. Nothing goes online.
     """
-    from bilingual.editions.plan import Plan
+    from bilingual import EngineSpec, Plan, Project, Session, Settings, editions_of
     from bilingual.editions.theme_file import load_theme, with_page
-    from bilingual.editions.writers import editions_of, fallbacks
-    from bilingual.engines.choose import EngineSpec
-    from bilingual.project import Project
-    from bilingual.session import Session
-    from bilingual.settings import Settings
+    from bilingual.editions.writers import fallbacks
 
     set_up_logging(quiet=quiet, verbose=verbose)
-    looks = Plan(
-        order=order,
-        align=align,
-        theme=with_page(load_theme(theme), page),
-        toc=toc,
-        notes=notes,
-        numbers=numbers,
-        mark_drafts=mark_drafts,
-        comments=review_comments,
-        furigana=furigana,
-        title_page=title_page,
-        embed_fonts=embed_fonts,
-        archive=pdf_a,
-    )
+    look = with_page(load_theme(theme), page)
+    plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
+    plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
     layouts, formats = layouts or ("side-by-side",), formats or ("pdf", "docx")
     settings = Settings(
         glossaries=glossaries_of(glossary, no_glossary=no_glossary),
         engine=EngineSpec(engine, server, server_model),
         dates=dates,
         encoding=encoding,
-        editions=editions_of(formats, layouts, looks),
+        editions=editions_of(formats, layouts, replace(plan, embed_fonts=embed_fonts)),
     )
     for name in fallbacks(formats, layouts):
         logger().warning("%s has no facing pages: it falls back to side by side", name.upper())

@@ -38,7 +38,7 @@ def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
                 "kind": block.kind,
                 "level": block.level,
                 "marker": block.marker,
-                "line": block.line,
+                "line": block.place.line,
                 "why": block.why,
                 "text": block.source,
                 "units": [{"id": unit.id, "source": unit.source} for unit in block.units],
@@ -72,7 +72,7 @@ def _block(block: Block, indent: str) -> None:
     name = f"{block.kind} {block.level}" if block.kind == "heading" else block.kind
     if sys.stdout.isatty():
         name = click.style(name, fg=_COLOURS.get(block.kind), bold=block.kind in ("title", "heading"))
-    why = f"  [line {block.line}: {block.why}]" if block.why else f"  [line {block.line}]"
+    why = f"  [{block.place}: {block.why}]" if block.why else f"  [{block.place}]"
     if sys.stdout.isatty():
         why = click.style(why, dim=True)
     marker = f"{block.marker} " if block.marker else ""

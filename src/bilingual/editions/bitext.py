@@ -29,7 +29,7 @@ def draw_bitext(article: Article, *, signature: str, date: str, summary: dict[st
 
 
 def _block(block: Block) -> dict[str, Any]:
-    value: dict[str, Any] = {"kind": block.kind, "level": block.level, "line": block.line}
+    value: dict[str, Any] = {"kind": block.kind, "level": block.level, "line": block.place.line}
     if block.marker:
         value["marker"] = block.marker
     if block.columns:

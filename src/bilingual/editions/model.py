@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bilingual.editions.choices import Align, Layout, Order
+from bilingual.editions.pictures import Picture
 from bilingual.editions.theme import Theme
 
 Lang = Literal["ja", "en"]
@@ -79,8 +80,8 @@ class Row:
     """What stands before a list item or a note in each column (`・` and `•`, `1.` and `1.`)."""
     header: bool = False
     """True for the header row of a table."""
-    image: str = ""
-    """Path of a readable PNG or JPEG file for an image row; empty when it could not be had."""
+    image: Picture | None = None
+    """The picture of an image row; None when it could not be had."""
     alt: str = ""
     """Alternative text of the image, in English."""
     draft: bool = False

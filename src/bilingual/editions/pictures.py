@@ -1,10 +1,9 @@
-"""Read just enough of a PNG or JPEG file to place it: its kind and its size."""
+"""Read just enough of a PNG or JPEG picture to place it: its kind and its size."""
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Literal
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -18,7 +17,7 @@ _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 class Picture:
     """A picture file that can be embedded as it is."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     kind: Literal["png", "jpeg"]
     width: int
     """Pixels."""
@@ -31,12 +30,8 @@ class Picture:
         return f"image/{self.kind}"
 
 
-def read_picture(path: str) -> Picture | None:
-    """Return the picture, or None when the file is missing, cut short, or neither PNG nor JPEG."""
-    try:
-        data = Path(path).read_bytes() if path else b""
-    except (OSError, ValueError):
-        return None
+def read_picture(data: bytes) -> Picture | None:
+    """Return the picture in a file's bytes, or None when it is cut short, or neither PNG nor JPEG."""
     kind: Literal["png", "jpeg"]
     if data.startswith(_PNG):
         kind, size = "png", _png_size(data)

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bilingual.errors import InputError
 from bilingual.model import Article
-from bilingual.reading.decode import load_text
+from bilingual.reading.load import open_article
+from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
 
-TEXT_SUFFIXES = ("", ".txt", ".text")
-MARKDOWN_SUFFIXES = (".md", ".markdown")
+__all__ = ["READERS", "Reader", "read", "reader_for", "suffixes"]
+
+_HEAD = 64 * 1024
+"""Bytes from which the format is told: a DOCX file names its parts within the first kilobytes."""
 
 
 def read(path: Path, *, encoding: str | None = None) -> Article:
-    """Read a text or Markdown file as an article.
+    """Read a file as an article, with the reader of its format.
 
-    `encoding` is a Python codec name; without it the encoding is found from the bytes.
-    Raises `InputError` when the file cannot be had, is not text, or its encoding cannot be told for certain.
+    `encoding` is a Python codec name; without it the encoding of a text is found from the bytes.
+    Raises `InputError` when the file cannot be had, has no reader, is not what its reader takes, or its encoding cannot
+    be told for certain.
     """
-    suffix = path.suffix.lower()
-    if suffix not in TEXT_SUFFIXES + MARKDOWN_SUFFIXES and path.is_file():
-        raise _unsupported(path, suffix)
-    text = load_text(path, encoding=encoding)
-    if suffix in MARKDOWN_SUFFIXES:
-        from bilingual.reading.markdown.parser import parse_markdown
-
-        return parse_markdown(text, path.name)
-    from bilingual.reading.plain.structure import parse_text
-
-    return parse_text(text, path.name)
-
-
-def _unsupported(path: Path, suffix: str) -> InputError:
-    if suffix in {".docx", ".doc", ".odt", ".rtf", ".epub", ".pdf", ".html", ".htm", ".xhtml", ".pages"}:
-        remedy = "save the article as plain text (.txt) or Markdown (.md) and try again"
-    else:
-        remedy = "bilingual reads .txt and .md; if this is plain text, give the file one of these suffixes"
-    return InputError(f"{suffix} files are not supported", place=str(path), remedy=remedy)
-
-
-__all__ = ["read"]
+    with open_article(path) as file:  # once: it may be a pipe
+        head = file.read(_HEAD)
+        reader = reader_for(path, head)
+        data = head + file.read(max(0, reader.limit + 1 - len(head)))
+    reader.check_size(data, path)
+    return reader.read(data, path, encoding)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from pathlib import Path
 
 from bilingual.errors import InputError
-
-MAX_BYTES = 20 * 1024 * 1024
-"""Largest article in bytes: about forty novels. What is larger is not an article but a mistake."""
+from bilingual.reading.load import SAVE_AS_TEXT
+from bilingual.reading.signatures import find_signature
 
 _SAMPLE = 20_000
 """Characters weighed when encodings are compared."""
@@ -32,43 +30,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-_MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"SQLite format 3", "a database"),
-    (b"\x7fELF", "a program"),
-)
-
-
-def load_text(path: Path, *, encoding: str | None = None) -> str:
-    """Return the text of a file.
-
-    Raises `InputError` when it is missing, a folder, unreadable, too large, empty, binary or undecodable.
-    """
-    place = _printable(str(path))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise InputError("no such file", place=place, remedy="check the name of the article") from error
-    except IsADirectoryError as error:
-        raise InputError("is a folder, not an article", place=place, remedy="name a .txt or .md file in it") from error
-    except PermissionError as error:
-        raise InputError("may not be read", place=place, remedy="give yourself the right to read it") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"cannot be read: {reason}", place=place, remedy="check the name") from error
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // (1024 * 1024)
-        raise InputError(f"is larger than {limit} MB", place=place, remedy="split it into several articles")
-    return decode(data, place=place, encoding=encoding)
 
 
 def decode(data: bytes, *, place: str = "", encoding: str | None = None) -> str:
@@ -109,7 +70,7 @@ def _decode_as(data: bytes, encoding: str, place: str) -> str:
             message = f"is not {encoding}: the bytes on line {where} cannot be decoded"
             raise InputError(message, place=place, remedy=f"leave --encoding out, or try {known}") from error
         raise InputError(
-            f"unknown encoding {_printable(encoding)!r}", place=place, remedy=f"use a name such as {known}"
+            f"unknown encoding {encoding[:100]!r}", place=place, remedy=f"use a name such as {known}"
         ) from error
 
 
@@ -125,25 +86,12 @@ def _superset(name: str) -> tuple[str, ...]:
 
 
 def _refuse_binary(data: bytes, place: str) -> None:
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            if what == "a ZIP archive":
-                what = _zip_kind(data)
-            raise _binary(what, place)
-
-
-def _zip_kind(data: bytes) -> str:
-    if b"word/" in data:
-        return "a Word document (.docx)"
-    if b"application/epub+zip" in data[:200]:
-        return "an EPUB book"
-    return "a ZIP archive"
+    if kind := find_signature(data):
+        raise _binary(kind, place)
 
 
 def _binary(what: str, place: str) -> InputError:
-    return InputError(
-        f"is not text but {what}", place=place, remedy="save the article as plain text (.txt) or Markdown (.md)"
-    )
+    return InputError(f"is not text but {what}", place=place, remedy=SAVE_AS_TEXT)
 
 
 def _guess(data: bytes, place: str) -> str:
@@ -305,7 +253,3 @@ def _damaged(name: str, data: bytes, at: int, place: str) -> InputError:
 
 def _line_of(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else "?" for char in text[:1000])

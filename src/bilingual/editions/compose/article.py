@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from bilingual.editions.choices import TOC_FROM
 from bilingual.editions.compose.backmatter import (
@@ -19,6 +19,7 @@ from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
+from bilingual.editions.pictures import Picture, read_picture
 from bilingual.editions.plan import Facts, Plan
 from bilingual.model import Article, Block
 
@@ -27,8 +28,8 @@ __all__ = ["Facts", "Plan", "compose_edition"]
 _DEFAULT = Plan()
 
 
-def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, folder: Path | None = None) -> Edition:
-    """Lay the article out as `plan` says. Pictures are looked for in `folder` and below it only."""
+def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) -> Edition:
+    """Lay the article out as `plan` says, with the pictures among its assets."""
     if plan.layout in ("english", "japanese"):
         plan = replace(plan, align="paragraph")  # there is nothing to align with
     article = from_glossary(article, facts.entries, everywhere=plan.furigana)
@@ -39,7 +40,7 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT, fo
     while blocks and blocks[0].kind == "byline":
         byline.append(pair_of(blocks.pop(0).units, signs))
     byline = [*author_of(article, byline), *byline]
-    sections = _sections(blocks, folder, plan=plan, signs=signs)
+    sections = _sections(blocks, _pictures(article), plan=plan, signs=signs)
     japanese = plan.layout == "japanese"
     return Edition(
         title=title,
@@ -73,14 +74,20 @@ def _title(article: Article) -> Pair:
     return Pair(Text((Span(name),), "ja"), Text((Span(name),), "en"))
 
 
-def _sections(blocks: list[Block], folder: Path | None, *, plan: Plan, signs: Signs) -> tuple[Section, ...]:
+def _pictures(article: Article) -> dict[str, Picture]:
+    """Return the pictures that can be drawn, by address as written."""
+    found = ((address, read_picture(asset.data)) for address, asset in article.assets)
+    return {address: picture for address, picture in found if picture}
+
+
+def _sections(blocks: list[Block], pictures: Mapping[str, Picture], *, plan: Plan, signs: Signs) -> tuple[Section, ...]:
     sections: list[Section] = []
     heading: Block | None = None
     rows: list[Row] = []
     count = 1
     for block in [*blocks, None]:
         if block is not None and block.kind != "heading":
-            rows += rows_of_block(block, folder, signs=signs, align=plan.align)
+            rows += rows_of_block(block, pictures, signs=signs, align=plan.align)
             continue
         if heading or rows:
             if plan.numbers:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from bilingual.editions.choices import Align
 from bilingual.editions.compose.spans import Signs, code_pair, pair_of
 from bilingual.editions.model import Pair, Row, RowKind, Span, Text
+from bilingual.editions.pictures import Picture
 from bilingual.model import Block
 
 _SIGN = re.compile(r"[-*+•‣◦●○◎■□◆◇▲△▼▽★☆→⇒・･※＊‐–—]+")
-_IMAGE_SUFFIXES = {".png", ".jpg", ".jpeg"}
-_IMAGE_LIMIT = 50_000_000
-"""Bytes; a larger picture is not put into an edition."""
 _NUMBERED = ("paragraph", "list_item", "quote", "note", "code", "table", "image")
 
 
-def rows_of_block(block: Block, folder: Path | None, *, signs: Signs, align: Align = "paragraph") -> list[Row]:
-    """Return the rows of one block. Pictures are looked for in `folder` and below it only."""
+def rows_of_block(
+    block: Block, pictures: Mapping[str, Picture], *, signs: Signs, align: Align = "paragraph"
+) -> list[Row]:
+    """Return the rows of one block. `pictures` has those of the article by address as written."""
     draft = any(unit.origin == "engine" for unit in block.units)
     if block.kind == "table":
         return _table(block, signs)
@@ -31,9 +31,8 @@ def rows_of_block(block: Block, folder: Path | None, *, signs: Signs, align: Ali
         return [Row(kind, (code_pair(block),))]
     pair = pair_of(block.units, signs)
     if kind == "image":
-        return [
-            Row(kind, (pair,) if pair.source else (), image=_picture(block, folder), alt=str(pair.target), draft=draft)
-        ]
+        cells = (pair,) if pair.source else ()
+        return [Row(kind, cells, image=pictures.get(block.value), alt=str(pair.target), draft=draft)]
     whole = Row(kind, (pair,), level=block.level, marker=_marker(block), draft=draft)
     return [whole] if align == "paragraph" or len(block.units) < 2 else _by_sentence(block, whole, signs)
 
@@ -109,16 +108,3 @@ def _number(mark: str) -> str:
     """Return a list number as English sets it: ① is 1., （１） is (1)."""
     plain = unicodedata.normalize("NFKC", mark).replace("、", ".").replace("。", ".").strip()
     return f"{plain}." if plain.isdigit() else plain
-
-
-def _picture(block: Block, folder: Path | None) -> str:
-    """Return the path of a local picture in or below the article's folder; anything else is not opened."""
-    if folder is None or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|\\", block.value):
-        return ""
-    try:
-        root = folder.resolve()
-        path = (root / block.value).resolve()
-        usable = path.is_relative_to(root) and path.is_file() and path.stat().st_size <= _IMAGE_LIMIT
-    except (OSError, ValueError):
-        return ""
-    return str(path) if usable and path.suffix.lower() in _IMAGE_SUFFIXES else ""

@@ -16,7 +16,6 @@ from bilingual.editions.docx.stylesheet import DocxStyles, Trait
 from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.model import Edition, Lang, Pair, Row
-from bilingual.editions.pictures import read_picture
 
 _SHORT = {"ja": 160, "en": 400}  # characters: a row of some eight lines stays on one page
 _LONG_WORD = re.compile("[!-~]{20}")
@@ -83,7 +82,7 @@ class RowWriter:
         return {lang: self.document.add_paragraph(style=style) for lang, style in styles.items()}
 
     def _image(self, row: Row) -> None:
-        picture = read_picture(row.image)
+        picture = row.image
         if picture:
             self.album.show(self._across("Picture"), picture, row.alt)
         for pair in row.cells:

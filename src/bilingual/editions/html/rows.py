@@ -12,7 +12,6 @@ from bilingual.editions.html.labels import LABELS, Labels
 from bilingual.editions.html.text import Scope, Words, name
 from bilingual.editions.markup import content, element, empty
 from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, tables_of
-from bilingual.editions.pictures import read_picture
 
 DEEPEST_HEADING = 6
 """List levels that are nested and indented; browsers give up on very deep trees."""
@@ -172,7 +171,7 @@ class Rows:
         return element(tag, attributes, self.words.inline(text, pair.units, scope=scope))
 
     def _image(self, row: Row) -> str:
-        picture = read_picture(row.image)
+        picture = row.image
         image = ""
         if picture:
             data = base64.b64encode(picture.data).decode("ascii")

@@ -21,7 +21,6 @@ from bilingual.editions.pdf.boxes import (
 )
 from bilingual.editions.pdf.boxes_table import table
 from bilingual.editions.pdf.design import DEEPEST_INDENT, Design
-from bilingual.editions.pictures import read_picture
 
 _NEARLY = 0.85
 _BELOW_TABLE = 12.0
@@ -166,7 +165,7 @@ class _Rows:
                 yield from _tied(made) if not row.joined and after and after.joined else made
 
     def _image(self, row: Row, before: float) -> Iterator[Box]:
-        picture, sheet = read_picture(row.image), self._design.sheet
+        picture, sheet = row.image, self._design.sheet
         if picture:
             # 96 pixels to the inch, the web's habit; never larger than that, never larger than the page allows.
             # One that is nearly as wide as the text is as wide: edges that all but agree look like a mistake.

@@ -14,11 +14,10 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
+from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.frontmatter import read_front_matter
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.markdown.inline import flanks, image_text, read_inline, shown_html
-from bilingual.reading.plain.structure import parse_text
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.units import sentence_units, whole_unit
 
@@ -27,17 +26,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def parse_markdown(text: str, name: str = "") -> Article:
+def parse_markdown(text: str, name: str = "") -> Article | None:
     """Return the article in a Markdown text; `name` is the file name. Broken Markdown is text, never an error.
 
-    A file that has no Markdown but `- ` items, and text under them that CommonMark would swallow, is bare text.
+    Returns None for bare text: no Markdown but `- ` items, and text under them that CommonMark would swallow.
     """
     lines = split_lines(text)
     source = "\n".join(line.text for line in lines)
     walk = _Walk([line.number for line in lines], bare=uses_aozora_ruby(source))
     tokens = _parser().parse(source)
     if _is_bare_text(tokens, lines):
-        return parse_text(text, name)
+        return None
     walk.blocks(tokens)
     front, meta, at = walk.front
     blocks, used = _with_title(walk.found, front.get("title", ""), at.get("title", 0))
@@ -183,7 +182,9 @@ class _Walk:
         elif kind == "footnote_reference_close":
             self.note = None
         elif kind == "hr":
-            self.found.append(Block("separator", marker=token.markup[0] * 3, line=self.line, why="thematic break"))
+            self.found.append(
+                Block("separator", marker=token.markup[0] * 3, place=Place(self.line), why="thematic break")
+            )
         elif kind in {"fence", "code_block"}:
             self._code(token)
         elif kind == "html_block":
@@ -214,7 +215,7 @@ class _Walk:
             why = f"marker {marker}"
         if text:
             units = sentence_units(text, marks)
-            self.found.append(Block(kind, units, level=level, marker=marker, line=self.line, why=why))
+            self.found.append(Block(kind, units, level=level, marker=marker, place=Place(self.line), why=why))
 
     def _paragraph(self, token: Token) -> None:
         children = token.children or []
@@ -234,11 +235,11 @@ class _Walk:
             alt = image_text(image)
             self._image(str(image.attrs.get("src", "")), alt)
             if title and title != alt:
-                self.found.append(Block("paragraph", sentence_units(title), line=self.line, why="image title"))
+                self.found.append(Block("paragraph", sentence_units(title), place=Place(self.line), why="image title"))
 
     def _image(self, address: str, alt: str) -> None:
         units = whole_unit(*take_ruby(alt, bare=self.bare))
-        self.found.append(Block("image", units, line=self.line, why="image", value=address))
+        self.found.append(Block("image", units, place=Place(self.line), why="image", value=address))
 
     def _heading(self, token: Token, inline: Token) -> None:
         text, marks = read_inline(inline.children or [], bare=self.bare)
@@ -246,12 +247,14 @@ class _Walk:
         if self.quotes or self.markers or self.note is not None or (under and text.endswith("。")):
             self._text(text, marks)
             if under:  # people write --- right under a paragraph and mean a rule
-                self.found.append(Block("separator", marker=token.markup * 3, line=self.line + 1, why="thematic break"))
+                self.found.append(
+                    Block("separator", marker=token.markup * 3, place=Place(self.line + 1), why="thematic break")
+                )
         elif text:
             text = text.replace("\n", " ")
             rule = f"marker {token.markup}" if not under else "underlined"
             level = int(token.tag[1:])
-            self.found.append(Block("heading", whole_unit(text, marks), level=level, line=self.line, why=rule))
+            self.found.append(Block("heading", whole_unit(text, marks), level=level, place=Place(self.line), why=rule))
 
     def _table(self, tokens: Sequence[Token]) -> None:
         cells = [token for token in tokens if token.type == "inline"]
@@ -260,13 +263,13 @@ class _Walk:
         for cell in cells:
             text, marks = read_inline(cell.children or [], bare=self.bare)
             units.extend(whole_unit(text.replace("\n", " "), marks))
-        self.found.append(Block("table", tuple(units), line=self.line, why="table", columns=columns))
+        self.found.append(Block("table", tuple(units), place=Place(self.line), why="table", columns=columns))
 
     def _code(self, token: Token) -> None:
         language = token.info.split()[0] if token.info.strip() else ""
         unit = Unit(id="", source=token.content.rstrip("\n"))
         why = "fenced code" if token.type == "fence" else "indented code"
-        self.found.append(Block("code", (unit,), line=self.line, why=why, value=language))
+        self.found.append(Block("code", (unit,), place=Place(self.line), why=why, value=language))
 
     def _html(self, content: str) -> None:
         """Read raw HTML as its text, a paragraph a line; an <img> is an image."""
@@ -291,7 +294,7 @@ def _with_title(found: Sequence[Block], title: str, line: int) -> tuple[list[Blo
         blocks[first] = replace(blocks[first], kind="title", level=0, why="first heading of level 1")
         used = blocks[first].source == title
     elif title:
-        blocks.insert(0, Block("title", whole_unit(title), line=line + 2, why="front matter"))
+        blocks.insert(0, Block("title", whole_unit(title), place=Place(line + 2), why="front matter"))
         used = True
     outermost = min((block.level for block in blocks if block.kind == "heading"), default=1)
     shifted = [replace(b, level=b.level - outermost + 1) if b.kind == "heading" else b for b in blocks]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
+from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.outline import heading_levels, item_levels
 from bilingual.reading.plain.series import is_heading_shape, series_kinds
@@ -306,7 +306,7 @@ def parse_text(text: str, name: str = "") -> Article:
             units=_units(found, bare),
             level=found.level,
             marker=found.marker,
-            line=found.line,
+            place=Place(found.line),
             why=found.why,
         )
         for found in find_structure(split_lines(text))

@@ -1,0 +1,57 @@
+"""The local pictures of an article: their bytes are read with it, so that no later stage opens a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from bilingual.model import Article, Asset
+
+_SUFFIXES = {".png", ".jpg", ".jpeg"}
+_LIMIT = 50_000_000
+"""Bytes; a larger picture is left out."""
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|\\")
+"""How an address begins that is not relative to the article's folder."""
+
+
+def with_assets(article: Article, folder: Path) -> Article:
+    """Return the article with the pictures that its image blocks name in `folder` or below it.
+
+    A picture that is missing, unreadable, too large, remote or outside the folder has no asset. A file that is
+    named twice is read once.
+    """
+    addresses = dict.fromkeys(block.value for block in article.blocks if block.kind == "image")
+    read: dict[Path, Asset | None] = {}
+    found: list[tuple[str, Asset]] = []
+    for address in addresses:
+        path = _path(address, folder)
+        if path is None:
+            continue
+        if path not in read:
+            read[path] = _asset(path)
+        if asset := read[path]:
+            found.append((address, asset))
+    return replace(article, assets=tuple(found))
+
+
+def _path(address: str, folder: Path) -> Path | None:
+    """Return the path of a picture in or below the folder; anything else is not opened."""
+    if _ELSEWHERE.match(address):
+        return None
+    try:
+        root = folder.resolve()
+        path = (root / address).resolve()
+        usable = path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError):
+        return None
+    return path if usable and path.suffix.lower() in _SUFFIXES else None
+
+
+def _asset(path: Path) -> Asset | None:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LIMIT + 1)
+    except OSError:
+        return None
+    return Asset(path.name, data) if len(data) <= _LIMIT else None

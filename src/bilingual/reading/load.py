@@ -1,0 +1,39 @@
+"""Open the file of an article; every way this fails is one `InputError`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from bilingual.errors import InputError
+
+SAVE_AS_TEXT = "save the article as plain text (.txt) or Markdown (.md)"
+"""What to do with a file that no reader takes."""
+
+
+@contextmanager
+def open_article(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading bytes.
+
+    Raises `InputError` when it is missing, a folder or unreadable, also while it is read.
+    """
+    place = place_of(path)
+    try:
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError as error:
+        raise InputError("no such file", place=place, remedy="check the name of the article") from error
+    except IsADirectoryError as error:
+        raise InputError("is a folder, not an article", place=place, remedy="name a .txt or .md file in it") from error
+    except PermissionError as error:
+        raise InputError("may not be read", place=place, remedy="give yourself the right to read it") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", place=place, remedy="check the name") from error
+
+
+def place_of(path: Path) -> str:
+    """Return a path as an error names it: without characters that a terminal would obey."""
+    return "".join(char if char.isprintable() else "?" for char in str(path)[:1000])

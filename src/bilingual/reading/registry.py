@@ -1,0 +1,101 @@
+"""The formats of articles: one row each, and the choice between them.
+
+A new format is a module that turns bytes into an `Article`, and a row here that imports it on use: the command line
+reads this table when it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilingual.errors import InputError
+from bilingual.model import Article
+from bilingual.reading.assets import with_assets
+from bilingual.reading.decode import decode
+from bilingual.reading.load import SAVE_AS_TEXT, place_of
+from bilingual.reading.signatures import find_signature
+
+Read = Callable[[bytes, Path, str | None], Article]
+"""Called with the file's bytes, its path (for its name and for files beside it) and the encoding, None to detect it."""
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format of articles."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    """In lower case with the dot, the usual one first; empty for files without a suffix."""
+    read: Read
+    """Raises `InputError` for bytes that are not of this format."""
+    sniff: Callable[[bytes], bool] | None = None
+    """Tells the format by a file's first bytes, whatever its suffix; None for text, which has no signature."""
+    limit: int = 20 * _MEGABYTE
+    """Largest file in bytes. As text, 20 MB are about forty novels: what is larger is not an article but a mistake."""
+
+    def check_size(self, data: bytes, path: Path) -> None:
+        """Raise `InputError` when there is more data than the limit."""
+        if len(data) > self.limit:
+            message = f"is larger than {self.limit // _MEGABYTE} MB"
+            raise InputError(message, place=place_of(path), remedy="split it into several articles")
+
+
+def read_markdown(data: bytes, path: Path, encoding: str | None) -> Article:
+    """Read Markdown; a file that has none is read as plain text."""
+    from bilingual.reading.markdown.parser import parse_markdown
+
+    text = decode(data, place=place_of(path), encoding=encoding)
+    article = parse_markdown(text, path.name)
+    return with_assets(article, path.parent) if article else _plain(text, path.name)
+
+
+def read_plain(data: bytes, path: Path, encoding: str | None) -> Article:
+    """Read plain text."""
+    return _plain(decode(data, place=place_of(path), encoding=encoding), path.name)
+
+
+def _plain(text: str, name: str) -> Article:
+    from bilingual.reading.plain.structure import parse_text
+
+    return parse_text(text, name)
+
+
+READERS = (
+    Reader("plain text", (".txt", ".text", ""), read_plain),
+    Reader("Markdown", (".md", ".markdown"), read_markdown),
+)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes that mark a file in a folder as an article, the usual one of each format first."""
+    usual = [reader.suffixes[0] for reader in READERS]
+    return (*usual, *(suffix for reader in READERS for suffix in reader.suffixes if suffix and suffix not in usual))
+
+
+def reader_for(path: Path, head: bytes) -> Reader:
+    """Return the reader of a file: by its first bytes, else by its suffix.
+
+    Raises `InputError`, which names what the file is, when no reader takes it.
+    """
+    for reader in READERS:
+        if reader.sniff and reader.sniff(head):
+            return reader
+    suffix = path.suffix.lower()
+    for reader in READERS:
+        if suffix in reader.suffixes:
+            return reader
+    raise _unsupported(path, suffix, find_signature(head))
+
+
+def _unsupported(path: Path, suffix: str, kind: str) -> InputError:
+    usual = " and ".join(reader.suffixes[0] for reader in READERS)
+    message = f"is {kind}, which is not supported" if kind else f"{suffix} files are not supported"
+    if kind or suffix in {".docx", ".doc", ".odt", ".rtf", ".epub", ".pdf", ".html", ".htm", ".xhtml", ".pages"}:
+        remedy = SAVE_AS_TEXT
+    else:
+        remedy = f"bilingual reads {usual}; if this is plain text, give the file one of these suffixes"
+    return InputError(message, place=place_of(path), remedy=remedy)
