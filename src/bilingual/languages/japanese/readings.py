@@ -12,13 +12,13 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from bilingual.languages.data import language_pairs
+
 _LONGEST = 10_000
 """Characters given to SudachiPy at once; it takes 49,149 bytes."""
 
-# Variants of kanji in names, which the dictionary has under the common form. For looking up only; one for one.
-_COMMON_FORMS = str.maketrans(
-    "髙﨑𠮷濵濱邉邊齋齊澤廣嶋眞龍櫻國榮惠德瀨彌壽靜實", "高崎吉浜浜辺辺斎斉沢広島真竜桜国栄恵徳瀬弥寿静実"
-)
+# One for one, so that offsets stay.
+_COMMON_FORMS = str.maketrans(language_pairs("japanese/name_kanji.tsv"))
 _KANJI = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PARTS = re.compile(f"[{_KANJI}ヶヵ]+|[^{_KANJI}ヶヵ]+")
