@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bilingual.languages.english.calendar import WEEKDAYS
+from bilingual.languages.japanese.eras import ERA_LETTERS, ERAS
 from bilingual.model import Number
-from bilingual.numbers.counters import ERA_LETTERS, ERAS
 from bilingual.numbers.english.style import Item, NumberStyle, date, ordinal_figure, plain_year
 from bilingual.numbers.japanese.eras import after_old_era, century_of_range, era_of_range
 from bilingual.numbers.japanese.numerals import read_numeral
@@ -41,9 +42,6 @@ _SLASHED = re.compile(
 )
 _PARTS = re.compile(PART)
 _WEEKDAY = re.compile(_WEEK)
-_DAYS = dict(
-    zip("月火水木金土日", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], strict=True)
-)
 _SEASONS = {"春": "spring", "夏": "summer", "秋": "fall", "冬": "winter"}
 _EARLY = {"上旬": "early", "初旬": "early", "初頭": "early", "初め": "early", "はじめ": "early", "始め": "early"}
 _EARLY |= {"中旬": "mid-", "半ば": "mid-", "中頃": "mid-", "なかば": "mid-", "下旬": "late", "末期": "late"}
@@ -219,7 +217,7 @@ def _only_day(text: str, at: int, style: NumberStyle) -> Item | None:
     )
     end = week.end() if week else day.end()
     target = (
-        f"{_DAYS[week['week'] or week['week2']]} the {ordinal_figure(value)}"
+        f"{WEEKDAYS[week['week'] or week['week2']]} the {ordinal_figure(value)}"
         if week
         else f"the {ordinal_figure(value)}"
     )
@@ -277,7 +275,7 @@ def _finished(
     week, part = _WEEKDAY.match(text, end), _PARTS.match(text, end)
     if week and "d" in fields:
         comma = "," if style.dates == "us" else ""
-        name = _DAYS[week["week"] or week["week2"]]
+        name = WEEKDAYS[week["week"] or week["week2"]]
         return Item(at, week.end(), f"{name}{comma} {target}", (target, *alternatives), number)
     if part and "d" not in fields:
         return Item(at, part.end(), period(target, part[0], fields[-1]), (target,), number)

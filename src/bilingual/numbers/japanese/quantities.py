@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.english.currencies import SIGNS
 from bilingual.model import Number, NumberKind
 from bilingual.numbers.counters import MONEY, MONEY_SIGNS, UNITS, CounterWord, unit_at
 from bilingual.numbers.english.phrases import bare_number, bounded, is_bare
-from bilingual.numbers.english.style import SIGNS, Item, NumberStyle, fraction, money, vague_words
+from bilingual.numbers.english.style import Item, NumberStyle, fraction, money, vague_words
 from bilingual.numbers.japanese.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
 from bilingual.numbers.japanese.numerals import KANJI, read_numeral
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.japanese.eras import ERA_LETTERS, ERAS
 from bilingual.model import Number, NumberKind
-from bilingual.numbers.counters import ERA_LETTERS, ERAS
 from bilingual.numbers.english.style import Item, NumberStyle, clock, ordinal
 from bilingual.numbers.japanese.dates import ERA, PART, SMALL, YEAR, period, whole
 from bilingual.numbers.japanese.eras import era_of_range
