@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bilingual import numbers
+from bilingual.languages.english.calendar import MONTHS
 from bilingual.languages.english.countries import other_names
 from bilingual.model import TermMatch
 from bilingual.translation.insertion import join, starts_with_vowel
@@ -90,7 +91,7 @@ def _one_article(found: re.Match[str], rest: str, length: int) -> str:
     return f"{article.capitalize() if large else article} {quote}{rest}"
 
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS[1:])
 _AMERICAN = re.compile(rf"(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?")
 _BRITISH = re.compile(rf"\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?")
 

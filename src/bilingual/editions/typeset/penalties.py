@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
 
 from bilingual.editions.typeset.jlreq import CLOSING, GROUP, NEVER, NO_START, OPENING
+from bilingual.languages.english.abbreviations import LABELS_BEFORE_NUMBERS, PERSONAL_TITLES
+from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS, MONTHS
+from bilingual.languages.english.small_words import TIED_WORDS
 
 Hyphenate = Callable[[str], Iterable[int]]
 """A word → the offsets where it may be hyphenated."""
@@ -53,10 +56,9 @@ _DOT_WORD = re.compile(r" (?=[.,:;%°′″'][^\W_])")
 _OPEN_SPACE = re.compile(f"[{re.escape(''.join(sorted(OPENING)))}][ \u3000]+")
 _WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])")
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_TITLES = "Mr|Mrs|Ms|Messrs|Dr|Prof|St|Rev|Fr|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Pres|Hon"
-_PARTS = "No|Nos|Fig|Figs|Vol|Vols|Ch|Art|Sec|Eq|Op|no|nos|fig|figs|vol|vols|ch|art|sec|pp|p|ca|c|v|vv|ff"
+_MONTHS = "|".join((*MONTHS[1:], *MONTH_ABBREVIATIONS))
+_TITLES = "|".join(PERSONAL_TITLES)
+_PARTS = "|".join(LABELS_BEFORE_NUMBERS)
 _NAMED = "Number|Chapter|Section|Article|Part|Figure|Table|Page|Volume|Act|Room|Flight|Route|Type|Phase|Level|Line|Unit"
 _UNITS = (
     r"km/h|km²|m²|km|cm|mm|nm|m|kg|mg|g|t|ha|l|ml|kW|MW|GW|kWh|W|V|kHz|MHz|GHz|Hz|kB|GB|MB|TB|°C|°F|°|ft|in|lb|lbs|oz|"
@@ -76,14 +78,13 @@ def _behind(words: str, end: str = " ", *, start: str = r"\b") -> str:
     return "(?:" + "|".join(f"(?<={start}(?:{'|'.join(same)}){end})" for _, same in lengths) + ")"
 
 
-_MONTH = f"{_MONTHS}|{_SHORT_MONTHS}"
 _DOT_TIES = re.compile(
     rf"\. (?:(?=[A-Z]){_behind(_TITLES, '[.] ')}|(?=[\d(A-Z]){_behind(_PARTS, '[.] ')}"
     r"|(?=[A-Z]\b|[A-Z][a-z])(?<=\b[A-Z][.] ))"
 )
 _NUMBER_TIES = re.compile(
-    rf" (?:(?<=\d )(?:(?=(?:{_UNITS})(?![\w/]))|(?=(?:{_MONTH})\b)(?<!\d\d\d ))"
-    rf"|(?=\d)(?:{_behind(_NAMED)}|(?=\d{{1,2}}(?!\d))(?:{_behind(_MONTH)}|{_behind(_MONTH, '[.] ')})))"
+    rf" (?:(?<=\d )(?:(?=(?:{_UNITS})(?![\w/]))|(?=(?:{_MONTHS})\b)(?<!\d\d\d ))"
+    rf"|(?=\d)(?:{_behind(_NAMED)}|(?=\d{{1,2}}(?!\d))(?:{_behind(_MONTHS)}|{_behind(_MONTHS, '[.] ')})))"
 )
 _NAME_TIES = re.compile(
     rf" (?=[A-Z])(?:{_behind(_TITLES, start=_NO_LETTER)}|(?<=[a-z] )(?=(?:I[IVX]|V|VI+|X[IVX]*)\b))"
@@ -93,9 +94,7 @@ _COUNTED_WORDS = re.compile(r" (?<=\d )(?=[a-z])")
 _A_DIGIT = re.compile(r"\d")
 _FOREIGN = re.compile("[ァ-ヺー]{2,}")
 _LONE = re.compile(r"[AaIO] (?=\S)(?<![\w'’.]..)")
-_SMALL = re.compile(
-    r"(?<![\w'’])(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|as|is|The|A|An) (?=\S)", re.ASCII
-)
+_SMALL = re.compile(rf"(?<![\w'’])(?:{'|'.join(TIED_WORDS)}|The|A|An) (?=\S)", re.ASCII)
 
 
 def numbers(text: str) -> Costs:

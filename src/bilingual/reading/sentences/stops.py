@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bilingual.languages.english.abbreviations import LAST_IN_SENTENCE, WITHIN_SENTENCE
+from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS
+from bilingual.languages.english.small_words import SENTENCE_STARTERS
 from bilingual.reading.sentences.patterns import (
     AFTER_NOUN,
     AFTER_STOP,
@@ -24,18 +27,12 @@ _LABEL = re.compile(
 _KANJI_DIGIT = re.compile("[〇一二三四五六七八九十]")
 _LONE_LABEL = re.compile(r"\s(?:[\d０-９]{1,3}|[ァ-ヺｦ-ﾟぁ-ゖ一二三四五六七八九十])$")
 _ABBREVIATION = re.compile(
-    r"Mr|Mrs|Ms|Dr|Prof|Proc|Trans|St|Mt|Gen|Col|Sgt|Lt|Capt|Rev|Hon|Gov|Sen|Rep|Figs?|Eqs?|Vols?|pp?|vs|cf|al|vers?|eds?|approx|dept|ext|tel"
-    r"|Ave|Blvd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Za-z]|(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}",
+    rf"{'|'.join((*WITHIN_SENTENCE, *MONTH_ABBREVIATIONS))}|[A-Za-z]|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}}",
     re.IGNORECASE,
 )
-_LAST_ABBREVIATION = re.compile(r"Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc|I|[ap]\.m|U\.[SK]|D\.C|Ph\.D", re.IGNORECASE)
-"""Abbreviations that are often the last word of a sentence."""
+_LAST_ABBREVIATION = re.compile("|".join(map(re.escape, LAST_IN_SENTENCE)), re.IGNORECASE)
 _NUMBER_SIGN = re.compile("Nos?", re.IGNORECASE)
-_ENGLISH_START = re.compile(
-    r"(?:The|This|That|These|Those|He|She|It|They|We|You|I|An?|In|On|At|But|And|So|If|When|There|Then|However|What|Why|How"
-    r"|Who|Our|My|His|Her|Its|Their|Please|Thanks?)\b",
-    re.ASCII,
-)
+_ENGLISH_START = re.compile(rf"(?:{'|'.join(word.capitalize() for word in SENTENCE_STARTERS)})\b", re.ASCII)
 _CAPITAL = re.compile(r"[“\"‘'(]?[A-ZÀ-ÞＡ-Ｚ0-9]")
 _PHRASE = re.compile(r"[A-Za-z0-9,;:.'\"’)] [\w'’.-]+$", re.ASCII)
 """Two Latin words: the text is an English sentence, not a name inside a Japanese one."""
