@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilingual.glossary.load import Entity
+from bilingual.languages.japanese.exonyms import EXONYMS
 from bilingual.languages.japanese.readings import Word
-from bilingual.suggest.exonyms import EXONYMS
 from bilingual.suggest.foreign_names import looks_foreign
 from bilingual.suggest.name_signs import (
     COMMON_ENDINGS,

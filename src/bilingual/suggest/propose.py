@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bilingual.languages.japanese.exonyms import EXONYMS
 from bilingual.languages.japanese.readings import Word
 from bilingual.suggest.candidates import Spotted
-from bilingual.suggest.exonyms import EXONYMS
 from bilingual.suggest.foreign_names import is_foreign, is_guessed
 from bilingual.suggest.romaji import romanise
 
