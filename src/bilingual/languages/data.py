@@ -32,15 +32,19 @@ def parse_rows(text: str, name: str) -> tuple[tuple[str, ...], ...]:
     if not header:
         raise ValueError(f"{name}: the line “{_COLUMNS}…” is missing")
     columns = len(header.removeprefix(_COLUMNS).split(", "))
-    rows: list[tuple[str, ...]] = []
-    for number, line in enumerate(lines, 1):
-        if not line or line[0] == "#":
-            continue
-        cells = line.split("\t")
-        if len(cells) != columns:
-            raise ValueError(f"{name}:{number}: {len(cells)} columns instead of {columns}: {line}")
-        rows.append(tuple("" if cell == "-" else cell for cell in cells))
-    return tuple(rows)
+    rows = [tuple(line.split("\t")) for line in lines if line and line[0] != "#"]
+    if {columns}.issuperset(map(len, rows)):
+        return tuple(_with_empty_cells(row) for row in rows) if "\t-" in text else tuple(rows)
+    number, cells = next(
+        (number, cells)
+        for number, line in enumerate(lines, 1)
+        if line and line[0] != "#" and (cells := line.count("\t") + 1) != columns
+    )
+    raise ValueError(f"{name}:{number}: {cells} columns instead of {columns}: {lines[number - 1]}")
+
+
+def _with_empty_cells(row: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("" if cell == "-" else cell for cell in row) if "-" in row else row
 
 
 def language_pairs(name: str) -> dict[str, str]:
