@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
 
 from bilingual.editions.typeset.jlreq import CLOSING, GROUP, NEVER, NO_START, OPENING
+from bilingual.languages.data import language_rows
 from bilingual.languages.english.abbreviations import LABELS_BEFORE_NUMBERS, PERSONAL_TITLES
 from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS, MONTHS
 from bilingual.languages.english.small_words import TIED_WORDS
@@ -30,16 +31,9 @@ _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
 _DIGITS = "0-9０-９"
-_LONG_COUNTERS = (
-    "周年|世紀|年間|年度|年代|か月|カ月|ヶ月|ヵ月|ケ月|か国|カ国|ヶ国|ヵ国|か所|カ所|ヶ所|ヵ所|箇所|箇月|時間|"
-    "キロメートル|センチメートル|ミリメートル|キログラム|キロワット|ミリグラム|平方メートル|立方メートル|"
-    "メートル|グラム|リットル|ヘクタール|ワット|キロ|センチ|ミリ|トン|ドル|ユーロ|ポンド|ウォン|ルーブル|"
-    "パーセント|ポイント|ページ|カロリー|マイル|インチ|フィート"
-)
-_SHORT_COUNTERS = (
-    "年月週日時分秒円元人名回度歳才件章節条項世個本枚匹頭羽台冊軒点位番号階代倍割社校州隻機基棟戸票品種段行字語話巻編"
-    "泊列杯足着通曲部課丁区畳坪周勝敗"
-)
+_COUNTERS = [counter for (counter,) in language_rows("japanese/tied_counters.txt")]
+_LONG_COUNTERS = "|".join(counter for counter in _COUNTERS if len(counter) > 1)
+_SHORT_COUNTERS = "".join(counter for counter in _COUNTERS if len(counter) == 1)
 _COUNTED = (
     f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
     "(?:[間目前後半頃弱強余]|ごろ)?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
@@ -59,12 +53,8 @@ _WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])"
 _MONTHS = "|".join((*MONTHS[1:], *MONTH_ABBREVIATIONS))
 _TITLES = "|".join(PERSONAL_TITLES)
 _PARTS = "|".join(LABELS_BEFORE_NUMBERS)
-_NAMED = "Number|Chapter|Section|Article|Part|Figure|Table|Page|Volume|Act|Room|Flight|Route|Type|Phase|Level|Line|Unit"
-_UNITS = (
-    r"km/h|km²|m²|km|cm|mm|nm|m|kg|mg|g|t|ha|l|ml|kW|MW|GW|kWh|W|V|kHz|MHz|GHz|Hz|kB|GB|MB|TB|°C|°F|°|ft|in|lb|lbs|oz|"
-    r"mph|mi|a\.m|p\.m|am|pm|BCE|BC|AD|CE|per cent|percent|%|million|billion|trillion|yen|yuan|rubles|roubles|"
-    r"dollars|euros|pounds"
-)
+_NAMED = "|".join(label for (label,) in language_rows("english/number_labels.txt"))
+_UNITS = "|".join(re.escape(unit) for (unit,) in language_rows("english/tied_units.txt"))
 _NO_LETTER = r"(?<![^\W\d_])"
 
 

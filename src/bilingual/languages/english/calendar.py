@@ -11,7 +11,7 @@ MONTHS = ("", *(month for month, _ in _MONTHS))
 """January is 1."""
 MONTH_ABBREVIATIONS = tuple(short for _, shorts in _MONTHS for short in shorts.split())
 """Without the full stop, a longer one before a shorter one; May has none."""
-WEEKDAYS = {kanji: day for kanji, day, _ in _DAYS}
+ENGLISH_WEEKDAYS = {kanji: day for kanji, day, _ in _DAYS}
 """Kanji → English: 月 is Monday."""
 WEEKDAY_ABBREVIATIONS = {short: day for _, day, shorts in _DAYS for short in shorts.split()}
 """Abbreviation without the full stop → day: Tues is Tuesday."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bilingual.languages.english.calendar import WEEKDAYS
+from bilingual.languages.english.calendar import ENGLISH_WEEKDAYS
 from bilingual.languages.japanese.eras import ERA_LETTERS, ERAS
 from bilingual.model import Number
 from bilingual.numbers.english.style import Item, NumberStyle, date, ordinal_figure, plain_year
@@ -217,7 +217,7 @@ def _only_day(text: str, at: int, style: NumberStyle) -> Item | None:
     )
     end = week.end() if week else day.end()
     target = (
-        f"{WEEKDAYS[week['week'] or week['week2']]} the {ordinal_figure(value)}"
+        f"{ENGLISH_WEEKDAYS[week['week'] or week['week2']]} the {ordinal_figure(value)}"
         if week
         else f"the {ordinal_figure(value)}"
     )
@@ -275,7 +275,7 @@ def _finished(
     week, part = _WEEKDAY.match(text, end), _PARTS.match(text, end)
     if week and "d" in fields:
         comma = "," if style.dates == "us" else ""
-        name = WEEKDAYS[week["week"] or week["week2"]]
+        name = ENGLISH_WEEKDAYS[week["week"] or week["week2"]]
         return Item(at, week.end(), f"{name}{comma} {target}", (target, *alternatives), number)
     if part and "d" not in fields:
         return Item(at, part.end(), period(target, part[0], fields[-1]), (target,), number)

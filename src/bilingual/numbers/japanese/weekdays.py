@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bilingual.languages.english.calendar import MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
+from bilingual.languages.english.calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAY_ABBREVIATIONS
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
 
@@ -17,7 +17,7 @@ _HINTED = re.compile(r"土日|[月火水木金土日](?:[・、〜～\-][月火�
 _SHORT_DAY = "|".join(WEEKDAY_ABBREVIATIONS)
 _SHORT_MONTH = "|".join(month[:3] for month in MONTHS[1:])
 _SAID = re.compile(
-    rf"\b({'|'.join(WEEKDAYS.values())})s?\b"
+    rf"\b({'|'.join(ENGLISH_WEEKDAYS.values())})s?\b"
     rf"|(?<=\()({_SHORT_DAY})\b\.?(?=\))|\b({_SHORT_DAY})\b\.?(?=,?\s(?:{_SHORT_MONTH}|\d))"
 )
 _DATED = re.compile(
@@ -33,7 +33,7 @@ _DAY_AFTER = re.compile(
 # March 2 (Sun.)
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: [A-Z][a-z]+\.?)? \($")
 # Saturday and Sunday, March 1 and 2: the days of the month come after all those of the week.
-_SEVERAL = re.compile(rf"(?:{'|'.join(WEEKDAYS.values())})s?,?(?: and | or | to | through |[-–]|, )$")
+_SEVERAL = re.compile(rf"(?:{'|'.join(ENGLISH_WEEKDAYS.values())})s?,?(?: and | or | to | through |[-–]|, )$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,12 @@ def wrong_days(source: str, target: str) -> tuple[WrongDay, ...]:
 
     A target without a day is not questioned: English often leaves it out.
     """
-    stated = [WEEKDAYS[found[1] or found[2]] for found in _STATED.finditer(source)]
+    stated = [ENGLISH_WEEKDAYS[found[1] or found[2]] for found in _STATED.finditer(source)]
     if not stated:
         return ()
-    hinted = {WEEKDAYS[sign] for found in _HINTED.finditer(source) for sign in found[0] if sign in WEEKDAYS}
+    hinted = {
+        ENGLISH_WEEKDAYS[sign] for found in _HINTED.finditer(source) for sign in found[0] if sign in ENGLISH_WEEKDAYS
+    }
     said = [(found, found[1] or WEEKDAY_ABBREVIATIONS[found[2] or found[3]]) for found in _SAID.finditer(target)]
     names = {name for _, name in said}
     lost = [name for name in dict.fromkeys(stated) if name not in names]
@@ -73,7 +75,7 @@ def _swapped(source: str, target: str, said: Sequence[tuple[re.Match[str], str]]
     """Yield the days of the week that the source has, but beside another day of the month."""
     names: dict[Decimal | None, set[str]] = {}
     for found in _DATED.finditer(fold_numerals(source)):
-        names.setdefault(read_numeral(found["d"] or found["e"]), set()).add(WEEKDAYS[found["a"] or found["b"]])
+        names.setdefault(read_numeral(found["d"] or found["e"]), set()).add(ENGLISH_WEEKDAYS[found["a"] or found["b"]])
     for found, name in said:
         after = _DAY_AFTER.match(target, found.end())
         before = _DAY_BEFORE.search(target[: found.start()])

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bilingual.languages.data import language_rows
 from bilingual.model import Article, Block, Kind, Mark, Unit, number_units
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.outline import heading_levels, item_levels
@@ -21,11 +22,9 @@ from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_o
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.units import sentence_units, whole_unit
 
+_SECTION_TITLES = "|".join(title for (title,) in language_rows("japanese/section_titles.txt"))
 _SECTION_WORDS = re.compile(
-    "(?:まとめ|結論|結び|総括|総論|序論|本論|序|序文|はじめに|おわりに|終わりに|最後に|前書き|まえがき|あとがき|後書き|背景|概要|要約|要旨|要点"
-    "|目的|方法|手法|結果|考察|議論|課題|展望|今後|ポイント|追記|補足"
-    "|コラム|付録|附録|謝辞|参考文献|参考|目次|プロローグ|エピローグ|序章|終章|幕間"
-    "|特集|解説|事例|その他|注意点"
+    f"(?:{_SECTION_TITLES}"
     "|(?:ステップ|STEP|Step|Part|PART|パート|Chapter)[ 　]?[0-9０-９]{1,2}|その[0-9０-９一二三四五]{1,2})"
 )
 _POLITE = re.compile(
