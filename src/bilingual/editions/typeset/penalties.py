@@ -31,7 +31,7 @@ _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
 _DIGITS = "0-9０-９"
-_COUNTERS = [counter for (counter,) in language_rows("japanese/tied_counters.txt")]
+_COUNTERS = sorted((counter for (counter,) in language_rows("japanese/tied_counters.txt")), key=len, reverse=True)
 _LONG_COUNTERS = "|".join(counter for counter in _COUNTERS if len(counter) > 1)
 _SHORT_COUNTERS = "".join(counter for counter in _COUNTERS if len(counter) == 1)
 _COUNTED = (
