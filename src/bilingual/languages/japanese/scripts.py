@@ -69,7 +69,8 @@ KANJI_NUMERALS = KANJI_DIGITS + KANJI_TENS + KANJI_MYRIADS
 # Latin and digits in two widths -------------------------------------------------------------------------------
 
 FULLWIDTH_DIGITS = "\uff10-\uff19"
-FULLWIDTH_LATIN = "\uff21-\uff3a\uff41-\uff5a"
+FULLWIDTH_CAPITALS = "\uff21-\uff3a"
+FULLWIDTH_LATIN = FULLWIDTH_CAPITALS + "\uff41-\uff5a"
 FULLWIDTH_FORMS = "\uff01-\uff60"
 """Full-width forms of ASCII, and ｟ ｠."""
 DIGITS = "0-9" + FULLWIDTH_DIGITS
@@ -107,6 +108,8 @@ SPACED_LETTER = r"(?![\u2e80-\U0010ffff])\w"
 
 # The calendar -------------------------------------------------------------------------------------------------
 
+MODERN_ERAS = ("明治", "大正", "昭和", "平成", "令和")
+"""The eras whose years are still counted in, in order; one begins with each emperor."""
 WEEKDAYS = "月火水木金土日"
 """The days of the week by their sign, from Monday."""
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bilingual.languages.japanese.scripts import (
+    FULLWIDTH_CAPITALS,
     HALFWIDTH_KATAKANA,
     HIRAGANA,
     KANJI,
@@ -47,7 +48,7 @@ _ENGLISH_START = re.compile(
     r"|Who|Our|My|His|Her|Its|Their|Please|Thanks?)\b",
     re.ASCII,
 )
-_CAPITAL = re.compile(r"[“\"‘'(]?[A-ZÀ-Þ\uff21-\uff3a0-9]")
+_CAPITAL = re.compile(rf"[“\"‘'(]?[A-ZÀ-Þ{FULLWIDTH_CAPITALS}0-9]")
 _PHRASE = re.compile(r"[A-Za-z0-9,;:.'\"’)] [\w'’.-]+$", re.ASCII)
 """Two Latin words: the text is an English sentence, not a name inside a Japanese one."""
 _LATIN_WORD = re.compile(rf"[{LATIN}À-ɏ](?:[{LATIN}À-ɏ0-9'’.+-]*[{LATIN}À-ɏ0-9])?$")
