@@ -273,9 +273,12 @@ def _detect(data: bytes) -> str:
 def japanese_share(text: str, *, ascii_counts: bool = False) -> float:
     """Return the mean weight, from 1 (certainly Japanese) down, of the first characters beyond ASCII."""
     weights = []
+    known: dict[str, float] = {}
     for char in text:
         if char > "\x7f":
-            weights.append(_weight(char))
+            if char not in known:
+                known[char] = _weight(char)
+            weights.append(known[char])
         elif char < " " and char not in "\t\n\r\f\v\x1a":
             weights.append(-3.0)
         elif ascii_counts:
