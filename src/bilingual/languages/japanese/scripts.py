@@ -1,9 +1,8 @@
-"""The characters of Japanese, once: which are kana, kanji, numerals, brackets; and the words a calendar names days by.
+"""The characters of Japanese: kana, kanji, numerals, brackets, punctuation; and the signs of weekdays and eras.
 
-A constant in capitals that is a `str` is the body of a character class: it is put between the brackets of a regular
-expression (`rf"[{KANJI}]+"`), alone or with others. Each lists code points by Unicode block (Blocks.txt) and by script
-(UAX #24, Scripts.txt), without unassigned code points at the ends. Ends of ranges that Unicode
-normalization changes are escapes: normalized, they would silently be another range.
+A constant that is a `str` is the body of a character class: it goes between the brackets of a regular expression
+(`rf"[{KANJI}]+"`), alone or with others. Classes follow the blocks of Unicode (Blocks.txt) and its scripts (UAX #24,
+Scripts.txt). Ends of ranges that Unicode normalization changes are escapes: normalized, they would be another range.
 """
 
 from __future__ import annotations
