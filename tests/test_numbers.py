@@ -14,7 +14,7 @@ from bilingual.model import TermMatch
 from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said, strays
 from bilingual.numbers.english.style import amount, ordinal_figure
 from bilingual.numbers.japanese.finding import mask
-from bilingual.numbers.japanese.numerals import KANJI, fold_numerals, read_numeral
+from bilingual.numbers.japanese.numerals import NUMERAL_SIGNS, fold_numerals, read_numeral
 from conftest import read_cases
 
 FOUND = [
@@ -112,7 +112,7 @@ def test_what_is_no_numeral(text: str) -> None:
     assert read_numeral(text) is None
 
 
-@given(st.text(alphabet=KANJI + "0123456789,.", max_size=30))
+@given(st.text(alphabet=NUMERAL_SIGNS + "0123456789,.", max_size=30))
 def test_any_row_of_numerals_is_read_or_refused(text: str) -> None:
     value = read_numeral(text)
     assert value is None or value >= 0

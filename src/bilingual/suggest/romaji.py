@@ -6,12 +6,12 @@ import re
 import unicodedata
 
 from bilingual.languages.data import language_pairs
+from bilingual.languages.japanese.scripts import to_hiragana
 
 _HEPBURN = language_pairs("japanese/hepburn.tsv")
 _SYLLABLES = _HEPBURN | {"・": " ", "゠": "-", "＝": "-", "　": " "}
 _SMALL = "ぁぃぅぇぉゃゅょゎ"
 _MACRONS = {vowel: unicodedata.normalize("NFC", vowel + "\u0304") for vowel in "aiueo"}
-_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヴ") + 1)}
 
 
 def romanise(kana: str, *, macrons: bool = True) -> str:
@@ -19,7 +19,7 @@ def romanise(kana: str, *, macrons: bool = True) -> str:
 
     Long o and u get a macron, or are written short (Tokyo) without `macrons`; ei and ii stay as they are.
     """
-    text = unicodedata.normalize("NFKC", kana).translate(_TO_HIRAGANA)
+    text = to_hiragana(unicodedata.normalize("NFKC", kana))
     out: list[str] = []
     doubled = False
     for found in re.finditer(f".[{_SMALL}]?", text, re.DOTALL):

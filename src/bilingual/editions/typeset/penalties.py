@@ -15,6 +15,17 @@ from bilingual.languages.data import language_rows
 from bilingual.languages.english.abbreviations import LABELS_BEFORE_NUMBERS, PERSONAL_TITLES
 from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS, MONTHS
 from bilingual.languages.english.small_words import TIED_WORDS
+from bilingual.languages.japanese.scripts import (
+    DASHES,
+    DIGITS,
+    HIRAGANA,
+    KANJI,
+    KANJI_DIGITS,
+    KANJI_ONE_TO_NINE,
+    KANJI_TENS,
+    KATAKANA,
+    LONG_MARK,
+)
 
 Hyphenate = Callable[[str], Iterable[int]]
 """A word → the offsets where it may be hyphenated."""
@@ -30,7 +41,6 @@ IN_WORD = 260.0
 _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
-_DIGITS = "0-9０-９"
 _COUNTERS = sorted((counter for (counter,) in language_rows("japanese/tied_counters.txt")), key=len, reverse=True)
 _LONG_COUNTERS = "|".join(counter for counter in _COUNTERS if len(counter) > 1)
 _SHORT_COUNTERS = "".join(counter for counter in _COUNTERS if len(counter) == 1)
@@ -38,9 +48,9 @@ _COUNTED = (
     f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
     "(?:[間目前後半頃弱強余]|ごろ)?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
 )
-_NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
+_NUMBER = re.compile(f"([{DIGITS}](?:[{DIGITS}.,．，・]*[{DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
 _KANJI = re.compile(
-    f"[〇一二三四五六七八九十百千](?:[〇一二三四五六七八九十百千]+|(?<=[一二三四五六七八九]))(?={_LONG_COUNTERS}|[年月日時円人世歳])"
+    f"[{KANJI_DIGITS}{KANJI_TENS}](?:[{KANJI_DIGITS}{KANJI_TENS}]+|(?<=[{KANJI_ONE_TO_NINE}]))(?={_LONG_COUNTERS}|[年月日時円人世歳])"
 )
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
@@ -82,7 +92,7 @@ _NAME_TIES = re.compile(
 _DASH_TIES = re.compile(r" (?=[–—](?: |$))")
 _COUNTED_WORDS = re.compile(r" (?<=\d )(?=[a-z])")
 _A_DIGIT = re.compile(r"\d")
-_FOREIGN = re.compile("[ァ-ヺー]{2,}")
+_FOREIGN = re.compile(f"[{KATAKANA}{LONG_MARK}]{{2,}}")
 _LONE = re.compile(r"[AaIO] (?=\S)(?<![\w'’.]..)")
 _SMALL = re.compile(rf"(?<![\w'’])(?:{'|'.join(TIED_WORDS)}|The|A|An) (?=\S)", re.ASCII)
 
@@ -170,9 +180,9 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
             yield start + at
 
 
-_WITHIN = re.compile("[一-鿿々](?:[一-鿿々]|[ぁ-ん](?<![はがをにでとへものやかだ]))")
+_WITHIN = re.compile(f"[{KANJI}](?:[{KANJI}]|[{HIRAGANA}](?<![はがをにでとへものやかだ]))")
 """Inside a word, more likely than before a particle: 戦勝|国, 持|ち込み."""
-_PAUSE = re.compile("[―—…‥]{2,}|[：:]")
+_PAUSE = re.compile(f"[{DASHES}…‥]{{2,}}|[：:]")
 """What ends a part of a heading, and the line."""
 
 

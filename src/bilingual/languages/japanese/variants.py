@@ -14,7 +14,8 @@ import re
 from itertools import product
 
 from bilingual.languages.data import language_rows
-from bilingual.languages.japanese.width import KATAKANA, Folded, fold
+from bilingual.languages.japanese.scripts import KANJI, KANJI_DIGITS, KANJI_TENS, KATAKANA_WORD
+from bilingual.languages.japanese.width import Folded, fold
 
 _SMALL = "ァィゥェォッャュョヮ"
 _LARGE = "アイウエオツヤユヨワ"
@@ -22,10 +23,9 @@ _TABLE = {
     ord(old): kanji for kanji, variants in language_rows("japanese/kanji_variants.tsv") for old in variants
 } | dict(zip(map(ord, _SMALL), _LARGE, strict=True))
 
-_HAN = "一-鿿㐀-䶿\ufa0e-\ufa29\U00020000-\U0003ffff"
 # 霞ヶ関 and 霞ケ関; 3ヵ国, 3カ国, 3か国, 3ヶ国 and 3箇国.
-_KE = re.compile(f"(?<=[{_HAN}])ケ(?=[{_HAN}])")
-_COUNTER = re.compile("(?<=[0-9〇一二三四五六七八九十百千数何])[ヵカかケ箇](?=[国月所年条村町店語校寺])")
+_KE = re.compile(f"(?<=[{KANJI}])ケ(?=[{KANJI}])")
+_COUNTER = re.compile(f"(?<=[0-9{KANJI_DIGITS}{KANJI_TENS}数何])[ヵカかケ箇](?=[国月所年条村町店語校寺])")
 _V_SOUNDS = {
     "ヴァ": "バ",
     "ヴィ": "ビ",
@@ -39,15 +39,17 @@ _V_SOUNDS = {
 }
 _V = re.compile("ヴ[ァィェォ]|[ヴヷヸヹヺ]")
 _CHANGES = re.compile(f"[{''.join(map(chr, _TABLE))}ヴヷヸヹヺケヵカか箇]")
-_WORD = re.compile(f"[{KATAKANA}]+")
+_WORD = re.compile(f"[{KATAKANA_WORD}]+")
 # The sounds behind which a final ー is a habit of the writer: -er, -or, -ar, -y, -ew (varied, so no small kana).
 _LONG_BY_HABIT = frozenset("アカサタナハマヤラワガザダバパイキシチニヒミリギジヂビピユ")
-_LONG_OR_NOT = re.compile(f"(?<![{KATAKANA}])[{KATAKANA}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA}])")
+_LONG_OR_NOT = re.compile(
+    f"(?<![{KATAKANA_WORD}])[{KATAKANA_WORD}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA_WORD}])"
+)
 _VARYING = "".join(map(chr, _TABLE))
 _STABLE_KATAKANA = "".join(chr(c) for c in range(ord("ア"), ord("ヴ")) if c not in _TABLE and chr(c) != "ケ") + "ー"
 ALWAYS_THE_SAME = re.compile(
     f"(?:[^{_VARYING}\\u0000-\\u3000か箇\\u3099-\\u30ff\\uf900-\\uffff\\U00010000-\\U0010ffff]++"
-    f"|[{_STABLE_KATAKANA}]++(?<![{''.join(sorted(_LONG_BY_HABIT))}ー])(?![{KATAKANA}・ヵヶ]))++"
+    f"|[{_STABLE_KATAKANA}]++(?<![{''.join(sorted(_LONG_BY_HABIT))}ー])(?![{KATAKANA_WORD}・ヵヶ]))++"
 )
 """Matches a form that has one spelling only, as most of a large glossary."""
 

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from bilingual.languages.data import language_rows
 from bilingual.languages.japanese.eras import ERAS
+from bilingual.languages.japanese.scripts import KANJI_MYRIADS, KANJI_ONE_TO_NINE, MYRIAD_VALUES, TEN_VALUES
 from bilingual.model import Number, TermMatch
 from bilingual.numbers.agreement.paraphrases import step
 from bilingual.numbers.agreement.unmatched import said, strays
@@ -113,10 +114,10 @@ def mismatches(source: str, target: str) -> tuple[str, ...]:
 
 
 _NUMERAL = re.compile(NUM)
-_DIGITS = re.compile(r"\d+|[一二三四五六七八九]")
+_DIGITS = re.compile(rf"\d+|[{KANJI_ONE_TO_NINE}]")
 _WORDS = {word: Decimal(value) for word, value in language_rows("japanese/number_idioms.tsv")}
 _OUT_OF = re.compile(rf"(?P<all>{NUM})[^0-9、。]{{1,4}}(?:に|中|のうち)(?P<some>{NUM})")
-_BIG = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+_BIG = {"千": TEN_VALUES["千"]} | {sign: MYRIAD_VALUES[sign] for sign in KANJI_MYRIADS}
 
 
 def possible(source: str) -> frozenset[Decimal]:

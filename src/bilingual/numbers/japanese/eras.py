@@ -6,22 +6,24 @@ import re
 from decimal import Decimal
 
 from bilingual.languages.japanese.eras import ERAS, OLD_ERAS
+from bilingual.languages.japanese.scripts import KANJI_ONE_TO_TEN, RANGE_SIGNS
 from bilingual.numbers.japanese.numerals import read_numeral
 
 _OF_A_RANGE = re.compile(
-    rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z0-9])[MTSHR])(?P<y>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:度|代)?"
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?P<sep>から|まで、?|[〜~\-–—―、・と])$"
+    rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z0-9])[MTSHR])(?P<y>\d{{1,2}}|[{KANJI_ONE_TO_TEN}]{{1,3}})年(?:度|代)?"
+    rf"(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<sep>から|まで、?|[{RANGE_SIGNS}、・と])$"
 )
 _AFTER_A_YEAR = re.compile(
-    r"(?<!\d)(?P<y>[12]\d{3})年度?(?:\d{1,2}月(?:\d{1,2}日)?)?(?P<sep>から|まで、?|[〜~\-–—―、・と])$"
+    rf"(?<!\d)(?P<y>[12]\d{{3}})年度?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<sep>から|まで、?|[{RANGE_SIGNS}、・と])$"
 )
 _LISTED = re.compile(
-    r"代|度|[1-9一二三四五六七八九十]{1,2}月|[にと、・]|の(?:地震|大会|選挙|総選挙|衆院|参院|五輪|豪雨|台風|両年)|両年"
+    rf"代|度|[1-9{KANJI_ONE_TO_TEN}]{{1,2}}月|[にと、・]|の(?:地震|大会|選挙|総選挙|衆院|参院|五輪|豪雨|台風|両年)|両年"
 )
 _UNTIL = re.compile("度?(?:まで|にかけて)|度")
 # A note may stand between: 仁安 (日本)2年; so may another year of the same era, 康平5年・6年, and the year of a month.
 _TAIL = re.compile(
-    r"(?<=[^\d])(?:\s?\([^)]{1,6}\))?(?:[\d元〇一二三四五六七八九十]{1,4}(?:年?[〜~\-・、]|年(?:\([^)]{1,12}\)|\))?の?))?$"
+    rf"(?<=[^\d])(?:\s?\([^)]{{1,6}}\))?"
+    rf"(?:[\d元〇{KANJI_ONE_TO_TEN}]{{1,4}}(?:年?[〜~\-・、]|年(?:\([^)]{{1,12}}\)|\))?の?))?$"
 )
 
 

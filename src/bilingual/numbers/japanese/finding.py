@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.languages.data import language_rows
+from bilingual.languages.japanese.scripts import (
+    DIGITS,
+    JAPANESE_LETTERS,
+    KANJI_NUMERALS,
+    KANJI_ONE_TO_NINE,
+    KANJI_ONE_TO_TEN,
+)
 from bilingual.model import TermMatch
 from bilingual.numbers.english.style import NumberStyle
 from bilingual.numbers.japanese.changes import CHANGED, change_at
@@ -15,8 +22,8 @@ from bilingual.numbers.japanese.points import pointed
 from bilingual.numbers.japanese.scan import QUICK, scan
 
 _US = NumberStyle()
-_MINUS_SIGN = re.compile(r"(?<![0-9０-９])−")
-_MINUS = re.compile(r"(?:マイナス|零下|氷点下|[▲△−])\s?$|(?<![0-9０-９A-Za-z一-鿿ぁ-ヿ)）])[-－]$")
+_MINUS_SIGN = re.compile(rf"(?<![{DIGITS}])−")
+_MINUS = re.compile(rf"(?:マイナス|零下|氷点下|[▲△−])\s?$|(?<![{DIGITS}A-Za-z{JAPANESE_LETTERS}・)）])[-－]$")
 
 
 def find_numbers(
@@ -77,9 +84,6 @@ def _changing(text: str, match: TermMatch) -> TermMatch:
     return replace(match, number=replace(number, change=change, until=until))
 
 
-_NUMERAL = "0-9〇零一二三四五六七八九十百千万億兆"
-
-
 def _by_first() -> dict[str, re.Pattern[str]]:
     """Return one pattern for each first character: few are tried at any place, so that a long list costs nothing."""
     words: dict[str, list[str]] = {}
@@ -93,10 +97,10 @@ def _by_first() -> dict[str, re.Pattern[str]]:
 
 _GUARDS = _by_first()
 _FIRST = re.compile(f"[{''.join(_GUARDS)}]")
-_NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万億兆第数何幾")
-_KANJI = re.compile("[一二三四五六七八九十百千万億兆京]")
+_NUMERALS = frozenset(f"0123456789{KANJI_NUMERALS}第数何幾")
+_KANJI = re.compile(f"[{KANJI_ONE_TO_TEN}百千万億兆京]")
 # 京 is 10^16 only between a numeral and a digit or a counter.
-_CAPITAL = re.compile(f"(?<![{_NUMERAL}])京|京(?![0-9一二三四五六七八九円個回分ド])")
+_CAPITAL = re.compile(f"(?<![0-9{KANJI_NUMERALS}])京|京(?![0-9{KANJI_ONE_TO_NINE}円個回分ド])")
 
 
 def mask(text: str) -> str:

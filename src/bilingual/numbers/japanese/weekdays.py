@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bilingual.languages.english.calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAY_ABBREVIATIONS
+from bilingual.languages.japanese.scripts import WEEKDAYS
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
 
 # （日） alone is Japan, and （火） a heading; behind a day they are days.
-_STATED = re.compile(r"([月火水木金土日])曜|(?<=日)\s?[(（]([月火水木金土日])(?:[・、][祝振休]|[祝休])?[)）]")
-_HINTED = re.compile(r"土日|[月火水木金土日](?:[・、〜～\-][月火水木金土日])+|[(（]([月火水木金土日・、]{1,9})[)）]")
+_STATED = re.compile(rf"([{WEEKDAYS}])曜|(?<=日)\s?[(（]([{WEEKDAYS}])(?:[・、][祝振休]|[祝休])?[)）]")
+_HINTED = re.compile(rf"土日|[{WEEKDAYS}](?:[・、〜～\-][{WEEKDAYS}])+|[(（]([{WEEKDAYS}・、]{{1,9}})[)）]")
 _SHORT_DAY = "|".join(WEEKDAY_ABBREVIATIONS)
 _SHORT_MONTH = "|".join(month[:3] for month in MONTHS[1:])
 _SAID = re.compile(
@@ -21,8 +22,8 @@ _SAID = re.compile(
     rf"|(?<=\()({_SHORT_DAY})\b\.?(?=\))|\b({_SHORT_DAY})\b\.?(?=,?\s(?:{_SHORT_MONTH}|\d))"
 )
 _DATED = re.compile(
-    rf"(?P<d>{NUM})日\s?[(（](?P<a>[月火水木金土日])(?:[・、][祝振休]|[祝休])?[)）]"
-    rf"|(?P<b>[月火水木金土日])曜日?(?:の|、)?(?P<e>{NUM})日(?![間目ほ])"
+    rf"(?P<d>{NUM})日\s?[(（](?P<a>[{WEEKDAYS}])(?:[・、][祝振休]|[祝休])?[)）]"
+    rf"|(?P<b>[{WEEKDAYS}])曜日?(?:の|、)?(?P<e>{NUM})日(?![間目ほ])"
 )
 _MONTH = rf"(?:{_SHORT_MONTH})[a-z]*\.?"
 # Sunday, March 2; Sunday the 2nd; Sunday 2 March.
