@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.glossary.load import Glossary, Term, parse_glossary
+from bilingual.languages.data import language_rows
 from bilingual.languages.japanese.false_matches import TRAPS
-from bilingual.languages.japanese.variants import _KANJI, keys, vary
+from bilingual.languages.japanese.variants import keys, vary
 from bilingual.languages.japanese.width import fold
 from bilingual.matching.matcher import Matcher, find_protected, find_terms
 from bilingual.model import TermMatch
@@ -89,9 +90,10 @@ def test_an_admitted_entry_is_a_hit_but_no_match() -> None:
 
 
 def test_the_table_of_variants_has_each_character_once() -> None:
-    written = [character for group in _KANJI.split() for character in group]
+    groups = [kanji + variants for kanji, variants in language_rows("japanese/kanji_variants.tsv")]
+    written = [character for group in groups for character in group]
     assert len(written) == len(set(written))
-    assert all(len(group) > 1 for group in _KANJI.split())
+    assert all(len(group) > 1 for group in groups)
     assert all(character == fold(character).text for character in written), "width does these"
 
 

@@ -11,11 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said
-from bilingual.numbers.agreement import unmatched as strays
+from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said, strays
 from bilingual.numbers.english.style import amount, ordinal_figure
 from bilingual.numbers.japanese.finding import mask
-from bilingual.numbers.japanese.numerals import KANJI, fold_numerals, read_numeral
+from bilingual.numbers.japanese.numerals import NUMERAL_SIGNS, fold_numerals, read_numeral
 from conftest import read_cases
 
 FOUND = [
@@ -113,7 +112,7 @@ def test_what_is_no_numeral(text: str) -> None:
     assert read_numeral(text) is None
 
 
-@given(st.text(alphabet=KANJI + "0123456789,.", max_size=30))
+@given(st.text(alphabet=NUMERAL_SIGNS + "0123456789,.", max_size=30))
 def test_any_row_of_numerals_is_read_or_refused(text: str) -> None:
     value = read_numeral(text)
     assert value is None or value >= 0
@@ -325,6 +324,7 @@ def test_a_wrong_number_can_be_put_right() -> None:
         ("土曜の1日と日曜の2日に開く。", "It opens on Sunday the 1st and Saturday the 2nd.", [True, True]),
         ("3月1日（土）、4月1日（火）に開く。", "It opens on Saturday, March 1, and Tuesday, April 1.", []),
         ("土曜日の翌日に着く。", "They arrive on Sunday.", [True]),
+        ("3月1日（土）に30人が来た。", "Thus 30 people came on March 1.", []),
         ("土曜日の翌日に着く。", "They arrive on Sunday, the day after Saturday.", []),
         ("金・土・日に開く。金曜は夜も開く。", "It opens from Friday to Sunday, on Friday at night too.", []),
         ("水曜日に開く。", "It sat in the sun on Wednesday.", []),

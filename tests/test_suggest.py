@@ -66,6 +66,11 @@ def test_the_minimum_count(tmp_path: Path) -> None:
     assert [one.source for one in suggest_terms(texts, Glossary(), min_count=1)] == ["放熱基板"]
 
 
+def test_spaces_inside_quotation_marks_are_no_part_of_a_term(tmp_path: Path) -> None:
+    texts = [article(tmp_path, "「釘の森 」と「 3段クルーン」がある。「 3段クルーン」は難しい。")]
+    assert "3段クルーン" in [one.source for one in suggest_terms(texts, Glossary())]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text("中国米プーチン・大統領さん「」『』()ＡSCO、。の\n #氏県市三月ー", max_size=60), st.booleans())
 def test_any_text_gives_lines_that_change_nothing(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bilingual.languages.english.countries import made_up
+from bilingual.languages.japanese.scripts import JAPANESE_LETTERS, KANJI, KATAKANA, has_japanese
 from bilingual.model import Article, Finding, Kind, Unit
 from bilingual.numbers import differences
 from bilingual.translation.verify import forbidden, missing_terms, said_less
@@ -30,7 +31,7 @@ CODES = {
 }
 """Every finding's code and what it means."""
 
-_JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d々〆]")
+_JAPANESE_RUN = re.compile(f"[{JAPANESE_LETTERS}]+")
 _RUN = re.compile(r"(.)\1{7,}|(?:([^\w\s.…—-])\s*\2\s*){4,}")
 _WORDS = re.compile(r"[\w'’-]+")
 _SHORTEST, _LONGEST = 0.55, 7.0
@@ -52,7 +53,7 @@ _BOILERPLATE = {
 
 _NOT = re.compile(
     r"(?:ません(?!か)|ませんでした|では(?:ない|なかった)(?!か)|じゃない(?!か)"
-    r"|(?<!しか)(?<!も)(?<!い)(?:し|れ|べ|け|め|ら|か|わ|た|さ|き|が|は|を)な(?:い|かった)(?=[。、」「]|$|[一-龯ァ-ヶ]))"
+    rf"|(?<!しか)(?<!も)(?<!い)(?:し|れ|べ|け|め|ら|か|わ|た|さ|き|が|は|を)な(?:い|かった)(?=[。、」「]|$|[{KANJI}{KATAKANA}]))"
 )
 _NOT_REALLY = re.compile(
     r"かもしれ(?:ない|ません)|違い(?:ない|ありません)|(?:なければ|なくては|ないと)(?:なら|なり|いけ)(?:ない|ません)|すみません|申し訳(?:ない|ありません)|くだらない|"
@@ -130,7 +131,7 @@ def _without_kept(unit: Unit) -> tuple[str, str]:
     """Return target and source without the stretches that are copied: addresses, code, terms kept in Japanese."""
     target, source = unit.target, unit.source
     for match in unit.terms:
-        if match.kind == "protected" or (match.kind == "keep" and _JAPANESE.search(match.target)):
+        if match.kind == "protected" or (match.kind == "keep" and has_japanese(match.target)):
             target = target.replace(match.target, " ")
             source = source.replace(match.source, " ")
     return target, source
@@ -147,11 +148,8 @@ def _without_terms(unit: Unit) -> tuple[str, str]:
 
 
 def _untranslated(target: str) -> str:
-    left = _JAPANESE.findall(target)
-    if not left:
-        return ""
-    run = re.search(rf"(?:{_JAPANESE.pattern})+", target)
-    return f"Japanese is left in the target: {run.group()[:20] if run else left[0]}"
+    left = _JAPANESE_RUN.search(target)
+    return f"Japanese is left in the target: {left[0][:20]}" if left else ""
 
 
 def _repeated(target: str) -> str:
@@ -179,7 +177,7 @@ def _boilerplate(target: str, source: str) -> str:
 
 def _ratio(target: str, source: str) -> str:
     length = len(re.sub(r"\s", "", source))
-    if length < _MEASURABLE or not _JAPANESE.search(source):
+    if length < _MEASURABLE or not has_japanese(source):
         return ""
     ratio = len(target) / length
     if ratio < _SHORTEST:

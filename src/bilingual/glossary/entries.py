@@ -26,6 +26,7 @@ from bilingual.glossary.values import (
 from bilingual.glossary.yaml.composing import Node
 from bilingual.glossary.yaml.lines import Long
 from bilingual.glossary.yaml.nodes import read_pieces
+from bilingual.languages.japanese.scripts import NAME_JOINTS
 
 KEYS = (
     *("target", "aliases", "accept", "forbid", "first", "plural", "case", "status"),
@@ -41,7 +42,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "kind": get_args(Entity)[1:],
 }
 _KEEP_IT = "to leave the Japanese as it stands, write keep: true"
-_PARTS = re.compile(r"[・=＝゠\s]+")
+_PARTS = re.compile(rf"[{NAME_JOINTS}=\s]+")
 _Value = TypeVar("_Value")
 
 

@@ -10,14 +10,23 @@ from typing import Literal
 
 from bilingual.glossary.load import Glossary
 from bilingual.glossary.model import SLOTS, PlainRow, Status, Term, rows_of_terms
+from bilingual.languages.japanese.scripts import (
+    HALFWIDTH_PUNCTUATION,
+    JAPANESE_LETTERS,
+    JAPANESE_PUNCTUATION,
+    KANA,
+    KANJI,
+    KATAKANA,
+    LONG_MARK,
+)
 from bilingual.languages.japanese.variants import ALWAYS_THE_SAME, SHORTEST, keys, spellings
 from bilingual.languages.japanese.width import fold, fold_text
 from bilingual.matching.matcher import Matcher
 from bilingual.matching.patterns import stands_alone
 from bilingual.translation.verify import pattern
 
-_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿々〆㐀-䶿豈-﫿。-゚、。「」]")
-_KANA = re.compile("[ぁ-ゖァ-ヺー]")
+_JAPANESE = re.compile(f"[{JAPANESE_LETTERS}{JAPANESE_PUNCTUATION}{HALFWIDTH_PUNCTUATION}]")
+_KANA = re.compile(f"[{KANA}]")
 _SLOT_LIKE = re.compile(r"\{[^{}]*\}")
 _ENFORCED = ("accept", "plural", "first", "case")
 """Keys that only a preferred entry uses."""
@@ -219,7 +228,7 @@ def _line(other: Term, term: Term) -> str:
 
 _NAMES = 5
 """Names with which a pattern is tried."""
-_PLAIN_SOURCE = re.compile("[一-鿿々ァ-ヺー]{2,}")
+_PLAIN_SOURCE = re.compile(f"[{KANJI}{KATAKANA}{LONG_MARK}]{{2,}}")
 _PLAIN_TARGET = re.compile("[!-~]+(?: [!-~]+)*")
 
 

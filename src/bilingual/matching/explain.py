@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from bilingual.glossary.load import Glossary, Term
 from bilingual.languages.japanese.false_matches import TRAPS
-from bilingual.languages.japanese.width import KATAKANA, Folded, fold
+from bilingual.languages.japanese.scripts import DIGITS, FULLWIDTH_LATIN, KANJI_NUMERALS, KATAKANA_WORD, SPACED_LETTER
+from bilingual.languages.japanese.width import Folded, fold
 from bilingual.matching.matcher import Matcher, find_protected
 from bilingual.model import TermMatch
 
@@ -180,9 +181,9 @@ def _stands_around(text: str, span: tuple[int, int], form: str, longer: str) -> 
 
 
 _KINDS = (
-    ("the katakana word", re.compile(f"[{KATAKANA}]")),
-    ("the number", re.compile("[0-9０-９〇零一二三四五六七八九十百千万億兆.,]")),
-    ("the Latin word", re.compile(r"(?![\u2e80-\uff20\uff3b-\uff40\uff5b-\U0010ffff])\w")),
+    ("the katakana word", re.compile(f"[{KATAKANA_WORD}]")),
+    ("the number", re.compile(f"[{DIGITS}{KANJI_NUMERALS}.,]")),
+    ("the Latin word", re.compile(f"{SPACED_LETTER}|[{FULLWIDTH_LATIN}]")),
 )
 
 

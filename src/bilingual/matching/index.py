@@ -11,12 +11,13 @@ from typing import Any
 from bilingual.glossary.load import Glossary, Term
 from bilingual.glossary.model import Entity, PlainRow, rows_of_terms
 from bilingual.languages.japanese.boundaries import Guards, guards
+from bilingual.languages.japanese.scripts import KATAKANA_WORD
 from bilingual.languages.japanese.variants import ALWAYS_THE_SAME, SHORTEST, keys, spellings
-from bilingual.languages.japanese.width import KATAKANA, fold, fold_text
+from bilingual.languages.japanese.width import fold, fold_text
 from bilingual.matching.homographs import Sense, sense
 from bilingual.matching.patterns import Filler, Pattern, Patterns, stands_alone
 
-_SHORT = re.compile(f"[{KATAKANA}]{{1,{SHORTEST - 1}}}")
+_SHORT = re.compile(f"[{KATAKANA_WORD}]{{1,{SHORTEST - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bilingual.glossary.load import Glossary, Term
 from bilingual.languages.japanese.boundaries import is_whole
+from bilingual.languages.japanese.scripts import KANJI, KANJI_DIGITS
 from bilingual.languages.japanese.variants import vary
 from bilingual.languages.japanese.width import Folded, fold, fold_text
 from bilingual.matching.homographs import term_match
@@ -20,8 +21,8 @@ from bilingual.model import TermMatch
 
 __all__ = ["Matcher", "Taken", "find_protected", "find_terms"]
 
-_HAN = re.compile("[一-鿿㐀-䶿々\U00020000-\U0003ffff]")
-_DATE = re.compile("[0-9〇零一二三四五六七八九十][日月年]")
+_KANJI = re.compile(f"[{KANJI}]")
+_DATE = re.compile(f"[0-9{KANJI_DIGITS}十][日月年]")
 
 # The order of the places in a text: minus the length, 1 for a pattern, the glossary, the start; and the number of
 # the pattern, or -1 for a form.
@@ -170,11 +171,11 @@ class _Search:
     def _apart(self, pattern: Pattern, start: int, end: int) -> bool:
         """Return whether a name of one kanji is not the end of another: 原氏 in 石原氏, but 習主席 in 中国習主席."""
         text = self._folded.text
-        if end - start > 1 or not _HAN.match(text, start):
+        if end - start > 1 or not _KANJI.match(text, start):
             return True
-        if not pattern.before and start and _HAN.match(text, start - 1):
+        if not pattern.before and start and _KANJI.match(text, start - 1):
             return start in self._entry_ends() or bool(_DATE.match(text, start - 2))
-        return not (not pattern.after and _HAN.match(text, end))
+        return not (not pattern.after and _KANJI.match(text, end))
 
     def _entry_ends(self) -> set[int]:
         if self._shared is None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from bilingual.glossary.model import SLOTS, Entity, Term
 from bilingual.languages.japanese.false_matches import TRAPS
+from bilingual.languages.japanese.scripts import KATAKANA_WORD
 from bilingual.languages.japanese.variants import keys
-from bilingual.languages.japanese.width import KATAKANA, fold
+from bilingual.languages.japanese.width import fold
 from bilingual.matching.homographs import Sense, alternatives, filled, sense, term_match
 from bilingual.model import TermMatch
 
@@ -167,7 +168,7 @@ def _anchored(text: str, anchor: str) -> Iterator[_Guard]:
             yield _Guard("", key, anchor, place.start())
 
 
-_ALONE = re.compile(f"[{KATAKANA}]{{2,}}")
+_ALONE = re.compile(f"[{KATAKANA_WORD}]{{2,}}")
 
 
 def stands_alone(surname: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bilingual.languages.japanese.width import KATAKANA
+from bilingual.languages.japanese.scripts import KANJI, KATAKANA_WORD
 from bilingual.model import TermMatch
 
 # Japanese follows an address without a space, so an address is ASCII; only a path segment may be Japanese
 # (https://ja.wikipedia.org/wiki/習近平), up to the first hiragana, which would be a particle.
 _ASCII = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
-_URL = rf"(?:https?://|ftp://|www\.)(?:{_ASCII}|(?<=/)[一-鿿々{KATAKANA}・]{{1,100}}){{1,2000}}"
+_URL = rf"(?:https?://|ftp://|www\.)(?:{_ASCII}|(?<=/)[{KANJI}{KATAKANA_WORD}・]{{1,100}}){{1,2000}}"
 _MAIL = r"(?:mailto:)?[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}"
 _ADDRESS = re.compile(rf"(?<![A-Za-z0-9._%+\-])(?:{_URL}|{_MAIL})")
 _CLOSING = {")": "(", "]": "["}

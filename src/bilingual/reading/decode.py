@@ -12,6 +12,14 @@ import re
 import unicodedata
 
 from bilingual.errors import InputError
+from bilingual.languages.japanese.scripts import (
+    FULLWIDTH_FORMS,
+    HALFWIDTH_KATAKANA,
+    HALFWIDTH_PUNCTUATION,
+    JAPANESE_PUNCTUATION,
+    KANA,
+    KANJI,
+)
 from bilingual.reading.load import SAVE_AS_TEXT
 from bilingual.reading.signatures import find_signature
 
@@ -22,6 +30,14 @@ _SURE = 0.5
 """Least mean weight of the characters beyond ASCII for a text to count as Japanese (see `_weight`)."""
 
 _REMEDY = "save it as UTF-8, or name the encoding with --encoding"
+
+_KANA = re.compile(f"[{KANA}]")
+_WEIGHED = re.compile(
+    f"(?P<japanese>[{JAPANESE_PUNCTUATION}{KANA}])|(?P<half>[{HALFWIDTH_KATAKANA}])"
+    f"|(?P<full>[{FULLWIDTH_FORMS}{HALFWIDTH_PUNCTUATION}])|(?P<kanji>[{KANJI}])"
+)
+# EUC-JP read as Shift_JIS is a soup of half-width katakana.
+_WEIGHTS = {"japanese": 1.0, "half": -0.5, "full": 0.6, "kanji": 0.9}
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -179,7 +195,7 @@ def _weigh(data: bytes, place: str) -> str:
 def _has_kana(text: str) -> bool:
     """True when there is kana, or too little text to ask for it: Chinese and Korean bytes read as EUC-JP have none."""
     beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    return len(beyond) < 8 or sum("\u3041" <= char <= "\u30fe" for char in beyond) * 20 >= len(beyond)
+    return len(beyond) < 8 or len(_KANA.findall("".join(beyond))) * 20 >= len(beyond)
 
 
 def _first_bad(data: bytes, name: str) -> int:
@@ -205,9 +221,12 @@ def _detect(data: bytes) -> str:
 def japanese_share(text: str, *, ascii_counts: bool = False) -> float:
     """Return the mean weight, from 1 (certainly Japanese) down, of the first characters beyond ASCII."""
     weights = []
+    known: dict[str, float] = {}
     for char in text:
         if char > "\x7f":
-            weights.append(_weight(char))
+            if char not in known:
+                known[char] = _weight(char)
+            weights.append(known[char])
         elif char < " " and char not in "\t\n\r\f\v\x1a":
             weights.append(-3.0)
         elif ascii_counts:
@@ -218,14 +237,9 @@ def japanese_share(text: str, *, ascii_counts: bool = False) -> float:
 
 
 def _weight(char: str) -> float:
-    if "\u3000" <= char <= "\u30ff":
-        return 1.0
-    if "\uff66" <= char <= "\uff9f":  # EUC-JP read as Shift_JIS is a soup of half-width katakana
-        return -0.5
-    if "\uff01" <= char <= "\uff65":
-        return 0.6
-    if "\u4e00" <= char <= "\u9fff":
-        return 0.9 if _is_common(char) else -0.4
+    if found := _WEIGHED.match(char):
+        weight = _WEIGHTS[found.lastgroup or ""]
+        return weight if found.lastgroup != "kanji" or _is_common(char) else -0.4
     if char in "――─…‥“”‘’→←↑↓■□◆◇●○◎★☆△▲▽▼※×÷±℃①②③④⑤⑥⑦⑧⑨⑩㈱々":
         return 0.5
     return -2.0 if unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"} else -0.3

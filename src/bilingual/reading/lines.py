@@ -6,12 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
+
 # Invisible characters hide terms from the glossary and cannot be written to a DOCX (C0 controls are not XML).
 # Variation selectors stay: they tell 葛 of 葛飾 from 葛 of 葛城.  ZWJ stays where it joins emoji.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff]"
-    "|(?<=[\u3040-\u30ff\u4e00-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[\u3040-\u30ff\u4e00-\u9fff])"
+    f"|(?<=[{JAPANESE_LETTERS}・])[\u200c\u200d]|[\u200c\u200d](?=[{JAPANESE_LETTERS}・])"
 )
 _LINE_END = re.compile("\r\n|\r|\n")
 _SOFT_END = re.compile("[\v\x1c\x1d\x1e\x85\u2028]")

@@ -10,14 +10,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bilingual.languages.japanese.scripts import (
+    HIRAGANA,
+    KANJI_WORD,
+    KATAKANA,
+    LONG_MARK,
+    SOUND_MARKS,
+    VARIATION_SELECTORS,
+)
 from bilingual.model import Mark
 
-_KANJI = (
-    "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffffヶヵ"
-    "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
-)
-_HIRAGANA = "\u3041-\u309fー・ 　"
-_KANA = _HIRAGANA + "\u30a1-\u30ff"
+_KANJI = KANJI_WORD + VARIATION_SELECTORS
+# With what stands between the parts of a reading: しゅう・きんぺい.
+_HIRAGANA = HIRAGANA + SOUND_MARKS + LONG_MARK + "・ 　"
+_KANA = _HIRAGANA + KATAKANA
 
 _BARRED = r"[｜|](?P<b1>[^《》｜|\n]{1,40})《(?P<r1>[^《》\n]{1,60})》"
 _BARE = rf"(?<![{_KANJI}])(?P<b2>[{_KANJI}]{{1,30}}+)《(?P<r2>[{_KANA}]{{1,40}})》"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilingual.glossary.load import Entity
+from bilingual.languages.japanese.exonyms import EXONYMS
 from bilingual.languages.japanese.readings import Word
-from bilingual.suggest.exonyms import EXONYMS
+from bilingual.languages.japanese.scripts import HIRAGANA, KANJI_NUMERALS, KANJI_WORD, KATAKANA_WORD, NAME_JOINTS
 from bilingual.suggest.foreign_names import looks_foreign
 from bilingual.suggest.name_signs import (
     COMMON_ENDINGS,
@@ -47,14 +48,10 @@ def find_candidates(text: str, words: Sequence[Word] = ()) -> list[Spotted]:
 Evidence = Literal["name", "acronym", "title", "suffix", "work", "quoted", "katakana", "compound", "everyday"]
 """Why a stretch is a candidate."""
 
-KATA = "ァ-ヴー"
-KANJI = "一-鿿々〆㐀-䶿ヶヵ"
-"""With ヶ and ヵ, which stand between kanji in names (霧ヶ浜)."""
-
-RUN = rf"[{KATA}]{{2,40}}(?:[・゠＝][{KATA}]{{1,40}}){{0,5}}"
+RUN = rf"[{KATAKANA_WORD}]{{2,40}}(?:[{NAME_JOINTS}][{KATAKANA_WORD}]{{1,40}}){{0,5}}"
 """A katakana word, or several with middle dots, for a regular expression."""
 
-_NUMBER = "〇零一二三四五六七八九十百千万億兆数何"
+_NUMBER = f"{KANJI_NUMERALS}数何"
 _COUNTERS = "年月日時分秒人名件回国個枚本代位度社号区階歳点割倍票階円ドル基番隻台戸軒頭羽匹杯つ"
 _COUNTED = re.compile(rf"第?[{_NUMBER}]+(?:[{_COUNTERS}]|[かカヶ]国|\Z)|第[{_NUMBER}]")
 
@@ -99,21 +96,23 @@ def _any(words: Sequence[str]) -> str:
 
 
 _TITLED = re.compile(
-    rf"(?P<name>(?<![{KANJI}])[{KANJI}]{{1,4}}[{KATA}]{{2,6}}(?={_any(HONORIFICS)})|{RUN}|(?<![{KANJI}])[{KANJI}]{{2,8}}?)"
-    rf"[元前現新副]?(?P<title>{_any((*TITLES, *OFFICES, *HONORIFICS))})(?![{KANJI}{KATA}]?[{KANJI}])"
+    rf"(?P<name>(?<![{KANJI_WORD}])[{KANJI_WORD}]{{1,4}}[{KATAKANA_WORD}]{{2,6}}(?={_any(HONORIFICS)})|{RUN}|(?<![{KANJI_WORD}])[{KANJI_WORD}]{{2,8}}?)"
+    rf"[元前現新副]?(?P<title>{_any((*TITLES, *OFFICES, *HONORIFICS))})(?![{KANJI_WORD}{KATAKANA_WORD}]?[{KANJI_WORD}])"
 )
 _COUNTRY_SIGN = re.compile("[米英仏独露伊韓豪印加]")
-_COMPANY = re.compile(rf"(?P<name>{RUN})(?P<end>社|{_any(COMPANY_SUFFIXES)})(?![{KANJI}{KATA}])")
-_PLACE = re.compile(rf"[{KANJI}{KATA}]{{1,12}}?(?:{_any(PLACE_SUFFIXES)})(?![{KANJI}{KATA}])")
+_COMPANY = re.compile(rf"(?P<name>{RUN})(?P<end>社|{_any(COMPANY_SUFFIXES)})(?![{KANJI_WORD}{KATAKANA_WORD}])")
+_PLACE = re.compile(
+    rf"[{KANJI_WORD}{KATAKANA_WORD}]{{1,12}}?(?:{_any(PLACE_SUFFIXES)})(?![{KANJI_WORD}{KATAKANA_WORD}])"
+)
 _IN_PREFECTURE = re.compile("^(?:(.{2,3}[都道府県])(?=.{2,}[市区町村郡]$))?(.+)$")
 _ORGANISATION = re.compile(
-    rf"(?:株式会社[{KANJI}{KATA}A-Za-z]{{2,20}}|[{KANJI}{KATA}・]{{2,20}}?(?:{_any(ORGANISATION_SUFFIXES)}))"
-    rf"(?![{KANJI}{KATA}])"
+    rf"(?:株式会社[{KANJI_WORD}{KATAKANA_WORD}A-Za-z]{{2,20}}|[{KANJI_WORD}{KATAKANA_WORD}・]{{2,20}}?(?:{_any(ORGANISATION_SUFFIXES)}))"
+    rf"(?![{KANJI_WORD}{KATAKANA_WORD}])"
 )
-_KANJI_PLACES = re.compile(_any([name for name in EXONYMS if not re.match(f"[{KATA}]", name)]))
+_KANJI_PLACES = re.compile(_any([name for name in EXONYMS if not re.match(f"[{KATAKANA_WORD}]", name)]))
 
 _ACRONYM = r"[A-Z][A-Z0-9&]{1,9}(?:[-+][A-Z0-9]{1,4})?s?"
-_JAPANESE = rf"[{KANJI}{KATA}・]{{3,30}}"
+_JAPANESE = rf"[{KANJI_WORD}{KATAKANA_WORD}・]{{3,30}}"
 _EXPANDED = re.compile(
     rf"(?P<name>{_JAPANESE})[（(]\s?(?P<a1>{_ACRONYM})(?:[、,;:：][^（）()]{{0,60}})?[）)]"
     rf"|(?<![A-Za-z0-9])(?P<a2>{_ACRONYM})[（(]\s?(?P<b>{_JAPANESE})[）)]"
@@ -123,8 +122,8 @@ _QUOTED = re.compile(r"「([^「」『』]{2,30})」")
 _WORK = re.compile(r"『([^『』]{2,60})』|〈([^〈〉]{2,40})〉")
 _SENTENCE = re.compile(r"[。！？!?、,…]|[うくすつぬむるぐぶいただよねかな]$")
 
-_KANJI_RUN = re.compile(f"[{KANJI}]{{2,30}}")
-_MIXED_RUN = re.compile(f"[{KANJI}{KATA}]{{4,30}}")
+_KANJI_RUN = re.compile(f"[{KANJI_WORD}]{{2,30}}")
+_MIXED_RUN = re.compile(f"[{KANJI_WORD}{KATAKANA_WORD}]{{4,30}}")
 # What may follow a kanji run without being the ending of its last word: particles, する, copulas.
 _PARTICLE = re.compile("の|は|が|を|に|と|で|も|へ|や|か|な|だ|し[たてなまよ]|さ|す|せ|より|まで|ら|ず|ある|いた|ご|お")
 
@@ -157,7 +156,7 @@ def titled(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
         if "・" in name and name.partition("・")[0] in EXONYMS:
             at += name.index("・") + 1
             name = name.partition("・")[2]
-        if re.match(f"[{KANJI}][{KATA}]", name) and _COUNTRY_SIGN.match(name):  # 米バイデン大統領
+        if re.match(f"[{KANJI_WORD}][{KATAKANA_WORD}]", name) and _COUNTRY_SIGN.match(name):  # 米バイデン大統領
             at, name = at + 1, name[1:]
         if len(name) > 1 and _may_be_person(name, at, found["title"], words):
             yield Spotted(name, "title", "person", at, weight=3, reach=found.end())
@@ -166,7 +165,7 @@ def titled(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
 def _may_be_person(name: str, at: int, title: str, words: Sequence[Word]) -> bool:
     if name in NOT_BEFORE_TITLE or name in EVERYDAY_KATAKANA or name in EXONYMS or is_counted(name):
         return False
-    if re.match(f"[{KATA}]", name) or title in HONORIFICS:
+    if re.match(f"[{KATAKANA_WORD}]", name) or title in HONORIFICS:
         return True
     if name.endswith(tuple(NOT_BEFORE_TITLE)) or name.startswith(tuple("元前現新旧各両同副全")):
         return False
@@ -195,7 +194,7 @@ def suffixed(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
 def _ending(found: re.Match[str], text: str, entity: Entity) -> Iterator[Spotted]:
     name = found[0].lstrip("・")
     at = found.end() - len(name)
-    cut = at > 0 and re.match(f"[{KANJI}]", text[at - 1]) and re.match(f"[{KANJI}]", name)
+    cut = at > 0 and re.match(f"[{KANJI_WORD}]", text[at - 1]) and re.match(f"[{KANJI_WORD}]", name)
     if cut or is_counted(name):
         return
     for part in _IN_PREFECTURE.findall(name)[0]:  # 青森県八戸市 is two
@@ -211,13 +210,13 @@ def _has_proper_noun(words: Sequence[Word], place: Spotted) -> bool:
 
 def katakana(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
     """Yield katakana words; several with dots between them are a name, unless they are a list of things or places."""
-    for found in re.finditer(rf"(?<![{KATA}・]){RUN}(?![{KATA}])", text):
+    for found in re.finditer(rf"(?<![{KATAKANA_WORD}・]){RUN}(?![{KATAKANA_WORD}])", text):
         name = found[0]
-        parts = re.split("[・゠＝]", name)
+        parts = re.split(f"[{NAME_JOINTS}]", name)
         inside = [word for word in words if found.start() <= word.start and word.end <= found.end()]
         common = bool(inside) and all("普通名詞" in word.pos and word.known for word in inside)
         if EXONYMS.keys() & set(parts):
-            for part in re.finditer("[^・゠＝]+", name):
+            for part in re.finditer(f"[^{NAME_JOINTS}]+", name):
                 if part[0] in EXONYMS:
                     yield Spotted(part[0], "name", "place", found.start() + part.start(), weight=2)
         elif len(parts) > 1:
@@ -238,14 +237,14 @@ def kanji_runs(text: str) -> Iterator[Spotted]:
     """Yield runs of kanji, without the stem of a verb that begins in them, and with the katakana beside them."""
     for found in _KANJI_RUN.finditer(text):
         run, after = found[0], text[found.end() : found.end() + 2]
-        if re.match("[ぁ-ん]", after) and not _PARTICLE.match(after):
+        if re.match(f"[{HIRAGANA}]", after) and not _PARTICLE.match(after):
             run = run[:-1]
         for name in dict.fromkeys((run, _trimmed(run))):
             if len(name) >= 3 and is_term(name):
                 yield Spotted(name, "compound", "", found.start() + run.find(name), weight=max(2, len(name) // 2))
     for found in _MIXED_RUN.finditer(text):
         name = found[0]
-        if re.search(f"[{KANJI}]{{2}}", name) and re.search(f"[{KATA}]{{2}}", name) and is_term(name):
+        if re.search(f"[{KANJI_WORD}]{{2}}", name) and re.search(f"[{KATAKANA_WORD}]{{2}}", name) and is_term(name):
             yield Spotted(name, "compound", "", found.start(), weight=3)
 
 
@@ -289,8 +288,8 @@ def _is_dot(words: Sequence[Word], at: int) -> bool:
     """Return whether a middle dot stands between two katakana names, and not between two places."""
     return (
         0 < at < len(words) - 1
-        and words[at].surface in "・゠＝"
-        and all(re.fullmatch(f"[{KATA}]+", words[near].surface) for near in (at - 1, at + 1))
+        and words[at].surface in NAME_JOINTS
+        and all(re.fullmatch(f"[{KATAKANA_WORD}]+", words[near].surface) for near in (at - 1, at + 1))
         and _is_proper(words[at - 1])
         and _is_proper(words[at + 1])
         and words[at - 1].surface not in EXONYMS
@@ -320,7 +319,9 @@ def noun_runs(words: Sequence[Word]) -> Iterator[Spotted]:
 def _is_compound(part: Sequence[Word]) -> bool:
     """Return whether nouns can be a compound; the dictionary has many compounds as one word (多極化)."""
     if len(part) == 1:
-        return "普通名詞" in part[0].pos and bool(re.fullmatch(f"[{KANJI}]{{3,}}[ぁ-ん]{{0,2}}", part[0].surface))
+        return "普通名詞" in part[0].pos and bool(
+            re.fullmatch(f"[{KANJI_WORD}]{{3,}}[{HIRAGANA}]{{0,2}}", part[0].surface)
+        )
     return part[0].pos[0] != "接尾辞" and part[-1].pos[0] != "接頭辞"
 
 
@@ -328,4 +329,4 @@ def _is_part(word: Word) -> bool:
     if not word.pos or word.pos[0] not in _PART_OF_COMPOUND or _NO_PART & set(word.pos):
         return False
     # 流し in 灯籠流し: a noun made of a verb keeps its ending.
-    return bool(re.fullmatch(f"[{KANJI}{KATA}]+|[{KANJI}]{{1,3}}[ぁ-ん]{{1,2}}", word.surface))
+    return bool(re.fullmatch(f"[{KANJI_WORD}{KATAKANA_WORD}]+|[{KANJI_WORD}]{{1,3}}[{HIRAGANA}]{{1,2}}", word.surface))

@@ -142,9 +142,8 @@ def _candidate(one: _Seen, count: int, ruby: dict[str, str]) -> Suggestion:
     found = one.found
     inside = [word for word in one.words if found.start <= word.start and word.end <= found.end]
     reading, target, surname = proposal(found, inside, ruby)
-    return Suggestion(
-        found.text, count, found.how, found.entity, target, reading, surname, found.acronym, _context(one.unit, found)
-    )
+    source, context = found.text.strip(), _context(one.unit, found)
+    return Suggestion(source, count, found.how, found.entity, target, reading, surname, found.acronym, context)
 
 
 def _ruby(units: Iterable[Unit]) -> dict[str, str]:

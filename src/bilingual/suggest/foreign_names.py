@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bilingual.languages.data import language_rows, words_by_use
 from bilingual.languages.japanese.readings import Word
 
-_NEVER_JAPANESE = frozenset(
-    "習鄧楊蔡尹崔朴趙魏蒋蔣劉盧韓曹彭鄭郭許薛馮董袁潘羅賈閻傅裴姜陳宋呂沈李魯蘇崇甄厳酈龔譚鄒熊郝晏孔孟杜廖"
-)
+_SURNAMES = words_by_use("japanese/foreign_surnames.tsv")
+_NEVER_JAPANESE = frozenset(_SURNAMES["always"])
 """First kanji of names that are hardly ever Japanese, whatever follows."""
-
-_ALONE = frozenset("王張毛江胡温周金孫馬呉黄徐梁康蘭孔任丁石方白文全池辛車成卓柴汪顧史陶賀龍万段雷銭湯尚余甘")
+_PAIRS = _SURNAMES["pair"]
+"""The same, of two kanji."""
+_ALONE = frozenset(_SURNAMES["alone"])
 """Surnames by themselves; with another kanji they are Japanese ones (毛利, 江川, 金子)."""
-
-_PAIRS = ("諸葛", "欧陽", "夏侯", "公孫", "皇甫", "独孤", "鮮于")
-
-_SOUNDS = {
-    **{
-        "林": "りん",
-        "柳": "りゅう",
-        "南": "なん",
-        "高": "こう",
-        "安": "あん",
-        "田": "でん",
-        "関": "かん",
-        "秋": "しゅう",
-    },
-    **{"東": "とう", "原": "げん", "谷": "こく", "葉": "よう", "洪": "こう", "申": "しん", "河": "か", "元": "げん"},
-}
+_SOUNDS = {surname: sound for surname, _, sound in language_rows("japanese/foreign_surnames.tsv") if sound}
 """Surnames of both: with this sound they are not Japanese (林彪 is りんぴょう, 林芳正 はやしよしまさ)."""
 
 _LONGEST = 3

@@ -2,131 +2,39 @@
 
 from __future__ import annotations
 
+from bilingual.languages.data import words_by_use
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+_TITLES = words_by_use("japanese/titles.tsv")
+_ENDINGS = words_by_use("japanese/name_endings.tsv")
+_EVERYDAY = words_by_use("japanese/everyday_words.tsv")
 
-
-HONORIFICS = _words("""
-    さん 氏 様 さま 君 くん ちゃん 先生 夫人
-""")
+HONORIFICS = _TITLES["honorific"]
 """After a person's name only."""
-
-TITLES = _words("""
-    国家主席 総書記 書記長 大統領 副大統領 首相 総理大臣 総理 主席 外相 国防相 財務相 防衛相 経産相 法相
-    国務長官 国防長官 官房長官 報道官 議長 議員 知事 市長 町長 村長 区長 社長 会長 頭取 教授 准教授 助教 博士
-    選手 監督 投手 捕手 弁護士 棋士 名人 国王 皇帝 女王 王子 王女 殿下 陛下 大使 将軍 元帥 容疑者 被告 記者
-    事務総長 作家 画家 俳優 女優 歌手 店主 医師 棋聖
-""")
+TITLES = _TITLES["title"]
 """After a person's name, and after other words: 米大統領, 両首相, 映画監督."""
-
-OFFICES = _words("""
-    所長 館長 学長 理事長 委員長 幹事長 代表 室長 部長 課長 局長 次長 支店長 編集長 組合長 店長 工場長 隊長 主任
-    主将 住職 和尚 神父 牧師
-""")
+OFFICES = _TITLES["office"]
 """After a person's name, and more often after what they head: 営業部長. Told apart only with a dictionary."""
-
-GOVERNING_TITLES = frozenset(
-    _words("""
-    知事 市長 町長 村長 区長 大統領 首相 外相 国防相 財務相 主席 国家主席 大使 国王 女王 代表 議長
-""")
-)
+GOVERNING_TITLES = frozenset(_TITLES["governing"])
 """After the name of a place, too: 大阪市長, 米大統領."""
+NOT_BEFORE_TITLE = frozenset(_EVERYDAY["before-title"])
+"""Words before a title that are no name."""
 
-NOT_BEFORE_TITLE = frozenset(
-    _words("""
-    元 前 現 新 旧 各 両 同 副 名誉 国会 衆院 参院 上院 下院 衆議院 参議院 県議会 市議会 映画 野球 代表 日本
-    中国 韓国 米国 英国 仏 米 英 露 独 伊 両国 各国 歴代 女性 男性 次期 初代 暫定 臨時 共同 特命 全権 駐日 最高
-    人民 警察 裁判 主任 担当 筆頭 顧問 専任 客員 特任 候補 大学 学校 病院 博物 図書 美術 研究 地元 現職 党 社 市
-    県 都 区 町 村 国 若手 人気 有名 個人 老舗
-""")
-)
-"""Words that stand before a title and are no name."""
-
-PLACE_SUFFIXES = _words("""
-    空港 海峡 半島 山脈 諸島 列島 群島 盆地 平野 高原 渓谷 運河 海岸 街道 神社 大社 神宮 公園 県 市 町 村 駅 川
-    山 島 湾 湖 岬 峠 港 城 寺 区 郡 州 府
-""")
+PLACE_SUFFIXES = _ENDINGS["place"]
 """How places end."""
-
-COMPANY_SUFFIXES = _words("""
-    工業 電子 電機 電工 製薬 薬品 化学 建設 証券 生命 損保 食品 出版 書店 書房 製鉄 製菓 半導体 自動車 電力 航空
-    鉄道 商事 物産 銀行 新聞 通信 放送 重工 産業 水産 酒造 醸造 紡績 運輸 海運 不動産
-""")
+COMPANY_SUFFIXES = _ENDINGS["company"]
 """What companies end with after a name in katakana."""
-
-ORGANISATION_SUFFIXES = _words("""
-    株式会社 委員会 連盟 連合 機構 協会 学会 組合 財団 基金 銀行 新聞 新聞社 通信社 研究所 研究センター 大学
-    大学院 高校 高等学校 小学校 中学校 病院 党 省 庁 理事会 協議会 重工業 製作所 ホールディングス グループ
-    博物館 美術館 図書館 資料館 機関 工業組合
-""")
+ORGANISATION_SUFFIXES = _ENDINGS["organisation"]
 """How organisations end."""
-
-COMMON_ENDINGS = frozenset(
-    _words("""
-    同市 両市 各市 全市 都市 城市 本市 当市 市町 同県 両県 各県 全県 本県 当県 近県 他県 同町 両町 各町 下町
-    城下町 港町 同村 各村 農村 漁村 山村 隣村 地区 学区 選挙区 鉱区 同区 各区 全区 同駅 両駅 各駅 新駅 最寄駅
-    無人駅 終着駅 河川 同川 登山 火山 鉱山 同山 深山 里山 裏山 全島 同島 離島 孤島 本島 無人島 港湾 漁港 空港
-    開港 入港 同港 築城 古城 同寺 古寺 湖 同湖 各州 同州 全州 政府 両政府 幕府 首府 立府 与党 野党 政党 同党
-    両党 各党 新党 全党 同省 各省 両省 反省 帰省 同庁 官庁 省庁 県庁 市庁 大学 同大学 各大学 国立大学 私立大学
-    銀行 同行 新聞 電力 鉄道 航空 自動車 同病院 病院 高校 同校 株式会社 委員会 同委員会 協会 組合 公園 図書館
-    美術館 博物館 神社 海岸 最大野党 主要政党 地元新聞 資料館 報道機関 金融機関 研究機関 交通機関 行政機関
-    医療機関 教育機関
-""")
-)
+COMMON_ENDINGS = frozenset(_EVERYDAY["ending"])
 """Words that end like a place or an organisation and name none."""
 
-EVERYDAY_KATAKANA = frozenset(
-    _words("""
-    アイデア アップ アドバイス アピール アルバイト アンケート イベント イメージ インターネット インタビュー
-    ウェブ エネルギー エピソード エリア エレベーター オープン オフィス カード カメラ カラー ガラス ガイド
-    キーワード キャンペーン ギャップ クラス クラブ グラフ グループ グローバル ケース ゲーム コース コーナー
-    コート コーヒー コスト コップ コミュニケーション コミュニティ コメント コンサート コンビニ コンピュータ
-    コンピューター サービス サイズ サイト サポート シーズン シーン システム シャツ ショック シリーズ シンプル
-    ジャンル スケジュール スタート スタイル スタッフ ストーリー ストレス スピード スペース スポーツ スマホ
-    スマートフォン セット センター ソフト タイトル タイプ タイミング タクシー ダメージ チーム チェック チャンス
-    テーブル テーマ テキスト テスト テレビ データ デザイン デジタル トップ トラブル トレーニング ドア ドラマ
-    ニーズ ニュース ネット ノート ハード バス バランス パーティー パーセント パソコン パターン ビジネス ビデオ
-    ビル ピーク ファイル ファン フォーム プラス プラン プレー プレゼント プロ プログラム プロジェクト プロセス
-    ページ ペース ペット ホーム ホテル ボール ポイント ポジティブ ポスト マイナス マンション ミス メートル
-    メール メッセージ メディア メニュー メリット メンバー モデル ユーザー ユニーク ライト ライン ラジオ ランチ
-    リーダー リスク リスト リズム ルール レストラン レベル ロボット ワイン キロ メーター センチ トン グラム ドル
-    ユーロ ポンド レシピ スーパー ベッド トイレ シャワー ドライバー ボタン カップ スプーン ナイフ フォーク パン
-    ケーキ チーズ バター サラダ スープ ビール オーバー カバー キー ギター クリア クリスマス コピー コントロール
-    シェア ジュース スイッチ ステージ ストップ スライド セール タオル ダンス チケット チャレンジ ツアー テープ
-    ドレス バッグ バック パス パワー ピアノ フロア ブーム ベース マナー マスク ミーティング ライフ ライブ レース
-    レポート ロビー
-""")
-)
+EVERYDAY_KATAKANA = frozenset(_EVERYDAY["katakana"])
 """Loan words that every dictionary has, and no publisher puts into a glossary."""
-
-GENERIC_TAILS = _words("""
-    以上 以下 未満 以内 以降 以前 以外 当時 同士 自身 自体 全体 全般 関連 周辺 前後 側 等 的 間 中 内 外 上 下
-    後 前 時 用 別 毎 際 頃 面
-""")
-"""Endings that make a phrase, not a term: 中国側, 会談後."""
-
-GENERIC_HEADS = frozenset("同両各本当今昨毎約全計他諸某翌我")
-"""A compound that begins so is about another word: 両首脳, 同大学."""
-
-NO_NAMES = frozenset(
-    _words(
-        """
-    両国 両島 両県 本国 各国 当国 同国 全国 中央 地方 西側 東側 大国 小国 島国 隣国 明治 大正 昭和 平成 令和
-    母国 祖国 外国 諸国
-"""
-    )
-)
-"""Everyday words that dictionaries of names hold."""
-
-EVERYDAY_COMPOUNDS = frozenset(
-    _words("""
-    可能性 必要性 重要性 方向性 関係者 専門家 大部分 不可欠 必要不可欠 一方的 具体的 積極的 一般的 基本的 最終的
-    本格的 全国的 国内外 大多数 一人一人 参加者 利用者 担当者 経営者 労働者 消費者 被害者 高齢者 若者 住民
-    来場者 観光客 新年度 今年度 来年度 昨年度 前年比 前年度 午前中 一昨年 再来年 年末年始 大規模 小規模 中心部
-    一部分 世界中 日本中 世界各国 世界各地 全国各地 各地 出発点 問題点 注目点 共通点 記者会見 共同会見 意見交換
-    情報交換 事実上 将来的 実際問題 自分自身 人間関係 毎日毎日 大人気 責任者 代表者 出席者 発言者 筆者 読者 作者
-    一枚岩 主導権 存在感 緊張感 安心感 距離感 信頼感 違和感 責任感 達成感
-""")
-)
+EVERYDAY_COMPOUNDS = frozenset(_EVERYDAY["compound"])
 """Compounds that every dictionary has, and no publisher puts into a glossary."""
+GENERIC_TAILS = _EVERYDAY["tail"]
+"""Endings that make a phrase, not a term: 中国側, 会談後."""
+GENERIC_HEADS = frozenset(_EVERYDAY["head"])
+"""A compound that begins so is about another word: 両首脳, 同大学."""
+NO_NAMES = frozenset(_EVERYDAY["not-a-name"])
+"""Everyday words that dictionaries of names hold."""

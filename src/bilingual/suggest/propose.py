@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bilingual.languages.japanese.exonyms import EXONYMS
 from bilingual.languages.japanese.readings import Word
+from bilingual.languages.japanese.scripts import KANA, KATAKANA, LONG_MARK, NAME_JOINTS, to_hiragana
 from bilingual.suggest.candidates import Spotted
-from bilingual.suggest.exonyms import EXONYMS
 from bilingual.suggest.foreign_names import is_foreign, is_guessed
 from bilingual.suggest.romaji import romanise
 
-_KANA = re.compile("[ぁ-ゖァ-ヺー・゠＝ ]+")
-_KATAKANA = re.compile("[ァ-ヺー・゠＝]+")
-_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+_KANA = re.compile(f"[{KANA}{NAME_JOINTS} ]+")
+_KATAKANA = re.compile(f"[{KATAKANA}{LONG_MARK}{NAME_JOINTS}]+")
 
 # The ending of a place, how it is read, and what the English has for it.
 _PLACES = (
@@ -43,7 +43,7 @@ def proposal(found: Spotted, words: Sequence[Word], ruby: dict[str, str]) -> tup
     if text in EXONYMS:
         return "", EXONYMS[text], ("", "")
     if _KATAKANA.fullmatch(text):
-        return text.translate(_TO_HIRAGANA), f"{_titled(romanise(text, macrons=False))}?", ("", "")
+        return to_hiragana(text), f"{_titled(romanise(text, macrons=False))}?", ("", "")
     parts = _parts(found, words, ruby)
     reading = " ".join(parts)
     if not reading or not _is_sound(found):
@@ -91,7 +91,7 @@ def _by_ruby(text: str, ruby: dict[str, str]) -> dict[str, str]:
             base = text[at]
         if not base or base in pieces:
             return {}
-        pieces[base] = ruby.get(base, base.translate(_TO_HIRAGANA))
+        pieces[base] = ruby.get(base, to_hiragana(base))
         at += len(base)
     return pieces
 

@@ -5,44 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ROWS = {
-    "": "あいうえお",
-    "k": "かきくけこ",
-    "s": "さ　すせそ",
-    "t": "た　　てと",
-    "n": "なにぬねの",
-    "h": "はひ　へほ",
-    "m": "まみむめも",
-    "y": "や　ゆ　よ",
-    "r": "らりるれろ",
-    "w": "わゐ　ゑ　",
-    "g": "がぎぐげご",
-    "z": "ざ　ずぜぞ",
-    "d": "だ　　でど",
-    "b": "ばびぶべぼ",
-    "p": "ぱぴぷぺぽ",
-}
-_SYLLABLES = {
-    kana: consonant + vowel for consonant, row in _ROWS.items() for kana, vowel in zip(row, "aiueo", strict=True)
-} | {
-    **{"し": "shi", "ち": "chi", "つ": "tsu", "ふ": "fu", "じ": "ji", "ぢ": "ji", "づ": "zu", "を": "o", "ゔ": "vu"},
-    **{"ゐ": "i", "ゑ": "e", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o", "ゃ": "ya", "ゅ": "yu", "ょ": "yo"},
-    **{"ゎ": "wa", "ヵ": "ka", "ヶ": "ke", "ゕ": "ka", "ゖ": "ke", "・": " ", "゠": "-", "＝": "-", "　": " "},
-}
+from bilingual.languages.data import language_pairs
+from bilingual.languages.japanese.scripts import to_hiragana
+
+_HEPBURN = language_pairs("japanese/hepburn.tsv")
+_SYLLABLES = _HEPBURN | {"・": " ", "゠": "-", "＝": "-", "　": " "}
 _SMALL = "ぁぃぅぇぉゃゅょゎ"
-# Syllables of two kana whose consonant is not that of the first.
-_PAIRS = {
-    "うぃ": "wi",
-    "うぇ": "we",
-    "うぉ": "wo",
-    "いぇ": "ye",
-    "てゅ": "tyu",
-    "でゅ": "dyu",
-    "ふゅ": "fyu",
-    "ゔゅ": "vyu",
-}
 _MACRONS = {vowel: unicodedata.normalize("NFC", vowel + "\u0304") for vowel in "aiueo"}
-_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヴ") + 1)}
 
 
 def romanise(kana: str, *, macrons: bool = True) -> str:
@@ -50,7 +19,7 @@ def romanise(kana: str, *, macrons: bool = True) -> str:
 
     Long o and u get a macron, or are written short (Tokyo) without `macrons`; ei and ii stay as they are.
     """
-    text = unicodedata.normalize("NFKC", kana).translate(_TO_HIRAGANA)
+    text = to_hiragana(unicodedata.normalize("NFKC", kana))
     out: list[str] = []
     doubled = False
     for found in re.finditer(f".[{_SMALL}]?", text, re.DOTALL):
@@ -69,8 +38,8 @@ def romanise(kana: str, *, macrons: bool = True) -> str:
 
 def _syllables(kana: str) -> list[str]:
     """Return one kana, or one with a small one after it, in Latin letters; っ and ー are for the caller."""
-    if kana in _PAIRS:
-        return [_PAIRS[kana]]
+    if len(kana) > 1 and kana in _HEPBURN:
+        return [_HEPBURN[kana]]
     first = "N" if kana[0] == "ん" else _SYLLABLES.get(kana[0], kana[0])
     if len(kana) == 1:
         return [first]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.engines.base import Engine, Request, is_transparent
+from bilingual.languages.english.small_words import CLAUSE_STARTERS
 from bilingual.model import TermMatch
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import Judge, Task, judged, take
@@ -20,14 +21,7 @@ _CLAUSES = 4
 """Drafts for a clause that are asked of an engine with n-best."""
 _EXTRA_WORDS = 2
 """A name may have so many words more than the term; an engine that says more explains it."""
-_STARTERS = re.compile(
-    r"(?:"
-    r"the|a|an|this|that|these|those|it|his|her|its|their|our|he|she|they|we|in|on|at|by|for|with|from|to|of|"
-    r"as|and|but|or|because|although|while|when|if|after|before|since|there"
-    r")",
-    re.IGNORECASE,
-)
-"""Words that lose their capital behind a comma; a name keeps its own."""
+_STARTERS = re.compile("|".join(CLAUSE_STARTERS), re.IGNORECASE)
 
 
 def avoid(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:

@@ -5,35 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bilingual.languages.english.abbreviations import REPLACED_TITLES
+from bilingual.languages.english.small_words import ARTICLE_NOUNS, FUNCTION_WORDS, LEADING_WORDS
 from bilingual.translation.verify import TextSpan
 
 _WORD = re.compile(r"[$¥€£]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’.-][^\W_]+)*")
-_FUNCTION = re.compile(
-    r"(?:"
-    r"of|in|to|at|by|for|and|with|from|on|as|or|but|nor|into|onto|about|against|between|during|after|before|"
-    r"under|over|through|is|are|was|were|be|been|being|has|have|had|will|would|can|could|may|might|must|shall|"
-    r"should|do|does|did|that|which|who|whom|whose|this|these|those|it|its|he|she|they|his|her|their|him|them|"
-    r"we|our|i|you|your|not|no|also|so|then|than|when|while|where|if|there|here|such|the|a|an"
-    r")",
-    re.IGNORECASE,
-)
-"""Words that hold a sentence together: never part of what a term was rendered as."""
-_COMMON_ENDS = re.compile(
-    r"(?:"
-    r"organisation|organization|war|party|ministry|agency|union|council|committee|government|period|era|"
-    r"states|kingdom|nations|court|bank|association|institute|federation|republic|commission|dynasty|act|law|"
-    r"treaty|agreement|world|west|east|north|south|sea|ocean|river|museum|office|company|corporation|group|"
-    r"school|movement"
-    r")",
-    re.IGNORECASE,
-)
-"""Last words of names that take an article: the Liberal Democratic Party, the West."""
-_LEADS = re.compile(
-    r"of|in|to|at|by|for|and|with|from|on|as|or|but|into|onto|about|against|between|during|after|before|under|over|"
-    r"through|that|than|is|are|was|were|said|says",
-    re.IGNORECASE,
-)
-"""Words before a noun that would have its article between."""
+_FUNCTION = re.compile("|".join(FUNCTION_WORDS), re.IGNORECASE)
+_COMMON_ENDS = re.compile("|".join(ARTICLE_NOUNS), re.IGNORECASE)
+_LEADS = re.compile("|".join(LEADING_WORDS), re.IGNORECASE)
 _VOWEL = re.compile(
     r"(?:[aeio]|hono(?:u?r)|hones|hour|heir|u(?!ni(?:[cft]|lat|on|que|vers)|nanim|s[aeu]|kr|k\b|"
     r"rugu|rani|ganda|tah\b|top|tilit|tensil|biqu|[iy]gh))",
@@ -75,12 +54,9 @@ def place_term(text: str, span: TextSpan, term: str, *, taken: Sequence[TextSpan
         # What another term needs lies between: keep the longer side.
         if start < other_end and other_start < end:
             start, end = (start, other_start) if other_start - start >= end - other_end else (other_end, end)
-    if text[start:end] in _TITLES and text[end : end + 1] == ".":
+    if text[start:end] in REPLACED_TITLES and text[end : end + 1] == ".":
         end += 1
     return join(text[:start], term, _without_name(term, text[end:]))
-
-
-_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "St"})
 
 
 def _without_name(term: str, after: str) -> str:

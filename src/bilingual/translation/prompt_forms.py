@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.languages.english.tidy import capital
+from bilingual.languages.japanese.scripts import has_japanese
 from bilingual.model import Kind, TermMatch, Unit
 from bilingual.translation.verify import verify
 
 PIECE = 250
 """Characters after which a segment is decoded in pieces: engines cut or loop on longer ones."""
 
-JAPANESE = re.compile(
-    r"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d々〆\U00020000-\U0003ffff]"
-)
 _CLAUSE = re.compile(r".+?(?:[、，；;]|(?:[がしてで]|ため|ので|けれど|一方)、)|.+$", re.DOTALL)
 _SHORTEST_CLAUSE = 8
 
@@ -25,7 +23,7 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
     source = unit.source
     if kind in ("code", "separator"):
         return replace(unit, target=source, origin="source", terms=verify(matches, source))
-    if not JAPANESE.search(source):
+    if not has_japanese(source):
         # AI stays AI, unless the glossary has another English for it.
         words = [match for match in matches if match.kind == "term" and match.target]
         target = re.sub(r" {2,}", " ", _replaced(source, words)).strip() if words else source

@@ -9,19 +9,16 @@ import re
 from collections.abc import Sequence
 
 from bilingual import numbers
+from bilingual.languages.data import words_by_use
+from bilingual.languages.english.calendar import MONTHS
 from bilingual.languages.english.countries import other_names
 from bilingual.model import TermMatch
 from bilingual.translation.insertion import join, starts_with_vowel
 from bilingual.translation.verify import blank_out, forbidden, locate, missing_terms, says, verify
 
-_OFFICES = frozenset(
-    {"president", "minister", "chairman", "chairwoman", "premier", "chancellor", "king", "queen", "emperor", "empress",
-     "prince", "princess", "governor", "mayor", "senator", "pope", "ambassador"}
-)  # fmt: skip
-_WITH_OFFICE = frozenset(
-    {"prime", "vice", "deputy", "foreign", "former", "acting", "chinese", "russian", "american", "japanese", "korean",
-     "south", "north", "french", "german", "british", "indian", "ukrainian"}
-)  # fmt: skip
+_TITLE_WORDS = words_by_use("english/offices.tsv")
+_OFFICES = frozenset(_TITLE_WORDS["office"])
+_WITH_OFFICE = frozenset(_TITLE_WORDS["beside"])
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Chairman|Comrade)\.? )?"
 _SPELLINGS = (
     (r"is(?=(?:e[drs]?|ing|ation|ations|er|ers)\b)", "i[sz]"),
@@ -90,7 +87,7 @@ def _one_article(found: re.Match[str], rest: str, length: int) -> str:
     return f"{article.capitalize() if large else article} {quote}{rest}"
 
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS[1:])
 _AMERICAN = re.compile(rf"(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?")
 _BRITISH = re.compile(rf"\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?")
 

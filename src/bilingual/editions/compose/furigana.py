@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bilingual.editions.plan import TermGloss
+from bilingual.languages.japanese.scripts import KANJI, to_hiragana
 from bilingual.model import Article, Mark, TermMatch, Unit
 
 Readings = Callable[[str], Iterable[tuple[int, int, str]]]
 """Text → (start, end, hiragana) of each stretch that has a reading."""
 
-_KANJI = re.compile(r"[々〆㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
-_PARTS = re.compile(rf"(?:{_KANJI.pattern})+|(?:(?!{_KANJI.pattern}).)+", re.DOTALL)
-_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+_KANJI = re.compile(f"[{KANJI}]")
+_PARTS = re.compile(f"[{KANJI}]+|[^{KANJI}]+")
 _LONGEST = 40
 """Characters; more have too many ways to be divided."""
 _HEADS = ("title", "heading", "byline", "code")
@@ -76,16 +76,12 @@ def stretches(text: str, reading: str) -> list[tuple[int, int, str]]:
     """
     parts = list(_PARTS.finditer(text))
     kanji = [part for part in parts if _KANJI.match(part[0])]
-    pattern = "".join("(.+?)" if part in kanji else re.escape(_hiragana(part[0])) for part in parts)
-    found = re.fullmatch(pattern, _hiragana(reading)) if len(text) <= _LONGEST else None
+    pattern = "".join("(.+?)" if part in kanji else re.escape(to_hiragana(part[0])) for part in parts)
+    found = re.fullmatch(pattern, to_hiragana(reading)) if len(text) <= _LONGEST else None
     if not found:
         return [(0, len(text), reading)]
     # The groups are taken from the reading itself: a name read in katakana stays so.
     return [(part.start(), part.end(), reading[slice(*found.span(n))]) for n, part in enumerate(kanji, 1)]
-
-
-def _hiragana(text: str) -> str:
-    return text.translate(_TO_HIRAGANA)
 
 
 def _overlap(mark: Mark, start: int, end: int) -> bool:

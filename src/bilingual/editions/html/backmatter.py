@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilingual.editions.html.labels import KANA, LABELS
+from bilingual.editions.html.labels import LABELS, has_kana
 from bilingual.editions.html.text import Words
 from bilingual.editions.markup import content, element
 from bilingual.editions.model import Edition, Lang, Note, Span, TermLine, TocEntry
@@ -73,7 +73,7 @@ class Backmatter:
     def _note(self, note: Note) -> str:
         term = f"{element('strong', {'lang': 'ja'}, content(note.source))} "
         term += element("strong", {"lang": self.words.english}, content(note.target))
-        lang = "ja" if KANA.search(note.text) else self.words.english
+        lang = "ja" if has_kana(note.text) else self.words.english
         text = element("span", {"lang": lang}, content(note.text))
         ways = [
             self._way(note.number, lang)

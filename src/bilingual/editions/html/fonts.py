@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bilingual.editions.fonts.fontset import Face, FaceRole, FontSet, prepare_fonts, shown
-from bilingual.editions.html.labels import KANA, LABELS
+from bilingual.editions.html.labels import LABELS, has_kana
 from bilingual.editions.model import Edition, Text
 
 _SIGNS = "0123456789 ↑–.,/"
@@ -73,7 +73,7 @@ def _texts(edition: Edition) -> dict[FaceRole, str]:
     for note in edition.notes:
         found["ja-bold"].append(note.source)
         found["en-bold"].append(note.target)
-        found["ja" if KANA.search(note.text) else "en"].append(note.text)
+        found["ja" if has_kana(note.text) else "en"].append(note.text)
     for line in edition.terms:
         found["ja"] += [line.source, line.reading]
         found["en"].append(line.target)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bilingual.editions.model import Lang
+from bilingual.languages.japanese.scripts import KANA
 
-KANA = re.compile("[ぁ-ヿ]")
+has_kana = re.compile(f"[{KANA}]").search
 """What makes a note of the glossary Japanese."""
 
 

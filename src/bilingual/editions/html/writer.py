@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,12 +12,12 @@ from bilingual.editions.html.rows import Rows
 from bilingual.editions.html.text import Words
 from bilingual.editions.markup import content, element, empty
 from bilingual.editions.model import Edition, Lang, Pair, Section
+from bilingual.languages.japanese.scripts import has_japanese
 
 _LEVELS = 6
 _KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
 """Layout → class of the page; a window has no facing pages, so these are columns, too."""
 _MARKS = {"view-ja": {"lang": "ja"}, "view-en": {"lang": "en"}, "furigana": {"class": "ja"}}
-_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _RESERVED = ("text", "contents", "notes", "terms", "about", "furigana")
 
 
@@ -86,7 +85,7 @@ class _Page:
         """Return both languages on one line; what is the same in both (a date, an address) is said once."""
         both = len(self.words.languages) > 1
         if both and (not pair.source or str(pair.source) == str(pair.target)):
-            lang = "ja" if _JAPANESE.search(str(pair.target)) else self.words.english
+            lang = "ja" if has_japanese(str(pair.target)) else self.words.english
             return element("p", {"lang": lang}, self.words.inline(pair.target, pair.units))
         between = element("span", {"class": "between"}, " / ") if pair.source and pair.target else ""
         return element("p", {}, between.join(self.words.sides("span", pair)))

@@ -11,8 +11,9 @@ from bilingual.editions.model import Edition, Lang, Note, Pair, Section, TermLin
 from bilingual.editions.pdf.boxes import Box, Paragraph, beside, estimate, indented, marked, plain_spans, wide
 from bilingual.editions.pdf.boxes_table import shares_of
 from bilingual.editions.pdf.design import ColumnPlace, Design
+from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA
 
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+_KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
 _MOST_ON_COVER = 12
 """Lines of the contents that the title page has room for."""
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 
-OPENING = frozenset("「『（〔［｛〈《【〖〘〝｟“‘([{«｢")
-CLOSING = frozenset("」』）〕］｝〉》】〗〙〟｠”’)]}»｣")
-COMMAS = frozenset("、，､")
-FULL_STOPS = frozenset("。．｡")
+from bilingual.languages.japanese.scripts import BRACKETS, COMMAS, DASHES, FULL_STOPS, KANJI_NUMERALS, SMALL_KANA
+
+OPENING = frozenset(BRACKETS) | frozenset("“‘([{«")
+CLOSING = frozenset(BRACKETS.values()) | frozenset("”’)]}»")
+_COMMAS = frozenset(COMMAS)
+_FULL_STOPS = frozenset(f"{FULL_STOPS}．")
 MIDDLE = frozenset("・：；")
 
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -18,12 +20,12 @@ RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 NO_START = (
     CLOSING
-    | COMMAS
-    | FULL_STOPS
+    | _COMMAS
+    | _FULL_STOPS
     | MIDDLE
     | RAISED
     | frozenset("！？!?‼⁇⁈⁉‐゠–〜～ー…‥々〻ヽヾゝゞ゛゜ﾞﾟｰ･")
-    | frozenset("ァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｯｬｭｮ")
+    | frozenset(SMALL_KANA)
     | frozenset("%％‰℃°′″,.:;")
 )
 """What never begins a line."""
@@ -31,8 +33,8 @@ NO_START = (
 NO_END = OPENING | frozenset("￥¥＄$￡£€＃#№")
 """What never ends a line."""
 
-INSEPARABLE = frozenset("…‥―—─〳〵")
-_NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
+INSEPARABLE = frozenset(f"…‥{DASHES}〳〵")
+_NUMERALS = frozenset(KANJI_NUMERALS)
 _RANGES = frozenset("第〜～–‐-")
 _BEFORE_NUMBERS = frozenset("約満全計同各翌前昨本今年月日時分万億兆")
 _PARTICULAR = NO_START | NO_END | INSEPARABLE | _NUMERALS | _RANGES | _BEFORE_NUMBERS
@@ -66,7 +68,7 @@ def class_of(character: str, advance: float) -> CharacterClass:
     if character == "\u3000":
         return "Z"
     if advance >= 0.9:
-        for kind, members in (("O", OPENING), ("C", CLOSING), ("K", COMMAS), ("S", FULL_STOPS), ("M", MIDDLE)):
+        for kind, members in (("O", OPENING), ("C", CLOSING), ("K", _COMMAS), ("S", _FULL_STOPS), ("M", MIDDLE)):
             if character in members:
                 return kind
         if character in INSEPARABLE and advance >= 0.99:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from bilingual.editions.typeset import penalties
 from bilingual.editions.typeset.glue import BLANKS, EDGE, SOFT_HYPHEN, Cell, FacePiece, Measure, Pairs
 from bilingual.editions.typeset.jlreq import NEVER, attaches, cost_between
 from bilingual.editions.typeset.penalties import Hyphenate
+from bilingual.languages.japanese.scripts import KANA, SOUND_MARKS
 
 RubyReading = tuple[float, list[tuple[str, str, float, list[float]]]]
 """Where a reading begins, from the origin of its base, and its runs: text, face, offset, advances."""
@@ -19,6 +21,8 @@ RubyReading = tuple[float, list[tuple[str, str, float, list[float]]]]
 LAST_RESORT = 1000.0
 HYPHEN_COST = 45.0
 _OVERHANG = 0.5
+# What a reading may hang over, as JLREQ 3.3.8 says.
+_KANA = re.compile(f"[{KANA}{SOUND_MARKS}・]")
 
 
 @dataclass(slots=True)
@@ -220,7 +224,7 @@ def _placed(
 
 
 def _is_kana(character: str) -> bool:
-    return bool(character) and ("\u3041" <= character <= "\u309f" or "\u30a1" <= character <= "\u30ff")
+    return bool(_KANA.match(character))
 
 
 def _merged(pieces: Sequence[FacePiece]) -> list[FacePiece]:

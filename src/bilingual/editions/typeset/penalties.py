@@ -11,6 +11,21 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
 
 from bilingual.editions.typeset.jlreq import CLOSING, GROUP, NEVER, NO_START, OPENING
+from bilingual.languages.data import language_rows
+from bilingual.languages.english.abbreviations import LABELS_BEFORE_NUMBERS, PERSONAL_TITLES
+from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS, MONTHS
+from bilingual.languages.english.small_words import TIED_WORDS
+from bilingual.languages.japanese.scripts import (
+    DASHES,
+    DIGITS,
+    HIRAGANA,
+    KANJI,
+    KANJI_DIGITS,
+    KANJI_ONE_TO_NINE,
+    KANJI_TENS,
+    KATAKANA,
+    LONG_MARK,
+)
 
 Hyphenate = Callable[[str], Iterable[int]]
 """A word → the offsets where it may be hyphenated."""
@@ -26,24 +41,16 @@ IN_WORD = 260.0
 _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
-_DIGITS = "0-9０-９"
-_LONG_COUNTERS = (
-    "周年|世紀|年間|年度|年代|か月|カ月|ヶ月|ヵ月|ケ月|か国|カ国|ヶ国|ヵ国|か所|カ所|ヶ所|ヵ所|箇所|箇月|時間|"
-    "キロメートル|センチメートル|ミリメートル|キログラム|キロワット|ミリグラム|平方メートル|立方メートル|"
-    "メートル|グラム|リットル|ヘクタール|ワット|キロ|センチ|ミリ|トン|ドル|ユーロ|ポンド|ウォン|ルーブル|"
-    "パーセント|ポイント|ページ|カロリー|マイル|インチ|フィート"
-)
-_SHORT_COUNTERS = (
-    "年月週日時分秒円元人名回度歳才件章節条項世個本枚匹頭羽台冊軒点位番号階代倍割社校州隻機基棟戸票品種段行字語話巻編"
-    "泊列杯足着通曲部課丁区畳坪周勝敗"
-)
+_COUNTERS = sorted((counter for (counter,) in language_rows("japanese/tied_counters.txt")), key=len, reverse=True)
+_LONG_COUNTERS = "|".join(counter for counter in _COUNTERS if len(counter) > 1)
+_SHORT_COUNTERS = "".join(counter for counter in _COUNTERS if len(counter) == 1)
 _COUNTED = (
     f"[万億兆千百十]*(?:{_LONG_COUNTERS}|[{_SHORT_COUNTERS}])?"
     "(?:[間目前後半頃弱強余]|ごろ)?(?:以上|以下|以内|以降|未満|前後|程度|つ)?"
 )
-_NUMBER = re.compile(f"([{_DIGITS}](?:[{_DIGITS}.,．，・]*[{_DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
+_NUMBER = re.compile(f"([{DIGITS}](?:[{DIGITS}.,．，・]*[{DIGITS}])?)([A-Za-zµ°℃²³]{{0,3}}{_COUNTED})")
 _KANJI = re.compile(
-    f"[〇一二三四五六七八九十百千](?:[〇一二三四五六七八九十百千]+|(?<=[一二三四五六七八九]))(?={_LONG_COUNTERS}|[年月日時円人世歳])"
+    f"[{KANJI_DIGITS}{KANJI_TENS}](?:[{KANJI_DIGITS}{KANJI_TENS}]+|(?<=[{KANJI_ONE_TO_NINE}]))(?={_LONG_COUNTERS}|[年月日時円人世歳])"
 )
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
@@ -53,16 +60,11 @@ _DOT_WORD = re.compile(r" (?=[.,:;%°′″'][^\W_])")
 _OPEN_SPACE = re.compile(f"[{re.escape(''.join(sorted(OPENING)))}][ \u3000]+")
 _WORD = re.compile(r"(?<![\w@/.\-–\u2019'])[a-zà-öø-ÿ]{7,}(?![\w@/\-–])")
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_TITLES = "Mr|Mrs|Ms|Messrs|Dr|Prof|St|Rev|Fr|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Pres|Hon"
-_PARTS = "No|Nos|Fig|Figs|Vol|Vols|Ch|Art|Sec|Eq|Op|no|nos|fig|figs|vol|vols|ch|art|sec|pp|p|ca|c|v|vv|ff"
-_NAMED = "Number|Chapter|Section|Article|Part|Figure|Table|Page|Volume|Act|Room|Flight|Route|Type|Phase|Level|Line|Unit"
-_UNITS = (
-    r"km/h|km²|m²|km|cm|mm|nm|m|kg|mg|g|t|ha|l|ml|kW|MW|GW|kWh|W|V|kHz|MHz|GHz|Hz|kB|GB|MB|TB|°C|°F|°|ft|in|lb|lbs|oz|"
-    r"mph|mi|a\.m|p\.m|am|pm|BCE|BC|AD|CE|per cent|percent|%|million|billion|trillion|yen|yuan|rubles|roubles|"
-    r"dollars|euros|pounds"
-)
+_MONTHS = "|".join((*MONTHS[1:], *MONTH_ABBREVIATIONS))
+_TITLES = "|".join(PERSONAL_TITLES)
+_PARTS = "|".join(LABELS_BEFORE_NUMBERS)
+_NAMED = "|".join(label for (label,) in language_rows("english/number_labels.txt"))
+_UNITS = "|".join(re.escape(unit) for (unit,) in language_rows("english/tied_units.txt"))
 _NO_LETTER = r"(?<![^\W\d_])"
 
 
@@ -76,14 +78,13 @@ def _behind(words: str, end: str = " ", *, start: str = r"\b") -> str:
     return "(?:" + "|".join(f"(?<={start}(?:{'|'.join(same)}){end})" for _, same in lengths) + ")"
 
 
-_MONTH = f"{_MONTHS}|{_SHORT_MONTHS}"
 _DOT_TIES = re.compile(
     rf"\. (?:(?=[A-Z]){_behind(_TITLES, '[.] ')}|(?=[\d(A-Z]){_behind(_PARTS, '[.] ')}"
     r"|(?=[A-Z]\b|[A-Z][a-z])(?<=\b[A-Z][.] ))"
 )
 _NUMBER_TIES = re.compile(
-    rf" (?:(?<=\d )(?:(?=(?:{_UNITS})(?![\w/]))|(?=(?:{_MONTH})\b)(?<!\d\d\d ))"
-    rf"|(?=\d)(?:{_behind(_NAMED)}|(?=\d{{1,2}}(?!\d))(?:{_behind(_MONTH)}|{_behind(_MONTH, '[.] ')})))"
+    rf" (?:(?<=\d )(?:(?=(?:{_UNITS})(?![\w/]))|(?=(?:{_MONTHS})\b)(?<!\d\d\d ))"
+    rf"|(?=\d)(?:{_behind(_NAMED)}|(?=\d{{1,2}}(?!\d))(?:{_behind(_MONTHS)}|{_behind(_MONTHS, '[.] ')})))"
 )
 _NAME_TIES = re.compile(
     rf" (?=[A-Z])(?:{_behind(_TITLES, start=_NO_LETTER)}|(?<=[a-z] )(?=(?:I[IVX]|V|VI+|X[IVX]*)\b))"
@@ -91,11 +92,9 @@ _NAME_TIES = re.compile(
 _DASH_TIES = re.compile(r" (?=[–—](?: |$))")
 _COUNTED_WORDS = re.compile(r" (?<=\d )(?=[a-z])")
 _A_DIGIT = re.compile(r"\d")
-_FOREIGN = re.compile("[ァ-ヺー]{2,}")
+_FOREIGN = re.compile(f"[{KATAKANA}{LONG_MARK}]{{2,}}")
 _LONE = re.compile(r"[AaIO] (?=\S)(?<![\w'’.]..)")
-_SMALL = re.compile(
-    r"(?<![\w'’])(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|as|is|The|A|An) (?=\S)", re.ASCII
-)
+_SMALL = re.compile(rf"(?<![\w'’])(?:{'|'.join(TIED_WORDS)}|The|A|An) (?=\S)", re.ASCII)
 
 
 def numbers(text: str) -> Costs:
@@ -181,9 +180,9 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
             yield start + at
 
 
-_WITHIN = re.compile("[一-鿿々](?:[一-鿿々]|[ぁ-ん](?<![はがをにでとへものやかだ]))")
+_WITHIN = re.compile(f"[{KANJI}](?:[{KANJI}]|[{HIRAGANA}](?<![はがをにでとへものやかだ]))")
 """Inside a word, more likely than before a particle: 戦勝|国, 持|ち込み."""
-_PAUSE = re.compile("[―—…‥]{2,}|[：:]")
+_PAUSE = re.compile(f"[{DASHES}…‥]{{2,}}|[：:]")
 """What ends a part of a heading, and the line."""
 
 

@@ -14,13 +14,13 @@ from bilingual.glossary.exchange.concepts import gather_terms, one_line, usable
 from bilingual.glossary.exchange.faults import Faults
 from bilingual.glossary.exchange.text import decode_table
 from bilingual.glossary.load import Term
+from bilingual.languages.japanese.scripts import has_japanese
 
 _log = logging.getLogger(__name__)
 
 # A spreadsheet runs a cell that begins so as a formula; the full-width signs count in Japanese Excel.
 _FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _DISARMED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
-_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿㐀-䶿々]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})?")
 
 
@@ -113,8 +113,8 @@ def _header(found: Sequence[TableRow]) -> tuple[list[str] | None, Sequence[Table
 def _positions(body: Sequence[TableRow]) -> list[str]:
     """Return what the columns are where no header names them."""
     order = ["source", "target"]
-    if not any(_JAPANESE.search(row.cells[0]) for row in body):
-        turned = sum(bool(len(row.cells) > 1 and _JAPANESE.search(row.cells[1])) for row in body)
+    if not any(has_japanese(row.cells[0]) for row in body):
+        turned = sum(bool(len(row.cells) > 1 and has_japanese(row.cells[1])) for row in body)
         if turned * 2 > len(body):
             order = ["target", "source"]
     if all(map(_is_pair, body)):

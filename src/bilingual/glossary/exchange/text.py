@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from bilingual.errors import GlossaryError
 from bilingual.glossary.load import LARGEST_GLOSSARY
+from bilingual.languages.japanese.scripts import HALFWIDTH_KATAKANA, HALFWIDTH_PUNCTUATION
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,7 +19,7 @@ _BOMS = (
 )
 _MAGIC = ((b"PK\x03\x04", "an Excel workbook or another archive"), (b"\xd0\xcf\x11\xe0", "an old Excel workbook"))
 _REMEDY = "save it as UTF-8 (in Excel: CSV UTF-8)"
-_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+_HALF_WIDTH_KANA = re.compile(f"[{HALFWIDTH_PUNCTUATION}{HALFWIDTH_KATAKANA}]")
 
 
 def decode_table(data: bytes, place: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bilingual.languages.english.abbreviations import END_WITH_STOP
+from bilingual.languages.english.calendar import MONTHS
+from bilingual.languages.japanese.scripts import has_japanese
 from bilingual.model import Kind
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -29,12 +32,9 @@ _DOUBLED = re.compile(r"\b(the|a|an|of)(?: \1\b)+", re.IGNORECASE)
 _GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
 _ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
 _END = re.compile(r"[.!?:;…—–。！？-]['\"”’)\]」』]*$")
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|No|vs)\.)$")
+_ABBREVIATION = re.compile(rf"(?:\b(?:[A-Za-z]\.){{2,}}|\b(?:{'|'.join(END_WITH_STOP)})\.)$")
 _HIDDEN = "\ue000"
-_DAY = re.compile(
-    r"\b((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber) (\d{1,2})(?:st|nd|rd|th)\b"
-)
-_KANA_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_DAY = re.compile(rf"\b({'|'.join(MONTHS[1:])}) (\d{{1,2}})(?:st|nd|rd|th)\b")
 
 
 def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str:
@@ -44,7 +44,7 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     A sentence ends as its source does; a heading or a list item without a full stop in the source has none.
     Quotation marks are curly, dashes are spaced en dashes (British style), days have no st, nd, rd or th.
     """
-    if not _KANA_KANJI.search(text):
+    if not has_japanese(text):
         text = text.translate(_PUNCTUATION)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" +([,.;:!?)\]”])", r"\1", text)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bilingual.languages.japanese.false_matches import TRAPS
+from bilingual.languages.japanese.scripts import KANJI_NUMERALS, KATAKANA_WORD, SPACED_LETTER
 from bilingual.languages.japanese.variants import keys
-from bilingual.languages.japanese.width import KATAKANA, Folded, fold
+from bilingual.languages.japanese.width import Folded, fold
 
-_KATAKANA = re.compile(f"[{KATAKANA}]")
-# Letters and digits of scripts that put spaces between words; everything from U+2E80 on is East Asian.
-_SPACED_LETTER = re.compile(r"(?![\u2e80-\U0010ffff])\w")
-_NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百千万億兆]")
+_KATAKANA = re.compile(f"[{KATAKANA_WORD}]")
+_SPACED_LETTER = re.compile(SPACED_LETTER)
+_NUMERAL = re.compile(f"[0-9{KANJI_NUMERALS}]")
 # The first character belongs to a date before it: 2日本会議 is 2日 + 本会議, 2025年金融 is 2025年 + 金融.
 _DATE_TAIL = re.compile("日[本中米英欧仏独露ロ韓朝印豪台]|月刊|年金")
 

@@ -1,38 +1,20 @@
 """Longer words that hold a common term across a word boundary, where its English would always be wrong.
 
 東京都 holds 京都, 全国会議 holds 国会: Japanese has no spaces, so a matcher finds them. These guards act as if every
-glossary listed them under `not_in`. A word belongs here only if the term can never be meant in it: 中国銀行 may be the
-Bank of China, so it does not.
+glossary listed them under `not_in`.
 """
 
 from __future__ import annotations
 
-TRAPS: dict[str, tuple[str, ...]] = {
-    "京都": ("東京都",),
-    "中国": (
-        *("中国地方", "中国山地", "中国自動車道", "中国運輸局", "中国財務局", "中国経済産業局"),
-        *("中国四国", "中国・四国", "中国5県", "中国五県"),
-        "中国際",  # 開催中国際会議 is 開催中 + 国際会議
-    ),
-    "日本": ("日本橋", "本日本", "昨日本", "毎日本", "当日本", "平日本", "休日本"),
-    "日中": ("本日中", "今日中", "明日中", "一日中", "毎日中", "平日中", "休日中", "当日中"),
-    "米国": (
-        *("米国防", "米国務", "米国立", "米国土", "米国際", "米国家"),  # 米国防総省 is 米 + 国防総省
-        *("日米国交", "中南米国", "南米国", "北米国", "欧米国"),
-    ),
-    "英国": ("英国防", "英国立", "英国際"),
-    "韓国": ("韓国防", "日韓国交", "中韓国交"),
-    "国会": ("全国会", "各国会", "両国会", "外国会", "中国会", "米国会", "英国会", "韓国会", "帝国会議"),
-    "国連": ("全国連", "各国連", "両国連", "外国連", "中国連", "米国連", "英国連", "韓国連", "王国連", "帝国連"),
-    "国家": ("中国家電", "中国家庭", "米国家電", "米国家庭", "外国家"),
-    "国防": ("各国防衛", "両国防衛", "中国防衛", "自国防衛", "祖国防衛", "韓国防衛"),
-    "国内": ("四国内", "中国内", "米国内", "英国内", "韓国内", "両国内", "各国内"),
-    "議会": ("協議会", "審議会", "評議会", "討議会", "会議会"),
-    "党首": ("与党首脳", "野党首脳", "政党首脳"),
-    "首相": ("首相撲", "副首相"),
-    "主席": ("主席団", "副主席"),
-    "大統領": ("副大統領", "大統領府"),
-    "氏": ("氏族", "氏名", "氏神", "氏子"),
-    "社会": ("会社会",),
-    "大学": ("大学院", "大学校"),
-}
+from bilingual.languages.data import language_rows
+
+
+def _traps() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for term, word in language_rows("japanese/false_matches.tsv"):
+        found[term] = (*found.get(term, ()), word)
+    return found
+
+
+TRAPS = _traps()
+"""Term → the words that hold it and do not mean it."""

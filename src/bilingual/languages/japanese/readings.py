@@ -12,17 +12,16 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from bilingual.languages.data import language_pairs
+from bilingual.languages.japanese.scripts import KANJI, KANJI_WORD, to_hiragana
+
 _LONGEST = 10_000
 """Characters given to SudachiPy at once; it takes 49,149 bytes."""
 
-# Variants of kanji in names, which the dictionary has under the common form. For looking up only; one for one.
-_COMMON_FORMS = str.maketrans(
-    "髙﨑𠮷濵濱邉邊齋齊澤廣嶋眞龍櫻國榮惠德瀨彌壽靜實", "高崎吉浜浜辺辺斎斉沢広島真竜桜国栄恵徳瀬弥寿静実"
-)
-_KANJI = "\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# One for one, so that offsets stay.
+_COMMON_FORMS = str.maketrans(language_pairs("japanese/name_kanji.tsv"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PARTS = re.compile(f"[{_KANJI}ヶヵ]+|[^{_KANJI}ヶヵ]+")
-_TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+_PARTS = re.compile(f"[{KANJI_WORD}]+|[^{KANJI_WORD}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def tokens(text: str) -> list[Word]:
         for morpheme in _tokenizer().tokenize(piece.translate(_COMMON_FORMS)):
             surface = text[at : at + len(morpheme.surface())]
             known = not morpheme.is_oov()
-            reading = _hiragana(morpheme.reading_form()) if known else ""
+            reading = to_hiragana(morpheme.reading_form()) if known else ""
             found.append(Word(surface, at, reading, tuple(p for p in morpheme.part_of_speech() if p != "*"), known))
             at += len(surface)
     return found
@@ -76,19 +75,15 @@ def readings_of(text: str) -> list[tuple[int, int, str]]:
 
 def _stretches(token: Word) -> Iterator[tuple[int, int, str]]:
     parts = [(found[0], found.start() + token.start) for found in _PARTS.finditer(token.surface)]
-    kanji = [(part, at) for part, at in parts if re.match(f"[{_KANJI}ヶヵ]", part)]
-    if not kanji or not token.reading or len(token.surface) > 40 or not re.search(f"[{_KANJI}]", token.surface):
+    kanji = [(part, at) for part, at in parts if re.match(f"[{KANJI_WORD}]", part)]
+    if not kanji or not token.reading or len(token.surface) > 40 or not re.search(f"[{KANJI}]", token.surface):
         return
-    pattern = "".join("(.+?)" if (part, at) in kanji else re.escape(_hiragana(part)) for part, at in parts)
+    pattern = "".join("(.+?)" if (part, at) in kanji else re.escape(to_hiragana(part)) for part, at in parts)
     if found := re.fullmatch(pattern, token.reading):
         for (part, at), reading in zip(kanji, found.groups(), strict=True):
             yield at, at + len(part), reading
     else:
         yield token.start, token.end, token.reading
-
-
-def _hiragana(text: str) -> str:
-    return text.translate(_TO_HIRAGANA)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

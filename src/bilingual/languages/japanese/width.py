@@ -9,21 +9,24 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-KATAKANA = "ァ-ヴヷ-ヺー-ヾㇰ-ㇿ"
-"""Characters of a katakana word, for a regular expression; without ヵ and ヶ, which are counters (3ヶ国)."""
+from bilingual.languages.japanese.scripts import KATAKANA_WORD, NAME_JOINTS, VARIATION_SELECTORS
 
-_MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# Characters that belong to the one before: accents, the combining and half-width sound marks, variation selectors.
+_MARKS = f"\u0300-\u036f\u3099\u309a\uff9e\uff9f{VARIATION_SELECTORS}"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 # Full and half width forms, Kangxi radicals (what some PDF viewers copy for 日), compatibility ideographs.
 _COMPATIBLE = "\uff01-\uffef\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 # Radicals that Unicode gives no compatibility mapping, although viewers copy them (EquivalentUnifiedIdeograph.txt).
 _RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西長青食骨鬼麦黄斉歯竜亀", strict=True))
 
-_CHANGES = re.compile(rf"[\s・=゠{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
+# As they are when width is folded.
+_JOINTS = NAME_JOINTS.replace("＝", "=")
+
+_CHANGES = re.compile(rf"[\s{_JOINTS}{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
 _CLUSTER = re.compile(rf"\s+|[^\s][{_MARKS}{_INVISIBLE}]*")
 _COMPATIBLE_CHARACTER = re.compile(f"[{_COMPATIBLE}]")
-_DROPPED = re.compile(f"[\ufe00-\ufe0f\U000e0100-\U000e01ef{_INVISIBLE}]")
-_KATAKANA = re.compile(f"[{KATAKANA}]")
+_DROPPED = re.compile(f"[{VARIATION_SELECTORS}{_INVISIBLE}]")
+_KATAKANA = re.compile(f"[{KATAKANA_WORD}]")
 
 
 changes = _CHANGES.search
@@ -92,7 +95,7 @@ def _join(pieces: list[tuple[str, int, int]]) -> Folded:
         if piece[0] == " " and _is_japanese(before) != _is_japanese(after):
             continue
         # ジャン＝ジャック is written with a middle dot, an equals sign or nothing.
-        if piece[0] in "・=゠" and _KATAKANA.match(before) and _KATAKANA.match(after):
+        if piece[0] in _JOINTS and _KATAKANA.match(before) and _KATAKANA.match(after):
             joints.add(len(kept))
             continue
         kept.append(piece)

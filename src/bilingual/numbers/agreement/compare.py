@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from bilingual.languages.data import language_rows
+from bilingual.languages.japanese.eras import ERAS
+from bilingual.languages.japanese.scripts import KANJI_MYRIADS, KANJI_ONE_TO_NINE, MYRIAD_VALUES, TEN_VALUES
 from bilingual.model import Number, TermMatch
 from bilingual.numbers.agreement.paraphrases import step
 from bilingual.numbers.agreement.unmatched import said, strays
-from bilingual.numbers.counters import ERAS
 from bilingual.numbers.english.numbers import bound_at, vague_at
 from bilingual.numbers.japanese.changes import CHANGED, turned_round
 from bilingual.numbers.japanese.finding import find_numbers
@@ -112,48 +114,10 @@ def mismatches(source: str, target: str) -> tuple[str, ...]:
 
 
 _NUMERAL = re.compile(NUM)
-_DIGITS = re.compile(r"\d+|[一二三四五六七八九]")
-_WORDS = {
-    "両": 2,
-    "双": 2,
-    "半": 2,
-    "正月": 1,
-    "元日": 1,
-    "元旦": 1,
-    "元年": 1,
-    "初": 1,
-    "大晦日": 31,
-    "師走": 12,
-    "正午": 12,
-    "夫妻": 2,
-    "夫婦": 2,
-    "ダース": 12,
-    "週": 7,
-    "世紀": 100,
-    "四半世紀": 25,
-    "一昨": 2,
-    "おととし": 2,
-    "おととい": 2,
-    "再来": 2,
-    "さ来": 2,
-    "先々": 2,
-    "翌々": 2,
-    "あさって": 2,
-    "ひとつ": 1,
-    "ひとり": 1,
-    "ふたつ": 2,
-    "ふたり": 2,
-    "みっつ": 3,
-    "よっつ": 4,
-    "いつつ": 5,
-    "むっつ": 6,
-    "ななつ": 7,
-    "やっつ": 8,
-    "ここのつ": 9,
-    "はたち": 20,
-}
+_DIGITS = re.compile(rf"\d+|[{KANJI_ONE_TO_NINE}]")
+_WORDS = {word: Decimal(value) for word, value in language_rows("japanese/number_idioms.tsv")}
 _OUT_OF = re.compile(rf"(?P<all>{NUM})[^0-9、。]{{1,4}}(?:に|中|のうち)(?P<some>{NUM})")
-_BIG = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+_BIG = {"千": TEN_VALUES["千"]} | {sign: MYRIAD_VALUES[sign] for sign in KANJI_MYRIADS}
 
 
 def possible(source: str) -> frozenset[Decimal]:
@@ -162,7 +126,7 @@ def possible(source: str) -> frozenset[Decimal]:
     A number of the target is questioned only when it is none of these: guesses here keep false alarms away.
     """
     text = pointed(fold_numerals(source))
-    found: set[Decimal] = {Decimal(value) for word, value in _WORDS.items() if word in text}
+    found: set[Decimal] = {value for word, value in _WORDS.items() if word in text}
     for match in _NUMERAL.finditer(text):
         runs = [match[0], *_DIGITS.findall(match[0])]
         values = [value for value in map(read_numeral, runs) if value is not None]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+from bilingual.languages.english.currencies import CURRENCIES
 from bilingual.model import Number
 from bilingual.numbers.agreement.meaning import number_says
 from bilingual.numbers.english.numbers import Atom, vague_at
-from bilingual.numbers.english.style import CURRENCIES
 from bilingual.numbers.english.units import FORMS
 
 NumberSpan = tuple[int, int]

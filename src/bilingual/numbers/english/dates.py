@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilingual.numbers.english.style import MONTHS, ORDINALS, WORDS
+from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS, MONTHS
+from bilingual.languages.english.numerals import ORDINALS, WORDS
 
-_MONTH = (
-    r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
+_MONTH = rf"(?P<m>{'|'.join(MONTHS[1:])}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
 _WORD_DAYS = {word: at for at, word in enumerate(ORDINALS)} | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
 _WORD_DAYS |= {f"twenty-{word}": 20 + at for at, word in enumerate(ORDINALS[:10]) if at}
 _DAY = (
@@ -101,12 +99,7 @@ def _parts(match: re.Match[str], group: int) -> Iterator[DatePart]:
             yield DatePart(start, start + len(day[0]), "d", value, group, certain=True)
 
 
-_HOURS = {
-    word: at
-    for at, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
+_HOURS = {word: at for at, word in enumerate(WORDS[:13])}
 _HOUR = rf"(?:\d{{1,2}}|{'|'.join(_HOURS)})"
 _CLOCK = re.compile(
     rf"\b(?P<h>{_HOUR})(?:[:.](?P<min>[0-5]\d))?\s?(?:(?P<half>a\.?m\.?|p\.?m\.?)(?![a-z])"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bilingual.languages.data import words_by_use
+from bilingual.languages.english.numerals import CARDINALS, ORDINAL_WORDS, TENS, WORDS
 from bilingual.numbers.english.units import UnitReading, unit_of
 from bilingual.numbers.english.words import number_words
 
@@ -18,31 +20,10 @@ _GROUPED = r"(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,10})?"
 _SLASH = re.compile(
     rf"(?<![\d/.,])(?!(?<=\d )1/2(?!\d))(?!(?:19|20)\d\d/\d\d(?!\d))(?P<a>{_GROUPED})/(?P<b>{_GROUPED})(?![\d/])"
 )
-_PARTS = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
+_PARTS = {"half": 2, "quarter": 4} | {
+    word: value for word, value in ORDINAL_WORDS.items() if 3 <= value <= 12 or value in (20, 100, 1000)
 }
-_PARTS |= {"tenth": 10, "eleventh": 11, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
-_TOPS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-}
+_TOPS = {"a": 1, "an": 1} | {word: value for word, value in CARDINALS.items() if 1 <= value <= 9}
 _ONE_TO_NINE = "|".join(_TOPS)
 _FRACTION = re.compile(
     r"(?<!and )(?<!and-)(?<!first )(?<!last )(?<!\d[.,])\b"
@@ -63,16 +44,9 @@ _AND_HALF = re.compile(
     r"|kilometer|mile|ton|time|page)s? and (?:a|one)[ -]half\b",
     re.IGNORECASE,
 )
-_IDIOMS = {
-    2: "twice|double|doubled|doubles|doubling|twofold|both|pair|couple|bilateral|two-way|twin|twins|duo|dual",
-    3: "thrice|triple|tripled|tripling|threefold|trilateral|trio|treble|trebled|triples",
-    4: "quadruple|quadrupled|fourfold|quartet|quadrilateral",
-    5: "fivefold|quintet|quintuple|quintupled",
-    10: "tenfold",
-    1: "once|single|sole|solo",
-    0: "nil|none",
-}
-_IDIOM = re.compile(rf"\b(?:{'|'.join(f'(?P<n{value}>{forms})' for value, forms in _IDIOMS.items())})\b", re.IGNORECASE)
+_VALUES = words_by_use("english/number_idioms.tsv")
+_GROUPS = (f"(?P<n{value}>{'|'.join(words)})" for value, words in _VALUES.items())
+_IDIOM = re.compile(rf"\b(?:{'|'.join(_GROUPS)})\b", re.IGNORECASE)
 _SPANS = re.compile(
     r"\b(?:(?P<score>fortnight)|(?:an? |the |one |per |every |each |past |last |next )(?P<unit>decade|century))\b",
     re.IGNORECASE,
@@ -107,13 +81,11 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:\d|few|several|half|dozen|ten|eleven|twelve|one|two|three|four|five|six|seven|eight|nine|ty)[ -]$",
+    rf"(?:\d|few|several|half|dozen|{'|'.join(WORDS[1:13])}|ty)[ -]$",
     re.IGNORECASE,
 )
-_NAMED_DECADE = re.compile(
-    r"\b(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b|\b(?P<teens>teens)\b", re.IGNORECASE
-)
-_TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
+_TENS = tuple(word[:-1] for word in TENS[2:])
+_NAMED_DECADE = re.compile(rf"\b({'|'.join(_TENS)})ies\b|\b(?P<teens>teens)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:inaugural|initial)\b", re.IGNORECASE)
 _ROMAN = re.compile(
     r"\b(?:(?<=War )|(?<=Wars )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from bilingual.numbers.counters import ERAS
+from bilingual.languages.english.currencies import CURRENCY_OF_SIGN
+from bilingual.languages.japanese.eras import ERAS
 from bilingual.numbers.english.dates import DatePart, clocks, date_parts
 from bilingual.numbers.english.idioms import Phrase, idioms, number_phrases, vague_phrases
 from bilingual.numbers.english.units import UNIT_AFTER, UnitReading, unit_of
@@ -34,19 +35,7 @@ class Atom:
 
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
-_SIGNS = {
-    "¥": "JPY",
-    "JPY": "JPY",
-    "€": "EUR",
-    "EUR": "EUR",
-    "£": "GBP",
-    "₩": "KRW",
-    "RMB": "CNY",
-    "USD": "USD",
-    "US$": "USD",
-}
-_SIGNS |= {"$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NT$": "NTD", "S$": "SGD"}
-_SIGN = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+_SIGN = "|".join(map(re.escape, sorted(CURRENCY_OF_SIGN, key=len, reverse=True)))
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "tn": 12, "mn": 6, "hundred": 2}
 _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
@@ -161,7 +150,7 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
             else (("count", value, ""),)
         )
         return Atom(start, end, text[start:end], readings, sure=True)
-    unit = _SIGNS.get((found["sign"] or "").upper(), "")
+    unit = CURRENCY_OF_SIGN.get((found["sign"] or "").upper(), "")
     after, stop = unit_of(text, end)
     if after and (not unit or UNIT_AFTER.get(after) == "money"):
         unit, end = after, stop

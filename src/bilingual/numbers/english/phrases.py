@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bilingual.languages.japanese.scripts import KANJI, KATAKANA
 from bilingual.model import NumberKind
 from bilingual.numbers.counters import CounterWord
 from bilingual.numbers.english.style import NumberStyle, amount, count, figure, money, ordinal
 
-_BARE_BEFORE_NOUN = re.compile("の(?!割合|ペース|頻度)[一-鿿ァ-ヶA-Za-z]|の(?:うち|ほか)")
+_BARE_BEFORE_NOUN = re.compile(f"の(?!割合|ペース|頻度)[{KANJI}{KATAKANA}A-Za-z]|の(?:うち|ほか)")
 
 
 def bare_number(low: Decimal, high: Decimal | None, link: str, kind: NumberKind, counted: bool) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from bilingual.languages.english.calendar import MONTHS
+from bilingual.languages.english.currencies import CURRENCIES, SIGNS
+from bilingual.languages.english.numerals import ORDINALS, SCALES, WORDS
 from bilingual.model import Number
 
 
@@ -32,17 +35,6 @@ class Item:
     number: Number
 
 
-# fmt: off
-WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-            "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-            "nineteenth")
-MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
-# fmt: on
-SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _VAGUE = {
     1: "dozens",
     2: "hundreds",
@@ -58,26 +50,6 @@ _VAGUE = {
     12: "trillions",
     13: "tens of trillions",
     14: "hundreds of trillions",
-}
-SIGNS = {"USD": "$", "AUD": "A$", "CAD": "C$", "HKD": "HK$", "NTD": "NT$", "SGD": "S$"}
-CURRENCIES = {
-    "JPY": ("yen", "yen"),
-    "EUR": ("euro", "euros"),
-    "CNY": ("yuan", "yuan"),
-    "GBP": ("pound", "pounds"),
-    "KRW": ("won", "won"),
-    "RUB": ("ruble", "rubles"),
-    "INR": ("rupee", "rupees"),
-    "THB": ("baht", "baht"),
-    "CHF": ("Swiss franc", "Swiss francs"),
-    "FRF": ("franc", "francs"),
-    "DEM": ("mark", "marks"),
-    "VND": ("dong", "dong"),
-    "PHP": ("peso", "pesos"),
-    "BRL": ("real", "reals"),
-    "sen": ("sen", "sen"),
-    "cent": ("cent", "cents"),
-    "ryo": ("ryo", "ryo"),
 }
 
 

@@ -5,68 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bilingual.languages.data import language_rows
+
 UnitReading = tuple[str, Decimal, str]
 """What an English number may mean: its kind (count, ordinal, fraction, decade, century, vague, time)"
 ", value and unit."""
 
-# One name | its kind | what English writes (regular expressions).
-_TABLE = """
-percent | percent | percent|per ?cent|%|pct
-point | measure | percentage points?|points?
-JPY | money | yen|JPY
-USD | money | (?:US |U\\.S\\. )?dollars?|USD
-EUR | money | euros?|EUR
-CNY | money | yuan|renminbi|RMB
-GBP | money | pounds?|GBP
-KRW | money | won(?! the| by| in| an?\\b)
-RUB | money | rou?bles?
-INR | money | rupees?
-THB | money | baht
-CHF | money | Swiss francs?
-FRF | money | francs?
-DEM | money | marks?
-VND | money | dong
-PHP | money | pesos?
-sen | money | sen
-cent | money | cents?
-year | time | years?(?:[ -]olds?)?|yrs?|anniversary
-month | time | months?
-week | time | weeks?
-day | time | days?
-hour | time | hours?|hrs?
-minute | time | minutes?|mins?
-second | time | seconds|secs?
-decade | time | decades?
-century | time | century|centuries
-square kilometer | measure | square kilomet(?:er|re)s?|sq\\.? ?km|km²|km2|㎢
-square meter | measure | square met(?:er|re)s?|sq\\.? ?m|m²|m2|㎡
-cubic meter | measure | cubic met(?:er|re)s?|m³|m3
-kilometer | measure | kilomet(?:er|re)s?|kms?
-centimeter | measure | centimet(?:er|re)s?|cm
-millimeter | measure | millimet(?:er|re)s?|mm
-meter | measure | met(?:er|re)s?|m
-kilogram | measure | kilograms?|kilos?|kg
-milligram | measure | milligrams?|mg
-gram | measure | grams?|g
-ton | measure | (?:metric )?tons?|tonnes?|t
-milliliter | measure | millilit(?:er|re)s?|ml
-liter | measure | lit(?:er|re)s?|L
-hectare | measure | hectares?|ha
-kilowatt | measure | kilowatts?|kW
-megawatt | measure | megawatts?|MW
-kilowatt-hour | measure | kilowatt[ -]hours?|kWh
-degree Celsius | measure | degrees? (?:Celsius|centigrade|C)|° ?C|℃
-degree | measure | degrees?|°
-kilocalorie | measure | kilocalories?|kcal
-calorie | measure | calories?
-mile | measure | miles?
-barrel | measure | barrels?
-shaku | measure | shaku
-sun | measure | sun
-koku | measure | koku
-tsubo | measure | tsubo
-"""
-_ROWS = [[part.strip() for part in line.split("|", 2)] for line in _TABLE.strip().split("\n")]
+_ROWS = language_rows("english/units.tsv")
 FORMS = {row[0]: row[2] for row in _ROWS}
 """Unit → what English writes."""
 UNIT_AFTER = {row[0]: row[1] for row in _ROWS}

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bilingual.numbers.english.style import ORDINALS, TENS, WORDS
+from bilingual.languages.english.numerals import CARDINALS, ORDINAL_WORDS
 
-_CARDINALS = {word: at for at, word in enumerate(WORDS)} | {word: at * 10 for at, word in enumerate(TENS) if word}
-_NTH = {word: at for at, word in enumerate(ORDINALS)}
-_NTH |= {f"{word[:-1]}ieth": at * 10 for at, word in enumerate(TENS) if word}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_NTH_SCALES = {f"{word}th": size for word, size in _SCALES.items() if word != "dozen"}
+_CARDINALS = {word: value for word, value in CARDINALS.items() if value < 100}
+_NTH = {word: value for word, value in ORDINAL_WORDS.items() if value < 100}
+_SCALES = {word: value for word, value in CARDINALS.items() if value >= 100} | {"dozen": 12}
+_NTH_SCALES = {word: value for word, value in ORDINAL_WORDS.items() if value >= 100}
 _ANY = "|".join(sorted((*_CARDINALS, *_NTH, *_SCALES, *_NTH_SCALES), key=len, reverse=True))
 _RUN = re.compile(rf"\b(?:an? (?=(?:{'|'.join(_SCALES)})\b))?(?:{_ANY})(?:(?:-|\s| and )(?:{_ANY}))*\b", re.IGNORECASE)
 _TOKEN = re.compile("[a-z]+", re.IGNORECASE)

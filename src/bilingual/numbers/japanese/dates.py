@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bilingual.languages.english.calendar import ENGLISH_WEEKDAYS
+from bilingual.languages.japanese.eras import ERA_LETTERS, ERAS
+from bilingual.languages.japanese.scripts import (
+    KANJI,
+    KANJI_DIGITS,
+    KANJI_ONE_TO_NINE,
+    KANJI_TENS,
+    RANGE_SIGNS,
+    WEEKDAYS,
+)
 from bilingual.model import Number
-from bilingual.numbers.counters import ERA_LETTERS, ERAS
 from bilingual.numbers.english.style import Item, NumberStyle, date, ordinal_figure, plain_year
 from bilingual.numbers.japanese.eras import after_old_era, century_of_range, era_of_range
 from bilingual.numbers.japanese.numerals import read_numeral
 
-_K = "〇零一二三四五六七八九"
-YEAR = rf"(?:\d{{1,4}}|[{_K}十百千]{{1,8}})"
-SMALL = rf"(?:\d{{1,2}}|[{_K}十]{{1,4}})"
+YEAR = rf"(?:\d{{1,4}}|[{KANJI_DIGITS}{KANJI_TENS}]{{1,8}})"
+SMALL = rf"(?:\d{{1,2}}|[{KANJI_DIGITS}十]{{1,4}})"
 ERA = "|".join(ERAS)
-_WEEK = r"(?:\(?(?P<week>[月火水木金土日])(?:曜日?)?(?:・祝)?\)|(?P<week2>[月火水木金土日])曜日?)"
+_WEEK = rf"(?:\(?(?P<week>[{WEEKDAYS}])(?:曜日?)?(?:・祝)?\)|(?P<week2>[{WEEKDAYS}])曜日?)"
 PART = "上旬|中旬|下旬|初旬|初頭|初め|はじめ|始め|半ば|中頃|なかば|末期|末頃|末|前半|後半|春|夏|秋(?!田)|冬"
 _YEAR = re.compile(
     rf"(?:(?P<era>{ERA}|[MTSHR](?=\d))|(?P<ad>西暦|(?P<bc>紀元前))|(?P<cut>'))?(?P<y>{YEAR}|元)年"
@@ -25,7 +33,7 @@ _LONGEST_ERA = 110
 _BOTH_YEARS = re.compile(rf"(?:{ERA})(?:{YEAR}|元)\((?P<w>\d{{4}})\)年|(?P<v>\d{{4}})\((?:{ERA})(?:{YEAR}|元)\)年")
 _OLD_YEAR = re.compile(rf"(?P<y>{YEAR}|元)年(?!間)")
 # A year of a reign: 天武天皇5年, 692年(持統6年), 667年(天智6年); and the other way round, 持統6年(692年).
-_REGNAL = re.compile(r"(?:天皇|[0-9]年\([一-鿿]{1,6})$")
+_REGNAL = re.compile(rf"(?:天皇|[0-9]年\([{KANJI}]{{1,6}})$")
 _IN_BRACKETS = re.compile(r"\((?:紀元前)?[0-9]{3,4}年?[)、]")
 _GREGORIAN = 1873
 """The first year of the Gregorian calendar in Japan."""
@@ -35,15 +43,12 @@ _DAY = re.compile(
     rf"の?(?P<d>{SMALL})日(?!本(?!会議|格|社|庁)|間|系|経|立(?!$)|銀|米|韓|中(?!に)|露|英|独|程|常|光|没|給)"
 )
 _LISTED = re.compile(rf"(?P<sep>[、・])(?P<d>{SMALL})日(?!間)")
-_DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[〜~\-–—―、・]|から)(?P<b>{SMALL})両?日(?!間)")
+_DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[{RANGE_SIGNS}、・]|から)(?P<b>{SMALL})両?日(?!間)")
 _SLASHED = re.compile(
     r"(?P<y>[12]\d{3})(?P<s>[/.\-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/.\-])"
 )
 _PARTS = re.compile(PART)
 _WEEKDAY = re.compile(_WEEK)
-_DAYS = dict(
-    zip("月火水木金土日", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], strict=True)
-)
 _SEASONS = {"春": "spring", "夏": "summer", "秋": "fall", "冬": "winter"}
 _EARLY = {"上旬": "early", "初旬": "early", "初頭": "early", "初め": "early", "はじめ": "early", "始め": "early"}
 _EARLY |= {"中旬": "mid-", "半ば": "mid-", "中頃": "mid-", "なかば": "mid-", "下旬": "late", "末期": "late"}
@@ -207,7 +212,7 @@ def _only_day(text: str, at: int, style: NumberStyle) -> Item | None:
     # 二三日 is two or three days as often as the 23rd.
     if not day["d"].isdigit() and (len(day["d"]) == 1 or day["d"] in ("一二", "二三")) and before != "今月":
         sure = False
-    if (day["d"] == "一" and not sure) or (value == 1 and re.match("[0-9一二三四五六七八九]", text[day.end() :])):
+    if (day["d"] == "一" and not sure) or (value == 1 and re.match(f"[0-9{KANJI_ONE_TO_NINE}]", text[day.end() :])):
         return None
     number = Number(
         "date",
@@ -219,7 +224,7 @@ def _only_day(text: str, at: int, style: NumberStyle) -> Item | None:
     )
     end = week.end() if week else day.end()
     target = (
-        f"{_DAYS[week['week'] or week['week2']]} the {ordinal_figure(value)}"
+        f"{ENGLISH_WEEKDAYS[week['week'] or week['week2']]} the {ordinal_figure(value)}"
         if week
         else f"the {ordinal_figure(value)}"
     )
@@ -277,7 +282,7 @@ def _finished(
     week, part = _WEEKDAY.match(text, end), _PARTS.match(text, end)
     if week and "d" in fields:
         comma = "," if style.dates == "us" else ""
-        name = _DAYS[week["week"] or week["week2"]]
+        name = ENGLISH_WEEKDAYS[week["week"] or week["week2"]]
         return Item(at, week.end(), f"{name}{comma} {target}", (target, *alternatives), number)
     if part and "d" not in fields:
         return Item(at, part.end(), period(target, part[0], fields[-1]), (target,), number)

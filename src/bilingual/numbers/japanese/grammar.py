@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bilingual.languages.japanese.scripts import (
+    KANJI_DIGITS,
+    KANJI_MYRIADS,
+    KANJI_ONE_TO_NINE,
+    KANJI_ONE_TO_TEN,
+    KANJI_TENS,
+    KANJI_WORD,
+    KATAKANA,
+    MYRIAD_VALUES,
+    RANGE_SIGNS,
+)
 from bilingual.model import Number, NumberKind
 from bilingual.numbers.counters import UNITS, CounterWord, unit_at
 from bilingual.numbers.english.phrases import bare_number, bounded, is_bare, label_range, other_forms, with_unit
 from bilingual.numbers.english.style import Item, NumberStyle
-from bilingual.numbers.japanese.numerals import goes_on, read_numeral
+from bilingual.numbers.japanese.numerals import NUMERAL_SIGNS, goes_on, read_numeral
 
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
-_K = "〇零一二三四五六七八九"
+_UNITS = KANJI_TENS + "".join(MYRIAD_VALUES)
 NUM = (
-    rf"(?:{_D}(?:[十百千万億兆京]+{_D})*[十百千万億兆京]*"
-    rf"|[{_K}十百千万億兆京]{{1,40}}(?:･[{_K}]{{1,6}})?[万億兆]*)"
+    rf"(?:{_D}(?:[{_UNITS}]+{_D})*[{_UNITS}]*"
+    rf"|[{NUMERAL_SIGNS}]{{1,40}}(?:･[{KANJI_DIGITS}]{{1,6}})?[{KANJI_MYRIADS}]*)"
 )
 """A numeral, well formed or not: `numerals.read` decides."""
-_SEP = r"[〜~～\-–—―]|から|ないし|乃至|、|・|,|または|か"
+_SEP = rf"[～{RANGE_SIGNS}]|から|ないし|乃至|、|・|,|または|か"
 POST = (
     "以上|以下|以内|未満|超(?!え|過|大|党)|あまり|余り|余(?!波|裕|地|剰|計)|前後|程度|ほど|くらい|ぐらい"
     "|弱|強(?![いくかまめ化])|足らず|近く|台(?![湾風数本所])"
@@ -35,17 +46,18 @@ BOUNDS = {
     "あまり": "more",
 }
 # The 四 of 二四半期 is the quarter's.
-_NUMERAL = re.compile(rf"[一二三四五六七八九十](?=四半期)|(?!四半期){NUM}")
+_NUMERAL = re.compile(rf"[{KANJI_ONE_TO_TEN}](?=四半期)|(?!四半期){NUM}")
 _RANGE = re.compile(_SEP)
-_ADJACENT = re.compile("(?P<a>[一二三四五六七八九])(?P<b>[一二三四五六七八九])(?P<tail>[十百千][万億]?)")
+_ADJACENT = re.compile(f"(?P<a>[{KANJI_ONE_TO_NINE}])(?P<b>[{KANJI_ONE_TO_NINE}])(?P<tail>[{KANJI_TENS}][万億]?)")
 AFTER = re.compile(POST)
-_ODD = re.compile("数[十百千]?|(?:余り?|有余)(?![波裕地剰計])")
+_ODD = re.compile(f"数[{KANJI_TENS}]?|(?:余り?|有余)(?![波裕地剰計])")
 # 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
 _AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 _WEIGHED = re.compile("体重|重さ|重量|減量|増量")
 _GRAMS = re.compile(rf"{NUM}(?:グラム|㌘|g(?![A-Za-z]))")
-KANJI_SIGN = re.compile("[一-鿿々〆ヶ]")
+KANJI_SIGN = re.compile(f"[{KANJI_WORD}]")
+_KATAKANA_SIGN = re.compile(f"[{KATAKANA}]")
 _LETTER = re.compile("[A-Za-z]")
 _DEGREES = re.compile("(?:氷点下|零下|マイナス|-|気温|北緯|南緯|東経|西経|角度|傾き)$")
 # Japanese family of words before a numeral that makes a count of it, and no name.
@@ -130,9 +142,9 @@ def _adjacent(numeral: str) -> tuple[Decimal, Decimal] | None:
     """Return (2, 3) for 二三, (30, 40) for 三四十; positional numerals need three digits or a zero to be one number."""
     if found := _ADJACENT.fullmatch(numeral):
         low, high = read_numeral(found["a"] + found["tail"]), read_numeral(found["b"] + found["tail"])
-        if low is not None and high is not None and _K.find(found["b"]) - _K.find(found["a"]) == 1:
+        if low is not None and high is not None and KANJI_DIGITS.find(found["b"]) - KANJI_DIGITS.find(found["a"]) == 1:
             return low, high
-    if len(numeral) == 2 and all(sign in _K[2:] for sign in numeral):
+    if len(numeral) == 2 and all(sign in KANJI_ONE_TO_NINE for sign in numeral):
         low, high = read_numeral(numeral[0]), read_numeral(numeral[1])
         if low is not None and high is not None and high - low == 1:
             return low, high
@@ -167,9 +179,9 @@ def _range(text: str, end: int, low: Decimal, numeral: str) -> tuple[Decimal, De
 
 def _tens_once(first: str, second: str) -> tuple[Decimal, Decimal] | None:
     """Return (15, 16) for 十五、六人 and 15、6人, (120, 130) for 百二、三十人."""
-    digits = _K[1:] if is_kanji(first) else "123456789"
+    digits = KANJI_DIGITS[1:] if is_kanji(first) else "123456789"
     tail = second[1:]
-    if not first[:-1] or first[-1] not in digits or second[0] not in digits or tail.strip("十百千"):
+    if not first[:-1] or first[-1] not in digits or second[0] not in digits or tail.strip(KANJI_TENS):
         return None
     if digits.find(second[0]) - digits.find(first[-1]) != 1 or (tail and not is_kanji(first)):
         return None
@@ -184,8 +196,8 @@ def _step(low: Decimal, high: Decimal) -> Decimal:
 
 def _shared(low: Decimal, high: Decimal, first: str, second: str) -> Decimal:
     """Give the first number of a range the unit that only the second has: 5〜10億, 二、三十."""
-    tail = re.search("[十百千万億兆]+$", second)
-    if not tail or tail.start() == 0 or re.search("[十百千万億兆]", first):
+    tail = re.search(f"[{KANJI_TENS}{KANJI_MYRIADS}]+$", second)
+    if not tail or tail.start() == 0 or re.search(f"[{KANJI_TENS}{KANJI_MYRIADS}]", first):
         return low
     head = read_numeral(second[: tail.start()])
     return low * high / head if head and low < head else low
@@ -204,7 +216,7 @@ def _counts(
         return True
     if found is None:
         after = text[end : end + 1]
-        lone = not KANJI_SIGN.match(before) and not KANJI_SIGN.match(after) and not ("ァ" <= after <= "ヶ")
+        lone = not any(map(KANJI_SIGN.match, (before, after))) and not _KATAKANA_SIGN.match(after)
         plain = not set(numeral) & set("十百千万億〇")
         return len(numeral) >= 2 and lone and not sure and not plain
     unit = found[1]

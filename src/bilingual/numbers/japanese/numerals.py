@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal, localcontext
 
-KANJI = "〇零一二三四五六七八九十百千万億兆京"
+from bilingual.languages.japanese.scripts import (
+    DIGIT_VALUES,
+    KANJI_DIGITS,
+    KANJI_NUMERALS,
+    KANJI_TENS,
+    MIDDLE_DOTS,
+    MYRIAD_VALUES,
+    TEN_VALUES,
+)
+
+NUMERAL_SIGNS = KANJI_NUMERALS + "京"
 """Every sign of the kanji numerals; 京 (10^16) is also half of 東京, so a grammar has to look at what follows it."""
 
-_DIGIT = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_BIG = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九]+(?:[･・][〇零一二三四五六七八九]+)?|[十百千万億兆京]")
-_ANY_DIGIT = re.compile("[0-9〇零一二三四五六七八九]")
+_TOKEN = re.compile(
+    rf"\d+(?:\.\d+)?|[{KANJI_DIGITS}]+(?:[{MIDDLE_DOTS}][{KANJI_DIGITS}]+)?|[{KANJI_TENS}{''.join(MYRIAD_VALUES)}]"
+)
+_ANY_DIGIT = re.compile(f"[0-9{KANJI_DIGITS}]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 
 # One sign for one sign, so that offsets stay those of the text.
@@ -48,15 +57,15 @@ def _sum(tokens: list[str]) -> Decimal | None:
     total, section, digit = Decimal(), Decimal(), None
     big, small = Decimal(10**20), Decimal(10**20)
     for token in tokens:
-        if token in _BIG:
-            unit = Decimal(_BIG[token])
+        if token in MYRIAD_VALUES:
+            unit = Decimal(MYRIAD_VALUES[token])
             whole = section + (digit or 0)
             if unit >= big or (digit is None and not section) or whole >= big / unit:
                 return None
             total += whole * unit
             section, digit, big, small = Decimal(), None, unit, unit
-        elif token in _SMALL:
-            unit = Decimal(_SMALL[token])
+        elif token in TEN_VALUES:
+            unit = Decimal(TEN_VALUES[token])
             if unit >= small or (digit is not None and not 0 < digit < 10):
                 return None
             section += (1 if digit is None else digit) * unit
@@ -70,8 +79,8 @@ def _sum(tokens: list[str]) -> Decimal | None:
 
 def _plain(token: str) -> Decimal | None:
     """Return the value of digits in a row, Arabic or kanji (二〇二五); None for more than twenty."""
-    if token[0] in _DIGIT:
-        token = "".join("." if sign in "･・" else str(_DIGIT[sign]) for sign in token)
+    if token[0] in DIGIT_VALUES:
+        token = "".join("." if sign in MIDDLE_DOTS else str(DIGIT_VALUES[sign]) for sign in token)
     return Decimal(token) if len(token) <= 20 else None
 
 
@@ -80,6 +89,6 @@ def goes_on(first: str, second: str) -> Decimal | None:
     head, tail = first[: -len(second)], first[-len(second) :]
     low, high = read_numeral(tail), read_numeral(second)
     alike = _ANY_DIGIT.sub("1", tail) == _ANY_DIGIT.sub("1", second)
-    if not head or head[-1] not in _BIG or not alike or low is None or high is None or low >= high:
+    if not head or head[-1] not in MYRIAD_VALUES or not alike or low is None or high is None or low >= high:
         return None
     return read_numeral(head + second)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.japanese.scripts import RANGE_SIGNS
 from bilingual.model import Number
 from bilingual.numbers.counters import OTHERS
 from bilingual.numbers.english.style import Item, NumberStyle, ordinal, ordinal_figure
@@ -34,7 +35,7 @@ _NTH_NOUN = {
 _WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _TAIL = re.compile("(?:回目?|次(?![元第])|代目?(?![表理])|期(?![待間])|位|番目?|弾|陣|子|世(?![界])|戦|作)")
 _LIST = re.compile(rf"第(?P<a>{NUM})[・、]第?(?P<b>{NUM})[・、と]第?(?P<c>{NUM})")
-_TO = re.compile(r"[〜~\-–—―]|から|[・、]")
+_TO = re.compile(rf"[{RANGE_SIGNS}]|から|[・、]")
 
 
 def nth(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_K = "〇零一二三四五六七八九"
+from bilingual.languages.japanese.scripts import KANJI_DIGITS, KANJI_NUMERALS, KANJI_ONE_TO_NINE, KANJI_TENS
+
 _BOTH = re.compile(
-    rf"(?<![0-9{_K}十百千万億兆・.,])(?P<a>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})|[{_K}十百千]{{1,6}})(?P<sep>[・.])"
-    rf"(?P<b>(?:\d{{1,4}})|[{_K}]{{1,4}})(?![0-9{_K}・.,])"
+    rf"(?<![0-9{KANJI_NUMERALS}・.,])(?P<a>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})|[{KANJI_DIGITS}{KANJI_TENS}]{{1,6}})(?P<sep>[・.])"
+    rf"(?P<b>(?:\d{{1,4}})|[{KANJI_DIGITS}]{{1,4}})(?![0-9{KANJI_DIGITS}・.,])"
 )
 # What is measured has decimals: nobody writes 1・2% for one or two percent.
 _MEASURED = re.compile(
@@ -53,5 +54,5 @@ def _is_point(text: str, found: re.Match[str]) -> bool:
 
 def _neighbours(first: str, last: str) -> bool:
     """Return whether 1・2 may be one or two."""
-    signs = "0123456789" if first.isascii() else "〇一二三四五六七八九"
+    signs = "0123456789" if first.isascii() else f"〇{KANJI_ONE_TO_NINE}"
     return len(first) == len(last) == 1 and signs.find(last) - signs.find(first) == 1

@@ -6,14 +6,18 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.english.currencies import SIGNS
+from bilingual.languages.japanese.scripts import KANJI_MYRIADS, KANJI_NUMERALS, KANJI_ONE_TO_NINE, KANJI_TENS
 from bilingual.model import Number, NumberKind
 from bilingual.numbers.counters import MONEY, MONEY_SIGNS, UNITS, CounterWord, unit_at
 from bilingual.numbers.english.phrases import bare_number, bounded, is_bare
-from bilingual.numbers.english.style import SIGNS, Item, NumberStyle, fraction, money, vague_words
+from bilingual.numbers.english.style import Item, NumberStyle, fraction, money, vague_words
 from bilingual.numbers.japanese.grammar import AFTER, BEFORE, BOUNDS, KANJI_SIGN, NUM, POST, built
-from bilingual.numbers.japanese.numerals import KANJI, read_numeral
+from bilingual.numbers.japanese.numerals import NUMERAL_SIGNS, read_numeral
 
-_VAGUE = re.compile(r"(?:数(?P<big>[十百千]?[万億兆]?)|[何幾](?P<how>[十百千]?[万億兆]|[十百千]))")
+_VAGUE = re.compile(
+    rf"(?:数(?P<big>[{KANJI_TENS}]?[{KANJI_MYRIADS}]?)|[何幾](?P<how>[{KANJI_TENS}]?[{KANJI_MYRIADS}]|[{KANJI_TENS}]))"
+)
 # 何百人も is hundreds; 何百人か may be a question.
 _STATED = re.compile("も|という|とい")
 _NO_WARI = "合|り算|安|高|当|拠|愛|腹|れ|っ|烹"
@@ -22,8 +26,8 @@ _NO_WARI = "合|り算|安|高|当|拠|愛|腹|れ|っ|烹"
 def _wari(ranged: str) -> re.Pattern[str]:
     # What follows in 2割引き上げる and 2割引 is the verb or the discount: it is 20 percent all the same.
     return re.compile(
-        rf"(?P<a>{NUM}){ranged}割(?!{_NO_WARI})(?:(?P<bu>[\d一二三四五六七八九])分)?"
-        rf"(?:(?P<rin>[\d一二三四五六七八九])厘)?(?P<half>半)?(?P<post>{POST})?"
+        rf"(?P<a>{NUM}){ranged}割(?!{_NO_WARI})(?:(?P<bu>[\d{KANJI_ONE_TO_NINE}])分)?"
+        rf"(?:(?P<rin>[\d{KANJI_ONE_TO_NINE}])厘)?(?P<half>半)?(?P<post>{POST})?"
     )
 
 
@@ -35,7 +39,7 @@ _FRACTION = re.compile(
 )
 _PRICE = re.compile(rf"(?P<sign>US\$|[¥$€£₩])\s?(?P<n>{NUM})(?P<big>)")
 _SMALL_CHANGE = re.compile(
-    rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{KANJI}]{{1,3}})(?:銭|セント)(?![〜~])"
+    rf"(?P<n>{NUM})(?P<unit>円|米?ドル|ユーロ)(?P<part>\d{{1,2}}|[{NUMERAL_SIGNS}]{{1,3}})(?:銭|セント)(?![〜~])"
 )
 _HALF = re.compile(
     "(?P<quarter>四(?=半世紀))?半(?P<unit>世紀|年(?![前後]?[々])|日|月(?=[ほのにで前後以])|時間|分(?![以]?[散離])"
@@ -171,7 +175,7 @@ def half(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None
     return Item(at, found.end(), target, ("half a year",) if unit == "year" else (), number)
 
 
-_PART = re.compile(rf"(?P<n>{NUM})度(?:(?P<tenth>[1-9]|[一二三四五六七八九])分(?![間前後])|(?P<half>半)(?![ば分期]))")
+_PART = re.compile(rf"(?P<n>{NUM})度(?:(?P<tenth>[1-9]|[{KANJI_ONE_TO_NINE}])分(?![間前後])|(?P<half>半)(?![ば分期]))")
 _FEVER = re.compile("体温|平熱|[微高発]?熱(?!湯|帯|心)")
 _OF_FEVER = re.compile("(?:近く|以上|前後)?の?(?:[微高発]熱|熱)")
 _WARMTH = re.compile("気温|[水室体油]温|温度|熱|最[高低]|平年|平均|[暑寒]")
@@ -205,7 +209,7 @@ def degrees(text: str, at: int, style: NumberStyle, about: str = "") -> Item | N
 _GROWN = re.compile(rf"(?P<n>{NUM})倍(?:増(?![えやす員])|(?=(?:に?も)?増[えやす]))")
 # 倍 of 数倍, 何倍 and 人一倍 is none of its own.
 _DOUBLE = re.compile("倍(?:増(?!員)|(?=に(?:な|増|膨|上|達|す|伸)|以上|近く))")
-_NOT_BEFORE = frozenset("数何幾半0123456789〇一二三四五六七八九十百千万億兆")
+_NOT_BEFORE = frozenset(f"数何幾半0123456789{KANJI_NUMERALS}")
 
 
 def multiple(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:

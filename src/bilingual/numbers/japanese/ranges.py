@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.japanese.scripts import KANJI_ONE_TO_TEN, RANGE_SIGNS
 from bilingual.model import Number
 from bilingual.numbers.english.style import Item, NumberStyle, date
 from bilingual.numbers.japanese import dates
@@ -16,9 +17,9 @@ from bilingual.numbers.japanese.numerals import read_numeral
 
 RangeRule = Callable[[str, int, NumberStyle], Item | None]
 
-_JOINT = re.compile(r"(?:\([^)]{1,12}\))?(?P<sep>[〜~\-–—―]|から)(?!の)(?:同(?=[0-9一二三四五六七八九十]))?")
+_JOINT = re.compile(rf"(?:\([^)]{{1,12}}\))?(?P<sep>[{RANGE_SIGNS}]|から)(?!の)(?:同(?=[0-9{KANJI_ONE_TO_TEN}]))?")
 _ENDING = re.compile("まで|にかけて")
-_LEAD = re.compile(rf"(?P<era>{ERA}|[MTSHR](?=\d))?(?P<noon>午前|午後)?(?P<a>{NUM})(?P<sep>[〜~\-–—―・、])")
+_LEAD = re.compile(rf"(?P<era>{ERA}|[MTSHR](?=\d))?(?P<noon>午前|午後)?(?P<a>{NUM})(?P<sep>[{RANGE_SIGNS}・、])")
 _MONTHS = re.compile(rf"(?P<a>{NUM})[・、](?P<b>{NUM})[・、](?P<c>{NUM})月(?!間)")
 _SEASON = re.compile(r"(?P<y>[12]\d)(?P<a>\d\d)[/〜~\-–](?P<b>\d\d)(?=年?シーズン)")
 _LONGEST = 16

@@ -6,6 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bilingual.languages.japanese.eras import ERAS
+from bilingual.languages.japanese.scripts import (
+    DIGITS,
+    KANJI,
+    KANJI_DIGITS,
+    KANJI_MYRIADS,
+    KANJI_ONE_TO_TEN,
+    KANJI_TENS,
+)
 from bilingual.model import Number
 from bilingual.numbers.english.style import Item, NumberStyle
 from bilingual.numbers.japanese import dates, times
@@ -16,12 +25,13 @@ from bilingual.numbers.japanese.ordinals import nth
 from bilingual.numbers.japanese.quantities import half, multiple, parts, price, several, small_change, tenths
 from bilingual.numbers.japanese.ranges import RangeRule, joined, leading
 
-QUICK = re.compile("[0-9０-９〇零一二三四五六七八九十百千数半倍]|正午|元年|[何幾][万億]")
+QUICK = re.compile(f"[{DIGITS}{KANJI_DIGITS}{KANJI_TENS}数半倍]|正午|元年|[何幾][万億]")
 """A text without any of these has no number."""
 _ABOUT = re.compile("約|およそ|おおよそ|ほぼ|ざっと|推定(?=[0-9])")
 _START = re.compile(
-    "[0-9〇零一二三四五六七八九十百千数第半'¥$€£₩〒]|[何幾](?=[十百千万億兆])|倍(?=[増に以近])|約|およそ|おおよそ|ほぼ|ざっと|推定|明治|大正|昭和"
-    "|平成|令和|午前|午後|正午|西暦|紀元前|US\\$"
+    f"[0-9{KANJI_DIGITS}{KANJI_TENS}数第半'¥$€£₩〒]|[何幾](?=[{KANJI_TENS}{KANJI_MYRIADS}])|倍(?=[増に以近])"
+    f"|約|およそ|おおよそ|ほぼ|ざっと|推定|{'|'.join(ERAS)}"
+    "|午前|午後|正午|西暦|紀元前|US\\$"
     "|前(?=[0-9]{1,2}世紀)|(?<![A-Za-z0-9])[MTSHR](?=[0-9]{1,2}年)|\\+(?=[0-9])"
 )
 _RUN = re.compile(NUM)
@@ -41,7 +51,7 @@ _DAY_NAME = re.compile(
     r"(?P<m>1?\d)[・.](?P<d>[1-3]?\d)(?=事件|同時|テロ|大?震災|事変|の大?震災|クーデター)"
     r"|(?P<known>3・11|9・11|1・17|2・26|5・15|8・15)(?![0-9人年月日時位階号])"
 )
-_DUAL = re.compile("(?P<a>[一二三四五六七八九十]+)対(?P<b>[一二三四五六七八九十]+)(?![一-龯])")
+_DUAL = re.compile(f"(?P<a>[{KANJI_ONE_TO_TEN}]+)対(?P<b>[{KANJI_ONE_TO_TEN}]+)(?![{KANJI}])")
 
 # A rule is tried where one of its signs is near: most numbers need one or two.
 _DATES: tuple[tuple[re.Pattern[str], RangeRule], ...] = (
@@ -59,7 +69,7 @@ _QUANTITIES = (
     (re.compile("第"), nth),
     (re.compile("[^度]*度"), degrees.degrees),
     (re.compile("[^倍]*倍"), multiple),
-    (re.compile("[0-9〇零一二三四五六七八九十百千]"), quantity),
+    (re.compile(f"[0-9{KANJI_DIGITS}{KANJI_TENS}]"), quantity),
 )
 _NEAR = 24
 

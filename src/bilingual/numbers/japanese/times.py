@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.japanese.eras import ERA_LETTERS, ERAS
+from bilingual.languages.japanese.scripts import KANJI, KANJI_ONE_TO_NINE
 from bilingual.model import Number, NumberKind
-from bilingual.numbers.counters import ERA_LETTERS, ERAS
 from bilingual.numbers.english.style import Item, NumberStyle, clock, ordinal
 from bilingual.numbers.japanese.dates import ERA, PART, SMALL, YEAR, period, whole
 from bilingual.numbers.japanese.eras import era_of_range
 
 _DECADE = re.compile(
     rf"(?:西暦|'|(?P<bc>紀元前)|(?P<era>{ERA}))?(?P<y>{YEAR})年代(?P<part>{PART})?|(?P<age>[1-9]0"
-    rf"|[二三四五六七八九]?十)歳?代(?P<apart>前半|後半|半ば)?(?![表理替金償目当藩会社首将横天大]"
-    rf"|の[一-鿿]*(?:当主|藩主|将軍|天皇))"
+    rf"|[{KANJI_ONE_TO_NINE[1:]}]?十)歳?代(?P<apart>前半|後半|半ば)?(?![表理替金償目当藩会社首将横天大]"
+    rf"|の[{KANJI}]*(?:当主|藩主|将軍|天皇))"
 )
 _CENTURY = re.compile(
     rf"(?P<bc>紀元前|(?<![以午])前(?=\d))?(?P<n>{SMALL})世紀(?P<part>{PART})?(?!間|にわた|ぶり|も|以上|梨|半|前(?!半|期|葉|後)|が(?:過ぎ|経|たっ|たつ)|を経|の(?:歴史|間))"
@@ -61,7 +62,7 @@ def spans(text: str, at: int, style: NumberStyle) -> Item | None:
 
 
 # 9時5分前 is 8:55; 9時30分前 is as often before 9:30, and then the minutes are those of the clock.
-_EARLY = r"(?:の?(?P<early>[1-9]|1\d|20|[一二三四五六七八九]|十[一二三四五六七八九]?|二十)分前(?![後半日]))"
+_EARLY = rf"(?:の?(?P<early>[1-9]|1\d|20|[{KANJI_ONE_TO_NINE}]|十[{KANJI_ONE_TO_NINE}]?|二十)分前(?![後半日]))"
 _TIME = re.compile(
     rf"(?P<noon>午前|午後)?(?P<h>{SMALL})時(?!間|代|期|点|刻|計|速|事|価|給|効|々|折|制"
     rf"|空)(?:{_EARLY}|(?P<min>{SMALL})分(?!の|間)|(?P<half>半))?(?P<about>ごろ|頃|過ぎ|すぎ)?"

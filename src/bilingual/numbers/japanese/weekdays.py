@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bilingual.languages.english.calendar import ENGLISH_WEEKDAYS, MONTHS, WEEKDAY_ABBREVIATIONS
+from bilingual.languages.japanese.scripts import WEEKDAYS
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
 
-_NAMES = dict(
-    zip("月火水木金土日", ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], strict=True)
-)
 # （日） alone is Japan, and （火） a heading; behind a day they are days.
-_STATED = re.compile(r"([月火水木金土日])曜|(?<=日)\s?[(（]([月火水木金土日])(?:[・、][祝振休]|[祝休])?[)）]")
-_HINTED = re.compile(r"土日|[月火水木金土日](?:[・、〜～\-][月火水木金土日])+|[(（]([月火水木金土日・、]{1,9})[)）]")
+_STATED = re.compile(rf"([{WEEKDAYS}])曜|(?<=日)\s?[(（]([{WEEKDAYS}])(?:[・、][祝振休]|[祝休])?[)）]")
+_HINTED = re.compile(rf"土日|[{WEEKDAYS}](?:[・、〜～\-][{WEEKDAYS}])+|[(（]([{WEEKDAYS}・、]{{1,9}})[)）]")
+_SHORT_DAY = "|".join(WEEKDAY_ABBREVIATIONS)
+_SHORT_MONTH = "|".join(month[:3] for month in MONTHS[1:])
 _SAID = re.compile(
-    rf"\b({'|'.join(_NAMES.values())})s?\b"
-    r"|(?<=\()(Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?(?=\))"
-    r"|\b(Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?(?=,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d))"
+    rf"\b({'|'.join(ENGLISH_WEEKDAYS.values())})s?\b"
+    rf"|(?<=\()({_SHORT_DAY})\b\.?(?=\))|\b({_SHORT_DAY})\b\.?(?=,?\s(?:{_SHORT_MONTH}|\d))"
 )
 _DATED = re.compile(
-    rf"(?P<d>{NUM})日\s?[(（](?P<a>[月火水木金土日])(?:[・、][祝振休]|[祝休])?[)）]"
-    rf"|(?P<b>[月火水木金土日])曜日?(?:の|、)?(?P<e>{NUM})日(?![間目ほ])"
+    rf"(?P<d>{NUM})日\s?[(（](?P<a>[{WEEKDAYS}])(?:[・、][祝振休]|[祝休])?[)）]"
+    rf"|(?P<b>[{WEEKDAYS}])曜日?(?:の|、)?(?P<e>{NUM})日(?![間目ほ])"
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"(?:{_SHORT_MONTH})[a-z]*\.?"
 # Sunday, March 2; Sunday the 2nd; Sunday 2 March.
 _DAY_AFTER = re.compile(
     rf"\.?,? (?:{_MONTH} (?:the )?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?|(?:the )?(?P<b>\d{{1,2}})(?:st|nd|rd|th)"
@@ -34,8 +34,7 @@ _DAY_AFTER = re.compile(
 # March 2 (Sun.)
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: [A-Z][a-z]+\.?)? \($")
 # Saturday and Sunday, March 1 and 2: the days of the month come after all those of the week.
-_SEVERAL = re.compile(rf"(?:{'|'.join(_NAMES.values())})s?,?(?: and | or | to | through |[-–]|, )$")
-_SHORT = {name[:3]: name for name in _NAMES.values()}
+_SEVERAL = re.compile(rf"(?:{'|'.join(ENGLISH_WEEKDAYS.values())})s?,?(?: and | or | to | through |[-–]|, )$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,13 @@ def wrong_days(source: str, target: str) -> tuple[WrongDay, ...]:
 
     A target without a day is not questioned: English often leaves it out.
     """
-    stated = [_NAMES[found[1] or found[2]] for found in _STATED.finditer(source)]
+    stated = [ENGLISH_WEEKDAYS[found[1] or found[2]] for found in _STATED.finditer(source)]
     if not stated:
         return ()
-    hinted = {_NAMES[sign] for found in _HINTED.finditer(source) for sign in found[0] if sign in _NAMES}
-    said = [(found, _SHORT[(found[1] or found[2] or found[3])[:3]]) for found in _SAID.finditer(target)]
+    hinted = {
+        ENGLISH_WEEKDAYS[sign] for found in _HINTED.finditer(source) for sign in found[0] if sign in ENGLISH_WEEKDAYS
+    }
+    said = [(found, found[1] or WEEKDAY_ABBREVIATIONS[found[2] or found[3]]) for found in _SAID.finditer(target)]
     names = {name for _, name in said}
     lost = [name for name in dict.fromkeys(stated) if name not in names]
     wrong = [(found, name) for found, name in said if name not in {*stated, *hinted}]
@@ -75,7 +76,7 @@ def _swapped(source: str, target: str, said: Sequence[tuple[re.Match[str], str]]
     """Yield the days of the week that the source has, but beside another day of the month."""
     names: dict[Decimal | None, set[str]] = {}
     for found in _DATED.finditer(fold_numerals(source)):
-        names.setdefault(read_numeral(found["d"] or found["e"]), set()).add(_NAMES[found["a"] or found["b"]])
+        names.setdefault(read_numeral(found["d"] or found["e"]), set()).add(ENGLISH_WEEKDAYS[found["a"] or found["b"]])
     for found, name in said:
         after = _DAY_AFTER.match(target, found.end())
         before = _DAY_BEFORE.search(target[: found.start()])

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from bilingual.languages.japanese.scripts import EAST_ASIAN
 from bilingual.model import Mark, MarkKind
 from bilingual.reading.lines import join_lines
 from bilingual.reading.ruby import drop_notes, take_ruby
@@ -161,7 +162,7 @@ def _shown_tag(match: re.Match[str]) -> str:
     return ""
 
 
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff―…‥“”‘’]")
+_CJK = re.compile(f"[{EAST_ASIAN}―…‥“”‘’]")
 
 
 def flanks(before: str, after: str) -> tuple[bool, bool]:

@@ -14,6 +14,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from bilingual.languages.japanese.scripts import ENCLOSED_NUMBERS, MIDDLE_DOTS
 from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.frontmatter import read_front_matter
 from bilingual.reading.lines import TextLine, split_lines
@@ -103,14 +104,14 @@ def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
     return lazy
 
 
-_JAPANESE_MARKER = re.compile(r"([・･●○◆◇■□★☆①-⑳※])(?!\1)[ \u3000]*")
+_JAPANESE_MARKER = re.compile(rf"([{MIDDLE_DOTS}●○◆◇■□★☆{ENCLOSED_NUMBERS}※])(?!\1)[ \u3000]*")
 """Signs that begin a line of a list in Japanese, and are text in CommonMark."""
 
 
 def _marker(text: str, *, listed: bool) -> re.Match[str] | None:
     """Return the Japanese marker of a line; signs that are not only bullets count when more lines have one."""
     match = _JAPANESE_MARKER.match(text)
-    return match if match and match.end() < len(text) and (listed or match[1] in "・･※") else None
+    return match if match and match.end() < len(text) and (listed or match[1] in f"{MIDDLE_DOTS}※") else None
 
 
 def _marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -7,6 +7,21 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from bilingual.languages.japanese.eras import ERAS
+from bilingual.languages.japanese.scripts import (
+    BRACKETS,
+    DASHES,
+    DIGITS,
+    ENCLOSED_NUMBERS,
+    KANJI_ONE_TO_TEN,
+    KATAKANA,
+    LATIN,
+    MIDDLE_DOTS,
+    PARENTHESIZED_KANJI_NUMBERS,
+    SIGNS_AS_BRACKETS,
+    WEEKDAYS,
+)
+
 SignKind = Literal[
     "", "separator", "hash", "quote", "note", "byline", "bullet", "number", "chapter", "mark", "bracket", "address"
 ]
@@ -25,64 +40,68 @@ class Sign:
     """The number, from 1."""
 
 
-_DIGIT = "0-9０-９"
-_KANJI_NUMBER = "一二三四五六七八九十"
+_KANA_ITEMS = "アイウエオカキクケコサシスセソ"
 _ORNAMENTS = frozenset("◇◆＊*☆★†○●◎□■△▽◯⁂※❦❖§✿♪")
 _RULES = _ORNAMENTS | frozenset("-－―─━═=＝_＿~〜～‐–—‡#＃×✂+＋|｜・…▲▼✻＋")
 
 _HASH = re.compile(r"(#{1,6})[ \t　]+(\S.*)")
 _QUOTE = re.compile(r"((?:[>＞][ \t　]?)+)(.*)")
 _NOTE = re.compile(
-    rf"(※[{_DIGIT}]{{0,2}}(?:[)）.．:：])?|[*＊][{_DIGIT}]{{1,2}}[:：.．)）]?(?=[\s　]|[^{_DIGIT}])"
-    rf"|[（(〔［\[](?:注|註|訳注|編注|脚注|備考)[{_DIGIT}{_KANJI_NUMBER}]{{0,3}}[)）〕］\]][：:]?"
-    rf"|(?:注|註|訳注|編注|脚注|備考|注意)[{_DIGIT}{_KANJI_NUMBER}]{{0,3}}[：:)）]"
-    rf"|注[{_DIGIT}]{{1,2}}(?=[ 　.．])[.．]?)"
+    rf"(※[{DIGITS}]{{0,2}}(?:[)）.．:：])?|[*＊][{DIGITS}]{{1,2}}[:：.．)）]?(?=[\s　]|[^{DIGITS}])"
+    rf"|[（(〔［\[](?:注|註|訳注|編注|脚注|備考)[{DIGITS}{KANJI_ONE_TO_TEN}]{{0,3}}[)）〕］\]][：:]?"
+    rf"|(?:注|註|訳注|編注|脚注|備考|注意)[{DIGITS}{KANJI_ONE_TO_TEN}]{{0,3}}[：:)）]"
+    rf"|注[{DIGITS}]{{1,2}}(?=[ 　.．])[.．]?)"
     r"[\s　]*(\S.*)"
 )
 _BULLET = re.compile(
-    r"([・･](?![・･])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►])[\s　]*(\S.*)"
+    rf"([{MIDDLE_DOTS}](?![{MIDDLE_DOTS}])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►])[\s　]*(\S.*)"
     r"|([-－–−‐*＊+])[\s　]+(\S.*)"
-    r"|([-－–])(?=[^\d\s０-９\-－–—―─.．=＝>])(\S.*)"
-    r"|([*＊])(?=[^\d\s０-９*＊])([^*＊]+$)"
+    rf"|([-－–])(?=[^\d\s\-－–{DASHES}.．=＝>])(\S.*)"
+    r"|([*＊])(?=[^\d\s*＊])([^*＊]+$)"
 )
 _MARK = re.compile(r"([■□◆◇●○◎◯▼▽▲△★☆▶▷♦◼◾◉])(?!\1)[\s　]*(\S.*)")
 _BRACKET = re.compile(
-    r"【[^【】]{1,40}】|〔[^〔〕]{1,40}〕|［[^［］]{1,40}］|≪[^≪≫]{1,40}≫|＜[^＜＞]{1,40}＞|〈[^〈〉]{1,40}〉"
+    "|".join(
+        rf"{opening}[^{opening}{closing}]{{1,40}}{closing}"
+        for opening, closing in (BRACKETS | SIGNS_AS_BRACKETS).items()
+        if opening in "【〔［≪＜〈"
+    )
 )
 _CHAPTER = re.compile(
-    rf"(第[ 　]?[{_DIGIT}{_KANJI_NUMBER}百〇]+[ 　]?([部編章節項款回話幕条]))"
+    rf"(第[ 　]?[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+[ 　]?([部編章節項款回話幕条]))"
     r"(?:[\s　：:．.]+|(?=[「『（(【]|$))(.*)"
 )
-_CHAPTER_TIGHT = re.compile(rf"(第[{_DIGIT}{_KANJI_NUMBER}百〇]+([章節]))(?![はがをにでとものへ、])(.+)")
+_CHAPTER_TIGHT = re.compile(rf"(第[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+([章節]))(?![はがをにでとものへ、])(.+)")
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (scheme, re.compile(rf"({pattern})[\s　]*(\S.*)"))
     for scheme, pattern in (
-        ("dotted", rf"[{_DIGIT}]{{1,2}}(?:[.．\-－][{_DIGIT}]{{1,2}}){{1,3}}[.．]?(?=[\s　])"),
-        ("dot", rf"[{_DIGIT}]{{1,3}}[.．](?![{_DIGIT}])"),
-        ("comma", rf"[{_DIGIT}]{{1,2}}、(?![{_DIGIT}])"),
-        ("paren", rf"[(（][{_DIGIT}]{{1,2}}[)）]"),
-        ("halfparen", rf"[{_DIGIT}]{{1,2}}[)）]"),
-        ("square", rf"[\[［][{_DIGIT}]{{1,3}}[\]］]"),
-        ("circled", "[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉⑴-⒇⒈-⒛]"),
-        ("kanji", rf"[{_KANJI_NUMBER}]{{1,3}}(?:[．.]|[、](?![{_KANJI_NUMBER}])|(?=[ 　]))"),
-        ("kparen", rf"[(（][{_KANJI_NUMBER}]{{1,3}}[)）]|[㈠-㈩]"),
+        ("dotted", rf"[{DIGITS}]{{1,2}}(?:[.．\-－][{DIGITS}]{{1,2}}){{1,3}}[.．]?(?=[\s　])"),
+        ("dot", rf"[{DIGITS}]{{1,3}}[.．](?![{DIGITS}])"),
+        ("comma", rf"[{DIGITS}]{{1,2}}、(?![{DIGITS}])"),
+        ("paren", rf"[(（][{DIGITS}]{{1,2}}[)）]"),
+        ("halfparen", rf"[{DIGITS}]{{1,2}}[)）]"),
+        ("square", rf"[\[［][{DIGITS}]{{1,3}}[\]］]"),
+        ("circled", f"[{ENCLOSED_NUMBERS}]"),
+        ("kanji", rf"[{KANJI_ONE_TO_TEN}]{{1,3}}(?:[．.]|[、](?![{KANJI_ONE_TO_TEN}])|(?=[ 　]))"),
+        ("kparen", rf"[(（][{KANJI_ONE_TO_TEN}]{{1,3}}[)）]|[{PARENTHESIZED_KANJI_NUMBERS}]"),
         ("roman", r"[Ⅰ-Ⅻⅰ-ⅻ](?=[\s　.．、])[.．、]?|[IVX]{1,4}[.．](?=[\s　])"),
-        ("kana", "[ア-オカキクケコサシスセソ][.．)）](?![ァ-ヶ])|[(（][ア-ンあ-お][)）]"),
-        ("letter", r"[(（][A-Za-zａ-ｚＡ-Ｚ][)）]|[A-Za-zａ-ｚＡ-Ｚ][)）]|[A-Za-z][.．](?=[\s　])"),
-        ("space", rf"[{_DIGIT}]{{1,2}}(?=[ 　]+[^\s　{_DIGIT}年月日時分秒円人個本枚回件台点歳才名社%％〜～\-–:：/／])"),
+        ("kana", rf"[{_KANA_ITEMS}][.．)）](?![{KATAKANA}])|[(（](?:[{KATAKANA}]|[あいうえお])[)）]"),
+        ("letter", rf"[(（][{LATIN}][)）]|[{LATIN}][)）]|[A-Za-z][.．](?=[\s　])"),
+        ("space", rf"[{DIGITS}]{{1,2}}(?=[ 　]+[^\s　{DIGITS}年月日時分秒円人個本枚回件台点歳才名社%％〜～\-–:：/／])"),
     )
 )
 
 _DATE = (
-    rf"(?:(?:西暦)?[{_DIGIT}〇{_KANJI_NUMBER}]{{4}}|(?:令和|平成|昭和|大正|明治)[ ]?[{_DIGIT}元{_KANJI_NUMBER}]{{1,3}})"
+    rf"(?:(?:西暦)?[{DIGITS}〇{KANJI_ONE_TO_TEN}]{{4}}"
+    rf"|(?:{'|'.join(ERAS)})[ ]?[{DIGITS}元{KANJI_ONE_TO_TEN}]{{1,3}})"
     r"[ ]?年[ ]?"
-    rf"[{_DIGIT}{_KANJI_NUMBER}]{{1,3}}[ ]?月(?:[ ]?[{_DIGIT}{_KANJI_NUMBER}]{{1,3}}[ ]?日)?"
-    rf"|[{_DIGIT}]{{4}}[-/.．／][{_DIGIT}]{{1,2}}[-/.．／][{_DIGIT}]{{1,2}}|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}日"
+    rf"[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}}[ ]?月(?:[ ]?[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}}[ ]?日)?"
+    rf"|[{DIGITS}]{{4}}[-/.．／][{DIGITS}]{{1,2}}[-/.．／][{DIGITS}]{{1,2}}|[{DIGITS}]{{1,2}}月[{DIGITS}]{{1,2}}日"
 )
 _DATE_LINE = re.compile(
     rf"[（(［\[【]?(?:(?:公開|更新|配信|掲載|投稿|発行|作成|最終更新|初出|改訂|制定)日?時?[：:\s　]*)?(?:{_DATE})"
-    rf"[\s　]*(?:[(（][日月火水木金土](?:曜日?)?(?:[・･]祝)?[)）])?[\s　]*"
-    rf"(?:(?:午前|午後)?[{_DIGIT}]{{1,2}}(?:[:：][{_DIGIT}]{{2}}|時(?:[{_DIGIT}]{{1,2}}分)?))?[\s　]*"
+    rf"[\s　]*(?:[(（][{WEEKDAYS}](?:曜日?)?(?:[{MIDDLE_DOTS}]祝)?[)）])?[\s　]*"
+    rf"(?:(?:午前|午後)?[{DIGITS}]{{1,2}}(?:[:：][{DIGITS}]{{2}}|時(?:[{DIGITS}]{{1,2}}分)?))?[\s　]*"
     r"(?:付|公開|更新|配信|掲載|発行|投稿|現在|改訂|制定|JST)?[)）］\]】]?(?:[\s　/／|｜]+[^\s　。、]{1,20}){0,2}"
 )
 _CREDIT = (
@@ -90,7 +109,8 @@ _CREDIT = (
     "|作成者|記録|出典|提供"
 )
 _CREDIT_LINE = re.compile(
-    rf"[（(]?(?:{_CREDIT})(?:[・･/／、と](?:{_CREDIT}))*(?:[\s　]*[：:／/=＝・･][\s　]*|[\s　]+)[^。、]{{1,40}}[)）]?"
+    rf"[（(]?(?:{_CREDIT})(?:[{MIDDLE_DOTS}/／、と](?:{_CREDIT}))*"
+    rf"(?:[\s　]*[：:／/=＝{MIDDLE_DOTS}][\s　]*|[\s　]+)[^。、]{{1,40}}[)）]?"
     r"|(?:[Bb][Yy]|Text|Photo)[\s:：]+\S.{0,40}"
     r"|[^\s。、「」]{1,12}[ 　]?[^\s。、「」はがをにのとで]{0,6}(?:記者|特派員|編集委員|論説委員)"
 )
@@ -99,7 +119,7 @@ _AGENCY_LINE = re.compile(
     r"(?:通信|新聞|ロイター|時事|共同|ＡＰ|AP|AFP|ＡＦＰ|社(?=[）)］\]】・、 　])|ニュース|記者|編集部|特派員|支局)"
     r"[^（）()。]{0,12}|(?:ロイター|時事|共同|AFP)[^（）()。]{0,12})[)）］\]】]"
 )
-_NOT_NUMBERS = re.compile(rf"[{_DIGIT}]{{1,2}}[:：][{_DIGIT}]{{2}}|[{_DIGIT}]{{4}}[-/.]")
+_NOT_NUMBERS = re.compile(rf"[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}|[{DIGITS}]{{4}}[-/.]")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s　<>「」]+>?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
@@ -130,14 +150,14 @@ def read_sign(text: str) -> Sign:
 def _numbered(text: str) -> Sign:
     if match := _CHAPTER.fullmatch(text) or _CHAPTER_TIGHT.fullmatch(text):
         return Sign("chapter", match[1], match[3].strip(), match[2])
-    if (match := _MARK.fullmatch(text)) and not re.match(r"[△▲][\d０-９]", text):
+    if (match := _MARK.fullmatch(text)) and not re.match(r"[△▲]\d", text):
         return Sign("mark", match[1], match[2], match[1])
     if _NOT_NUMBERS.match(text):
         return Sign("", "", text)
     for scheme, pattern in _NUMBERS:
         if match := pattern.fullmatch(text):
             if scheme == "dotted":
-                scheme = f"dotted{len(re.findall(r'[0-9０-９]+', match[1]))}"
+                scheme = f"dotted{len(re.findall(f'[{DIGITS}]+', match[1]))}"
             return Sign("number", match[1], match[2], scheme, _value(match[1]))
     return Sign("", "", text)
 
@@ -161,10 +181,10 @@ def is_byline(text: str) -> bool:
 
 def _value(marker: str) -> int:
     """Return the number a marker names; of 1.2 the last part; 0 when unknown."""
-    if digits := re.findall(r"[0-9０-９]+", marker):
+    if digits := re.findall(f"[{DIGITS}]+", marker):
         return int(digits[-1])
     text = re.sub(r"[()（）.．、\s]", "", marker)
-    if all(char in _KANJI_NUMBER for char in text):
+    if all(char in KANJI_ONE_TO_TEN for char in text):
         return _kanji_value(text)
     if len(text) == 1 and (number := unicodedata.numeric(text, 0.0)):
         return int(number)
@@ -175,11 +195,13 @@ def _value(marker: str) -> int:
     letter = unicodedata.normalize("NFKC", text).lower()[:1]
     if "a" <= letter <= "z":
         return ord(letter) - ord("a") + 1
-    return "アイウエオカキクケコサシスセソ".find(letter) + 1
+    return _KANA_ITEMS.find(letter) + 1
 
 
 def _kanji_value(text: str) -> int:
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return _KANJI_NUMBER.index(text[-1]) + 1
-    return 10 * (_KANJI_NUMBER.index(tens[-1]) + 1 if tens else 1) + (_KANJI_NUMBER.index(ones[0]) + 1 if ones else 0)
+        return KANJI_ONE_TO_TEN.index(text[-1]) + 1
+    return 10 * (KANJI_ONE_TO_TEN.index(tens[-1]) + 1 if tens else 1) + (
+        KANJI_ONE_TO_TEN.index(ones[0]) + 1 if ones else 0
+    )

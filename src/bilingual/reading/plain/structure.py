@@ -13,6 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bilingual.languages.data import language_rows
+from bilingual.languages.japanese.scripts import (
+    BRACKETS,
+    DASHES,
+    DIGITS,
+    HIRAGANA,
+    KANJI,
+    KANJI_ONE_TO_TEN,
+    KATAKANA,
+    LONG_MARK,
+    NAME_JOINTS,
+)
 from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.outline import heading_levels, item_levels
@@ -21,12 +33,10 @@ from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_o
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.units import sentence_units, whole_unit
 
+_SECTION_TITLES = "|".join(title for (title,) in language_rows("japanese/section_titles.txt"))
 _SECTION_WORDS = re.compile(
-    "(?:まとめ|結論|結び|総括|総論|序論|本論|序|序文|はじめに|おわりに|終わりに|最後に|前書き|まえがき|あとがき|後書き|背景|概要|要約|要旨|要点"
-    "|目的|方法|手法|結果|考察|議論|課題|展望|今後|ポイント|追記|補足"
-    "|コラム|付録|附録|謝辞|参考文献|参考|目次|プロローグ|エピローグ|序章|終章|幕間"
-    "|特集|解説|事例|その他|注意点"
-    "|(?:ステップ|STEP|Step|Part|PART|パート|Chapter)[ 　]?[0-9０-９]{1,2}|その[0-9０-９一二三四五]{1,2})"
+    f"(?:{_SECTION_TITLES}"
+    f"|(?:ステップ|STEP|Step|Part|PART|パート|Chapter)[ 　]?[{DIGITS}]{{1,2}}|その[{DIGITS}一二三四五]{{1,2}})"
 )
 _POLITE = re.compile(
     "(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい"
@@ -38,30 +48,30 @@ _SALUTATION = re.compile(
     "|.*(?:様|さま|さん|御中|各位|殿|先生)"
     "|(?:株式|有限|合同)会社.*|.*(?:株式|有限|合同)会社|(?:〒|TEL|Tel|電話|住所|FAX).*"
 )
-_QUESTION = re.compile(r"(?:[QＱAＡ]|問|答|質問|回答)[0-9０-９]{0,3}[.．:：、)）\s　]\s*\S.*")
+_QUESTION = re.compile(rf"(?:[QＱAＡ]|問|答|質問|回答)[{DIGITS}]{{0,3}}[.．:：、)）\s　]\s*\S.*")
 _DRAMA = re.compile(r"([^\s「」。、]{1,10})[ 　]?「.*」?")
-_SUBTITLE = re.compile("[―—─–〜～~].*[―—─–〜～~]")
+_SUBTITLE = re.compile(f"[{DASHES}–〜～~].*[{DASHES}–〜～~]")
 _OFFICE = re.compile(r"[^\s、。]{1,12}(?:部|課|室|局|庁|省|係|委員会|協会|センター|大学|事務局|編集部)")
 _BARE_NUMBER = re.compile(
-    r"[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ]|[（(][一二三四五六七八九十0-9０-９]{1,2}[）)]"
+    rf"[{KANJI_ONE_TO_TEN}]{{1,3}}|[{DIGITS}]{{1,2}}|[IVX]{{1,4}}|[Ⅰ-Ⅻ]|[（(][{KANJI_ONE_TO_TEN}{DIGITS}]{{1,2}}[）)]"
 )
-_HAN = "\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NAME = re.compile(
-    rf"[{_HAN}]{{1,4}}[ 　]?[{_HAN}]{{1,4}}|[{_HAN}]{{2,3}}[ 　]?[ぁ-んァ-ン]{{2,4}}"
-    "|[ァ-ー]{2,12}[・＝][ァ-ー・＝]{2,20}"
+    rf"[{KANJI}]{{1,4}}[ 　]?[{KANJI}]{{1,4}}|[{KANJI}]{{2,3}}[ 　]?[{HIRAGANA}{KATAKANA}]{{2,4}}"
+    rf"|[{KATAKANA}{LONG_MARK}]{{2,12}}[{NAME_JOINTS}][{KATAKANA}{LONG_MARK}{NAME_JOINTS}]{{2,20}}"
 )
 _SUBJECT = re.compile(
     "(?:概要|背景|結果|方法|目的|状況|問題|課題|展望|経緯|情報|紹介|報告|日程|内容|[学会社省庁部課的性化論法式場地])$"
 )
+_SPOKEN_IN = {sign: BRACKETS[sign] for sign in "「『（"} | {"(": ")", "“": "”", '"': '"'}
 _LONG = 60
 """Characters from which a line is body text even without a full stop."""
 
 
 def is_speech(text: str) -> bool:
     """True for a line that is one quotation from end to end, or begins one, or is said after a dash (――)."""
-    if text[0] in "―—─":
+    if text[0] in DASHES:
         return True
-    closing = dict(zip('「『（(“"', '」』）)”"', strict=True)).get(text[0])
+    closing = _SPOKEN_IN.get(text[0])
     if closing is None:
         return False
     depth = 0

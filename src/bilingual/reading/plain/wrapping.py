@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bilingual.languages.japanese.scripts import COMMAS, DASHES, DIGITS, HIRAGANA
 from bilingual.reading.lines import TextLine, join_lines, width
 from bilingual.reading.plain.markers import Sign, read_sign
 from bilingual.reading.ruby import drop_notes, take_ruby
@@ -89,7 +90,7 @@ def without_ruby(text: str) -> str:
 def label_of(text: str) -> str:
     """Return what stands before the colon of `山田：はい` or `日時：九月`; empty when there is none."""
     match = _LABEL.fullmatch(text)
-    return match[1] if match and not re.fullmatch(r"[0-9０-９]+", match[1]) else ""
+    return match[1] if match and not re.fullmatch(f"[{DIGITS}]+", match[1]) else ""
 
 
 def read_rows(lines: Sequence[TextLine]) -> list[TextRow]:
@@ -163,7 +164,7 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
     if row.indent > first.indent + 1 and not hanging:
         return False
     if last.final:
-        full = columns > 0 and last.width >= columns - 4 and row.text[0] not in "「『（(―—"
+        full = columns > 0 and last.width >= columns - 4 and row.text[0] not in f"「『（({DASHES}"
         return full and spaced and (at == len(rows) - 1 or not last.text.endswith("」"))
     if label_of(row.text) and (label_of(first.text) or not _is_full(last, columns)):
         return False
@@ -173,7 +174,7 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
 def _goes_on(last: TextRow, rows: Sequence[TextRow], at: int, columns: int, *, hanging: bool = False) -> bool:
     """True when the unfinished line `last` seems to be finished by the row at `at`."""
     text, row = without_ruby(last.text), rows[at]
-    if text[-1] in "、，,":
+    if text[-1] in f"{COMMAS},":
         return True
     if last.final:
         return last.sign.kind == "quote" and _is_full(last, columns)
@@ -181,7 +182,7 @@ def _goes_on(last: TextRow, rows: Sequence[TextRow], at: int, columns: int, *, h
         return False
     if _is_full(last, columns) and (_in_prose(rows, at) or _PARTICLE.search(text) or row.width <= columns // 2):
         return True
-    if hanging and row.indent > last.indent and last.width >= 24 and re.search("[ぁ-ん]$", text):
+    if hanging and row.indent > last.indent and last.width >= 24 and re.search(f"[{HIRAGANA}]$", text):
         return True
     if text.count("「") > text.count("」") and not row.text.startswith("「"):
         return True
@@ -193,7 +194,7 @@ def _goes_on(last: TextRow, rows: Sequence[TextRow], at: int, columns: int, *, h
 
 def _is_closed(text: str) -> bool:
     """True for a line that says all it says, though no full stop ends it: a polite sentence, a question after ――."""
-    return bool(_POLITE.search(without_ruby(text)) or text[0] in "―—─")
+    return bool(_POLITE.search(without_ruby(text)) or text[0] in DASHES)
 
 
 def _is_full(row: TextRow, columns: int) -> bool:

@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bilingual.languages.japanese.scripts import (
+    BRACKETS,
+    DASHES,
+    HALFWIDTH_KATAKANA,
+    HIRAGANA,
+    JAPANESE_LETTERS,
+    KANJI,
+    KANJI_ONE_TO_TEN,
+    KATAKANA,
+    LATIN,
+    LONG_MARK,
+    SIGNS_AS_BRACKETS,
+)
+
 SENTENCE_STOPS = "。｡！？!?⁉‼⁇⁈❓❗❔❕"
 DOTS = "…‥⋯"
-FULL_STOPS = "。｡"
 
-OPENER_OF = {
-    **dict(zip("」』）】〉》〕］｝≫＞｣〟’", "「『（【〈《〔［｛≪＜「〝‘", strict=True)),
-    **{")": "（", "]": "［", "}": "｛", "〞": "〝"},
-}
-"""Closing bracket → its opening bracket; half-width and full-width ones close each other."""
 SAME_OPENER = {"(": "（", "[": "［", "{": "｛", "｢": "「"}
+"""Half-width opening bracket → the full-width one; they close each other."""
+OPENER_OF = {
+    closing: SAME_OPENER.get(opening, opening)
+    for opening, closing in (BRACKETS | SIGNS_AS_BRACKETS | {"(": ")", "[": "]", "{": "}", "‘": "’"}).items()
+} | {"〞": "〝"}
+"""Closing bracket → its opening bracket, by `SAME_OPENER`."""
 EITHER = {"“": "“", "”": "“", '"': '"', "＂": '"'}
 """Marks that writers use on both sides: ”…” and "…"."""
 OPENERS = frozenset(OPENER_OF.values()) | frozenset(SAME_OPENER)
@@ -37,32 +51,32 @@ BRACKET = re.compile(f"{_ADDRESS}|{_one_of(OPENERS | CLOSERS | set(EITHER))}", r
 EVENT = re.compile(
     rf"(?P<address>{_ADDRESS})|(?P<open>{_one_of(OPENERS | set(EITHER))})"
     rf"|(?P<stop>[{SENTENCE_STOPS}]+)|(?P<dots>[{DOTS}]+|\.{{2,}}|．{{2,}}|・{{2,}})|(?P<dot>[.．])"
-    rf"|(?P<soft>[♪♫♬☆★♡♥{_EMOJI}]|(?<=[ぁ-んー])[wｗ]+(?![A-Za-zＡ-Ｚａ-ｚ]))",
+    rf"|(?P<soft>[♪♫♬☆★♡♥{_EMOJI}]|(?<=[{HIRAGANA}{LONG_MARK}])[wｗ]+(?![{LATIN}]))",
     re.ASCII,
 )
 """The next place where something may end or be skipped."""
 TAIL = re.compile(
-    rf"[{SENTENCE_STOPS}{DOTS}♪♫♬♡♥{_EMOJI}\ufe0e\ufe0f\u200d]+|\.{{2,}}|[☆★>]+(?=\s|$)|[wｗ]+(?![A-Za-zＡ-Ｚａ-ｚ])"
+    rf"[{SENTENCE_STOPS}{DOTS}♪♫♬♡♥{_EMOJI}\ufe0e\ufe0f\u200d]+|\.{{2,}}|[☆★>]+(?=\s|$)|[wｗ]+(?![{LATIN}])"
 )
 """What follows a stop and belongs to it."""
 SPACE = re.compile(r"\s*")
-LEAD = re.compile(rf"[\s―—─{DOTS}]*")
+LEAD = re.compile(rf"[\s{DASHES}{DOTS}]*")
 CONTENT = re.compile(rf"[^\s{SENTENCE_STOPS}.．♪☆★{_CLOSER_SET}]")
 WITHIN = re.compile(rf"[{SENTENCE_STOPS}{DOTS}.．♪][^\s{SENTENCE_STOPS}{DOTS}.．♪{_CLOSER_SET}]")
 
 HAS_STOP = re.compile(f"[{SENTENCE_STOPS}]")
-HIRAGANA = re.compile("[ぁ-ゖー]")
-KATAKANA = re.compile("[ァ-ヺ]")
-JAPANESE = re.compile("[ぁ-ゖァ-ヺー々〆一-鿿㐀-䶿ｦ-ﾟ]")
-LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚÀ-ɏ]")
-SOFT_BEFORE = re.compile("[ぁ-ゖー〜～]")
+HIRAGANA_LETTER = re.compile(f"[{HIRAGANA}{LONG_MARK}]")
+KATAKANA_LETTER = re.compile(f"[{KATAKANA}]")
+JAPANESE = re.compile(f"[{JAPANESE_LETTERS}]")
+LATIN_LETTER = re.compile(f"[{LATIN}À-ɏ]")
+SOFT_BEFORE = re.compile(f"[{HIRAGANA}{LONG_MARK}〜～]")
 LOWER = re.compile("[a-z]")
 POLITE = re.compile("(?:です|ます|[しま]た|せん|さい|[ねよ])$")
 
 GOES_ON = re.compile(
     r"[とはがをにもので]|へ|や|っ|から|まで|より|[くぐ]らい|ほど|だけ|さえ|すら|こそ|しか|ばかり|など|なんて|なんぞ"
     r"|な[るのり]|なら|か[、。をはがのもどに]|だ[。、」）っろと]|じゃ"
-    r"|[、，,。．・：:；;／/＝=→ーゃゅょァィゥェォッャュョ々―—─〜～]"
+    rf"|[、，,。．・：:；;／/＝=→ーゃゅょァィゥェォッャュョ々{DASHES}〜～]"
 )
 """What follows a quotation inside its sentence."""
 STARTS = re.compile(
@@ -76,19 +90,19 @@ STARTS = re.compile(
 QUOTATION = re.compile(r"と(?:い[ういっわ]|[思言云聞叫考尋問答呟驚感書])|って|[-–~〜～]\s")
 """What goes on even after white space: `すごい！　と思った`, `(684年)? - 729年`."""
 AFTER_MARK = re.compile(
-    r"(?:[はをにもへやがで]|から|まで)(?=[^ぁ-ゖ、。\s])|と(?!同時|突然|その)(?=[^ぁ-ゖ、。\s])|[はもをに]、|を|の|など|って|っ"
+    rf"(?:[はをにもへやがで]|から|まで)(?=[^{HIRAGANA}、。\s])|と(?!同時|突然|その)(?=[^{HIRAGANA}、。\s])|[はもをに]、|を|の|など|って|っ"
     r"|は(?=[おきけこさすせそとのみむもわ])|が(?=[^、らんっぜ])|も(?=[あいかきけさすせでとなみよら])"
     r"|に(?=[あいおかさしすつてとなはもよ])|での|です|でした|であ[るりっろ]|なんて[言思聞声感いお]"
     r"|と(?:い[ういっわ]|か|の|は|も|、(?!その|突然|急|いき)|おも|ほめ|つぶや|さけ|きい|きく|こた|わら|よろこ|され|する|した(?!ら)|して|ばかり)"
-    r"|[、，・ーァィゥェォッャュョゃゅょ々―—─〜～~→]|-{2}"
+    rf"|[、，・ーァィゥェォッャュョゃゅょ々{DASHES}〜～~→]|-{{2}}"
 )
 """What follows a bare ！ or ？ inside a sentence, where less may be taken for granted: Yahoo!の, なぜ？と思う."""
 AFTER_NAME = re.compile(r"では|でも(?!、)|なら|が、|と、|で、|だ[とっ]")
 """The same, but only after a name; after others these are conjunctions."""
-AFTER_STOP = re.compile(r"[のをはにもへ](?=[^ぁ-ゖ、。，．\s])|っぽ")
+AFTER_STOP = re.compile(rf"[のをはにもへ](?=[^{HIRAGANA}、。，．\s])|っぽ")
 """The same after 。: モーニング娘。の."""
 AFTER_NOUN = re.compile(
-    r"(?:[がでや]|と(?![思言云同]))(?=[^ぁ-ゖ、。，．\s])|(?:には|との|での|への|など|からの)|とは(?!い)"
+    rf"(?:[がでや]|と(?![思言云同]))(?=[^{HIRAGANA}、。，．\s])|(?:には|との|での|への|など|からの)|とは(?!い)"
 )
 """The same, but `が彼は` may also be "But he": only where a noun stands before 。."""
 TWO_SPEAK = re.compile(r"と(?!い[ういっわ]|か|の|も|は)")
@@ -99,7 +113,7 @@ BEGINS = re.compile(
 )
 """Words that begin a sentence, where only a clear beginning may split."""
 SUBJECT = re.compile(r"(?:彼女?|私|僕|俺)(?:たち|ら)?[はが]")
-SPEAKER = re.compile(r"[一-鿿々ァ-ヺーA-Za-z]{1,8}(?:さん|くん|ちゃん)?[「｢]")
+SPEAKER = re.compile(rf"[{KANJI}{KATAKANA}{LONG_MARK}A-Za-z]{{1,8}}(?:さん|くん|ちゃん)?[「｢]")
 """The next speaker of a script: `花子「`."""
 
 LAUGH = re.compile(
@@ -112,8 +126,10 @@ NOTE = re.compile(
     r"|.*(?:参照|略|記者|通信|共同|提供|撮影|談|より|抜粋|原文ママ|つづく|続く|編集部|おわり|完)|(?:文|訳|絵|構成)[・＝=:：].*"
 )
 """A note after a full stop that belongs to the sentence before: （写真は共同）."""
-REFERENCE = re.compile(r"(?:注|註|※|\*)?\s?[\d０-９]{1,3}|要出典|注釈?.*")
-ITEM_MARKER = re.compile(r"[\d０-９]{1,2}|[A-Za-zＡ-Ｚａ-ｚ]|[ァ-ヺｦ-ﾟぁ-ゖ]|[一二三四五六七八九十]{1,2}|[ivxIVX]{1,4}")
+REFERENCE = re.compile(r"(?:注|註|※|\*)?\s?\d{1,3}|要出典|注釈?.*")
+ITEM_MARKER = re.compile(
+    rf"\d{{1,2}}|[{LATIN}]|[{KATAKANA}{HALFWIDTH_KATAKANA}{HIRAGANA}]|[{KANJI_ONE_TO_TEN}]{{1,2}}|[ivxIVX]{{1,4}}"
+)
 """The number of a list item: it leads what follows."""
 PREFIX = re.compile(
     r"[株有財社独学医宗合名資]|[一公][財社]|仮称|特非|特定非営利活動法人|NPO(?:法人)?|国研|地独|旧|新|元|前|続"

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bilingual.languages.japanese.scripts import DASHES, FULL_STOPS
 from bilingual.reading.sentences import patterns
 from bilingual.reading.sentences.stops import dot_ends, is_inside_word, mark_is_in_name, stop_is_in_name
 
@@ -164,7 +165,7 @@ def _is_note(sentence: _Sentence, start: int, end: int) -> bool:
     if patterns.ITEM_MARKER.fullmatch(body) or patterns.PREFIX.fullmatch(body):
         return False
     # `（記者）　では…`: a short name before a space says who speaks next.
-    return text[end + 1].isspace() and (len(body) > 8 or bool(patterns.HIRAGANA.search(body)))
+    return text[end + 1].isspace() and (len(body) > 8 or bool(patterns.HIRAGANA_LETTER.search(body)))
 
 
 def _brackets(sentence: _Sentence, start: int) -> _Found:
@@ -198,9 +199,11 @@ def _quotations(sentence: _Sentence, start: int) -> _Found:
         elif goes_on:  # 「痛い！」「助けて！」という声 is one; 「行くの？」「行くよ。」と答えた is two
             cut = two_speak and (mark in set("。｡") or (mark in set("？?") and last not in set("？?")))
         elif mark:
-            cut = leads or last_ends or mark in patterns.FULL_STOPS
+            cut = leads or last_ends or mark in FULL_STOPS
         else:
-            cut = leads and last_ends and text[opened] != "『" and bool(patterns.HIRAGANA.match(text, closed - 1))
+            cut = (
+                leads and last_ends and text[opened] != "『" and bool(patterns.HIRAGANA_LETTER.match(text, closed - 1))
+            )
         if cut:
             if opened == (sentence.skip(ends[-1]) if ends else sentence.head):
                 ends.extend(_inside(sentence, opened, closed))
@@ -234,7 +237,7 @@ def _ends_after(sentence: _Sentence, quotation: _Quotation, *, leads: bool) -> b
         return True
     if not mark:
         return leads and bool(patterns.SUBJECT.match(text, at))
-    if text[opened] in patterns.SPEECHES and (leads or mark in patterns.FULL_STOPS):
+    if text[opened] in patterns.SPEECHES and (leads or mark in FULL_STOPS):
         return True
     if opened - sentence.head <= 8 and patterns.SPEAKER.match(text, at):
         return True
@@ -248,7 +251,7 @@ def _last_mark(text: str, start: int, end: int) -> str:
         at -= 1
     mark = text[at]
     if mark == ".":
-        return mark if patterns.LATIN.match(text, at - 1) else ""
+        return mark if patterns.LATIN_LETTER.match(text, at - 1) else ""
     return mark if mark in patterns.SENTENCE_STOPS + patterns.DOTS + "．♪" else ""
 
 
@@ -268,7 +271,7 @@ def _goes_on(sentence: _Sentence, after: int, *, within: bool = False) -> bool:
     if at >= sentence.limit:
         return False
     if patterns.GOES_ON.match(text, at):
-        if at > after and (text[at] in "―—─" or text.startswith(("でも", "では"), at)):
+        if at > after and (text[at] in DASHES or text.startswith(("でも", "では"), at)):
             return False
         return not patterns.STARTS.match(text, at) or (within and text.startswith("でも", at))
     return bool(patterns.LOWER.match(text, at))
@@ -284,13 +287,13 @@ def _stop(sentence: _Sentence, event: re.Match[str]) -> _Found:
         goes_on = False
     elif after > end and sentence.is_stray(sentence.skip(end)):
         goes_on = _goes_on(sentence, after)
-    elif mark[-1] in patterns.FULL_STOPS:
+    elif mark[-1] in FULL_STOPS:
         goes_on = begin == end and stop_is_in_name(text, begin, before)
     elif begin > after:
         goes_on = bool(patterns.QUOTATION.match(text, begin)) or mark_is_in_name(text, event, begin)
     else:
         particle = patterns.AFTER_MARK.match(text, begin) and not patterns.STARTS.match(text, begin)
-        named = not patterns.HIRAGANA.match(before) and patterns.AFTER_NAME.match(text, begin)
+        named = not patterns.HIRAGANA_LETTER.match(before) and patterns.AFTER_NAME.match(text, begin)
         goes_on = bool(particle or named) or (begin == end and mark_is_in_name(text, event, begin))
     return ([] if goes_on else [begin]), after
 

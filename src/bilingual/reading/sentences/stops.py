@@ -5,45 +5,54 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bilingual.languages.english.abbreviations import LAST_IN_SENTENCE, WITHIN_SENTENCE
+from bilingual.languages.english.calendar import MONTH_ABBREVIATIONS
+from bilingual.languages.english.small_words import SENTENCE_STARTERS
+from bilingual.languages.japanese.scripts import (
+    FULLWIDTH_CAPITALS,
+    HALFWIDTH_KATAKANA,
+    HIRAGANA,
+    KANJI,
+    KANJI_DIGITS,
+    KANJI_ONE_TO_TEN,
+    KATAKANA,
+    LATIN,
+)
 from bilingual.reading.sentences.patterns import (
     AFTER_NOUN,
     AFTER_STOP,
-    HIRAGANA,
+    HIRAGANA_LETTER,
     JAPANESE,
-    KATAKANA,
-    LATIN,
+    KATAKANA_LETTER,
+    LATIN_LETTER,
     LOWER,
     OPENERS,
     STARTS,
 )
 
+_A_KANA = KATAKANA + HALFWIDTH_KATAKANA + HIRAGANA
+
 _LABEL = re.compile(
-    r"[(（]?(?:[一-鿿]{0,2}[\d０-９]{1,3}(?:[.．\-－][\d０-９]{1,3})*[章節条項]?|[QAＱＡ][\d０-９]{1,3}"
-    r"|[A-Za-zＡ-Ｚａ-ｚァ-ヺｦ-ﾟぁ-ゖ]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})[)）]?"
+    rf"[(（]?(?:[{KANJI}]{{0,2}}\d{{1,3}}(?:[.．\-－]\d{{1,3}})*[章節条項]?|[QAＱＡ]\d{{1,3}}"
+    rf"|[{LATIN}{_A_KANA}]|[ivxIVX]{{1,4}}|[{KANJI_ONE_TO_TEN}]{{1,3}})[)）]?"
 )
-_KANJI_DIGIT = re.compile("[〇一二三四五六七八九十]")
-_LONE_LABEL = re.compile(r"\s(?:[\d０-９]{1,3}|[ァ-ヺｦ-ﾟぁ-ゖ一二三四五六七八九十])$")
+_KANJI_DIGIT = re.compile(f"[{KANJI_DIGITS}十]")
+_LONE_LABEL = re.compile(rf"\s(?:\d{{1,3}}|[{_A_KANA}{KANJI_ONE_TO_TEN}])$")
 _ABBREVIATION = re.compile(
-    r"Mr|Mrs|Ms|Dr|Prof|Proc|Trans|St|Mt|Gen|Col|Sgt|Lt|Capt|Rev|Hon|Gov|Sen|Rep|Figs?|Eqs?|Vols?|pp?|vs|cf|al|vers?|eds?|approx|dept|ext|tel"
-    r"|Ave|Blvd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Za-z]|(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}",
+    rf"{'|'.join((*WITHIN_SENTENCE, *MONTH_ABBREVIATIONS))}|[A-Za-z]|(?:[A-Za-z]{{1,2}}\.)+[A-Za-z]{{1,2}}",
     re.IGNORECASE,
 )
-_LAST_ABBREVIATION = re.compile(r"Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc|I|[ap]\.m|U\.[SK]|D\.C|Ph\.D", re.IGNORECASE)
-"""Abbreviations that are often the last word of a sentence."""
+_LAST_ABBREVIATION = re.compile("|".join(map(re.escape, LAST_IN_SENTENCE)), re.IGNORECASE)
 _NUMBER_SIGN = re.compile("Nos?", re.IGNORECASE)
-_ENGLISH_START = re.compile(
-    r"(?:The|This|That|These|Those|He|She|It|They|We|You|I|An?|In|On|At|But|And|So|If|When|There|Then|However|What|Why|How"
-    r"|Who|Our|My|His|Her|Its|Their|Please|Thanks?)\b",
-    re.ASCII,
-)
-_CAPITAL = re.compile(r"[“\"‘'(]?[A-ZÀ-ÞＡ-Ｚ0-9]")
+_ENGLISH_START = re.compile(rf"(?:{'|'.join(word.capitalize() for word in SENTENCE_STARTERS)})\b", re.ASCII)
+_CAPITAL = re.compile(rf"[“\"‘'(]?[A-ZÀ-Þ{FULLWIDTH_CAPITALS}0-9]")
 _PHRASE = re.compile(r"[A-Za-z0-9,;:.'\"’)] [\w'’.-]+$", re.ASCII)
 """Two Latin words: the text is an English sentence, not a name inside a Japanese one."""
-_LATIN_WORD = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ](?:[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9'’.+-]*[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9])?$")
+_LATIN_WORD = re.compile(rf"[{LATIN}À-ɏ](?:[{LATIN}À-ɏ0-9'’.+-]*[{LATIN}À-ɏ0-9])?$")
 """The Latin word that stands at the end."""
 _WORD_BEFORE = re.compile(r"[A-Za-z,'] $")
-_NAME_PART = re.compile("[ァ-ヺ一-鿿A-Za-zＡ-Ｚａ-ｚ]")
-_NAME_PART_AFTER_SPACE = re.compile("[ァ-ヺ]|[A-Za-z]{1,20}[ァ-ヺぁ-ゖ一-鿿]")
+_NAME_PART = re.compile(f"[{KATAKANA}{KANJI}{LATIN}]")
+_NAME_PART_AFTER_SPACE = re.compile(f"[{KATAKANA}]|[A-Za-z]{{1,20}}[{KATAKANA}{HIRAGANA}{KANJI}]")
 _NEAR = 40
 """Characters: how far back the rules look."""
 
@@ -65,14 +74,14 @@ def dot_ends(text: str, at: int, *, head: int, begin: int) -> bool:
         return False  # `ア．住民票　イ．印鑑`, `三．五`
     if before.isdigit():
         return _number_ends(text, at, begin)
-    if LATIN.match(before):
+    if LATIN_LETTER.match(before):
         return _latin_ends(text, at, max(head, at - _NEAR), begin)
     return _japanese_ends(text, at, begin)
 
 
 def _number_ends(text: str, at: int, begin: int) -> bool:
     """Say whether a dot after a digit ends a sentence: not in `3．5%`, `2. 支払`; in `0.95．また` it does."""
-    following = HIRAGANA if text[at] == "." else JAPANESE
+    following = HIRAGANA_LETTER if text[at] == "." else JAPANESE
     return bool(following.match(text, begin)) and not _is_particle(text, begin)
 
 
@@ -88,7 +97,7 @@ def _latin_ends(text: str, at: int, start: int, begin: int) -> bool:
     japanese = bool(JAPANESE.match(text, begin))
     if short or _LAST_ABBREVIATION.fullmatch(word):  # `変数x．この` ends, `作家のJ．アップダイク` does not
         alone = wide and len(word) == 1 and bool(JAPANESE.match(text, at - 2))
-        return alone and japanese and not KATAKANA.match(text, begin) and not _is_particle(text, begin)
+        return alone and japanese and not KATAKANA_LETTER.match(text, begin) and not _is_particle(text, begin)
     if _NUMBER_SIGN.fullmatch(word) and text[begin].isdigit():
         return False
     if japanese or text[begin] in OPENERS - {"(", "[", "“", "‘"}:
@@ -104,7 +113,7 @@ def _japanese_ends(text: str, at: int, begin: int) -> bool:
         return False
     if text[at] == "．" or begin > at + 1:
         return not (text[begin].isascii() and text[begin].islower())
-    if not HIRAGANA.match(text, at - 1) and text[at - 1] not in ")）」』":
+    if not HIRAGANA_LETTER.match(text, at - 1) and text[at - 1] not in ")）」』":
         return False  # 資料.一覧
     following = text[begin]
     return bool(JAPANESE.match(following)) or following in OPENERS or following.isupper() or following.isdigit()
@@ -118,7 +127,7 @@ def stop_is_in_name(text: str, at: int, before: str) -> bool:
     """Say whether what follows 。 at `at` shows that it is part of a name: モーニング娘。の."""
     if STARTS.match(text, at):
         return False
-    return bool(AFTER_STOP.match(text, at) or (not HIRAGANA.match(before) and AFTER_NOUN.match(text, at)))
+    return bool(AFTER_STOP.match(text, at) or (not HIRAGANA_LETTER.match(before) and AFTER_NOUN.match(text, at)))
 
 
 def mark_is_in_name(text: str, event: re.Match[str], begin: int) -> bool:
