@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from bilingual.editions.theme import Theme
+from bilingual.model import Severity
 
 Lang = Literal["ja", "en"]
 RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", "image", "code", "separator"]
@@ -157,7 +158,7 @@ class Comment:
 
     unit: str
     text: str
-    severity: Literal["error", "warning"] = "warning"
+    severity: Severity = "warning"
 
 
 @dataclass(frozen=True, slots=True)
