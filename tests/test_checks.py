@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.checks import registry
 from bilingual.checks.registry import CODES, check_article, check_unit
-from bilingual.model import Article, Block, TermMatch, Unit
+from bilingual.model import Article, Block, Severity, TermMatch, Unit
 from conftest import read_cases
 
 
@@ -50,17 +54,20 @@ def test_check_sets_findings_on_the_article() -> None:
     assert [finding.unit for unit in check_article(article).units for finding in unit.findings] == ["1.1"]
 
 
-def test_every_code_is_listed() -> None:
-    import re
-    from pathlib import Path
+def test_every_code_is_listed_and_reported() -> None:
+    """The table and the checks name the same codes."""
+    written = "\n".join(path.read_text("utf-8") for path in Path(registry.__file__).parent.glob("*.py"))
+    codes = set(re.findall(r'(?:Report\(|^ +\()"([a-z-]+)", ', written, re.MULTILINE))
+    assert codes | {"number-mismatch", "number-direction"} == set(CODES)
+    for code, check in CODES.items():
+        assert (check.code, check.severity in get_args(Severity), bool(check.meaning)) == (code, True, True)
 
-    used = set(
-        re.findall(
-            r'"((?:[a-z]+-)*[a-z]+)", (?:message|"no target"|_\w+\()', Path(registry.__file__).read_text("utf-8")
-        )
-    )
-    assert used <= set(CODES)
-    assert used
+
+def test_a_doubtful_number_is_a_warning() -> None:
+    (hard,) = check_unit("paragraph", Unit("1.1", "参加者は300人だった。", "There were participants.", "engine"))
+    (soft,) = check_unit("paragraph", Unit("1.1", "彼は三つの町を訪れた。", "He visited the towns.", "engine"))
+    assert (hard.code, hard.severity) == ("number-mismatch", "error")
+    assert (soft.code, soft.severity) == ("number-mismatch", "warning")
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

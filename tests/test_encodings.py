@@ -118,7 +118,7 @@ def test_damaged_files_are_refused(encoding: str) -> None:
 
 def test_damaged_utf8_names_the_line() -> None:
     data = "一行目の文です。\n二行目の".encode() + b"\xe3\n" + "文です。".encode()
-    with pytest.raises(InputError, match="looks like UTF-8, but the bytes on line 2 are damaged"):
+    with pytest.raises(InputError, match="looks like UTF-8, but is damaged on line 2"):
         decode(data)
     with pytest.raises(InputError, match="UTF-8"):
         decode(codecs.BOM_UTF8 + data)

@@ -58,10 +58,25 @@ def test_what_excel_writes(encoding: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", "utf-16-le"])
+def test_old_encodings_are_those_of_articles(encoding: str) -> None:
+    rows = ("source,target", "アメリカ,United States", "北京,Beijing", "東京大学,University of Tokyo")
+    terms = read_csv("\n".join(rows).encode(encoding), "file.csv")
+    assert [f"{term.source},{term.target}" for term in terms] == list(rows[1:])
+
+
+def test_a_table_may_have_no_kana() -> None:
+    rows = "".join(f"{word},x\n" for word in ("北京大学", "東京都", "外務省", "国家主席", "首脳会談"))
+    assert len(read_csv(rows.encode("cp932"), "file.csv")) == 5
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ("北京,北京北京北京\n".encode("euc_jp"), "neither UTF-8 nor Shift_JIS"),
+        ("北京,北京北京北京\n".encode("euc_jp"), "file:1: its encoding cannot be told for certain"),
+        ("a,b\n你好，世界,Hello\n".encode("gb18030"), "file:2: its encoding cannot be told for certain"),
+        ("안녕하세요,Hello\n".encode("cp949"), "cannot be told for certain"),
+        ("北京,Beijing\n東京大学,".encode() + b"\xe3\n", "file:2: looks like UTF-8, but is damaged - save it as UTF-8"),
         (b"a,b\n\xff\xfe\xfd\n", "file:2"),
         (b"\xff\xfea", "damaged"),
         (b"a,b\n\0,c\n", "NUL"),

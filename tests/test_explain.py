@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bilingual.glossary.load import KEYS, Glossary, Term, parse_glossary
 from bilingual.languages.japanese.width import fold
-from bilingual.matching.explain import MOST_MISSES, explain, filler
+from bilingual.matching.explain import MOST_MISSES, explain
 from bilingual.matching.matcher import Matcher, find_protected
 from conftest import read_cases
 
@@ -46,18 +46,18 @@ def test_a_pattern() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "text", "slot"),
+    ("pattern", "text", "why"),
     [
-        ("{name}国家主席", "習近平国家主席", "習近平"),
-        ("元{name}首相", "元田中首相", "田中"),
-        ("{name}氏", "田中さん", ""),
-        ("{name}氏", "氏", ""),
-        ("{name}ＡＢ", "田中AB", "田中"),
-        ("国家主席", "習近平国家主席", ""),
+        ("{name}国家主席", "習近平国家主席", "the pattern {name}国家主席 with 習近平"),
+        ("元{name}首相", "元田中首相", "the pattern 元{name}首相 with 田中"),
+        ("{name}ＡＢ", "田中AB", "the pattern {name}ＡＢ with 田中"),
+        ("{name}・ベン", "アリ・ベン", "the pattern {name}・ベン with アリ"),
     ],
 )
-def test_what_fills_a_pattern(pattern: str, text: str, slot: str) -> None:
-    assert filler(pattern, text) == slot
+def test_what_fills_a_pattern(pattern: str, text: str, why: str) -> None:
+    names = "".join(f"{name}: {{target: N, kind: person}}\n" for name in ("習近平", "田中", "アリ"))
+    (hit,), _ = explain(text, parse_glossary(f"{names}'{pattern}': 'President {{name}}'"))
+    assert (hit.why, hit.line) == (why, 4)
 
 
 LETTERS = st.text("中国東京都アメリカンーAI１2 ・@:/htp", max_size=30)
@@ -76,6 +76,31 @@ def test_every_place_counts_or_has_a_reason(text: str, forms: list[str]) -> None
     for form in {fold(form).text for form in forms} - {""}:
         if form in fold(text).text:
             assert any(fold(one.text).text == form for one in (*hits, *misses))
+
+
+SPELLINGS = st.text("中国東京都アメリカン髙高橋ヴィビルサーバー々5.習近平氏", max_size=14).map(str.strip)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SPELLINGS, st.lists(SPELLINGS.filter(bool), max_size=5, unique=True), st.data())
+def test_what_is_rejected_has_its_reason_whatever_else_the_glossary_holds(
+    text: str, forms: list[str], data: st.DataObject
+) -> None:
+    """What no other match keeps out is not found in a glossary of its own either; the others lose to an overlap."""
+    guards = st.lists(SPELLINGS.filter(bool), max_size=2).map(tuple)
+    terms = tuple(Term(form, "X", not_in=data.draw(guards), line=line) for line, form in enumerate(forms, 1))
+    matcher = Matcher(Glossary((*terms, Term("習近平", "Xi", entity="person"), Term("{name}氏", "Mr. {name}"))))
+    taken, rejected = matcher.trace(text)
+    assert taken == matcher.hits(text)
+    for one in rejected:
+        if one.winner:
+            assert one.refusal.code in ("longer", "entry", "nearer", "earlier")
+            assert one.winner in taken
+            assert one.winner.start < one.end
+            assert one.start < one.winner.end
+        else:
+            alone = Matcher(Glossary((one.term,))).find(text)
+            assert (one.start, one.end) not in {(match.start, match.end) for match in alone}
 
 
 def test_a_single_kana_is_not_told_a_thousand_times() -> None:

@@ -174,7 +174,7 @@ def test_check_tells_every_fault_of_every_file(project: Path) -> None:
 def test_check_takes_a_stack_as_render_does(project: Path) -> None:
     Path("house.yaml").write_text("北京: Peking\n東京: Tokyo\n", "utf-8")
     named = run("check", "-g", "glossary.yaml", "--glossary", "house.yaml")
-    assert "which wins" in named.stdout
+    assert "which takes precedence" in named.stdout
     assert named.output == run("check", "glossary.yaml", "house.yaml").output
     assert "one way" in run("check", "house.yaml", "-g", "glossary.yaml", code=2).stderr
     assert "mine.yaml" in run("check", "-g", "mine.yaml", code=4).stderr

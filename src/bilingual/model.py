@@ -30,6 +30,9 @@ Origin = Literal["", "engine", "memory", "person", "source"]
 
 MarkKind = Literal["strong", "emphasis", "code", "link", "ruby"]
 
+Severity = Literal["error", "warning", "note"]
+"""`error`: wrong, or it cannot work; `warning`: probably wrong, or not what was meant; `note`: worth knowing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -127,14 +130,30 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a unit that a person should look at."""
+    """Something to review in a unit of an article or in an entry of a glossary."""
 
     code: str
-    """One of `checks.CODES`."""
+    """What kind of finding it is: a key of `checks.registry.CODES`, or a code of `glossary.lint`."""
     message: str
     unit: str = ""
-    """Id of the unit; empty when the finding is about the article."""
-    severity: Literal["error", "warning"] = "warning"
+    """Id of the unit; empty when the finding is about a glossary."""
+    severity: Severity = "warning"
+    path: str = ""
+    """The file, as errors name it; empty when it is not known."""
+    line: int = 0
+    """From 1; 0 when it is not known."""
+    column: int = 0
+
+    @property
+    def place(self) -> str:
+        """Return the place as errors name it (`glossary.yaml:12:5`), as far as it is known; empty when it is not."""
+        if not self.path:
+            return ""
+        return ":".join((self.path, *(str(number) for number in (self.line, self.column) if number)))
+
+    def __str__(self) -> str:
+        text = f"{self.severity}: {self.message}"
+        return f"{self.place}: {text}" if self.path else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Literal
 from bilingual.editions.choices import Align, Layout, Order
 from bilingual.editions.pictures import Picture
 from bilingual.editions.theme import Theme
+from bilingual.model import Severity
 
 Lang = Literal["ja", "en"]
 RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", "image", "code", "separator"]
@@ -150,7 +151,7 @@ class Comment:
 
     unit: str
     text: str
-    severity: Literal["error", "warning"] = "warning"
+    severity: Severity = "warning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bilingual.glossary.lint import LintFinding
 from bilingual.glossary.load import Glossary, Term
 from bilingual.glossary.model import PlainRow, Terms, rows_of_terms, sign_terms
 from bilingual.languages.japanese.width import fold_text
+from bilingual.model import Finding
 
 
 def layered(glossaries: Sequence[Glossary]) -> Glossary:
@@ -23,7 +23,7 @@ def layered(glossaries: Sequence[Glossary]) -> Glossary:
     return Glossary(terms, glossaries[0].path if glossaries else "", sign_terms(terms.rows))
 
 
-def clashes(glossaries: Sequence[Glossary]) -> list[LintFinding]:
+def clashes(glossaries: Sequence[Glossary]) -> list[Finding]:
     """Return, once for each pair of entries, where a farther glossary says something else than a nearer one."""
     return [finding for _, found in _merge(glossaries) for finding in found]
 
@@ -37,7 +37,7 @@ class _Nearer:
     """English of admitted and deprecated entries → the nearest that has it."""
 
 
-def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | PlainRow | None, list[LintFinding]]]:
+def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | PlainRow | None, list[Finding]]]:
     """Yield what is left of each term, nearest first, and the clashes that cost it its forms."""
     nearer: dict[str, _Nearer] = {}
     for glossary in glossaries:
@@ -92,10 +92,10 @@ def _differ(one: Term, other: Term) -> bool:
     return (one.target, one.keep, one.status) != (other.target, other.keep, other.status)
 
 
-def _clash(term: Term, winner: Term) -> LintFinding:
+def _clash(term: Term, winner: Term) -> Finding:
     place = f"{winner.path}:{winner.line}:{winner.column}"
-    message = f"{term.source!r} is {_says(term)} here, but {_says(winner)} at {place}, which wins"
-    return LintFinding("warning", "clash", message, term.path, term.line, term.column)
+    message = f"{term.source!r} is {_says(term)} here, but {_says(winner)} at {place}, which takes precedence"
+    return Finding("clash", message, path=term.path, line=term.line, column=term.column)
 
 
 def _says(term: Term) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from bilingual.glossary.load import Glossary
 from bilingual.glossary.model import SLOTS, PlainRow, Status, Term, rows_of_terms
@@ -23,6 +21,7 @@ from bilingual.languages.japanese.variants import ALWAYS_THE_SAME, SHORTEST, key
 from bilingual.languages.japanese.width import fold, fold_text
 from bilingual.matching.matcher import Matcher
 from bilingual.matching.patterns import stands_alone
+from bilingual.model import Finding, Severity
 from bilingual.translation.verify import pattern
 
 _JAPANESE = re.compile(f"[{JAPANESE_LETTERS}{JAPANESE_PUNCTUATION}{HALFWIDTH_PUNCTUATION}]")
@@ -32,31 +31,10 @@ _ENFORCED = ("accept", "plural", "first", "case")
 """Keys that only a preferred entry uses."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintFinding:
-    """Something an author of the glossary should look at."""
-
-    severity: Literal["error", "warning", "note"]
-    """`error`: the entry cannot work; `warning`: it does something unexpected; `note`: worth knowing."""
-    code: str
-    message: str
-    path: str = ""
-    line: int = 0
-    column: int = 0
-
-    @property
-    def place(self) -> str:
-        """Return the place as errors name it: `glossary.yaml:12:5`."""
-        return f"{self.path}:{self.line}:{self.column}"
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.severity}: {self.message}"
-
-
-def lint_glossary(glossary: Glossary) -> list[LintFinding]:
+def lint_glossary(glossary: Glossary) -> list[Finding]:
     """Return the findings in the order of the file; an empty list means there is nothing to mend."""
     context = Context(glossary)
-    findings: list[LintFinding] = []
+    findings: list[Finding] = []
     for number in range(len(glossary.terms)):
         if context.is_plain(number):
             continue
@@ -70,11 +48,11 @@ def lint_glossary(glossary: Glossary) -> list[LintFinding]:
             *_surnames(term, context),
         )
         for severity, code, message in checks:
-            findings.append(LintFinding(severity, code, message, term.path or glossary.path, term.line, term.column))
+            findings.append(_finding(term, glossary, severity, code, message))
     return findings
 
 
-def unused(glossary: Glossary, texts: Iterable[str]) -> list[LintFinding]:
+def unused(glossary: Glossary, texts: Iterable[str]) -> list[Finding]:
     """Return a note for each term that none of the source texts uses, in the order of the file.
 
     A term is used where it is found, where it fills a pattern, and where it keeps a shorter one out of its place.
@@ -82,15 +60,20 @@ def unused(glossary: Glossary, texts: Iterable[str]) -> list[LintFinding]:
     matcher = Matcher(glossary)
     used = {(term.path, term.line, term.source) for text in texts for hit in matcher.hits(text) for term in hit.terms}
     return [
-        LintFinding(
-            "note", "unused", f"{t.source!r} is in none of the texts", t.path or glossary.path, t.line, t.column
-        )
-        for t in glossary.terms
-        if (t.path, t.line, t.source) not in used
+        _finding(term, glossary, "note", "unused", f"{term.source!r} is in none of the texts")
+        for term in glossary.terms
+        if (term.path, term.line, term.source) not in used
     ]
 
 
-_Check = tuple[Literal["error", "warning", "note"], str, str]
+def _finding(term: Term, glossary: Glossary, severity: Severity, code: str, message: str) -> Finding:
+    """Return a finding at the place of an entry."""
+    path = term.path or glossary.path
+    return Finding(code, message, severity=severity, path=path, line=term.line, column=term.column)
+
+
+_Check = tuple[Severity, str, str]
+"""Severity, code and message."""
 
 
 def _forms(term: Term, context: Context) -> Iterator[_Check]:
@@ -197,7 +180,7 @@ def _statuses(term: Term, form: str, bare: str, context: Context) -> Iterator[_C
     for status in ("preferred", "admitted"):
         other = context.entry(bare, status)
         if other and other is not term and other.status != term.status and other.target == term.target:
-            severity: Literal["error", "note"] = "error" if term.status == "deprecated" else "note"
+            severity: Severity = "error" if term.status == "deprecated" else "note"
             message = f"{term.target!r} for {form!r} is {term.status} here and {status} on {_line(other, term)}"
             yield severity, "status-clash", message
 
@@ -340,7 +323,7 @@ class Forbidden:
         """Return whether a text holds the first word of anything forbidden."""
         return bool(self._by_word) and any(word in self._by_word for word in _WORD.findall(text.lower()))
 
-    def said_by(self, term: Term) -> Iterator[tuple[Literal["error", "warning"], str, str]]:
+    def said_by(self, term: Term) -> Iterator[_Check]:
         """Yield what a term says although it, or another entry, forbids it; both can stand in one sentence."""
         if not self._by_word or term.status == "deprecated":
             return

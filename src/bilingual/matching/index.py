@@ -10,12 +10,13 @@ from typing import Any
 
 from bilingual.glossary.load import Glossary, Term
 from bilingual.glossary.model import Entity, PlainRow, rows_of_terms
-from bilingual.languages.japanese.boundaries import Guards, guards
 from bilingual.languages.japanese.scripts import KATAKANA_WORD
 from bilingual.languages.japanese.variants import ALWAYS_THE_SAME, SHORTEST, keys, spellings
 from bilingual.languages.japanese.width import fold, fold_text
+from bilingual.matching.guards import Guards, guards
 from bilingual.matching.homographs import Sense, sense
 from bilingual.matching.patterns import Filler, Pattern, Patterns, stands_alone
+from bilingual.matching.rejection import Refusal
 
 _SHORT = re.compile(f"[{KATAKANA_WORD}]{{1,{SHORTEST - 1}}}")
 
@@ -141,7 +142,7 @@ class Index:
 
         The form that is written so counts before its variants; a short katakana word has none.
         """
-        options = (*((key,) if key in self._forms else ()), *self._spelt.get(key, ()))
+        options = self._options(key)
         form = written if written in options else options[0] if options else ""
         if form != written and _SHORT.fullmatch(key):
             form = ""
@@ -150,11 +151,26 @@ class Index:
             self._known[key, form] = known
         return known
 
+    def unusable(self, key: str) -> Iterator[tuple[Form, Refusal]]:
+        """Yield what a key stands for that is no candidate: a short word in another spelling, a mere surname."""
+        for form in self._options(key):
+            for term in self._entries(form):
+                yield Form(term), Refusal("spelling", form)
+        for filler in self._fillers.get(key, ()):
+            if filler.surname:
+                yield Form(filler.term, filler=filler), Refusal("surname")
+
+    def _options(self, key: str) -> tuple[str, ...]:
+        """Return the folded forms that a key stands for."""
+        return (*((key,) if key in self._forms else ()), *self._spelt.get(key, ()))
+
+    def _entries(self, form: str) -> tuple[Term, ...]:
+        numbers = self._forms[form]
+        return tuple(self._terms[n] for n in ((numbers,) if isinstance(numbers, int) else numbers))
+
     def _make(self, key: str, form: str) -> Form | None:
         if form:
-            numbers = self._forms[form]
-            entries = (self._terms[n] for n in ((numbers,) if isinstance(numbers, int) else numbers))
-            found = sense(tuple(entries))
+            found = sense(self._entries(form))
             return Form(found.term, found, guards(key, found.term.not_in, found.term.only_in))
         for filler in self._fillers.get(key, ()):
             if filler.surname and stands_alone(key):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bilingual.glossary.load import Glossary, Term
-from bilingual.languages.japanese.boundaries import is_whole
+from bilingual.languages.japanese.boundaries import cut, cut_word
 from bilingual.languages.japanese.scripts import KANJI, KANJI_DIGITS
 from bilingual.languages.japanese.variants import vary
 from bilingual.languages.japanese.width import Folded, fold, fold_text
@@ -17,9 +17,10 @@ from bilingual.matching.homographs import term_match
 from bilingual.matching.index import Form, Index
 from bilingual.matching.patterns import Pattern
 from bilingual.matching.protected import find_protected
+from bilingual.matching.rejection import Refusal, RejectionCode
 from bilingual.model import TermMatch
 
-__all__ = ["Matcher", "Taken", "find_protected", "find_terms"]
+__all__ = ["Matcher", "Rejected", "Taken", "find_protected", "find_terms"]
 
 _KANJI = re.compile(f"[{KANJI}]")
 _DATE = re.compile(f"[0-9{KANJI_DIGITS}十][日月年]")
@@ -27,6 +28,10 @@ _DATE = re.compile(f"[0-9{KANJI_DIGITS}十][日月年]")
 # The order of the places in a text: minus the length, 1 for a pattern, the glossary, the start; and the number of
 # the pattern, or -1 for a form.
 _Place = tuple[int, int, int, int, int]
+_ORDER: tuple[RejectionCode, ...] = ("longer", "entry", "nearer", "earlier")
+"""Why one place comes before another, by the first item in which they differ."""
+_WEAK: tuple[RejectionCode, ...] = ("spelling", "surname")
+"""Reasons of what would be no match by itself: inside a match they are not worth a line."""
 
 
 def find_terms(text: str, glossary: Glossary) -> list[TermMatch]:
@@ -42,8 +47,28 @@ class Taken:
     end: int
     terms: tuple[Term, ...]
     """The entries that took part: those of the form or the pattern, and the one that fills its slot."""
+    term: Term
+    """The one of them that decides; for a pattern, the pattern's."""
     match: TermMatch | None
     """What must be said there; None when the entry is only admitted."""
+    slot: str = ""
+    """What fills the slot of a pattern."""
+    surname: bool = False
+    """True for a surname that was found by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A place in a text where an entry's form occurs and is no match."""
+
+    start: int
+    end: int
+    term: Term
+    target: str
+    """The English that would have been required."""
+    refusal: Refusal
+    winner: Taken | None = None
+    """What has the place instead, where another match is the reason."""
 
 
 class Matcher:
@@ -68,7 +93,19 @@ class Matcher:
 
     def hits(self, text: str) -> list[Taken]:
         """Return every place that an entry takes, admitted entries too, from left to right."""
-        return sorted(_Search(self._index, text).run(), key=lambda hit: hit.start)
+        search = _Search(self._index, text)
+        return sorted((search.hit(*found) for found in search.run()), key=lambda hit: hit.start)
+
+    def trace(self, text: str) -> tuple[list[Taken], list[Rejected]]:
+        """Return what `hits` does, and every other place where a form occurs with the reason why it does not count.
+
+        Neither the places of other entries for the very same text are among them, nor surnames inside a match.
+        """
+        search = _Search(self._index, text)
+        places = list(search.run())
+        hits = [search.hit(*found) for found in places]
+        rejected = sorted(search.rejected([place for place, _ in places], hits), key=lambda one: (one.start, -one.end))
+        return sorted(hits, key=lambda hit: hit.start), rejected
 
     def whole(self, text: str) -> tuple[Term, ...]:
         """Return the entries whose form is all of `text`, if it is found there: what `hits` says, but at once."""
@@ -89,28 +126,34 @@ class _Search:
         plain = fold(text)
         self._folded = vary(plain)
         self._as_written = self._folded is plain
-        self._free = _Free(self._folded, find_protected(text))
+        self._protected = find_protected(text)
+        self._free = _Free(self._folded, self._protected)
         self._ends: dict[int, list[int]] = index.occurrences(self._folded.text)
         """Where each key begins → where it ends, rising."""
         self._shared: set[int] | None = None
 
-    def run(self) -> Iterator[Taken]:
-        """Yield the hits, the longest first."""
+    def run(self) -> Iterator[tuple[_Place, Form]]:
+        """Yield the places that are taken and by what, the longest first."""
         # One candidate for each place a form can begin at, the longest first; a candidate that has lost room to
         # a longer one makes way for the next shorter that fits. Patterns are few, so all of them stand in the heap.
-        patterns = list(self._around_fillers()) if self._index.patterns.entities else []
+        patterns = [
+            (self._order(form, start, end), form)
+            for start, end, form, refusal in self._around_fillers()
+            if refusal is None
+        ]
         heap: list[_Place] = [(*place[:4], number) for number, (place, _) in enumerate(patterns)]
         heap += [found for start in self._ends if (found := self._longest(start, len(self._folded.text)))]
         heapq.heapify(heap)
         while heap:
-            shortfall, _, _, start, number = heapq.heappop(heap)
-            end = start - shortfall
+            place = heapq.heappop(heap)
+            start, number = place[3:]
+            end = start - place[0]
             room = self._free.room(start, end)
             if room == end:
                 self._free.take(start, end)
                 candidate = patterns[number][1] if number >= 0 else self._candidate(start, end)
                 if candidate:
-                    yield self._hit(candidate, start, end)
+                    yield place, candidate
             elif number < 0 and room > start and (found := self._longest(start, room)):
                 heapq.heappush(heap, found)
 
@@ -119,9 +162,9 @@ class _Search:
         ends = self._ends[start]
         while ends:
             end = ends[-1]
-            if end <= limit and is_whole(self._folded, start, end):
+            if end <= limit and not cut(self._folded, start, end):
                 candidate = self._candidate(start, end)
-                if candidate and not (candidate.guards and candidate.guards.stop(self._folded.text, start)):
+                if candidate and not self._stopped(candidate, start):
                     return self._order(candidate, start, end)
             ends.pop()
         return None
@@ -129,6 +172,9 @@ class _Search:
     def _order(self, candidate: Form, start: int, end: int) -> _Place:
         """Length, then entries before patterns, then the nearer glossary, then the earlier place."""
         return start - end, int(candidate.filler is not None), self._index.level(candidate.term), start, -1
+
+    def _stopped(self, candidate: Form, start: int) -> Refusal | None:
+        return candidate.guards.stop(self._folded.text, start) if candidate.guards else None
 
     def _candidate(self, start: int, end: int) -> Form | None:
         return self._index.candidate(self._folded.text[start:end], self._written(start, end))
@@ -140,33 +186,42 @@ class _Search:
         first, last = self._folded.span(start, end)
         return fold_text(self._text[first:last])
 
-    def _hit(self, candidate: Form, start: int, end: int) -> Taken:
+    def hit(self, place: _Place, candidate: Form) -> Taken:
+        """Return what a candidate says at the place that it has taken."""
+        return self._taken(candidate, place[3], place[3] - place[0])
+
+    def _taken(self, candidate: Form, start: int, end: int) -> Taken:
         first, last = self._folded.span(start, end)
-        source, filler = self._text[first:last], candidate.filler
+        source, filler, term = self._text[first:last], candidate.filler, candidate.term
         if candidate.pattern and filler:
             terms = (*candidate.pattern.sense.terms, filler.term)
-            return Taken(first, last, terms, candidate.pattern.match(filler, source, first, last))
+            inner = self._folded.span(start + len(candidate.pattern.before), end - len(candidate.pattern.after))
+            match = candidate.pattern.match(filler, source, first, last)
+            return Taken(first, last, terms, term, match, slot=self._text[slice(*inner)])
         if candidate.sense:
-            return Taken(first, last, candidate.sense.terms, term_match(candidate.sense, source, first, last))
-        term = candidate.term
-        match = TermMatch(source, filler.english if filler else "", first, last, entry=term.source, case=term.case)
-        return Taken(first, last, (term,), replace(match, forbidden=term.forbid))
+            return Taken(first, last, candidate.sense.terms, term, term_match(candidate.sense, source, first, last))
+        said = TermMatch(source, filler.english if filler else "", first, last, entry=term.source, case=term.case)
+        return Taken(first, last, (term,), term, replace(said, forbidden=term.forbid), surname=filler is not None)
 
     # Patterns ----------------------------------------------------------------------------------------------------
 
-    def _around_fillers(self) -> Iterator[tuple[_Place, Form]]:
+    def _around_fillers(self) -> Iterator[tuple[int, int, Form, Refusal | None]]:
+        """Yield where a pattern is around a name, and why it does not count there, if something speaks against it."""
         text, index = self._folded.text, self._index
+        if not index.patterns.entities:
+            return
         for start, ends in self._ends.items():
             for end in ends:
                 key = text[start:end]
                 if not index.fills(key):
                     continue
                 for filler in index.fillers(key, self._written(start, end), text, start):
-                    for pattern in index.patterns.around(text, start, end, filler.term.entity):
+                    for pattern, refusal in index.patterns.around(text, start, end, filler.term.entity):
                         first, last = start - len(pattern.before), end + len(pattern.after)
-                        if is_whole(self._folded, first, last) and self._apart(pattern, start, end):
-                            candidate = Form(pattern.sense.term, pattern=pattern, filler=filler)
-                            yield self._order(candidate, first, last), candidate
+                        refusal = refusal or self._cut(first, last)
+                        if refusal is None and not self._apart(pattern, start, end):
+                            refusal = Refusal("name", key)
+                        yield first, last, Form(pattern.sense.term, pattern=pattern, filler=filler), refusal
 
     def _apart(self, pattern: Pattern, start: int, end: int) -> bool:
         """Return whether a name of one kanji is not the end of another: 原氏 in 石原氏, but 習主席 in 中国習主席."""
@@ -184,6 +239,67 @@ class _Search:
                 end for start, ends in self._ends.items() for end in ends if self._index.is_entry(text[start:end])
             }
         return self._shared
+
+    # What is not taken -------------------------------------------------------------------------------------------
+
+    def rejected(self, places: Sequence[_Place], hits: Sequence[Taken]) -> Iterator[Rejected]:
+        """Yield what occurs and is no match, given all that was taken, in the order of taking."""
+        owners: list[int] = [len(places)] * len(self._folded.text)
+        for number, place in enumerate(places):
+            owners[place[3] : place[3] - place[0]] = [number] * -place[0]
+        self._ends = self._index.occurrences(self._folded.text)
+        for start, end, form, refusal in (*self._forms(), *self._around_fillers()):
+            first, last = self._folded.span(start, end)
+            winner, number = None, min(owners[start:end])
+            if address := next((one.source for one in self._protected if one.start < last and first < one.end), ""):
+                refusal = Refusal("address", address)
+            elif refusal and refusal.code in _WEAK and number < len(places):
+                continue
+            elif refusal is None:
+                winner = hits[number]
+                refusal = _lost(self._order(form, start, end), places[number])
+            if refusal is None:
+                if winner and winner.match:
+                    continue
+                winner, refusal = None, Refusal("status", form.term.status)
+            for term, target in self._would_say(form, start, end):
+                yield Rejected(first, last, term, target, refusal, winner)
+
+    def _forms(self) -> Iterator[tuple[int, int, Form, Refusal | None]]:
+        """Yield where the key of a form occurs, and why it does not count there by itself."""
+        for start, ends in self._ends.items():
+            for end in ends:
+                refusal, candidate = self._cut(start, end), self._candidate(start, end)
+                if candidate:
+                    yield start, end, candidate, refusal or self._stopped(candidate, start)
+                    continue
+                for form, reason in self._index.unusable(self._folded.text[start:end]):
+                    yield start, end, form, refusal or reason
+
+    def _cut(self, start: int, end: int) -> Refusal | None:
+        kind = cut(self._folded, start, end)
+        if not kind:
+            return None
+        first, last = self._folded.span(*cut_word(self._folded, start, end, kind))
+        return Refusal(kind, self._text[first:last])
+
+    def _would_say(self, form: Form, start: int, end: int) -> Iterator[tuple[Term, str]]:
+        """Yield each entry of a form and its English."""
+        if form.pattern:
+            match = self._taken(form, start, end).match
+            yield form.term, match.target if match else form.term.target
+        elif form.filler:
+            yield form.term, form.filler.english
+        else:
+            for term in form.sense.terms if form.sense else (form.term,):
+                yield term, term.source if term.keep else term.target
+
+
+def _lost(place: _Place, other: _Place) -> Refusal | None:
+    """Return why a place comes behind another; None when both are the same stretch."""
+    if (place[0], place[3]) == (other[0], other[3]):
+        return None
+    return next((Refusal(code) for code, own, its in zip(_ORDER, place, other, strict=False) if own != its), None)
 
 
 class _Free:

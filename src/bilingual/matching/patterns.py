@@ -15,7 +15,9 @@ from bilingual.languages.japanese.false_matches import TRAPS
 from bilingual.languages.japanese.scripts import KATAKANA_WORD
 from bilingual.languages.japanese.variants import keys
 from bilingual.languages.japanese.width import fold
+from bilingual.matching.guards import restricted
 from bilingual.matching.homographs import Sense, alternatives, filled, sense, term_match
+from bilingual.matching.rejection import Refusal
 from bilingual.model import TermMatch
 
 
@@ -42,6 +44,8 @@ class _Guard:
     """The text of the pattern that a guard without a slot holds; empty when the guard has a slot."""
     offset: int = 0
     """Where the anchor is in the guard."""
+    refusal: Refusal | None = None
+    """What the guard says where it stops a pattern."""
 
     def stands(self, text: str, pattern: Pattern, start: int, end: int) -> bool:
         """Return whether the guard stands around a slot that is filled from `start` to `end`."""
@@ -65,12 +69,14 @@ class Pattern:
     not_in: tuple[_Guard, ...] = ()
     only_in: tuple[_Guard, ...] = ()
 
-    def stopped(self, text: str, start: int, end: int) -> bool:
-        """Return whether a guard says that the pattern does not count around a slot filled from `start` to `end`."""
-        if any(guard.stands(text, self, start, end) for guard in self.not_in):
-            return True
-        restricted = bool(self.sense.term.only_in)
-        return restricted and not any(guard.stands(text, self, start, end) for guard in self.only_in)
+    def stopped(self, text: str, start: int, end: int) -> Refusal | None:
+        """Return why the pattern does not count around a slot filled from `start` to `end`, if a guard says so."""
+        for guard in self.not_in:
+            if guard.stands(text, self, start, end):
+                return guard.refusal
+        if self.sense.term.only_in and not any(guard.stands(text, self, start, end) for guard in self.only_in):
+            return restricted(self.sense.term.only_in)
+        return None
 
     def match(self, filler: Filler, source: str, start: int, end: int) -> TermMatch | None:
         """Return the pattern's match with the English of `filler` in the slot; None when nothing is enforced."""
@@ -111,8 +117,11 @@ class Patterns:
         """Return the kinds of term that fill a slot."""
         return frozenset(self._lengths)
 
-    def around(self, text: str, start: int, end: int, entity: Entity) -> Iterator[Pattern]:
-        """Yield the patterns whose texts stand around a filler from `start` to `end` of a folded, varied text."""
+    def around(self, text: str, start: int, end: int, entity: Entity) -> Iterator[tuple[Pattern, Refusal | None]]:
+        """Yield the patterns whose texts are around a filler from `start` to `end` of a folded, varied text.
+
+        Each is with the guard that stops it there, if there is one.
+        """
         for length in self._lengths.get(entity, ()):
             befores = self._after.get((entity, text[end : end + length]))
             if not befores:
@@ -120,8 +129,8 @@ class Patterns:
             # A text has few lengths of what stands before; a slice is looked up for each of them.
             for size in {len(before) for before in befores}:
                 pattern = befores.get(text[start - size : start]) if size <= start else None
-                if pattern and not pattern.stopped(text, start, end):
-                    yield pattern
+                if pattern:
+                    yield pattern, pattern.stopped(text, start, end)
 
 
 def _edges(text: str, *, end: bool) -> tuple[str, ...]:
@@ -139,8 +148,14 @@ def _pattern(terms: list[Term], before: str, after: str) -> Pattern:
     term = found.term
     trapped = [(part, trap) for part in _parts(before, after) for trap in TRAPS.get(part, ())]
     not_in = [
-        *(guard for text in term.not_in for guard in _guards(text, term.slot, before, after)),
-        *(guard for part, trap in trapped for guard in _anchored(trap, part)),
+        replace(guard, refusal=Refusal("not_in", text))
+        for text in term.not_in
+        for guard in _guards(text, term.slot, before, after)
+    ]
+    not_in += [
+        replace(guard, refusal=Refusal("false_match", trap))
+        for part, trap in trapped
+        for guard in _anchored(trap, part)
     ]
     only_in = [guard for text in term.only_in for guard in _guards(text, term.slot, before, after)]
     return Pattern(found, term.slot, before, after, tuple(not_in), tuple(only_in))

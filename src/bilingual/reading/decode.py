@@ -48,6 +48,17 @@ _BOMS = (
 )
 
 
+class NotTextError(ValueError):
+    """Bytes that no encoding makes into plausible Japanese text."""
+
+    def __init__(self, message: str, line: int = 0, *, binary: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        """Where the bytes are damaged, from 1; 0 when no single line is at fault."""
+        self.binary = binary
+
+
 def decode(data: bytes, *, place: str = "", encoding: str | None = None) -> str:
     """Return the text in `data`, exactly as it is written (no normalisation), without a leading BOM.
 
@@ -58,11 +69,10 @@ def decode(data: bytes, *, place: str = "", encoding: str | None = None) -> str:
     if encoding is not None:
         text = _decode_as(data, encoding, place)
     else:
-        _refuse_binary(data, place)
-        text = _guess(data, place)
+        text = _detected(data, place)
     text = text.removeprefix("\ufeff")
     if "\0" in text or _control_share(text) > 0.05:
-        raise _binary("binary data", place)
+        raise InputError("is not text but binary data", place=place, remedy=SAVE_AS_TEXT)
     if re.search("[\ud800-\udfff]", text):
         raise InputError("holds broken characters (lone surrogates)", place=place, remedy=_REMEDY)
     if not re.sub(r"[\s\ufeff\u200b]+", "", text):
@@ -101,23 +111,27 @@ def _superset(name: str) -> tuple[str, ...]:
     return ()
 
 
-def _refuse_binary(data: bytes, place: str) -> None:
-    if kind := find_signature(data):
-        raise _binary(kind, place)
+def _detected(data: bytes, place: str) -> str:
+    try:
+        if kind := find_signature(data):
+            raise NotTextError(f"is not text but {kind}", binary=True)
+        return detect_text(data)
+    except NotTextError as error:
+        message = f"{error.message} on line {error.line}" if error.line else error.message
+        raise InputError(message, place=place, remedy=SAVE_AS_TEXT if error.binary else _REMEDY) from error
 
 
-def _binary(what: str, place: str) -> InputError:
-    return InputError(f"is not text but {what}", place=place, remedy=SAVE_AS_TEXT)
+def detect_text(data: bytes, *, prose: bool = True) -> str:
+    """Return the text in `data`, its encoding found from the surest sign to the weakest; a leading BOM may be left.
 
-
-def _guess(data: bytes, place: str) -> str:
-    """Find the encoding from the surest sign to the weakest."""
+    `prose` asks for kana where only the weakest signs are left: a list of names may have none. Raises `NotTextError`.
+    """
     for bom, name in _BOMS:
         if data.startswith(bom):
             try:
                 return data.decode(name)
             except UnicodeDecodeError as error:
-                raise _damaged(name.upper().removesuffix("-SIG"), data, error.start, place) from error
+                raise _damaged(name.upper().removesuffix("-SIG"), data, error.start) from error
     if re.search(rb"\x1b[$(]", data) and (text := _strict(data, "iso2022_jp", "iso2022_jp_ext", "iso2022")):
         return text
     if text := _utf16(data):
@@ -126,8 +140,8 @@ def _guess(data: bytes, place: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if _is_nearly_utf8(data):
-            raise _damaged("UTF-8", data, error.start, place) from error
-    return _weigh(data, place)
+            raise _damaged("UTF-8", data, error.start) from error
+    return _weigh(data, prose)
 
 
 def _strict(data: bytes, *names: str) -> str | None:
@@ -168,8 +182,11 @@ def _is_nearly_utf8(data: bytes) -> bool:
     return len(beyond) > 4 and text.count("\ufffd") * 4 <= len(beyond)
 
 
-def _weigh(data: bytes, place: str) -> str:
-    """Choose between the encodings whose bytes overlap: how Japanese is the result, and what the detector says."""
+def _weigh(data: bytes, prose: bool) -> str:
+    """Choose between the encodings whose bytes overlap: how Japanese is the result, and what the detector says.
+
+    Chinese and Korean bytes read as EUC-JP are kanji, too, but read as Shift_JIS they are half-width katakana.
+    """
     found = {}
     for names in (("cp932",), ("euc_jp", "euc_jis_2004"), ("utf-16-le",), ("utf-16-be",)):
         if text := _strict(data, *names):
@@ -177,7 +194,7 @@ def _weigh(data: bytes, place: str) -> str:
     ranked = sorted(found, key=lambda name: found[name][0], reverse=True)
     sure = [name for name in ranked if found[name][0] >= _SURE]
     clear = len(sure) == 1 or (len(sure) > 1 and found[sure[0]][0] - found[sure[1]][0] > 0.25)
-    if clear and _has_kana(found[sure[0]][1]):
+    if clear and (_has_kana(found[sure[0]][1], unless_short=prose) or (sure[0] == "cp932" and not prose)):
         return found[sure[0]][1]
     detected = _detect(data)
     if detected in sure:
@@ -185,17 +202,17 @@ def _weigh(data: bytes, place: str) -> str:
     for name in ("cp932", "euc_jp"):
         lenient = data.decode(name, errors="replace")
         if name not in found and japanese_share(lenient) >= 0.7 and _has_kana(lenient):
-            raise _damaged("Shift_JIS" if name == "cp932" else "EUC-JP", data, _first_bad(data, name), place)
+            raise _damaged("Shift_JIS" if name == "cp932" else "EUC-JP", data, _first_bad(data, name))
     if b"\0" in data or len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", data)) * 20 > len(data):
-        raise _binary("binary data", place)
+        raise NotTextError("is not text but binary data", binary=True)
     hint = f" (perhaps {detected})" if detected else ""
-    raise InputError(f"its encoding cannot be told for certain{hint}", place=place, remedy=_REMEDY)
+    raise NotTextError(f"its encoding cannot be told for certain{hint}")
 
 
-def _has_kana(text: str) -> bool:
+def _has_kana(text: str, *, unless_short: bool = True) -> bool:
     """True when there is kana, or too little text to ask for it: Chinese and Korean bytes read as EUC-JP have none."""
     beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    return len(beyond) < 8 or len(_KANA.findall("".join(beyond))) * 20 >= len(beyond)
+    return (unless_short and len(beyond) < 8) or len(_KANA.findall("".join(beyond))) * 20 >= len(beyond)
 
 
 def _first_bad(data: bytes, name: str) -> int:
@@ -260,9 +277,8 @@ def _control_share(text: str) -> float:
     return controls / len(text) if text else 0.0
 
 
-def _damaged(name: str, data: bytes, at: int, place: str) -> InputError:
-    where = _line_of(data, at)
-    return InputError(f"looks like {name}, but the bytes on line {where} are damaged", place=place, remedy=_REMEDY)
+def _damaged(name: str, data: bytes, at: int) -> NotTextError:
+    return NotTextError(f"looks like {name}, but is damaged", _line_of(data, at))
 
 
 def _line_of(data: bytes, at: int) -> int:

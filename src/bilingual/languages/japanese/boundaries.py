@@ -1,15 +1,12 @@
-"""Where a term may begin and end in unspaced Japanese, and the guards that say where it does not count."""
+"""Where a term may begin and end in unspaced Japanese."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Literal
 
-from bilingual.languages.japanese.false_matches import TRAPS
 from bilingual.languages.japanese.scripts import KANJI_NUMERALS, KATAKANA_WORD, SPACED_LETTER
-from bilingual.languages.japanese.variants import keys
-from bilingual.languages.japanese.width import Folded, fold
+from bilingual.languages.japanese.width import Folded
 
 _KATAKANA = re.compile(f"[{KATAKANA_WORD}]")
 _SPACED_LETTER = re.compile(SPACED_LETTER)
@@ -18,21 +15,60 @@ _NUMERAL = re.compile(f"[0-9{KANJI_NUMERALS}]")
 _DATE_TAIL = re.compile("日[本中米英欧仏独露ロ韓朝印豪台]|月刊|年金")
 
 
-def is_whole(folded: Folded, start: int, end: int) -> bool:
-    """Return whether a stretch cuts no katakana word, Latin word or number in two."""
+Cut = Literal["", "katakana", "number", "latin", "repeated", "date", "character"]
+"""What a stretch would cut in two: a katakana word, a number, a Latin word, a word that ends in 々, a date, or a
+character and its mark; empty for nothing."""
+
+_KINDS: tuple[tuple[Cut, re.Pattern[str]], ...] = (
+    ("katakana", _KATAKANA),
+    ("number", _NUMERAL),
+    ("latin", _SPACED_LETTER),
+)
+_IN_NUMBER = re.compile(f"{_NUMERAL.pattern}|[.,]")
+
+
+def cut(folded: Folded, start: int, end: int) -> Cut:
+    """Return what a stretch cuts in two: nothing for a place where a term may be."""
     text, joints = folded.text, folded.joints
     if _cuts_character(folded, start) or _cuts_character(folded, end):
-        return False
-    if start > 0 and start not in joints and _joined(text[start - 1], text[start]):
-        return False
-    if end < len(text) and end not in joints and (_joined(text[end - 1], text[end]) or text[end] == "々"):
-        return False
+        return "character"
+    if start > 0 and start not in joints and (kind := _joined(text[start - 1], text[start])):
+        return kind
+    if end < len(text) and end not in joints:
+        if kind := _joined(text[end - 1], text[end]):
+            return kind
+        if text[end] == "々":
+            return "repeated"
     first, last = _NUMERAL.match(text[start]), _NUMERAL.match(text[end - 1])
     if first and re.search(r"\d[.,]$", text[max(0, start - 2) : start]):
-        return False
+        return "number"
     if last and re.match(r"[.,]\d", text[end : end + 2]):
-        return False
-    return not (start > 0 and text[start - 1].isdecimal() and _DATE_TAIL.match(text, start, end))
+        return "number"
+    return "date" if start > 0 and text[start - 1].isdecimal() and _DATE_TAIL.match(text, start, end) else ""
+
+
+def cut_word(folded: Folded, start: int, end: int, kind: Cut) -> tuple[int, int]:
+    """Return where the word or number is that a stretch cuts in two, the stretch itself when that is not known."""
+    if kind == "repeated":
+        return start, end + 1
+    pattern = _IN_NUMBER if kind == "number" else dict(_KINDS).get(kind)
+    if pattern is None:
+        return start, end
+    for at in (start, end):
+        first = last = at
+        while _goes_on(folded, first, pattern):
+            first -= 1
+        while _goes_on(folded, last, pattern):
+            last += 1
+        if first < at < last:
+            return first, last
+    return start, end
+
+
+def _goes_on(folded: Folded, at: int, kind: re.Pattern[str]) -> bool:
+    """Return whether the characters before and behind a place belong to one word."""
+    text = folded.text
+    return 0 < at < len(text) and at not in folded.joints and all(map(kind.match, (text[at - 1], text[at])))
 
 
 def _cuts_character(folded: Folded, at: int) -> bool:
@@ -40,41 +76,9 @@ def _cuts_character(folded: Folded, at: int) -> bool:
     return folded.starts is not None and 0 < at < len(folded.text) and folded.starts[at - 1] == folded.starts[at]
 
 
-def _joined(left: str, right: str) -> bool:
-    """Return whether two neighbours belong to one word: both katakana, both Latin, or both numerals."""
-    return any(kind.match(left) and kind.match(right) for kind in (_KATAKANA, _SPACED_LETTER, _NUMERAL))
-
-
-@dataclass(frozen=True, slots=True)
-class Guards:
-    """The longer texts that decide whether a term counts where it stands; all varied and folded."""
-
-    not_in: tuple[tuple[int, str], ...] = ()
-    """(offset of the term in the text, text): the term does not count inside any of them."""
-    only_in: tuple[tuple[int, str], ...] = ()
-    restricted: bool = False
-    """True: the term counts only inside one of `only_in`."""
-
-    def stop(self, text: str, start: int) -> bool:
-        """Return whether a term that begins at `start` does not count there."""
-        if _stands(self.not_in, text, start):
-            return True
-        return self.restricted and not _stands(self.only_in, text, start)
-
-
-def guards(form: str, not_in: Iterable[str], only_in: Iterable[str]) -> Guards:
-    """Return the guards of a folded and varied form: those of its entry and the traps everybody knows."""
-    only = tuple(only_in)
-    return Guards(_around(form, (*not_in, *TRAPS.get(form, ()))), _around(form, only), bool(only))
-
-
-def _around(form: str, texts: Iterable[str]) -> tuple[tuple[int, str], ...]:
-    found: list[tuple[int, str]] = []
-    for text in texts:
-        for key in keys(fold(text.strip())):
-            found += [(place.start(), key) for place in re.finditer(f"(?={re.escape(form)})", key)]
-    return tuple(found)
-
-
-def _stands(places: Iterable[tuple[int, str]], text: str, start: int) -> bool:
-    return any(start >= offset and text.startswith(longer, start - offset) for offset, longer in places)
+def _joined(left: str, right: str) -> Cut:
+    """Return what two neighbours belong to: a katakana word, a number or a Latin word; nothing when they part."""
+    for name, kind in _KINDS:
+        if kind.match(left) and kind.match(right):
+            return name
+    return ""

@@ -1,0 +1,48 @@
+"""What the words of a target show: Japanese that is left, a negation that is lost, a country that nobody named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilingual.checks.report import Report
+from bilingual.languages.english.countries import made_up
+from bilingual.languages.japanese.scripts import JAPANESE_LETTERS, KANJI, KATAKANA
+
+_JAPANESE_RUN = re.compile(f"[{JAPANESE_LETTERS}]+")
+_NOT = re.compile(
+    r"(?:ません(?!か)|ませんでした|では(?:ない|なかった)(?!か)|じゃない(?!か)"
+    rf"|(?<!しか)(?<!も)(?<!い)(?:し|れ|べ|け|め|ら|か|わ|た|さ|き|が|は|を)な(?:い|かった)(?=[。、」「]|$|[{KANJI}{KATAKANA}]))"
+)
+_NOT_REALLY = re.compile(
+    r"かもしれ(?:ない|ません)|違い(?:ない|ありません)|(?:なければ|なくては|ないと)(?:なら|なり|いけ)(?:ない|ません)|すみません|申し訳(?:ない|ありません)|くだらない|"
+    r"だけで(?:は)?(?:なく|ない|ありません)|のみならず|に過ぎ(?:ない|ません)|にすぎ(?:ない|ません)|しか[^。、]{0,40}(?:ない|ません)|ざるを得"
+)
+_ENGLISH_NOT = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|hardly|scarcely|barely|rarely|seldom|"
+    r"fail\w*|lack\w*|deny|denies|denied|refus\w+|avoid\w*|unable|unlikely|imposs\w+|inevit\w+|absence|absent|"
+    r"rule[ds]? out|far from|yet to|little|few|un\w{4,}|"
+    r"in(?:evitable|sufficient|complete|adequate|ability|escapable|dispensable)\w*|"
+    r"im(?:possible|proper)\w*|il\w{4,}|ir\w{4,}|dis\w{4,}|free of|free from|instead|other than|rather than|"
+    r"stop\w*|prevent\w*|reject\w*|only|miss\w*|stay\w* away)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def check_untranslated(target: str) -> Iterator[Report]:
+    """Yield the first Japanese in a target that is without what is copied."""
+    if run := _JAPANESE_RUN.search(target):
+        yield Report("untranslated", f"Japanese is left in the target: {run.group()[:20]}")
+
+
+def check_negation(source: str, target: str) -> Iterator[Report]:
+    """Yield a negation of the source that the target does not seem to have."""
+    said = _NOT.search(_NOT_REALLY.sub("", source))
+    if said and not _ENGLISH_NOT.search(target):
+        yield Report("negation", f"the source says no (“{said.group()}”) and the target does not seem to")
+
+
+def check_names(source: str, target: str) -> Iterator[Report]:
+    """Yield the countries that only the target names; the target is without the glossary's terms."""
+    if names := " and ".join(made_up(source, target)):
+        yield Report("made-up-name", f"the target names {names}, the source does not")

@@ -1,0 +1,64 @@
+"""The longer texts that say where a form does not count: those of its entry, and false matches that are built in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bilingual.languages.japanese.false_matches import TRAPS
+from bilingual.languages.japanese.variants import keys
+from bilingual.languages.japanese.width import fold
+from bilingual.matching.rejection import Refusal
+
+_Place = tuple[int, str]
+"""Offset of the form in a longer text, and that text; both varied and folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """The longer texts that decide whether a form counts where it occurs."""
+
+    not_in: tuple[tuple[_Place, Refusal], ...] = ()
+    """The form does not count inside any of them."""
+    only_in: tuple[_Place, ...] = ()
+    restricted: Refusal | None = None
+    """Not None: the form counts only inside one of `only_in`."""
+
+    def stop(self, text: str, start: int) -> Refusal | None:
+        """Return why a form that begins at `start` of a folded and varied text does not count there."""
+        for place, refusal in self.not_in:
+            if _occurs(place, text, start):
+                return refusal
+        if self.restricted and not any(_occurs(place, text, start) for place in self.only_in):
+            return self.restricted
+        return None
+
+
+def guards(form: str, not_in: Iterable[str], only_in: Iterable[str]) -> Guards:
+    """Return the guards of a folded and varied form: those of its entry, and the built-in false matches."""
+    only = tuple(only_in)
+    refusals = [(text, Refusal("not_in", text)) for text in not_in]
+    refusals += [(text, Refusal("false_match", text)) for text in TRAPS.get(form, ())]
+    return Guards(
+        tuple((place, refusal) for text, refusal in refusals for place in _around(form, text)),
+        tuple(place for text in only for place in _around(form, text)),
+        restricted(only),
+    )
+
+
+def restricted(only_in: Iterable[str]) -> Refusal | None:
+    """Return the refusal of an entry that counts only inside some texts; None when there are none."""
+    texts = ", ".join(only_in)
+    return Refusal("only_in", texts) if texts else None
+
+
+def _around(form: str, text: str) -> Iterator[_Place]:
+    for key in keys(fold(text.strip())):
+        for place in re.finditer(f"(?={re.escape(form)})", key):
+            yield place.start(), key
+
+
+def _occurs(place: _Place, text: str, start: int) -> bool:
+    offset, longer = place
+    return start >= offset and text.startswith(longer, start - offset)
