@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.terms.explain import MOST_MISSES, explain, filler
-from bilingual.terms.glossary import KEYS, Glossary, Term, parse
+from bilingual.terms.glossary import Glossary, Term, parse
 from bilingual.terms.match import Matcher, find_protected
 from bilingual.terms.width import fold
 from conftest import read_cases
@@ -24,13 +24,11 @@ def test_cases(title: str, given_: str, expected: str) -> None:
     assert "\n".join(shown) == expected
 
 
-@pytest.mark.skipif("only_in" not in KEYS, reason="glossary.yaml does not read only_in yet")
 def test_only_in() -> None:
     _, (miss,) = explain("東側の人", parse("東側: {target: East bloc, only_in: [東側諸国]}"))
     assert miss.why == "only_in: none of 東側諸国 stands around it"
 
 
-@pytest.mark.skipif("forbid" not in KEYS, reason="glossary.yaml does not read forbid yet")
 def test_what_must_not_be_said_and_what_is_only_admitted() -> None:
     yaml = "米国: {target: United States, forbid: [America]}\n会談: {target: talks, status: admitted}"
     (hit,), (miss,) = explain("米国の会談", parse(yaml))
@@ -38,7 +36,6 @@ def test_what_must_not_be_said_and_what_is_only_admitted() -> None:
     assert miss.why == "its status is admitted: nothing is enforced"
 
 
-@pytest.mark.skipif("surname" not in KEYS, reason="glossary.yaml does not read patterns yet")
 def test_a_pattern() -> None:
     yaml = "習近平: {target: Xi Jinping, kind: person, surname: {習: Xi}}\n'{name}主席': 'President {name}'"
     (hit,), _ = explain("習主席が", parse(yaml))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bilingual import readings
 from bilingual.editions.furigana import from_glossary, guess, stretches
 from bilingual.editions.plan import Entry
 from bilingual.model import Article, Block, Kind, Mark, TermMatch, Unit
@@ -68,7 +69,6 @@ def test_guesses_fill_what_is_left_and_are_marked() -> None:
 
 
 def test_a_real_dictionary() -> None:
-    readings = pytest.importorskip("bilingual.readings")
     if not readings.available():
         pytest.skip("the extra `readings` is not installed")
     whole = guess(article(Unit("1.1", "今日は天気がいい。")), readings.readings_of)

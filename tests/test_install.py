@@ -20,7 +20,7 @@ from bilingual.errors import EngineError, OutputError
 from modelfiles import CONTENTS, GGUF, GOOD, package
 from webhost import closed_port, put_parts, serve
 
-FAST = Limits(connect=0.5, answer=0.5, stall=0.5, pause=0)
+PATIENT = Limits(connect=30, answer=30, stall=30, pause=0)  # a busy machine is slow to answer
 KYOTO = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
 
 
@@ -47,7 +47,7 @@ def entry(name: str, data: bytes, *sources, engine="llm") -> Entry:
 
 def run_setup(*entries, have_llm=True):
     said = []
-    model = install.setup(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=FAST)
+    model = install.setup(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=PATIENT)
     return model, said
 
 
@@ -243,7 +243,7 @@ def test_an_entry_that_cannot_be_had_names_the_ways_out():
     lost = entry("m", GGUF, UrlSource(f"http://127.0.0.1:{closed_port()}/m"))
     said = []
     with pytest.raises(EngineError, match="m could not be had") as caught:
-        install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=FAST)
+        install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=PATIENT)
     assert caught.value.remedy == install.WAYS_OUT
     assert said == ["m: 127.0.0.1 refuses the connection"]
 
