@@ -10,7 +10,12 @@ export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 export UV_PYTHON := $(shell command -v $(PYTHON))
 
-.PHONY: demo test check format docs-images clean
+# Several processes, each with its own models, so not one for every core of a large machine.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+# More options for pytest, as in `make check PYTEST_OPTIONS=--cov`.
+PYTEST_OPTIONS ?=
+
+.PHONY: demo test check coverage format docs-images clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)
@@ -18,13 +23,17 @@ demo: $(READY)
 	$(BIN)/bilingual render input/article.txt
 
 test: $(READY)
-	$(BIN)/pytest
+	$(PYTEST) $(PYTEST_OPTIONS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(PYTEST) $(PYTEST_OPTIONS)
+
+# The lines of src/ that the tests run; `make check` runs the same tests.
+coverage: $(READY)
+	$(PYTEST) --cov $(PYTEST_OPTIONS)
 
 # The README's picture, from the real output of `make demo`, and those of docs/editions.md.
 docs-images: demo
@@ -43,4 +52,4 @@ $(READY): pyproject.toml uv.lock tools/get_uv.py
 	@touch $@
 
 clean:
-	rm -rf .venv .uv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .uv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

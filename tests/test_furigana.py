@@ -6,6 +6,7 @@ import pytest
 
 from bilingual.editions.compose.furigana import from_glossary, guess, stretches
 from bilingual.editions.plan import TermGloss
+from bilingual.languages.japanese import readings
 from bilingual.model import Article, Block, Kind, Mark, TermMatch, Unit
 from conftest import read_cases
 
@@ -68,7 +69,6 @@ def test_guesses_fill_what_is_left_and_are_marked() -> None:
 
 
 def test_a_real_dictionary() -> None:
-    readings = pytest.importorskip("bilingual.languages.japanese.readings")
     if not readings.available():
         pytest.skip("the extra `readings` is not installed")
     whole = guess(article(Unit("1.1", "今日は天気がいい。")), readings.readings_of)

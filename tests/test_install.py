@@ -22,7 +22,7 @@ from bilingual.models.store import faults, is_intact, lock, models_dir
 from modelfiles import CONTENTS, GGUF, GOOD, package
 from webhost import closed_port, put_parts, serve
 
-FAST = Limits(connect=0.5, read=0.5, pause=0)
+PATIENT = Limits(connect=30, read=30, pause=0)  # a busy machine is slow to answer
 KYOTO = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
 
 
@@ -49,7 +49,7 @@ def entry(name: str, data: bytes, *sources, engine="llm") -> CatalogEntry:
 
 def run_setup(*entries, have_llm=True):
     said = []
-    model = install.setup_model(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=FAST)
+    model = install.setup_model(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=PATIENT)
     return model, said
 
 
@@ -247,7 +247,7 @@ def test_an_entry_that_cannot_be_downloaded_names_the_ways_out():
     lost = entry("m", GGUF, UrlSource(f"http://127.0.0.1:{closed_port()}/m"))
     said = []
     with pytest.raises(EngineError, match="m could not be downloaded") as caught:
-        install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=FAST)
+        install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=PATIENT)
     assert caught.value.remedy == install.WAYS_OUT
     assert said == ["m: 127.0.0.1 refuses the connection"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bilingual.reading.sentences.split import LONG_BRACKETS, LONG_SPEECH, split_sentences
 from conftest import read_cases
+from scaling import assert_linear
 
 STYLES = ("news", "essay", "interview", "notice", "fiction", "hard")
 CASES = [(style, *case) for style in STYLES for case in read_cases(f"sentences_{style}")]
@@ -76,6 +77,10 @@ def test_a_long_quotation_inside_its_sentence_is_not_split() -> None:
     assert split_sentences(text) == [text]
 
 
+def split_whole(text: str) -> None:
+    assert "".join(split_sentences(text)) == text
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -120,29 +125,18 @@ def test_a_long_quotation_inside_its_sentence_is_not_split() -> None:
     ],
 )
 def test_time_is_linear(pattern: str) -> None:
-    """Quadratic time takes far longer here; linear time half a second on a slow machine."""
-    text = pattern * (50_000 // len(pattern))
-    start = time.process_time()
-    assert "".join(split_sentences(text)) == text
-    assert time.process_time() - start < 4
+    assert_linear(lambda size: pattern * (size // len(pattern)), split_whole, 20_000)
 
 
 @pytest.mark.parametrize(
-    "text",
+    "make",
     [
-        *(
-            "「" * 200_000,
-            "。" * 200_000,
-            "(" * 200_000,
-            "あ" * 200_000,
-            "。" + " " * 200_000 + "と",
-            "あ" + "…♪" * 50_000,
-        ),
-        *("「" * 50_000 + "」" * 50_000, "―" * 50_000 + "「あ」x" * 12_500),
+        lambda size: "。" + " " * size + "と",
+        lambda size: "あ" + "…♪" * size,
+        lambda size: "「" * size + "」" * size,
+        lambda size: "―" * size + "「あ」x" * (size // 4),
     ],
-    ids=lambda text: text[:2],
+    ids=["blanks", "notes", "brackets in brackets", "dashes"],
 )
-def test_long_runs_take_linear_time(text: str) -> None:
-    start = time.process_time()
-    assert "".join(split_sentences(text)) == text
-    assert time.process_time() - start < 8
+def test_long_runs_take_linear_time(make: Callable[[int], str]) -> None:
+    assert_linear(make, split_whole, 20_000)

@@ -17,6 +17,7 @@ from bilingual.reading import read
 from bilingual.suggest.find import Suggestion, suggest_terms
 from bilingual.suggest.output import HEADER, lines, suggested, with_suggestions
 from conftest import read_cases
+from scaling import assert_linear
 
 CASES = read_cases("suggest")
 ROOT = Path(__file__).parent.parent
@@ -28,13 +29,19 @@ def article(folder: Path, text: str) -> Article:
     return read(path)
 
 
-@pytest.mark.parametrize("dictionary", [False, True], ids=["without", "with"])
-@pytest.mark.parametrize(("title", "given_", "expected"), CASES, ids=[title for title, _, _ in CASES])
+# The cases of words need the dictionary.
+WAYS = [
+    pytest.param(*case, dictionary, id=f"{case[0]}-{'with' if dictionary else 'without'}")
+    for case in CASES
+    for dictionary in (False, True)
+    if dictionary or not case[0].startswith("words:")
+]
+
+
+@pytest.mark.parametrize(("title", "given_", "expected", "dictionary"), WAYS)
 def test_cases(
     title: str, given_: str, expected: str, dictionary: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if title.startswith("words:") and not dictionary:
-        pytest.skip("needs the dictionary")
     if dictionary and not readings.available():
         pytest.skip("the extra `readings` is not installed")
     if not dictionary:
@@ -144,12 +151,11 @@ def test_the_shipped_glossary_leaves_little_to_suggest() -> None:
     assert len(found) < 12
 
 
-def test_a_novel_takes_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
+def test_a_novel_takes_linear_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "find_spec", lambda name: None)
-    text = "\n\n".join(f"光配線{i}の規格をアルテミス社の山田太郎氏が第{i}回の国際会議で話した。" for i in range(3_000))
-    one = article(tmp_path, text)
-    begin = time.process_time()
-    assert suggest_terms([one], Glossary())
-    assert time.process_time() - begin < 20
+
+    def novel(size: int) -> Article:
+        lines = (f"光配線{i}の規格をアルテミス社の山田太郎氏が第{i}回の国際会議で話した。" for i in range(size))
+        return article(tmp_path, "\n\n".join(lines))
+
+    assert_linear(novel, lambda one: suggest_terms([one], Glossary()), 2_000)

@@ -12,6 +12,7 @@ from typing import Literal
 import pdfua
 import pikepdf
 import pytest
+from pikepdf import pdfa
 from PIL import Image, ImageCms
 
 from bilingual.editions.choices import LAYOUTS
@@ -423,10 +424,6 @@ def test_an_archival_file_brings_its_colours(archived: bytes) -> None:
 
 def test_pikepdf_finds_nothing_against_the_archive(archived: bytes) -> None:
     """It is stricter than the norm in one thing: it knows no described properties, and PDF/UA's is one."""
-    try:
-        from pikepdf import pdfa
-    except ImportError:
-        pytest.skip("pikepdf[pdfa] is not installed")
     with pikepdf.open(BytesIO(archived)) as read:
         findings = pdfa.check(read, "2b", deterministic_id=True).findings
     known = re.compile("XMP (namespace|property) (pdfaExtension|pdfaSchema|pdfaProperty|pdfuaid)")

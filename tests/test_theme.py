@@ -111,10 +111,22 @@ def test_a_name_nobody_knows() -> None:
         load_theme("modern")
 
 
-def test_a_tower_of_brackets_is_one_clear_line() -> None:
-    for text in ("[" * 50_000, "{a: " * 20_000, "- " * 40_000):
-        with pytest.raises(UsageError):
-            parse_theme(text, "t.yaml")
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("[" * 50_000, 9),
+        ("{a, " * 20_000, 33),
+        ("{a: " * 20_000, 33),
+        ("- " * 40_000, 17),
+        ("]" * 500 + "[" * 50_000, 509),
+    ],
+    ids=["lists", "maps", "maps with values", "blocks", "behind brackets that close nothing"],
+)
+def test_a_tower_of_brackets_is_one_clear_line(text: str, column: int) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_theme(text, "t.yaml")
+    said = f"t.yaml:1:{column}: not valid YAML: nested too deeply - a theme has at most three levels"
+    assert str(caught.value) == said
 
 
 def test_a_text_with_the_page_to_itself_is_larger_and_no_line_is_too_long() -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGEST_THEME = 100_000
 """Bytes a theme may have."""
+DEEPEST = 8
+"""Lists and maps that may be open at one place; a theme needs three."""
 
 _UNITS = {"": 1.0, "pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(pt|mm|in|)")
@@ -68,16 +70,10 @@ def parse_theme(text: str, path: str) -> Theme:
 def _compose(text: str, path: str) -> Node | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
-    from ruamel.yaml.tokens import AliasToken, AnchorToken
 
     try:
-        for token in YAML(typ="safe", pure=True).scan(text):
-            if isinstance(token, AliasToken | AnchorToken):
-                place = f"{path}:{token.start_mark.line + 1}:{token.start_mark.column + 1}"
-                raise UsageError("anchors and aliases are not read", place=place, remedy="write the value out")
-        yaml = YAML(typ="safe", pure=True)
-        yaml.max_depth = 8
-        root: Node | None = yaml.compose(text)
+        _check_tokens(text, path)
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
@@ -87,6 +83,32 @@ def _compose(text: str, path: str) -> Node | None:
         fault = " ".join(str(error).split())[:200]
         raise UsageError(f"not valid YAML: {fault}", place=path, remedy="write `key: value` lines") from None
     return root
+
+
+def _check_tokens(text: str, path: str) -> None:
+    """Refuse what no theme needs before it is composed: anchors and aliases, and deep nesting.
+
+    ruamel.yaml takes time for every bracket that is open, at every token: without a bound, minutes for 50 kB.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml import tokens as kinds
+
+    brackets = blocks = 0
+    for token in YAML(typ="safe", pure=True).scan(text):
+        place = f"{path}:{token.start_mark.line + 1}:{token.start_mark.column + 1}"
+        if isinstance(token, kinds.AliasToken | kinds.AnchorToken):
+            raise UsageError("anchors and aliases are not read", place=place, remedy="write the value out")
+        if isinstance(token, kinds.FlowSequenceStartToken | kinds.FlowMappingStartToken):
+            brackets += 1
+        elif isinstance(token, kinds.FlowSequenceEndToken | kinds.FlowMappingEndToken):
+            brackets = max(0, brackets - 1)  # the scanner, too, takes brackets that close nothing
+        elif isinstance(token, kinds.BlockSequenceStartToken | kinds.BlockMappingStartToken):
+            blocks += 1
+        elif isinstance(token, kinds.BlockEndToken):
+            blocks -= 1
+        if brackets + blocks > DEEPEST:
+            remedy = "a theme has at most three levels"
+            raise UsageError("not valid YAML: nested too deeply", place=place, remedy=remedy)
 
 
 class _Reader:
