@@ -93,7 +93,7 @@ class Outcome(Translation):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class LoadedTerms:
     """Glossaries that are loaded and ready to be matched."""
 
     paths: tuple[Path, ...]
@@ -102,7 +102,7 @@ class Terms:
 
 
 def translate(
-    article: Article, *, engine: Engine, terms: Terms, dates: Dates = "us", on: OnEvent | None = None
+    article: Article, *, engine: Engine, terms: LoadedTerms, dates: Dates = "us", on: OnEvent | None = None
 ) -> Translation:
     """Return the article translated: terms and numbers enforced, everything checked."""
     from bilingual.checks.registry import check_article, check_unit
@@ -144,7 +144,7 @@ def _missing(article: Article) -> frozenset[str]:
     return missing_characters("".join(unit.source + unit.target for unit in article.units))
 
 
-def draw(translation: Translation, spec: EditionSpec, *, terms: Terms, date: str) -> bytes:
+def draw(translation: Translation, spec: EditionSpec, *, terms: LoadedTerms, date: str) -> bytes:
     """Return one edition as the bytes of its file; the same values give the same bytes.
 
     `date` is `YYYY-MM-DD`.

@@ -17,7 +17,7 @@ from bilingual.engines.choose import EngineSpec
 from bilingual.errors import EngineError, GlossaryError
 from bilingual.files import check_writable, write_all
 from bilingual.model import Article, Event, OnEvent
-from bilingual.pipeline import Outcome, Terms, Translation, edition_date
+from bilingual.pipeline import LoadedTerms, Outcome, Translation, edition_date
 from bilingual.project import Project
 from bilingual.settings import Dates, Settings
 
@@ -48,7 +48,7 @@ class Session:
         self._translating = threading.Lock()
         self._engine = engine
         self._drafts: DraftCache | None = None
-        self._terms: dict[tuple[Path, ...], tuple[_Stamp, Terms | GlossaryError]] = {}
+        self._terms: dict[tuple[Path, ...], tuple[_Stamp, LoadedTerms | GlossaryError]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +75,7 @@ class Session:
                 self._engine = choose(self.settings.engine)
             return self._engine
 
-    def terms(self, paths: tuple[Path, ...]) -> Terms:
+    def terms(self, paths: tuple[Path, ...]) -> LoadedTerms:
         """Return glossaries, layered and ready to be matched. They are loaded again only when a file has changed.
 
         Raises `GlossaryError` with every error the first time, with the first error from then on.
@@ -167,7 +167,7 @@ def _stamp(paths: tuple[Path, ...]) -> _Stamp:
     return tuple(stamps)
 
 
-def _load_terms(paths: tuple[Path, ...]) -> Terms:
+def _load_terms(paths: tuple[Path, ...]) -> LoadedTerms:
     from bilingual.glossary.layers import clashes, layered
     from bilingual.glossary.load import Glossary, load_glossaries
     from bilingual.matching.matcher import Matcher
@@ -177,7 +177,7 @@ def _load_terms(paths: tuple[Path, ...]) -> Terms:
         level = logging.WARNING if number < _SHOWN_CONFLICTS else logging.DEBUG
         log.log(level, "%s: %s", conflict.place, conflict.message)
     glossary = layered(loaded) if loaded else Glossary()
-    return Terms(paths, glossary, Matcher(glossary))
+    return LoadedTerms(paths, glossary, Matcher(glossary))
 
 
 def _require_readings() -> None:

@@ -13,7 +13,7 @@ from bilingual.cli.command import Group
 from bilingual.cli.engine import engine
 from bilingual.cli.glossary import glossary
 from bilingual.cli.init import init
-from bilingual.cli.render import render
+from bilingual.cli.render import render_command
 from bilingual.cli.segment import segment
 from bilingual.version import __version__
 
@@ -27,5 +27,5 @@ def cli() -> None:
     """
 
 
-for command in (render, check, segment, init, glossary, engine):
+for command in (render_command, check, segment, init, glossary, engine):
     cli.add_command(command)

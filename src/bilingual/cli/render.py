@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bilingual.settings import Dates
 
 
-@click.command(cls=Command)
+@click.command("render", cls=Command)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-f",
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @verbosity
-def render(
+def render_command(
     inputs: tuple[str, ...],
     *,
     formats: tuple[Format, ...],

@@ -18,7 +18,7 @@ from bilingual.glossary.values import (
     at,
     fail,
     nearest,
-    note,
+    note_value,
     text_value,
     texts,
     truth,
@@ -150,7 +150,9 @@ class _Settings:
 
     def note(self) -> str:
         """Return the note on one line."""
-        return " ".join(self.tried("", note, self.nodes["note"], self.path).split()) if "note" in self.nodes else ""
+        return (
+            " ".join(self.tried("", note_value, self.nodes["note"], self.path).split()) if "note" in self.nodes else ""
+        )
 
 
 def _key_remedy(name: str) -> str:

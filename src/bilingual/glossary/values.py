@@ -74,7 +74,7 @@ def text_value(node: Node, what: str, path: str, limit: int = LONGEST_TARGET, no
     return node.value
 
 
-def note(node: Node, path: str) -> str:
+def note_value(node: Node, path: str) -> str:
     """Return a note: any scalar, several lines too, since only people read it."""
     if node.kind in ("list", "map", "other"):
         fail("a note must be text", at(path, node), "quote it")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bilingual.glossary.load import Glossary, Term
-from bilingual.languages.japanese.boundaries import cut, cut_word
+from bilingual.languages.japanese.boundaries import cut_at, cut_word
 from bilingual.languages.japanese.scripts import KANJI, KANJI_DIGITS
 from bilingual.languages.japanese.variants import vary
 from bilingual.languages.japanese.width import Folded, fold, fold_text
@@ -162,7 +162,7 @@ class _Search:
         ends = self._ends[start]
         while ends:
             end = ends[-1]
-            if end <= limit and not cut(self._folded, start, end):
+            if end <= limit and not cut_at(self._folded, start, end):
                 candidate = self._candidate(start, end)
                 if candidate and not self._stopped(candidate, start):
                     return self._order(candidate, start, end)
@@ -277,7 +277,7 @@ class _Search:
                     yield start, end, form, refusal or reason
 
     def _cut(self, start: int, end: int) -> Refusal | None:
-        kind = cut(self._folded, start, end)
+        kind = cut_at(self._folded, start, end)
         if not kind:
             return None
         first, last = self._folded.span(*cut_word(self._folded, start, end, kind))

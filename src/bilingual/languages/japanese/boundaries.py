@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[Cut, re.Pattern[str]], ...] = (
 _IN_NUMBER = re.compile(f"{_NUMERAL.pattern}|[.,]")
 
 
-def cut(folded: Folded, start: int, end: int) -> Cut:
+def cut_at(folded: Folded, start: int, end: int) -> Cut:
     """Return what a stretch cuts in two: nothing for a place where a term may be."""
     text, joints = folded.text, folded.joints
     if _cuts_character(folded, start) or _cuts_character(folded, end):

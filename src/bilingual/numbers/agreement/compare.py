@@ -12,10 +12,11 @@ from bilingual.languages.data import language_rows
 from bilingual.languages.japanese.eras import ERAS
 from bilingual.languages.japanese.scripts import KANJI_MYRIADS, KANJI_ONE_TO_NINE, MYRIAD_VALUES, TEN_VALUES
 from bilingual.model import Number, TermMatch
+from bilingual.numbers.agreement.direction import turned_round
 from bilingual.numbers.agreement.paraphrases import step
 from bilingual.numbers.agreement.unmatched import said, strays
 from bilingual.numbers.english.numbers import bound_at, vague_at
-from bilingual.numbers.japanese.changes import CHANGED, turned_round
+from bilingual.numbers.japanese.changes import CHANGED
 from bilingual.numbers.japanese.finding import find_numbers
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
