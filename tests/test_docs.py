@@ -14,6 +14,7 @@ from bilingual.cli.main import cli
 from bilingual.editions.choices import FORMATS
 from bilingual.models.catalog import CATALOG
 from bilingual.reading import READERS, suffixes
+from conftest import PACKAGE
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -152,3 +153,39 @@ def test_the_readme_names_every_engine_option_and_variable() -> None:
         "SOURCE_DATE_EPOCH",
     ):
         assert name in EVERYTHING
+
+
+@pytest.mark.model
+def test_the_python_api_of_the_docs_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every block of docs/python.md and the README, one after the other, in a project with a small model installed."""
+    from bilingual.models.install import install_file
+
+    install_file(PACKAGE, progress=lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    for place in ("input/article.txt", "glossary.yaml"):
+        Path(place).parent.mkdir(exist_ok=True)
+        Path(place).write_text(
+            "北京: Beijing\n" if place == "glossary.yaml" else "雨の日\n\n北京は雨でした。\n", "utf-8"
+        )
+    blocks = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "docs" / "python.md").read_text("utf-8") + README, re.M | re.S
+    )
+    assert len(blocks) > 5
+    names: dict[str, object] = {"__name__": "docs"}
+    for block in blocks:
+        exec(compile(block, "docs/python.md", "exec"), names)
+    made = {path.name for path in Path("output").iterdir()}
+    assert made == {"article.pdf", "article.docx", "article.english.pdf", "article.english.docx", "article.json"} | {
+        "article.html"
+    }
+    assert "Beijing" in Path("output/article.json").read_text("utf-8")
+
+
+def test_the_public_api_is_documented() -> None:
+    import bilingual
+
+    python = (ROOT / "docs" / "python.md").read_text("utf-8")
+    assert list(bilingual.__all__) == sorted(bilingual.__all__)
+    for name in set(bilingual.__all__) - {"__version__", "Unit", "Block", "TermMatch", "Finding"}:
+        assert re.search(rf"\b{name}\b", python), name
+        assert getattr(bilingual, name)
