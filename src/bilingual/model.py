@@ -113,7 +113,7 @@ class TermMatch:
     """Other English forms that count as this term (plural, admitted forms)."""
     kind: Literal["term", "keep", "protected", "number"] = "term"
     """`keep`: the glossary says do not translate; `protected`: a URL, an e-mail address or inline code;
-    `number`: a number, date or amount, whose English comes from `terms.numbers`."""
+    `number`: a number, date or amount, whose English comes from `numbers`."""
     entry: str = ""
     """The glossary entry it comes from (its source form or its pattern), for figures per term; empty for others."""
     first: str = ""

@@ -12,7 +12,7 @@ from bilingual.model import Finding
 
 
 def layered(glossaries: Sequence[Glossary]) -> Glossary:
-    """Return one glossary out of several, the nearest first: for each Japanese form the nearest wins.
+    """Return one glossary out of several, the nearest first: for each Japanese form the nearest takes precedence.
 
     An entry that loses some of its forms keeps the others. What a nearer glossary says must be said is not forbidden
     by a farther one, and what a nearer one deprecates is not asked for.

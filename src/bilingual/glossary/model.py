@@ -47,7 +47,7 @@ class Term:
     first: str = ""
     """Fuller English for the first mention in an article; `target` after that."""
     case: Case = ""
-    """`exact`: capitals as written, everywhere; `any`: any capitals count; empty: see `terms.verify`."""
+    """`exact`: capitals as written, everywhere; `any`: any capitals count; empty: see `translation.verify`."""
     only_in: tuple[str, ...] = ()
     """Longer Japanese texts of which at least one must hold the term where it stands."""
     entity: Entity = ""
@@ -120,7 +120,7 @@ class Terms(Sequence[Term]):
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The terms of one file in its order, or of several, the nearest first (`terms.stack`)."""
+    """The terms of one file in its order, or of several, the nearest first (`glossary.layers`)."""
 
     terms: Sequence[Term] = ()
     path: str = ""

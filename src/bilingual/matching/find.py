@@ -15,7 +15,7 @@ _RUNNING: tuple[Kind, ...] = ("paragraph", "list_item", "quote", "note", "table"
 
 
 class Finder(Protocol):
-    """What finds the terms of a glossary: `match.Matcher`."""
+    """What finds the terms of a glossary: `matching.matcher.Matcher`."""
 
     def find(self, text: str) -> Sequence[TermMatch]:
         """Return the matches in a text, from left to right, without overlaps."""

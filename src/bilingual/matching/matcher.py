@@ -85,9 +85,9 @@ class Matcher:
     def find(self, text: str) -> list[TermMatch]:
         """Return the matches in `text`, from left to right, without overlaps; offsets are those of `text`.
 
-        Where two overlap, the longer wins, then an entry over a pattern, then the nearer glossary, then the earlier
-        place. Nothing is found inside URLs and e-mail addresses. An admitted entry keeps shorter ones out of its
-        place, but is no match.
+        Where two overlap, the longer takes precedence, then an entry before a pattern, then the nearer glossary, then
+        the earlier place. Nothing is found inside URLs and e-mail addresses. An admitted entry keeps shorter ones out
+        of its place, but is no match.
         """
         return [hit.match for hit in self.hits(text) if hit.match]
 
