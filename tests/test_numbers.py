@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
 from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said
-from bilingual.numbers.agreement import unmatched as strays
+from bilingual.numbers.agreement.unmatched import strays
 from bilingual.numbers.english.style import amount, ordinal_figure
 from bilingual.numbers.japanese.finding import mask
 from bilingual.numbers.japanese.numerals import NUMERAL_SIGNS, fold_numerals, read_numeral
