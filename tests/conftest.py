@@ -48,6 +48,13 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(path.parent for path in folder.glob("*/metadata.json"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no coverage in property tests: they take most of its time, and what they draw differs from run to run."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(autouse=True)
 def _private_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the user's own models, drafts and settings."""
