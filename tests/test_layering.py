@@ -215,6 +215,28 @@ def test_size_of_files_and_functions() -> None:
                 assert length <= 60, f"{relative}: {node.name} has {length} lines"
 
 
+TYPED = ("bilingual", "bilingual.session", "bilingual.settings", "bilingual.project", "bilingual.pipeline")
+
+
+def test_no_any_where_every_part_meets() -> None:
+    """What a session, the pipeline and the command line pass on has a type."""
+    for name, path in MODULES.items():
+        if name in TYPED or name.startswith("bilingual.cli"):
+            used = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
+            assert "Any" not in used, name
+
+
+def test_no_cache_grows_without_bound() -> None:
+    """A process that runs for months keeps no more than it needs: only functions of names of data files are kept."""
+    allowed = {"bilingual.languages.data", "bilingual.languages.japanese.readings", "bilingual.editions.html.templates"}
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+                unbounded = ast.unparse(decorator) in ("cache", "functools.cache", "lru_cache(maxsize=None)")
+                takes = isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs)
+                assert not (unbounded and takes) or name in allowed, f"{name}: {ast.unparse(decorator)}"
+
+
 def public_names(path: Path) -> set[str]:
     """Return the classes, functions and constants that a module defines for others."""
     names: set[str] = set()

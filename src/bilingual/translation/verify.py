@@ -29,7 +29,7 @@ _HYPHENED = 5
 _LINKS = frozenset({"of", "in", "for", "to", "on", "at", "and", "against"})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def pattern(form: str, case: str = "", *, loose: bool = False) -> re.Pattern[str]:
     """Compile an expression that finds an English form and its inflections.
 

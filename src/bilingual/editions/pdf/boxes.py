@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from bilingual.editions.model import Lang, Pair, Span, Text
@@ -186,7 +186,7 @@ def estimate(text: str) -> float:
     return sum(map(_estimate, text))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _estimate(character: str) -> float:
     if character in _NARROW:
         return 0.25 if character == " " else 0.36
