@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +101,11 @@ def test_without_the_extra_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> N
     assert not readings.available()
     assert readings.tokens("食べる") == []
     assert readings.readings_of("食べる") == []
+
+
+@needs
+def test_several_threads_may_ask() -> None:
+    text = "習近平国家主席は北京で会見を開き、首脳と会談した。" * 40
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(readings.tokens, [text] * 64))
+    assert all(answer == answers[0] for answer in answers)

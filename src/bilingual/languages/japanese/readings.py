@@ -6,6 +6,7 @@ The only module that imports it, and only when it is asked. Without it `availabl
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -95,10 +96,27 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _tokenizer() -> Any:
-    """Return the tokenizer; the dictionary is opened once, in about 0.3 s."""
-    from sudachipy import Dictionary, SplitMode
+def _dictionary() -> Any:
+    """Return the dictionary, which is opened once, in about 0.3 s, and may be used from several threads."""
+    from sudachipy import Dictionary
 
-    dictionary = Dictionary()
-    make = getattr(dictionary, "tokenizer", None) or dictionary.create  # its name before 0.7
-    return make(SplitMode.C)
+    return Dictionary()
+
+
+class _Own(threading.local):
+    """A tokenizer for each thread: one cannot be used by two at a time."""
+
+    tokenizer: Any = None
+
+
+_own = _Own()
+
+
+def _tokenizer() -> Any:
+    if _own.tokenizer is None:
+        from sudachipy import SplitMode
+
+        dictionary = _dictionary()
+        make = getattr(dictionary, "tokenizer", None) or dictionary.create  # its name before 0.7
+        _own.tokenizer = make(SplitMode.C)
+    return _own.tokenizer
