@@ -240,7 +240,7 @@ def test_libreoffice_saves_it_again_without_losing_a_word_or_an_id(tmp_path: Pat
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "again")]
     files = [str(tmp_path / f"{name}.docx") for name in editions]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=180)
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=900)
     for name, data in editions.items():
         before = part(data, "word/document.xml")
         after = ElementTree.fromstring(zipfile.ZipFile(tmp_path / "again" / f"{name}.docx").read("word/document.xml"))
