@@ -48,7 +48,9 @@ def _slant(face: Face) -> str:
 
 def _families(faces: FontSet, role: FaceRole, text: str) -> list[str]:
     """Return the role's faces, the one that draws most of the text first."""
-    used = Counter(faces.assigned[role].get(character, "") for character in text)
+    used: Counter[str] = Counter()
+    for character, times in Counter(text).items():
+        used[faces.assigned[role].get(character, "")] += times
     return [f'"{faces.faces[key].name}"' for key, _ in used.most_common() if key in faces.faces] or ["none"]
 
 
@@ -79,12 +81,12 @@ def _texts(edition: Edition) -> dict[FaceRole, str]:
         found["en"].append(line.target)
     found["small"] += [word for line in edition.colophon for word in line]
     found["small"] += [*_said(edition), *(comment.text for comment in edition.comments)]
-    furniture = edition.furniture
-    found["ja-head" if furniture.lang == "ja" else "head"] += [
-        furniture.colophon_heading,
-        furniture.terms_heading,
-        furniture.toc_heading,
-        furniture.notes_heading,
+    own = edition.furniture
+    found["ja-head" if own.lang == "ja" else "head"] += [
+        own.colophon_heading,
+        own.terms_heading,
+        own.toc_heading,
+        own.notes_heading,
     ]
     return {role: "".join(parts) for role, parts in sorted(found.items())}
 

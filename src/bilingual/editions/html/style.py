@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from importlib.resources import files
 
 from bilingual.editions.html.fonts import style
+from bilingual.editions.html.templating import resource
 from bilingual.editions.html.text import Words
 from bilingual.editions.model import SINGLE, Edition
 from bilingual.editions.theme import Theme, alone, rgb
@@ -27,7 +27,7 @@ _NUMBER = 22
 
 def script() -> str:
     """Return what makes a tap stay; the page reads and works without it."""
-    return files("bilingual.editions.html").joinpath("edition.js").read_text("utf-8")
+    return resource("edition.js")
 
 
 def policy(code: str) -> str:
@@ -41,8 +41,7 @@ def policy(code: str) -> str:
 
 def sheet(edition: Edition, words: Words) -> str:
     """Return the whole style sheet of a page whose body is drawn already."""
-    common = files("bilingual.editions.html").joinpath("edition.css").read_text("utf-8")
-    parts = (style(edition), _colours(edition.theme), common, _print(edition), _pairs(words.most))
+    parts = (style(edition), _colours(edition.theme), resource("edition.css"), _print(edition), _pairs(words.most))
     return "\n".join(part for part in parts if part)
 
 
