@@ -133,9 +133,9 @@ def _words(edition: Edition) -> Iterable[str]:
         yield from (line.source, line.reading, line.target)
     for label, words in edition.colophon:
         yield from (label, words)
-    labels = edition.furniture
+    labels = edition.labels
     yield from (
-        labels.running,
+        edition.running_head,
         labels.column_source,
         labels.column_target,
         labels.colophon_heading,

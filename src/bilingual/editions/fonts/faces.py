@@ -26,7 +26,7 @@ FaceRole = Literal[
     "ja-title",
     "title",
 ]
-"""What a stretch of text is; `small` is for furniture and labels, `head` and `title` for English headings."""
+"""What a stretch of text is; `small` is for running heads and labels, `head` and `title` for English headings."""
 
 
 @dataclass(frozen=True, slots=True)

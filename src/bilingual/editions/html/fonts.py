@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bilingual.editions.fonts.fontset import Face, FaceRole, FontSet, prepare_fonts, shown
-from bilingual.editions.html.labels import KANA, LABELS
+from bilingual.editions.html.text import KANA
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Text
 
 _SIGNS = "0123456789 ↑–.,/"
@@ -81,7 +82,7 @@ def _texts(edition: Edition) -> dict[FaceRole, str]:
         found["en"].append(line.target)
     found["small"] += [word for line in edition.colophon for word in line]
     found["small"] += [*_said(edition), *(comment.text for comment in edition.comments)]
-    own = edition.furniture
+    own = edition.labels
     found["ja-head" if own.lang == "ja" else "head"] += [
         own.colophon_heading,
         own.terms_heading,
@@ -101,10 +102,10 @@ def _role(text: Text, *, bold: bool, italic: bool) -> FaceRole:
 
 def _said(edition: Edition) -> list[str]:
     """Return the edition's own words: what stands on the controls, around the text and on the printed page."""
-    furniture, own = edition.furniture, LABELS[edition.furniture.lang]
+    own = edition.labels
     names = [labels.name for labels in LABELS.values()]
     words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]
-    return [*words, *names, furniture.column_source, furniture.column_target, furniture.running, furniture.page, _SIGNS]
+    return [*words, *names, own.column_source, own.column_target, edition.running_head, own.page, _SIGNS]
 
 
 def _parts(text: Text) -> list[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from bilingual.editions.html.labels import LABELS
 from bilingual.editions.html.text import Chunk, Scope, Side, Words, id_part
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, RowKind, tables_of
 from bilingual.editions.pictures import read_picture
 

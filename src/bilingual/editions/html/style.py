@@ -110,11 +110,11 @@ def _print(edition: Edition) -> str:
     # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.
     number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
-    running = css_string(edition.furniture.running)
-    first, _, rest = edition.furniture.page.partition("{page}")
+    running = css_string(edition.running_head)
+    first, _, rest = edition.labels.page.partition("{page}")
     between, _, last = rest.partition("{pages}")
     numbers = [css_string(first), "counter(page)", css_string(between)]
-    numbers += ["counter(pages)", css_string(last)] if "{pages}" in edition.furniture.page else []
+    numbers += ["counter(pages)", css_string(last)] if "{pages}" in edition.labels.page else []
     variables = {
         "first": f"{100 * (share if edition.order == 'ja-en' else 1 - share):g}fr",
         "second": f"{100 * (1 - share if edition.order == 'ja-en' else share):g}fr",

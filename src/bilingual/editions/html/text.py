@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bilingual.editions.html.labels import LABELS
+from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import address
 from bilingual.editions.model import Lang, Pair, Span, Text
 from bilingual.editions.typeset import penalties
@@ -15,6 +15,8 @@ from bilingual.editions.typeset.jlreq import GROUP
 
 _RANGE = re.compile(r"\d[\d:.,]*[–～〜]\d[\d:.,]*")
 _COUNTED = re.compile(r"\d (?!(?:and|or|to|of|in|by|from|at|on|for|with|as|is|was|were|the|a)\b)")
+KANA = re.compile("[ぁ-ヿ]")
+"""What makes a note of the glossary Japanese."""
 _LONGEST_TIE = 24
 """Characters; more could be wider than a phone."""
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bilingual.editions.html import style
-from bilingual.editions.html.labels import KANA, LABELS
 from bilingual.editions.html.rows import DEEPEST, AnyBlock, Rows
 from bilingual.editions.html.templating import page_template
-from bilingual.editions.html.text import Chunk, Side, Words
+from bilingual.editions.html.text import KANA, Chunk, Side, Words
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Comment, Edition, Lang, Note, Pair, Section, Span, TocEntry
 
 _KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
@@ -127,21 +127,21 @@ def draw_html(edition: Edition) -> bytes:
     """Return the edition as an HTML file, in UTF-8."""
     words = Words(edition.langs, "en-GB" if edition.language == "ja" else edition.language)
     page = _page(edition, words)
-    drawn = page_template().render(page=page, edition=edition, labels=LABELS[edition.furniture.lang])
+    drawn = page_template().render(page=page, edition=edition, labels=edition.labels)
     return drawn.encode()
 
 
 def _page(edition: Edition, words: Words) -> PageContent:
     """Prepare the page from top to bottom, but notes and style sheet last: they depend on the text."""
     words.taken.update(_RESERVED)
-    rows, own, furniture = Rows(edition, words), LABELS[edition.furniture.lang], edition.furniture
+    rows, own = Rows(edition, words), edition.labels
     title_comments = rows.comments(edition.title.units)
     sections = list(_sections(edition, words, rows))
     title = words.sides(edition.title)
     bylines = [_byline(pair, words) for pair in edition.byline]
     script = style.script() if len(words.languages) > 1 else ""
     furigana = _furigana(edition)
-    names: dict[Lang, str] = {"ja": furniture.column_source, "en": furniture.column_target}
+    names: dict[Lang, str] = {"ja": own.column_source, "en": own.column_target}
     kind = _KINDS.get(edition.layout, "two") + (" title-page" if edition.title_page else "")
     kind += " numbered" if any(row.number for section in edition.sections for row in section.rows) else ""
     window = " / ".join(text for lang in sorted(words.languages) if (text := str(edition.title.side(lang))))
@@ -180,7 +180,7 @@ def _metadata(edition: Edition) -> list[tuple[str, str]]:
 
 
 def _switches(edition: Edition, words: Words) -> list[Switch]:
-    own = LABELS[edition.furniture.lang]
+    own = edition.labels
     names = {"view-both": own.both} | {f"view-{lang}": LABELS[lang].name for lang in words.languages}
     names |= {"furigana": own.furigana} if _furigana(edition) else {}
     return [Switch(name, label, _MARKS.get(name, {})) for name, label in names.items()]

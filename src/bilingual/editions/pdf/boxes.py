@@ -34,7 +34,7 @@ BoxRole = Literal[
     "end_heading",
     "term",
     "colophon",
-    "furniture",
+    "running",
 ]
 """What a band is, for readers that do not see the page."""
 
@@ -101,7 +101,7 @@ class Box:
     joined: bool = False
     """True when it goes on with the band above: the same row in the other language, the same list item."""
     places: Places | None = None
-    """Where the content belongs in the structure tree; None for furniture."""
+    """Where the content belongs in the structure tree; None for running heads."""
 
 
 def plain_spans(text: str) -> tuple[Span, ...]:

@@ -50,10 +50,10 @@ def labels(edition: Edition, design: Design) -> Iterator[Box]:
     if design.wide:
         return
     names = Pair(
-        Text(plain_spans(edition.furniture.column_source), "ja"),
-        Text(plain_spans(edition.furniture.column_target), "en"),
+        Text(plain_spans(edition.labels.column_source), "ja"),
+        Text(plain_spans(edition.labels.column_target), "en"),
     )
-    paragraphs = tuple(replace(one, lang=edition.furniture.lang) for one in beside(design, names, design.label))
+    paragraphs = tuple(replace(one, lang=edition.labels.lang) for one in beside(design, names, design.label))
     yield Box(paragraphs, before=16.0, role="label", rule="below", keep=True)
 
 
@@ -64,7 +64,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
     sheet = design.sheet
     # Entries are headings: they break between phrases, and no word of them is hyphenated.
     style = replace(design.body, justify=False, justify_en=False, hyphenate=False, balance=True)
-    heading = wide(design, Text(plain_spans(edition.furniture.toc_heading), edition.furniture.lang), design.headings[1])
+    heading = wide(design, Text(plain_spans(edition.labels.toc_heading), edition.labels.lang), design.headings[1])
     room = 30.0
     gutter = 18.0 if len(edition.langs) > 1 else 0.0
     width = (sheet.measure - room - gutter * (len(edition.langs) - 1)) / len(edition.langs)
@@ -131,7 +131,7 @@ def terms(edition: Edition, design: Design) -> Iterator[Box]:
     """List the terms: Japanese, reading, English; with few readings in two columns, from left to right."""
     if not edition.terms:
         return
-    yield from _end_heading(edition.furniture.terms_heading, edition, design)
+    yield from _end_heading(edition.labels.terms_heading, edition, design)
     read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
     bands = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
     for at, band in enumerate(bands):
@@ -167,8 +167,8 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
     """Say how the edition was made."""
     if not edition.colophon:
         return
-    yield from _end_heading(edition.furniture.colophon_heading, edition, design)
-    sheet, lang = design.sheet, edition.furniture.lang
+    yield from _end_heading(edition.labels.colophon_heading, edition, design)
+    sheet, lang = design.sheet, edition.labels.lang
     label = 96.0
     for at, (name, value) in enumerate(edition.colophon, 1):
         paragraphs = (
@@ -179,7 +179,7 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
 
 
 def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
-    paragraph = wide(design, Text(plain_spans(text), edition.furniture.lang), design.headings[1])
+    paragraph = wide(design, Text(plain_spans(text), edition.labels.lang), design.headings[1])
     return (Box((paragraph,), before=26.0, role="end_heading", keep=True, outline=text, rule="above"),)
 
 

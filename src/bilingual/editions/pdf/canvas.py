@@ -35,7 +35,7 @@ def draw_pages(pages: Sequence[Page], *, compositor: Compositor, design: Design)
     pen = _Pen(canvas, compositor, design, known)
     for page in pages:
         pen.begin(page)
-        for placed in (*page.placed, *page.furniture):
+        for placed in (*page.placed, *page.around):
             pen.place(placed)
         canvas.showPage()
     canvas.save()
@@ -125,7 +125,7 @@ class _Pen:
         if band.picture:
             # On facing pages a picture stands twice; it is met once.
             self._picture(band.picture, band.picture_size, top, places.picture if places and placed.first else None)
-        artifact = _ARTIFACT if band.role != "furniture" else _HEADER if placed.top < 0 else _FOOTER
+        artifact = _ARTIFACT if band.role != "running" else _HEADER if placed.top < 0 else _FOOTER
         baseline = top - placed.block.ascent
         for at, (paragraph, lines) in enumerate(zip(band.paragraphs, placed.block.cells, strict=True)):
             if lines:

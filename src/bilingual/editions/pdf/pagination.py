@@ -110,7 +110,7 @@ class Placed:
     first: bool
     """True for the part that begins the band."""
     repeated: bool = False
-    """True for furniture and for the header of a table that goes on: it has been read before."""
+    """True for running heads and for the header of a table that goes on: it has been read before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Page:
     """What stands on one page, from top to bottom."""
 
     placed: tuple[Placed, ...] = ()
-    furniture: tuple[Placed, ...] = ()
+    around: tuple[Placed, ...] = ()
     """Running head and page number, placed like everything else (above 0 and below the depth of the text)."""
     shift: float = 0.0
     """Points by which everything on the page is moved to the right."""

@@ -20,18 +20,18 @@ _HEADINGS = ("heading", "end_heading")
 
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
-    """Return paragraphs with every character that furniture may need, so that the faces have them."""
+    """Return paragraphs with every character of running heads and page numbers, so that the faces have them."""
     running = [edition.title, *(part.heading for part in edition.sections if part.heading)]
     texts = [(str(pair.side(lang)), lang) for pair in running for lang in edition.langs]
-    texts.append((edition.furniture.page + edition.furniture.running + "0123456789…", "en"))
+    texts.append((edition.labels.page + edition.running_head + "0123456789…", "en"))
     texts.append(("0123456789…", "ja"))
     body = [Paragraph(plain_spans("0123456789"), "en", design.body, 0.0, 1.0)]
     return [Paragraph(plain_spans(shown(text)), lang, design.foot, 0.0, 1.0) for text, lang in texts] + body
 
 
 def furnished(pages: Sequence[Page], edition: Edition, design: Design, *, compositor: Compositor) -> list[Page]:
-    """Return the pages with their furniture."""
-    return _Furniture(edition, design, compositor).pages(pages)
+    """Return the pages with their running heads and page numbers."""
+    return _RunningHeads(edition, design, compositor).pages(pages)
 
 
 def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]:
@@ -74,7 +74,7 @@ def _unruled(page: Page) -> Page:
     return replace(page, placed=(replace(first, block=block), *page.placed[1:]))
 
 
-class _Furniture:
+class _RunningHeads:
     def __init__(self, edition: Edition, design: Design, compositor: Compositor) -> None:
         self._edition = edition
         self._design = design
@@ -93,14 +93,14 @@ class _Furniture:
             heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
             current = begun[-1] if begun else current
             titled = any(placed.block.band.role == "title" for placed in page.placed)
-            furniture: list[Placed] = []
+            around: list[Placed] = []
             if page.placed and not titled:
                 section = self._headings.get(heading.destination) if heading else None
-                furniture += self._head(section, number)
+                around += self._head(section, number)
             if page.placed:
-                furniture.append(self._foot(number, len(pages)))
+                around.append(self._foot(number, len(pages)))
             shift = self._design.sheet.shift if number % 2 == 0 else 0.0
-            found.append(replace(_unruled(page), furniture=tuple(furniture), shift=shift))
+            found.append(replace(_unruled(page), around=tuple(around), shift=shift))
         return found
 
     def _head(self, section: Pair | None, number: int) -> list[Placed]:
@@ -118,7 +118,7 @@ class _Furniture:
                 cells.append((section.side(lang), sheet.left + half + 24, half, True))
         placed = [self._cell(text, x, width, right=right) for text, x, width, right in cells]
         blocks = [(paragraph, line) for paragraph, line in placed if line]
-        band = Box(tuple(paragraph for paragraph, _ in blocks), role="furniture")
+        band = Box(tuple(paragraph for paragraph, _ in blocks), role="running")
         return [Placed(SetBox(band, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
 
     def _cell(self, text: Text, x: float, width: float, *, right: bool) -> tuple[Paragraph, tuple[SetLine, ...]]:
@@ -142,11 +142,11 @@ class _Furniture:
 
     def _foot(self, number: int, count: int) -> Placed:
         design, sheet = self._design, self._design.sheet
-        label = self._edition.furniture.page.replace("{page}", str(number)).replace("{pages}", str(count))
+        label = self._edition.labels.page.replace("{page}", str(number)).replace("{pages}", str(count))
         outer = not (design.spread and number % 2 == 0)
         paragraph = Paragraph(
             plain_spans(shown(label)), "en", design.foot, sheet.left, sheet.measure, align="right" if outer else "left"
         )
         lines = tuple(self._compositor.lines(paragraph)[:1])
         top = sheet.depth + sheet.bottom - sheet.footer - design.foot.ascent
-        return Placed(SetBox(Box((paragraph,), role="furniture"), (lines,)), top, True, True)
+        return Placed(SetBox(Box((paragraph,), role="running"), (lines,)), top, True, True)

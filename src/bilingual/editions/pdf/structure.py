@@ -90,7 +90,7 @@ class _Builder:
             self._group = self._add("Div", self._section)
             # Markdown's `![](…)` is a picture that says nothing: decoration.
             return Places(picture=self._add("Figure", self._group, alt=alt) if alt else None)
-        if role in ("separator", "furniture", "image"):
+        if role in ("separator", "running", "image"):
             return Places((None,) * len(band.paragraphs))
         return self._filled(band, self._texts(band))
 
