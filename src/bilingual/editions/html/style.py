@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from bilingual.editions.fonts.faces import LATIN, TYPEFACES
 from bilingual.editions.html.fonts import style
 from bilingual.editions.html.templating import resource
 from bilingual.editions.html.text import Words
@@ -41,7 +42,14 @@ def policy(code: str) -> str:
 
 def sheet(edition: Edition, words: Words) -> str:
     """Return the whole style sheet of a page whose body is drawn already."""
-    parts = (style(edition), _colours(edition.theme), resource("edition.css"), _print(edition), _pairs(words.most))
+    parts = (
+        style(edition),
+        _colours(edition.theme),
+        _typefaces(),
+        resource("edition.css"),
+        _print(edition),
+        _pairs(words.most),
+    )
     return "\n".join(part for part in parts if part)
 
 
@@ -136,6 +144,14 @@ def _print(edition: Edition) -> str:
     )
 
 
+def _typefaces() -> str:
+    """Return what replaces the page's own faces where a browser refuses them; the theme chooses among these."""
+    lists = {
+        key: ", ".join(f'"{name}"' if " " in name else name for name in face.web) for key, face in TYPEFACES.items()
+    }
+    return f":root {{ {_variables(lists)} }}"
+
+
 def _families(theme: Theme) -> dict[str, str]:
     """Return the list of faces for each kind of text: the page's own first, then what a machine may have."""
     said = {"": theme.faces.text, "head": theme.faces.headings, "title": theme.faces.title}
@@ -143,7 +159,7 @@ def _families(theme: Theme) -> dict[str, str]:
     for kind, family in said.items():
         ja, en = (f"ja-{kind}", kind) if kind else ("ja", "en")
         variables[ja] = f"var(--own-{ja}), var(--{family})"
-        variables[en] = f"var(--own-{en}), var(--{'serif' if family == 'mincho' else 'sans'})"
+        variables[en] = f"var(--own-{en}), var(--{LATIN[family]})"
     return variables
 
 
