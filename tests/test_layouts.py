@@ -307,7 +307,7 @@ def test_contents_that_a_title_page_has_no_room_for_have_a_page_of_their_own(lay
 
 def test_contents_are_set_like_headings() -> None:
     edition = plain(*numbered(1), toc=(TocEntry(pair("題", "Title"), 1, "s1"),))
-    styles = [paragraph.style for band in contents(edition, design_of(edition)) for paragraph in band.paragraphs]
+    styles = [paragraph.style for box in contents(edition, design_of(edition)) for paragraph in box.paragraphs]
     assert all(style.balance and not style.hyphenate for style in styles)
 
 

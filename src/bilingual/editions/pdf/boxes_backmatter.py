@@ -105,8 +105,8 @@ def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
             ]
         number = plain_spans(str(note.number))
         paragraphs = marked(paragraphs, Pair(Text(number, "ja"), Text(number, "en")), {"ja": 14.0, "en": 14.0})
-        band = Box(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
-        yield replace(band, paragraphs=tuple(paragraphs), rule="" if at else "note")
+        box = Box(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
+        yield replace(box, paragraphs=tuple(paragraphs), rule="" if at else "note")
 
 
 def _toc_lines(edition: Edition, design: Design, width: float) -> float:
@@ -131,12 +131,12 @@ def terms(edition: Edition, design: Design) -> Iterator[Box]:
     """List the terms: Japanese, reading, English; with few readings in two columns, from left to right."""
     if not edition.terms:
         return
-    yield from _end_heading(edition.labels.terms_heading, edition, design)
+    yield from _backmatter_heading(edition.labels.terms_heading, edition, design)
     read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
-    bands = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
-    for at, band in enumerate(bands):
+    boxes = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
+    for at, box in enumerate(boxes):
         # One line alone would be lost at the foot, and at the head of the next page.
-        yield replace(band, keep=at in (0, len(bands) - 2))
+        yield replace(box, keep=at in (0, len(boxes) - 2))
 
 
 def _terms_in(edition: Edition, design: Design, count: int, *, read: bool) -> Iterator[Box]:
@@ -167,7 +167,7 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
     """Say how the edition was made."""
     if not edition.colophon:
         return
-    yield from _end_heading(edition.labels.colophon_heading, edition, design)
+    yield from _backmatter_heading(edition.labels.colophon_heading, edition, design)
     sheet, lang = design.sheet, edition.labels.lang
     label = 96.0
     for at, (name, value) in enumerate(edition.colophon, 1):
@@ -178,9 +178,9 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
         yield Box(paragraphs, before=1.0, role="colophon", keep=at < len(edition.colophon))
 
 
-def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
+def _backmatter_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
     paragraph = wide(design, Text(plain_spans(text), edition.labels.lang), design.headings[1])
-    return (Box((paragraph,), before=26.0, role="end_heading", keep=True, outline=text, rule="above"),)
+    return (Box((paragraph,), before=26.0, role="backmatter_heading", keep=True, outline=text, rule="above"),)
 
 
 def _said(paragraph: Paragraph) -> str:

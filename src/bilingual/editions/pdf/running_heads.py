@@ -15,8 +15,8 @@ from bilingual.editions.typeset.compose import SetLine
 
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
-_HEADINGS = ("heading", "end_heading")
-"""What a page may be named after. What stands at the end has no section."""
+_HEADINGS = ("heading", "backmatter_heading")
+"""What a page may be named after. Back matter has no section."""
 
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
@@ -37,10 +37,10 @@ def furnished(pages: Sequence[Page], edition: Edition, design: Design, *, compos
 def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]:
     """Return the pages with the page numbers of the table of contents filled in."""
     numbers = {
-        placed.block.band.destination: number
+        placed.block.box.destination: number
         for number, page in reversed(list(enumerate(pages, 1)))
         for placed in page.placed
-        if placed.block.band.destination and placed.first
+        if placed.block.box.destination and placed.first
     }
     return [
         replace(page, placed=tuple(_numbered(placed, numbers, compositor) for placed in page.placed)) for page in pages
@@ -49,10 +49,10 @@ def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]
 
 def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -> Placed:
     block = placed.block
-    if block.band.role != "toc":
+    if block.box.role != "toc":
         return placed
     cells: list[tuple[SetLine, ...]] = []
-    for paragraph, lines in zip(block.band.paragraphs, block.cells, strict=True):
+    for paragraph, lines in zip(block.box.paragraphs, block.cells, strict=True):
         if paragraph.page_of and lines:
             spans = plain_spans(str(numbers[paragraph.page_of])) if paragraph.page_of in numbers else ()
             lines = tuple(compositor.lines(replace(paragraph, spans=spans)))
@@ -62,15 +62,15 @@ def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -
 
 def _begins(page: Page, begun: Sequence[Box]) -> bool:
     """Return whether a heading is the first thing on a page."""
-    return bool(begun) and page.placed[0].block.band is begun[0]
+    return bool(begun) and page.placed[0].block.box is begun[0]
 
 
 def _unruled(page: Page) -> Page:
     """Take the rule from what begins a page: it parts nothing there, and runs into the running head."""
-    if not page.placed or page.placed[0].block.band.rule != "above":
+    if not page.placed or page.placed[0].block.box.rule != "above":
         return page
     first = page.placed[0]
-    block = replace(first.block, band=replace(first.block.band, rule=""))
+    block = replace(first.block, box=replace(first.block.box, rule=""))
     return replace(page, placed=(replace(first, block=block), *page.placed[1:]))
 
 
@@ -87,12 +87,12 @@ class _RunningHeads:
         found: list[Page] = []
         current: Box | None = None
         for number, page in enumerate(pages, 1):
-            begun = [one.block.band for one in page.placed if one.first and one.block.band.role in _HEADINGS]
+            begun = [one.block.box for one in page.placed if one.first and one.block.box.role in _HEADINGS]
             # The head names the section that begins on the page; where none does, the one that goes on.
-            sections = [band for band in begun if band.role == "heading"]
+            sections = [box for box in begun if box.role == "heading"]
             heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
             current = begun[-1] if begun else current
-            titled = any(placed.block.band.role == "title" for placed in page.placed)
+            titled = any(placed.block.box.role == "title" for placed in page.placed)
             around: list[Placed] = []
             if page.placed and not titled:
                 section = self._headings.get(heading.destination) if heading else None
@@ -118,8 +118,8 @@ class _RunningHeads:
                 cells.append((section.side(lang), sheet.left + half + 24, half, True))
         placed = [self._cell(text, x, width, right=right) for text, x, width, right in cells]
         blocks = [(paragraph, line) for paragraph, line in placed if line]
-        band = Box(tuple(paragraph for paragraph, _ in blocks), role="running")
-        return [Placed(SetBox(band, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
+        box = Box(tuple(paragraph for paragraph, _ in blocks), role="running")
+        return [Placed(SetBox(box, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
 
     def _cell(self, text: Text, x: float, width: float, *, right: bool) -> tuple[Paragraph, tuple[SetLine, ...]]:
         key = (text, x, width, right)
