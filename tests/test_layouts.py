@@ -91,7 +91,7 @@ def quick_faces(every_face: dict[Faces, fonts.FontSet], monkeypatch: pytest.Monk
         covered = known and all(set(text) - {"\n"} <= set(known.assigned[role]) for role, text in texts.items())
         return known if known and covered else real(texts, faces)
 
-    for user in ("pdf.writer", "html.fonts", "docx.fonts"):
+    for user in ("pdf.writer", "html.style", "docx.fonts"):
         monkeypatch.setattr(f"bilingual.editions.{user}.prepare_fonts", prepare)
 
 
