@@ -128,7 +128,7 @@ class Words:
 
     def _span(self, span: Span, lang: Lang) -> StyledSpan:
         pieces = ((span.text, False),) if span.ruby or span.code else tuple(pieces_of(span.text, lang))
-        if span == Span(span.text, unit=span.unit):
+        if not (span.bold or span.italic or span.code or span.link or span.ruby or span.note):
             return StyledSpan(pieces)
         marker = None
         if span.note:
