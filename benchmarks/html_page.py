@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
 from bilingual.editions.fonts.fontset import prepare_fonts  # noqa: E402
-from bilingual.editions.html import fonts as html_fonts  # noqa: E402
+from bilingual.editions.html import style  # noqa: E402
 from bilingual.editions.html.writer import draw_html  # noqa: E402
 from bilingual.editions.plan import Plan  # noqa: E402
 from browser import CHROMIUM, Browser  # noqa: E402
@@ -35,14 +35,14 @@ ENGLISH = "A sentence of English, long enough to fill more than one line of its 
 def sizes(folder: Path) -> None:
     """Print the bytes of the showcase pages."""
     draw_plan(folder / "plan.png")
-    pack = html_fonts.pack
+    pack = style.pack
     print(f"{'page':<10}{'OpenType':>12}{'WOFF':>12}{'ratio':>8}")
     for name in ("essay", "notice"):
         edition = showcase(name, Plan(notes=True), folder)
         packed = len(draw_html(edition))
-        html_fonts.pack = _plain  # type: ignore[assignment]
+        style.pack = _plain  # type: ignore[assignment]
         plain = len(draw_html(edition))
-        html_fonts.pack = pack
+        style.pack = pack
         print(f"{name:<10}{plain:>12,}{packed:>12,}{packed / plain:>8.2f}")
 
 

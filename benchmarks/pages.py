@@ -40,7 +40,7 @@ def rows(count: int) -> Iterator[tuple[str, str]]:
 
 def ours(count: int) -> bytes:
     """Draw with this project."""
-    from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, Text
+    from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text
     from bilingual.editions.pdf.writer import draw_pdf
 
     def pair(ja: str, en: str) -> Pair:
@@ -52,7 +52,7 @@ def ours(count: int) -> bytes:
         byline=(),
         terms=(),
         colophon=(),
-        furniture=Furniture(running="Of Kyoto"),
+        running_head="Of Kyoto",
         author="",
         subject="",
         date="2025-01-01",

@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 
 def edition(pages: int) -> Any:
     """Return an article of headings, paragraphs and lists with links: two to three elements a row."""
-    from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, Text
+    from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text
     from pages import PER_PAGE, rows
 
     def pair(ja: str, en: str, link: str = "") -> Pair:
@@ -46,7 +46,7 @@ def edition(pages: int) -> Any:
         byline=(),
         terms=(),
         colophon=(),
-        furniture=Furniture(running="Of Kyoto"),
+        running_head="Of Kyoto",
         author="",
         subject="",
         date="2025-01-01",

@@ -181,8 +181,8 @@ def test_an_edition_speaks_its_own_language(layout: str) -> None:
     edition = showcase("essay", Plan(layout=layout))  # type: ignore[arg-type]
     japanese = layout == "japanese"
     assert edition.language == ("ja" if japanese else "en-GB")
-    assert edition.furniture.lang == edition.language[:2]
-    assert edition.furniture.running == str(edition.title.source if japanese else edition.title.target)
+    assert edition.labels.lang == edition.language[:2]
+    assert edition.running_head == str(edition.title.source if japanese else edition.title.target)
     # A Japanese edition is no translation, and has no English to list.
     assert any("Machine translation" in value for _, value in edition.colophon) != japanese
     assert bool(edition.terms) != japanese
@@ -233,8 +233,8 @@ def test_the_author_stands_under_the_title_once(
 )
 def test_a_running_title_is_cut_to_a_line_between_words(title: str, running: str) -> None:
     block = Block("title", (Unit("1.1", title, target=title),))
-    assert made(block).furniture.running == running
-    assert made(block, layout="japanese").furniture.running == running
+    assert made(block).running_head == running
+    assert made(block, layout="japanese").running_head == running
 
 
 def test_the_same_article_gives_the_same_edition() -> None:

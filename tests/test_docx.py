@@ -17,11 +17,11 @@ from bilingual.editions.docx.styles import CELL_MARGIN, paragraph_styles
 from bilingual.editions.docx.table import column_widths
 from bilingual.editions.docx.units import bookmark_name
 from bilingual.editions.docx.writer import draw_docx
+from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import address, legal
 from bilingual.editions.model import (
     Comment,
     Edition,
-    Furniture,
     Note,
     Pair,
     Row,
@@ -50,7 +50,8 @@ def edition(*rows: Row, **changes: object) -> Edition:
         byline=(pair("文=山田", "By Yamada"),),
         terms=(TermLine("習近平", "", "Xi Jinping"),),
         colophon=(("Engine", "echo"),),
-        furniture=Furniture("Running", page="Page {page} of {pages}"),
+        running_head="Running",
+        labels=replace(LABELS["en"], page="Page {page} of {pages}"),
         author="山田 太郎",
         subject="Side by side",
         date="2025-09-03",
@@ -508,6 +509,13 @@ def test_names_of_bookmarks_are_what_word_allows() -> None:
     assert len(bookmark_name("1" * 90, "ja")) == 40 and bookmark_name("1" * 90, "ja").endswith("_ja")
 
 
+WORDS = (
+    "column_source",
+    "column_target",
+    "page",
+    *(f"{part}_heading" for part in ("toc", "notes", "terms", "colophon")),
+)
+"""The labels that stand on every page or head a part."""
 HOSTILE = "<b>&amp;</b> ]]> --> {{x}} \x00\x08\x1f\ud800\ufffe 😀🇯🇵 \u202e שלום 葛\U000e0100"
 
 
@@ -521,7 +529,8 @@ def test_hostile_text_stays_text() -> None:
             colophon=((HOSTILE, HOSTILE),),
             author=HOSTILE,
             subject=HOSTILE,
-            furniture=Furniture(*[HOSTILE] * 8),
+            running_head=HOSTILE,
+            labels=replace(LABELS["en"], **dict.fromkeys(WORDS, HOSTILE)),
             toc=(TocEntry(pair(HOSTILE, HOSTILE), 1, "s2"),),
             notes=(Note(1, HOSTILE, HOSTILE, HOSTILE),),
             comments=(Comment("3.1", HOSTILE),),

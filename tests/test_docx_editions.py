@@ -172,7 +172,7 @@ def test_the_contents_are_a_field_whose_entries_lead_to_their_headings() -> None
     assert not list(part(draw("seed", Plan(toc=False)), "word/document.xml").iter(f"{W}sdt"))
 
 
-def test_a_title_page_has_a_section_of_its_own_without_furniture() -> None:
+def test_a_title_page_has_a_section_of_its_own_without_running_heads() -> None:
     opened = python_docx.Document(io.BytesIO(draw("essay", REVIEWER)))
     first, second = opened.sections
     assert [paragraph.text for paragraph in first.header.paragraphs if paragraph.text] == []

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from bilingual.editions.choices import LAYOUTS, Layout
 from bilingual.editions.html.style import Words, contrast, css_string, readable, sheet
 from bilingual.editions.html.writer import draw_html
+from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import legal
 from bilingual.editions.model import (
     Comment,
     Edition,
-    Furniture,
     Note,
     Pair,
     Row,
@@ -36,7 +36,7 @@ from bilingual.editions.theme import Colours, Theme
 from bilingual.model import Finding, Mark, TermMatch
 from conftest import read_cases
 from htmlpages import Node, composed, drawn, parse, translated
-from test_docx import HOSTILE, ROWS, edition, pair, png
+from test_docx import HOSTILE, ROWS, WORDS, edition, pair, png
 
 SEED = Path(__file__).parent.parent / "input" / "article.txt"
 NOTICE = """# 図書館のお知らせ
@@ -385,7 +385,8 @@ def hostile(text: str) -> Edition:
         author=text,
         subject=text,
         language=text,
-        furniture=Furniture(text, text, text, text + " {page} / {pages}", text, text, text, text),
+        running_head=text,
+        labels=replace(LABELS["en"], **dict.fromkeys(WORDS, text) | {"page": text + " {page} / {pages}"}),
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from bilingual.editions.choices import LAYOUTS, ORDERS, Order
 from bilingual.editions.fonts import fontset as fonts
-from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text, TocEntry
+from bilingual.editions.model import Edition, Pair, Row, Section, Span, TermLine, Text, TocEntry
 from bilingual.editions.pdf.boxes_backmatter import contents
 from bilingual.editions.pdf.design import Design, design_of
 from bilingual.editions.pdf.writer import draw_pdf
@@ -80,7 +80,7 @@ def quick_faces(every_face: dict[Faces, fonts.FontSet], monkeypatch: pytest.Monk
         covered = known and all(set(text) - {"\n"} <= set(known.assigned[role]) for role, text in texts.items())
         return known if known and covered else real(texts, faces)
 
-    for user in ("pdf.writer", "html.fonts", "docx.fonts"):
+    for user in ("pdf.writer", "html.style", "docx.fonts"):
         monkeypatch.setattr(f"bilingual.editions.{user}.prepare_fonts", prepare)
 
 
@@ -110,7 +110,7 @@ def plain(*rows: Row, **fields: Any) -> Edition:
         byline=(),
         terms=(),
         colophon=(),
-        furniture=Furniture(running="Title"),
+        running_head="Title",
         author="",
         subject="",
         date="2025-01-01",
@@ -296,7 +296,7 @@ def test_contents_that_a_title_page_has_no_room_for_have_a_page_of_their_own(lay
 
 def test_contents_are_set_like_headings() -> None:
     edition = plain(*numbered(1), toc=(TocEntry(pair("題", "Title"), 1, "s1"),))
-    styles = [paragraph.style for band in contents(edition, design_of(edition)) for paragraph in band.paragraphs]
+    styles = [paragraph.style for box in contents(edition, design_of(edition)) for paragraph in box.paragraphs]
     assert all(style.balance and not style.hyphenate for style in styles)
 
 

@@ -17,7 +17,8 @@ import pypdf
 import pytest
 
 from bilingual.editions.fonts import fontset as fonts
-from bilingual.editions.model import Edition, Furniture, Pair, Row, Section, Span, TermLine, Text
+from bilingual.editions.labels import LABELS
+from bilingual.editions.model import Edition, Pair, Row, Section, Span, TermLine, Text
 from bilingual.editions.pdf.design import design_of
 from bilingual.editions.pdf.fonts import to_unicode
 from bilingual.editions.pdf.writer import draw_pdf
@@ -53,7 +54,7 @@ def edition(*rows: Row, sections: tuple[Section, ...] = (), **fields: Any) -> Ed
             TermLine("蜜月", "", "honeymoon"),
         ),
         colophon=(("Made with", "bilingual 0.1"), ("Glossary", "glossary.yaml, sha256 " + "9f86d081" * 8)),
-        furniture=Furniture(running="The Clock Tower"),
+        running_head="The Clock Tower",
         author="山田太郎",
         subject="Side-by-side edition",
         date="2025-11-23",
@@ -375,7 +376,11 @@ def test_hostile_text_is_only_text(text: str) -> None:
     )
     whole = edition(sections=(Section(rows, pair(text, text), 9),), title=pair(text, text))
     whole = replace(
-        whole, furniture=Furniture(running=text, page=text), terms=(TermLine(text, text, text),), author=text
+        whole,
+        running_head=text,
+        labels=replace(LABELS["en"], page=text),
+        terms=(TermLine(text, text, text),),
+        author=text,
     )
     data = draw_pdf(whole)
     assert read(data).pages

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.editions.fonts.fontset import prepare_fonts
-from bilingual.editions.html.fonts import pack
+from bilingual.editions.html.woff import pack
 
 
 def sfnt(tables: dict[bytes, bytes]) -> bytes:

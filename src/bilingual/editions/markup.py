@@ -1,10 +1,8 @@
-"""What the XML and HTML writers share: legal text, escaped text, elements, and addresses that may be followed."""
+"""What the XML and HTML writers share: legal text, and addresses that may be followed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from html import escape
 from urllib.parse import quote, urlsplit, urlunsplit
 
 # XML 1.0, production [2] Char. Anything else would make Word refuse the whole file.
@@ -22,22 +20,9 @@ def legal(text: str) -> str:
 
     Line and page separators of old word processors (vertical tab, form feed) count as breaks.
     """
+    if text.isprintable():  # nearly all text is, and there is much of it
+        return text
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", _BREAKS.sub("\n", text))
-
-
-def content(text: str) -> str:
-    """Return text ready to stand between two tags."""
-    return escape(legal(text), quote=False)
-
-
-def element(name: str, attributes: Mapping[str, str], *children: str) -> str:
-    """Return an element. Attribute values are escaped here; children are markup already."""
-    return f"<{name}{_attributes(attributes)}>{''.join(children)}</{name}>"
-
-
-def empty(name: str, attributes: Mapping[str, str] | None = None) -> str:
-    """Return an element that has no content (`<w:br/>`, `<img/>`)."""
-    return f"<{name}{_attributes(attributes or {})}/>"
 
 
 def address(link: str) -> str:
@@ -61,7 +46,3 @@ def address(link: str) -> str:
         return ""
     uri = quote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", legal(urlunsplit(parts))), safe=_RESERVED)
     return uri if len(uri) <= _LONGEST_ADDRESS else ""
-
-
-def _attributes(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(legal(value))}"' for name, value in attributes.items())

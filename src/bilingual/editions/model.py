@@ -1,7 +1,7 @@
 """Article → Edition: every decision about what stands where, and none about a file format.
 
 An `Edition` is what a writer draws, from top to bottom. Writers decide nothing: text, order, labels and
-furniture are all here, so PDF, DOCX and HTML say the same.
+running heads are all here, so PDF, DOCX and HTML say the same.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bilingual.editions.choices import Align, Layout, Order
+from bilingual.editions.labels import LABELS, Labels
 from bilingual.editions.pictures import Picture
 from bilingual.editions.theme import Theme
 from bilingual.model import Severity
@@ -34,7 +35,7 @@ class Span:
     guessed: bool = False
     """True when the reading is a machine's proposal."""
     unit: str = ""
-    """Id of the unit the text belongs to; empty for furniture, markers and the space between units."""
+    """Id of the unit the text belongs to; empty for labels, markers and the space between units."""
     note: int = 0
     """Number of the note whose sign stands behind the span; 0 for none."""
 
@@ -155,24 +156,6 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    """What stands around the text on every page, and the labels of the edition."""
-
-    running: str
-    """Running title, English."""
-    column_source: str = "Japanese"
-    column_target: str = "English"
-    page: str = "{page} / {pages}"
-    """Template of the page number."""
-    colophon_heading: str = "About this edition"
-    terms_heading: str = "Names and terms"
-    toc_heading: str = "Contents"
-    notes_heading: str = "Notes"
-    lang: Lang = "en"
-    """Language of these words."""
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """An edition, ready to be drawn."""
 
@@ -185,12 +168,15 @@ class Edition:
     """Every glossary term used, in order of first use."""
     colophon: tuple[tuple[str, str], ...]
     """(label, value), for the end of the edition."""
-    furniture: Furniture
+    running_head: str
+    """The title as it appears at the head of a page."""
     author: str
     """For the document's metadata; empty when unknown."""
     subject: str
     date: str
     """`YYYY-MM-DD`: the only clock an edition knows; it stands in the metadata of every format."""
+    labels: Labels = LABELS["en"]
+    """The edition's own words, in its language."""
     language: str = "en-GB"
     """Main language of the document's own words (labels, metadata)."""
     layout: Layout = "side-by-side"

@@ -92,7 +92,7 @@ class Colours:
 
     ink: str = "#1a1a1c"
     soft: str = "#66666b"
-    """Bylines, captions, furniture."""
+    """Bylines, captions, running heads."""
     accent: str = "#1c4a73"
     """Links and labels."""
     rule: str = "#c7c7c9"

@@ -10,14 +10,14 @@ from bilingual.editions.compose.backmatter import (
     author_of,
     colophon_of,
     comments_of,
-    furniture_of,
     notes_of,
-    subject_of,
+    running_head,
     terms_of,
 )
 from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
 from bilingual.editions.pictures import Picture, read_picture
 from bilingual.editions.plan import Facts, Plan
@@ -42,16 +42,18 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
     byline = [*author_of(article, byline), *byline]
     sections = _sections(blocks, _pictures(article), plan=plan, signs=signs)
     japanese = plan.layout == "japanese"
+    labels = LABELS["ja" if japanese else "en"]
     return Edition(
         title=title,
         sections=sections,
         byline=tuple(byline),
         terms=() if japanese else terms_of(article, facts.entries),
-        colophon=colophon_of(article, facts, plan.layout),
-        furniture=furniture_of(title, plan.layout),
+        colophon=colophon_of(article, facts, labels),
+        running_head=running_head(title, labels.lang),
         author=article.author,
-        subject=subject_of(plan.layout),
+        subject=labels.subjects[plan.layout],
         date=facts.date,
+        labels=labels,
         language="ja" if japanese else "en-GB",
         layout=plan.layout,
         order=plan.order,
@@ -70,7 +72,7 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
 def _title(article: Article) -> Pair:
     if article.title is not None:
         return pair_of(article.title.units, {})
-    name = article.name or "Untitled"
+    name = article.name or LABELS["en"].untitled
     return Pair(Text((Span(name),), "ja"), Text((Span(name),), "en"))
 
 

@@ -1,4 +1,4 @@
-"""What an edition says beside the text: notes, the glossary appendix, the colophon, comments, furniture."""
+"""What an edition says beside the text: notes, the glossary appendix, the colophon, comments, running heads."""
 
 from __future__ import annotations
 
@@ -6,22 +6,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from bilingual.editions.choices import Layout
 from bilingual.editions.compose.spans import Signs
-from bilingual.editions.model import Comment, Furniture, Note, Pair, Span, TermLine, Text
+from bilingual.editions.labels import Labels
+from bilingual.editions.model import Comment, Lang, Note, Pair, Span, TermLine, Text
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.model import Article, TermMatch
 
-_SUBJECTS: Mapping[Layout, str] = {
-    "side-by-side": "Japanese–English side-by-side edition",
-    "facing": "Japanese–English edition on facing pages",
-    "stacked": "Japanese–English edition, paragraph under paragraph",
-    "english": "English edition",
-    "japanese": "日本語版",
-}
-_RUNNING = 44
-"""Full-width characters of a running title, or twice as many others: one line of the smallest page."""
-_JAPANESE_LABELS = {"Source": "原文", "Author": "著者", "Published": "掲載", "Date": "日付", "Made with": "作成"}
+_LONGEST_HEAD = 44
+"""Full-width characters of a running head, or twice as many others: one line of the smallest page."""
 
 
 def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[Note, ...], Signs]:
@@ -76,52 +68,35 @@ def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
     return (Pair(Text((Span(article.author),), "ja"), Text((Span(english),), "en")),)
 
 
-def colophon_of(article: Article, facts: Facts, layout: Layout) -> tuple[tuple[str, str], ...]:
+def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[str, str], ...]:
     """Return the (label, value) lines at the end; an edition without English says nothing of a translation."""
     units = [unit for unit in article.units if unit.source.strip() and unit.origin != "source"]
     reviewed = sum(unit.origin in ("person", "memory") for unit in units)
-    lines = [("Source", article.path)]
-    lines += [("Author", article.author)] if article.author else []
-    lines += [("Published", ", ".join(filter(None, (article.origin, article.date))))]
-    lines += [
-        ("Date", facts.date),
-        ("Translation", f"Machine translation, reviewed: {reviewed} of {len(units)} units"),
-        *facts.figures,
-        ("Glossary", facts.glossary),
-        ("Made with", f"bilingual {facts.version}"),
-        ("Signature", facts.signature),
+    lines = [
+        (labels.source, article.path),
+        (labels.author, article.author),
+        (labels.published, ", ".join(filter(None, (article.origin, article.date)))),
+        (labels.date, facts.date),
+        (labels.translation, labels.reviewed.format(reviewed, len(units))),
+        *(facts.figures if labels.translation else ()),
+        (labels.glossary, facts.glossary),
+        (labels.made_with, f"bilingual {facts.version}"),
+        (labels.signature, facts.signature),
     ]
-    if layout == "japanese":
-        lines = [(_JAPANESE_LABELS[label], value) for label, value in lines if label in _JAPANESE_LABELS]
-    return tuple((label, value) for label, value in lines if value)
+    return tuple((label, value) for label, value in lines if label and value)
 
 
-def furniture_of(title: Pair, layout: Layout) -> Furniture:
-    """Return the labels, in the language of the edition."""
-    if layout != "japanese":
-        return Furniture(running=_shortened(str(title.target) or str(title.source)))
-    return Furniture(
-        running=_shortened(str(title.source) or str(title.target)),
-        column_source="日本語",
-        column_target="英語",
-        colophon_heading="この版について",
-        terms_heading="人名・用語",
-        toc_heading="目次",
-        notes_heading="注",
-        lang="ja",
-    )
-
-
-def subject_of(layout: Layout) -> str:
-    """Return what the document's metadata says it is."""
-    return _SUBJECTS[layout]
+def running_head(title: Pair, lang: Lang) -> str:
+    """Return the title for the head of a page, in the language of the edition."""
+    sides = (title.source, title.target) if lang == "ja" else (title.target, title.source)
+    return _shortened(next(filter(None, map(str, sides)), ""))
 
 
 def _shortened(text: str) -> str:
     """Return a title that stands on one line at the head of a page, cut between words."""
     ends = list(accumulate(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text))
-    if not ends or ends[-1] <= _RUNNING:
+    if not ends or ends[-1] <= _LONGEST_HEAD:
         return text
-    whole = sum(end < _RUNNING for end in ends)
+    whole = sum(end < _LONGEST_HEAD for end in ends)
     at = text.rfind(" ", 0, whole + 1)
     return text[: at if at > whole // 2 else whole].rstrip(" ,;:–—―、。・") + "…"

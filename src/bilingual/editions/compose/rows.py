@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bilingual.editions.choices import Align
 from bilingual.editions.compose.spans import Signs, code_pair, pair_of
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Pair, Row, RowKind, Span, Text
 from bilingual.editions.pictures import Picture
 from bilingual.model import Block
@@ -90,13 +91,13 @@ def _table(block: Block, signs: Signs) -> list[Row]:
 
 
 def _marker(block: Block) -> Pair | None:
-    mark = block.marker
+    mark, english = block.marker, LABELS["en"]
     if not mark:
         return None
     if block.kind == "list_item" and _SIGN.fullmatch(mark) and mark != "※":
         ja, en = ("・", "•") if block.level <= 1 else ("–", "–")
     elif mark.startswith("※"):
-        ja, en = mark, "Note:" if len(mark) == 1 else f"Note {_number(mark[1:])}"
+        ja, en = mark, english.note_sign if len(mark) == 1 else english.note.format(_number(mark[1:]))
     elif block.kind == "quote":
         return None
     else:

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from bilingual.editions.docx.stylesheet import DocxStyles, style_id
 from bilingual.editions.docx.xml import node, value
+from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import legal
 from bilingual.editions.model import Comment, Lang
 
@@ -60,7 +61,8 @@ class Remarks:
             paragraph._p.extend([node("w:commentRangeEnd", {"w:id": number}), sign])
 
     def _comment(self, comment: Comment) -> str:
-        text = legal(f"{comment.severity.capitalize()}: {comment.text}")
+        severity = LABELS["en"].error if comment.severity == "error" else LABELS["en"].warning  # as the text is
+        text = legal(f"{severity.capitalize()}: {comment.text}")
         made: Any = self.document.comments.add_comment(text, _AUTHOR, _INITIALS)
         element = made._comment_elm
         if made.comment_id < _FIRST:  # python-docx counts on from the highest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -17,23 +17,17 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 from bilingual.editions.docx.xml import node, value
+from bilingual.editions.fonts.faces import TYPEFACES
 from bilingual.editions.fonts.fontset import FaceRole, prepare_fonts, shown
 from bilingual.editions.fonts.subset import draw_glyphs
 from bilingual.editions.model import Edition, Pair
 
-# Name → other names to try, charset (80 is Shift JIS), family, pitch.  Word looks the other names up on machines
-# without the first; the lists go from Windows to macOS.
-_FONTS: dict[str, tuple[str, str, str, str]] = {
-    "Noto Serif JP": ("Noto Serif CJK JP,Yu Mincho,YuMincho,Hiragino Mincho ProN,MS Mincho", "80", "roman", "variable"),
-    "Noto Sans JP": ("Noto Sans CJK JP,Yu Gothic,YuGothic,Hiragino Sans,MS Gothic", "80", "swiss", "variable"),
-    "Source Serif 4": ("Source Serif Pro,Cambria,Georgia", "00", "roman", "variable"),
-    "Source Sans 3": ("Source Sans Pro,Calibri,Helvetica Neue", "00", "swiss", "variable"),
-    "Consolas": ("Menlo,DejaVu Sans Mono,Liberation Mono", "00", "modern", "fixed"),
-}
+_SHAPES = {"serif": "roman", "sans-serif": "swiss", "monospace": "modern"}
+_SHIFT_JIS, _ANSI = "80", "00"  # character sets
 
 
 class _Cut(NamedTuple):
-    """What a face of `fonts` is to a word processor."""
+    """What a face is to a word processor: one of the four of a family."""
 
     family: str
     bold: bool = False
@@ -44,19 +38,6 @@ class _Cut(NamedTuple):
         return f"w:embed{'Bold' * self.bold}{'Italic' * self.italic}" if self.bold or self.italic else "w:embedRegular"
 
 
-_CUTS: Mapping[str, _Cut] = {
-    "mincho": _Cut("Noto Serif JP"),
-    "gothic": _Cut("Noto Sans JP"),
-    "gothic-bold": _Cut("Noto Sans JP", bold=True),
-    "serif": _Cut("Source Serif 4"),
-    "serif-bold": _Cut("Source Serif 4", bold=True),
-    "serif-italic": _Cut("Source Serif 4", italic=True),
-    "serif-bold-italic": _Cut("Source Serif 4", bold=True, italic=True),
-    "sans": _Cut("Source Sans 3"),
-    "sans-bold": _Cut("Source Sans 3", bold=True),
-    "sans-italic": _Cut("Source Sans 3", italic=True),
-    "sans-bold-italic": _Cut("Source Sans 3", bold=True, italic=True),
-}
 _SLOTS = ("w:embedRegular", "w:embedBold", "w:embedItalic", "w:embedBoldItalic")  # the order of the schema
 _ROLES: tuple[FaceRole, ...] = ("ja", "ja-bold", "en", "en-bold", "en-italic", "small", "head")
 # A subset face has no letter that the text does not have: whoever edits the English should find all of them.
@@ -73,16 +54,16 @@ def add_fonts(document: Document, edition: Edition) -> None:
     part = Part(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, b"", document.part.package)
     carried = _carried(part, edition) if edition.embed_fonts else {}
     table = node("w:fonts")
-    for name, (others, charset, family, pitch) in _FONTS.items():
+    for face in TYPEFACES.values():
         table.append(
             node(
                 "w:font",
-                {"w:name": name},
-                value("w:altName", others),
-                value("w:charset", charset),
-                value("w:family", family),
-                value("w:pitch", pitch),
-                *(carried[name, slot] for slot in _SLOTS if (name, slot) in carried),
+                {"w:name": face.name},
+                value("w:altName", ",".join(face.word)),
+                value("w:charset", _SHIFT_JIS if face.japanese else _ANSI),
+                value("w:family", _SHAPES[face.generic]),
+                value("w:pitch", "fixed" if face.generic == "monospace" else "variable"),
+                *(carried[face.name, slot] for slot in _SLOTS if (face.name, slot) in carried),
             )
         )
     part._blob = serialize_part_xml(table)
@@ -98,13 +79,11 @@ def obfuscated(data: bytes, key: uuid.UUID) -> bytes:
 
 def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
     """Add the faces to the package; return what the font table says of each."""
-    pass
-
     text = shown("".join(_words(edition))) + _FOR_EDITING
     made = prepare_fonts(dict.fromkeys(_ROLES, text), edition.theme.faces)
     found: dict[tuple[str, str], Any] = {}
     for number, (key, face) in enumerate(sorted(made.faces.items()), 1):
-        cut = _CUTS.get(key)
+        cut = _cut(key)
         if cut is None:  # Chinese and Korean: Word finds its own
             continue
         data = label_truetype(face.data, family=cut.family, bold=cut.bold, italic=cut.italic)
@@ -115,6 +94,12 @@ def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
         attributes = {"r:id": relation, "w:fontKey": f"{{{str(identity).upper()}}}", "w:subsetted": "1"}
         found[cut.family, cut.slot] = node(cut.slot, attributes)
     return found
+
+
+def _cut(key: str) -> _Cut | None:
+    """Return what a face (`serif-bold-italic`) is to a word processor; None for one that is not in the font table."""
+    name, *styles = key.split("-")
+    return _Cut(TYPEFACES[name].name, "bold" in styles, "italic" in styles) if name in TYPEFACES else None
 
 
 def _words(edition: Edition) -> Iterable[str]:
@@ -133,9 +118,9 @@ def _words(edition: Edition) -> Iterable[str]:
         yield from (line.source, line.reading, line.target)
     for label, words in edition.colophon:
         yield from (label, words)
-    labels = edition.furniture
+    labels = edition.labels
     yield from (
-        labels.running,
+        edition.running_head,
         labels.column_source,
         labels.column_target,
         labels.colophon_heading,

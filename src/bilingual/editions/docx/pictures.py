@@ -13,6 +13,7 @@ from docx.parts.image import ImagePart
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 
+from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import legal
 from bilingual.editions.pictures import Picture
 
@@ -42,7 +43,9 @@ class Album:
         width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
         scale = min(1.0, Pt(self.width) / width, Pt(self.height * _HIGHEST) / height)
         size = Emu(max(1, round(width * scale))), Emu(max(1, round(height * scale)))
-        inline: Any = CT_Inline.new_pic_inline(self._shown, self._relation(picture), f"Picture {self._shown}", *size)
+        inline: Any = CT_Inline.new_pic_inline(
+            self._shown, self._relation(picture), LABELS["en"].picture.format(self._shown), *size
+        )
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice would keep text at a distance, and so push the picture to the right
         for properties in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):

@@ -15,6 +15,7 @@ from bilingual.editions.docx.styles import LANGUAGES, LEVELS
 from bilingual.editions.docx.stylesheet import DocxStyles, Trait
 from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths
 from bilingual.editions.docx.text import Pen
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair, Row
 
 _SHORT = {"ja": 160, "en": 400}  # characters: a row of some eight lines stays on one page
@@ -61,11 +62,12 @@ class RowWriter:
         if len(self.widths.columns) < 2:
             return None
         if self._table is None:
-            labels = self.edition.furniture
+            labels = self.edition.labels
             names: dict[Lang, str] = {"ja": labels.column_source, "en": labels.column_target}
             caption = " / ".join(names[lang] for lang in self.widths.langs)
-            description = "One row for each paragraph: the text in one language, and in the other beside it."
-            self._table = ParallelTable(self.document, self.widths, caption=caption, description=description)
+            self._table = ParallelTable(
+                self.document, self.widths, caption=caption, description=LABELS["en"].columns_description
+            )
             head = self._table.row(dict.fromkeys(self.widths.langs, "Column Label"), repeated=True)
             for lang, paragraph in head.items():
                 self.pen.words(paragraph, names[lang], labels.lang)
@@ -180,9 +182,14 @@ class RowWriter:
             for row in rows
         ]
         made = article_table(
-            self.document, widths, names, headers=[row.header for row in rows], caption=f"Table {self._tables}",
-            gap_before=count, gap=self.widths.gutter if beside else 0,
-        )  # fmt: skip
+            self.document,
+            widths,
+            names,
+            headers=[row.header for row in rows],
+            caption=LABELS["en"].numbered_table.format(self._tables),
+            gap_before=count,
+            gap=self.widths.gutter if beside else 0,
+        )
         for row, cells in zip(rows, made, strict=True):
             self._number(cells[0], row, "\N{EN SPACE}")
             for at, lang in enumerate(columns):

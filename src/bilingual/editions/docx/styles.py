@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bilingual.editions.fonts.faces import LATIN, TYPEFACES
 from bilingual.editions.model import Edition, Lang
 from bilingual.editions.theme import Family, Size, Theme
 
@@ -25,10 +26,6 @@ CITED = 17.0
 """Room for the number of a paragraph."""
 _TITLE_PAGE = 0.27
 """Of the height of the page above the title, when it has a page of its own."""
-
-_JAPANESE: dict[Family, str] = {"mincho": "Noto Serif JP", "gothic": "Noto Sans JP"}
-_LATIN: dict[Family, str] = {"mincho": "Source Serif 4", "gothic": "Source Sans 3"}
-_CODE = "Consolas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +65,22 @@ class ParagraphStyle:
 def faces(theme: Theme, role: StyleRole) -> tuple[str, str]:
     """Return the names of the faces for Latin and for Japanese characters."""
     text, heads, title = theme.faces.text, theme.faces.headings, theme.faces.title
+    latin: str
+    family: Family
     match role:
         case "ja":  # Source Serif looks heavier beside mincho: Japanese text keeps its own Latin
-            return _JAPANESE[text], _JAPANESE[text]
+            latin, family = text, text
         case "en":
-            return _LATIN[text], _JAPANESE[text]
+            latin, family = LATIN[text], text
         case "head":
-            return _LATIN[heads], _JAPANESE[heads]
+            latin, family = LATIN[heads], heads
         case "title":
-            return _LATIN[title], _JAPANESE[title]
+            latin, family = LATIN[title], title
         case "small":
-            return _LATIN["gothic"], _JAPANESE["gothic"]
+            latin, family = LATIN["gothic"], "gothic"
         case "code":
-            return _CODE, _JAPANESE["gothic"]
+            latin, family = "code", "gothic"
+    return TYPEFACES[latin].name, TYPEFACES[family].name
 
 
 def hexadecimal(colour: str) -> str:

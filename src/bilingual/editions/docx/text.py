@@ -59,7 +59,7 @@ class Pen:
                 paragraph._p.append(end)
 
     def words(self, paragraph: Paragraph, words: str, lang: Lang = "en", *parts: Character) -> None:
-        """Write a run that is no part of the article (labels, markers, page furniture)."""
+        """Write a run that is no part of the article (labels, markers, running heads)."""
         paragraph._p.append(self._run(words, lang, parts))
 
     def field(self, paragraph: Paragraph, instruction: str) -> None:

@@ -23,8 +23,12 @@ from bilingual.editions.docx.table import ParallelTable, widths_of
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.docx.units import Names
 from bilingual.editions.docx.xml import node, value
+from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair
 from bilingual.editions.theme import alone
+
+_ALTERNATIVE = LABELS["en"]
+"""Words of alternative text, in English in every edition."""
 
 
 def draw_docx(edition: Edition) -> bytes:
@@ -49,7 +53,7 @@ def draw_docx(edition: Edition) -> bytes:
     writer.colophon()
     if document.element.body[-2:-1] and document.element.body[-2].tag.endswith("}tbl"):
         document.add_paragraph(style="Gap")  # a document cannot end in a table
-    writer.furniture()
+    writer.running_heads()
     notes.write()
     return save_document(document)
 
@@ -99,7 +103,7 @@ class _Writer:
         """Write the notes whose signs stand nowhere in this edition; the others are footnotes."""
         left = self.pen.notes.left()
         if left:
-            self._appendix(self.edition.furniture.notes_heading)
+            self._appendix(self.edition.labels.notes_heading)
         for note in left:
             paragraph = self._paragraph("English Note")
             self.pen.words(paragraph, note.source, "ja")
@@ -107,13 +111,14 @@ class _Writer:
 
     def terms(self) -> None:
         """Write the list of names and terms, in two columns in every layout."""
-        edition, labels = self.edition, self.edition.furniture
+        edition, labels = self.edition, self.edition.labels
         if not edition.terms:
             return
         self._appendix(labels.terms_heading)
         widths = widths_of(replace(edition, layout="side-by-side"))
-        description = "The Japanese names and terms in this article, and how the translation says them."
-        table = ParallelTable(self.document, widths, caption=labels.terms_heading, description=description)
+        table = ParallelTable(
+            self.document, widths, caption=labels.terms_heading, description=_ALTERNATIVE.terms_description
+        )
         words: dict[Lang, str] = {"ja": labels.column_source, "en": labels.column_target}
         for lang, paragraph in table.row({"ja": "Column Label", "en": "Column Label"}, repeated=True).items():
             self.pen.words(paragraph, words[lang], labels.lang)
@@ -126,7 +131,7 @@ class _Writer:
 
     def colophon(self) -> None:
         """Write how the edition was made."""
-        labels = self.edition.furniture
+        labels = self.edition.labels
         if self.edition.colophon:
             self._appendix(labels.colophon_heading)
         for label, words in self.edition.colophon:
@@ -134,13 +139,13 @@ class _Writer:
             self.pen.words(paragraph, label, labels.lang, "Japanese Strong" if labels.lang == "ja" else "Strong")
             self.pen.words(paragraph, f"\t{words}", labels.lang)
 
-    def furniture(self) -> None:
+    def running_heads(self) -> None:
         """Write the running title and the page numbers. The page with the title has no running title."""
-        labels, section = self.edition.furniture, self.document.sections[-1]
+        labels, section = self.edition.labels, self.document.sections[-1]
         alone = len(self.document.sections) > 1
         section.different_first_page_header_footer = not alone
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-        self.pen.words(section.header.paragraphs[0], labels.running, labels.lang)
+        self.pen.words(section.header.paragraphs[0], self.edition.running_head, labels.lang)
         for footer in (section.footer,) if alone else (section.footer, section.first_page_footer):
             for piece in re.split(r"(\{page\}|\{pages\})", labels.page):
                 if piece in ("{page}", "{pages}"):
@@ -149,12 +154,12 @@ class _Writer:
                     self.pen.words(footer.paragraphs[0], piece)
 
     def _end_title_page(self) -> None:
-        """Give what stands so far a page of its own, without furniture; the style of the title puts it lower."""
+        """Give what stands so far a page of its own, without running heads; the style of the title puts it lower."""
         self.document.add_section(WD_SECTION.NEW_PAGE)
         self.document.paragraphs[-1].style = "Gap"
 
     def _appendix(self, heading: str) -> None:
-        self.pen.words(self._paragraph("Appendix Heading"), heading, self.edition.furniture.lang)
+        self.pen.words(self._paragraph("Appendix Heading"), heading, self.edition.labels.lang)
 
     def _paragraph(self, style: str) -> Paragraph:
         return self.document.add_paragraph(style=style)
@@ -179,7 +184,7 @@ def destination(anchor: str) -> str:
 def write_contents(document: Document, pen: Pen, edition: Edition) -> None:
     """Write the table of contents."""
     heading = document.add_paragraph(style="TOC Heading")
-    pen.words(heading, edition.furniture.toc_heading, edition.furniture.lang)
+    pen.words(heading, edition.labels.toc_heading, edition.labels.lang)
     deepest = max(min(entry.level, 6) for entry in edition.toc)
     paragraphs = []
     for entry in edition.toc:

@@ -1,4 +1,4 @@
-"""Which faces there are, and which of them speaks in which role: the only table of typefaces.
+"""The only tables of typefaces: what they are called, which faces are cut from them, and which has which role.
 
 A role has a chain: a character is drawn with the first face of the chain that has it.
 """
@@ -26,7 +26,88 @@ FaceRole = Literal[
     "ja-title",
     "title",
 ]
-"""What a stretch of text is; `small` is for furniture and labels, `head` and `title` for English headings."""
+"""What a stretch of text is; `small` is for running heads and labels, `head` and `title` for English headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A typeface by the name under which it is installed, and what replaces it on machines that lack it."""
+
+    name: str
+    generic: Literal["serif", "sans-serif", "monospace"]
+    japanese: bool
+    word: tuple[str, ...]
+    """What Word tries instead, from Windows to macOS."""
+    web: tuple[str, ...]
+    """What a browser tries, the name itself included: a list for the CSS property `font-family`."""
+
+
+TYPEFACES: Mapping[str, Typeface] = {
+    "mincho": Typeface(
+        "Noto Serif JP",
+        "serif",
+        japanese=True,
+        word=("Noto Serif CJK JP", "Yu Mincho", "YuMincho", "Hiragino Mincho ProN", "MS Mincho"),
+        web=(
+            "Noto Serif JP",
+            "Noto Serif CJK JP",
+            "Hiragino Mincho ProN",
+            "Yu Mincho",
+            "YuMincho",
+            "MS PMincho",
+            "serif",
+        ),
+    ),
+    "gothic": Typeface(
+        "Noto Sans JP",
+        "sans-serif",
+        japanese=True,
+        word=("Noto Sans CJK JP", "Yu Gothic", "YuGothic", "Hiragino Sans", "MS Gothic"),
+        web=("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "YuGothic", "Meiryo", "sans-serif"),
+    ),
+    "serif": Typeface(
+        "Source Serif 4",
+        "serif",
+        japanese=False,
+        word=("Source Serif Pro", "Cambria", "Georgia"),
+        web=(
+            "Source Serif 4",
+            "Source Serif Pro",
+            "Charter",
+            "Iowan Old Style",
+            "Cambria",
+            "Georgia",
+            "var(--mincho)",
+        ),
+    ),
+    "sans": Typeface(
+        "Source Sans 3",
+        "sans-serif",
+        japanese=False,
+        word=("Source Sans Pro", "Calibri", "Helvetica Neue"),
+        web=("Source Sans 3", "Source Sans Pro", "Helvetica Neue", "Segoe UI", "var(--gothic)"),
+    ),
+    "code": Typeface(
+        "Consolas",
+        "monospace",
+        japanese=False,
+        word=("Menlo", "DejaVu Sans Mono", "Liberation Mono"),
+        web=(
+            "ui-monospace",
+            "Consolas",
+            "Menlo",
+            "DejaVu Sans Mono",
+            "var(--own-code)",
+            "Noto Sans JP",
+            "MS Gothic",
+            "monospace",
+        ),
+    ),
+}
+"""Typefaces by the names of this package; a key of `FACES` begins with one of these."""
+
+LATIN: Mapping[Family, str] = {"mincho": "serif", "gothic": "sans"}
+"""The Latin typeface that goes with a Japanese one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +130,10 @@ _SANS = "files/SourceSans3[wght].ttf"
 _SANS_ITALIC = "files/SourceSans3-Italic[wght].ttf"
 
 
+def _postscript(key: str) -> str:
+    return TYPEFACES[key].name.replace(" ", "")
+
+
 def _noto(family: str, style: str, weight: float) -> FaceSource:
     region = family[-2:]
     file = f"fonts/ofl/notosans{region.lower()}/NotoSans{region}[wght].ttf"
@@ -58,20 +143,20 @@ def _noto(family: str, style: str, weight: float) -> FaceSource:
 def _source_serif(file: str, style: str, weight: float) -> FaceSource:
     # opsz 10: the cut drawn for 10 points, the size of the text.
     axes = (("wght", weight), ("opsz", 10.0))
-    return FaceSource("fontpkg_source_serif_4", file, "SourceSerif4", style, axes, kerned=True)
+    return FaceSource("fontpkg_source_serif_4", file, _postscript("serif"), style, axes, kerned=True)
 
 
 def _source_sans(file: str, style: str, weight: float) -> FaceSource:
     # Regular sets code and labels, where kerning is not wanted.
     axes = (("wght", weight),)
-    return FaceSource("fontpkg_source_sans_3", file, "SourceSans3", style, axes, kerned=style != "Regular")
+    return FaceSource("fontpkg_source_sans_3", file, _postscript("sans"), style, axes, kerned=style != "Regular")
 
 
 FACES: Mapping[str, FaceSource] = {
-    "mincho": FaceSource("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", "NotoSerifJP"),
-    "gothic": _noto("NotoSansJP", "Regular", 400),
-    "gothic-medium": _noto("NotoSansJP", "Medium", 500),
-    "gothic-bold": _noto("NotoSansJP", "Bold", 700),
+    "mincho": FaceSource("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", _postscript("mincho")),
+    "gothic": _noto(_postscript("gothic"), "Regular", 400),
+    "gothic-medium": _noto(_postscript("gothic"), "Medium", 500),
+    "gothic-bold": _noto(_postscript("gothic"), "Bold", 700),
     "chinese": _noto("NotoSansSC", "Regular", 400),
     "chinese-bold": _noto("NotoSansSC", "Bold", 700),
     "korean": _noto("NotoSansKR", "Regular", 400),

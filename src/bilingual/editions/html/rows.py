@@ -1,4 +1,4 @@
-"""Rows → HTML: paragraphs, nested lists, a table in each language, pictures, findings of the reviewer's copy."""
+"""Rows as the templates need them: lines, nested lists, a table in each language, images, findings."""
 
 from __future__ import annotations
 
@@ -7,24 +7,126 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Literal
 
-from bilingual.editions.html.labels import LABELS, Labels
-from bilingual.editions.html.text import Scope, Words, name
-from bilingual.editions.markup import content, element, empty
-from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, tables_of
+from bilingual.editions.html.text import Chunk, Scope, Side, Words, id_part
+from bilingual.editions.labels import LABELS
+from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, RowKind, tables_of
 
 DEEPEST_HEADING = 6
-"""List levels that are nested and indented; browsers give up on very deep trees."""
+"""Levels of lists, headings and contents that are told apart; browsers give up on very deep trees."""
 _LONG: Mapping[Lang, int] = {"ja": 16, "en": 32}
 """Characters from which a table cell asks for room; on a phone its table is scrolled, and a sentence not a tower."""
 _FEW = 5
 """Columns of a table whose words a printed page need not break."""
-_TAGS = {"quote": "blockquote"}
+
+
+@dataclass(frozen=True, slots=True)
+class LineCell(Side):
+    """One language of a line."""
+
+    hung: bool
+    """True when the text hangs behind a sign or the room for one."""
+    sign: tuple[Chunk, ...]
+    """What stands before a list item or a note."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowBlock:
+    """What all blocks of a section have."""
+
+    anchor: str
+    """The id that links to it have; empty for none."""
+    classes: str
+    number: int
+    """For citing; 0 for none."""
+    draft: bool
+    """True when it is marked as a draft."""
+    comments: Sequence[Comment]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(RowBlock):
+    """A paragraph, a list item, a quotation, a note, code: one row in each language."""
+
+    kind: RowKind
+    cells: Sequence[LineCell]
+    code: Sequence[Chunk]
+    """Code that is the same in both languages: it is shown once, and there are no cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A list item: its lines, and the list inside it."""
+
+    rows: Sequence[Line]
+    inner: ListBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list."""
+
+    entries: Sequence[ListItem]
+    kind: Literal["list"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of an article's table."""
+
+    chunks: Sequence[Chunk]
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HalfTable:
+    """An article's table in one language."""
+
+    lang: Lang
+    language: str
+    label: str
+    head: Sequence[Sequence[TableCell]]
+    body: Sequence[Sequence[TableCell]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock(RowBlock):
+    """An article's table, once in each language."""
+
+    halves: Sequence[HalfTable]
+    wide: bool
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageBlock(RowBlock):
+    """An image with its caption."""
+
+    data: str
+    """A `data:` address; empty when there is no image to show."""
+    width: int
+    height: int
+    alt: str
+    language: str
+    """Of the alternative text."""
+    caption: Sequence[Side]
+    kind: Literal["image"] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A line between two parts of a section."""
+
+    kind: Literal["separator"] = "separator"
+
+
+AnyBlock = Line | ListBlock | TableBlock | ImageBlock | Separator
 
 
 @dataclass(slots=True)
 class Rows:
-    """Draws the rows of one page."""
+    """Prepares the rows of one page."""
 
     edition: Edition
     words: Words
@@ -34,7 +136,7 @@ class Rows:
         for comment in self.edition.comments:
             self._comments[comment.unit].append(comment)
 
-    def draw(self, rows: Sequence[Row]) -> Iterator[str]:
+    def blocks(self, rows: Sequence[Row]) -> Iterator[AnyBlock]:
         """Yield the rows of a section, list items as lists and table rows as tables."""
         for kind, group in groupby(rows, key=lambda row: row.kind):
             if kind == "list_item":
@@ -42,39 +144,23 @@ class Rows:
             elif kind == "table":
                 yield from (self._table(part) for part in tables_of(list(group)))
             elif kind == "separator":
-                yield from ("\n" + empty("hr") for _ in group)
+                yield from (Separator() for _ in group)
             elif kind == "image":
-                yield from (self._image(row) for row in group)
+                yield from (image for row in group if (image := self._image(row)))
             else:
-                yield from (self._row(row) for row in group)
+                yield from (self._line(row) for row in group)
 
-    def comments(self, units: Sequence[str]) -> str:
+    def comments(self, units: Sequence[str]) -> list[Comment]:
         """Return what the checks say about some units, once."""
-        found = [comment for unit in units for comment in self._comments.pop(unit, ())]
-        if not found:
-            return ""
-        items = (
-            element(
-                "li", {"class": comment.severity}, element("b", {}, self._severity(comment)), " ", content(comment.text)
-            )
-            for comment in found
-        )
-        return "\n" + element("ul", {"class": "comments", "role": "list", "aria-label": self._labels.findings}, *items)
+        return [comment for unit in units for comment in self._comments.pop(unit, ())]
 
-    def _severity(self, comment: Comment) -> str:
-        return self._labels.error if comment.severity == "error" else self._labels.warning
-
-    @property
-    def _labels(self) -> Labels:
-        return LABELS[self.edition.furniture.lang]
-
-    def other_comments(self) -> str:
+    def other_comments(self) -> list[Comment]:
         """Return what no row has said: findings about the article itself."""
         return self.comments(list(self._comments))
 
-    def _list(self, rows: Sequence[Row]) -> str:
+    def _list(self, rows: Sequence[Row]) -> ListBlock:
         """Return a list; rows that are deeper than the one before are a list inside its item."""
-        items: list[str] = []
+        items: list[ListItem] = []
         at = 0
         while at < len(rows):
             level, end = _depth(rows[at]), at + 1
@@ -83,51 +169,40 @@ class Rows:
             own = at + 1
             while own < end and rows[own].joined:
                 own += 1
-            inner = [self._list(rows[own:end])] if own < end else []
-            items.append("\n" + element("li", {}, *(self._row(row) for row in rows[at:own]), *inner))
+            lines = [self._line(row) for row in rows[at:own]]
+            items.append(ListItem(lines, self._list(rows[own:end]) if own < end else None))
             at = end
-        return "\n" + element("ul", {"class": "list", "role": "list"}, *items)
+        return ListBlock(items)
 
-    def _row(self, row: Row) -> str:
+    def _line(self, row: Row) -> Line:
         pair = row.cells[0]
-        if row.kind == "code" and str(pair.source) == str(pair.target):
-            # Code is nobody's language: once is enough.
-            cells = [element("pre", {"translate": "no"}, "\n", self.words.inline(pair.source, pair.units))]
-        else:
-            scope = Scope()
-            cells = [self._cell(row, pair, lang, scope) for lang in self.words.languages]
-        parts = (self._number(row), *cells, self._draft(row))
-        return (
-            "\n"
-            + element("div", self._anchor(row, pair) | {"class": self._classes(row)}, *parts)
-            + self.comments(pair.units)
+        same = row.kind == "code" and str(pair.source) == str(pair.target)
+        scope = Scope()
+        return Line(
+            kind=row.kind,
+            code=self.words.chunks(pair.source, pair.units) if same else (),
+            cells=() if same else [self._cell(row, pair, lang, scope) for lang in self.words.languages],
+            anchor=self._anchor(row, pair),
+            classes=self._classes(row),
+            number=row.number,
+            draft=self._is_draft(row),
+            comments=self.comments(pair.units),
         )
 
-    def _cell(self, row: Row, pair: Pair, lang: Lang, scope: Scope) -> str:
-        text = pair.side(lang)
-        marker = row.marker.side(lang) if row.marker else None
-        hung = marker or (row.kind == "list_item" and row.joined)
-        if row.kind == "code":
-            return self.words.side("pre", text, pair.units, more={"translate": "no"})
-        if not hung:
-            return self.words.side(_TAGS.get(row.kind, "p"), text, pair.units, scope=scope)
-        sign = element("span", {"class": "sign"}, self.words.inline(marker) if marker else "")
-        inner = element("span", {}, self.words.inline(text, pair.units, scope=scope))
-        return element("p", {"class": f"{lang} item", "lang": self.words.lang(lang)}, sign, inner)
+    def _cell(self, row: Row, pair: Pair, lang: Lang, scope: Scope) -> LineCell:
+        sign = row.marker.side(lang) if row.marker and row.kind != "code" else None
+        side = self.words.side(pair, lang, scope if row.kind != "code" else None)
+        return LineCell(
+            lang,
+            side.language,
+            side.chunks,
+            hung=bool(sign) or (row.kind == "list_item" and row.joined),
+            sign=self.words.chunks(sign) if sign else (),
+        )
 
-    def _anchor(self, row: Row, pair: Pair) -> dict[str, str]:
-        wanted = f"p{row.number}" if row.number else f"r{name(pair.units[0])}" if pair.units else ""
-        return self.words.new_id(wanted)
-
-    def _number(self, row: Row) -> str:
-        if not row.number:
-            return ""
-        label = self._labels.paragraph.format(row.number)
-        return element("a", {"class": "number", "href": f"#p{row.number}", "aria-label": label}, str(row.number))
-
-    def _draft(self, row: Row) -> str:
-        """Return the words for those who cannot see the rule in the margin."""
-        return element("span", {"class": "hidden"}, self._labels.draft) if self._is_draft(row) else ""
+    def _anchor(self, row: Row, pair: Pair) -> str:
+        wanted = f"p{row.number}" if row.number else f"r{id_part(pair.units[0])}" if pair.units else ""
+        return self.words.new_id(wanted) if wanted else ""
 
     def _is_draft(self, row: Row) -> bool:
         return row.draft and self.edition.mark_drafts and "en" in self.words.languages
@@ -140,57 +215,47 @@ class Rows:
         marks += ["draft"] if self._is_draft(row) else []
         return " ".join(marks)
 
-    def _table(self, rows: Sequence[Row]) -> str:
-        scope = Scope()
-        halves = [self._half_table(rows, lang, scope) for lang in self.words.languages]
-        units = [unit for row in rows for pair in row.cells for unit in pair.units]
-        first = rows[0]
-        marks = {"class": "row table" + (" draft" if self._is_draft(first) else "")}
-        anchor = self._anchor(first, first.cells[0]) if first.cells else {}
-        parts = (self._number(first), *halves, self._draft(first))
-        return "\n" + element("div", anchor | marks, *parts) + self.comments(units)
+    def _table(self, rows: Sequence[Row]) -> TableBlock:
+        scope, first = Scope(), rows[0]
+        return TableBlock(
+            halves=[self._half_table(rows, lang, scope) for lang in self.words.languages],
+            wide=len(first.cells) > _FEW,
+            anchor=self._anchor(first, first.cells[0]) if first.cells else "",
+            classes="row table" + (" draft" if self._is_draft(first) else ""),
+            number=first.number,
+            draft=self._is_draft(first),
+            comments=self.comments([unit for row in rows for pair in row.cells for unit in pair.units]),
+        )
 
-    def _half_table(self, rows: Sequence[Row], lang: Lang, scope: Scope) -> str:
-        lines = []
-        for row in rows:
-            tag = "th" if row.header else "td"
-            cells = [self._table_cell(tag, pair, lang, scope) for pair in row.cells]
-            lines.append(element("tr", {}, *cells))
+    def _half_table(self, rows: Sequence[Row], lang: Lang, scope: Scope) -> HalfTable:
+        lines = [[self._table_cell(pair, lang, scope) for pair in row.cells] for row in rows]
         heads = sum(row.header for row in rows)
-        parts = [element("thead", {}, *lines[:heads])] if heads else []
-        many = {"class": "many"} if len(rows[0].cells) > _FEW else {}
-        table = element("table", many, *parts, element("tbody", {}, *lines[heads:]))
-        # A keyboard must be able to scroll what a finger can, and what takes the focus needs a name.
-        scroll = {"class": f"{lang} scroll", "lang": self.words.lang(lang), "tabindex": "0", "role": "group"}
-        return element("div", scroll | {"aria-label": LABELS[lang].table}, table)
+        return HalfTable(lang, self.words.language(lang), LABELS[lang].table, lines[:heads], lines[heads:])
 
-    def _table_cell(self, tag: str, pair: Pair, lang: Lang, scope: Scope) -> str:
+    def _table_cell(self, pair: Pair, lang: Lang, scope: Scope) -> TableCell:
         text = pair.side(lang)
-        attributes = {"scope": "col"} if tag == "th" else {}
-        attributes |= {"class": "long"} if len(str(text)) > _LONG[lang] else {}
-        return element(tag, attributes, self.words.inline(text, pair.units, scope=scope))
+        return TableCell(self.words.chunks(text, pair.units, scope), len(str(text)) > _LONG[lang])
 
-    def _image(self, row: Row) -> str:
+    def _image(self, row: Row) -> ImageBlock | None:
+        """Return an image; None when there is neither a picture nor a caption."""
         picture = row.image
-        image = ""
-        if picture:
-            data = base64.b64encode(picture.data).decode("ascii")
-            size = {"width": str(picture.width), "height": str(picture.height)}
-            image = empty("img", {"src": f"data:{picture.media_type};base64,{data}"} | self._alt(row) | size)
-        if not image and not row.cells:
-            return ""
-        captions = [
-            element("div", {"class": self._classes(row)}, *self.words.sides("p", pair, Scope())) for pair in row.cells
-        ]
-        caption = element("figcaption", {}, *captions) if captions else ""
-        anchor = self.words.new_id(f"p{row.number}") if row.number else {}
-        units = [unit for pair in row.cells for unit in pair.units]
-        return "\n" + element("figure", anchor, self._number(row), image, caption) + self.comments(units)
-
-    def _alt(self, row: Row) -> dict[str, str]:
-        if self.words.languages == ("ja",) and row.cells:
-            return {"alt": str(row.cells[0].source), "lang": "ja"}
-        return {"alt": row.alt, "lang": self.words.english}
+        if not picture and not row.cells:
+            return None
+        data = f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}" if picture else ""
+        japanese = self.words.languages == ("ja",) and bool(row.cells)
+        return ImageBlock(
+            data=data,
+            width=picture.width if picture else 0,
+            height=picture.height if picture else 0,
+            alt=str(row.cells[0].source) if japanese else row.alt,
+            language="ja" if japanese else self.words.english,
+            caption=[side for pair in row.cells for side in self.words.sides(pair, Scope())],
+            anchor=self.words.new_id(f"p{row.number}") if row.number else "",
+            classes=self._classes(row),
+            number=row.number,
+            draft=self._is_draft(row),
+            comments=self.comments([unit for pair in row.cells for unit in pair.units]),
+        )
 
 
 def _depth(row: Row) -> int:

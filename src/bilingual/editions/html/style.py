@@ -1,16 +1,26 @@
-"""The looks of an HTML edition: the theme as CSS variables, the sheet, the rules that pair sentences, the policy."""
+"""The style of an HTML edition: its faces, the theme as CSS variables, the rules that pair sentences, the policy.
+
+The faces are subset and packed inside the page, so that it looks alike without a Japanese font.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from importlib.resources import files
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import get_args
 
 from bilingual.editions.choices import SINGLE
-from bilingual.editions.html.fonts import style
+from bilingual.editions.fonts.faces import LATIN, TYPEFACES
+from bilingual.editions.fonts.fontset import Face, FaceRole, FontSet, prepare_fonts, shown
+from bilingual.editions.html.templating import resource
 from bilingual.editions.html.text import Words
-from bilingual.editions.model import Edition
+from bilingual.editions.html.woff import pack
+from bilingual.editions.labels import LABELS
+from bilingual.editions.model import Edition, Text
 from bilingual.editions.theme import Theme, alone, rgb
+from bilingual.languages.japanese.scripts import has_kana
 
 _PAPER = "#fffdf9"
 _NIGHT = "#191816"
@@ -20,15 +30,15 @@ _SEEN = 3.0
 """WCAG 2.2, 1.4.11: the least contrast of what is not text but means something."""
 _PAIRED = 200
 """Units of one row that are paired by rules; a table may have more cells than any sheet should have rules."""
-
-
 _NUMBER = 22
 """Points beside the printed text that numbers take."""
+_SIGNS = "0123456789 ↑–.,/"
+"""Characters of numbers, page numbers and links back."""
 
 
 def script() -> str:
     """Return what makes a tap stay; the page reads and works without it."""
-    return files("bilingual.editions.html").joinpath("edition.js").read_text("utf-8")
+    return resource("edition.js")
 
 
 def policy(code: str) -> str:
@@ -42,8 +52,14 @@ def policy(code: str) -> str:
 
 def sheet(edition: Edition, words: Words) -> str:
     """Return the whole style sheet of a page whose body is drawn already."""
-    common = files("bilingual.editions.html").joinpath("edition.css").read_text("utf-8")
-    parts = (style(edition), _colours(edition.theme), common, _print(edition), _pairs(words.most))
+    parts = (
+        _font_faces(edition),
+        _colours(edition.theme),
+        _typefaces(),
+        resource("edition.css"),
+        _print(edition),
+        _pairs(words.most),
+    )
     return "\n".join(part for part in parts if part)
 
 
@@ -112,11 +128,11 @@ def _print(edition: Edition) -> str:
     # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.
     number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
-    running = css_string(edition.furniture.running)
-    first, _, rest = edition.furniture.page.partition("{page}")
+    running = css_string(edition.running_head)
+    first, _, rest = edition.labels.page.partition("{page}")
     between, _, last = rest.partition("{pages}")
     numbers = [css_string(first), "counter(page)", css_string(between)]
-    numbers += ["counter(pages)", css_string(last)] if "{pages}" in edition.furniture.page else []
+    numbers += ["counter(pages)", css_string(last)] if "{pages}" in edition.labels.page else []
     variables = {
         "first": f"{100 * (share if edition.order == 'ja-en' else 1 - share):g}fr",
         "second": f"{100 * (1 - share if edition.order == 'ja-en' else share):g}fr",
@@ -138,6 +154,14 @@ def _print(edition: Edition) -> str:
     )
 
 
+def _typefaces() -> str:
+    """Return what replaces the page's own faces where a browser refuses them; the theme chooses among these."""
+    lists = {
+        key: ", ".join(f'"{name}"' if " " in name else name for name in face.web) for key, face in TYPEFACES.items()
+    }
+    return f":root {{ {_variables(lists)} }}"
+
+
 def _families(theme: Theme) -> dict[str, str]:
     """Return the list of faces for each kind of text: the page's own first, then what a machine may have."""
     said = {"": theme.faces.text, "head": theme.faces.headings, "title": theme.faces.title}
@@ -145,7 +169,7 @@ def _families(theme: Theme) -> dict[str, str]:
     for kind, family in said.items():
         ja, en = (f"ja-{kind}", kind) if kind else ("ja", "en")
         variables[ja] = f"var(--own-{ja}), var(--{family})"
-        variables[en] = f"var(--own-{en}), var(--{'serif' if family == 'mincho' else 'sans'})"
+        variables[en] = f"var(--own-{en}), var(--{LATIN[family]})"
     return variables
 
 
@@ -155,3 +179,108 @@ def _pairs(most: int) -> str:
         return ""
     selectors = (f".row:has(.s{n}:is(:hover,:target)) .s{n}" for n in range(1, min(most, _PAIRED) + 1))
     return f"@media screen {{ {','.join(selectors)} {{ background: var(--partner); }} }}"
+
+
+def _font_faces(edition: Edition) -> str:
+    """Return `@font-face` rules and, for each role, the variable that the style sheet puts first in its lists."""
+    texts = {role: shown(text) for role, text in _texts(edition).items() if text}
+    faces = prepare_fonts(texts, edition.theme.faces)
+    rules = [
+        f'@font-face {{ font-family: "{face.name}"; font-weight: {_weight(face)}; font-style: {_slant(face)}; '
+        f"font-display: block; src: url(data:font/woff;base64,{_data(face)}) format('woff'); }}"
+        for face in faces.faces.values()
+    ]
+    # A variable that is not there would void the whole list it stands in.
+    families = [
+        f"--own-{role}: {', '.join(_assigned(faces, role, texts[role]) if role in texts else ['none'])};"
+        for role in sorted(get_args(FaceRole))
+    ]
+    return "\n".join([*rules, f":root {{ {' '.join(families)} }}"])
+
+
+def _data(face: Face) -> str:
+    return base64.b64encode(pack(face.data)).decode("ascii")
+
+
+def _weight(face: Face) -> str:
+    """Return the weights a face stands for: a browser would embolden a bold face that says it is regular."""
+    return "400" if "Regular" in face.name or face.name.endswith("-Italic") else "500 900"
+
+
+def _slant(face: Face) -> str:
+    return "italic" if "Italic" in face.name else "normal"
+
+
+def _assigned(faces: FontSet, role: FaceRole, text: str) -> list[str]:
+    """Return the role's faces, the one that draws most of the text first."""
+    used: Counter[str] = Counter()
+    for character, times in Counter(text).items():
+        used[faces.assigned[role].get(character, "")] += times
+    return [f'"{faces.faces[key].name}"' for key, _ in used.most_common() if key in faces.faces] or ["none"]
+
+
+def _texts(edition: Edition) -> dict[FaceRole, str]:
+    """Return every text of the edition by the role it is set in; a face with too many characters does no harm."""
+    found: dict[FaceRole, list[str]] = defaultdict(list)
+    for text in _running(edition):
+        for span in text.spans:
+            found[_role(text, bold=span.bold, italic=span.italic)].append(span.text)
+            found["ja"].append(span.ruby)
+            if span.code:
+                found["code"].append(span.text)
+    for lang in edition.langs:
+        found["ja-title" if lang == "ja" else "title"] += _parts(edition.title.side(lang))
+        for section in edition.sections:
+            if section.heading:
+                found["ja-head" if lang == "ja" else "head"] += _parts(section.heading.side(lang))
+    for row in (row for section in edition.sections for row in section.rows if row.header):
+        for pair in row.cells:
+            found["ja-bold"].append(str(pair.source))
+            found["en-bold"].append(str(pair.target))
+    for note in edition.notes:
+        found["ja-bold"].append(note.source)
+        found["en-bold"].append(note.target)
+        found["ja" if has_kana(note.text) else "en"].append(note.text)
+    for line in edition.terms:
+        found["ja"] += [line.source, line.reading]
+        found["en"].append(line.target)
+    found["small"] += [word for line in edition.colophon for word in line]
+    found["small"] += [*_said(edition), *(comment.text for comment in edition.comments)]
+    own = edition.labels
+    found["ja-head" if own.lang == "ja" else "head"] += [
+        own.colophon_heading,
+        own.terms_heading,
+        own.toc_heading,
+        own.notes_heading,
+    ]
+    return {role: "".join(parts) for role, parts in sorted(found.items())}
+
+
+def _role(text: Text, *, bold: bool, italic: bool) -> FaceRole:
+    if text.lang == "ja":
+        return "ja-bold" if bold else "ja"
+    if bold:
+        return "en-bold-italic" if italic else "en-bold"
+    return "en-italic" if italic else "en"
+
+
+def _said(edition: Edition) -> list[str]:
+    """Return the edition's own words: what stands on the controls, around the text and on the printed page."""
+    own = edition.labels
+    names = [labels.name for labels in LABELS.values()]
+    words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]
+    return [*words, *names, own.column_source, own.column_target, edition.running_head, own.page, _SIGNS]
+
+
+def _parts(text: Text) -> list[str]:
+    return [part for span in text.spans for part in (span.text, span.ruby)]
+
+
+def _running(edition: Edition) -> Iterator[Text]:
+    """Yield every text that is not a heading; the contents are set in the faces of the text."""
+    pairs = [*edition.byline, *(entry.heading for entry in edition.toc)]
+    for section in edition.sections:
+        for row in section.rows:
+            pairs += [*row.cells, *([row.marker] if row.marker else [])]
+    for pair in pairs:
+        yield from (pair.side(lang) for lang in edition.langs)

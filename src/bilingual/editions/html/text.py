@@ -1,14 +1,14 @@
-"""Text → inline HTML: units with their ids, styles, furigana, the signs of notes."""
+"""Text as the templates need it: units with their ids, stretches that are not broken, markers of notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bilingual.editions.html.labels import LABELS
-from bilingual.editions.markup import address, content, element
+from bilingual.editions.labels import LABELS
+from bilingual.editions.markup import address
 from bilingual.editions.model import Lang, Pair, Span, Text
 from bilingual.editions.typeset import penalties
 from bilingual.editions.typeset.jlreq import GROUP
@@ -19,9 +19,47 @@ _LONGEST_TIE = 24
 """Characters; more could be wider than a phone."""
 
 
-def name(unit: str) -> str:
-    """Return a unit's id as a part of an HTML id: it must hold no white space."""
-    return "".join(character if character.isalnum() or character == "." else "-" for character in unit)
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The marker of a note: a link that works without script, named for screen readers."""
+
+    number: int
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StyledSpan:
+    """A span, ready to be drawn."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    """The text in pieces; True for one that is not broken at the end of a line."""
+    style: Span | None = None
+    """The span itself; None when it is plain text, without style, link or marker."""
+    address: str = ""
+    """Where it links to; empty for no link, and for one that must not be followed."""
+    marker: Marker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The spans of one unit, or those between units (`unit` is empty)."""
+
+    spans: tuple[StyledSpan, ...]
+    unit: str = ""
+    id: str = ""
+    number: int = 0
+    """The unit's number in its row, from 1; 0 where units are not paired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language of a pair."""
+
+    lang: Lang
+    language: str
+    """The language tag (`en-GB`)."""
+    chunks: tuple[Chunk, ...]
 
 
 @dataclass(slots=True)
@@ -37,7 +75,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Words:
-    """Turns text into markup for one page; it remembers which ids are taken and how many units a row had at most."""
+    """Prepares the text of one page; it remembers which ids are taken and how many units a row had at most."""
 
     languages: tuple[Lang, ...]
     """What the edition shows, in reading order."""
@@ -48,91 +86,74 @@ class Words:
     taken: set[str] = field(default_factory=set)
     """The ids of the page."""
 
-    def lang(self, lang: Lang) -> str:
+    def language(self, lang: Lang) -> str:
         """Return the language tag of a side."""
         return "ja" if lang == "ja" else self.english
 
-    def new_id(self, wanted: str) -> dict[str, str]:
-        """Return `id` as an attribute, or nothing when the id is taken or empty."""
-        if not wanted or wanted in self.taken:
-            return {}
+    def new_id(self, wanted: str) -> str:
+        """Return an id for the page, or an empty string when it is taken."""
+        if wanted in self.taken:
+            return ""
         self.taken.add(wanted)
-        return {"id": wanted}
+        return wanted
 
-    def sides(
-        self, tag: str, pair: Pair, scope: Scope | None = None, more: Mapping[str, str] | None = None
-    ) -> Iterator[str]:
-        """Yield an element for each language of a pair that the edition shows."""
-        for lang in self.languages:
-            yield self.side(tag, pair.side(lang), pair.units, scope=scope, more=more)
+    def sides(self, pair: Pair, scope: Scope | None = None) -> list[Side]:
+        """Return the languages of a pair that the edition shows."""
+        return [self.side(pair, lang, scope) for lang in self.languages]
 
-    def side(
-        self,
-        tag: str,
-        text: Text,
-        units: Sequence[str] = (),
-        *,
-        scope: Scope | None = None,
-        more: Mapping[str, str] | None = None,
-        plain: bool = False,
-    ) -> str:
-        """Return one language of a pair as an element that says its language; `plain` is its characters alone."""
-        attributes = {"class": text.lang, "lang": self.lang(text.lang)} | dict(more or {})
-        words = content(str(text)) if plain else self.inline(text, units, scope=scope)
-        # HTML drops the first line feed of a `pre`.
-        return element(tag, attributes, "\n" if tag == "pre" else "", words)
+    def side(self, pair: Pair, lang: Lang, scope: Scope | None = None) -> Side:
+        """Return one language of a pair."""
+        return Side(lang, self.language(lang), self.chunks(pair.side(lang), pair.units, scope))
 
-    def inline(self, text: Text, units: Sequence[str] = (), *, scope: Scope | None = None) -> str:
-        """Return the text's spans; those of one unit are wrapped together.
+    def chunks(self, text: Text, units: Sequence[str] = (), scope: Scope | None = None) -> tuple[Chunk, ...]:
+        """Return the text's spans; those of one unit are together.
 
         A text whose spans name no unit is one unit when the pair has one.
         """
         alone = units[0] if len(units) == 1 and not any(span.unit for span in text.spans) else ""
-        out = ""
-        for unit, spans in groupby(text.spans, key=lambda span: span.unit or alone):
-            words = "".join(self._span(span, text.lang) for span in spans)
-            out += self._unit(unit, words, text.lang, scope) if unit and words else words
-        return out
+        return tuple(
+            self._chunk(unit, tuple(spans), text.lang, scope)
+            for unit, spans in groupby(text.spans, key=lambda span: span.unit or alone)
+        )
 
-    def _unit(self, unit: str, words: str, lang: Lang, scope: Scope | None) -> str:
-        attributes: dict[str, str] = {}
-        if scope is not None:
-            number = scope.number(unit)
-            self.most = max(self.most, number)
-            attributes["class"] = f"u s{number}"
-        attributes |= self.new_id(f"u{name(unit)}-{lang}") | {"data-unit": unit}
-        return element("span", attributes, words)
+    def _chunk(self, unit: str, spans: Sequence[Span], lang: Lang, scope: Scope | None) -> Chunk:
+        styled = tuple(self._span(span, lang) for span in spans)
+        if not unit or not any(span.text or span.note for span in spans):
+            return Chunk(styled)
+        number = scope.number(unit) if scope else 0
+        self.most = max(self.most, number)
+        return Chunk(styled, unit, self.new_id(f"u{id_part(unit)}-{lang}"), number)
 
-    def _span(self, span: Span, lang: Lang) -> str:
-        words = content(span.text) if span.ruby or span.code else tied(span.text, lang)
-        if span.ruby:
-            words = _ruby(words, span)
-        for asked, tag in ((span.code, "code"), (span.italic, "em"), (span.bold, "strong")):
-            words = element(tag, {}, words) if asked else words
-        uri = address(span.link) if span.link else ""
-        words = element("a", {"href": uri, "rel": "noopener"}, words) if uri else words
-        return words + (self._note(span.note, lang) if span.note else "")
-
-    def _note(self, number: int, lang: Lang) -> str:
-        """Return the sign of a note: a link that works without script, named for those who hear it."""
-        attributes = {"class": "noteref", "href": f"#note-{number}", "role": "doc-noteref"}
-        attributes |= self.new_id(f"ref-{number}-{lang}") | {"aria-label": LABELS[lang].note.format(number)}
-        return element("sup", {}, element("a", attributes, str(number)))
+    def _span(self, span: Span, lang: Lang) -> StyledSpan:
+        pieces = ((span.text, False),) if span.ruby or span.code else tuple(pieces_of(span.text, lang))
+        if not (span.bold or span.italic or span.code or span.link or span.ruby or span.note):
+            return StyledSpan(pieces)
+        marker = None
+        if span.note:
+            name = self.new_id(f"ref-{span.note}-{lang}")
+            marker = Marker(span.note, name, LABELS[lang].note.format(span.note))
+        return StyledSpan(pieces, span, address(span.link) if span.link else "", marker)
 
 
-def tied(text: str, lang: Lang) -> str:
-    """Return text as markup with what belongs together (`No. 5`, `10 km`, 9:00–17:00, 80周年) in unbroken stretches.
+def id_part(unit: str) -> str:
+    """Return a unit's id as a part of an HTML id: it must hold no white space."""
+    return "".join(character if character.isalnum() or character == "." else "-" for character in unit)
+
+
+def pieces_of(text: str, lang: Lang) -> list[tuple[str, bool]]:
+    """Return text in pieces; True for what belongs together (`No. 5`, `10 km`, 9:00–17:00, 80周年) and is not broken.
 
     Elements and not no-break characters, so that what is copied and searched stays the text.
     """
-    out, done = "", 0
-    for start, end in _stretches(text, lang):
-        out += content(text[done:start]) + element("span", {"class": "tie"}, content(text[start:end]))
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in _unbroken(text, lang):
+        pieces += [(text[done:start], False), (text[start:end], True)]
         done = end
-    return out + content(text[done:])
+    return [piece for piece in [*pieces, (text[done:], False)] if piece[0]]
 
 
-def _stretches(text: str, lang: Lang) -> list[tuple[int, int]]:
+def _unbroken(text: str, lang: Lang) -> list[tuple[int, int]]:
     """Return where the unbroken stretches begin and end, none of them long: a window may be narrow."""
     found = [match.span() for match in _RANGE.finditer(text)]
     if lang == "ja":
@@ -152,9 +173,3 @@ def _stretches(text: str, lang: Lang) -> list[tuple[int, int]]:
 def _word_end(text: str, at: int) -> int:
     end = text.find(" ", at)
     return len(text) if end < 0 else end
-
-
-def _ruby(words: str, span: Span) -> str:
-    guessed = {"class": "guessed"} if span.guessed else {}
-    reading = element("rp", {}, "(") + element("rt", guessed, content(span.ruby)) + element("rp", {}, ")")
-    return element("ruby", {}, words, reading)

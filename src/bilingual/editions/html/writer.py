@@ -2,35 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bilingual.editions.html import style
-from bilingual.editions.html.backmatter import Backmatter, ruby_of
-from bilingual.editions.html.labels import LABELS, Labels
-from bilingual.editions.html.rows import Rows
-from bilingual.editions.html.text import Words
-from bilingual.editions.markup import content, element, empty
-from bilingual.editions.model import Edition, Lang, Pair, Section
-from bilingual.languages.japanese.scripts import has_japanese
+from markupsafe import Markup
 
-_LEVELS = 6
+from bilingual.editions.html import style
+from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Rows
+from bilingual.editions.html.templating import page_template
+from bilingual.editions.html.text import Chunk, Side, Words
+from bilingual.editions.labels import LABELS
+from bilingual.editions.model import Comment, Edition, Lang, Note, Pair, Section, Span, TocEntry
+from bilingual.languages.japanese.scripts import has_japanese, has_kana
+
 _KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
 """Layout → class of the page; a window has no facing pages, so these are columns, too."""
 _MARKS = {"view-ja": {"lang": "ja"}, "view-en": {"lang": "en"}, "furigana": {"class": "ja"}}
 _RESERVED = ("text", "contents", "notes", "terms", "about", "furigana")
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A control of the page: which languages, and whether furigana are shown."""
+
+    id: str
+    label: str
+    mark: dict[str, str]
+    """Attributes that tell the language of the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A line below the title."""
+
+    sides: Sequence[Side]
+    both: bool
+    """True when both languages say something."""
+    common: Sequence[Chunk] = ()
+    """What is the same in both (a date, an address) and is said once."""
+    language: str = ""
+    """Of `common`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """A section, ready to be drawn."""
+
+    anchor: str
+    heading: Sequence[Side]
+    level: int
+    comments: Sequence[Comment]
+    blocks: Sequence[AnyBlock]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsSide:
+    """A heading in one language, as a line of the contents."""
+
+    lang: Lang
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the contents, and the deeper ones below it."""
+
+    anchor: str
+    sides: Sequence[ContentsSide]
+    inner: Sequence[ContentsLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link from a note back to its marker in one language."""
+
+    lang: Lang
+    language: str
+    target: str
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteItem:
+    """A note on a term."""
+
+    number: int
+    source: str
+    target: str
+    text: str
+    language: str
+    ways: Sequence[Way]
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What the page template draws beside the edition itself."""
+
+    language: str
+    english: str
+    policy: str
+    metadata: Sequence[tuple[str, str]]
+    name: str
+    """The title of the window."""
+    sheet: Markup
+    script: Markup
+    classes: str
+    switches: Sequence[Switch]
+    columns: Sequence[tuple[Lang, str]]
+    title: Sequence[Side]
+    title_comments: Sequence[Comment]
+    bylines: Sequence[Byline]
+    toc: Sequence[ContentsLine]
+    sections: Sequence[SectionBlock]
+    other_comments: Sequence[Comment]
+    notes: Sequence[NoteItem]
+    guessed: str
+    """What pale furigana are; empty when there are none."""
+
+
 def draw_html(edition: Edition) -> bytes:
     """Return the edition as an HTML file, in UTF-8."""
     words = Words(edition.langs, "en-GB" if edition.language == "ja" else edition.language)
-    body = _Page(edition, words).body()
-    document = element("html", {"lang": edition.language}, _head(edition, words), body)
-    return f"<!DOCTYPE html>\n{document}\n".encode()
+    page = _page(edition, words)
+    drawn = page_template().render(page=page, edition=edition, labels=edition.labels)
+    return drawn.encode()
 
 
-def _head(edition: Edition, words: Words) -> str:
-    title = " / ".join(text for lang in sorted(words.languages) if (text := str(edition.title.side(lang))))
+def _page(edition: Edition, words: Words) -> PageContent:
+    """Prepare the page from top to bottom, but notes and style sheet last: they depend on the text."""
+    words.taken.update(_RESERVED)
+    rows, own = Rows(edition, words), edition.labels
+    title_comments = rows.comments(edition.title.units)
+    sections = list(_sections(edition, words, rows))
+    title = words.sides(edition.title)
+    bylines = [_byline(pair, words) for pair in edition.byline]
+    script = style.script() if len(words.languages) > 1 else ""
+    furigana = _furigana(edition)
+    names: dict[Lang, str] = {"ja": own.column_source, "en": own.column_target}
+    kind = _KINDS.get(edition.layout, "two") + (" title-page" if edition.title_page else "")
+    kind += " numbered" if any(row.number for section in edition.sections for row in section.rows) else ""
+    window = " / ".join(text for lang in sorted(words.languages) if (text := str(edition.title.side(lang))))
+    return PageContent(
+        language=edition.language,
+        english=words.english,
+        policy=style.policy(script),
+        metadata=_metadata(edition),
+        name=window or own.untitled,
+        # Both are the package's own text; what they say of the theme and the running head is escaped as CSS asks.
+        sheet=Markup(style.sheet(edition, words)),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        classes=kind,
+        switches=_switches(edition, words) if len(words.languages) > 1 else (),
+        columns=[(lang, names[lang]) for lang in words.languages],
+        title=title,
+        title_comments=title_comments,
+        bylines=bylines,
+        toc=_contents(edition.toc, words),
+        sections=sections,
+        other_comments=rows.other_comments(),
+        notes=[_note(note, words) for note in edition.notes],
+        guessed=own.guessed if any(span.guessed for span in furigana) else "",
+    )
+
+
+def _metadata(edition: Edition) -> list[tuple[str, str]]:
     named = {
         "viewport": "width=device-width, initial-scale=1",
         "color-scheme": "light dark",
@@ -38,106 +175,69 @@ def _head(edition: Edition, words: Words) -> str:
         "description": edition.subject,
         "dcterms.created": edition.date,
     }
-    script = style.script() if len(words.languages) > 1 else ""
-    return element(
-        "head",
-        {},
-        empty("meta", {"charset": "utf-8"}),
-        empty("meta", {"http-equiv": "Content-Security-Policy", "content": style.policy(script)}),
-        *(empty("meta", {"name": name, "content": value}) for name, value in named.items() if value),
-        element("title", {}, content(title or LABELS[edition.furniture.lang].untitled)),
-        element("style", {}, style.sheet(edition, words)),
-        element("script", {"type": "module"}, script) if script else "",
-    )
+    return [(name, value) for name, value in named.items() if value]
 
 
-@dataclass(slots=True)
-class _Page:
-    """One page in the making."""
+def _switches(edition: Edition, words: Words) -> list[Switch]:
+    own = edition.labels
+    names = {"view-both": own.both} | {f"view-{lang}": LABELS[lang].name for lang in words.languages}
+    names |= {"furigana": own.furigana} if _furigana(edition) else {}
+    return [Switch(name, label, _MARKS.get(name, {})) for name, label in names.items()]
 
-    edition: Edition
-    words: Words
 
-    def body(self) -> str:
-        """Return `body`: title, controls, contents, sections, notes, terms, colophon."""
-        self.words.taken.update(_RESERVED)
-        ends, rows = Backmatter(self.edition, self.words), Rows(self.edition, self.words)
-        skip = element("a", {"class": "skip", "href": "#text"}, self._labels.skip)
-        text = (*self._sections(rows), rows.other_comments(), ends.notes(), ends.terms())
-        main = element("main", {"id": "text", "tabindex": "-1"}, *text)
-        colophon = ends.colophon()
-        footer = element("footer", {}, colophon) if colophon else ""
-        kind = _KINDS.get(self.edition.layout, "two") + (" title-page" if self.edition.title_page else "")
-        kind += " numbered" if any(row.number for section in self.edition.sections for row in section.rows) else ""
-        blocks = (skip, self._inputs(), self._header(), self._bar(), ends.contents(), main, footer)
-        return element("body", {"class": kind}, "\n".join(block for block in blocks if block))
+def _byline(pair: Pair, words: Words) -> Byline:
+    """Return both languages on one line; what is the same in both is said once."""
+    if len(words.languages) > 1 and (not pair.source or str(pair.source) == str(pair.target)):
+        language = "ja" if has_japanese(str(pair.target)) else words.english
+        return Byline((), False, words.chunks(pair.target, pair.units), language)
+    return Byline(words.sides(pair), bool(pair.source and pair.target))
 
-    @property
-    def _labels(self) -> Labels:
-        return LABELS[self.edition.furniture.lang]
 
-    def _header(self) -> str:
-        bylines = [self._byline(pair) for pair in self.edition.byline]
-        below = element("div", {"class": "bylines"}, *bylines) if bylines else ""
-        return element("header", {}, self._heading(self.edition.title, 1), below)
+def _sections(edition: Edition, words: Words, rows: Rows) -> Iterator[SectionBlock]:
+    last = 1
+    for section in edition.sections:
+        # A screen reader's user goes by the levels: none may be left out on the way down.
+        level = min(section.level + 1, last + 1, DEEPEST_HEADING)
+        last = level if section.heading else last
+        yield _section(section, level, words, rows)
 
-    def _byline(self, pair: Pair) -> str:
-        """Return both languages on one line; what is the same in both (a date, an address) is said once."""
-        both = len(self.words.languages) > 1
-        if both and (not pair.source or str(pair.source) == str(pair.target)):
-            lang = "ja" if has_japanese(str(pair.target)) else self.words.english
-            return element("p", {"lang": lang}, self.words.inline(pair.target, pair.units))
-        between = element("span", {"class": "between"}, " / ") if pair.source and pair.target else ""
-        return element("p", {}, between.join(self.words.sides("span", pair)))
 
-    def _switches(self) -> dict[str, str]:
-        """Return what can be chosen: the id of each switch and the words on it."""
-        if len(self.words.languages) < 2:
-            return {}
-        views = {f"view-{lang}": LABELS[lang].name for lang in self.words.languages}
-        readings = {"furigana": self._labels.furigana} if ruby_of(self.edition) else {}
-        return {"view-both": self._labels.both} | views | readings
+def _section(section: Section, level: int, words: Words, rows: Rows) -> SectionBlock:
+    heading = words.sides(section.heading) if section.heading else []
+    comments = rows.comments(section.heading.units) if section.heading else []
+    anchor = words.new_id(section.anchor) if section.anchor else ""
+    return SectionBlock(anchor, heading, level, comments, list(rows.blocks(section.rows)))
 
-    def _inputs(self) -> str:
-        """Return the switches. They stand before all they decide about, so that CSS alone obeys them."""
-        radio, box = {"type": "radio", "name": "view"}, {"type": "checkbox"}
-        return "".join(
-            empty(
-                "input",
-                {"class": "switch", "id": name}
-                | (box if name == "furigana" else radio)
-                | ({"checked": ""} if name in ("view-both", "furigana") else {}),
-            )
-            for name in self._switches()
-        )
 
-    def _bar(self) -> str:
-        """Return the column labels and the labels of the switches."""
-        if len(self.words.languages) < 2:
-            return ""
-        furniture = self.edition.furniture
-        names: dict[Lang, str] = {"ja": furniture.column_source, "en": furniture.column_target}
-        columns = (element("div", {"class": lang}, content(names[lang])) for lang in self.words.languages)
-        labels = (
-            element("label", {"for": name} | _MARKS.get(name, {}), word) for name, word in self._switches().items()
-        )
-        tools = element("div", {"class": "tools"}, *labels)
-        return element("div", {"class": "bar"}, element("div", {"class": "row labels"}, *columns), tools)
+def _contents(entries: Sequence[TocEntry], words: Words) -> list[ContentsLine]:
+    """Return the contents; deeper entries are a list inside the one before them."""
+    lines: list[ContentsLine] = []
+    at = 0
+    while at < len(entries):
+        entry, end = entries[at], at + 1
+        while end < len(entries) and min(entries[end].level, DEEPEST_HEADING) > min(entry.level, DEEPEST_HEADING):
+            end += 1
+        sides = [ContentsSide(lang, words.language(lang), str(entry.heading.side(lang))) for lang in words.languages]
+        lines.append(ContentsLine(entry.anchor, sides, _contents(entries[at + 1 : end], words)))
+        at = end
+    return lines
 
-    def _sections(self, rows: Rows) -> Iterator[str]:
-        yield rows.comments(self.edition.title.units)
-        last = 1
-        for section in self.edition.sections:
-            # A screen reader's user goes by the levels: none may be left out on the way down.
-            level = min(section.level + 1, last + 1, _LEVELS)
-            last = level if section.heading else last
-            yield "\n" + self._section(section, level, rows)
 
-    def _section(self, section: Section, level: int, rows: Rows) -> str:
-        heading = ""
-        if section.heading:
-            heading = self._heading(section.heading, level) + rows.comments(section.heading.units)
-        return element("section", self.words.new_id(section.anchor), heading, *rows.draw(section.rows))
+def _note(note: Note, words: Words) -> NoteItem:
+    """Return a note with links to its markers, in the languages that have one."""
+    language = "ja" if has_kana(note.text) else words.english
+    ways = [
+        Way(lang, words.language(lang), target, LABELS[lang].back.format(note.number), LABELS[lang].name)
+        for lang in words.languages
+        if (target := f"ref-{note.number}-{lang}") in words.taken
+    ]
+    return NoteItem(note.number, note.source, note.target, note.text, language, ways)
 
-    def _heading(self, pair: Pair, level: int) -> str:
-        return element(f"h{level}", {"class": "heading"}, " ".join(self.words.sides("span", pair)))
+
+def _furigana(edition: Edition) -> list[Span]:
+    """Return the spans of the text that have furigana; none in an English edition."""
+    if "ja" not in edition.langs:
+        return []
+    heads = [edition.title, *(section.heading for section in edition.sections if section.heading)]
+    cells = [pair for section in edition.sections for row in section.rows for pair in row.cells]
+    return [span for pair in (*heads, *edition.byline, *cells) for span in pair.source.spans if span.ruby]

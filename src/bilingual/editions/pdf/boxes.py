@@ -1,4 +1,4 @@
-"""Bands: what stands beside what, how wide, in which style. No fonts and no pages yet."""
+"""Boxes: what stands beside what, how wide, in which style. No fonts and no pages yet."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ BoxRole = Literal[
     "code",
     "separator",
     "footnote",
-    "end_heading",
+    "backmatter_heading",
     "term",
     "colophon",
-    "furniture",
+    "running",
 ]
-"""What a band is, for readers that do not see the page."""
+"""What a box is, for readers that do not see the page."""
 
 
 _NARROW = frozenset(" !'‘’(),-./:;I[]\\fijlt{|}")
@@ -81,7 +81,7 @@ class Box:
     """Space above, except at the head of a page."""
     role: BoxRole = "paragraph"
     keep: bool = False
-    """True when the next band must begin on the same page."""
+    """True when the next box must begin on the same page."""
     drop: float = 0.0
     """Space above, at the head of a page too."""
     new_page: bool = False
@@ -93,15 +93,15 @@ class Box:
     picture_size: tuple[float, float] = (0.0, 0.0)
     alt: str = ""
     header: Box | None = None
-    """The header row of the table this band continues."""
+    """The header row of the table this box continues."""
     destination: str = ""
     """The name that links go to."""
     draft: bool = False
     """True when a mark beside the English says that nobody has reviewed it."""
     joined: bool = False
-    """True when it goes on with the band above: the same row in the other language, the same list item."""
+    """True when it goes on with the box above: the same row in the other language, the same list item."""
     places: Places | None = None
-    """Where the content belongs in the structure tree; None for furniture."""
+    """Where the content belongs in the structure tree; None for running heads."""
 
 
 def plain_spans(text: str) -> tuple[Span, ...]:
@@ -122,28 +122,28 @@ def wide(design: Design, text: Text, style: TextStyle, side: int = 0) -> Paragra
     return Paragraph(text.spans, text.lang, style, design.sheet.left, design.sheet.measure, side=side)
 
 
-def banded(design: Design, paragraphs: Sequence[Paragraph], band: Box) -> list[Box]:
-    """Return the bands for paragraphs that belong together: one, or one below the other in a stacked edition.
+def boxed(design: Design, paragraphs: Sequence[Paragraph], box: Box) -> list[Box]:
+    """Return the boxes for paragraphs that belong together: one, or one below the other in a stacked edition.
 
-    `band` has everything else; its space above is that of the first.
+    `box` has everything else; its space above is that of the first.
     """
     shown = [paragraph for paragraph in paragraphs if any(span.text for span in paragraph.spans)]
     if design.layout != "stacked" or len(shown) < 2:
-        return [replace(band, paragraphs=tuple(paragraphs))]
+        return [replace(box, paragraphs=tuple(paragraphs))]
     found: list[Box] = []
     for at, paragraph in enumerate(shown):
         first, last = at == 0, at == len(shown) - 1
         found.append(
             replace(
-                band,
+                box,
                 paragraphs=(paragraph,),
-                before=band.before if first else 3.0,
-                keep=band.keep or not last,
-                outline=band.outline if first else "",
-                destination=band.destination if first else "",
-                rule="" if band.rule in ("note", "above") and not first else band.rule,
-                draft=band.draft and paragraph.lang == "en",
-                joined=band.joined or not first,
+                before=box.before if first else 3.0,
+                keep=box.keep or not last,
+                outline=box.outline if first else "",
+                destination=box.destination if first else "",
+                rule="" if box.rule in ("note", "above") and not first else box.rule,
+                draft=box.draft and paragraph.lang == "en",
+                joined=box.joined or not first,
             )
         )
     return found

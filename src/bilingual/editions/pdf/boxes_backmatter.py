@@ -51,10 +51,10 @@ def labels(edition: Edition, design: Design) -> Iterator[Box]:
     if design.wide:
         return
     names = Pair(
-        Text(plain_spans(edition.furniture.column_source), "ja"),
-        Text(plain_spans(edition.furniture.column_target), "en"),
+        Text(plain_spans(edition.labels.column_source), "ja"),
+        Text(plain_spans(edition.labels.column_target), "en"),
     )
-    paragraphs = tuple(replace(one, lang=edition.furniture.lang) for one in beside(design, names, design.label))
+    paragraphs = tuple(replace(one, lang=edition.labels.lang) for one in beside(design, names, design.label))
     yield Box(paragraphs, before=16.0, role="label", rule="below", keep=True)
 
 
@@ -65,7 +65,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
     sheet = design.sheet
     # Entries are headings: they break between phrases, and no word of them is hyphenated.
     style = replace(design.body, justify=False, justify_en=False, hyphenate=False, balance=True)
-    heading = wide(design, Text(plain_spans(edition.furniture.toc_heading), edition.furniture.lang), design.headings[1])
+    heading = wide(design, Text(plain_spans(edition.labels.toc_heading), edition.labels.lang), design.headings[1])
     room = 30.0
     gutter = 18.0 if len(edition.langs) > 1 else 0.0
     width = (sheet.measure - room - gutter * (len(edition.langs) - 1)) / len(edition.langs)
@@ -106,8 +106,8 @@ def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
             ]
         number = plain_spans(str(note.number))
         paragraphs = marked(paragraphs, Pair(Text(number, "ja"), Text(number, "en")), {"ja": 14.0, "en": 14.0})
-        band = Box(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
-        yield replace(band, paragraphs=tuple(paragraphs), rule="" if at else "note")
+        box = Box(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
+        yield replace(box, paragraphs=tuple(paragraphs), rule="" if at else "note")
 
 
 def _toc_lines(edition: Edition, design: Design, width: float) -> float:
@@ -132,12 +132,12 @@ def terms(edition: Edition, design: Design) -> Iterator[Box]:
     """List the terms: Japanese, reading, English; with few readings in two columns, from left to right."""
     if not edition.terms:
         return
-    yield from _end_heading(edition.furniture.terms_heading, edition, design)
+    yield from _backmatter_heading(edition.labels.terms_heading, edition, design)
     read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
-    bands = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
-    for at, band in enumerate(bands):
+    boxes = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
+    for at, box in enumerate(boxes):
         # One line alone would be lost at the foot, and at the head of the next page.
-        yield replace(band, keep=at in (0, len(bands) - 2))
+        yield replace(box, keep=at in (0, len(boxes) - 2))
 
 
 def _terms_in(edition: Edition, design: Design, count: int, *, read: bool) -> Iterator[Box]:
@@ -168,8 +168,8 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
     """Say how the edition was made."""
     if not edition.colophon:
         return
-    yield from _end_heading(edition.furniture.colophon_heading, edition, design)
-    sheet, lang = design.sheet, edition.furniture.lang
+    yield from _backmatter_heading(edition.labels.colophon_heading, edition, design)
+    sheet, lang = design.sheet, edition.labels.lang
     label = 96.0
     for at, (name, value) in enumerate(edition.colophon, 1):
         paragraphs = (
@@ -179,9 +179,9 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
         yield Box(paragraphs, before=1.0, role="colophon", keep=at < len(edition.colophon))
 
 
-def _end_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
-    paragraph = wide(design, Text(plain_spans(text), edition.furniture.lang), design.headings[1])
-    return (Box((paragraph,), before=26.0, role="end_heading", keep=True, outline=text, rule="above"),)
+def _backmatter_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
+    paragraph = wide(design, Text(plain_spans(text), edition.labels.lang), design.headings[1])
+    return (Box((paragraph,), before=26.0, role="backmatter_heading", keep=True, outline=text, rule="above"),)
 
 
 def _said(paragraph: Paragraph) -> str:

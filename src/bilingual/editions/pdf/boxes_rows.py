@@ -1,4 +1,4 @@
-"""Sections → bands: headings, paragraphs, lists, quotations, pictures, code."""
+"""Sections → boxes: headings, paragraphs, lists, quotations, pictures, code."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bilingual.editions.pdf.boxes import (
     BoxRole,
     BoxRule,
     Paragraph,
-    banded,
     beside,
+    boxed,
     indented,
     marked,
     marker_width,
@@ -28,10 +28,10 @@ _ROLES: dict[str, BoxRole] = {"quote": "quote", "note": "note", "byline": "bylin
 
 
 def section(edition: Edition, design: Design, part: Section) -> Iterator[Box]:
-    """Return the bands of one section."""
+    """Return the boxes of one section."""
     if part.heading:
         yield from _heading(design, part)
-    yield from _Rows(edition, design).bands(part)
+    yield from _Rows(edition, design).boxes(part)
 
 
 def _heading(design: Design, part: Section) -> Iterator[Box]:
@@ -39,7 +39,7 @@ def _heading(design: Design, part: Section) -> Iterator[Box]:
         return
     pair, space = part.heading, design.space
     paragraphs = [one for one in beside(design, pair, design.heading(part.level)) if one.spans]
-    band = Box(
+    box = Box(
         before=space.heading if part.level <= 1 else space.subheading,
         role="heading",
         keep=True,
@@ -47,7 +47,7 @@ def _heading(design: Design, part: Section) -> Iterator[Box]:
         level=max(0, part.level - 1),
         destination=part.anchor,
     )
-    yield from banded(design, paragraphs, band)
+    yield from boxed(design, paragraphs, box)
 
 
 def _outline(design: Design, ja: Text, en: Text) -> str:
@@ -68,8 +68,8 @@ class _Rows:
         # A page in one language is set like a book: paragraphs begin with an indent instead of a space.
         self._book = design.layout in ("english", "japanese") and design.space.first_line > 0
 
-    def bands(self, part: Section) -> Iterator[Box]:
-        """Return the bands of all rows."""
+    def boxes(self, part: Section) -> Iterator[Box]:
+        """Return the boxes of all rows."""
         before = 6.0 if part.heading else 8.0
         last = ""
         for kind, group in groupby(part.rows, key=lambda row: row.kind):
@@ -127,17 +127,17 @@ class _Rows:
             return paragraph
         return replace(paragraph, first_line=self._space.first_line * paragraph.style.size(paragraph.lang))
 
-    def _finished(self, row: Row, paragraphs: Sequence[Paragraph], band: Box) -> Iterator[Box]:
-        """Add the number and the mark of a draft, and give each language its band where they are stacked."""
+    def _finished(self, row: Row, paragraphs: Sequence[Paragraph], box: Box) -> Iterator[Box]:
+        """Add the number and the mark of a draft, and give each language its box where they are stacked."""
         if row.draft and self._edition.mark_drafts and "en" in self._edition.langs:
-            band = replace(band, draft=True)
-        first, *others = banded(self._design, paragraphs, band)
+            box = replace(box, draft=True)
+        first, *others = boxed(self._design, paragraphs, box)
         if row.number:
             first = replace(first, paragraphs=(*first.paragraphs, *self._number(row, first)))
         yield from (first, *others)
 
-    def _number(self, row: Row, band: Box) -> list[Paragraph]:
-        return number_beside(self._design, row.number, {paragraph.side for paragraph in band.paragraphs})
+    def _number(self, row: Row, box: Box) -> list[Paragraph]:
+        return number_beside(self._design, row.number, {paragraph.side for paragraph in box.paragraphs})
 
     def _list(self, rows: Sequence[Row], before: float) -> Iterator[Box]:
         """Items of one list and one level hang equally far, whatever their numbers."""
@@ -160,8 +160,8 @@ class _Rows:
                 # Where numbers give way to bullets another list begins.
                 other = at > 0 and key != keys[at - 1] and key[0] <= min(keys[at - 1][0], 1)
                 above = before if not at else 0.0 if row.joined else self._between if other else item
-                band = Box(before=above, role="list_item", level=row.level, joined=row.joined)
-                made = list(self._finished(row, [indented(one, depth) for one in paragraphs], band))
+                box = Box(before=above, role="list_item", level=row.level, joined=row.joined)
+                made = list(self._finished(row, [indented(one, depth) for one in paragraphs], box))
                 yield from _tied(made) if not row.joined and after and after.joined else made
 
     def _image(self, row: Row, before: float) -> Iterator[Box]:
@@ -183,9 +183,9 @@ class _Rows:
                 alt=_alt(row, self._edition),
             )
         for pair in row.cells:
-            band = Box(before=5 if picture else before, role="caption", joined=picture is not None)
+            box = Box(before=5 if picture else before, role="caption", joined=picture is not None)
             paragraphs = beside(self._design, pair, self._design.small)
-            yield from self._finished(row, paragraphs, band)
+            yield from self._finished(row, paragraphs, box)
 
     def _code(self, row: Row, before: float) -> Iterator[Box]:
         """Code is the same in both languages: it is drawn once, or once on either page."""
@@ -200,9 +200,9 @@ class _Rows:
             yield Box((*paragraphs, *number), before=before + 2, role="code", rule="bar")
 
 
-def _tied(bands: list[Box]) -> list[Box]:
+def _tied(boxes: list[Box]) -> list[Box]:
     """Keep the first sentence of a paragraph with the second: alone at the foot it would be lost."""
-    return [*bands[:-1], *(replace(band, keep=True) for band in bands[-1:])]
+    return [*boxes[:-1], *(replace(box, keep=True) for box in boxes[-1:])]
 
 
 def _alt(row: Row, edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""Tables of the article → bands: in each language's own place, row beside row."""
+"""Tables of the article → boxes: in each language's own place, row beside row."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _one(
         number = number_beside(design, row.number, {place.side for place in places})
         cells = tuple(_cells(row, places, shares, style))
         read = any(span.ruby for cell in cells for span in cell.spans)
-        band = Box(
+        box = Box(
             (*cells, *number),
             before=(3.0 if at else before) + (_READ if read else 0.0),
             role="table",
@@ -67,8 +67,8 @@ def _one(
             draft=row.draft and drafts,
         )
         if row.header and header is None:
-            header = replace(band, before=0.0)
-        yield band
+            header = replace(box, before=0.0)
+        yield box
 
 
 def _cells(

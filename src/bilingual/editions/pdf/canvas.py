@@ -31,15 +31,15 @@ def draw_pages(pages: Sequence[Page], *, compositor: Compositor, design: Design)
     """Draw the pages."""
     target, sheet = BytesIO(), design.sheet
     canvas = _Canvas(target, pagesize=(sheet.width, sheet.height), pdfVersion=(1, 7), invariant=1, pageCompression=0)
-    known = {one.block.band.destination for page in pages for one in page.placed if one.first} - {""}
+    known = {one.block.box.destination for page in pages for one in page.placed if one.first} - {""}
     pen = _Pen(canvas, compositor, design, known)
     for page in pages:
         pen.begin(page)
-        for placed in (*page.placed, *page.furniture):
+        for placed in (*page.placed, *page.around):
             pen.place(placed)
         canvas.showPage()
     canvas.save()
-    return Drawing(target.getvalue(), tuple(pen.marks), tuple(pen.links), pen.boxes, pen.destinations)
+    return Drawing(target.getvalue(), tuple(pen.marks), tuple(pen.links), pen.areas, pen.destinations)
 
 
 def drawable(picture: Picture) -> bool:
@@ -87,7 +87,7 @@ class _Pen:
     def __init__(self, canvas: _Canvas, compositor: Compositor, design: Design, known: set[str]) -> None:
         self.marks: list[MarkedContent] = []
         self.links: list[Link] = []
-        self.boxes: dict[StructElement, Rectangle] = {}
+        self.areas: dict[StructElement, Rectangle] = {}
         self.destinations: dict[str, tuple[int, float]] = {}
         self._known = known
         """Destinations that links may go to."""
@@ -115,31 +115,31 @@ class _Pen:
 
     def place(self, placed: Placed) -> None:
         """Draw one block."""
-        band = placed.block.band
+        box = placed.block.box
         top = self._sheet.height - self._sheet.top - placed.top
-        if placed.first and band.destination:
-            self.destinations.setdefault(band.destination, (self._page, top + 4))
-        if placed.first and band.outline:
-            self._bookmark(band, top)
-        places = band.places if band.places and not placed.repeated else None
-        if band.picture:
+        if placed.first and box.destination:
+            self.destinations.setdefault(box.destination, (self._page, top + 4))
+        if placed.first and box.outline:
+            self._bookmark(box, top)
+        places = box.places if box.places and not placed.repeated else None
+        if box.picture:
             # On facing pages a picture stands twice; it is met once.
-            self._picture(band.picture, band.picture_size, top, places.picture if places and placed.first else None)
-        artifact = _ARTIFACT if band.role != "furniture" else _HEADER if placed.top < 0 else _FOOTER
+            self._picture(box.picture, box.picture_size, top, places.picture if places and placed.first else None)
+        artifact = _ARTIFACT if box.role != "running" else _HEADER if placed.top < 0 else _FOOTER
         baseline = top - placed.block.ascent
-        for at, (paragraph, lines) in enumerate(zip(band.paragraphs, placed.block.cells, strict=True)):
+        for at, (paragraph, lines) in enumerate(zip(box.paragraphs, placed.block.cells, strict=True)):
             if lines:
                 self._cell(lines, baseline, paragraph, places.paragraphs[at] if places else None, artifact)
-        if places and band.paragraphs:
+        if places and box.paragraphs:
             self._whole_link(placed, places, top)
         self._rules(placed, top)
 
-    def _bookmark(self, band: Box, top: float) -> None:
+    def _bookmark(self, box: Box, top: float) -> None:
         self._bookmarks += 1
-        self._level = min(band.level, self._level + 1)
+        self._level = min(box.level, self._level + 1)
         key = f"section-{self._bookmarks}"
         self._canvas.bookmarkHorizontalAbsolute(key, top + 4)
-        self._canvas.addOutlineEntry(" ".join(shown(band.outline).split()), key, level=self._level)
+        self._canvas.addOutlineEntry(" ".join(shown(box.outline).split()), key, level=self._level)
 
     def _picture(self, picture: Picture, size: tuple[float, float], top: float, element: StructElement | None) -> None:
         width, height = size
@@ -148,7 +148,7 @@ class _Pen:
         # Between two columns in the middle, above a caption in one where that begins.
         x = self._sheet.left + (0.0 if self._design.wide else (self._sheet.measure - width) / 2)
         if element:
-            self.boxes[element] = (x + self._shift, top - height, x + width + self._shift, top)
+            self.areas[element] = (x + self._shift, top - height, x + width + self._shift, top)
         self._code.append(self._begin(element) if element else _ARTIFACT)
         self._canvas.drawImage(self._pictures[picture.data], x, top - height, width, height, mask="auto")
         self._code.append("EMC")
@@ -198,22 +198,22 @@ class _Pen:
             parts = [run for run, _ in line]
             size = max(run.size for run in parts)
             left, right = parts[0].x + self._shift, parts[-1].end + self._shift
-            box = (left, y - size * 0.25, right, y + size * 0.85)
-            self.links.append(Link(element, self._page, box, target, text))
+            area = (left, y - size * 0.25, right, y + size * 0.85)
+            self.links.append(Link(element, self._page, area, target, text))
 
     def _whole_link(self, placed: Placed, places: Places, top: float) -> None:
-        """Make all of a band one link, where its paragraphs are parts of one."""
-        pairs = zip(placed.block.band.paragraphs, places.paragraphs, placed.block.cells, strict=True)
+        """Make all of a box one link, where its paragraphs are parts of one."""
+        pairs = zip(placed.block.box.paragraphs, places.paragraphs, placed.block.cells, strict=True)
         parts = [(one, place.link, lines) for one, place, lines in pairs if place and place.link and lines]
         if not parts or parts[0][0].goto not in self._known:
             return
         text = " ".join("".join(line.text for line in lines).strip() for _, _, lines in parts)
         left = min(one.x for one, _, _ in parts) + self._shift
         right = max(one.x + one.width for one, _, _ in parts) + self._shift
-        box = (left, top - placed.block.height, right, top)
+        area = (left, top - placed.block.height, right, top)
         element = parts[0][1]
         assert element is not None
-        self.links.append(Link(element, self._page, box, f"#{parts[0][0].goto}", text.replace("\u00ad", "")))
+        self.links.append(Link(element, self._page, area, f"#{parts[0][0].goto}", text.replace("\u00ad", "")))
 
     def _text(self, runs: Sequence[tuple[Run, float]], colour: Colour, begin: str) -> None:
         """Draw runs at their heights, as one marked stretch."""
@@ -237,32 +237,32 @@ class _Pen:
         self._code.append("\n".join([*code, "ET", "EMC"]))
 
     def _rules(self, placed: Placed, top: float) -> None:
-        """Draw what the band is ruled with: hairlines only."""
-        sheet, band = self._sheet, placed.block.band
+        """Draw what the box is ruled with: hairlines only."""
+        sheet, box = self._sheet, placed.block.box
         bottom = top - placed.block.height
-        if band.rule == "below" and band.paragraphs:
+        if box.rule == "below" and box.paragraphs:
             for x, width in sheet.columns:
                 self._rule(x, bottom - 1.5, x + width, bottom - 1.5)
-        elif band.rule == "above":
+        elif box.rule == "above":
             self._rule(sheet.left, top + 10, sheet.left + sheet.measure, top + 10)
-        elif band.rule == "note":
+        elif box.rule == "note":
             self._rule(sheet.left, top + 6, sheet.left + 60, top + 6)
-        elif band.rule == "short":
+        elif box.rule == "short":
             middle = sheet.left + sheet.measure / 2
             self._rule(middle - 24, top, middle + 24, top)
-        elif band.rule == "bar":
-            for paragraph, lines in zip(band.paragraphs, placed.block.cells, strict=True):
+        elif box.rule == "bar":
+            for paragraph, lines in zip(box.paragraphs, placed.block.cells, strict=True):
                 if lines and not paragraph.role:
                     foot = top - len(lines) * paragraph.style.leading
                     self._rule(paragraph.x - 7, top - 2, paragraph.x - 7, foot + 1)
-        if band.draft:
+        if box.draft:
             self._mark_draft(placed, top)
 
     def _mark_draft(self, placed: Placed, top: float) -> None:
         """Draw a rule beside the English that nobody has reviewed, on the outer side of its column."""
         english = [
             (paragraph, lines)
-            for paragraph, lines in zip(placed.block.band.paragraphs, placed.block.cells, strict=True)
+            for paragraph, lines in zip(placed.block.box.paragraphs, placed.block.cells, strict=True)
             if lines and paragraph.lang == "en" and not paragraph.role
         ]
         place = next((place for place in self._sheet.places if place.lang == "en"), None)

@@ -97,7 +97,7 @@ class PageSheet:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Everything the bands are made with."""
+    """Everything the boxes are made with."""
 
     layout: Layout
     sheet: PageSheet

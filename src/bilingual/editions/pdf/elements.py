@@ -37,7 +37,7 @@ class StructPlace:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the content of a band belongs in the tree: a place for each paragraph, None for what is no content."""
+    """Where the content of a box belongs in the tree: a place for each paragraph, None for what is no content."""
 
     paragraphs: tuple[StructPlace | None, ...] = ()
     picture: StructElement | None = None
@@ -64,7 +64,7 @@ class Link:
 
     element: StructElement
     page: int
-    box: Rectangle
+    area: Rectangle
     target: str
     """An address, or `#` and the name of a destination in the file."""
     text: str
@@ -79,7 +79,7 @@ class Drawing:
     marks: tuple[MarkedContent, ...]
     """In the order in which they were drawn."""
     links: tuple[Link, ...]
-    boxes: Mapping[StructElement, Rectangle]
+    areas: Mapping[StructElement, Rectangle]
     """Where each picture stands."""
     destinations: Mapping[str, tuple[int, float]]
     """Name → (page from 0, height above the foot of the page)."""

@@ -1,4 +1,4 @@
-"""Bands of composed lines → pages. Pure arithmetic: what stands on which page, and how far down."""
+"""Boxes of composed lines → pages. Pure arithmetic: what stands on which page, and how far down."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bilingual.editions.pdf.design import PageSheet
 from bilingual.editions.typeset.compose import SetLine
 
 _MOST_KEPT = 0.45
-"""The part of a page that bands kept together may fill; beyond it a long heading is let go."""
+"""The part of a page that boxes kept together may fill; beyond it a long heading is let go."""
 _SHORT_ROW = 12
 """Lines; a row of a table that has no more stays on one page."""
 _BELOW_HEADER = 3.0
@@ -20,9 +20,9 @@ _TEXT = ("paragraph", "list_item", "quote", "note")
 
 @dataclass(frozen=True, slots=True)
 class SetBox:
-    """A band with its lines."""
+    """A box with its lines."""
 
-    band: Box
+    box: Box
     cells: tuple[tuple[SetLine, ...], ...]
     """The lines of each paragraph."""
     tall: float = 0.0
@@ -31,37 +31,37 @@ class SetBox:
     @property
     def ascent(self) -> float:
         """From the top of the block to the first baseline, the same for all cells."""
-        return max((paragraph.style.ascent for paragraph in self.band.paragraphs), default=0.0)
+        return max((paragraph.style.ascent for paragraph in self.box.paragraphs), default=0.0)
 
     @property
     def height(self) -> float:
         """Return the height in points, without the space before."""
-        if self.band.picture:
-            return self.band.picture_size[1]
+        if self.box.picture:
+            return self.box.picture_size[1]
         return max(self.tall, self._height([len(cell) for cell in self.cells]))
 
     @property
     def least(self) -> float:
         """Return the height of the smallest part that may stand at the foot of a page."""
-        if self.band.picture or not self.cells or self._whole:
+        if self.box.picture or not self.cells or self._whole:
             return self.height
         return self._height([len(cell) if len(cell) <= 3 else 2 for cell in self.cells])
 
     @property
     def before_last(self) -> float:
         """Return the room for all but the last two lines, 0 when the block is no single text that may be cut there."""
-        if self.band.role not in _TEXT or len(self.cells) != 1 or len(self.cells[0]) < 4:
+        if self.box.role not in _TEXT or len(self.cells) != 1 or len(self.cells[0]) < 4:
             return 0.0
         return self._height([len(self.cells[0]) - 2])
 
     @property
     def _whole(self) -> bool:
         """Return whether the block is too short a table row to be cut."""
-        return self.band.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
+        return self.box.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
 
     def _height(self, counts: Sequence[int]) -> float:
         tallest = 0.0
-        for count, paragraph in zip(counts, self.band.paragraphs, strict=True):
+        for count, paragraph in zip(counts, self.box.paragraphs, strict=True):
             if count:
                 style = paragraph.style
                 tallest = max(tallest, self.ascent + count * style.leading - style.ascent)
@@ -75,7 +75,7 @@ class SetBox:
         counts: list[int] = []
         if self._whole and not force:
             return None
-        for cell, paragraph in zip(self.cells, self.band.paragraphs, strict=True):
+        for cell, paragraph in zip(self.cells, self.box.paragraphs, strict=True):
             style = paragraph.style
             fit = min(len(cell), max(0, int((room - self.ascent + style.ascent) / style.leading + 1e-6)))
             if not force and 0 < len(cell) - fit < 2:
@@ -89,15 +89,15 @@ class SetBox:
         rest = tuple(cell[count:] for cell, count in zip(self.cells, counts, strict=True))
         if not any(rest) or not any(head):
             return None
-        return SetBox(self.band, head), SetBox(self.band, rest)
+        return SetBox(self.box, head), SetBox(self.box, rest)
 
     def on(self, side: int) -> SetBox:
         """Return what of the block stands on one page of a spread, as tall as the whole."""
         cells = tuple(
             cell if paragraph.side == side else ()
-            for cell, paragraph in zip(self.cells, self.band.paragraphs, strict=True)
+            for cell, paragraph in zip(self.cells, self.box.paragraphs, strict=True)
         )
-        return SetBox(self.band, cells, self.height)
+        return SetBox(self.box, cells, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ class Placed:
     top: float
     """From the top of the text area, downwards."""
     first: bool
-    """True for the part that begins the band."""
+    """True for the part that begins the box."""
     repeated: bool = False
-    """True for furniture and for the header of a table that goes on: it has been read before."""
+    """True for running heads and for the header of a table that goes on: it has been read before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Page:
     """What stands on one page, from top to bottom."""
 
     placed: tuple[Placed, ...] = ()
-    furniture: tuple[Placed, ...] = ()
+    around: tuple[Placed, ...] = ()
     """Running head and page number, placed like everything else (above 0 and below the depth of the text)."""
     shift: float = 0.0
     """Points by which everything on the page is moved to the right."""
@@ -148,8 +148,8 @@ def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
     needs = [0.0] * len(blocks)
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
-        if block.band.keep and at + 1 < len(blocks) and not block.before_last:
-            together = block.height + blocks[at + 1].band.before + needs[at + 1]
+        if block.box.keep and at + 1 < len(blocks) and not block.before_last:
+            together = block.height + blocks[at + 1].box.before + needs[at + 1]
             needs[at] = together if together < sheet.depth * _MOST_KEPT else block.least
         else:
             needs[at] = block.least
@@ -159,7 +159,7 @@ def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
 def _below(blocks: Sequence[SetBox], needs: Sequence[float]) -> list[float]:
     """Return, for each text that is kept with the next, the room that the next needs: its last lines can go with it."""
     following = zip(blocks, blocks[1:], needs[1:], strict=False)
-    kept = [after.band.before + need if one.band.keep and one.before_last else 0.0 for one, after, need in following]
+    kept = [after.box.before + need if one.box.keep and one.before_last else 0.0 for one, after, need in following]
     return [*kept, 0.0]
 
 
@@ -176,12 +176,12 @@ class _Flow:
 
     def add(self, at: int, block: SetBox) -> None:
         """Place a block, over as many pages as it takes."""
-        band = block.band
-        if band.header is None:
-            self.headers = [block] if band.role == "table" and band.keep else []
-        if self.pages[-1] and (band.new_page or self.y + band.before + self.needs[at] > self.sheet.depth):
-            self._turn(band)
-        self.y += band.drop + (band.before if self.pages[-1] else 0.0)
+        box = block.box
+        if box.header is None:
+            self.headers = [block] if box.role == "table" and box.keep else []
+        if self.pages[-1] and (box.new_page or self.y + box.before + self.needs[at] > self.sheet.depth):
+            self._turn(box)
+        self.y += box.drop + (box.before if self.pages[-1] else 0.0)
         first = True
         while True:
             room = self.sheet.depth - self.y + 1e-6
@@ -198,12 +198,12 @@ class _Flow:
             elif not begun:
                 self._place(block, first)
                 return
-            self._turn(band)
+            self._turn(box)
 
-    def _turn(self, band: Box) -> None:
+    def _turn(self, box: Box) -> None:
         self.pages.append([])
         self.y = 0.0
-        if band.header is not None and self.headers:
+        if box.header is not None and self.headers:
             self._place(self.headers[0], False, repeated=True)
             self.y += _BELOW_HEADER
 

@@ -15,32 +15,32 @@ from bilingual.editions.typeset.compose import SetLine
 
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
-_HEADINGS = ("heading", "end_heading")
-"""What a page may be named after. What stands at the end has no section."""
+_HEADINGS = ("heading", "backmatter_heading")
+"""What a page may be named after. Back matter has no section."""
 
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
-    """Return paragraphs with every character that furniture may need, so that the faces have them."""
+    """Return paragraphs with every character of running heads and page numbers, so that the faces have them."""
     running = [edition.title, *(part.heading for part in edition.sections if part.heading)]
     texts = [(str(pair.side(lang)), lang) for pair in running for lang in edition.langs]
-    texts.append((edition.furniture.page + edition.furniture.running + "0123456789…", "en"))
+    texts.append((edition.labels.page + edition.running_head + "0123456789…", "en"))
     texts.append(("0123456789…", "ja"))
     body = [Paragraph(plain_spans("0123456789"), "en", design.body, 0.0, 1.0)]
     return [Paragraph(plain_spans(shown(text)), lang, design.foot, 0.0, 1.0) for text, lang in texts] + body
 
 
 def furnished(pages: Sequence[Page], edition: Edition, design: Design, *, compositor: Compositor) -> list[Page]:
-    """Return the pages with their furniture."""
-    return _Furniture(edition, design, compositor).pages(pages)
+    """Return the pages with their running heads and page numbers."""
+    return _RunningHeads(edition, design, compositor).pages(pages)
 
 
 def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]:
     """Return the pages with the page numbers of the table of contents filled in."""
     numbers = {
-        placed.block.band.destination: number
+        placed.block.box.destination: number
         for number, page in reversed(list(enumerate(pages, 1)))
         for placed in page.placed
-        if placed.block.band.destination and placed.first
+        if placed.block.box.destination and placed.first
     }
     return [
         replace(page, placed=tuple(_numbered(placed, numbers, compositor) for placed in page.placed)) for page in pages
@@ -49,10 +49,10 @@ def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]
 
 def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -> Placed:
     block = placed.block
-    if block.band.role != "toc":
+    if block.box.role != "toc":
         return placed
     cells: list[tuple[SetLine, ...]] = []
-    for paragraph, lines in zip(block.band.paragraphs, block.cells, strict=True):
+    for paragraph, lines in zip(block.box.paragraphs, block.cells, strict=True):
         if paragraph.page_of and lines:
             spans = plain_spans(str(numbers[paragraph.page_of])) if paragraph.page_of in numbers else ()
             lines = tuple(compositor.lines(replace(paragraph, spans=spans)))
@@ -62,19 +62,19 @@ def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -
 
 def _begins(page: Page, begun: Sequence[Box]) -> bool:
     """Return whether a heading is the first thing on a page."""
-    return bool(begun) and page.placed[0].block.band is begun[0]
+    return bool(begun) and page.placed[0].block.box is begun[0]
 
 
 def _unruled(page: Page) -> Page:
     """Take the rule from what begins a page: it parts nothing there, and runs into the running head."""
-    if not page.placed or page.placed[0].block.band.rule != "above":
+    if not page.placed or page.placed[0].block.box.rule != "above":
         return page
     first = page.placed[0]
-    block = replace(first.block, band=replace(first.block.band, rule=""))
+    block = replace(first.block, box=replace(first.block.box, rule=""))
     return replace(page, placed=(replace(first, block=block), *page.placed[1:]))
 
 
-class _Furniture:
+class _RunningHeads:
     def __init__(self, edition: Edition, design: Design, compositor: Compositor) -> None:
         self._edition = edition
         self._design = design
@@ -87,20 +87,20 @@ class _Furniture:
         found: list[Page] = []
         current: Box | None = None
         for number, page in enumerate(pages, 1):
-            begun = [one.block.band for one in page.placed if one.first and one.block.band.role in _HEADINGS]
+            begun = [one.block.box for one in page.placed if one.first and one.block.box.role in _HEADINGS]
             # The head names the section that begins on the page; where none does, the one that goes on.
-            sections = [band for band in begun if band.role == "heading"]
+            sections = [box for box in begun if box.role == "heading"]
             heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
             current = begun[-1] if begun else current
-            titled = any(placed.block.band.role == "title" for placed in page.placed)
-            furniture: list[Placed] = []
+            titled = any(placed.block.box.role == "title" for placed in page.placed)
+            around: list[Placed] = []
             if page.placed and not titled:
                 section = self._headings.get(heading.destination) if heading else None
-                furniture += self._head(section, number)
+                around += self._head(section, number)
             if page.placed:
-                furniture.append(self._foot(number, len(pages)))
+                around.append(self._foot(number, len(pages)))
             shift = self._design.sheet.shift if number % 2 == 0 else 0.0
-            found.append(replace(_unruled(page), furniture=tuple(furniture), shift=shift))
+            found.append(replace(_unruled(page), around=tuple(around), shift=shift))
         return found
 
     def _head(self, section: Pair | None, number: int) -> list[Placed]:
@@ -118,8 +118,8 @@ class _Furniture:
                 cells.append((section.side(lang), sheet.left + half + 24, half, True))
         placed = [self._cell(text, x, width, right=right) for text, x, width, right in cells]
         blocks = [(paragraph, line) for paragraph, line in placed if line]
-        band = Box(tuple(paragraph for paragraph, _ in blocks), role="furniture")
-        return [Placed(SetBox(band, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
+        box = Box(tuple(paragraph for paragraph, _ in blocks), role="running")
+        return [Placed(SetBox(box, tuple(lines for _, lines in blocks)), -_ABOVE, True, True)] if blocks else []
 
     def _cell(self, text: Text, x: float, width: float, *, right: bool) -> tuple[Paragraph, tuple[SetLine, ...]]:
         key = (text, x, width, right)
@@ -142,11 +142,11 @@ class _Furniture:
 
     def _foot(self, number: int, count: int) -> Placed:
         design, sheet = self._design, self._design.sheet
-        label = self._edition.furniture.page.replace("{page}", str(number)).replace("{pages}", str(count))
+        label = self._edition.labels.page.replace("{page}", str(number)).replace("{pages}", str(count))
         outer = not (design.spread and number % 2 == 0)
         paragraph = Paragraph(
             plain_spans(shown(label)), "en", design.foot, sheet.left, sheet.measure, align="right" if outer else "left"
         )
         lines = tuple(self._compositor.lines(paragraph)[:1])
         top = sheet.depth + sheet.bottom - sheet.footer - design.foot.ascent
-        return Placed(SetBox(Box((paragraph,), role="furniture"), (lines,)), top, True, True)
+        return Placed(SetBox(Box((paragraph,), role="running"), (lines,)), top, True, True)

@@ -1,4 +1,4 @@
-"""Bands → structure tree: which element each paragraph belongs to. No file format and no library.
+"""Boxes → structure tree: which element each paragraph belongs to. No file format and no library.
 
 The tree is the one a screen reader walks: sections with headings, and in them, row by row, the text in one language
 and then in the other. Rows are not cells of a table: they are running text, headings stand between them, and a reader
@@ -21,14 +21,14 @@ Numbering = Literal["", "Disc", "Decimal"]
 _DEEPEST = 6
 """PDF 1.7 knows H1 to H6."""
 _BULLETS = frozenset("・•–")
-_HEADINGS = ("title", "heading", "toc_heading", "end_heading")
+_HEADINGS = ("title", "heading", "toc_heading", "backmatter_heading")
 _LINES = ("term", "colophon")
 
 
-def structure(bands: Sequence[Box], edition: Edition) -> tuple[list[Box], list[StructElement]]:
-    """Return the bands with their places, and all elements in reading order (parents before children)."""
+def structure(boxes: Sequence[Box], edition: Edition) -> tuple[list[Box], list[StructElement]]:
+    """Return the boxes with their places, and all elements in reading order (parents before children)."""
     builder = _Builder(edition)
-    return [replace(band, places=builder.places(band)) for band in bands], builder.elements
+    return [replace(box, places=builder.places(box)) for box in boxes], builder.elements
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class _List:
 
 
 class _Builder:
-    """Add one band after another."""
+    """Add one box after another."""
 
     def __init__(self, edition: Edition) -> None:
         self.elements: list[StructElement] = []
@@ -52,47 +52,47 @@ class _Builder:
         self._document = self._add("Document", None, lang=edition.language)
         self._section = self._document
         self._group = self._document
-        """What holds the last band; a band that is joined to it goes there too."""
+        """What holds the last box; a box that is joined to it goes there too."""
         self._last = ""
         self._level = 1
         self._lists: list[_List] = []
         self._tables: dict[str, tuple[StructElement, int]] = {}
 
-    def places(self, band: Box) -> Places:
-        """Return where the content of a band belongs."""
-        role = band.role
+    def places(self, box: Box) -> Places:
+        """Return where the content of a box belongs."""
+        role = box.role
         if role != self._last:
             if role not in _LINES or self._last not in _LINES:
                 self._lists.clear()
             self._tables.clear()
             if self._last == "toc" and role not in _HEADINGS:
                 self._section = self._document
-        places = self._of_role(band)
+        places = self._of_role(box)
         self._last = role
         return places
 
-    def _of_role(self, band: Box) -> Places:
-        role = band.role
+    def _of_role(self, box: Box) -> Places:
+        role = box.role
         if role in _HEADINGS:
-            return self._filled(band, self._heading(band))
+            return self._filled(box, self._heading(box))
         if role == "list_item":
-            return self._filled(band, self._item(band), body="LBody")
+            return self._filled(box, self._item(box), body="LBody")
         if role in _LINES:
-            return self._lines(band)
+            return self._lines(box)
         if role == "table":
-            return self._table_row(band)
+            return self._table_row(box)
         if role == "toc":
-            return self._entry(band)
+            return self._entry(box)
         if role == "code":
-            return self._filled(band, self._section, body="Code")
-        if band.picture:
-            alt = " ".join(shown(band.alt).split())
+            return self._filled(box, self._section, body="Code")
+        if box.picture:
+            alt = " ".join(shown(box.alt).split())
             self._group = self._add("Div", self._section)
             # Markdown's `![](…)` is a picture that says nothing: decoration.
             return Places(picture=self._add("Figure", self._group, alt=alt) if alt else None)
-        if role in ("separator", "furniture", "image"):
-            return Places((None,) * len(band.paragraphs))
-        return self._filled(band, self._texts(band))
+        if role in ("separator", "running", "image"):
+            return Places((None,) * len(box.paragraphs))
+        return self._filled(box, self._texts(box))
 
     def _add(
         self,
@@ -111,13 +111,13 @@ class _Builder:
     def _lang(self, paragraph: Paragraph) -> str:
         return "ja" if paragraph.lang == "ja" else self._english
 
-    def _filled(self, band: Box, parent: StructElement, *, body: str = "") -> Places:
+    def _filled(self, box: Box, parent: StructElement, *, body: str = "") -> Places:
         """Give each paragraph an element in `parent`: first its number, then its sign, then its text."""
-        body = body or ("Span" if band.role in _HEADINGS else "P")
-        numbers = [one for one in band.paragraphs if one.role == "number"]
+        body = body or ("Span" if box.role in _HEADINGS else "P")
+        numbers = [one for one in box.paragraphs if one.role == "number"]
         number = StructPlace(self._add("Lbl", parent)) if numbers else None
         found: list[StructPlace | None] = []
-        for paragraph in band.paragraphs:
+        for paragraph in box.paragraphs:
             if paragraph.role == "number":
                 # On facing pages the number stands twice; it is read once.
                 found.append(number if paragraph is numbers[0] else None)
@@ -131,40 +131,40 @@ class _Builder:
             found.append(StructPlace(self._add(body, parent, lang=lang, actual=_actual(paragraph)), label))
         return Places(tuple(found))
 
-    def _heading(self, band: Box) -> StructElement:
+    def _heading(self, box: Box) -> StructElement:
         """A heading is one element in both languages, so that it is met once in a list of headings."""
-        if band.joined or band.role == self._last == "title":
+        if box.joined or box.role == self._last == "title":
             return self._group
         level = 1
-        if band.role != "title":
+        if box.role != "title":
             # No level may be left out on the way down (ISO 14289-1, 7.4.2).
-            level = self._level = min(band.level + 2, self._level + 1, _DEEPEST)
+            level = self._level = min(box.level + 2, self._level + 1, _DEEPEST)
             self._section = self._add("Sect", self._document)
         self._group = self._add(f"H{level}", self._section)
         return self._group
 
-    def _texts(self, band: Box) -> StructElement:
-        if band.joined or (band.role == "quote" == self._last):
+    def _texts(self, box: Box) -> StructElement:
+        if box.joined or (box.role == "quote" == self._last):
             return self._group
-        if band.role == "quote":
+        if box.role == "quote":
             self._group = self._add("BlockQuote", self._section)
-        elif band.role in ("note", "footnote"):
+        elif box.role in ("note", "footnote"):
             self._group = self._add("Note", self._section)
-        elif self._pairs or band.role == "caption":
+        elif self._pairs or box.role == "caption":
             self._group = self._add("Div", self._section)
         else:
             self._group = self._section
         return self._group
 
-    def _item(self, band: Box) -> StructElement:
+    def _item(self, box: Box) -> StructElement:
         """Set both languages into one item: a list of five items has five, not ten."""
-        if band.joined and self._lists:
+        if box.joined and self._lists:
             return self._lists[-1].item
-        signs = "".join(span.text for one in band.paragraphs for span in one.marker)
+        signs = "".join(span.text for one in box.paragraphs for span in one.marker)
         numbering: Numbering = "Disc" if set(signs) <= _BULLETS else "Decimal"
-        while self._lists and self._lists[-1].level > band.level:
+        while self._lists and self._lists[-1].level > box.level:
             self._lists.pop()
-        same = bool(self._lists) and self._lists[-1].level == band.level
+        same = bool(self._lists) and self._lists[-1].level == box.level
         if same and self._lists[-1].element.numbering == numbering:
             self._lists[-1].item = self._add("LI", self._lists[-1].element)
             self._lists[-1].nested = None
@@ -176,19 +176,19 @@ class _Builder:
             above = self._lists[-1]
             above.nested = parent = above.nested or self._add("LBody", above.item)
         element = self._add("L", parent, numbering=numbering)
-        self._lists.append(_List(band.level, element, self._add("LI", element)))
+        self._lists.append(_List(box.level, element, self._add("LI", element)))
         return self._lists[-1].item
 
-    def _lines(self, band: Box) -> Places:
+    def _lines(self, box: Box) -> Places:
         """Names with what they mean are a list: that is how PDF marks a glossary (PDF 32000-1, 14.8.4.3.3)."""
         if not self._lists:
             element = self._add("L", self._section)
             self._lists.append(_List(0, element, element))
         current, before = self._lists[-1], ""
         places = []
-        for at, paragraph in enumerate(band.paragraphs):
+        for at, paragraph in enumerate(box.paragraphs):
             # A term is Japanese, and so is its reading behind it.
-            label = at == 0 or (band.role == "term" and paragraph.lang == "ja" != before)
+            label = at == 0 or (box.role == "term" and paragraph.lang == "ja" != before)
             if label:
                 current.item = self._add("LI", current.element)
             role = "Lbl" if label else "LBody"
@@ -196,22 +196,22 @@ class _Builder:
             before = paragraph.lang
         return Places(tuple(places))
 
-    def _entry(self, band: Box) -> Places:
+    def _entry(self, box: Box) -> Places:
         """A line of the table of contents is one link, whatever it is made of."""
         if self._last != "toc":
             self._group = self._add("TOC", self._section)
         item = self._add("TOCI", self._group)
         link = self._add("Link", self._add("Reference", item))
-        langs = ["" if one.role == "page" else self._lang(one) for one in band.paragraphs]
+        langs = ["" if one.role == "page" else self._lang(one) for one in box.paragraphs]
         return Places(tuple(StructPlace(self._add("Span", link, lang=lang), link=link) for lang in langs))
 
-    def _table_row(self, band: Box) -> Places:
+    def _table_row(self, box: Box) -> Places:
         """A table is one in each language: the same cells, so each is complete in itself."""
-        header = band.keep
+        header = box.keep
         if header:
             self._tables.clear()
         places: dict[int, StructPlace] = {}
-        cells = [(at, self._lang(one)) for at, one in enumerate(band.paragraphs) if one.role != "number"]
+        cells = [(at, self._lang(one)) for at, one in enumerate(box.paragraphs) if one.role != "number"]
         for lang in dict.fromkeys(lang for _, lang in cells):
             own = [at for at, other in cells if other == lang]
             if lang not in self._tables:
@@ -221,7 +221,7 @@ class _Builder:
             places |= {at: StructPlace(self._add(role, line)) for at in own}
             for _ in range(columns - len(own)):
                 self._add(role, line)  # a row has as many cells as the table has columns (ISO 14289-1, 7.2)
-        return Places(tuple(places.get(at) for at in range(len(band.paragraphs))))
+        return Places(tuple(places.get(at) for at in range(len(box.paragraphs))))
 
 
 def _actual(paragraph: Paragraph) -> str:

@@ -110,9 +110,9 @@ class _Tree:
             made.A = Dictionary(O=Name.List, ListNumbering=Name(f"/{element.numbering}"))
         elif element.role == "TH":
             made.A = Dictionary(O=Name.Table, Scope=Name.Column)
-        elif element in self._drawing.boxes:
-            box = Array([round(edge, 2) for edge in self._drawing.boxes[element]])
-            made.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
+        elif element in self._drawing.areas:
+            area = Array([round(edge, 2) for edge in self._drawing.areas[element]])
+            made.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=area)
         made = self._objects[element] = self._pdf.make_indirect(made)
         if element.role == "Note":
             key = f"note-{len(self._ids) + 1:06}"
@@ -136,7 +136,7 @@ class _Tree:
 
     def _annotation(self, link: Link) -> Dictionary:
         made = Dictionary(Type=Name.Annot, Subtype=Name.Link, F=4, Border=Array([0, 0, 0]))
-        made.Rect = Array([round(edge, 2) for edge in link.box])
+        made.Rect = Array([round(edge, 2) for edge in link.area])
         if link.target.startswith("#"):
             page, height = self._drawing.destinations[link.target[1:]]
             made.Dest = _destination(self._pages[page], height)

@@ -1,4 +1,4 @@
-"""Edition → PDF bytes: bands, faces, lines, pages, ink, tags."""
+"""Edition → PDF bytes: boxes, faces, lines, pages, ink, tags."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def draw_pdf(edition: Edition) -> bytes:
 
     design = design_of(edition)
     parts = parts_of(edition, design)
-    parts = _each(parts, [_drawable(band) for band in parts.all])
-    bands, elements = structure(parts.all, edition)
-    parts = _each(parts, bands)
-    paragraphs = [paragraph for band in bands for paragraph in band.paragraphs]
+    parts = _each(parts, [_drawable(box) for box in parts.all])
+    boxes, elements = structure(parts.all, edition)
+    parts = _each(parts, boxes)
+    paragraphs = [paragraph for box in boxes for paragraph in box.paragraphs]
     texts = texts_by_role([*paragraphs, *characters(edition, design)])
     language = edition.language if edition.language.startswith("en") else "en-GB"
     compositor = Compositor(prepare_fonts(texts, edition.theme.faces), hyphenator(language))
@@ -46,9 +46,9 @@ def draw_pdf(edition: Edition) -> bytes:
     return finish(drawing, elements, _description(edition), archive=edition.archive)
 
 
-def _each(parts: Parts, bands: Sequence[Box]) -> Parts:
-    """Return the parts with other bands, as many as they have."""
-    rest = iter(bands)
+def _each(parts: Parts, boxes: Sequence[Box]) -> Parts:
+    """Return the parts with other boxes, as many as they have."""
+    rest = iter(boxes)
     return Parts(*(tuple(islice(rest, len(part))) for part in (parts.front, parts.body, parts.end)))
 
 
@@ -81,7 +81,7 @@ def _finished(parts: Parts, edition: Edition, design: Design, compositor: Compos
 
 
 def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page]:
-    front, body, end = ([_set(band, compositor) for band in part] for part in (parts.front, parts.body, parts.end))
+    front, body, end = ([_set(box, compositor) for box in part] for part in (parts.front, parts.body, parts.end))
     if not design.spread:
         return paginate([*front, *body, *end], sheet=design.sheet)
     pages = paginate(front, sheet=design.sheet)
@@ -91,14 +91,14 @@ def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page
     return pages + (paginate(end, sheet=design.sheet) if end else [])
 
 
-def _set(band: Box, compositor: Compositor) -> SetBox:
-    return SetBox(band, tuple(tuple(compositor.lines(paragraph)) for paragraph in band.paragraphs))
+def _set(box: Box, compositor: Compositor) -> SetBox:
+    return SetBox(box, tuple(tuple(compositor.lines(paragraph)) for paragraph in box.paragraphs))
 
 
-def _drawable(band: Box) -> Box:
+def _drawable(box: Box) -> Box:
     from bilingual.editions.pdf.canvas import drawable
 
-    return band if band.picture is None or drawable(band.picture) else replace(band, picture=None)
+    return box if box.picture is None or drawable(box.picture) else replace(box, picture=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Parts:
 
     @property
     def all(self) -> tuple[Box, ...]:
-        """Return all bands, in reading order."""
+        """Return all boxes, in reading order."""
         return (*self.front, *self.body, *self.end)
 
 

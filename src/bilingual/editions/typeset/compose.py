@@ -1,6 +1,6 @@
 """Line composition: pieces of text in, lines of positioned runs out. It knows nothing of any file format.
 
-`galley` measures the text, `line_breaks` chooses the line ends, this module places what stands on each line.
+`paragraph` measures the text, `linebreak` chooses the line ends, this module places what stands on each line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bilingual.editions.typeset.glue import BLANKS, SOFT_HYPHEN, FacePiece, Measure
 from bilingual.editions.typeset.linebreak import LOOSEST, TIGHTEST, ParagraphSetting, line_ends
-from bilingual.editions.typeset.paragraph import Galley, Galleys
+from bilingual.editions.typeset.paragraph import MeasuredParagraph, ParagraphMeasurer
 
 _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
@@ -66,7 +66,7 @@ class Composer:
     """Compose texts with one set of faces. What it learns of a pair of characters it keeps."""
 
     def __init__(self, measure: Measure) -> None:
-        self._galleys = Galleys(measure)
+        self._measurer = ParagraphMeasurer(measure)
 
     def compose(
         self, pieces: Iterable[FacePiece], width: float, *, setting: ParagraphSetting, x: float = 0.0
@@ -81,17 +81,17 @@ class Composer:
             if not paragraph:
                 lines.append(SetLine((), 0.0))
                 continue
-            galley = self._galleys.measure(paragraph, width, hyphenate=setting.hyphenate, phrases=setting.phrases)
-            indent = _indent(galley, width, setting) if setting.indent and not number else 0.0
+            measured = self._measurer.measure(paragraph, width, hyphenate=setting.hyphenate, phrases=setting.phrases)
+            indent = _indent(measured, width, setting) if setting.indent and not number else 0.0
             start = 0
-            for end, hang in line_ends(galley, width, setting=setting, indent=indent):
-                lines.append(self._line(galley, start, end, width, setting, indent=indent, hang=hang, x=x))
+            for end, hang in line_ends(measured, width, setting=setting, indent=indent):
+                lines.append(self._line(measured, start, end, width, setting, indent=indent, hang=hang, x=x))
                 start, indent = end + 1, 0.0
         return lines
 
     def _line(
         self,
-        galley: Galley,
+        measured: MeasuredParagraph,
         start: int,
         end: int,
         width: float,
@@ -102,21 +102,21 @@ class Composer:
         x: float,
     ) -> SetLine:
         """Place the characters from `start` to `end` on a line."""
-        cells, seen = galley.cells, end
-        if galley.text[end] in BLANKS:
-            seen = max(start, galley.visible(end))
+        cells, seen = measured.cells, end
+        if measured.text[end] in BLANKS:
+            seen = max(start, measured.visible(end))
         last = end == len(cells) - 1
-        lead = cells[start - 1].lead if start else galley.lead
-        hyphen = galley.hyphens.get(end, 0.0)
-        natural = galley.origins[seen] + cells[seen].tail - galley.origins[start] + lead + hyphen + indent
+        lead = cells[start - 1].lead if start else measured.lead
+        hyphen = measured.hyphens.get(end, 0.0)
+        natural = measured.origins[seen] + cells[seen].tail - measured.origins[start] + lead + hyphen + indent
         if hang:
             natural -= cells[seen].hang
-        extra, advances = width - natural, galley.advances[start : end + 1]
+        extra, advances = width - natural, measured.advances[start : end + 1]
         if setting.justify and (extra < -1e-9 or not last):
-            natural += _justify(galley, start, seen, extra, advances)
+            natural += _justify(measured, start, seen, extra, advances)
         if seen == end:
-            advances[-1] = self._galleys.pairs(galley.pieces[galley.piece_at(end)]).look(galley.text[end]).width
-        return _set(galley, start, end, advances, hyphen, x + indent + lead, natural)
+            advances[-1] = self._measurer.pairs(measured.pieces[measured.piece_at(end)]).look(measured.text[end]).width
+        return _set(measured, start, end, advances, hyphen, x + indent + lead, natural)
 
 
 def compose_lines(
@@ -141,26 +141,26 @@ def _paragraphs(pieces: Iterable[FacePiece]) -> list[list[FacePiece]]:
     return paragraphs
 
 
-def _indent(galley: Galley, width: float, setting: ParagraphSetting) -> float:
+def _indent(measured: MeasuredParagraph, width: float, setting: ParagraphSetting) -> float:
     """Return the indent of the first line in points.
 
     The white of an opening bracket takes half an em of it: the bracket's ink stands half an em in, as in most
     books. Text that brings its own ideographic space has its indent, and a very narrow column none.
     """
     indent = setting.indent
-    if galley.text[0] == "\u3000" or width < 8 * indent:
+    if measured.text[0] == "\u3000" or width < 8 * indent:
         return 0.0
-    return max(0.0, indent + galley.lead) if galley.lead < 0 else indent
+    return max(0.0, indent + measured.lead) if measured.lead < 0 else indent
 
 
-def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list[float]) -> float:
+def _justify(measured: MeasuredParagraph, start: int, seen: int, extra: float, advances: list[float]) -> float:
     """Spread `extra` points over the line, or take them away; return what was added."""
     if extra < 0:
-        places = [cell.shrink for cell in galley.cells[start:seen]]
+        places = [cell.shrink for cell in measured.cells[start:seen]]
         room = sum(places)
         part = max(-TIGHTEST, extra / room) if room else 0.0
     else:
-        places = [cell.growth for cell in galley.cells[start:seen]]
+        places = [cell.growth for cell in measured.cells[start:seen]]
         room = sum(places)
         part = extra / room if room else 0.0
         if part > LOOSEST:
@@ -172,38 +172,38 @@ def _justify(galley: Galley, start: int, seen: int, extra: float, advances: list
 
 
 def _set(
-    galley: Galley, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float
+    measured: MeasuredParagraph, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float
 ) -> SetLine:
     """Cut a line into runs."""
-    text, ruby = galley.text[start : end + 1], list[Run]()
+    text, ruby = measured.text[start : end + 1], list[Run]()
     if hyphen:
         text += SOFT_HYPHEN
         advances.append(hyphen)
-    if len(galley.pieces) == 1 and not galley.readings:  # as most are: no more than one run
-        piece = galley.pieces[0]
+    if len(measured.pieces) == 1 and not measured.readings:  # as most are: no more than one run
+        piece = measured.pieces[0]
         part = array("f", advances)
         run = Run(text, piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken)
         return SetLine((run,), width)
-    number, runs, at, count = galley.piece_at(start), [], 0, len(text)
+    number, runs, at, count = measured.piece_at(start), [], 0, len(text)
     while at < count:
-        piece = galley.pieces[number]
-        stop = galley.starts[number + 1] - start if number + 1 < len(galley.starts) else count
+        piece = measured.pieces[number]
+        stop = measured.starts[number + 1] - start if number + 1 < len(measured.starts) else count
         if stop >= count - (hyphen > 0.0):
             stop = count
         part = array("f", advances if stop - at == count else advances[at:stop])
         runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
-        if piece.ruby and galley.starts[number] >= start:
-            ruby += _readings(galley, number, pen)
+        if piece.ruby and measured.starts[number] >= start:
+            ruby += _readings(measured, number, pen)
         if stop < count:
             pen += sum(part)
         number, at = number + 1, stop
     return SetLine(tuple(runs), width, tuple(ruby))
 
 
-def _readings(galley: Galley, number: int, pen: float) -> list[Run]:
+def _readings(measured: MeasuredParagraph, number: int, pen: float) -> list[Run]:
     """Return the reading above a piece that begins at `pen`."""
-    piece, rise = galley.pieces[number], galley.pieces[number].size * _RUBY_RISE
+    piece, rise = measured.pieces[number], measured.pieces[number].size * _RUBY_RISE
     return [
         Run(text, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
-        for text, face, offset, steps in galley.readings[galley.starts[number]][1]
+        for text, face, offset, steps in measured.readings[measured.starts[number]][1]
     ]

@@ -1,7 +1,7 @@
 """Where the lines of a paragraph end.
 
 The breaker looks at the whole paragraph (Knuth and Plass, "Breaking Paragraphs into Lines", 1981): no line is made
-tight to make the next one loose. Where a line may end at all is decided in `kinsoku`, `atoms` and `groups`.
+tight to make the next one loose. Where a line may end at all is decided in `jlreq`, `glue` and `penalties`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 
 from bilingual.editions.typeset.glue import BLANKS
 from bilingual.editions.typeset.jlreq import GROUP, NEVER
-from bilingual.editions.typeset.paragraph import LAST_RESORT, Galley, open_up
+from bilingual.editions.typeset.paragraph import LAST_RESORT, MeasuredParagraph, open_up
 from bilingual.editions.typeset.penalties import IN_WORD, Hyphenate
 
 _EASY = 1.0
@@ -78,30 +78,30 @@ class _Places:
 
 
 def line_ends(
-    galley: Galley, width: float, *, setting: ParagraphSetting, indent: float = 0.0
+    measured: MeasuredParagraph, width: float, *, setting: ParagraphSetting, indent: float = 0.0
 ) -> list[tuple[int, bool]]:
     """Return, for each line, its last character and whether that hangs beyond the measure.
 
     `indent` is that of the first line, in points.
     """
-    start = -galley.lead - indent
-    short = _SHORTEST_LAST[east_asian_width(galley.text[0]) in "WF"] * galley.pieces[0].size
-    places = _places(galley, width, setting)
+    start = -measured.lead - indent
+    short = _SHORTEST_LAST[east_asian_width(measured.text[0]) in "WF"] * measured.pieces[0].size
+    places = _places(measured, width, setting)
     found: list[tuple[int, bool]] = []
     if not _too_wide(places, start, width):
-        breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
+        breaker = _Breaker(measured, places, width, start, short, hang=setting.hang)
         found = breaker.easy()
     if not found:
-        if galley.hyphenate:
-            galley.hyphenate()
-            places = _places(galley, width, setting)
+        if measured.hyphenate:
+            measured.hyphenate()
+            places = _places(measured, width, setting)
         if _too_wide(places, start, width):
-            open_up(galley, width - indent, tight=TIGHTEST if setting.justify else 0.0)
-            places = _places(galley, width, setting)
-        breaker = _Breaker(galley, places, width, start, short, hang=setting.hang)
+            open_up(measured, width - indent, tight=TIGHTEST if setting.justify else 0.0)
+            places = _places(measured, width, setting)
+        breaker = _Breaker(measured, places, width, start, short, hang=setting.hang)
         found = breaker.hard()
     if setting.balance and len(found) > 1:
-        lines = Lines(places.at, places.ends, places.begins, galley.costs, galley.hyphens, start, breaker.width)
+        lines = Lines(places.at, places.ends, places.begins, measured.costs, measured.hyphens, start, breaker.width)
         found = lines.low(found) if setting.low else lines.even(found)
     return [(places.at[place], hang) for place, hang in found]
 
@@ -111,14 +111,14 @@ def _too_wide(places: _Places, start: float, width: float) -> bool:
     return max(map(sub, places.ends, [start, *places.begins])) > width
 
 
-def _places(galley: Galley, width: float, setting: ParagraphSetting) -> _Places:
-    text, cells, origins, hyphens = galley.text, galley.cells, galley.origins, galley.hyphens
+def _places(measured: MeasuredParagraph, width: float, setting: ParagraphSetting) -> _Places:
+    text, cells, origins, hyphens = measured.text, measured.cells, measured.origins, measured.hyphens
     last = len(text) - 1
-    at = [place for place, cost in enumerate(galley.costs) if cost != NEVER]
+    at = [place for place, cost in enumerate(measured.costs) if cost != NEVER]
     if at[-1:] != [last]:
         at.append(last)
     if text[0] in BLANKS or "\u3000" in text or "  " in text:
-        seen = [max(0, galley.visible(place)) for place in at]
+        seen = [max(0, measured.visible(place)) for place in at]
     else:
         seen = [place - 1 if text[place] == " " else place for place in at]
     ends = [origins[place] + cells[place].tail for place in seen]
@@ -145,9 +145,9 @@ class _Breaker:
     """Find the line ends of one paragraph."""
 
     def __init__(
-        self, galley: Galley, places: _Places, width: float, start: float, short: float, *, hang: bool
+        self, measured: MeasuredParagraph, places: _Places, width: float, start: float, short: float, *, hang: bool
     ) -> None:
-        self._galley = galley
+        self._galley = measured
         self._places = places
         self.width = width + 1e-6
         self._start = start

@@ -26,7 +26,7 @@ _KANA = re.compile(f"[{KANA}{SOUND_MARKS}・]")
 
 
 @dataclass(slots=True)
-class Galley:
+class MeasuredParagraph:
     """The text of a paragraph, in points, set on one endless line."""
 
     text: str
@@ -66,7 +66,7 @@ class Galley:
         return bisect_right(self.starts, offset) - 1
 
 
-class Galleys:
+class ParagraphMeasurer:
     """Measure paragraphs with one set of faces."""
 
     def __init__(self, measure: Measure) -> None:
@@ -84,8 +84,8 @@ class Galleys:
 
     def measure(
         self, pieces: Sequence[FacePiece], width: float, *, hyphenate: Hyphenate | None, phrases: bool
-    ) -> Galley:
-        """Return the galley of one paragraph; in a line of `width` points everything finds a place."""
+    ) -> MeasuredParagraph:
+        """Measure one paragraph; in a line of `width` points everything finds a place."""
         pieces = _merged(pieces) if len(pieces) > 1 else pieces
         ruby = any(piece.ruby for piece in pieces)
         if ruby:
@@ -98,11 +98,11 @@ class Galleys:
         lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0][0] if 0 in readings else 0.0)
         advances = [cell.advance for cell in cells]
         origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
-        galley = Galley(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
-        self._correct(galley, phrases=phrases)
+        measured = MeasuredParagraph(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
+        self._correct(measured, phrases=phrases)
         if hyphenate:
-            galley.hyphenate = partial(self._hyphenate, galley, hyphenate)
-        return galley
+            measured.hyphenate = partial(self._hyphenate, measured, hyphenate)
+        return measured
 
     def _cells(self, pieces: Sequence[FacePiece]) -> list[Cell]:
         cells: list[Cell] = []
@@ -116,9 +116,9 @@ class Galleys:
                 cells.append(table.cell(text[-1], EDGE))
         return cells
 
-    def _correct(self, galley: Galley, *, phrases: bool) -> None:
+    def _correct(self, measured: MeasuredParagraph, *, phrases: bool) -> None:
         """Put in what two neighbours do not tell."""
-        text, costs = galley.text, galley.costs
+        text, costs = measured.text, measured.costs
         for offset, cost in penalties.openings(text).items():
             costs[offset - 1] = cost
         bound = penalties.numbers(text) | penalties.ties(text) | penalties.brackets(text)
@@ -127,8 +127,8 @@ class Galleys:
         for offset, cost in bound.items():
             if offset < len(text):
                 costs[offset - 1] = max(cost, costs[offset - 1])
-        for start in galley.readings:
-            count = len(galley.pieces[galley.piece_at(start)].text) - 1
+        for start in measured.readings:
+            count = len(measured.pieces[measured.piece_at(start)].text) - 1
             costs[start : start + count] = [NEVER] * count
         if text[0] in BLANKS:
             count = len(text) - len(text.lstrip(" \u3000"))
@@ -143,12 +143,12 @@ class Galleys:
             self._split = budoux.load_default_japanese_parser().parse
         return penalties.small_words(text) | penalties.phrase_costs(text, self._split)
 
-    def _hyphenate(self, galley: Galley, hyphenate: Hyphenate) -> None:
-        for offset in penalties.hyphens(galley.text, hyphenate):
-            if galley.costs[offset - 1] == NEVER:
-                galley.costs[offset - 1] = HYPHEN_COST
-                piece = galley.pieces[galley.piece_at(offset - 1)]
-                galley.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
+    def _hyphenate(self, measured: MeasuredParagraph, hyphenate: Hyphenate) -> None:
+        for offset in penalties.hyphens(measured.text, hyphenate):
+            if measured.costs[offset - 1] == NEVER:
+                measured.costs[offset - 1] = HYPHEN_COST
+                piece = measured.pieces[measured.piece_at(offset - 1)]
+                measured.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
 
     def _divided(self, pieces: Sequence[FacePiece], width: float) -> list[FacePiece]:
         """Cut pieces with ruby that no line can hold, and their readings in proportion."""
@@ -238,32 +238,32 @@ def _merged(pieces: Sequence[FacePiece]) -> list[FacePiece]:
     return found
 
 
-def open_up(galley: Galley, width: float, *, tight: float) -> None:
+def open_up(measured: MeasuredParagraph, width: float, *, tight: float) -> None:
     """Allow line ends in stretches wider than the measure, as few as will do, as a last resort.
 
     `tight` is how many times what it likes to lose a line may lose.
 
     They break no rule as long as there is such a place within a line; a long string of 。 has none.
     """
-    start, last = 0, len(galley.text) - 1
-    for end in [at for at, cost in enumerate(galley.costs) if cost != NEVER or at == last]:
-        hyphen = galley.hyphens.get(end, 0.0)
-        if hyphen and galley.least(start, end, tight) + hyphen > width + 1e-6:
-            galley.costs[end] = NEVER
-            del galley.hyphens[end]
+    start, last = 0, len(measured.text) - 1
+    for end in [at for at, cost in enumerate(measured.costs) if cost != NEVER or at == last]:
+        hyphen = measured.hyphens.get(end, 0.0)
+        if hyphen and measured.least(start, end, tight) + hyphen > width + 1e-6:
+            measured.costs[end] = NEVER
+            del measured.hyphens[end]
             continue
-        while start < end and galley.least(start, end, tight) > width + 1e-6:
-            cut = _cut(galley, start, end, width, tight)
-            galley.costs[cut] = LAST_RESORT
+        while start < end and measured.least(start, end, tight) > width + 1e-6:
+            cut = _cut(measured, start, end, width, tight)
+            measured.costs[cut] = LAST_RESORT
             start = cut + 1
         start = end + 1
 
 
-def _cut(galley: Galley, start: int, end: int, width: float, tight: float) -> int:
+def _cut(measured: MeasuredParagraph, start: int, end: int, width: float, tight: float) -> int:
     """Return the last place where a line that begins at `start` may be cut: a lawful one if there is any."""
-    text, lawful, last = galley.text, -1, start
+    text, lawful, last = measured.text, -1, start
     for at in range(start, end):
-        if at > start and galley.least(start, at, tight) > width + 1e-6:
+        if at > start and measured.least(start, at, tight) > width + 1e-6:
             break
         if not attaches(text[at + 1]):
             last = at

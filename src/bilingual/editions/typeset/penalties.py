@@ -1,6 +1,6 @@
 """What belongs together across characters: numbers and their counters, addresses, words, phrases.
 
-Each function returns offset → the cost of a line end before the character at that offset. `kinsoku` knows what two
+Each function returns offset → the cost of a line end before the character at that offset. `jlreq` knows what two
 neighbours allow; here a look at the text around them is needed.
 """
 

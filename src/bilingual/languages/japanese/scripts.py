@@ -112,6 +112,8 @@ WEEKDAYS = "月火水木金土日"
 
 has_japanese = re.compile(f"[{JAPANESE_LETTERS}]").search
 """Finds the first kana or kanji of a text; None when it has none."""
+has_kana = re.compile(f"[{KANA}]").search
+"""Finds the first kana of a text: kanji alone may be Chinese, or a name in an English note."""
 
 _TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
 
