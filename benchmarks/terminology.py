@@ -240,7 +240,7 @@ def terms(engine: TimedEngine, texts: Sequence[Sentence], examples: int) -> None
         print(f"{name:38}{values[0]:>9}{'':>9}{values[1]:>9}{values[2]:>7}")
     done = figures[-1]
     print(
-        f"{done.units} units: {done.again} worked on, {done.mended} better for it, {done.repaired} put right by rule, "
+        f"{done.units} units: {done.again} retried, {done.improved} improved, {done.repaired} repaired by rule, "
         f"{done.forced} with a term in brackets"
     )
     changed = [n for n in range(len(texts)) if outputs[0][n] != outputs[-1][n]]

@@ -74,7 +74,7 @@ def test_one_bad_file_does_not_stop_the_others(project: Path) -> None:
 def test_two_articles_of_one_name_do_not_overwrite_each_other(project: Path) -> None:
     Path("input/a.md").write_text("# 別\n", "utf-8")
     result = render("input", "-f", "json", code=3)
-    assert "input/a.txt: would write output/a.json, as input/a.md does - " in one_line(result)
+    assert "input/a.txt: would overwrite output/a.json, the edition of input/a.md - " in one_line(result)
     assert result.stdout.split() == ["output/a.json", "output/b.json"]
 
 
@@ -82,7 +82,7 @@ def test_two_layouts_do_not_overwrite_each_other(project: Path) -> None:
     Path("input/a.english.txt").write_text(TEXT, "utf-8")
     both = ("-f", "html", "--layout", "side-by-side", "--layout", "english")
     result = render("input", *both, code=3)
-    assert "input/a.txt: would write output/a.english.html, as input/a.english.txt does" in one_line(result)
+    assert "input/a.txt: would overwrite output/a.english.html, the edition of input/a.english.txt" in one_line(result)
     assert "output/b.english.html" in result.stdout
     for layout in ("side-by-side", "english"):
         assert len(render("input", "-f", "html", "--layout", layout).stdout.split()) == 3
@@ -151,7 +151,7 @@ def test_a_broken_glossary(project: Path, text: str) -> None:
     assert render("input/a.txt", "--no-glossary", "-f", "json").stdout
 
 
-def test_all_faults_of_a_glossary_are_told_once(project: Path) -> None:
+def test_all_errors_of_a_glossary_are_reported_once(project: Path) -> None:
     Path("glossary.yaml").write_text("一: 1\n二: 2\n", "utf-8")
     errors = [line for line in render("input", code=4).stderr.splitlines() if line.startswith("Error: ")]
     assert [line.rpartition("glossary.yaml:")[2][:3] for line in errors] == ["1:4", "2:4", "1:4"]  # a.txt, then b.md
@@ -159,10 +159,10 @@ def test_all_faults_of_a_glossary_are_told_once(project: Path) -> None:
     assert len(render("input/a.txt", "-g", "glossary.yaml", "-g", "house.yaml", code=4).stderr.splitlines()) == 3
 
 
-def test_where_glossaries_clash_is_a_warning_that_says_so_once(project: Path) -> None:
+def test_a_conflict_of_glossaries_is_one_warning(project: Path) -> None:
     Path("house.yaml").write_text("北京: Peking\n", "utf-8")
     result = render("input/a.txt", "-f", "json", "-g", "glossary.yaml", "-g", "house.yaml")
-    (line,) = [line for line in result.stderr.splitlines() if "wins" in line]
+    (line,) = [line for line in result.stderr.splitlines() if "takes precedence" in line]
     assert line.startswith("Warning: house.yaml:1:1: '北京' is 'Peking' here, but 'Beijing' at glossary.yaml:1:1")
     assert line.lower().count("warning") == 1
 

@@ -59,7 +59,7 @@ def test_other_forms_are_tried_and_placeholders_restored() -> None:
     engine = ScriptedEngine(answer)
     (result,), figures = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
     assert result.target == "He went to Beijing."
-    assert (figures.again, figures.mended) == (1, 1)
+    assert (figures.again, figures.improved) == (1, 1)
     assert engine.calls == 2, "all other forms go in one batch"
 
 
@@ -98,7 +98,7 @@ def test_a_hopeless_unit_keeps_its_best_draft() -> None:
     engine = ScriptedEngine(lambda *_: ["He went to Peking, they say.", ""], samples=True)
     (result,), figures = run(engine, "彼は昨日、北京へ行きました。", 北京="Beijing")
     assert result.target == "He went to Peking, they say [Beijing]."
-    assert (figures.again, figures.mended) == (1, 0)
+    assert (figures.again, figures.improved) == (1, 0)
 
 
 def test_what_the_engine_should_not_see() -> None:

@@ -81,7 +81,7 @@ REFUSED = [
     ("ノルウェー: NO", "1:8", "quote it: 'NO'"),
     ("2025: year", "1:1", "the Japanese is 2025"),
     ("日付: 2025-09-02", "1:5", "a date"),
-    ("中国:", "1:4", "is empty - to leave the Japanese as it stands, write keep: true"),
+    ("中国:", "1:4", "is empty - to keep the Japanese unchanged, write keep: true"),
     ("中国: ~", "1:5", "is empty"),
     ("中国: ''", "1:5", "is empty"),
     ("中国: '  '", "1:5", "is empty"),
@@ -89,8 +89,8 @@ REFUSED = [
     ("- 中国\n- China", "1:1", "is not a list of terms"),
     ("中国, China", "1:1", "is not a list of terms"),
     ("中国: [China, PRC]", "1:5", "must be one text"),
-    ("中国: China\nロシア: Russia\n中国: PRC", "3:1", "it is on line 1"),
-    ("中国:\n  target: China\n  target: PRC", "3:3", "'target' stands here a second time"),
+    ("中国: China\nロシア: Russia\n中国: PRC", "3:1", "the first is on line 1"),
+    ("中国:\n  target: China\n  target: PRC", "3:3", "duplicate entry 'target'"),
     ("中国:\n  target: China\n  alias: [中華]", "3:3", "did you mean aliases?"),
     ("中国:\n  english: China", "2:3", "did you mean target?"),
     ("中国:\n  target: China\n  zzzz: 1", "3:3", "the keys are target"),
@@ -101,9 +101,9 @@ REFUSED = [
     ("中国: {target: China, aliases: {a: b}}", "1:30", "write [one, two]"),
     ("中国: {target: China, aliases: [中華, 3]}", "1:35", "quote it: '3'"),
     ("米国: United States\n北米:\n  target: North America\n  aliases: [米国]", "2:1", "'United States' on line 1"),
-    ("AI: AI\nＡＩ: artificial intelligence", "2:1", "decide on one"),
+    ("AI: AI\nＡＩ: artificial intelligence", "2:1", "keep one and delete the other"),
     ("AI: AI\nＡＩ: {keep: true}", "2:1", "is kept here"),
-    ('中国: "Chi\\nna"', "1:5", "holds a line break"),
+    ('中国: "Chi\\nna"', "1:5", "contains a line break"),
     ('中国: "Chi\\u0007na"', "1:5", "U+0007"),
     ("ok: fine\n中国: Chi\x07na", "2:8", "U+0007"),
     ("中国: China: PRC", "1:10", "quotes"),
@@ -138,7 +138,7 @@ REFUSED = [
     ("米国:\n  target: US\n  kind: country", "3:9", "did you mean place?"),
     ("米国:\n  target: US\n  kind: 1", "3:9", "a number"),
     ("米国:\n  target: US\n  kind: [place]", "3:9", "must be one text"),
-    ("米国:\n  target: US\n  kind: zzzzz", "3:9", "it is one of person, place, organisation"),
+    ("米国:\n  target: US\n  kind: zzzzz", "3:9", "use one of person, place, organisation"),
     ("米国:\n  target: US\n  status: obsolete", "3:11", "did you mean deprecated?"),
     ("米国:\n  target: US\n  status: Preferred", "3:11", "did you mean preferred?"),
     ("米国:\n  target: US\n  case: sensitive", "3:9", "did you mean exact?"),
@@ -151,20 +151,20 @@ REFUSED = [
     ("習近平: {target: Xi Jinping, surname: {習: Xi}}", "1:36", "write kind: person"),
     ("習近平: {target: Xi Jinping, kind: person, surname: Xi}", "1:50", "surname: {…: Xi}"),
     ("ウラジーミル・プーチン: {target: Putin, kind: person, surname: Putin}", "1:53", "surname: {…: Putin}"),
-    ("ジョン・ジョン: {target: John John, kind: person, surname: John}", "1:53", "not plain which part"),
+    ("ジョン・ジョン: {target: John John, kind: person, surname: John}", "1:53", "unclear which part"),
     ("習近平: {target: Xi, kind: person, surname: {習: Xi, 近: J}}", "1:42", "one pair"),
     ("習近平: {target: Xi, kind: person, surname: [習]}", "1:42", "must be one text"),
     # patterns
-    ("'{name}': {target: '{name}'}", "1:1", "nothing beside its slot"),
-    ("'{name}・': '{name}'", "1:1", "nothing beside its slot"),
-    ("'{name}と{name}': '{name} and {name}'", "1:1", "must hold {name} once"),
-    ("'{name}の{place}': '{place} of {name}'", "1:1", "has a slot {place} of its own"),
+    ("'{name}': {target: '{name}'}", "1:1", "only its slot"),
+    ("'{name}・': '{name}'", "1:1", "only its slot"),
+    ("'{name}と{name}': '{name} and {name}'", "1:1", "must have {name} exactly once"),
+    ("'{name}の{place}': '{place} of {name}'", "1:1", "has another slot, {place}"),
     ("'{name}主席': President", "1:1", "has no {name}"),
     ("'{name}主席': {name} x", "1:13", "put it in quotes"),
     ("'{name}主席': {name}", "1:14", "in quotes"),
-    ("'{name}主席': President {place}", "1:1", "has a slot {place} of its own"),
-    ("主席: President {name}", "1:1", "the Japanese needs the slot, too"),
-    ("'{name}主席':\n  target: President {name}\n  aliases: [主席]", "3:12", "must hold {name} once"),
+    ("'{name}主席': President {place}", "1:1", "has another slot, {place}"),
+    ("主席: President {name}", "1:1", "add the slot to the Japanese"),
+    ("'{name}主席':\n  target: President {name}\n  aliases: [主席]", "3:12", "must have {name} exactly once"),
     (
         "'{name}主席':\n  target: President {name}\n  accept: ['{place} x']",
         "3:11",
@@ -205,7 +205,7 @@ MANY = """\
 """
 
 
-def test_every_fault_of_a_file_is_told_in_its_order() -> None:
+def test_every_error_of_a_file_is_reported_in_order() -> None:
     with pytest.raises(FaultsError) as caught:
         parse_glossary(MANY, "g.yaml")
     assert [line.split(" - ")[0] for line in caught.value.lines] == [
@@ -214,16 +214,16 @@ def test_every_fault_of_a_file_is_told_in_its_order() -> None:
         "g.yaml:6:19: aliases of '米国' is 3, which YAML reads as a number",
         "g.yaml:7:3: '米国' has an unknown key 'zzz'",
         "g.yaml:8:1: 'ロシア' has no target",
-        "g.yaml:10:1: '北京' stands here a second time",
+        "g.yaml:10:1: duplicate entry '北京'",
         "g.yaml:12:1: '東京' is 'America' here and 'Tokyo' on line 11 (東京)",
-        "g.yaml:13:1: '東京' stands here a second time",
+        "g.yaml:13:1: duplicate entry '東京'",
         "g.yaml:14:1: the English of '{name}氏' has no {name}",
     ]
     assert caught.value.exit_code == 4
     assert caught.value.place == "g.yaml:2:4"  # what looks at one place sees the first
 
 
-def test_of_very_many_faults_the_rest_is_a_number() -> None:
+def test_very_many_errors_are_counted() -> None:
     with pytest.raises(FaultsError) as caught:
         parse_glossary("".join(f"語{n}: {n}\n" for n in range(25)), "g.yaml")
     assert len(caught.value.lines) == SHOWN_GLOSSARY_FAULTS + 1 == 21
@@ -340,7 +340,7 @@ def outline(pairs: object, text: str) -> object:
         ("中国: China\n習: シ".encode("cp932"), ":1:1", "save the file as UTF-8"),
         ("中国: China\n".encode() + b"a: \xff", ":2:4", "not UTF-8"),
         (b"a" * (LARGEST_GLOSSARY + 1), "", "larger than 20 MB"),
-        (None, "", "there is no such glossary"),
+        (None, "", "no such glossary"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, data: bytes | None, place: str, words: str) -> None:
@@ -558,11 +558,11 @@ def test_what_add_writes_is_what_load_reads(tmp_path_factory: pytest.TempPathFac
     assert replace(added, line=0, column=0) == Term(source.strip(), target.strip())
 
 
-def test_add_says_what_stands_there(tmp_path: Path) -> None:
+def test_add_reports_an_existing_entry(tmp_path: Path) -> None:
     path = tmp_path / "glossary.yaml"
     path.write_text(FULL, "utf-8")
     assert add_term(path, "習近平", "Xi Jinping") == "unchanged"
-    with pytest.raises(GlossaryError, match="'習近平' is 'Xi Jinping' already") as caught:
+    with pytest.raises(GlossaryError, match="'習近平' already is 'Xi Jinping'") as caught:
         add_term(path, "習近平", "Xi")
     assert caught.value.place == f"{path}:2:1"
     assert "--force" in caught.value.remedy

@@ -32,18 +32,18 @@ def text() -> str:
     return Path("glossary.yaml").read_text("utf-8")
 
 
-def test_import_adds_and_tells(project: Path) -> None:
+def test_import_adds_and_reports(project: Path) -> None:
     Path("terms.csv").write_text("source,target,colour\n北京,Peking,red\n東京,Tokyo,\n", "utf-8")
     result = run("import", "terms.csv")
     assert text() == GLOSSARY + "東京: Tokyo\n"
     assert result.stderr.splitlines() == [
-        "Warning: terms.csv:1: the column 'colour' is not read",
-        "kept as it is: glossary.yaml:2:1: '北京' is 'Beijing'; terms.csv:2: 'Peking'",
-        "glossary.yaml: 1 added, 0 changed, 0 there already, 1 kept as they were (--force takes the new ones)",
+        "Warning: terms.csv:1: the column 'colour' is ignored",
+        "not imported: glossary.yaml:2:1: '北京' is 'Beijing'; terms.csv:2: 'Peking'",
+        "glossary.yaml: 1 added, 0 changed, 0 unchanged, 1 conflicts (--force imports them)",
     ]
     run("import", "terms.csv", "--force")
     assert text() == GLOSSARY.replace("Beijing", "Peking") + "東京: Tokyo\n"
-    assert "0 added, 0 changed, 2 there already" in run("import", "terms.csv").stderr
+    assert "0 added, 0 changed, 2 unchanged" in run("import", "terms.csv").stderr
 
 
 def test_a_dry_run_writes_nothing(project: Path) -> None:
@@ -154,12 +154,12 @@ def test_find(project: Path) -> None:
     result = run("find", "北京から南北京アAへ")
     assert result.stdout.splitlines()[0] == "1-2  北京 = Beijing: as written (glossary.yaml:2)"
     value = json.loads(run("find", "--json", "-", given="北京、https://a.jp/北京".encode()).stdout)
-    assert [hit["why"] for hit in value["matches"]] == ["as written", "an address is kept as it stands"]
+    assert [hit["why"] for hit in value["matches"]] == ["as written", "an address is kept unchanged"]
     assert value["not"][0]["why"] == "inside the address https://a.jp/北京"
     assert "mine.yaml" in run("find", "北京", "-g", "mine.yaml", code=4).stderr
 
 
-def test_check_tells_every_fault_of_every_file(project: Path) -> None:
+def test_check_reports_every_error_of_every_file(project: Path) -> None:
     Path("glossary.yaml").write_text("一: 1\n二: 2\n北京: Beijing\n", "utf-8")
     Path("house.yaml").write_text("三: {targt: three}\n", "utf-8")
     errors = run("check", "-g", "glossary.yaml", "-g", "house.yaml", code=4).stderr.splitlines()
@@ -171,10 +171,10 @@ def test_check_tells_every_fault_of_every_file(project: Path) -> None:
     assert all(" - " in line for line in errors)
 
 
-def test_check_takes_a_stack_as_render_does(project: Path) -> None:
+def test_check_takes_several_glossaries_as_render_does(project: Path) -> None:
     Path("house.yaml").write_text("北京: Peking\n東京: Tokyo\n", "utf-8")
     named = run("check", "-g", "glossary.yaml", "--glossary", "house.yaml")
     assert "which takes precedence" in named.stdout
     assert named.output == run("check", "glossary.yaml", "house.yaml").output
-    assert "one way" in run("check", "house.yaml", "-g", "glossary.yaml", code=2).stderr
+    assert "use one of the two" in run("check", "house.yaml", "-g", "glossary.yaml", code=2).stderr
     assert "mine.yaml" in run("check", "-g", "mine.yaml", code=4).stderr

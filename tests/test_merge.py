@@ -1,4 +1,4 @@
-"""Bringing terms into a glossary: added, already there, clashing, forced; everything else in the file stays."""
+"""Import terms into a glossary: added, unchanged, conflicting, forced; everything else in the file stays."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ TEXT = """\
 """
 
 
-def test_new_terms_stand_at_the_end_and_nothing_else_moves() -> None:
+def test_new_terms_are_appended_and_nothing_else_changes() -> None:
     merged = merge_terms(TEXT, [Term("東京", "Tokyo"), Term("大阪", "Osaka", aliases=("大坂",))], "g.yaml")
     assert merged.text == TEXT + "東京: Tokyo\n大阪:\n  target: Osaka\n  aliases: [大坂]\n"
-    assert (merged.added, merged.changed, merged.unchanged, merged.clashes) == (2, 0, 0, ())
+    assert (merged.added, merged.changed, merged.unchanged, merged.conflicts) == (2, 0, 0, ())
 
 
 def test_what_is_there_is_not_written_again() -> None:
@@ -42,12 +42,12 @@ def test_what_is_there_is_not_written_again() -> None:
 def test_an_alias_of_another_entry_is_left_to_a_person(force: bool) -> None:
     merged = merge_terms(TEXT, [Term("アメリカ", "America", line=7)], "g.yaml", origin="a.csv", force=force)
     assert merged.text == TEXT
-    assert [str(clash) for clash in merged.clashes] == [
+    assert [str(conflict) for conflict in merged.conflicts] == [
         "g.yaml:3:1: '米国' is 'United States' ('アメリカ' is an alias of '米国'); a.csv:7: 'America'"
     ]
 
 
-def test_a_clash_names_both_and_keeps_what_is_there() -> None:
+def test_a_conflict_names_both_and_keeps_the_entry() -> None:
     merged = merge_terms(
         TEXT,
         [Term("北京", "Peking", line=2), Term("欧州", "Europe", plural="Europes", line=3)],
@@ -55,7 +55,7 @@ def test_a_clash_names_both_and_keeps_what_is_there() -> None:
         origin="a.csv",
     )
     assert merged.text == TEXT
-    assert [str(clash) for clash in merged.clashes] == [
+    assert [str(conflict) for conflict in merged.conflicts] == [
         "g.yaml:2:1: '北京' is 'Beijing'; a.csv:2: 'Peking'",
         "g.yaml:9:1: '欧州' is 'Europe', plural (none); a.csv:3: 'Europe', plural Europes",
     ]
@@ -68,7 +68,7 @@ def test_force_changes_the_target_alone_where_that_is_all() -> None:
     assert merged.changed == 2
 
 
-def test_force_rewrites_an_entry_and_keeps_what_it_said() -> None:
+def test_force_rewrites_an_entry_and_keeps_its_settings() -> None:
     merged = merge_terms(
         TEXT, [Term("欧州", "Europe", accept=("European",)), Term("さくら", "Sakura")], "g.yaml", force=True
     )
@@ -82,7 +82,7 @@ def test_force_does_not_drop_a_comment_inside_an_entry() -> None:
         TEXT, [Term("米国", "America", plural="Americas", line=4)], "g.yaml", origin="a.csv", force=True
     )
     assert merged.text == TEXT
-    assert "edit it by hand" in str(merged.clashes[0])
+    assert "edit it by hand" in str(merged.conflicts[0])
     assert merged.changed == 0
 
 
@@ -91,7 +91,7 @@ def test_the_first_line_of_an_import_wins_over_a_later_one() -> None:
         "", [Term("中国", "China", line=1), Term("中国", "PRC", line=2)], "g.yaml", origin="a.csv", force=True
     )
     assert merged.text == "中国: China\n"
-    assert [str(clash) for clash in merged.clashes] == ["a.csv:1: '中国' is 'China'; a.csv:2: 'PRC'"]
+    assert [str(conflict) for conflict in merged.conflicts] == ["a.csv:1: '中国' is 'China'; a.csv:2: 'PRC'"]
 
 
 def test_an_alias_that_another_entry_has_is_left_out() -> None:
@@ -101,8 +101,8 @@ def test_an_alias_that_another_entry_has_is_left_out() -> None:
     ]
     merged = merge_terms(TEXT, terms, "g.yaml", origin="a.csv")
     assert merged.text == TEXT + "中南米: Latin America\n合衆国: United States\n"
-    assert "not made an alias of '中南米'" in str(merged.clashes[0])
-    assert len(merged.clashes) == 1
+    assert "not made an alias of '中南米'" in str(merged.conflicts[0])
+    assert len(merged.conflicts) == 1
 
 
 def test_indentation_line_ends_and_the_byte_order_mark_stay() -> None:
@@ -137,7 +137,7 @@ def test_everything_imported_is_there_or_listed(terms: list[Term]) -> None:
         return
     assert merged.text.startswith(TEXT)
     assert merged.added + merged.unchanged <= len(terms)
-    assert merged.added + merged.unchanged + len(merged.clashes) >= len(terms)
+    assert merged.added + merged.unchanged + len(merged.conflicts) >= len(terms)
     written = parse_glossary(merged.text).terms
     assert [entry(term) for term in written[:4]] == [entry(term) for term in parse_glossary(TEXT).terms]
     assert len(written) == 4 + merged.added

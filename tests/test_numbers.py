@@ -37,7 +37,7 @@ def test_what_is_found(title: str, source: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("title", "texts", "expected"), SAID, ids=[title for title, _, _ in SAID])
-def test_what_is_said(title: str, texts: str, expected: str) -> None:
+def test_numbers_found_in_the_target(title: str, texts: str, expected: str) -> None:
     source, target = texts.split("\n")
     matches = find_numbers(source)
     spans = said(target, matches)
@@ -275,7 +275,7 @@ def test_amounts_and_ordinals_are_printed_without_waste() -> None:
 # Comparing ---------------------------------------------------------------------------------------------------
 
 
-def test_a_term_s_numbers_are_nobodys() -> None:
+def test_digits_of_a_term_are_not_numbers() -> None:
     term = TermMatch("二十カ国・地域首脳会議", "G20 Summit of 20 Nations", 0, 11)
     matches = (*find_numbers("二十カ国・地域首脳会議に3か国が出た。", taken=[(0, 11)]), term)
     target = "Three countries attended the G20 summit of 20 nations."

@@ -51,7 +51,7 @@ def test_the_wrong_words_are_replaced_where_attention_finds_them() -> None:
     assert unit.target == "He visited the Ministry of the Interior in Beijing."
     assert [match.how for match in unit.terms] == ["repaired", "repaired"]
     assert engine.asked == [("彼は北京の内務省を訪れた。", 0)], "the engine is asked in its own words, and once"
-    assert (figures.again, figures.mended, figures.repaired, figures.forced) == (1, 1, 1, 0)
+    assert (figures.again, figures.improved, figures.repaired, figures.forced) == (1, 1, 1, 0)
 
 
 def test_of_two_repaired_drafts_the_likelier_is_taken() -> None:

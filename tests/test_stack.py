@@ -1,10 +1,10 @@
-"""Several glossaries as one: who wins, what is left, what is said about it."""
+"""Layered glossaries: precedence, what is left, and which conflicts are reported."""
 
 from __future__ import annotations
 
 import pytest
 
-from bilingual.glossary.layers import clashes, layered
+from bilingual.glossary.layers import conflicts, layered
 from bilingual.glossary.lint import lint_glossary
 from bilingual.glossary.load import Glossary, parse_glossary
 from bilingual.matching.matcher import find_terms
@@ -21,11 +21,13 @@ def test_cases(title: str, given: str, expected: str) -> None:
     assert drawn(text, find_terms(text, merged)) == expected
 
 
-def test_a_clash_is_reported_once_with_both_places() -> None:
+def test_a_conflict_is_reported_once_with_both_places() -> None:
     project = parse_glossary("# mine\n\n米国: {target: US, aliases: [アメリカ]}\n中国: China\n", "project.yaml")
     series = parse_glossary("中国: China\n米国: {target: United States, aliases: [アメリカ, 合衆国]}\n", "series.yaml")
     house = parse_glossary("ロシア: Russia\n中国: {target: PRC, note: old}\n", "house.yaml")
-    assert [str(finding).removesuffix(", which takes precedence") for finding in clashes([project, series, house])] == [
+    assert [
+        str(finding).removesuffix(", which takes precedence") for finding in conflicts([project, series, house])
+    ] == [
         "series.yaml:2:1: warning: '米国' is 'United States' here, but 'US' at project.yaml:3:1",
         "house.yaml:2:1: warning: '中国' is 'PRC' here, but 'China' at project.yaml:4:1",
     ]
@@ -39,10 +41,10 @@ def test_a_clash_is_reported_once_with_both_places() -> None:
     assert [finding for finding in lint_glossary(merged) if finding.severity == "error"] == []
 
 
-def test_one_glossary_is_its_own_stack() -> None:
+def test_one_glossary_is_unchanged() -> None:
     alone = parse_glossary("中国: China")
     assert layered([alone]) is alone
-    assert clashes([alone]) == []
+    assert conflicts([alone]) == []
     assert layered([]) == Glossary((), "", parse_glossary("").signature)
 
 

@@ -128,7 +128,7 @@ def translate(
         units=total,
         terms=measure(article),
         retried=counts.again,
-        improved=counts.mended,
+        improved=counts.improved,
         drafts=counts.drafts,
         findings=sum(len(unit.findings) for unit in article.units),
         seconds=time.monotonic() - started,

@@ -168,12 +168,12 @@ def _stamp(paths: tuple[Path, ...]) -> _Stamp:
 
 
 def _load_terms(paths: tuple[Path, ...]) -> LoadedTerms:
-    from bilingual.glossary.layers import clashes, layered
+    from bilingual.glossary.layers import conflicts, layered
     from bilingual.glossary.load import Glossary, load_glossaries
     from bilingual.matching.matcher import Matcher
 
     loaded = load_glossaries(paths)
-    for number, conflict in enumerate(clashes(loaded) if len(loaded) > 1 else ()):
+    for number, conflict in enumerate(conflicts(loaded) if len(loaded) > 1 else ()):
         level = logging.WARNING if number < _SHOWN_CONFLICTS else logging.DEBUG
         log.log(level, "%s: %s", conflict.place, conflict.message)
     glossary = layered(loaded) if loaded else Glossary()

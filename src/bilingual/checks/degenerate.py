@@ -1,4 +1,4 @@
-"""Drafts of an engine that was lost: the same words again and again, a stock word, far too little or too much."""
+"""Drafts in which the engine failed: repeated words, a stock phrase, or an unlikely length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bilingual.languages.japanese.scripts import has_japanese
 _RUN = re.compile(r"(.)\1{7,}|(?:([^\w\s.…—-])\s*\2\s*){4,}")
 _WORDS = re.compile(r"[\w'’-]+")
 _SHORTEST, _LONGEST = 0.55, 7.0
-"""Latin characters a Japanese character. News runs at 1.8 to 3.2; outside these bounds something went wrong."""
+"""Latin characters per Japanese character. News has 1.8 to 3.2; outside these bounds something went wrong."""
 _MEASURABLE = 10
 """Japanese characters below which a ratio means nothing."""
 
@@ -29,7 +29,7 @@ _BOILERPLATE = {
 
 
 def check_degenerate(source: str, target: str) -> Iterator[Report]:
-    """Yield what shows that the engine was lost; source and target are without what is copied."""
+    """Yield signs that the engine failed; source and target are without the text that is copied."""
     for code, message in (
         ("repeated", _repeated(target)),
         ("boilerplate", _boilerplate(target, source)),
@@ -46,7 +46,7 @@ def _repeated(target: str) -> str:
     again = len(words) - len(set(words))
     for size, times in ((1, 4), (2, 3), (3, 3), (5, 2), (8, 2)):
         if again < size * (times - 1):
-            continue  # too few words come again for a repetition of this kind
+            continue  # too few words are repeated for a repetition of this kind
         for at in range(len(words) - size * times + 1):
             gram = words[at : at + size]
             if all(words[at + n * size : at + (n + 1) * size] == gram for n in range(1, times)):
@@ -59,7 +59,7 @@ def _boilerplate(target: str, source: str) -> str:
     signs = _BOILERPLATE.get(key)
     if signs is None or any(sign in source for sign in signs):
         return ""
-    return f"“{target.strip()}” is what engines say when they are lost"
+    return f"“{target.strip()}” is a stock phrase"
 
 
 def _ratio(target: str, source: str) -> str:
@@ -68,7 +68,7 @@ def _ratio(target: str, source: str) -> str:
         return ""
     ratio = len(target) / length
     if ratio < _SHORTEST:
-        return f"the target is very short for its source ({ratio:.1f} letters a Japanese character)"
+        return f"the target is very short for its source ({ratio:.1f} characters per Japanese character)"
     if ratio > _LONGEST:
-        return f"the target is very long for its source ({ratio:.1f} letters a Japanese character)"
+        return f"the target is very long for its source ({ratio:.1f} characters per Japanese character)"
     return ""

@@ -1,4 +1,4 @@
-"""Characters that no font of the editions has."""
+"""Characters that no font of the editions contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of a target show: Japanese that is left, a negation that is lost, a country that nobody named."""
+"""Japanese left in the target, a missing negation, and a country that the source does not name."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _ENGLISH_NOT = re.compile(
 
 
 def check_untranslated(target: str) -> Iterator[Report]:
-    """Yield the first Japanese in a target that is without what is copied."""
+    """Yield the first Japanese in a target; the target is without the text that is copied."""
     if run := _JAPANESE_RUN.search(target):
         yield Report("untranslated", f"Japanese is left in the target: {run.group()[:20]}")
 
 
 def check_negation(source: str, target: str) -> Iterator[Report]:
     """Yield a negation of the source that the target does not seem to have."""
-    said = _NOT.search(_NOT_REALLY.sub("", source))
-    if said and not _ENGLISH_NOT.search(target):
-        yield Report("negation", f"the source says no (“{said.group()}”) and the target does not seem to")
+    negation = _NOT.search(_NOT_REALLY.sub("", source))
+    if negation and not _ENGLISH_NOT.search(target):
+        yield Report("negation", f"the source is negative (“{negation.group()}”) and the target does not seem to be")
 
 
 def check_names(source: str, target: str) -> Iterator[Report]:

@@ -1,4 +1,4 @@
-"""Numbers, dates and amounts that stand on one side only."""
+"""Numbers, dates and amounts that are on one side only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from bilingual.numbers import differences
 
 
 def check_numbers(unit: Unit) -> Iterator[Report]:
-    """Yield the numbers of which source and target say something else."""
+    """Yield the numbers in which source and target differ."""
     for difference in differences(unit.source, unit.target, unit.terms):
         yield Report(difference.code, difference.message, difference.hard)

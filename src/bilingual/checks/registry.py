@@ -1,4 +1,4 @@
-"""What each finding means and how grave it is, and the checks in the order of their findings."""
+"""What each finding means and how severe it is, and the checks in the order of their findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bilingual.checks.fonts import check_fonts
 from bilingual.checks.language import check_names, check_negation, check_untranslated
 from bilingual.checks.numbers import check_numbers
 from bilingual.checks.report import Report
-from bilingual.checks.terms import check_terms, without_kept, without_said
+from bilingual.checks.terms import check_terms, without_kept, without_used_terms
 from bilingual.model import Article, Finding, Kind, Severity, Unit
 
 
@@ -20,31 +20,31 @@ class Check:
 
     code: str
     severity: Severity
-    """Of a certain report; a doubtful one is at most a warning."""
+    """Of a certain report; an uncertain one is at most a warning."""
     meaning: str
 
 
 CODES: dict[str, Check] = {
     check.code: check
     for check in (
-        Check("term-missing", "error", "a glossary term is not in the target"),
-        Check("term-forced", "error", "a term or number stands in brackets, because the engine would not say it"),
-        Check("term-forbidden", "error", "the target says what the glossary forbids"),
-        Check("term-count", "warning", "the target says a term less often than the source"),
-        Check("number-mismatch", "error", "a number of the source is not in the target, or the other way round"),
+        Check("term-missing", "error", "a glossary term is missing from the target"),
+        Check("term-forced", "error", "a term or number is in brackets: the engine did not use it"),
+        Check("term-forbidden", "error", "the target uses a form that the glossary forbids"),
+        Check("term-count", "warning", "a term is used less often than it occurs in the source"),
+        Check("number-mismatch", "error", "a number, date or amount is on one side only"),
         Check(
             "number-direction",
             "warning",
-            "the source says to what something changed and the target by how much, or the other way round",
+            "the source says what something changed to and the target by how much, or the reverse",
         ),
         Check("untranslated", "error", "Japanese text is left in the target"),
-        Check("empty", "error", "there is no target"),
-        Check("repeated", "warning", "the target says the same words again and again"),
-        Check("boilerplate", "warning", "the target is a word that engines put out when they are lost (Close, Home)"),
+        Check("empty", "error", "the translation is missing"),
+        Check("repeated", "warning", "the target repeats the same words"),
+        Check("boilerplate", "warning", "the target is a stock phrase (Close, Home)"),
         Check("length-ratio", "warning", "the target is much too short or too long for its source"),
-        Check("negation", "warning", "the source says no, and the target does not seem to"),
+        Check("negation", "warning", "the source is negative and the target does not seem to be"),
         Check("made-up-name", "warning", "the target names a country that the source does not"),
-        Check("not-drawn", "warning", "no font has a character of this text"),
+        Check("not-drawn", "warning", "no font has a character of the text"),
     )
 }
 """Every finding's code and what it means."""
@@ -63,7 +63,7 @@ def check_article(article: Article, *, missing: frozenset[str] = frozenset()) ->
 
 
 def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
-    """Return what is wrong with one unit. Texts copied from the source (code, addresses) are only checked for terms."""
+    """Return the findings of one unit. Text copied from the source is checked for terms only, code not at all."""
     return tuple(_finding(unit, report) for report in _reports(kind, unit))
 
 
@@ -78,7 +78,7 @@ def _reports(kind: Kind, unit: Unit) -> Iterator[Report]:
     if not unit.source.strip() or kind == "code":
         return
     if not unit.target.strip():
-        yield Report("empty", "no target")
+        yield Report("empty", "the translation is missing")
         return
     yield from check_terms(unit)
     if unit.origin == "source":
@@ -87,5 +87,5 @@ def _reports(kind: Kind, unit: Unit) -> Iterator[Report]:
     yield from check_untranslated(target)
     yield from check_degenerate(source, target)
     yield from check_negation(source, unit.target)
-    yield from check_names(unit.source, without_said(unit)[1])
+    yield from check_names(unit.source, without_used_terms(unit)[1])
     yield from check_numbers(unit)

@@ -1,4 +1,4 @@
-"""What a check reports; the registry makes a finding of it."""
+"""What a check reports; the registry turns it into a finding."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Report(NamedTuple):
-    """One fault of a unit."""
+    """One problem in a unit."""
 
     code: str
     """A key of `checks.registry.CODES`."""
     message: str
     certain: bool = True
-    """False where a good translation may look the same."""
+    """False where a correct translation may look the same."""

@@ -1,4 +1,4 @@
-"""The glossary's terms in the target: missing, in brackets, forbidden, or said less often than in the source."""
+"""The glossary's terms in the target: missing, in brackets, forbidden, or used less often than in the source."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from bilingual.checks.report import Report
 from bilingual.languages.japanese.scripts import has_japanese
 from bilingual.model import Unit
-from bilingual.translation.verify import forbidden, missing_terms, said_less
+from bilingual.translation.verify import forbidden, missing_terms, used_less
 
 
 def check_terms(unit: Unit) -> Iterator[Report]:
     """Yield what is wrong with the unit's terms."""
     for match in missing_terms(unit.terms):
         if match.kind != "number":
-            yield Report("term-missing", f"“{match.target}” for {match.source} is not in the target")
+            yield Report("term-missing", f"“{match.target}” for {match.source} is missing")
     forced = dict.fromkeys((match.source, match.target) for match in unit.terms if match.how == "forced")
     for source, target in forced:
-        yield Report("term-forced", f"“{target}” for {source} stands in brackets: the engine would not say it")
+        yield Report("term-forced", f"“{target}” for {source} is in brackets: the engine did not use it")
     for match, (start, end) in forbidden(unit.terms, unit.target):
-        yield Report("term-forbidden", f"“{unit.target[start:end]}” may not be said for {match.source}")
-    for match in said_less(unit.terms):
-        yield Report("term-count", f"{match.source} is said less often than it stands in the source")
+        yield Report("term-forbidden", f"“{unit.target[start:end]}” must not be used for {match.source}")
+    for match in used_less(unit.terms):
+        yield Report("term-count", f"{match.source} is used less often than it occurs in the source")
 
 
 def without_kept(unit: Unit) -> tuple[str, str]:
-    """Return source and target without the stretches that are copied: addresses, code, terms kept in Japanese."""
+    """Return source and target without the text that is copied: addresses, code, terms kept in Japanese."""
     source, target = unit.source, unit.target
     for match in unit.terms:
         if match.kind == "protected" or (match.kind == "keep" and has_japanese(match.target)):
@@ -34,8 +34,8 @@ def without_kept(unit: Unit) -> tuple[str, str]:
     return source, target
 
 
-def without_said(unit: Unit) -> tuple[str, str]:
-    """Return source and target without the terms that both have: their numbers and names are the glossary's affair."""
+def without_used_terms(unit: Unit) -> tuple[str, str]:
+    """Return source and target without the terms that both have; numbers and names inside terms are not checked."""
     source, target = unit.source, unit.target
     for match in unit.terms:
         if match.kind != "number" and match.target in target:

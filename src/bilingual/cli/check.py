@@ -1,4 +1,4 @@
-"""`bilingual check`: findings, and nothing written."""
+"""`bilingual check`: report findings and write nothing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def check(
 ) -> int:
     """List what needs review.
 
-    Translates the articles (finished drafts are used again) and writes nothing.
+    Translates the articles (finished drafts are reused) and writes no editions.
     """
     from bilingual import EngineSpec, Session, Settings
 

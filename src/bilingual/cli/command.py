@@ -1,4 +1,4 @@
-"""Commands whose errors are one line on stderr and whose exit code says what kind of error it was."""
+"""Commands that report an error as one line on stderr and return an exit code for its kind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXIT_CODES = {
 
 
 class Command(click.Command):
-    """A command that returns its exit code; a `BilingualError` becomes its line and its code."""
+    """A command that returns its exit code; a `BilingualError` becomes an error line and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command and exit with its code."""
@@ -54,7 +54,7 @@ class Group(click.Group):
     command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which they are used, not alphabetically."""
+        """Return the names in the order of definition, not alphabetically."""
         return list(self.commands)
 
 

@@ -1,4 +1,4 @@
-"""What a person sees on stderr: errors, notes, and progress as a bar on a terminal and as plain lines elsewhere."""
+"""Output on stderr: errors, notes, and progress, as a bar on a terminal and as plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _EVERY = 10.0
 """Seconds between two plain lines of progress."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of a line around, and with it what the line seems to say."""
+"""Characters that change the direction of a line, and with it what the line seems to say."""
 
 
 def printable(text: str) -> str:
-    """Return text from outside as a terminal may show it: control characters are written as escapes."""
+    """Return external text safe for a terminal: control characters become escapes."""
     if text.isprintable():
         return text
     return "".join(_escaped(character) for character in text)
@@ -39,14 +39,14 @@ def _escaped(character: str) -> str:
 
 
 def logger() -> Logger:
-    """Return where the library's notes go. `logging` is imported on use: it would be a third of --help."""
+    """Return the library's logger. `logging` is imported on use: it would take a third of the time of --help."""
     import logging
 
     return logging.getLogger("bilingual")
 
 
 def set_up_logging(*, quiet: bool, verbose: bool) -> None:
-    """Send the library's notes to stderr, one line each."""
+    """Send the library's log messages to stderr, one line each."""
     import logging
 
     class Lines(logging.Formatter):
@@ -63,13 +63,13 @@ def set_up_logging(*, quiet: bool, verbose: bool) -> None:
 
 
 def report(error: BilingualError) -> None:
-    """Print an error on stderr, a line for each fault."""
+    """Print an error on stderr, one line per problem."""
     for line in error.lines:
         click.echo(f"Error: {printable(line)}", err=True)
 
 
 def unexpected(error: Exception, *, place: str = "") -> BilingualError:
-    """Return the error that reports a fault of our own."""
+    """Return the error that reports a bug in bilingual."""
     return BilingualError(
         f"unexpected {type(error).__name__}: {error}",
         place=place,
@@ -84,7 +84,7 @@ def note(text: str) -> None:
 
 @contextmanager
 def progress(label: str, *, quiet: bool) -> Iterator[OnEvent]:
-    """Show how far a run is, and about how long it still takes."""
+    """Show the progress of a run and the estimated time left."""
     if quiet:
         yield lambda event: None
     elif sys.stderr.isatty():
@@ -145,7 +145,7 @@ def _plain(label: str) -> OnEvent:
 
 
 def time_left() -> Callable[[Event], str]:
-    """Return a function that tells, from the pace of a stage so far, about how long the stage still takes."""
+    """Return a function that estimates the time left of a stage from its pace so far."""
     began: dict[str, tuple[float, int]] = {}
 
     def left(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""`bilingual engine`: the catalogue, what is installed, and the only commands that go online."""
+"""`bilingual engine`: the catalogue, the installed models, and the only commands that go online."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def engine() -> None:
 @engine.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def engine_list(*, as_json: bool) -> int:
-    """Show the catalogue and what is installed."""
+    """Show the catalogue and the installed models."""
     from bilingual.models.catalog import CATALOG, pick
     from bilingual.models.install import faults, installed
 
@@ -85,7 +85,7 @@ def engine_setup(*, verbose: bool, quiet: bool) -> int:
 def engine_install(what: str, *, verbose: bool, quiet: bool) -> int:
     """Install one model.
 
-    NAME-or-FILE is a name of the catalogue (`bilingual engine list`), or an .argosmodel or .gguf file.
+    NAME-or-FILE is a name from the catalogue (`bilingual engine list`), or an .argosmodel or .gguf file.
     """
     from bilingual.models.catalog import pick
     from bilingual.models.install import install_entry, install_file
@@ -108,7 +108,7 @@ def engine_remove(name: str) -> int:
     from bilingual.models.store import remove_model
 
     remove_model(name)
-    click.echo(f"{name} is removed")
+    click.echo(f"{name} removed")
     return 0
 
 
@@ -152,7 +152,7 @@ def engine_test(text: str | None, *, engine: str, server: str, server_model: str
     for sentence in [text] if text else _SENTENCES:
         (drafts,) = chosen.translate([Request(sentence)])
         click.echo(f"{sentence}\n  {drafts[0].text if drafts else ''}")
-    note(f"{time.monotonic() - started:.1f} s, loading included")
+    note(f"{time.monotonic() - started:.1f} s, including loading")
     return 0
 
 
@@ -161,7 +161,7 @@ def _say(*, quiet: bool) -> Callable[[str], None]:
 
 
 def _bytes(on: OnEvent) -> Callable[[int, int], None]:
-    """Return a callback for bytes that counts megabytes."""
+    """Return a callback that takes bytes and reports megabytes."""
     from bilingual.model import Event
 
     return lambda done, total: on(Event("downloading", done // 1_000_000, total // 1_000_000, "MB"))

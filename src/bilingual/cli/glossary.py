@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from bilingual.model import Article
 
 _EXCHANGE_FORMATS = ("csv", "tsv", "tbx", "utx")
-"""Those of `glossary.exchange`, which is not loaded for --help."""
+"""The formats of `glossary.exchange`, which is not loaded for --help."""
 _TEXT_LIMIT = 1_000_000
-"""Bytes of text that `find` takes from standard input."""
+"""Bytes of text that `find` reads from standard input."""
 _Format = Literal["csv", "tsv", "tbx", "utx"]
 
 format_option = click.option(
@@ -38,27 +38,27 @@ def glossary() -> None:
 @glossary.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
-    "-g", "--glossary", "named", multiple=True, metavar="FILE", help="The same as FILE, written as for render."
+    "-g", "--glossary", "named", multiple=True, metavar="FILE", help="The same as FILE, spelled as in render."
 )
-@click.option("--unused", "inputs", multiple=True, metavar="INPUT", help="List the terms that these articles lack.")
+@click.option("--unused", "inputs", multiple=True, metavar="INPUT", help="List the terms not in these articles.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
-    """Report what is invalid or doubtful in a glossary.
+    """Report errors and doubtful entries in a glossary.
 
-    Every finding has its line and column; errors make the exit code 4. Earlier files take precedence over later ones,
-    as in render, and conflicts between them are reported too.
+    Every finding has a line and a column; with errors the exit code is 4. As in render, earlier files
+    take precedence; conflicts between files are reported, too.
     """
-    from bilingual.glossary.layers import clashes
+    from bilingual.glossary.layers import conflicts
     from bilingual.glossary.lint import lint_glossary, unused
     from bilingual.glossary.load import load_glossaries
 
     if files and named:
-        raise UsageError("glossaries are named both as FILE and with --glossary", remedy="use one of the two")
+        raise UsageError("glossaries are given both as FILE and with --glossary", remedy="use one of the two")
     names = files or named or ("glossary.yaml",)
     loaded = load_glossaries(map(Path, names))
     findings = [finding for one in loaded for finding in lint_glossary(one)]
     if len(loaded) > 1:
-        findings += clashes(loaded)
+        findings += conflicts(loaded)
     if inputs:
         texts = [unit.source for article in _all_articles(inputs) for unit in article.units]
         findings += [finding for one in loaded for finding in unused(one, texts)]
@@ -98,7 +98,7 @@ def _all_articles(inputs: tuple[str, ...]) -> list[Article]:
 def glossary_add(source: str, target: str, *, file: str, force: bool) -> int:
     """Add a term, or change one with --force.
 
-    Comments, order and everything else in the file stay as they are.
+    Everything else in the file stays unchanged, including comments and order.
     """
     from bilingual.glossary.edit import add_term
 
@@ -129,14 +129,14 @@ def glossary_import(source: str, *, file: str, format_: _Format | None, force: b
     path = Path(file)
     text = current_text(path)
     merged = merge_terms(text, terms, file, origin=source, force=force)
-    for clash in merged.clashes:
-        note(f"kept as it is: {clash}")
+    for conflict in merged.conflicts:
+        note(f"not imported: {conflict}")
     if merged.text != text and not dry_run:
         save_glossary(path, merged.text)
     done = f"{merged.added} added, {merged.changed} changed, {merged.unchanged} unchanged"
-    remedy = "" if force or not merged.clashes else " (--force imports them)"
+    remedy = "" if force or not merged.conflicts else " (--force imports them)"
     would = "would be: " if dry_run else ""
-    note(f"{file}: {would}{done}, {len(merged.clashes)} conflicts{remedy}")
+    note(f"{file}: {would}{done}, {len(merged.conflicts)} conflicts{remedy}")
     return 0
 
 
@@ -152,7 +152,7 @@ def _bytes(name: str) -> bytes:
         raise InputError("no such file", place=name, remedy="check the name of the glossary to import") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"cannot be read: {reason}", place=name, remedy="name a file you may read") from error
+        raise InputError(f"cannot be read: {reason}", place=name, remedy="name a readable file") from error
 
 
 @glossary.command("export")
@@ -162,7 +162,7 @@ def _bytes(name: str) -> bytes:
 def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
     """Write the glossary for another tool.
 
-    FILE's suffix decides: .csv, .tsv (OmegaT), .tbx or .utx; - is stdout, with --format.
+    The suffix of FILE sets the format: .csv, .tsv (OmegaT), .tbx or .utx; - is stdout and needs --format.
     """
     from bilingual.files import write_whole
     from bilingual.glossary.exchange.formats import format_of, losses, write_exchange
@@ -174,7 +174,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
     if target == "-":
         sys.stdout.buffer.write(data)
     elif Path(target).resolve() == Path(file).resolve():
-        raise OutputError("is the glossary itself", place=target, remedy="name another file")
+        raise OutputError("this is the glossary itself", place=target, remedy="name another file")
     else:
         write_whole(Path(target), data)
     for key, count in losses(terms, chosen).items():
@@ -199,7 +199,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
 def glossary_suggest(
     inputs: tuple[str, ...], *, file: str, write: bool, min_count: int, encoding: str | None, as_json: bool
 ) -> int:
-    """Propose terms of articles that the glossary lacks.
+    """Propose terms from articles that the glossary lacks.
 
     INPUT is a file, a folder or a glob. A suggestion takes effect only when you remove its #.
     """
@@ -210,13 +210,13 @@ def glossary_suggest(
     from bilingual.suggest.output import lines, suggested, with_suggestions
 
     path = Path(file)
-    # No glossary is needed to begin with; a missing one that was named is a mistake, unless it is to be created.
+    # The default glossary may be missing; a named one must exist, unless --write creates it.
     text = current_text(path) if write or file == "glossary.yaml" else read_text(path)
     loaded = parse_glossary(text, file)
     found_articles, code = _readable_articles(inputs, encoding)
     found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text))
     if not readings.available():
-        note("More names are found with a dictionary: install bilingual[readings]")
+        note("To find more names, install the dictionary: bilingual[readings]")
     if write and found:
         save_glossary(path, with_suggestions(text, found, file))
     if as_json:
@@ -251,7 +251,7 @@ def _readable_articles(inputs: tuple[str, ...], encoding: str | None) -> tuple[l
 @glossary_file_option
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def glossary_find(text: str, *, file: str, as_json: bool) -> int:
-    """Show which terms TEXT holds, which it does not, and why.
+    """Show which terms are found in TEXT, which are not, and why.
 
     TEXT is a sentence; - is stdin.
     """
@@ -271,5 +271,5 @@ def glossary_find(text: str, *, file: str, as_json: bool) -> int:
     for miss in misses:
         place = f" ({file}:{miss.line})" if miss.line else ""
         click.echo(printable(f"{miss.start + 1}-{miss.end}  not {miss.text} = {miss.target}: {miss.why}{place}"))
-    note(f"{len(hits)} found, {len(misses)} not counted")
+    note(f"{len(hits)} found, {len(misses)} rejected")
     return 0

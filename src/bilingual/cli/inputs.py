@@ -1,4 +1,4 @@
-"""From what the user named to the articles of a run: files, folders, globs."""
+"""Find the articles of a run: files, folders, globs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bilingual.errors import BilingualError, InputError
 from bilingual.reading.registry import suffixes
 
 Named = Path | BilingualError
-"""The file of an article, or why it cannot be had."""
+"""The file of an article, or the error that prevents reading it."""
 
 SUFFIXES = suffixes()
 
 
 def articles(inputs: tuple[str, ...], writes: Callable[[Path], Sequence[Path]] | None = None) -> list[Named]:
-    """Return every article named, in order and once; an error stands in the place of what cannot be had.
+    """Return every named article once, in order; an error takes the place of one that cannot be found.
 
-    `writes` says which files are written for an article. One that would overwrite another's is an error.
+    `writes` returns the files written for an article. An article that would overwrite another's is an error.
     """
     found: list[Named] = []
     seen: set[Path] = set()
@@ -35,7 +35,7 @@ def articles(inputs: tuple[str, ...], writes: Callable[[Path], Sequence[Path]] |
             files = writes(path) if writes else ()
             taken = next((file for file in files if file in written), None)
             if taken:
-                found.append(_clash(path, written[taken], taken))
+                found.append(_conflict(path, written[taken], taken))
             else:
                 written |= dict.fromkeys(files, path)
                 found.append(path)
@@ -46,8 +46,8 @@ def _safely(name: str) -> list[Named]:
     try:
         return _expand(name)
     except (OSError, ValueError) as error:
-        remedy = "look at the name and at your rights there"
-        return [InputError(f"cannot be looked at: {error}", place=name[:80], remedy=remedy)]
+        remedy = "check the name and your permissions there"
+        return [InputError(f"cannot be read: {error}", place=name[:80], remedy=remedy)]
 
 
 def _expand(name: str) -> list[Named]:
@@ -61,17 +61,17 @@ def _expand(name: str) -> list[Named]:
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
         ]
         remedy = f"put {' or '.join(SUFFIXES[:2])} files into it, or name a file"
-        return inside or [InputError("holds no articles", place=name, remedy=remedy)]
+        return inside or [InputError("contains no articles", place=name, remedy=remedy)]
     if not path.exists() and glob.has_magic(name):
         matching: list[Named] = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
         files = [file for file in matching if isinstance(file, Path) and file.is_file()]
-        return list(files) or [InputError("matches no file", place=name, remedy="look at the pattern and the folder")]
+        return list(files) or [InputError("matches no file", place=name, remedy="check the pattern and the folder")]
     return [path]
 
 
-def _clash(path: Path, other: Path, file: Path) -> InputError:
+def _conflict(path: Path, other: Path, file: Path) -> InputError:
     return InputError(
-        f"would write {file}, as {other} does",
+        f"would overwrite {file}, the edition of {other}",
         place=str(path),
-        remedy="rename one of them, or render it in a run of its own with another --output",
+        remedy="rename one of them, or render it separately with another --output",
     )

@@ -1,4 +1,4 @@
-"""The command line: every command, in the order in which they are used.
+"""The command line: every command, in the order of use.
 
 Results (paths, JSON, trees) go to stdout; progress, notes and warnings to stderr. A command imports what it needs
 when it runs, so that `bilingual --help` stays fast.

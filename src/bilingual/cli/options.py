@@ -28,7 +28,7 @@ def verbosity(function: F) -> F:
 
 
 def engine_options(function: F) -> F:
-    """Add what decides which engine translates."""
+    """Add the options that choose the engine."""
     for option in (
         click.option("--server-model", metavar="NAME", default="", envvar="BILINGUAL_SERVER_MODEL", help="Its model."),
         click.option(
@@ -53,7 +53,7 @@ def engine_options(function: F) -> F:
 
 
 def translation_options(function: F) -> F:
-    """Add what decides the English: glossaries, dates, engine, encoding."""
+    """Add the options for the translation: glossaries, dates, engine, encoding."""
     function = engine_options(encoding_option(function))
     for option in (
         click.option(
@@ -78,12 +78,12 @@ def translation_options(function: F) -> F:
 
 
 def look_options(function: F) -> F:
-    """Add what decides how editions look."""
+    """Add the options for the look of editions."""
     switches = (
         ("--furigana", "Readings over all kanji; generated readings are marked."),
         ("--notes", "The glossary's notes on terms, at their first mention."),
         ("--numbers", "Number the paragraphs, for citing."),
-        ("--mark-drafts", "Mark sentences that nobody has reviewed."),
+        ("--mark-drafts", "Mark unreviewed sentences."),
         ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
         ("--title-page", "Give the title a page of its own."),
@@ -108,7 +108,7 @@ def look_options(function: F) -> F:
             help="mincho, gothic, or a .yaml file.",
         ),
         click.option(
-            "--align", type=click.Choice(ALIGNS), default="paragraph", show_default=True, help="What a row holds."
+            "--align", type=click.Choice(ALIGNS), default="paragraph", show_default=True, help="What one row contains."
         ),
         click.option(
             "--order", type=click.Choice(ORDERS), default="ja-en", show_default=True, help="Which language comes first."
@@ -126,9 +126,9 @@ def look_options(function: F) -> F:
 
 
 def glossaries_of(glossary: tuple[str, ...], *, no_glossary: bool) -> tuple[Path, ...] | Literal["nearest"] | None:
-    """Return the glossaries that --glossary and --no-glossary ask for."""
+    """Return the glossaries that --glossary and --no-glossary select."""
     if glossary and no_glossary:
-        raise click.UsageError("--glossary and --no-glossary exclude each other.")
+        raise click.UsageError("--glossary and --no-glossary cannot be used together.")
     if no_glossary:
         return None
     return tuple(map(Path, glossary)) or "nearest"

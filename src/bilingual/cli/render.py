@@ -1,4 +1,4 @@
-"""`bilingual render`: every article of the run, one summary at the end."""
+"""`bilingual render`: render every article of a run and print one summary at the end."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _render_all(
 
 
 def load_what_all_need(session: Session) -> None:
-    """Load the named glossaries and choose the engine now, so that their errors come once and before any work."""
+    """Load the named glossaries and choose the engine first, so that their errors are reported once and early."""
     if isinstance(session.settings.glossaries, tuple):
         session.terms(session.settings.glossaries)
     _ = session.engine
@@ -140,11 +140,11 @@ def _one(session: Session, path: Path, *, quiet: bool) -> Outcome | BilingualErr
     except BilingualError as error:
         report(error)
         return error
-    except Exception as fault:
+    except Exception as error:
         if os.environ.get("BILINGUAL_DEBUG"):
             raise
-        # One bad file does not stop the others, not even by a bug of ours.
-        bug = unexpected(fault, place=str(path))
+        # One bad file does not stop the others, even if the cause is a bug in bilingual.
+        bug = unexpected(error, place=str(path))
         report(bug)
         return bug
     if not quiet:
@@ -159,7 +159,7 @@ def _one(session: Session, path: Path, *, quiet: bool) -> Outcome | BilingualErr
 
 
 def closing_line(name: str, translation: Translation) -> str:
-    """Return the line that an editor reads after a run: what needs review, and the figures."""
+    """Return the line printed after an article: what needs review, and the figures."""
     findings, figures, terms = translation.findings, translation.figures, translation.figures.terms
     errors = sum(finding.severity == "error" for finding in findings)
     places = f"{_count(len(findings), 'place')} to review" if findings else "nothing to review"
@@ -172,7 +172,7 @@ def closing_line(name: str, translation: Translation) -> str:
 
 
 def detail_line(translation: Translation) -> str:
-    """Return what --verbose adds: glossaries, consistency, repairs and retries."""
+    """Return the line that --verbose adds: glossaries, consistency, repairs and retries."""
     figures, terms = translation.figures, translation.figures.terms
     names = ", ".join(str(path) for path in translation.glossaries)
     return ", ".join(

@@ -1,4 +1,4 @@
-"""`bilingual segment`: how an article is read, and why."""
+"""`bilingual segment`: show how an article is read, and why."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COLOURS = {"title": "magenta", "heading": "cyan", "list_item": "green", "quote"
 def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
     """Show how an article is read.
 
-    Prints its blocks, the rule that made each of them what it is, and their sentences.
+    Prints its blocks, the rule that identified each block, and their sentences.
     """
     from bilingual.reading import read
 

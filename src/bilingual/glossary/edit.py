@@ -1,4 +1,4 @@
-"""Write terms into glossary.yaml, or change one, and leave every other byte as it is."""
+"""Add a term to glossary.yaml, or change one, and leave every other byte unchanged."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _HEADER = "# Japanese: English. The English on the right is always used. All key
 
 
 def add_term(path: Path, source: str, target: str, *, force: bool = False) -> Edit:
-    """Make the glossary at `path` say `target` for `source`; it is created when it does not exist.
+    """Set `target` for `source` in the glossary at `path`, which is created if it does not exist.
 
-    Raises `GlossaryError` when the glossary says something else already and `force` is not set, when it is broken,
-    or when an entry is written in a way that only a person should change. The file is untouched then.
+    Raises `GlossaryError` if the glossary has another target and `force` is not set, if it is invalid, or if the
+    entry must be edited by hand. The file is then unchanged.
     """
     source, target = source.strip(), target.strip()
     for text, what in ((source, "the Japanese"), (target, "the English")):
@@ -47,17 +47,17 @@ def add_term(path: Path, source: str, target: str, *, force: bool = False) -> Ed
 
 
 def current_text(path: Path) -> str:
-    """Return the text of the glossary at `path`, or how a new one begins."""
+    """Return the text of the glossary at `path`, or the header of a new one."""
     return read_text(path) if path.exists() else _HEADER
 
 
 def save_glossary(path: Path, text: str) -> None:
-    """Write a glossary's text whole or not at all; through a symbolic link, to the file it names."""
+    """Write a glossary's text completely or not at all; a symbolic link is followed."""
     write_whole(path.resolve() if path.is_symlink() else path, text.encode("utf-8"))
 
 
 def _find(glossary: Glossary, source: str) -> Term | None:
-    """Return the term that has `source` as its source or an alias, whatever the width."""
+    """Return the term that has `source` as its source or an alias, in any width."""
     wanted = fold(source).text
     return next((term for term in glossary.terms if wanted in [fold(f.strip()).text for f in term.forms]), None)
 
@@ -66,22 +66,22 @@ def _refuse(term: Term, glossary: Glossary, source: str, target: str, force: boo
     """Raise unless `force` may replace the target of `term`."""
     place = f"{glossary.path}:{term.line}:{term.column}"
     if term.keep:
-        raise GlossaryError(f"{term.source!r} is kept as it stands", place=place, remedy="edit the entry by hand")
+        raise GlossaryError(f"{term.source!r} is kept in Japanese", place=place, remedy="edit the entry by hand")
     if fold(term.source.strip()).text != fold(source).text:
         message = f"{source!r} is an alias of {term.source!r}, which is {term.target!r}"
         raise GlossaryError(message, place=place, remedy=f"change {term.source!r}, or delete the alias by hand")
     if not force:
-        message = f"{term.source!r} is {term.target!r} already"
-        raise GlossaryError(message, place=place, remedy=f"--force makes it {target!r}")
+        message = f"{term.source!r} already is {term.target!r}"
+        raise GlossaryError(message, place=place, remedy=f"use --force to change it to {target!r}")
 
 
 def appended(text: str, lines: Iterable[str], path: str) -> str:
-    """Return a glossary's text with `lines` after it, with its own indentation and line ends."""
+    """Return a glossary's text with `lines` appended, in its own indentation and line ends."""
     root = read_yaml(text.removeprefix("\ufeff"), path)
     if root and root.style == "flow":
-        message = "the terms stand in braces"
-        raise GlossaryError(message, place=path, remedy="write one `source: target` a line, without braces")
-    # The first line end decides; the terms may all be indented.
+        message = "the terms are in braces"
+        raise GlossaryError(message, place=path, remedy="write one `source: target` per line, without braces")
+    # The first line end sets the style; all terms may be indented.
     end = (re.search(r"\r\n|\n|\r", text) or ["\n"])[0]
     indent = " " * (root.pairs[0][0].column - 1) if root and root.pairs else ""
     gap = "" if not text.removeprefix("\ufeff") or text.endswith(("\n", "\r")) else end
@@ -109,7 +109,7 @@ def _target_node(root: Node, term: Term) -> Node | None:
 
 
 def _verify(text: str, before: Glossary, found: Term | None, term: Term, path: str) -> None:
-    """Raise unless `text` says what `before` said and, besides, `term`."""
+    """Raise unless `text` has the terms of `before` plus `term`, and no other change."""
     after = [replace(other, line=0, column=0) for other in parse_glossary(text, path).terms]
     wanted = [
         replace(other, target=term.target if other is found else other.target, line=0, column=0)
@@ -120,11 +120,11 @@ def _verify(text: str, before: Glossary, found: Term | None, term: Term, path: s
         raise GlossaryError(message, place=path, remedy="edit the file by hand")
 
 
-# An entry as people write it -------------------------------------------------------------------------------
+# An entry as editors write it ------------------------------------------------------------------------------
 
 
 def entry(term: Term) -> list[str]:
-    """Return the lines of a term's entry: one when the English is all there is to say, else the long form."""
+    """Return the lines of a term's entry: one line if it has only a target, otherwise the long form."""
     settings = list(_settings(term))
     if not settings:
         return [f"{scalar(term.source)}: {scalar(term.target)}"]
@@ -136,7 +136,7 @@ def entry(term: Term) -> list[str]:
 
 
 def _settings(term: Term) -> Iterable[str]:
-    """Yield `key: value` for everything the entry says besides its target."""
+    """Yield `key: value` for every setting except the target."""
     if term.keep:
         yield "keep: true"
     if term.first:
@@ -166,12 +166,12 @@ def _sequence(values: tuple[str, ...]) -> str:
 _PLAIN = re.compile(
     r"[^\W_](?:[^:#,\[\]{}\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*[^\s:#,\[\]{}\x00-\x1f\x7f-\xa0\ufeff])?"
 )
-# What YAML 1.1 or 1.2 could take for a number, a date, a boolean or nothing.
+# What YAML 1.1 or 1.2 could read as a number, a date, a boolean or null.
 _AMBIGUOUS = re.compile(r"(?i)[0-9][0-9a-fox_.+\-\stz]*|true|false|yes|no|on|off|null|y|n")
 
 
 def scalar(text: str) -> str:
-    """Return one line of text as a YAML scalar, quoted only where it must be; it may stand inside braces."""
+    """Return one line of text as a YAML scalar, quoted only where necessary; it is valid inside braces, too."""
     if _PLAIN.fullmatch(text) and not _AMBIGUOUS.fullmatch(text):
         return text
     return "'" + text.replace("'", "''") + "'"

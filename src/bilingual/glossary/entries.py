@@ -1,4 +1,4 @@
-"""One entry of glossary.yaml → a term: every key checked, every fault with its place and a remedy."""
+"""One entry of glossary.yaml → a term. Every key is checked; every error has its place and a remedy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KEYS = (
     *("target", "aliases", "accept", "forbid", "first", "plural", "case", "status"),
     *("kind", "surname", "not_in", "only_in", "keep", "reading", "note"),
 )
-"""What the long form of an entry may hold."""
+"""Keys that the long form of an entry may have."""
 
 _SINGLE = frozenset({"target", "first", "plural", "case", "status", "kind", "reading", "note"})
 _LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in"})
@@ -41,13 +41,13 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "status": get_args(Status),
     "kind": get_args(Entity)[1:],
 }
-_KEEP_IT = "to leave the Japanese as it stands, write keep: true"
+_KEEP_IT = "to keep the Japanese unchanged, write keep: true"
 _PARTS = re.compile(rf"[{NAME_JOINTS}=\s]+")
 _Value = TypeVar("_Value")
 
 
 def read_term(key: Node, value: Node, path: str) -> Term:
-    """Return the term of one entry. Raises `GlossaryError` with everything that is wrong with it."""
+    """Return the term of one entry. Raises `GlossaryError` with all its errors."""
     source = text_value(key, "the Japanese", path, LONGEST)
     if value.kind != "map":
         target = text_value(value, f"the English of {source!r}", path, none=_KEEP_IT)
@@ -77,7 +77,7 @@ def read_term(key: Node, value: Node, path: str) -> Term:
         path=path,
     )
     if not given.faults:
-        # These compare several values, so each of them must be right.
+        # These compare several values, so each of them must be valid.
         given.tried(None, _check_slots, term, given.nodes, key, path)
         if keep and term.status != "preferred":
             given.refuse(f"{source!r} has keep: true and a status", given.nodes["status"], "delete keep or status")
@@ -89,7 +89,7 @@ def read_term(key: Node, value: Node, path: str) -> Term:
 
 
 class _Settings:
-    """What stands under an entry, by key. What is wrong with any of it is kept in `faults`, and reading goes on."""
+    """The settings of an entry, by key. Errors are collected in `faults`, and reading continues."""
 
     def __init__(self, key: Node, value: Node, path: str) -> None:
         self.path = path
@@ -102,16 +102,16 @@ class _Settings:
                 self.nodes.setdefault(name.value, setting)
             elif self.source == "terms":
                 remedy = "delete the line `terms:` and the indentation under it"
-                fail("terms stand at the top level", at(path, value), remedy)
+                fail("terms must be at the top level", at(path, value), remedy)
             else:
                 self.refuse(f"{self.source!r} has an unknown key {name.value!r:.60}", name, _key_remedy(name.value))
 
     def refuse(self, message: str, node: Node, remedy: str) -> None:
-        """Note a fault."""
+        """Record an error."""
         self.faults.append(GlossaryError(message, place=at(self.path, node), remedy=remedy))
 
     def tried(self, other: _Value, read: Callable[..., _Value], *arguments: Any) -> _Value:
-        """Return what is read; where that fails, note the fault and return `other` to go on with."""
+        """Return what is read; on failure, record the error and return `other`."""
         try:
             return read(*arguments)
         except GlossaryError as fault:
@@ -119,7 +119,7 @@ class _Settings:
             return other
 
     def keep(self) -> bool:
-        """Return whether the Japanese is left as it stands; then it has no English."""
+        """Return whether the Japanese is kept unchanged; such an entry has no target."""
         keep = "keep" in self.nodes and self.tried(True, truth, self.nodes["keep"], self.path)
         for name in ("target", "plural", "accept", "first"):
             if keep and name in self.nodes and not self.faults:
@@ -130,7 +130,7 @@ class _Settings:
         return keep
 
     def one(self, name: str) -> str:
-        """Return a text; empty when the key is not there, or wrong."""
+        """Return a text; empty if the key is missing or invalid."""
         what = f"{name} of {self.source!r}"
         return self.tried("", text_value, self.nodes[name], what, self.path) if name in self.nodes else ""
 
@@ -140,11 +140,11 @@ class _Settings:
         return self.tried((), texts, self.nodes[name], what, self.path, limit) if name in self.nodes else ()
 
     def choice(self, name: str) -> str:
-        """Return the value of a key that has a few fixed values."""
+        """Return the value of a key with fixed values."""
         value, known = self.one(name), _VALUES[name]
         if value and value not in known:
             near = nearest(value, known, OTHER_VALUES)
-            remedy = f"did you mean {near}?" if near else f"it is one of {', '.join(known)}"
+            remedy = f"did you mean {near}?" if near else f"use one of {', '.join(known)}"
             self.refuse(f"{name} of {self.source!r} is {value!r:.60}", self.nodes[name], remedy)
         return value
 
@@ -156,7 +156,7 @@ class _Settings:
 
 
 def _key_remedy(name: str) -> str:
-    """Return what to do about a key that no entry has."""
+    """Return the remedy for an unknown key."""
     if f"{{{name}}}" in SLOTS:
         return QUOTE_SLOT
     near = nearest(name, KEYS, OTHER_NAMES)
@@ -164,7 +164,7 @@ def _key_remedy(name: str) -> str:
 
 
 def long_term(entry: Long, text: str, path: str) -> Term:
-    """Return the term of a plain long form of a file's `text`; whatever is unusual in it is left to `read_term`."""
+    """Return the term of a plain long form in a file's `text`; anything unusual is left to `read_term`."""
     settings = entry.settings
     first = entry.lines[0]
     singles = {name: value for name, value in settings.items() if name in _SINGLE and isinstance(value, str)}
@@ -193,41 +193,41 @@ def long_term(entry: Long, text: str, path: str) -> Term:
 
 
 def twice(node: Node, path: str) -> Iterator[GlossaryError]:
-    """Yield a fault for every key of a map that stands there already."""
+    """Yield an error for every duplicate key of a map."""
     seen: dict[str, Node] = {}
     for key, _ in node.pairs:
         if key.kind in ("list", "map"):
             continue
         first = seen.setdefault(key.value, key)
         if first is not key:
-            message = f"{key.value!r} stands here a second time"
-            yield GlossaryError(message, place=at(path, key), remedy=f"it is on line {first.line}: delete one")
+            message = f"duplicate entry {key.value!r}"
+            yield GlossaryError(message, place=at(path, key), remedy=f"the first is on line {first.line}; delete one")
 
 
 # Patterns and surnames ---------------------------------------------------------------------------------------
 
 
 def _check_slots(term: Term, settings: dict[str, Node], key: Node, path: str) -> None:
-    """Raise unless a pattern has one slot with text beside it, and its other texts that slot or none."""
+    """Raise unless a pattern has one slot with text beside it, and its other texts have that slot or none."""
     place, slot = at(path, key), term.slot
     checked = (
         *(("target", (term.target,)), ("aliases", term.aliases), ("accept", term.accept), ("forbid", term.forbid)),
         *(("first", (term.first,)), ("plural", (term.plural,)), ("not_in", term.not_in), ("only_in", term.only_in)),
     )
-    for name, said in checked:
-        for text in said:
+    for name, values in checked:
+        for text in values:
             if "{" in text and any(other != slot for other in slots_in(text)):
                 where = at(path, settings[name]) if name in settings else place
-                remedy = f"the slot of this pattern is {slot}" if slot else "the Japanese needs the slot, too"
-                fail(f"{name} of {term.source!r} has a slot {slots_in(text)[0]} of its own", where, remedy)
+                remedy = f"the slot of this pattern is {slot}" if slot else "add the slot to the Japanese as well"
+                fail(f"{name} of {term.source!r} has another slot, {slots_in(text)[0]}", where, remedy)
     if not slot:
         return
     for form in term.forms:
         if slots_in(form) != [slot]:
             place = at(path, settings["aliases"]) if form is not term.source else place
-            fail(f"the pattern {form!r} must hold {slot} once", place, f"write it like '{slot}国家主席'")
+            fail(f"the pattern {form!r} must have {slot} exactly once", place, f"write it like '{slot}国家主席'")
         if not form.replace(slot, "").strip(" 　・"):
-            fail(f"the pattern {form!r} has nothing beside its slot", place, f"write it like '{slot}国家主席'")
+            fail(f"the pattern {form!r} has only its slot", place, f"write it like '{slot}国家主席'")
     if term.keep or "surname" in settings:
         what = "keep" if term.keep else "surname"
         fail(f"the pattern {term.source!r} has a {what}", at(path, settings[what]), f"delete {what}")
@@ -238,16 +238,16 @@ def _check_slots(term: Term, settings: dict[str, Node], key: Node, path: str) ->
 
 def _with_surname(term: Term, node: Node, path: str) -> Term:
     if term.entity != "person":
-        fail(f"{term.source!r} has a surname, but it is no person", at(path, node), "write kind: person")
+        fail(f"{term.source!r} has a surname, but is not a person", at(path, node), "write kind: person")
     if node.kind == "map":
         if len(node.pairs) != 1:
-            fail("a surname is one pair", at(path, node), "write surname: {習: Xi}")
+            fail("surname must be one pair", at(path, node), "write surname: {習: Xi}")
         key, value = node.pairs[0]
         pair = (text_value(key, "the surname", path, LONGEST), text_value(value, "the English surname", path))
         return replace(term, surname=pair)
     english = text_value(node, f"surname of {term.source!r}", path)
     parts, names = _PARTS.split(term.source.strip()), term.target.split()
     if len(parts) < 2 or len(parts) != len(names) or names.count(english) != 1:
-        message = f"it is not plain which part of {term.source!r} is the surname {english!r}"
-        fail(message, at(path, node), f"write Japanese and English: surname: {{…: {english}}}")
+        message = f"it is unclear which part of {term.source!r} is the surname {english!r}"
+        fail(message, at(path, node), f"write both: surname: {{…: {english}}}")
     return replace(term, surname=(parts[names.index(english)], english))

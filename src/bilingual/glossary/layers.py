@@ -1,4 +1,4 @@
-"""Several glossaries as one: the project's over the series', the series' over the house's."""
+"""Layered glossaries: the project's over the series', the series' over the house's."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bilingual.model import Finding
 
 
 def layered(glossaries: Sequence[Glossary]) -> Glossary:
-    """Return one glossary out of several, the nearest first: for each Japanese form the nearest takes precedence.
+    """Return one glossary made from several, nearest first: for each Japanese form the nearest takes precedence.
 
-    An entry that loses some of its forms keeps the others. What a nearer glossary says must be said is not forbidden
-    by a farther one, and what a nearer one deprecates is not asked for.
+    An entry that loses some of its forms keeps the others. A farther glossary cannot forbid what a nearer one requires,
+    nor require what a nearer one deprecates.
     """
     if len(glossaries) == 1:
         return glossaries[0]
@@ -23,29 +23,29 @@ def layered(glossaries: Sequence[Glossary]) -> Glossary:
     return Glossary(terms, glossaries[0].path if glossaries else "", sign_terms(terms.rows))
 
 
-def clashes(glossaries: Sequence[Glossary]) -> list[Finding]:
-    """Return, once for each pair of entries, where a farther glossary says something else than a nearer one."""
+def conflicts(glossaries: Sequence[Glossary]) -> list[Finding]:
+    """Return one finding for each pair of entries in which a farther glossary conflicts with a nearer one."""
     return [finding for _, found in _merge(glossaries) for finding in found]
 
 
 @dataclass(slots=True)
 class _Nearer:
-    """What the glossaries so far say about a form."""
+    """The entries for a form in the glossaries so far."""
 
     preferred: Term | None = None
     others: dict[str, Term] = field(default_factory=dict)
-    """English of admitted and deprecated entries → the nearest that has it."""
+    """English of admitted and deprecated entries → the nearest entry that has it."""
 
 
 def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | PlainRow | None, list[Finding]]]:
-    """Yield what is left of each term, nearest first, and the clashes that cost it its forms."""
+    """Yield what is left of each term, nearest first, and the conflicts in which it lost forms."""
     nearer: dict[str, _Nearer] = {}
     for glossary in glossaries:
-        said: list[tuple[str, Term]] = []
+        entered: list[tuple[str, Term]] = []
         farthest = glossary is glossaries[-1]
         for number, row in enumerate(rows_of_terms(glossary.terms)):
             if farthest and isinstance(row, tuple) and fold_text(row[0]) not in nearer:
-                # The house's glossary may be large, and nobody behind it needs to know its terms.
+                # The farthest glossary may be large, and no later one needs to know its terms.
                 yield row, []
                 continue
             term = glossary.terms[number]
@@ -56,12 +56,12 @@ def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | PlainRow | N
                 winner = _winner(term, nearer[folded]) if folded in nearer else None
                 if winner is None:
                     free.append(form)
-                    said.append((folded, term))
+                    entered.append((folded, term))
                 else:
                     lost.setdefault(id(winner), winner)
-            findings = [_clash(term, winner) for winner in lost.values() if _differ(term, winner)]
+            findings = [_conflict(term, winner) for winner in lost.values() if _differ(term, winner)]
             yield _left(term, free), findings
-        for folded, term in said:
+        for folded, term in entered:
             entry = nearer.setdefault(folded, _Nearer())
             if term.status == "preferred":
                 entry.preferred = entry.preferred or term
@@ -70,7 +70,7 @@ def _merge(glossaries: Sequence[Glossary]) -> Iterator[tuple[Term | PlainRow | N
 
 
 def _winner(term: Term, nearer: _Nearer) -> Term | None:
-    """Return the nearer term that leaves a form of `term` nothing to say."""
+    """Return the nearer term that takes a form from `term`, or None."""
     if term.status == "preferred":
         other = nearer.others.get(term.target)
         return nearer.preferred or (other if other and other.status == "deprecated" else None)
@@ -92,12 +92,12 @@ def _differ(one: Term, other: Term) -> bool:
     return (one.target, one.keep, one.status) != (other.target, other.keep, other.status)
 
 
-def _clash(term: Term, winner: Term) -> Finding:
+def _conflict(term: Term, winner: Term) -> Finding:
     place = f"{winner.path}:{winner.line}:{winner.column}"
     message = f"{term.source!r} is {_says(term)} here, but {_says(winner)} at {place}, which takes precedence"
     return Finding("clash", message, path=term.path, line=term.line, column=term.column)
 
 
 def _says(term: Term) -> str:
-    said = "kept as it stands" if term.keep else repr(term.target)
-    return said if term.status == "preferred" else f"{said} ({term.status})"
+    target = "kept in Japanese" if term.keep else repr(term.target)
+    return target if term.status == "preferred" else f"{target} ({term.status})"

@@ -1,4 +1,4 @@
-"""Look through a glossary for entries that load but do not do what their author meant."""
+"""Check a glossary for entries that load but do not do what their author meant."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _JAPANESE = re.compile(f"[{JAPANESE_LETTERS}{JAPANESE_PUNCTUATION}{HALFWIDTH_PUN
 _KANA = re.compile(f"[{KANA}]")
 _SLOT_LIKE = re.compile(r"\{[^{}]*\}")
 _ENFORCED = ("accept", "plural", "first", "case")
-"""Keys that only a preferred entry uses."""
+"""Keys that have an effect only in a preferred entry."""
 
 
 def lint_glossary(glossary: Glossary) -> list[Finding]:
-    """Return the findings in the order of the file; an empty list means there is nothing to mend."""
+    """Return the findings in the order of the file; empty if there are none."""
     context = Context(glossary)
     findings: list[Finding] = []
     for number in range(len(glossary.terms)):
@@ -42,7 +42,7 @@ def lint_glossary(glossary: Glossary) -> list[Finding]:
         checks = (
             *(_patterns(term, context) if term.slot else _forms(term, context)),
             *_targets(term),
-            *context.forbidden.said_by(term),
+            *context.forbidden.used_by(term),
             *_guards(term, context),
             *_repeats(term, number, context),
             *_surnames(term, context),
@@ -55,7 +55,7 @@ def lint_glossary(glossary: Glossary) -> list[Finding]:
 def unused(glossary: Glossary, texts: Iterable[str]) -> list[Finding]:
     """Return a note for each term that none of the source texts uses, in the order of the file.
 
-    A term is used where it is found, where it fills a pattern, and where it keeps a shorter one out of its place.
+    A term is used where it is found, where it fills a pattern, and where it blocks a shorter one.
     """
     matcher = Matcher(glossary)
     used = {(term.path, term.line, term.source) for text in texts for hit in matcher.hits(text) for term in hit.terms}
@@ -80,37 +80,37 @@ def _forms(term: Term, context: Context) -> Iterator[_Check]:
     for form in term.forms:
         bare = fold_text(form)
         if len(bare) == 1 and _KANA.match(bare):
-            yield "error", "single-kana", f"{form!r} is a single kana: it stands inside nearly every word"
+            yield "error", "single-kana", f"{form!r} is a single kana: it occurs in nearly every word"
         elif not any(character.isalnum() for character in bare):
-            yield "error", "no-letters", f"{form!r} has no letter to find"
+            yield "error", "no-letters", f"{form!r} has no letters or digits"
         elif term.only_in and not any(_holds(text, bare) for text in term.only_in):
-            yield "error", "idle-guard", f"{form!r} is never found: no text of only_in holds it"
+            yield "error", "idle-guard", f"{form!r} is never found: no text of only_in contains it"
         elif not context.reaches(term, form):
-            yield "error", "unreachable", f"{form!r} is never found: a guard, an address or another term takes it"
+            yield "error", "unreachable", f"{form!r} is never found: a guard, an address or another term prevents it"
         elif re.search(r"[。！？!?]\s*[^\s」』）)]", form):
             yield "error", "unreachable", f"{form!r} is never found: a sentence ends inside it"
         elif len(bare) == 1 and _JAPANESE.match(bare) and not term.not_in and not term.only_in:
-            yield "warning", "single-kanji", f"{form!r} is a single character: other words hold it; use not_in"
+            yield "warning", "single-kanji", f"{form!r} is a single character: other words contain it; use not_in"
         elif re.search("[、,]", bare) and form in term.aliases:
-            yield "warning", "list-as-text", f"the alias {form!r} looks like several: write [one, two]"
+            yield "warning", "list-as-text", f"the alias {form!r} looks like a list: write [one, two]"
         if form != form.strip():
             yield "warning", "spaces", f"{form!r} begins or ends with a space"
         for slot in _SLOT_LIKE.findall(form):
-            yield "warning", "unknown-slot", f"{slot} is no slot: they are {', '.join(SLOTS)}"
+            yield "warning", "unknown-slot", f"unknown slot {slot}: use one of {', '.join(SLOTS)}"
 
 
 def _patterns(term: Term, context: Context) -> Iterator[_Check]:
     slot = term.slot
     names = context.names[slot]
     if not names:
-        yield "warning", "no-filler", f"{term.source!r} finds nothing: no entry has kind: {SLOTS[slot]}"
+        yield "warning", "no-filler", f"{term.source!r} matches nothing: no entry has kind: {SLOTS[slot]}"
         return
     for form in term.forms:
         around = [text.strip() for text in term.only_in if slot in text] or [form.strip()]
-        # An entry may stand for one name with its title, hardly for several.
+        # An entry may cover one name with its title, but hardly several.
         filled = [(form.replace(slot, name), text.replace(slot, name)) for name in names for text in around]
         if not any(context.finds(term, *pair) for pair in filled) and (slot in "".join(around)):
-            yield "error", "unreachable", f"{form!r} is never found: a guard or another term takes it"
+            yield "error", "unreachable", f"{form!r} is never found: a guard or another term prevents it"
 
 
 def _targets(term: Term) -> Iterator[_Check]:
@@ -118,15 +118,16 @@ def _targets(term: Term) -> Iterator[_Check]:
         return
     for text in filter(None, (term.target, term.plural, term.first, *term.accept, *term.forbid)):
         if _JAPANESE.search(text):
-            yield "warning", "japanese-target", f"{text!r} holds Japanese: write English, or keep: true"
+            yield "warning", "japanese-target", f"{text!r} contains Japanese: write English, or keep: true"
         if text != text.strip() or "  " in text:
-            yield "warning", "spaces", f"{text!r} has a space too many"
+            yield "warning", "spaces", f"{text!r} has an extra space"
         if not text.isascii() and any(unicodedata.category(character) == "Cf" for character in text):
-            yield "warning", "invisible", f"{text!r} holds an invisible character"
+            yield "warning", "invisible", f"{text!r} contains an invisible character"
     if term.target in term.accept or term.target in (term.plural, term.first):
-        yield "note", "said-twice", f"{term.target!r} is the target already: accept, plural and first are for others"
+        message = f"{term.target!r} is already the target: accept, plural and first are for other forms"
+        yield "note", "said-twice", message
     if term.status != "preferred" and (idle := [name for name in _ENFORCED if getattr(term, name)]):
-        yield "warning", "idle-key", f"{idle[0]} does nothing: the entry is {term.status}"
+        yield "warning", "idle-key", f"{idle[0]} has no effect: the entry is {term.status}"
 
 
 def _guards(term: Term, context: Context) -> Iterator[_Check]:
@@ -139,14 +140,14 @@ def _guards(term: Term, context: Context) -> Iterator[_Check]:
         return not (term.slot and term.slot in guard) and not any(_holds(guard, part) for part in bare)
 
     for guard in filter(idle, term.not_in):
-        yield "warning", "idle-guard", f"not_in {guard!r} does not hold {term.source!r}: it never applies"
+        yield "warning", "idle-guard", f"not_in {guard!r} does not contain {term.source!r}: it never applies"
     if not all(map(idle, term.only_in)):
         for guard in filter(idle, term.only_in):
-            yield "warning", "idle-guard", f"only_in {guard!r} does not hold {term.source!r}: it never applies"
+            yield "warning", "idle-guard", f"only_in {guard!r} does not contain {term.source!r}: it never applies"
 
 
 def _holds(guard: str, form: str) -> bool:
-    """Return whether a longer text holds a folded form, in any spelling."""
+    """Return whether a longer text contains a folded form, in any spelling."""
     return form in fold_text(guard) or any(one in other for one in keys(fold(form)) for other in keys(fold(guard)))
 
 
@@ -156,13 +157,13 @@ def _repeats(term: Term, number: int, context: Context) -> Iterator[_Check]:
         bare, more = spellings(form)
         other = context.entry(bare, term.status) or term
         if bare in own or (more and own.issuperset(more) and (len(bare) >= SHORTEST or not _KANA.match(bare))):
-            yield "warning", "own-alias", f"the alias {form!r} says nothing new: width, dots and spelling do not matter"
+            yield "warning", "own-alias", f"the alias {form!r} is redundant: width, dots and variants are ignored"
         elif other is not term:
-            yield "warning", "repeated", f"{form!r} is on {_line(other, term)} already ({other.source})"
+            yield "warning", "repeated", f"{form!r} is already on {_line(other, term)} ({other.source})"
         spelt = [context.spelt(key, bare, number) for key in (bare, *more)]
         written, known = next((other for other in spelt if other[1] is not term), (bare, term))
         if written != bare and known.target != term.target:
-            message = f"{form!r} is another spelling of {known.source!r} ({_line(known, term)}): each as it is written"
+            message = f"{form!r} is another spelling of {known.source!r} ({_line(known, term)}): both match as written"
             yield "note", "other-spelling", message
         own.update((bare, *more))
         yield from _statuses(term, form, bare, context)
@@ -174,7 +175,7 @@ def _repeats(term: Term, number: int, context: Context) -> Iterator[_Check]:
 
 
 def _statuses(term: Term, form: str, bare: str, context: Context) -> Iterator[_Check]:
-    """Compare what entries of other statuses say about a form."""
+    """Compare an entry with the entries of other statuses for the same form."""
     if term.status == "preferred":
         return
     for status in ("preferred", "admitted"):
@@ -196,21 +197,21 @@ def _surnames(term: Term, context: Context) -> Iterator[_Check]:
         yield "warning", "odd-surname", f"the surname {english!r} is not in {term.target!r}"
     other = context.by_surname.setdefault(bare, term)
     if other.surname[1] != english:
-        message = f"the surname {surname!r} is {other.surname[1]!r} on {_line(other, term)}, which counts"
+        message = f"the surname {surname!r} is {other.surname[1]!r} on {_line(other, term)}, which takes precedence"
         yield "warning", "surname-clash", message
     entry = context.entry(bare, "preferred")
     if entry and entry is not term and entry.target != english:
-        message = f"the surname {surname!r} is {entry.target!r} by itself ({_line(entry, term)})"
+        message = f"the surname {surname!r} alone is {entry.target!r} ({_line(entry, term)})"
         yield "warning" if stands_alone(surname) else "note", "surname-clash", message
 
 
 def _line(other: Term, term: Term) -> str:
-    """Return where another entry stands, with its file if that is another file."""
+    """Return the line of another entry, with its file if that differs."""
     return f"line {other.line}" if other.path == term.path else f"{other.path}:{other.line}:{other.column}"
 
 
 _NAMES = 5
-"""Names with which a pattern is tried."""
+"""How many names a pattern is tested with."""
 _PLAIN_SOURCE = re.compile(f"[{KANJI}{KATAKANA}{LONG_MARK}]{{2,}}")
 _PLAIN_TARGET = re.compile("[!-~]+(?: [!-~]+)*")
 
@@ -218,8 +219,8 @@ _PLAIN_TARGET = re.compile("[!-~]+(?: [!-~]+)*")
 class Context:
     """The forms, targets and surnames of a glossary.
 
-    A large glossary is made of plain lines, each with one spelling and an English of its own. Nothing can be found
-    about them, so they are told from the others at once; `is_plain` is asked of every entry in the order of the file.
+    A large glossary consists mostly of plain lines, each with one spelling and its own English. They have no findings,
+    so they are recognised quickly; `is_plain` must be called for every entry in the order of the file.
     """
 
     def __init__(self, glossary: Glossary) -> None:
@@ -227,7 +228,7 @@ class Context:
         self.terms = glossary.terms
         self.by_surname: dict[str, Term] = {}
         self.names: dict[str, list[str]] = {slot: [] for slot in SLOTS}
-        """Slot → a few Japanese names that fill it."""
+        """Slot → some Japanese names that fill it."""
         self._rows = list(rows_of_terms(glossary.terms))
         self.forbidden = Forbidden(row for row in self._rows if isinstance(row, Term))
         self._plain: dict[str, int] = {}
@@ -235,9 +236,9 @@ class Context:
         self._forms: dict[tuple[str, str], int] = {}
         """(folded form, status) → the number of the first other entry that has it."""
         self._targets: dict[str | tuple[str, str], int] = {}
-        """English, with its status unless that is preferred → the first entry; filled while they are looked through."""
+        """English, with its status unless preferred → the first entry; filled while entries are checked."""
         self._keys: dict[str, tuple[str, int]] = {}
-        """Key → the form that has it and its entry, of those that were looked through."""
+        """Key → the form that has it and its entry, of the entries checked so far."""
         same = ALWAYS_THE_SAME.fullmatch
         for number, row in enumerate(self._rows):
             source, target = _context_line(row)
@@ -252,9 +253,9 @@ class Context:
                     self.names[slot].append(term.source.strip())
 
     def is_plain(self, number: int) -> bool:
-        """Return whether nothing can be found about an entry.
+        """Return whether an entry can have no findings.
 
-        That no entry before it has its English is enough for its form, too: two with one form say the same.
+        If no earlier entry has its English, none has its form either: two entries with one form have the same English.
         """
         source, target = _context_line(self._rows[number])
         return (
@@ -272,13 +273,13 @@ class Context:
         return None if first is None else self.terms[first]
 
     def spelt(self, key: str, bare: str, number: int) -> tuple[str, Term]:
-        """Return the first form so far that is found by a key, and its entry: maybe this form itself."""
+        """Return the first form so far that has a key, and its entry; it may be this form itself."""
         form, first = self._keys.setdefault(key, (bare, number))
         plain = self._plain.get(key, first)
         return (key, self.terms[plain]) if plain < first else (form, self.terms[first])
 
     def same_target(self, term: Term, number: int) -> Term:
-        """Return the first entry so far that says the same English: maybe this one."""
+        """Return the first entry so far with the same English; it may be this one."""
         key = term.target if term.status == "preferred" else (term.target, term.status)
         return self.terms[self._targets.setdefault(key, number)]
 
@@ -289,7 +290,7 @@ class Context:
         return any(other is term for other in self.matcher.whole(form.strip()))
 
     def finds(self, term: Term, form: str, text: str) -> bool:
-        """Return whether the matcher finds `form` as this term where it stands in `text`."""
+        """Return whether the matcher finds `form` as this term in `text`."""
         wanted = fold_text(form)
         return any(
             fold_text(text[hit.start : hit.end]) == wanted and any(other is term for other in hit.terms)
@@ -298,7 +299,7 @@ class Context:
 
 
 def _context_line(row: Term | PlainRow) -> tuple[str, str]:
-    """Return source and target of an entry that could be written on one line; the target of others is empty."""
+    """Return source and target of an entry that could be on one line; the target of others is empty."""
     if isinstance(row, tuple):
         return row[:2]
     more = row.aliases or row.accept or row.forbid or row.not_in or row.only_in or row.plural or row.first or row.case
@@ -310,7 +311,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Forbidden:
-    """The forbidden English of a glossary by its first word, so that a large glossary is looked through at once."""
+    """The forbidden English of a glossary by its first word, so that a large glossary is checked quickly."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._by_word: dict[str, list[tuple[str, Term]]] = {}
@@ -320,11 +321,11 @@ class Forbidden:
                     self._by_word.setdefault(found[0].lower(), []).append((text, term))
 
     def may_concern(self, text: str) -> bool:
-        """Return whether a text holds the first word of anything forbidden."""
+        """Return whether a text contains the first word of a forbidden form."""
         return bool(self._by_word) and any(word in self._by_word for word in _WORD.findall(text.lower()))
 
-    def said_by(self, term: Term) -> Iterator[_Check]:
-        """Yield what a term says although it, or another entry, forbids it; both can stand in one sentence."""
+    def used_by(self, term: Term) -> Iterator[_Check]:
+        """Yield English of a term that it, or another entry, forbids; both terms may occur in one sentence."""
         if not self._by_word or term.status == "deprecated":
             return
         for text in filter(None, (term.target, term.plural, term.first, *term.accept)):
@@ -333,7 +334,9 @@ class Forbidden:
                     if not pattern(forbidden, other.case).search(text):
                         continue
                     if other is term:
-                        yield "error", "forbidden-said", f"{text!r} holds {forbidden!r}, which the entry itself forbids"
+                        message = f"{text!r} contains {forbidden!r}, which the entry itself forbids"
+                        yield "error", "forbidden-said", message
                     else:
                         where = f"{other.source!r} (line {other.line})"
-                        yield "warning", "forbidden-elsewhere", f"{text!r} holds {forbidden!r}, which {where} forbids"
+                        message = f"{text!r} contains {forbidden!r}, which {where} forbids"
+                        yield "warning", "forbidden-elsewhere", message

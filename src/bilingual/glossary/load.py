@@ -1,4 +1,4 @@
-"""Load glossary.yaml: which Japanese is said how in English, with the place of every entry."""
+"""Load glossary.yaml: Japanese terms and their English, with the place of every entry."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ __all__ = [
 ]
 
 LARGEST_GLOSSARY = 20_000_000
-"""Bytes a glossary may have."""
+"""Maximum size of a glossary, in bytes."""
 
 SHOWN_GLOSSARY_FAULTS = 20
-"""Faults that are told one by one; the rest is a number."""
+"""Errors that are listed; further ones are only counted."""
 
 
 def load_glossary(path: Path) -> Glossary:
-    """Read a glossary file. Raises `GlossaryError` with the line and column of every fault."""
+    """Read a glossary file. Raises `GlossaryError` with the line and column of every error."""
     return parse_glossary(read_text(path), str(path))
 
 
 def load_glossaries(paths: Iterable[Path]) -> list[Glossary]:
-    """Read several glossary files. Raises `GlossaryError` with the faults of all of them."""
+    """Read several glossary files. Raises `GlossaryError` with the errors of all of them."""
     loaded: list[Glossary] = []
     wrong: list[GlossaryError] = []
     for path in paths:
@@ -55,13 +55,13 @@ def load_glossaries(paths: Iterable[Path]) -> list[Glossary]:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a glossary file, byte order mark included; line ends as they are."""
+    """Return the text of a glossary file with its byte order mark and line ends."""
     place = str(path)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_GLOSSARY + 1)
     except FileNotFoundError:
-        fail("there is no such glossary", place, "name one with --glossary, or begin one: `習近平: Xi Jinping`")
+        fail("no such glossary", place, "name one with --glossary, or create one: `習近平: Xi Jinping`")
     except OSError as error:
         fail(f"cannot be read: {error.strerror or error}", place, "name a readable file with --glossary")
     if len(data) > LARGEST_GLOSSARY:
@@ -74,9 +74,9 @@ def read_text(path: Path) -> str:
 
 
 def parse_glossary(text: str, path: str = "glossary.yaml") -> Glossary:
-    """Read a glossary's text; `path` is what errors call it.
+    """Read a glossary's text; errors name it `path`.
 
-    What is no YAML is one error; of entries that say something wrong, all are told at once.
+    Invalid YAML is one error; invalid entries are all reported together.
     """
     body = text.removeprefix("\ufeff")
     rows: list[Term | PlainRow] = []
@@ -106,12 +106,12 @@ def parse_glossary(text: str, path: str = "glossary.yaml") -> Glossary:
 
 
 def _parse_whole(text: str, path: str, faults: list[GlossaryError]) -> Iterator[Term]:
-    """Yield the terms of any YAML, and add what is wrong with the others to `faults`."""
+    """Yield the terms of any YAML, and add the errors of the others to `faults`."""
     root = read_yaml(text, path)
     if root is None or (root.kind == "nothing" and not root.value):
         return
     if root.kind != "map":
-        fail("is not a list of terms", at(path, root), "write one `source: target` a line")
+        fail("is not a list of terms", at(path, root), "write one `source: target` per line")
     for key, value in root.pairs:
         try:
             yield read_term(key, value, path)
@@ -124,11 +124,11 @@ def _position(fault: GlossaryError) -> tuple[int, ...]:
 
 
 def _contradictions(terms: Terms, path: str) -> Iterator[GlossaryError]:
-    """Yield where the same Japanese has two English targets, whatever its width and wherever it is an alias.
+    """Yield an error where the same Japanese, in any width and as source or alias, has two English targets.
 
-    An admitted or deprecated entry says nothing of its own, so it may have the Japanese of a preferred one.
+    An admitted or deprecated entry requires nothing, so it may have the Japanese of a preferred one.
     """
-    # The sources of plain rows differ already; only what folding changes can make two of them one.
+    # The sources of plain rows differ; only those that folding changes can become equal.
     seen: dict[str, int] = {}
     for number, row in enumerate(terms.rows):
         if isinstance(row, tuple):
@@ -146,7 +146,7 @@ def _contradictions(terms: Terms, path: str) -> Iterator[GlossaryError]:
             yield GlossaryError(
                 f"{form!r} is {_says(term)} here and {_says(other)} on line {other.line} ({other.source})",
                 place=f"{path}:{term.line}:{term.column}",
-                remedy="decide on one and delete the other",
+                remedy="keep one and delete the other",
             )
 
 

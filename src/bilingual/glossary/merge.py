@@ -1,4 +1,4 @@
-"""Bring terms from elsewhere into glossary.yaml: what is new is added, what is said otherwise is listed and left."""
+"""Import terms into glossary.yaml: new terms are added, conflicts are reported and left out."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from bilingual.languages.japanese.width import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """A term that the glossary, or an earlier line of the same import, says otherwise."""
+class Conflict:
+    """A term that conflicts with the glossary, or with an earlier line of the same import."""
 
     place: str
-    """Where what stays stands."""
+    """Place of the entry that is kept."""
     stays: str
     comes: str
-    """What the import says."""
+    """What the import has."""
     origin: str
-    """Where the import says it."""
+    """Place in the import."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.stays}; {self.origin}: {self.comes}"
@@ -32,14 +32,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A glossary's text with the import in it, and what was done."""
+    """A glossary's text after an import, and what was done."""
 
     text: str
     added: int = 0
     changed: int = 0
     unchanged: int = 0
-    clashes: tuple[Clash, ...] = ()
-    """What was left as it is."""
+    conflicts: tuple[Conflict, ...] = ()
+    """What was not imported."""
 
 
 _TEXTS = ("plural", "reading", "note", "first", "case", "entity")
@@ -47,33 +47,34 @@ _LISTS = ("aliases", "accept", "forbid", "not_in", "only_in")
 
 
 def merge_terms(text: str, terms: Sequence[Term], path: str, *, origin: str = "", force: bool = False) -> Merged:
-    """Add `terms` to the text of the glossary at `path`; comments and layout stay.
+    """Add `terms` to the text of the glossary at `path`; comments and layout stay unchanged.
 
-    `origin` is the file the terms come from. With `force`, an entry that says otherwise is rewritten; an alias that is
-    another entry's, and an entry that holds a comment, are left to a person even then. Raises `GlossaryError`.
+    `origin` is the file the terms come from. With `force`, a conflicting entry is rewritten, except where the alias
+    belongs to another entry or the entry contains a comment: these must be edited by hand. Raises `GlossaryError`.
     """
     before = parse_glossary(text, path)
     run = _Run(before, path, origin, force)
     for term in terms:
         run.take(term)
     if not run.added and not run.changes:
-        return Merged(text, unchanged=run.unchanged, clashes=tuple(run.clashes))
+        return Merged(text, unchanged=run.unchanged, conflicts=tuple(run.conflicts))
     new, refused = _rewritten(text, run.changes, path)
     for term in refused:
-        run.clash(term, run.changes.pop((term.line, term.column))[1], "its entry holds a comment: edit it by hand")
+        new_term = run.changes.pop((term.line, term.column))[1]
+        run.conflict(term, new_term, "its entry contains a comment: edit it by hand")
     new = appended(new, [line for term in run.added for line in entry(term)], path) if run.added else new
     _verify(new, before, run, path)
-    return Merged(new, len(run.added), len(run.changes), run.unchanged, tuple(run.clashes))
+    return Merged(new, len(run.added), len(run.changes), run.unchanged, tuple(run.conflicts))
 
 
 class _Run:
-    """One import: what the glossary says by now, and what is to be done."""
+    """One import: what the glossary has so far, and what is to be done."""
 
     def __init__(self, before: Glossary, path: str, origin: str, force: bool) -> None:
         self.added: list[Term] = []
         self.changes: dict[tuple[int, int], tuple[Term, Term]] = {}
         self.unchanged = 0
-        self.clashes: list[Clash] = []
+        self.conflicts: list[Conflict] = []
         self._path, self._origin, self._force = path, origin, force
         self._by_form: dict[str, tuple[Term, Literal["file", "import"]]] = {}
         for term in before.terms:
@@ -92,7 +93,7 @@ class _Run:
             if _same_target(there, term):
                 self.unchanged += 1
             else:
-                self.clash(there, term, f"{term.source!r} is an alias of {there.source!r}", where)
+                self.conflict(there, term, f"{term.source!r} is an alias of {there.source!r}", where)
         elif _says_all(there, term):
             self.unchanged += 1
         elif self._force and where == "file" and (there.line, there.column) not in self.changes:
@@ -101,19 +102,19 @@ class _Run:
             for form in new.forms:
                 self._by_form.setdefault(_folded(form), (there, "file"))
         else:
-            self.clash(there, term, "", where)
+            self.conflict(there, term, "", where)
 
-    def clash(self, there: Term, term: Term, why: str, where: str = "file") -> None:
-        """Note what stays and what was to come."""
+    def conflict(self, there: Term, term: Term, why: str, where: str = "file") -> None:
+        """Record what is kept and what is not imported."""
         names = list(_differences(term, there))
         stays = f"{there.source!r} is {_reading(there, names)}" + (f" ({why})" if why else "")
         comes = _reading(term, names)
         origin = f"{self._origin}:{term.line}" if term.line else self._origin
         place = f"{self._path}:{there.line}:{there.column}" if where == "file" else f"{self._origin}:{there.line}"
-        self.clashes.append(Clash(place, stays, comes, origin))
+        self.conflicts.append(Conflict(place, stays, comes, origin))
 
     def _without_taken_aliases(self, term: Term, own: Term) -> Term:
-        """Return the term without the aliases that another term has; one that says otherwise is a clash."""
+        """Return the term without the aliases that another term has; with another target they are conflicts."""
         seen, aliases = {_folded(term.source)}, []
         for alias in term.aliases:
             there, where = self._by_form.get(_folded(alias), (own, "file"))
@@ -123,7 +124,7 @@ class _Run:
             if there is own:
                 aliases.append(alias)
             elif not _same_target(there, term):
-                self.clash(
+                self.conflict(
                     there, replace(term, source=alias), f"{alias!r} is not made an alias of {term.source!r}", where
                 )
         return replace(term, aliases=tuple(aliases))
@@ -138,12 +139,12 @@ def _same_target(one: Term, other: Term) -> bool:
 
 
 def _says_all(there: Term, term: Term) -> bool:
-    """Return whether the glossary's term says everything that the imported one does."""
+    """Return whether the glossary's term has everything that the imported one has."""
     return _same_target(there, term) and not list(_differences(term, there)) and there.status == term.status
 
 
 def _differences(term: Term, other: Term) -> Iterator[str]:
-    """Yield the fields in which `term` says something that `other` does not."""
+    """Yield the fields of `term` with a value that `other` lacks."""
     for name in (*_TEXTS, "surname"):
         value = getattr(term, name)
         if value and value != getattr(other, name) and value != ("", ""):
@@ -154,13 +155,13 @@ def _differences(term: Term, other: Term) -> Iterator[str]:
 
 
 def _joined(there: Term, term: Term) -> Term:
-    """Return the glossary's term with all that the imported one says."""
+    """Return the glossary's term with the values of the imported one."""
     fields = {name: getattr(term, name) for name in _differences(term, there)}
     for name in _LISTS:
         if name in fields:
             fields[name] = tuple(dict.fromkeys((*getattr(there, name), *fields[name])))
     if term.keep:
-        # A kept word has no English beside it.
+        # A kept term has no English.
         fields |= {"accept": (), "plural": ""}
     return replace(
         there, target=term.target if not term.keep else there.source, keep=term.keep, status=term.status, **fields
@@ -168,7 +169,7 @@ def _joined(there: Term, term: Term) -> Term:
 
 
 def _reading(term: Term, names: Iterable[str]) -> str:
-    """Return what a term says: its English, and the fields that are in question."""
+    """Describe a term: its English, and the fields in question."""
     parts = ["kept" if term.keep else repr(term.target)]
     if term.status != "preferred":
         parts.append(term.status)
@@ -183,7 +184,7 @@ def _reading(term: Term, names: Iterable[str]) -> str:
 
 
 def _rewritten(text: str, changes: dict[tuple[int, int], tuple[Term, Term]], path: str) -> tuple[str, list[Term]]:
-    """Return the text with the changed entries, and the terms whose entries only a person should change."""
+    """Return the text with the changed entries, and the terms whose entries must be edited by hand."""
     if not changes:
         return text, []
     mark = len(text) - len(text.removeprefix("\ufeff"))
@@ -206,7 +207,7 @@ def _rewritten(text: str, changes: dict[tuple[int, int], tuple[Term, Term]], pat
 
 
 def _replacement(key: Node, value: Node, old: Term, new: Term) -> tuple[int, int, list[str]]:
-    """Return the stretch to replace and its new lines: the target alone where nothing else changes."""
+    """Return the span to replace and its new lines: only the target if nothing else changes."""
     if entry(replace(old, target=new.target)) == entry(new) and not old.keep:
         node = value if value.kind != "map" else next(item for name, item in value.pairs if name.value == "target")
         return node.start, node.end, [scalar(new.target)]
@@ -214,7 +215,7 @@ def _replacement(key: Node, value: Node, old: Term, new: Term) -> tuple[int, int
 
 
 def _last(node: Node) -> int:
-    """Return the offset after the last thing written in a value; what ruamel.yaml calls its end is the next entry."""
+    """Return the offset after the last character of a value; ruamel.yaml places its end at the next entry."""
     if node.style != "flow" and (node.items or node.pairs):
         return max(map(_last, (*node.items, *(inner for pair in node.pairs for inner in pair))))
     return node.end
@@ -225,14 +226,14 @@ def _has_block(node: Node) -> bool:
 
 
 def _verify(text: str, before: Glossary, run: _Run, path: str) -> None:
-    """Raise unless `text` says what the glossary said and, besides, what the import brings."""
+    """Raise unless `text` has the terms of the glossary plus those of the import, and no other change."""
     changed = {place: new for place, (_, new) in run.changes.items()}
     wanted: Iterable[Term] = [changed.get((term.line, term.column), term) for term in before.terms]
     try:
         after = parse_glossary(text, path).terms
     except GlossaryError as error:
         message = f"the terms cannot be added: {error.message}"
-        raise GlossaryError(message, place=path, remedy=f"change it where it comes from: {error.remedy}") from error
+        raise GlossaryError(message, place=path, remedy=f"correct the imported file: {error.remedy}") from error
     if [entry(term) for term in after] != [entry(term) for term in (*wanted, *run.added)]:
         message = "the terms cannot be written without changing other entries"
         raise GlossaryError(message, place=path, remedy="edit the file by hand")

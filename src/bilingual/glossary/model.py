@@ -1,4 +1,4 @@
-"""The nouns of the glossary: a term, a glossary, and the signature that says when a draft could change."""
+"""The types of the glossary: terms, glossaries, and the signature that changes when a draft could change."""
 
 from __future__ import annotations
 
@@ -25,40 +25,40 @@ class Term:
 
     source: str
     target: str
-    """The English that must be said; the source itself when `keep` is set."""
+    """The required English; the source itself when `keep` is set."""
     aliases: tuple[str, ...] = ()
     """Other Japanese forms with the same target."""
     accept: tuple[str, ...] = ()
-    """Other English forms that count as said."""
+    """Other English forms that are accepted."""
     plural: str = ""
     """The English plural, where adding s is wrong."""
     not_in: tuple[str, ...] = ()
-    """Longer Japanese words in which the term does not count (中国 in 中国地方)."""
+    """Longer Japanese words in which the term is not matched (中国 in 中国地方)."""
     keep: bool = False
-    """True: leave the Japanese as it stands."""
+    """True: keep the Japanese unchanged."""
     reading: str = ""
-    """How the source is read, in kana; for people."""
+    """The reading of the source, in kana; for editors."""
     note: str = ""
-    """Why; for people."""
+    """A note for editors."""
     status: Status = "preferred"
-    """`preferred`: must be said; `admitted`: may be said, nothing is enforced; `deprecated`: must not be said (TBX)."""
+    """`preferred`: required; `admitted`: allowed, nothing is enforced; `deprecated`: must not be used (TBX)."""
     forbid: tuple[str, ...] = ()
-    """English renderings that must never stand for this term."""
+    """English that must not be used for this term."""
     first: str = ""
     """Fuller English for the first mention in an article; `target` after that."""
     case: Case = ""
-    """`exact`: capitals as written, everywhere; `any`: any capitals count; empty: see `translation.verify`."""
+    """`exact`: capitals as written; `any`: any capitals are accepted; empty: see `translation.verify`."""
     only_in: tuple[str, ...] = ()
-    """Longer Japanese texts of which at least one must hold the term where it stands."""
+    """Longer Japanese texts; the term is matched only inside one of them."""
     entity: Entity = ""
-    """What it names (key `kind`): a person fills the slot of patterns."""
+    """What it names (key `kind`): a person fills `{name}` in patterns."""
     surname: tuple[str, str] = ("", "")
-    """A person's surname, Japanese and English (習, Xi); it fills the slot of patterns, too."""
+    """A person's surname, Japanese and English (習, Xi); it fills `{name}` in patterns, too."""
     line: int = 0
-    """Where the entry stands in the file, from 1; 0 for a term that comes from no file."""
+    """Place of the entry in its file, from 1; 0 for a term without a file."""
     column: int = 0
     path: str = field(default="", compare=False)
-    """The file, as errors call it; the same entry in another file is equal."""
+    """The file, as errors name it; the same entry in another file is equal."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -77,9 +77,9 @@ PlainRow = tuple[str, str, int, str]
 
 
 class Terms(Sequence[Term]):
-    """The terms of a file in its order, each made when it is first asked for.
+    """The terms of a file in its order, each created when it is first accessed.
 
-    Of a large glossary a text uses a hundred terms; making all of them would take most of the time of loading it.
+    A text uses about a hundred terms of a large glossary; creating them all would dominate the loading time.
     """
 
     __slots__ = ("_rows",)
@@ -89,7 +89,7 @@ class Terms(Sequence[Term]):
 
     @property
     def rows(self) -> Sequence[Term | PlainRow]:
-        """Return the terms as they are: those that nobody has asked for yet are plain rows."""
+        """Return the terms without creating any: those not accessed yet are plain rows."""
         return self._rows
 
     def __len__(self) -> int:
@@ -120,7 +120,7 @@ class Terms(Sequence[Term]):
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The terms of one file in its order, or of several, the nearest first (`glossary.layers`)."""
+    """The terms of one file in its order, or of several, nearest first (`glossary.layers`)."""
 
     terms: Sequence[Term] = ()
     path: str = ""
@@ -129,17 +129,17 @@ class Glossary:
 
 
 def rows_of_terms(terms: Sequence[Term]) -> Sequence[Term | PlainRow]:
-    """Return terms without making those of plain rows."""
+    """Return terms, with plain rows left as rows."""
     return terms.rows if isinstance(terms, Terms) else terms
 
 
 def slots_in(text: str) -> list[str]:
-    """Return the slots that stand in a text, in order."""
+    """Return the slots in a text, in order."""
     return _SLOT.findall(text) if "{" in text else []
 
 
 def sign_terms(terms: Iterable[Term | PlainRow]) -> str:
-    """Return 12 hexadecimal digits of a SHA-256 over everything that decides a draft."""
+    """Return 12 hexadecimal digits of a SHA-256 over everything that affects a draft."""
     lines: list[str] = []
     for t in terms:
         if isinstance(t, tuple):
@@ -147,7 +147,7 @@ def sign_terms(terms: Iterable[Term | PlainRow]) -> str:
             continue
         lists = [sorted(texts) for texts in (t.aliases, t.accept, t.not_in, t.forbid, t.only_in)]
         values = [*lists, t.plural, t.keep, t.first, t.case, t.entity, t.surname, t.status]
-        # The settings of a plain line are left out, so that it does not matter in which form it is written.
+        # The settings of a plain line are left out, so that the form in which it is written does not matter.
         more = "" if values == _PLAIN else "\0" + json.dumps(values, ensure_ascii=False)
         lines.append(f"{t.source}\0{t.target}{more}")
     return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()[:12]

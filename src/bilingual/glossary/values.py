@@ -1,4 +1,4 @@
-"""One value of a glossary's entry: what it must be, and what is said when it is something else."""
+"""The values of a glossary entry: their types, and the errors for other ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 200
 LONGEST_TARGET = 2000
 """Characters of an English text."""
 
-# What people coming from other tools write.
+# Names that other tools use.
 OTHER_NAMES = {
     **{"en": "target", "english": "target", "translation": "target", "comment": "note", "yomi": "reading"},
     **{"forms": "aliases", "synonyms": "aliases", "variants": "aliases", "also": "aliases"},
@@ -37,12 +37,12 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def at(path: str, node: Node) -> str:
-    """Return the place of a node as errors name it: `glossary.yaml:12:5`."""
+    """Return the place of a node as errors show it: `glossary.yaml:12:5`."""
     return f"{path}:{node.line}:{node.column}"
 
 
 def fail(message: str, place: str, remedy: str) -> NoReturn:
-    """Raise the error of a glossary."""
+    """Raise a `GlossaryError`."""
     raise GlossaryError(message, place=place, remedy=remedy)
 
 
@@ -55,9 +55,9 @@ def nearest(word: str, known: tuple[str, ...], others: dict[str, str]) -> str:
 
 
 def text_value(node: Node, what: str, path: str, limit: int = LONGEST_TARGET, none: str = "write it") -> str:
-    """Return one line of text; numbers, booleans and empty values are faults, each with its own remedy."""
+    """Return one line of text; numbers, booleans and empty values are errors, each with its own remedy."""
     if node.kind in ("list", "map", "other"):
-        remedy = "other English forms go under accept, Japanese under aliases"
+        remedy = "put other English forms under accept, Japanese under aliases"
         if any(f"{{{key.value}}}" in SLOTS for key, _ in node.pairs):
             remedy = QUOTE_SLOT
         fail(f"{what} must be one text", at(path, node), remedy)
@@ -68,21 +68,21 @@ def text_value(node: Node, what: str, path: str, limit: int = LONGEST_TARGET, no
         fail(f"{what} is {node.value}, which YAML reads as {reads}", at(path, node), f"quote it: '{node.value}'")
     if found := _CONTROL.search(node.value):
         what_it_is = "a line break" if found[0] in "\r\n" else f"the control character U+{ord(found[0]):04X}"
-        fail(f"{what} holds {what_it_is}", at(path, node), "write it on one line")
+        fail(f"{what} contains {what_it_is}", at(path, node), "write it on one line")
     if len(node.value) > limit:
         fail(f"{what} is longer than {limit} characters", at(path, node), "shorten it")
     return node.value
 
 
 def note_value(node: Node, path: str) -> str:
-    """Return a note: any scalar, several lines too, since only people read it."""
+    """Return a note: any scalar, including several lines."""
     if node.kind in ("list", "map", "other"):
         fail("a note must be text", at(path, node), "quote it")
     return _CONTROL.sub(" ", node.value)
 
 
 def texts(node: Node, what: str, path: str, limit: int) -> tuple[str, ...]:
-    """Return a list of texts; one text alone is a list of one."""
+    """Return a list of texts; a single text is a list of one."""
     if node.kind == "list":
         return tuple(text_value(item, what, path, limit) for item in node.items)
     if node.kind == "map":
@@ -91,7 +91,7 @@ def texts(node: Node, what: str, path: str, limit: int) -> tuple[str, ...]:
 
 
 def truth(node: Node, path: str) -> bool:
-    """Return yes or no, in any of the ways in which YAML 1.1 and 1.2 say it."""
+    """Return a boolean, in any form that YAML 1.1 or 1.2 allows."""
     if node.kind == "truth" and node.value.lower() in ("true", "yes", "on", "false", "no", "off"):
         return node.value.lower() in ("true", "yes", "on")
     fail(f"keep is {node.value!r:.40}", at(path, node), "write keep: true")

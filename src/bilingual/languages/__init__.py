@@ -1,1 +1,1 @@
-"""What a language is: facts, no policy."""
+"""Facts about languages, without policy."""

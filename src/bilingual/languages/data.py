@@ -1,8 +1,8 @@
-"""Tables of words that are facts about a language, kept as files beside the code that reads them.
+"""Tables of facts about a language, stored as files next to the code that reads them.
 
-`japanese/data` and `english/data` hold one file a table: UTF-8, a row a line, cells separated by tabs. A line that
-begins with `#` is a comment; the first ones say what the table is, its source, licence, columns and order. A cell of
-`-` is empty. `tests/test_language_data.py` checks every line of every file.
+`japanese/data` and `english/data` have one file per table: UTF-8, one row per line, cells separated by tabs. A line
+that begins with `#` is a comment; the first ones give the table's meaning, source, licence, columns and order. A cell
+of `-` is empty. `tests/test_language_data.py` checks every line of every file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def language_rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def parse_rows(text: str, name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a table's text; `name` is for errors, which are those of `language_rows`."""
+    """Return the rows of a table's text; `name` is used in errors, as in `language_rows`."""
     lines = text.split("\n")
     header = next((line for line in lines if line.startswith(_COLUMNS)), "")
     if not header:
@@ -56,7 +56,7 @@ def language_pairs(name: str) -> dict[str, str]:
 def words_by_use(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return use → words, in the table's order, of a table whose second column lists the uses of the first.
 
-    Asking for a use that no row has is a `KeyError`.
+    A use that no row has raises `KeyError`.
     """
     found: dict[str, list[str]] = {}
     for word, uses, *_ in language_rows(name):

@@ -1,4 +1,4 @@
-"""Why a term is found in a text, and why not: what the matcher reports, as sentences."""
+"""Explain in words why a term is found in a text, or not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bilingual.matching.rejection import RejectionCode
 from bilingual.model import TermMatch
 
 MOST_MISSES = 200
-"""Places that do not count and are reported; a single kana may occur in thousands."""
+"""Rejected places that are reported; a single kana may occur in thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class FormPlace:
     end: int
     text: str
     target: str
-    """Empty when nothing has to be said and something must not be."""
+    """Empty if the entry only forbids."""
     entry: str
     """The entry's Japanese, or its pattern; the text itself for an address."""
     line: int
@@ -31,29 +31,29 @@ class FormPlace:
 
 
 class Match(FormPlace):
-    """A place where a term counts."""
+    """A place where a term is matched."""
 
     __slots__ = ()
 
 
 class Miss(FormPlace):
-    """A place that does not count."""
+    """A place that is rejected."""
 
     __slots__ = ()
 
 
 def explain(text: str, glossary: Glossary) -> tuple[list[Match], list[Miss]]:
-    """Return where terms count in `text` and where their forms occur and do not, each with the reason."""
+    """Return where terms are matched in `text`, and where their forms occur but are rejected, each with the reason."""
     taken, rejected = Matcher(glossary).trace(text)
     hits = [_hit(one, one.match) for one in taken if one.match]
     hits += [
-        Match(m.start, m.end, m.source, m.target, m.source, 0, "an address is kept as it stands")
+        Match(m.start, m.end, m.source, m.target, m.source, 0, "an address is kept unchanged")
         for m in find_protected(text)
     ]
     return sorted(hits, key=lambda hit: hit.start), [_miss(one, text) for one in rejected[:MOST_MISSES]]
 
 
-# What counts ------------------------------------------------------------------------------------------------
+# Matches ----------------------------------------------------------------------------------------------------
 
 
 def _hit(taken: Taken, match: TermMatch) -> Match:
@@ -79,31 +79,31 @@ def _why(taken: Taken, source: str) -> str:
 
 
 def _pattern(term: Term, slot: str, source: str) -> str:
-    """Return the form of a pattern that a text has."""
+    """Return the form of a pattern that occurs in a text."""
     wanted = fold_text(source)
     return next((form for form in term.forms if fold_text(form.replace(term.slot, slot)) == wanted), term.source)
 
 
-# What does not ----------------------------------------------------------------------------------------------
+# Rejected places ----------------------------------------------------------------------------------------------
 
 _REASONS: dict[RejectionCode, str] = {
     "address": "inside the address {detail}",
     "not_in": "not_in: {detail}",
-    "only_in": "only_in: none of {detail} stands around it",
-    "false_match": "part of {detail}, where {text} is never meant (built in)",
+    "only_in": "only_in: it is not inside {detail}",
+    "false_match": "part of {detail}, which never means {text} (built in)",
     "katakana": "part of the katakana word {detail:.60}",
     "number": "part of the number {detail:.60}",
     "latin": "part of the Latin word {detail:.60}",
     "repeated": "part of the word {detail}",
-    "date": "it would cut a word or a date in two",
-    "character": "it would cut a character in two",
+    "date": "it would split a word or a date",
+    "character": "it would split a character",
     "spelling": "too short to be found in another spelling than {detail}",
-    "surname": "the surname of {entry} counts only in a pattern",
-    "name": "a name of one kanji, and other kanji stand beside it",
-    "longer": "the longer {winner} takes its place (line {line})",
-    "entry": "the entry {winner} takes its place (line {line})",
-    "nearer": "{winner} of a nearer glossary takes its place (line {line})",
-    "earlier": "the earlier {winner} takes its place (line {line})",
+    "surname": "the surname of {entry} is matched only in a pattern",
+    "name": "a name of one kanji next to other kanji",
+    "longer": "the longer {winner} takes precedence (line {line})",
+    "entry": "the entry {winner} takes precedence (line {line})",
+    "nearer": "{winner} of a nearer glossary takes precedence (line {line})",
+    "earlier": "the earlier {winner} takes precedence (line {line})",
     "status": "its status is {detail}: nothing is enforced",
 }
 

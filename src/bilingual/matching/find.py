@@ -1,4 +1,4 @@
-"""What must be said exactly in each unit of an article: terms, numbers, and what nobody may touch."""
+"""Find what each unit requires: terms, numbers, and text that must not change."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from bilingual.model import Article, Kind, TermMatch, Unit
 from bilingual.numbers import NumberStyle, find_numbers
 
 _RUNNING: tuple[Kind, ...] = ("paragraph", "list_item", "quote", "note", "table")
-"""Where a first mention counts: a headline says the short form, the text below it the full one."""
+"""Where a first mention counts: headings use the short form, the text below them the full one."""
 
 
 class Finder(Protocol):
-    """What finds the terms of a glossary: `matching.matcher.Matcher`."""
+    """Finds the terms of a glossary: `matcher.Matcher`."""
 
     def find(self, text: str) -> Sequence[TermMatch]:
         """Return the matches in a text, from left to right, without overlaps."""
 
 
 def find_matches(unit: Unit, matcher: Finder, style: NumberStyle | None = None) -> tuple[TermMatch, ...]:
-    """Return a unit's terms, its numbers and the stretches to be left as they are, in order, without overlaps.
+    """Return a unit's terms, numbers and protected text, in order, without overlaps.
 
-    Addresses and inline code are stronger than terms: a term inside a URL is not a term. Terms are stronger than
-    numbers: 第二次世界大戦 is one term.
+    Addresses and inline code take precedence over terms: a term inside a URL is not a term. Terms take precedence
+    over numbers: 第二次世界大戦 is one term.
     """
     found = list(find_protected(unit.source))
     for mark in unit.marks:

@@ -1,4 +1,4 @@
-"""The longer texts that say where a form does not count: those of its entry, and false matches that are built in."""
+"""The longer texts in which a form is rejected: those of its entry, and built-in false matches."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _Place = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """The longer texts that decide whether a form counts where it occurs."""
+    """The longer texts that decide whether a form is matched where it occurs."""
 
     not_in: tuple[tuple[_Place, Refusal], ...] = ()
-    """The form does not count inside any of them."""
+    """The form is rejected inside any of them."""
     only_in: tuple[_Place, ...] = ()
     restricted: Refusal | None = None
-    """Not None: the form counts only inside one of `only_in`."""
+    """Not None: the form is matched only inside one of `only_in`."""
 
     def stop(self, text: str, start: int) -> Refusal | None:
-        """Return why a form that begins at `start` of a folded and varied text does not count there."""
+        """Return why a form at `start` of a folded and varied text is rejected, or None."""
         for place, refusal in self.not_in:
             if _occurs(place, text, start):
                 return refusal
@@ -48,7 +48,7 @@ def guards(form: str, not_in: Iterable[str], only_in: Iterable[str]) -> Guards:
 
 
 def restricted(only_in: Iterable[str]) -> Refusal | None:
-    """Return the refusal of an entry that counts only inside some texts; None when there are none."""
+    """Return the refusal of an entry with `only_in`, or None if it has no such texts."""
     texts = ", ".join(only_in)
     return Refusal("only_in", texts) if texts else None
 

@@ -1,4 +1,4 @@
-"""What a Japanese form means when several entries have it: one must be said, others may or must not be."""
+"""Combine several entries for one Japanese form: one is required, others are allowed or forbidden."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from bilingual.model import TermMatch
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """The entries of one Japanese form, by what they say."""
+    """The entries of one Japanese form, by status."""
 
     term: Term
     """The entry that decides: the preferred one; without one, an admitted, then a deprecated one."""
     admitted: tuple[str, ...] = ()
-    """English of the admitted entries: right, too."""
+    """English of the admitted entries: accepted."""
     deprecated: tuple[str, ...] = ()
-    """English of the deprecated entries: must not be said."""
+    """English of the deprecated entries: forbidden."""
     terms: tuple[Term, ...] = ()
     """All of them."""
 
 
 def sense(terms: Sequence[Term]) -> Sense:
-    """Return what the entries of one form say together; the first of each status counts before the others."""
+    """Combine the entries of one form; the first of each status takes precedence."""
     if len(terms) == 1:
         only = terms[0]
         return Sense(only, deprecated=(only.target,) if only.status == "deprecated" else (), terms=(only,))
     by_status = {status: [t for t in terms if t.status == status] for status in ("preferred", "admitted", "deprecated")}
     first = next(found[0] for found in by_status.values() if found)
     admitted = tuple(t.target for t in by_status["admitted"])
-    said = {first.target, *admitted} if first.status == "preferred" else set(admitted)
-    deprecated = tuple(t.target for t in by_status["deprecated"] if t.target not in said)
+    usable = {first.target, *admitted} if first.status == "preferred" else set(admitted)
+    deprecated = tuple(t.target for t in by_status["deprecated"] if t.target not in usable)
     return Sense(first, admitted, deprecated, tuple(terms))
 
 
@@ -44,10 +44,10 @@ def _plain(text: str) -> str:
 def term_match(
     found: Sense, source: str, start: int, end: int, *, fill: Callable[[str], str] = _plain, filler: Term | None = None
 ) -> TermMatch | None:
-    """Return the match of a form that stands in a text; None when nothing is enforced.
+    """Return the match of a form in a text, or None if nothing is enforced.
 
-    An admitted entry alone yields None. A deprecated entry alone yields an empty target: nothing must be said, but
-    its English must not be. `fill` puts the English of `filler` into a pattern's slot.
+    An admitted entry alone yields None. A deprecated entry alone yields an empty target: nothing is required, but
+    its English is forbidden. `fill` puts the English of `filler` into a pattern's slot.
     """
     term = found.term
     preferred = term.status == "preferred"
@@ -73,16 +73,16 @@ def term_match(
 
 
 def filled(slot: str, english: str) -> Callable[[str], str]:
-    """Return what puts `english` into a slot of a text, with single spaces."""
+    """Return a function that puts `english` into a slot of a text, with single spaces."""
     return lambda text: _plain(text.replace(slot, english))
 
 
 def alternatives(match: TermMatch, more: Iterable[str]) -> tuple[str, ...]:
-    """Return the alternatives of a match with others behind them, each once."""
+    """Return the alternatives of a match followed by others, without duplicates."""
     return tuple(dict.fromkeys(text for text in (*match.alternatives, *more) if text != match.target))
 
 
 def _written(term: Term, source: str) -> str:
-    """Return the form that stands in the text as the glossary writes it (iPhone for ｉＰｈｏｎｅ)."""
+    """Return the form found in the text as the glossary writes it (iPhone for ｉＰｈｏｎｅ)."""
     folded = fold_text(source)
     return next((form.strip() for form in term.forms if fold_text(form) == folded), term.source)

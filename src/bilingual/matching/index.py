@@ -1,4 +1,4 @@
-"""The index of a glossary: which entries a stretch of text could be, and where any of them could stand."""
+"""The index of a glossary: which entries a piece of text could be, and where entries could occur."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHORT = re.compile(f"[{KATAKANA_WORD}]{{1,{SHORTEST - 1}}}")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What could stand at a place: a form, a pattern around a filler, or a surname by itself."""
+    """A possible match at a place: a form, a pattern around a filler, or a surname alone."""
 
     term: Term
     """The entry that decides."""
@@ -43,7 +43,7 @@ class Index:
         self._forms: dict[str, int | tuple[int, ...]] = {}
         """Folded form → the number of its entry, or of several."""
         self._spelt: dict[str, tuple[str, ...]] = {}
-        """Key → the folded forms it stands for, where they are not the key itself."""
+        """Key → the folded forms it represents, if they are not the key itself."""
         self._fillers: dict[str, tuple[Filler, ...]] = {}
         self._known: dict[tuple[str, str], Form] = {}
         rows = rows_of_terms(glossary.terms)
@@ -56,7 +56,7 @@ class Index:
     # Building ----------------------------------------------------------------------------------------------------
 
     def _add(self, rows: Sequence[Term | PlainRow]) -> None:
-        # This loop is most of what a large glossary costs.
+        # For a large glossary, this loop takes most of the time.
         forms, spelt, always_the_same = self._forms, self._spelt, ALWAYS_THE_SAME.fullmatch
         for number, row in enumerate(rows):
             if isinstance(row, tuple):
@@ -94,10 +94,10 @@ class Index:
         for key in keys(fold(form.strip())):
             self._fillers[key] = (*self._fillers.get(key, ()), filler)
 
-    # Asking ------------------------------------------------------------------------------------------------------
+    # Lookup ------------------------------------------------------------------------------------------------------
 
     def occurrences(self, text: str) -> dict[int, list[int]]:
-        """Return where each key begins in a folded, varied text → where it ends, rising."""
+        """Return the start of each key in a folded, varied text → its ends, ascending."""
         ends: dict[int, list[int]] = {}
         if self._automaton is None or not text:
             return ends
@@ -109,7 +109,7 @@ class Index:
         return ends
 
     def level(self, term: Term) -> int:
-        """Return the number of the glossary a term comes from, the nearest first."""
+        """Return the number of the glossary a term comes from; the nearest is 0."""
         return self._levels.get(term.path, 0)
 
     def is_entry(self, key: str) -> bool:
@@ -121,9 +121,9 @@ class Index:
         return key in self._fillers
 
     def fillers(self, key: str, written: str, text: str, start: int) -> Iterator[Filler]:
-        """Yield who is named by a key that stands at `start` of a text, one for each kind of term.
+        """Yield the fillers that a key at `start` of a text names, one for each kind of term.
 
-        A full form counts before a surname, the form that is written so before its variants, the first before others.
+        A full form takes precedence over a surname, the form as written over its variants, the first over others.
         """
         best: dict[Entity, tuple[bool, bool, Filler]] = {}
         for filler in self._fillers[key]:
@@ -138,9 +138,9 @@ class Index:
                 yield filler
 
     def candidate(self, key: str, written: str) -> Form | None:
-        """Return the form that a key stands for, where the text has `written` (folded, but not varied).
+        """Return the form that a key represents, where the text has `written` (folded, but not varied).
 
-        The form that is written so counts before its variants; a short katakana word has none.
+        The form as written takes precedence over its variants; a short katakana word has none.
         """
         options = self._options(key)
         form = written if written in options else options[0] if options else ""
@@ -152,7 +152,7 @@ class Index:
         return known
 
     def unusable(self, key: str) -> Iterator[tuple[Form, Refusal]]:
-        """Yield what a key stands for that is no candidate: a short word in another spelling, a mere surname."""
+        """Yield what a key represents that is not a candidate: a short word in another spelling, a surname alone."""
         for form in self._options(key):
             for term in self._entries(form):
                 yield Form(term), Refusal("spelling", form)
@@ -161,7 +161,7 @@ class Index:
                 yield Form(filler.term, filler=filler), Refusal("surname")
 
     def _options(self, key: str) -> tuple[str, ...]:
-        """Return the folded forms that a key stands for."""
+        """Return the folded forms that a key represents."""
         return (*((key,) if key in self._forms else ()), *self._spelt.get(key, ()))
 
     def _entries(self, form: str) -> tuple[Term, ...]:
@@ -179,7 +179,7 @@ class Index:
 
 
 def _automaton(forms: Iterable[str]) -> Any:
-    """Return the automaton that finds all forms in one pass; None when there are none."""
+    """Return the automaton that finds all forms in one pass, or None if there are none."""
     from ahocorasick import STORE_LENGTH, Automaton  # type: ignore[import-not-found]
 
     automaton = Automaton(STORE_LENGTH)

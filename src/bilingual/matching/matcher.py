@@ -1,4 +1,4 @@
-"""Find the glossary's terms in unspaced Japanese: the longest first, in time that grows with the text alone."""
+"""Find the glossary's terms in unspaced Japanese: the longest first, in time that depends on the text only."""
 
 from __future__ import annotations
 
@@ -25,41 +25,41 @@ __all__ = ["Matcher", "Rejected", "Taken", "find_protected", "find_terms"]
 _KANJI = re.compile(f"[{KANJI}]")
 _DATE = re.compile(f"[0-9{KANJI_DIGITS}十][日月年]")
 
-# The order of the places in a text: minus the length, 1 for a pattern, the glossary, the start; and the number of
+# The order of the places in a text: minus the length, 1 for a pattern, the glossary, the start; then the number of
 # the pattern, or -1 for a form.
 _Place = tuple[int, int, int, int, int]
 _ORDER: tuple[RejectionCode, ...] = ("longer", "entry", "nearer", "earlier")
 """Why one place comes before another, by the first item in which they differ."""
 _WEAK: tuple[RejectionCode, ...] = ("spelling", "surname")
-"""Reasons of what would be no match by itself: inside a match they are not worth a line."""
+"""Reasons why something is not a match by itself: inside another match they are not reported."""
 
 
 def find_terms(text: str, glossary: Glossary) -> list[TermMatch]:
-    """Return the terms that stand in `text`; keep a `Matcher` to ask about more than one text."""
+    """Return the terms in `text`; for more than one text, keep a `Matcher`."""
     return Matcher(glossary).find(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A place in a text that an entry has taken."""
+    """A place in a text that an entry occupies."""
 
     start: int
     end: int
     terms: tuple[Term, ...]
-    """The entries that took part: those of the form or the pattern, and the one that fills its slot."""
+    """The entries involved: those of the form or the pattern, and the one that fills its slot."""
     term: Term
-    """The one of them that decides; for a pattern, the pattern's."""
+    """The deciding entry; for a pattern, the pattern's."""
     match: TermMatch | None
-    """What must be said there; None when the entry is only admitted."""
+    """What is required there; None if the entry is only admitted."""
     slot: str = ""
     """What fills the slot of a pattern."""
     surname: bool = False
-    """True for a surname that was found by itself."""
+    """True for a surname found alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A place in a text where an entry's form occurs and is no match."""
+    """A place in a text where an entry's form occurs but is not a match."""
 
     start: int
     end: int
@@ -68,13 +68,13 @@ class Rejected:
     """The English that would have been required."""
     refusal: Refusal
     winner: Taken | None = None
-    """What has the place instead, where another match is the reason."""
+    """The match that has the place instead, if that is the reason."""
 
 
 class Matcher:
     """The forms of a glossary, ready to be found.
 
-    Building takes about 4 µs a form; finding takes the same time with 50 terms and with 50,000.
+    Building takes about 4 µs per form; finding takes the same time with 50 terms as with 50,000.
     """
 
     __slots__ = ("_index",)
@@ -85,21 +85,21 @@ class Matcher:
     def find(self, text: str) -> list[TermMatch]:
         """Return the matches in `text`, from left to right, without overlaps; offsets are those of `text`.
 
-        Where two overlap, the longer takes precedence, then an entry before a pattern, then the nearer glossary, then
-        the earlier place. Nothing is found inside URLs and e-mail addresses. An admitted entry keeps shorter ones out
-        of its place, but is no match.
+        Of two that overlap, the longer takes precedence, then an entry over a pattern, then the nearer glossary, then
+        the earlier place. Nothing is found inside URLs and e-mail addresses. An admitted entry blocks shorter ones,
+        but is not a match.
         """
         return [hit.match for hit in self.hits(text) if hit.match]
 
     def hits(self, text: str) -> list[Taken]:
-        """Return every place that an entry takes, admitted entries too, from left to right."""
+        """Return every place that an entry occupies, including admitted entries, from left to right."""
         search = _Search(self._index, text)
         return sorted((search.hit(*found) for found in search.run()), key=lambda hit: hit.start)
 
     def trace(self, text: str) -> tuple[list[Taken], list[Rejected]]:
-        """Return what `hits` does, and every other place where a form occurs with the reason why it does not count.
+        """Return what `hits` does, and every other place where a form occurs, with the reason for its rejection.
 
-        Neither the places of other entries for the very same text are among them, nor surnames inside a match.
+        Other entries for exactly the same text, and surnames inside a match, are left out.
         """
         search = _Search(self._index, text)
         places = list(search.run())
@@ -108,7 +108,7 @@ class Matcher:
         return sorted(hits, key=lambda hit: hit.start), rejected
 
     def whole(self, text: str) -> tuple[Term, ...]:
-        """Return the entries whose form is all of `text`, if it is found there: what `hits` says, but at once."""
+        """Return the entries whose form is all of `text`, if it is found there: a faster `hits`."""
         plain = fold(text)
         folded = vary(plain).text
         found = self._index.candidate(folded, plain.text) if folded else None
@@ -129,13 +129,13 @@ class _Search:
         self._protected = find_protected(text)
         self._free = _Free(self._folded, self._protected)
         self._ends: dict[int, list[int]] = index.occurrences(self._folded.text)
-        """Where each key begins → where it ends, rising."""
+        """Start of each key → its ends, ascending."""
         self._shared: set[int] | None = None
 
     def run(self) -> Iterator[tuple[_Place, Form]]:
-        """Yield the places that are taken and by what, the longest first."""
-        # One candidate for each place a form can begin at, the longest first; a candidate that has lost room to
-        # a longer one makes way for the next shorter that fits. Patterns are few, so all of them stand in the heap.
+        """Yield the occupied places and their forms, the longest first."""
+        # One candidate for each place where a form can begin, the longest first; a candidate that overlaps a longer
+        # match is replaced by the next shorter one that fits. Patterns are few, so the heap has all of them.
         patterns = [
             (self._order(form, start, end), form)
             for start, end, form, refusal in self._around_fillers()
@@ -158,7 +158,7 @@ class _Search:
                 heapq.heappush(heap, found)
 
     def _longest(self, start: int, limit: int) -> _Place | None:
-        """Return the place in the order of the longest form that begins at `start` and ends by `limit`."""
+        """Return the place of the longest form that begins at `start` and ends by `limit`."""
         ends = self._ends[start]
         while ends:
             end = ends[-1]
@@ -170,7 +170,7 @@ class _Search:
         return None
 
     def _order(self, candidate: Form, start: int, end: int) -> _Place:
-        """Length, then entries before patterns, then the nearer glossary, then the earlier place."""
+        """Return the sort key: length, entries before patterns, the nearer glossary, the earlier place."""
         return start - end, int(candidate.filler is not None), self._index.level(candidate.term), start, -1
 
     def _stopped(self, candidate: Form, start: int) -> Refusal | None:
@@ -180,14 +180,14 @@ class _Search:
         return self._index.candidate(self._folded.text[start:end], self._written(start, end))
 
     def _written(self, start: int, end: int) -> str:
-        """Return a stretch as the text has it, folded but not varied."""
+        """Return a span as in the text, folded but not varied."""
         if self._as_written:
             return self._folded.text[start:end]
         first, last = self._folded.span(start, end)
         return fold_text(self._text[first:last])
 
     def hit(self, place: _Place, candidate: Form) -> Taken:
-        """Return what a candidate says at the place that it has taken."""
+        """Return the result of a candidate at its place."""
         return self._taken(candidate, place[3], place[3] - place[0])
 
     def _taken(self, candidate: Form, start: int, end: int) -> Taken:
@@ -200,13 +200,13 @@ class _Search:
             return Taken(first, last, terms, term, match, slot=self._text[slice(*inner)])
         if candidate.sense:
             return Taken(first, last, candidate.sense.terms, term, term_match(candidate.sense, source, first, last))
-        said = TermMatch(source, filler.english if filler else "", first, last, entry=term.source, case=term.case)
-        return Taken(first, last, (term,), term, replace(said, forbidden=term.forbid), surname=filler is not None)
+        match = TermMatch(source, filler.english if filler else "", first, last, entry=term.source, case=term.case)
+        return Taken(first, last, (term,), term, replace(match, forbidden=term.forbid), surname=filler is not None)
 
     # Patterns ----------------------------------------------------------------------------------------------------
 
     def _around_fillers(self) -> Iterator[tuple[int, int, Form, Refusal | None]]:
-        """Yield where a pattern is around a name, and why it does not count there, if something speaks against it."""
+        """Yield where a pattern surrounds a name, and why it is rejected there, if it is."""
         text, index = self._folded.text, self._index
         if not index.patterns.entities:
             return
@@ -224,7 +224,7 @@ class _Search:
                         yield first, last, Form(pattern.sense.term, pattern=pattern, filler=filler), refusal
 
     def _apart(self, pattern: Pattern, start: int, end: int) -> bool:
-        """Return whether a name of one kanji is not the end of another: 原氏 in 石原氏, but 習主席 in 中国習主席."""
+        """Return whether a name of one kanji is not part of another: 原氏 in 石原氏 is, 習主席 in 中国習主席 is not."""
         text = self._folded.text
         if end - start > 1 or not _KANJI.match(text, start):
             return True
@@ -240,10 +240,10 @@ class _Search:
             }
         return self._shared
 
-    # What is not taken -------------------------------------------------------------------------------------------
+    # Rejected places -------------------------------------------------------------------------------------------
 
     def rejected(self, places: Sequence[_Place], hits: Sequence[Taken]) -> Iterator[Rejected]:
-        """Yield what occurs and is no match, given all that was taken, in the order of taking."""
+        """Yield what occurs but is not a match, given the occupied places in the order of `run`."""
         owners: list[int] = [len(places)] * len(self._folded.text)
         for number, place in enumerate(places):
             owners[place[3] : place[3] - place[0]] = [number] * -place[0]
@@ -262,11 +262,11 @@ class _Search:
                 if winner and winner.match:
                     continue
                 winner, refusal = None, Refusal("status", form.term.status)
-            for term, target in self._would_say(form, start, end):
+            for term, target in self._required(form, start, end):
                 yield Rejected(first, last, term, target, refusal, winner)
 
     def _forms(self) -> Iterator[tuple[int, int, Form, Refusal | None]]:
-        """Yield where the key of a form occurs, and why it does not count there by itself."""
+        """Yield where the key of a form occurs, and why it is rejected there by itself."""
         for start, ends in self._ends.items():
             for end in ends:
                 refusal, candidate = self._cut(start, end), self._candidate(start, end)
@@ -283,7 +283,7 @@ class _Search:
         first, last = self._folded.span(*cut_word(self._folded, start, end, kind))
         return Refusal(kind, self._text[first:last])
 
-    def _would_say(self, form: Form, start: int, end: int) -> Iterator[tuple[Term, str]]:
+    def _required(self, form: Form, start: int, end: int) -> Iterator[tuple[Term, str]]:
         """Yield each entry of a form and its English."""
         if form.pattern:
             match = self._taken(form, start, end).match
@@ -296,14 +296,14 @@ class _Search:
 
 
 def _lost(place: _Place, other: _Place) -> Refusal | None:
-    """Return why a place comes behind another; None when both are the same stretch."""
+    """Return why a place comes after another, or None if both are the same span."""
     if (place[0], place[3]) == (other[0], other[3]):
         return None
     return next((Refusal(code) for code, own, its in zip(_ORDER, place, other, strict=False) if own != its), None)
 
 
 class _Free:
-    """The places of a folded text that no match has taken yet."""
+    """The places of a folded text that no match occupies yet."""
 
     def __init__(self, folded: Folded, protected: list[TermMatch]) -> None:
         self._taken = bytearray(len(folded.text))
@@ -315,6 +315,6 @@ class _Free:
         self._taken[start:end] = b"\1" * (end - start)
 
     def room(self, start: int, end: int) -> int:
-        """Return where the first taken place from `start` on is, `end` when there is none before it."""
+        """Return the first occupied offset from `start` on, or `end` if there is none before it."""
         found = self._taken.find(1, start, end)
         return end if found < 0 else found

@@ -1,7 +1,7 @@
 """Patterns: `{name}国家主席: President {name}` and the persons who fill the slot.
 
-Nothing is multiplied out: a filler is found first, then the texts around it are looked up, so that 50,000 persons
-and many patterns cost what 50,000 terms cost.
+Combinations are not enumerated: a filler is found first, then the texts around it are looked up, so that 50,000
+persons and many patterns cost as much as 50,000 terms.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bilingual.model import TermMatch
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A name that may stand in a slot: a full form of a term, or a person's surname."""
+    """A name that may fill a slot: a full form of a term, or a person's surname."""
 
     term: Term
     english: str
@@ -34,21 +34,21 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class _Guard:
-    """A longer text in which a pattern does not count, or of which one must stand around it."""
+    """A longer text in which a pattern is rejected (`not_in`), or must be found (`only_in`)."""
 
     before: str
-    """What stands before the slot; for a guard without a slot, nothing."""
+    """The text before the slot; empty for a guard without a slot."""
     after: str
-    """What stands behind the slot; for a guard without a slot, all of it."""
+    """The text after the slot; for a guard without a slot, all of it."""
     anchor: str = ""
-    """The text of the pattern that a guard without a slot holds; empty when the guard has a slot."""
+    """The text of the pattern that a guard without a slot contains; empty if the guard has a slot."""
     offset: int = 0
-    """Where the anchor is in the guard."""
+    """Offset of the anchor in the guard."""
     refusal: Refusal | None = None
-    """What the guard says where it stops a pattern."""
+    """The reason reported where the guard rejects a pattern."""
 
-    def stands(self, text: str, pattern: Pattern, start: int, end: int) -> bool:
-        """Return whether the guard stands around a slot that is filled from `start` to `end`."""
+    def surrounds(self, text: str, pattern: Pattern, start: int, end: int) -> bool:
+        """Return whether the guard surrounds a slot that is filled from `start` to `end`."""
         if not self.anchor:
             return text.startswith(self.after, end) and text.endswith(self.before, 0, start)
         if pattern.after.endswith(self.anchor):
@@ -70,27 +70,27 @@ class Pattern:
     only_in: tuple[_Guard, ...] = ()
 
     def stopped(self, text: str, start: int, end: int) -> Refusal | None:
-        """Return why the pattern does not count around a slot filled from `start` to `end`, if a guard says so."""
+        """Return why a guard rejects the pattern around a slot filled from `start` to `end`, or None."""
         for guard in self.not_in:
-            if guard.stands(text, self, start, end):
+            if guard.surrounds(text, self, start, end):
                 return guard.refusal
-        if self.sense.term.only_in and not any(guard.stands(text, self, start, end) for guard in self.only_in):
+        if self.sense.term.only_in and not any(guard.surrounds(text, self, start, end) for guard in self.only_in):
             return restricted(self.sense.term.only_in)
         return None
 
     def match(self, filler: Filler, source: str, start: int, end: int) -> TermMatch | None:
-        """Return the pattern's match with the English of `filler` in the slot; None when nothing is enforced."""
+        """Return the pattern's match with the English of `filler` in the slot, or None if nothing is enforced."""
         found = term_match(self.sense, source, start, end, fill=filled(self.slot, filler.english), filler=filler.term)
         if found is None or not found.target:
             return found
-        # The full name is right for プーチン大統領, too; so is whatever else counts as a person's name.
+        # The full name is also correct for プーチン大統領, and so is every accepted form of the name.
         names = (filler.term.target,) if filler.surname else filler.term.accept
         others = (filled(self.slot, english)(self.sense.term.target) for english in names)
         return replace(found, alternatives=alternatives(found, others))
 
 
 class Patterns:
-    """The patterns of a glossary, by what stands around the slot."""
+    """The patterns of a glossary, by the text around the slot."""
 
     __slots__ = ("_after", "_lengths")
 
@@ -120,13 +120,13 @@ class Patterns:
     def around(self, text: str, start: int, end: int, entity: Entity) -> Iterator[tuple[Pattern, Refusal | None]]:
         """Yield the patterns whose texts are around a filler from `start` to `end` of a folded, varied text.
 
-        Each is with the guard that stops it there, if there is one.
+        Each comes with the reason why a guard rejects it there, if one does.
         """
         for length in self._lengths.get(entity, ()):
             befores = self._after.get((entity, text[end : end + length]))
             if not befores:
                 continue
-            # A text has few lengths of what stands before; a slice is looked up for each of them.
+            # There are few lengths of text before the slot; a slice is looked up for each of them.
             for size in {len(before) for before in befores}:
                 pattern = befores.get(text[start - size : start]) if size <= start else None
                 if pattern:
@@ -134,7 +134,7 @@ class Patterns:
 
 
 def _edges(text: str, *, end: bool) -> tuple[str, ...]:
-    """Return the keys of a pattern's half; a space or a middle dot beside the slot may be left out."""
+    """Return the keys of a pattern's half; a space or a middle dot next to the slot may be missing."""
     stripped = text.rstrip() if end else text.lstrip()
     bare = stripped.removesuffix("・") if end else stripped.removeprefix("・")
     found = dict.fromkeys(key for part in (stripped, bare) for key in keys(fold(part)))
@@ -162,7 +162,7 @@ def _pattern(terms: list[Term], before: str, after: str) -> Pattern:
 
 
 def _parts(before: str, after: str) -> Iterator[str]:
-    """Yield the words that a trap may be about: every end of what stands behind, and what stands before."""
+    """Yield the words that a false match may contain: every ending of the text after the slot, and the text before."""
     yield from (after[at:] for at in range(len(after)))
     if before:
         yield before
@@ -187,5 +187,5 @@ _ALONE = re.compile(f"[{KATAKANA_WORD}]{{2,}}")
 
 
 def stands_alone(surname: str) -> bool:
-    """Return whether a surname is found without a pattern: only in katakana, which nothing cuts (プーチン, not 習)."""
+    """Return whether a surname is matched without a pattern: only in katakana (プーチン, not 習)."""
     return bool(_ALONE.fullmatch(fold(surname.strip()).text))

@@ -1,4 +1,4 @@
-"""Find the addresses nobody may translate: URLs and e-mail addresses."""
+"""Find the addresses that must not be translated: URLs and e-mail addresses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def find_protected(text: str) -> list[TermMatch]:
 
 
 def _without_punctuation(address: str) -> str:
-    """Take away what belongs to the sentence: final stops, and brackets that the address does not open."""
+    """Remove what belongs to the sentence: final stops, and brackets that the address does not open."""
     while address:
         last = address[-1]
         if last in ".,;:!?'*" or (last in _CLOSING and address.count(last) > address.count(_CLOSING[last])):

@@ -1,4 +1,4 @@
-"""Why a form of the glossary that occurs in a text is no match there, as values."""
+"""The reasons why a form of the glossary that occurs in a text is not a match."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ RejectionCode = Literal[
 
 `address`: inside a URL or an e-mail address. `not_in`, `only_in`: a guard of the entry. `false_match`: part of
 a word of `languages.japanese.false_matches`. `katakana`, `number`, `latin`, `repeated` (国々), `date`,
-`character`: it would cut one of these in two. `spelling`: too short to be found in another spelling. `surname`:
-it counts only in a pattern. `name`: a name of one kanji beside other kanji. `status`: the entry is only
+`character`: it would split one of these. `spelling`: too short to be found in another spelling. `surname`:
+it is matched only in a pattern. `name`: a name of one kanji next to other kanji. `status`: the entry is only
 admitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a form does not count at a place."""
+    """Why a form is rejected at a place."""
 
     code: RejectionCode
     detail: str = ""
-    """The address, the guards, the word that would be cut, the form in its own spelling, or the entry's status."""
+    """The address, the guards, the word that would be split, the form in its own spelling, or the entry's status."""

@@ -1,7 +1,7 @@
 """Numbers, dates and amounts: found in Japanese, printed in English, and compared by value and kind.
 
-The grammar is in `scan` and the modules that it calls, the English style in `style`, the reading of English numbers in
-`english_numbers`, which of them says which in `match`, and the comparison in `compare`.
+`japanese.scan` and the modules that it calls contain the grammar, `english.style` the English style, `english.numbers`
+reads English numbers, `agreement.match` aligns both sides, and `agreement.compare` compares them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What stands beside a Japanese numeral: counters, units and currencies."""
+"""Words next to a Japanese numeral: counters, units and currencies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class CounterWord:
     many: str
     flags: str
     """`k`: a kanji numeral before it counts; `o`: it may be an ordinal (3回 is three times or the third time);
-    `b`: English prints the number alone (5冊, five); `l`: the label stands before the number (Article 9);
+    `b`: English prints the number alone (5冊, five); `l`: the label comes before the number (Article 9);
     `s`: English prints the sign itself (5 km)."""
 
 
@@ -34,7 +34,7 @@ MONEY = language_pairs("japanese/currencies.tsv")
 MONEY_SIGNS = {"¥": "JPY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
 
 OTHERS = {counter: re.compile(words) for counter, words in language_rows("japanese/counter_exceptions.tsv")}
-"""Counter → a pattern of what makes another word of it."""
+"""Counter → a pattern of following text that makes it another word."""
 
 
 _LONGEST = max(map(len, UNITS))

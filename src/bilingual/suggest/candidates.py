@@ -1,4 +1,4 @@
-"""Find what could be a term in one Japanese segment. Nothing is counted or judged here: `terms.suggest` does."""
+"""Find what could be a term in one Japanese segment. `suggest.find` counts and ranks the candidates."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from bilingual.suggest.name_signs import (
 
 
 def find_candidates(text: str, words: Sequence[Word] = ()) -> list[Spotted]:
-    """Return every stretch of `text` that could be a term; they overlap.
+    """Return every span of `text` that could be a term; they may overlap.
 
-    `words` are its tokens (`readings.tokens`). Without them names are found by what stands beside them only.
+    `words` are its tokens (`readings.tokens`). Without them, names are found only by the words around them.
     """
     persons = list(titled(text, words))
     runs = [
@@ -46,7 +46,7 @@ def find_candidates(text: str, words: Sequence[Word] = ()) -> list[Spotted]:
 
 
 Evidence = Literal["name", "acronym", "title", "suffix", "work", "quoted", "katakana", "compound", "everyday"]
-"""Why a stretch is a candidate."""
+"""Why a span is a candidate."""
 
 RUN = rf"[{KATAKANA_WORD}]{{2,40}}(?:[{NAME_JOINTS}][{KATAKANA_WORD}]{{1,40}}){{0,5}}"
 """A katakana word, or several with middle dots, for a regular expression."""
@@ -58,24 +58,24 @@ _COUNTED = re.compile(rf"第?[{_NUMBER}]+(?:[{_COUNTERS}]|[かカヶ]国|\Z)|第
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """One stretch of a segment that could be a term."""
+    """One span of a segment that could be a term."""
 
     text: str
     how: Evidence
     entity: Entity = ""
     start: int = 0
     surname: str = ""
-    """The part of a person's name that is the surname, where a dictionary says so."""
+    """The part of a person's name that is the surname, if a dictionary shows it."""
     acronym: str = ""
-    """The Latin short form that the text gives beside it."""
+    """The Latin short form that the text gives with it."""
     weight: int = 1
-    """Words it is made of; what C-value calls its length."""
+    """Its length in words, for C-value."""
     reach: int = 0
-    """Offset after the title that shows it is a name: no compound begins in between."""
+    """Offset after the title that marks it as a name: no compound begins before it."""
 
     @property
     def end(self) -> int:
-        """Return the offset after the stretch."""
+        """Return the offset after the span."""
         return self.start + len(self.text)
 
 
@@ -129,7 +129,7 @@ _PARTICLE = re.compile("の|は|が|を|に|と|で|も|へ|や|か|な|だ|し[
 
 
 def acronyms(text: str) -> Iterator[Spotted]:
-    """Yield Latin short forms, and the Japanese that stands for them: 上海協力機構(SCO)."""
+    """Yield Latin short forms, and their Japanese: 上海協力機構(SCO)."""
     for found in _EXPANDED.finditer(text):
         name, at = (found["name"], found.start("name")) if found["name"] else (found["b"], found.start("b"))
         entity: Entity = "organisation" if name.endswith(ORGANISATION_SUFFIXES) else ""
@@ -139,7 +139,7 @@ def acronyms(text: str) -> Iterator[Spotted]:
 
 
 def quoted(text: str) -> Iterator[Spotted]:
-    """Yield titles of works, and quoted words that are no sentence."""
+    """Yield titles of works, and quoted words that are not a sentence."""
     for found in _WORK.finditer(text):
         group = 1 if found[1] else 2
         yield Spotted(found[group], "work", "work", found.start(group), weight=3)
@@ -149,10 +149,10 @@ def quoted(text: str) -> Iterator[Spotted]:
 
 
 def titled(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
-    """Yield persons' names that a title or honorific follows: プーチン大統領, 田中氏."""
+    """Yield names of persons before a title or honorific: プーチン大統領, 田中氏."""
     for found in _TITLED.finditer(text):
         name, at = found["name"], found.start("name")
-        # ロシア・プーチン大統領: the middle dot stands for の.
+        # ロシア・プーチン大統領: the middle dot means の.
         if "・" in name and name.partition("・")[0] in EXONYMS:
             at += name.index("・") + 1
             name = name.partition("・")[2]
@@ -179,7 +179,7 @@ def _may_be_person(name: str, at: int, title: str, words: Sequence[Word]) -> boo
 
 
 def suffixed(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
-    """Yield places and organisations by how they end: 青森県, 上海協力機構, アルテミス半導体."""
+    """Yield places and organisations by their endings: 青森県, 上海協力機構, アルテミス半導体."""
     for found in _COMPANY.finditer(text):
         name = found["name"] if found["end"] == "社" else found[0]
         if found["name"] not in EVERYDAY_KATAKANA and found["name"] not in EXONYMS:
@@ -228,7 +228,7 @@ def katakana(text: str, words: Sequence[Word]) -> Iterator[Spotted]:
 
 
 def known_places(text: str) -> Iterator[Spotted]:
-    """Yield the kanji names of countries and cities that the table of exonyms has."""
+    """Yield the kanji names of countries and cities in the table of exonyms."""
     for found in _KANJI_PLACES.finditer(text):
         yield Spotted(found[0], "name", "place", found.start(), weight=2)
 
@@ -249,7 +249,7 @@ def kanji_runs(text: str) -> Iterator[Spotted]:
 
 
 def _trimmed(run: str) -> str:
-    """Take away the endings that make a phrase of a term: 地政学的 → 地政学."""
+    """Remove endings that turn a term into a phrase: 地政学的 → 地政学."""
     tail = next((tail for tail in GENERIC_TAILS if run.endswith(tail) and len(run) - len(tail) >= 3), "")
     return run.removesuffix(tail)
 
@@ -262,7 +262,7 @@ _NO_PART = frozenset(("副詞可能", "助動詞語幹", "助数詞", "形状詞
 
 
 def names(words: Sequence[Word]) -> Iterator[Spotted]:
-    """Yield proper nouns, those of one name put together: 山田 + 太郎, ウラジーミル + ・ + プーチン."""
+    """Yield proper nouns, with the parts of a name joined: 山田 + 太郎, ウラジーミル + ・ + プーチン."""
     at = 0
     while at < len(words):
         end = at
@@ -285,7 +285,7 @@ def _fits(first: Word, other: Word) -> bool:
 
 
 def _is_dot(words: Sequence[Word], at: int) -> bool:
-    """Return whether a middle dot stands between two katakana names, and not between two places."""
+    """Return whether a middle dot is between two katakana names, and not between two places."""
     return (
         0 < at < len(words) - 1
         and words[at].surface in NAME_JOINTS
@@ -301,7 +301,7 @@ def _kind(word: Word) -> Entity:
 
 
 def noun_runs(words: Sequence[Word]) -> Iterator[Spotted]:
-    """Yield every run of nouns, and the runs inside it: which of them is the term only counting tells."""
+    """Yield every run of nouns, and the runs inside it: counting decides which of them is the term."""
     at = 0
     while at < len(words):
         end = at

@@ -1,4 +1,4 @@
-"""Propose terms that a person may approve: what of an article's names and compounds no glossary entry covers yet."""
+"""Propose terms for review: names and compounds of articles that no glossary entry covers yet."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ _AROUND = 12
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A word that may deserve an entry."""
+    """A word that may need an entry."""
 
     source: str
     count: int
     """Occurrences that no entry and no longer candidate covers."""
     how: Evidence
-    """The surest sign that it is a term."""
+    """The strongest evidence that it is a term."""
     entity: Entity = ""
     """What it seems to name."""
     target: str = ""
-    """A proposal in Latin letters; ends with ? when it has to be looked up; empty when it has to be translated."""
+    """A proposal in Latin letters; ends with ? if it must be checked; empty if it must be translated."""
     reading: str = ""
-    """In hiragana, words apart, from the article's ruby or the dictionary; empty when unknown."""
+    """In hiragana, with spaces between words, from the article's ruby or the dictionary; empty if unknown."""
     surname: tuple[str, str] = ("", "")
     acronym: str = ""
-    """The Latin short form that the article gives beside it."""
+    """The Latin short form that the article gives with it."""
     context: str = ""
     """One occurrence, on one line."""
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What is known of one candidate so far."""
+    """What is known about one candidate so far."""
 
     found: Spotted
     unit: Unit
@@ -72,10 +72,10 @@ def suggest_terms(
     min_count: int = 2,
     known: Collection[str] = (),
 ) -> list[Suggestion]:
-    """Return the candidates, the most promising first.
+    """Return the suggestions, best first.
 
-    What the glossary has in any form is left out, and so is what `known` names (suggestions made before). Names with a
-    clear sign are taken at once; everything else must stand `min_count` times in the articles.
+    Terms that the glossary has in any form are left out, and so are those in `known` (earlier suggestions). Clear
+    names need one occurrence; everything else must occur `min_count` times in the articles.
     """
     units = [unit for article in articles for block in article.blocks if block.kind != "code" for unit in block.units]
     seen = _collect(units)
@@ -98,7 +98,7 @@ def suggest_terms(
 
 
 def _collect(units: Sequence[Unit]) -> dict[str, _Seen]:
-    """Return every candidate by its folded text, with its surest sign."""
+    """Return every candidate by its folded text, with its strongest evidence."""
     seen: dict[str, _Seen] = {}
     for number, unit in enumerate(units):
         words = tokens(unit.source)
@@ -119,7 +119,7 @@ def _is_sure(one: _Seen) -> bool:
 
 
 def _count(units: Sequence[Unit], glossary: Glossary, wanted: dict[str, _Seen]) -> dict[str, int]:
-    """Return how often each candidate stands where no entry or pattern and no longer candidate does."""
+    """Return how often each candidate occurs outside entries, patterns and longer candidates."""
     entries = Matcher(glossary)
     all_of_them = Matcher(Glossary((*glossary.terms, *(Term(one.found.text, "?") for one in wanted.values()))))
     counts: dict[str, int] = {}
@@ -133,7 +133,7 @@ def _count(units: Sequence[Unit], glossary: Glossary, wanted: dict[str, _Seen]) 
 
 
 def _score(one: Suggestion, wanted: dict[str, _Seen]) -> float:
-    """Weigh the sign, the count, and (as C-value does) the length in words."""
+    """Weigh the evidence, the count, and (as in C-value) the length in words."""
     weight = wanted[fold(one.source).text].found.weight
     return _WORTH[one.how] * math.log2(1 + one.count) * math.log2(1 + weight)
 
@@ -147,7 +147,7 @@ def _candidate(one: _Seen, count: int, ruby: dict[str, str]) -> Suggestion:
 
 
 def _ruby(units: Iterable[Unit]) -> dict[str, str]:
-    """Return the readings that the articles give themselves."""
+    """Return the readings that the articles give."""
     return {
         unit.source[mark.start : mark.end]: mark.value
         for unit in units

@@ -1,4 +1,4 @@
-"""What shows in Japanese text that a word is a name, and the everyday words that only look like terms."""
+"""Evidence in Japanese text that a word is a name, and everyday words that only look like terms."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ HONORIFICS = _TITLES["honorific"]
 TITLES = _TITLES["title"]
 """After a person's name, and after other words: 米大統領, 両首相, 映画監督."""
 OFFICES = _TITLES["office"]
-"""After a person's name, and more often after what they head: 営業部長. Told apart only with a dictionary."""
+"""After a person's name, and more often after what they head: 営業部長. Only a dictionary can distinguish them."""
 GOVERNING_TITLES = frozenset(_TITLES["governing"])
 """After the name of a place, too: 大阪市長, 米大統領."""
 NOT_BEFORE_TITLE = frozenset(_EVERYDAY["before-title"])
-"""Words before a title that are no name."""
+"""Words before a title that are not a name."""
 
 PLACE_SUFFIXES = _ENDINGS["place"]
-"""How places end."""
+"""Endings of places."""
 COMPANY_SUFFIXES = _ENDINGS["company"]
-"""What companies end with after a name in katakana."""
+"""Endings of companies after a name in katakana."""
 ORGANISATION_SUFFIXES = _ENDINGS["organisation"]
-"""How organisations end."""
+"""Endings of organisations."""
 COMMON_ENDINGS = frozenset(_EVERYDAY["ending"])
-"""Words that end like a place or an organisation and name none."""
+"""Words that end like a place or an organisation but are not one."""
 
 EVERYDAY_KATAKANA = frozenset(_EVERYDAY["katakana"])
-"""Loan words that every dictionary has, and no publisher puts into a glossary."""
+"""Loan words too common for a glossary."""
 EVERYDAY_COMPOUNDS = frozenset(_EVERYDAY["compound"])
-"""Compounds that every dictionary has, and no publisher puts into a glossary."""
+"""Compounds too common for a glossary."""
 GENERIC_TAILS = _EVERYDAY["tail"]
 """Endings that make a phrase, not a term: 中国側, 会談後."""
 GENERIC_HEADS = frozenset(_EVERYDAY["head"])
-"""A compound that begins so is about another word: 両首脳, 同大学."""
+"""Prefixes that refer to another word: 両首脳, 同大学."""
 NO_NAMES = frozenset(_EVERYDAY["not-a-name"])
-"""Everyday words that dictionaries of names hold."""
+"""Everyday words that dictionaries list as names."""

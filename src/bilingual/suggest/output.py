@@ -1,4 +1,4 @@
-"""Candidates as lines of glossary.yaml that count for nothing until a person takes the # away."""
+"""Suggestions as commented lines of glossary.yaml; removing the # approves one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bilingual.suggest.romaji import romanise
 
 HEADER = "# --- Suggested on review: remove the # to approve ---"
 
-# `# 東京: …`: a suggestion as it was written, or an entry that somebody has put out of use.
+# `# 東京: …`: a suggestion as written, or an entry that was commented out.
 _COMMENTED = re.compile(
     r"[ \t]*#[ \t]?(?P<key>'(?:[^'\n]|'')+'|\"[^\"\n]+\"|[^\s:#'\"][^:#\n]*?):(?=\s|$)", re.MULTILINE
 )
 _WHY = {
     "name": "a name",
-    "title": "stands before a title",
+    "title": "before a title",
     "suffix": "ends like a name",
     "work": "title of a work",
     "acronym": "has a short form",
@@ -31,7 +31,7 @@ _WHY = {
 
 
 def suggested(text: str) -> frozenset[str]:
-    """Return the Japanese of every entry that stands in a comment of a glossary's text."""
+    """Return the Japanese of every commented entry in a glossary's text."""
     return frozenset(_unquoted(found["key"]) for found in _COMMENTED.finditer(text))
 
 
@@ -44,7 +44,7 @@ def _unquoted(key: str) -> str:
 def lines(candidates: Iterable[Suggestion]) -> list[str]:
     """Return one commented line for each candidate: entry, kind, count, context.
 
-    A candidate that has to be translated has no English: without the # it is an error until somebody writes it.
+    A candidate that must be translated has no English: without the # it is an error until the English is added.
     """
     return [f"# {_entry(one)}  # {_remark(one)}" for one in candidates]
 
@@ -68,9 +68,9 @@ def _remark(one: Suggestion) -> str:
 
 
 def with_suggestions(text: str, candidates: Sequence[Suggestion], path: str) -> str:
-    """Return a glossary's text with the candidates in its section for suggestions, which is made if need be.
+    """Return a glossary's text with the candidates in its section for suggestions, which is created if necessary.
 
-    Raises `GlossaryError` when that would change an entry.
+    Raises `GlossaryError` if that would change an entry.
     """
     if not candidates:
         return text
@@ -88,5 +88,5 @@ def with_suggestions(text: str, candidates: Sequence[Suggestion], path: str) -> 
         entry(term) for term in parse_glossary(text, path).terms
     ]:
         message = "the suggestions cannot be written without changing entries"
-        raise GlossaryError(message, place=path, remedy="print them, and paste them where they fit")
+        raise GlossaryError(message, place=path, remedy="print them without --write, and paste them by hand")
     return new

@@ -1,4 +1,4 @@
-"""The English that a candidate could have, as far as its sound says: names are written in Latin letters."""
+"""Propose English for a candidate from its reading: names in Latin letters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bilingual.suggest.romaji import romanise
 _KANA = re.compile(f"[{KANA}{NAME_JOINTS} ]+")
 _KATAKANA = re.compile(f"[{KATAKANA}{LONG_MARK}{NAME_JOINTS}]+")
 
-# The ending of a place, how it is read, and what the English has for it.
+# The ending of a place, its readings, and its English.
 _PLACES = (
     ("県", ("けん",), " Prefecture"),
     ("市", ("し", "いち"), " City"),
@@ -33,9 +33,9 @@ _PLACES = (
 def proposal(found: Spotted, words: Sequence[Word], ruby: dict[str, str]) -> tuple[str, str, tuple[str, str]]:
     """Return (reading in hiragana, English, surname in both languages) of a candidate; what is unknown is empty.
 
-    The article's own ruby comes before the dictionary. Katakana says how a foreign name sounds, not how it is spelt;
-    the Japanese reading of a Chinese or Korean name says not even that: the English ends with a question mark. What
-    has to be translated gets none.
+    The article's own ruby takes precedence over the dictionary. Katakana gives the sound of a foreign name, not its
+    spelling, and the Japanese reading of a Chinese or Korean name not even the sound: such English ends with a
+    question mark. What must be translated gets none.
     """
     if found.text.isascii():
         return "", found.text, ("", "")
@@ -58,7 +58,7 @@ def proposal(found: Spotted, words: Sequence[Word], ruby: dict[str, str]) -> tup
 
 
 def _is_sound(found: Spotted) -> bool:
-    """Return whether the English is the sound: for persons and places, and short names that end as one of `_PLACES`."""
+    """Return whether the English is the sound: for persons and places, and short names with an ending in `_PLACES`."""
     if found.how == "suffix":
         ending = next((ending for ending, _, _ in _PLACES if found.text.endswith(ending)), "")
         return bool(ending) and len(found.text) - len(ending) <= 3
@@ -66,7 +66,7 @@ def _is_sound(found: Spotted) -> bool:
 
 
 def _parts(found: Spotted, words: Sequence[Word], ruby: dict[str, str]) -> list[str]:
-    """Return the readings of a name's parts (surname, given name), none when one of them is unknown."""
+    """Return the readings of a name's parts (surname, given name), or none if one of them is unknown."""
     if given := _by_ruby(found.text, ruby):
         cut = len(given.get(found.surname, ""))
         whole = "".join(given.values())
@@ -80,7 +80,7 @@ def _parts(found: Spotted, words: Sequence[Word], ruby: dict[str, str]) -> list[
 
 
 def _by_ruby(text: str, ruby: dict[str, str]) -> dict[str, str]:
-    """Return the pieces of `text` that have ruby, in order, with their readings; nothing when a piece has none."""
+    """Return the pieces of `text` that have ruby, in order, with their readings; empty if a piece has none."""
     if text in ruby:
         return {text: ruby[text]}
     pieces: dict[str, str] = {}

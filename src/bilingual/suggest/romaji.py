@@ -1,4 +1,4 @@
-"""Kana → Latin letters, by the Hepburn system as English newspapers and libraries write it (ALA-LC)."""
+"""Kana → Latin letters, in the Hepburn system that English newspapers and libraries use (ALA-LC)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MACRONS = {vowel: unicodedata.normalize("NFC", vowel + "\u0304") for vowel in "
 
 
 def romanise(kana: str, *, macrons: bool = True) -> str:
-    """Return hiragana or katakana in Latin letters, in lower case; other characters stay.
+    """Return hiragana or katakana in Latin letters, in lower case; other characters stay unchanged.
 
-    Long o and u get a macron, or are written short (Tokyo) without `macrons`; ei and ii stay as they are.
+    Long o and u get a macron, or are written short (Tokyo) without `macrons`; ei and ii stay unchanged.
     """
     text = to_hiragana(unicodedata.normalize("NFKC", kana))
     out: list[str] = []
@@ -37,7 +37,7 @@ def romanise(kana: str, *, macrons: bool = True) -> str:
 
 
 def _syllables(kana: str) -> list[str]:
-    """Return one kana, or one with a small one after it, in Latin letters; っ and ー are for the caller."""
+    """Return one kana, or one with a small one after it, in Latin letters; the caller handles っ and ー."""
     if len(kana) > 1 and kana in _HEPBURN:
         return [_HEPBURN[kana]]
     first = "N" if kana[0] == "ん" else _SYLLABLES.get(kana[0], kana[0])
@@ -52,7 +52,7 @@ def _syllables(kana: str) -> list[str]:
 
 
 def _after_n(text: str) -> str:
-    """Write ん as n, with an apostrophe where n alone would be read with what follows."""
+    """Write ん as n, with an apostrophe where n would be read with the next letter."""
     return re.sub("N(?=[aiueoy])", "n'", text).replace("N", "n")
 
 

@@ -1,1 +1,1 @@
-"""From an engine's drafts to a target that uses the glossary."""
+"""Turn the drafts of an engine into a target that uses the glossary."""

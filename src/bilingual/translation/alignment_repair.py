@@ -1,7 +1,7 @@
-"""Repair: find what a term was rendered as, put the required English there, let the engine say which way is likeliest.
+"""Repair by alignment: find how a term was rendered, put the required English there, take the likeliest result.
 
-Bogoychev and Chen (WMT 2023) find violations by word alignment and decode again; here the aligned words are
-replaced, which costs one forced pass instead of a search, and cannot fail to say the term.
+Bogoychev and Chen (WMT 2023) find violations by word alignment and translate again; here the aligned words are
+replaced, which needs one forced pass instead of a search, and always yields the term.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from bilingual.translation.verify import TextSpan, blank_out, locate
 BASES = 2
 """Drafts of a unit that are repaired side by side; the likeliest result is taken."""
 CANDIDATES = 2
-"""Complete results of a unit that the engine is asked to choose from."""
+"""Complete results of a unit that the engine scores."""
 ROUNDS = 3
-"""A repair may uncover another missing term: so often is a unit looked at again."""
+"""How often a unit is repaired: a repair may reveal another missing term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class _Gap:
 
 
 def relocate(tasks: Sequence[Task], engine: TransparentEngine, judge: Judge) -> list[Task]:
-    """Return the tasks with every incomplete one repaired as far as the engine's attention shows where.
+    """Return the tasks with every incomplete one repaired where the engine's attention shows the place.
 
-    Each of a unit's drafts is repaired; of the complete results the likeliest by the engine's own score is taken.
+    Each of a unit's drafts is repaired; the likeliest complete result by the engine's own score is taken.
     """
     done = list(tasks)
     bases = {n: _bases(task) for n, task in enumerate(tasks) if not task.complete}
@@ -75,7 +75,7 @@ def relocate(tasks: Sequence[Task], engine: TransparentEngine, judge: Judge) -> 
 def _bases(task: Task) -> list[Candidate]:
     drafts = task.drafts[:BASES]
     least = min((draft.cost[:2] for draft in drafts), default=())
-    # Broken text is no base; a draft that lacks more than another is not worth the engine's time.
+    # Broken text cannot be repaired; a draft that lacks more than another is not worth the engine's time.
     return [draft for draft in drafts if not draft.cost[0] and draft.cost[:2] == least]
 
 
@@ -89,7 +89,7 @@ def _proposals(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Renderi
 
 
 def _placed(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering, ...]]], choices: Sequence[int]) -> str:
-    """Return the draft with each term at its chosen place, from the end to the start so that offsets stay right."""
+    """Return the draft with each term at its chosen place, from the end to the start so that offsets stay valid."""
     text = draft.target
     taken: list[TextSpan] = [span for span in locate(draft.unit.terms, text) if span]
     edits: list[tuple[Rendering, TermMatch]] = []
@@ -119,13 +119,13 @@ def _placed(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering,
 
 
 def _wrong_numbers(draft: Candidate, taken: Sequence[TextSpan]) -> list[TextSpan]:
-    """Return the numbers of a draft that the source does not have: one of them is what the right one became."""
+    """Return the numbers of a draft that the source does not have: one of them replaces the correct one."""
     terms = [match for match in draft.unit.terms if match.kind == "number"]
     return [(stray.start, stray.end) for stray in numbers.strays(blank_out(draft.target, taken), terms)]
 
 
 def _whole_number(rendering: Rendering, wrong: Sequence[TextSpan]) -> Rendering:
-    """Return the wrong number that a rendering is part of, or the rendering: no figure is replaced by halves."""
+    """Return the wrong number that a rendering is part of, or the rendering: no figure is replaced in part."""
     for start, end in wrong:
         if start < rendering.end and rendering.start < end:
             return replace(rendering, start=start, end=end)
@@ -135,7 +135,7 @@ def _whole_number(rendering: Rendering, wrong: Sequence[TextSpan]) -> Rendering:
 def _likeliest(
     tasks: Sequence[Task], whole: dict[int, list[Candidate]], engine: TransparentEngine
 ) -> dict[int, Candidate]:
-    """Return, for each task with complete candidates, the one that the engine finds likeliest."""
+    """Return, for each task with complete candidates, the one with the highest score."""
     choices: dict[int, list[Candidate]] = {}
     for n, candidates in whole.items():
         least = min((candidate.cost for candidate in candidates), default=None)

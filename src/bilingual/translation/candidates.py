@@ -1,4 +1,4 @@
-"""A unit on its way through the engine: the drafts it has, and which of them is the best so far."""
+"""A unit during translation: its drafts, and the best of them so far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from bilingual.languages.english.tidy import tidy
 from bilingual.model import Finding, Kind, TermMatch, Unit
 from bilingual.translation.rules import repair
-from bilingual.translation.verify import forbidden, missing_terms, said_less, verify
+from bilingual.translation.verify import forbidden, missing_terms, used_less, verify
 
 Judge = Callable[[Kind, Unit], Sequence[Finding]]
 How = Literal["", "engine", "again", "repaired", "forced"]
@@ -21,12 +21,12 @@ _KEPT = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One English sentence for a unit, and what is wrong with it."""
+    """One English sentence for a unit, and its findings."""
 
     unit: Unit
     faults: tuple[Finding, ...]
     cost: tuple[int, ...]
-    """Broken text, then what is missing, then what is forbidden, then all other faults: less is better."""
+    """Broken text, then missing terms, then forbidden forms, then all other findings: less is better."""
     how: How = "engine"
 
     @property
@@ -36,48 +36,48 @@ class Candidate:
 
     @property
     def lacks(self) -> tuple[TermMatch, ...]:
-        """Return the terms and hard numbers that the sentence does not say."""
+        """Return the required terms and numbers that are missing."""
         return tuple(match for match in missing_terms(self.unit.terms) if must(match))
 
     @property
     def complete(self) -> bool:
-        """Tell whether everything that must be said is said, nothing forbidden is, and the text is not broken."""
+        """Return whether all that is required is used, nothing forbidden is, and the text is not broken."""
         return not any(self.cost[:3])
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A unit, what must be said in it, and its candidates."""
+    """A unit, what it requires, and its candidates."""
 
     unit: Unit
     kind: Kind
     matches: tuple[TermMatch, ...]
     best: Candidate | None = None
     drafts: tuple[Candidate, ...] = ()
-    """Distinct English of the engine, the best first as far as it knows: what repairs start from."""
+    """Distinct drafts of the engine, best first by its own score; repairs start from them."""
     decoded: int = 0
-    """How many drafts were looked at."""
+    """Number of drafts judged."""
     asked: frozenset[tuple[str, int]] = frozenset()
-    """What the engine was asked for it: text and attempt."""
+    """Requests sent to the engine: text and attempt."""
 
     @property
     def complete(self) -> bool:
-        """Tell whether the best candidate needs no repair."""
+        """Return whether the best candidate needs no repair."""
         return self.best is not None and self.best.complete
 
 
 def must(match: TermMatch) -> bool:
-    """Tell whether the match has to be in the target: every term, and every number that is not an idiom."""
+    """Return whether the match is required in the target: every term, and every number that is not an idiom."""
     return match.kind != "number" or (match.number is not None and match.number.hard)
 
 
 def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Candidate:
-    """Return the target as a candidate of the task: tidied, put right where that is certain, verified, judged."""
+    """Return the target as a candidate of the task: tidied, repaired by rule, verified and judged."""
     kept = [match.target for match in task.matches if match.kind != "number"]
     target = tidy(target, task.unit.source, task.kind, keep=kept)
-    mended = repair(target, task.matches)
-    if mended != target:
-        target = tidy(mended, task.unit.source, task.kind, keep=kept)
+    repaired = repair(target, task.matches)
+    if repaired != target:
+        target = tidy(repaired, task.unit.source, task.kind, keep=kept)
     unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
     faults = tuple(judge(task.kind, unit))
     lost = missing_terms(unit.terms)
@@ -86,21 +86,21 @@ def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Can
         sum(must(match) for match in lost),
         len(forbidden(unit.terms, target)),
         sum(fault.code in ("number-mismatch", "number-direction", "negation") for fault in faults),
-        len(said_less(unit.terms)) + sum(not must(match) for match in lost),
+        len(used_less(unit.terms)) + sum(not must(match) for match in lost),
         len(faults),
     )
     return Candidate(unit, faults, cost, how)
 
 
 def take(task: Task, targets: Iterable[str], judge: Judge, *, how: How = "engine", keep: bool = True) -> Task:
-    """Return the task with the targets tried: the best candidate wins, the first of equals stays.
+    """Return the task after judging the targets: the best candidate is kept, the first of equals.
 
-    With `keep` the targets are engine's drafts that later repairs may start from.
+    With `keep` the targets are drafts of the engine that later repairs may start from.
     """
     best, drafts, decoded = task.best, list(task.drafts), task.decoded
     for target in targets:
         if best is not None and not any(best.cost):
-            break  # nothing can be better, and drafts are kept for repairs only
+            break  # nothing can be better, and drafts are needed for repairs only
         candidate = judged(task, target, judge, how=how)
         decoded += 1
         if best is None or candidate.cost < best.cost:

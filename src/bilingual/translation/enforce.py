@@ -1,14 +1,14 @@
-"""Prepare → decode → verify → repair: the road that makes the glossary win, whatever the engine wants to say.
+"""Prepare → translate → verify → repair: the process by which the glossary takes precedence over the engine.
 
-A unit is decoded once; what must be in it is verified; only units that fail are worked on, all of them together:
+A unit is translated once and verified; only units that fail are retried, all of them together:
 
-1. an engine that explains its drafts (`TransparentEngine`) has the wrong words replaced where they stand;
-2. other forms of the sentence, or other samples, are decoded;
-3. what the engine calls the bare term is looked for in its sentence, and replaced;
+1. with an engine that explains its drafts (`TransparentEngine`) the wrong words are replaced in place;
+2. other forms of the sentence, or other samples, are translated;
+3. the engine's own word for the term is searched for in its sentence, and replaced;
 4. the clauses are translated one by one;
-5. as the last resort the term is put in at the end, in brackets, for all to see: that is a finding.
+5. as a last resort the term is added at the end, in brackets, and reported as a finding.
 
-docs/terminology.md describes the road; `benchmarks/terminology.py` prints what it brings.
+docs/terminology.md describes the process; `benchmarks/terminology.py` measures it.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from bilingual.translation.verify import verify
 
 Find = Callable[[Unit], Sequence[TermMatch]]
 OnUnits = Callable[[int], None]
-"""Called with the number of units that are done."""
+"""Called with the number of finished units."""
 Again = Callable[[int, int], None]
-"""Called with the step of mending, and how many there are."""
+"""Called with the number of a retry step, and the number of steps."""
 
 N_BEST = 4
 SAMPLES = 5
-"""How often a failing unit is sampled again by an engine that can."""
+"""How often a failing unit is sampled again, if the engine can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ class DraftCounts:
 
     units: int = 0
     decoded: int = 0
-    """Units that went through the engine."""
+    """Units translated by the engine."""
     again: int = 0
-    """Units whose first draft had a fault that was worked on."""
-    mended: int = 0
-    """Of these, units that came out better."""
+    """Units that were retried."""
+    improved: int = 0
+    """Of these, units that improved."""
     repaired: int = 0
     """Units whose English was changed by a rule, not by the engine."""
     forced: int = 0
-    """Units in which a term or number stands in brackets, as the last resort."""
+    """Units in which a term or number is in brackets, as a last resort."""
     drafts: int = 0
-    """Drafts and samples that were looked at."""
+    """Drafts and samples judged."""
 
 
 def enforce(
@@ -64,11 +64,11 @@ def enforce(
     again: Again | None = None,
     force: bool = True,
 ) -> tuple[dict[str, Unit], DraftCounts]:
-    """Translate the units so that every term that `find` sees is said.
+    """Translate the units so that every term that `find` returns is used.
 
-    `judge` names what is wrong with a unit; it must be a pure function. Returns the units by id, with targets and
+    `judge` returns the findings of a unit; it must be a pure function. Returns the units by id, with targets and
     verified terms but without findings, and the figures of the run. `progress` counts units, `again` the steps in
-    which failing units are worked on. Without `force` the last resort is left out, for measuring.
+    which failing units are retried. Without `force` the last resort is left out, for measuring.
     """
     done: dict[str, Unit] = {}
     tasks: list[Task] = []
@@ -83,31 +83,31 @@ def enforce(
     if progress:
         progress(len(done))
     first = decode_tasks(tasks, engine, judge, _first_form(engine.traits), count=progress, base=len(done))
-    mended = mend(first, engine, judge, again)
-    final = [fallbacks.force(task, judge) for task in mended] if force else mended
+    retried = retry(first, engine, judge, again)
+    final = [fallbacks.force(task, judge) for task in retried] if force else retried
     for before, after in zip(first, final, strict=True):
         done[after.unit.id] = _settled(before, after)
-    return done, _figures(total, first, mended, final)
+    return done, _figures(total, first, retried, final)
 
 
 def _first_form(traits: Traits) -> str:
-    """Return the form that an engine is asked in first.
+    """Return the form of the first request.
 
-    Its own words, repaired, are better English than words put into its source, where the repair can be seen
-    (`benchmarks/terminology.py`); an engine that shows nothing keeps terms best inside the sentence.
+    If the engine shows its alignment, repairing its own words gives better English than putting English into its
+    source (`benchmarks/terminology.py`); other engines keep terms best if they are in the sentence.
     """
     return "plain" if traits.form == "plain" else "spaced"
 
 
 def _other_forms(traits: Traits) -> tuple[tuple[str, ...], ...]:
-    """Return the forms that failing units are asked in next: a batch of forms for each step."""
+    """Return the forms of later requests for failing units: a batch of forms for each step."""
     other = "spaced" if traits.form == "plain" else "plain"
-    # Placeholders bring nearly every term through; where drafts are repaired besides, hardly any other form is needed.
+    # Placeholders keep nearly every term; where drafts are repaired as well, other forms are rarely needed.
     return (("placeholder",), (other,)) if traits.explains else (("placeholder", "tight", other),)
 
 
-def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
-    """Return the tasks with the failing ones worked on, step after step, until none fails."""
+def retry(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
+    """Return the tasks with the failing ones retried, step by step, until none fails."""
     steps: list[Callable[[list[Task]], list[Task]]] = []
     traits = engine.traits
     transparent = engine if is_transparent(engine) else None
@@ -138,7 +138,7 @@ def mend(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) 
 
 
 def _wants(task: Task, engine: Engine) -> bool:
-    """Tell whether a task is worth more work: samples may mend any fault, the other steps only what must be said."""
+    """Return whether to retry a task: samples may repair any finding, the other steps only required terms."""
     if engine.traits.samples:
         return bool(task.best is None or task.best.faults)
     return not task.complete and bool(task.matches)
@@ -154,9 +154,9 @@ def decode_tasks(
     count: OnUnits | None = None,
     base: int = 0,
 ) -> list[Task]:
-    """Decode every task in every form, in one batch, and keep the best of old and new.
+    """Translate every task in every form, in one batch, and keep the best of old and new.
 
-    Without terms all forms are the same text, and numbers are the same in most: what was asked is not asked again.
+    Without terms all forms are the same text, and with numbers most are: no request is repeated.
     """
     improved = list(tasks)
     n_best = 1 if engine.traits.samples else N_BEST
@@ -193,13 +193,13 @@ def decode_tasks(
 
 
 def _joined(parts: list[Drafts]) -> list[str]:
-    """Return the n-best texts of a segment that was decoded in pieces: the pieces' drafts of the same rank, joined."""
+    """Return the n-best texts of a segment translated in pieces: the pieces' drafts of the same rank, joined."""
     ranks = max((len(drafts) for drafts in parts), default=0)
     return [" ".join(drafts[min(rank, len(drafts) - 1)].text for drafts in parts if drafts) for rank in range(ranks)]
 
 
 def _settled(first: Task, final: Task) -> Unit:
-    """Return the unit, each of its terms with the way in which the target came to say it."""
+    """Return the unit, with how each of its terms came into the target."""
     if final.best is None:
         return replace(final.unit, origin="engine", terms=verify(final.matches, ""))
     lost = {(match.source, match.target) for match in first.best.lacks} if first.best else set()
@@ -213,13 +213,13 @@ def _settled(first: Task, final: Task) -> Unit:
     return replace(final.best.unit, terms=tuple(map(how, final.best.unit.terms)))
 
 
-def _figures(total: int, first: Sequence[Task], mended: Sequence[Task], final: Sequence[Task]) -> DraftCounts:
-    worked = [(before, after) for before, after in zip(first, mended, strict=True) if after is not before]
+def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: Sequence[Task]) -> DraftCounts:
+    worked = [(before, after) for before, after in zip(first, retried, strict=True) if after is not before]
     return DraftCounts(
         units=total,
         decoded=len(final),
         again=len(worked),
-        mended=sum(bool(a.best and b.best and a.best.cost < b.best.cost) for b, a in worked),
+        improved=sum(bool(a.best and b.best and a.best.cost < b.best.cost) for b, a in worked),
         repaired=sum(bool(task.best and task.best.how == "repaired") for task in final),
         forced=sum(any(match.how == "forced" for match in task.best.unit.terms) for task in final if task.best),
         drafts=sum(task.decoded for task in final),

@@ -1,4 +1,4 @@
-"""The later steps of enforcement: without a forbidden word, by the engine's own word, clause by clause, by force."""
+"""The later steps of enforcement: without forbidden words, by the engine's own word, by clauses, in brackets."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from bilingual.translation.prompt_forms import clauses, prepare_segment, restore
 from bilingual.translation.verify import forbidden, locate, pattern, verify
 
 _OWN = 3
-"""Names for a bare term that are asked of an engine with n-best."""
+"""Drafts requested for a term alone, from an engine with n-best."""
 _CLAUSES = 4
-"""Drafts for a clause that are asked of an engine with n-best."""
+"""Drafts requested for a clause, from an engine with n-best."""
 _EXTRA_WORDS = 2
-"""A name may have so many words more than the term; an engine that says more explains it."""
+"""How many more words than the term a name may have; a longer one is an explanation."""
 _STARTERS = re.compile("|".join(CLAUSE_STARTERS), re.IGNORECASE)
 
 
 def avoid(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
-    """Decode again, without what is forbidden, where only that is wrong."""
+    """Translate again without the forbidden forms that a unit uses."""
     done = list(tasks)
     if "avoid" not in engine.traits.uses:
         return done
     requests: dict[int, Request] = {}
     for n, task in enumerate(tasks):
         best = task.best
-        said = forbidden(best.unit.terms, best.target) if best else ()
-        if best and said:
-            phrases = sorted({best.target[slice(*span)] for _, span in said})
+        found = forbidden(best.unit.terms, best.target) if best else ()
+        if best and found:
+            phrases = sorted({best.target[slice(*span)] for _, span in found})
             requests[n] = Request(task.unit.source, n_best=_OWN, avoid=tuple(phrases))
     answers = engine.translate(list(requests.values())) if requests else []
     for n, drafts in zip(requests, answers, strict=True):
@@ -43,7 +43,7 @@ def avoid(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
 
 
 def own_words(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
-    """Ask the engine what it calls each missing term by itself; where a draft says that, say the term instead."""
+    """Translate each missing term alone; where a draft uses that translation, replace it with the term."""
     wanted = {match.source: None for task in tasks for match in _lacking(task) if match.kind == "term"}
     if not wanted:
         return list(tasks)
@@ -65,7 +65,7 @@ def _lacking(task: Task) -> tuple[TermMatch, ...]:
 
 
 def _renamed(task: Task, draft: str, names: dict[str, list[str]]) -> list[str]:
-    """Return the draft with each missing term in the place of what the engine calls it, if it can be done at all."""
+    """Return the draft with the engine's own words replaced by the missing terms; empty if none is found."""
     changed = draft
     for match in verify(task.matches, draft):
         if match.found or match.kind != "term":
@@ -83,7 +83,7 @@ def _renamed(task: Task, draft: str, names: dict[str, list[str]]) -> list[str]:
 
 
 def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
-    """Translate each failing unit clause by clause: short clauses lose less. Their English is joined by commas."""
+    """Translate each failing unit clause by clause: short clauses lose fewer terms. Commas join their English."""
     parts: list[list[Task]] = []
     for task in tasks:
         spans = clauses(task.unit.source, task.matches)
@@ -134,14 +134,14 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def force(task: Task, judge: Judge) -> Task:
-    """Put in what is still missing, in brackets at the end, for all to see. Nothing that must be said is ever lost."""
+    """Add what is still missing, in brackets at the end: nothing that is required is ever lost."""
     best = task.best
     if best is None or not best.lacks:
         return task
     wanted = list(dict.fromkeys(match.target for match in best.lacks))
     forced = judged(task, append(best.target, wanted), judge, how=best.how)
     if forced.lacks:
-        # A term that ends with a stop was cut in two (… & Co.): behind the stop nothing is.
+        # A term that ends with a stop was split (… & Co.): after the stop, nothing can be.
         forced = judged(task, append(best.target, wanted, last=True), judge, how=best.how)
     lost = {*wanted, *(match.target for match in forced.lacks)}
     if forced.lacks:

@@ -1,4 +1,4 @@
-"""Put a term into an English sentence so that the words around it still fit: articles, doubled words, brackets."""
+"""Put a term into an English sentence and adapt the words around it: articles, repeated words, brackets."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _END = re.compile(r"(?:[.!?…]+['\"”’)\]]*)?$")
 
 
 def is_function(word: str) -> bool:
-    """Tell whether a word holds a sentence together and names nothing."""
+    """Return whether a word is a function word."""
     return _FUNCTION.fullmatch(word) is not None
 
 
 def place_term(text: str, span: TextSpan, term: str, *, taken: Sequence[TextSpan] = ()) -> str | None:
-    """Return the text with the words at `span` replaced by the term, or None where there is nothing to replace.
+    """Return the text with the words at `span` replaced by the term, or None if there is nothing to replace.
 
-    The span is widened to whole words and narrowed to what can be a term; `taken` are places that other terms need.
-    A span of function words alone becomes the point where the term is put in.
+    The span is widened to whole words and narrowed to what can be a term; `taken` are the places of other terms.
+    In a span of function words only, the term is inserted.
     """
     words = [found.span() for found in _WORD.finditer(text) if found.start() < span[1] and found.end() > span[0]]
     words = [word for word in words if all(word[1] <= start or word[0] >= end for start, end in taken)]
@@ -45,13 +45,13 @@ def place_term(text: str, span: TextSpan, term: str, *, taken: Sequence[TextSpan
         at = words[-1][1]
         if any(start < at < end for start, end in taken):
             return None
-        # What follows is another noun; its article would stand between two names.
+        # What follows is another noun; its article would be between two names.
         return join(text[:at] + " ", term, re.sub(r"^\s+(?:the|an?)\s+(?=\w)", " ", text[at:]))
     start, end = solid[0][0], solid[-1][1]
     if re.search(r"['’]s$", text[start:end]):
-        end -= 2  # the owner changes, what is owned does not
+        end -= 2  # the owner changes, the possessive does not
     for other_start, other_end in taken:
-        # What another term needs lies between: keep the longer side.
+        # Another term is in between: keep the longer side.
         if start < other_end and other_start < end:
             start, end = (start, other_start) if other_start - start >= end - other_end else (other_end, end)
     if text[start:end] in REPLACED_TITLES and text[end : end + 1] == ".":
@@ -60,7 +60,7 @@ def place_term(text: str, span: TextSpan, term: str, *, taken: Sequence[TextSpan
 
 
 def _without_name(term: str, after: str) -> str:
-    """Take away the rest of a name that the term says in another order: Ashikaga Yoshimitsu | ASHIKAGA."""
+    """Remove the rest of a name that the term has in another order: Ashikaga Yoshimitsu | ASHIKAGA."""
     found = re.match(r"\s+([A-Z][\w’-]{2,})(?![\w’])", after)
     if found and is_name(term) and found[1].lower() in term.lower().split():
         return after[found.end() :]
@@ -68,20 +68,20 @@ def _without_name(term: str, after: str) -> str:
 
 
 def join(before: str, term: str, after: str) -> str:
-    """Return before + term + after, with the article, the spaces and the words at the seams put right."""
+    """Return before + term + after, with the article, spaces and repeated words between them corrected."""
     before, after = _without_doubles(before, term, after)
     before = _article(before, term, after)
     if before and not before[-1].isspace() and before[-1] not in "([“‘\"'-–—/":
         before += " "
     if term.endswith(".") and re.match(r"\.(?!\.)", after):
-        after = after[1:]  # at 3:30 p.m. and no second stop
+        after = after[1:]  # at 3:30 p.m. without a second stop
     if after and (after[0].isalnum() or after[0] in "([“‘"):
         after = " " + after
     return before + term + after
 
 
 def _without_doubles(before: str, term: str, after: str) -> tuple[str, str]:
-    """Take away words that the term says already: Nikko | Nikko Toshida, Shinto shrine | shrine."""
+    """Remove words that the term already has: Nikko | Nikko Toshida, Shinto shrine | shrine."""
     words = term.lower().split()
     left = list(re.finditer(r"[^\W_]+(?:['’.-][^\W_]+)*", before))
     for size in range(min(len(words), len(left)), 0, -1):
@@ -117,7 +117,7 @@ def _article(before: str, term: str, after: str) -> str:
 
 
 def _with_article(before: str, term: str, after: str) -> str:
-    """Add the article that a name such as United States takes, where the word before shows that one may stand."""
+    """Add the article that a name such as United States takes, where the word before allows one."""
     name = re.sub(r"\s*\([^)]*\)$", "", term)
     if not _takes_article(name) or (re.match(r" [a-z]+", after) is not None and not is_function(after.split()[0])):
         return before
@@ -135,7 +135,7 @@ def _takes_article(name: str) -> bool:
 
 
 def starts_with_vowel(term: str) -> bool:
-    """Tell whether English says `an` before the term: by its sound, an SCO summit and a European one."""
+    """Return whether English has `an` before the term, by its sound: an SCO summit, a European one."""
     word = term.split()[0] if term.split() else ""
     if word[:1] in "$¥€£0123456789":
         return bool(_SAID_WITH_VOWEL.match(word))
@@ -145,7 +145,7 @@ def starts_with_vowel(term: str) -> bool:
 
 
 def is_name(term: str) -> bool:
-    """Tell whether the term is a name without an article: Xi Jinping, Beijing, but not the West."""
+    """Return whether the term is a name without an article: Xi Jinping, Beijing, but not the West."""
     if " of " in term:
         return False
     words = [word for word in term.split() if word.lower() not in ("no", "and", "the", "de", "von")]
@@ -154,9 +154,9 @@ def is_name(term: str) -> bool:
 
 
 def append(text: str, terms: Sequence[str], *, last: bool = False) -> str:
-    """Return the text with the terms in square brackets before its last stop: an editor's mark, for all to see.
+    """Return the text with the terms in square brackets before its last stop, as an editorial mark.
 
-    With `last` they stand behind it, where they can part nothing.
+    With `last` they are after it, where they cannot split anything.
     """
     addition = f"[{'; '.join(terms)}]"
     text = text.rstrip()

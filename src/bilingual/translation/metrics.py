@@ -1,8 +1,8 @@
-"""How well a run kept to its glossary, in numbers: the definitions of the WMT 2023 terminology task, and our own.
+"""Measure how a run used its glossary, by the definitions of the WMT 2023 terminology task and our own.
 
-Term success is the share of (unit, term) pairs of which the target says the term. Consistency is the share of a
-term's later units that render it as the glossary does, like the first: its target, an inflection, or a form that the
-glossary accepts. `per_term` has every rendering with its count.
+Term success is the share of (unit, term) pairs whose target uses the term. Consistency is the share of a term's later
+units, after its first, that use a form of the glossary: its target, an inflection, or an accepted form. `per_term`
+has every rendering with its count.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ class Terminology:
     """The figures of one article."""
 
     places: int = 0
-    """Places of the source where a term stands."""
+    """Occurrences of terms in the source."""
     said: int = 0
-    """Places that the target says, each separately."""
+    """Occurrences that the target has, each counted separately."""
     pairs: int = 0
     """(unit, term) pairs."""
     pairs_said: int = 0
     later: int = 0
     """(unit, term) pairs after a term's first."""
     same: int = 0
-    """Of these, the ones that are said in a form of the glossary."""
+    """Of these, those with a form of the glossary."""
     repaired: int = 0
-    """Terms and numbers that a rule put right, not the engine."""
+    """Terms and numbers repaired by rule."""
     forced: int = 0
-    """Terms and numbers that stand in brackets, as the last resort."""
+    """Terms and numbers in brackets, as a last resort."""
     numbers: int = 0
     """Exact numbers, dates and amounts of the source; small ones that may be idioms are only compared."""
     numbers_wrong: int = 0
-    """Of these, the ones that the target does not say."""
+    """Of these, those missing from the target."""
 
     @property
     def success(self) -> float:
@@ -45,23 +45,23 @@ class Terminology:
 
     @property
     def consistency(self) -> float:
-        """Return consistency, 0 to 1; 1 where no term is said twice."""
+        """Return consistency, 0 to 1; 1 if no term is used twice."""
         return self.same / self.later if self.later else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class TermUse:
-    """What became of one glossary entry in an article."""
+    """The use of one glossary entry in an article."""
 
     entry: str
     target: str
     places: int
     said: int
     renderings: tuple[tuple[str, int], ...]
-    """English as it stands, and how often, in order of first use."""
+    """English as written, and its count, in order of first use."""
     units: tuple[str, ...]
     missing: tuple[str, ...]
-    """Ids of the units that do not say it."""
+    """Ids of the units in which it is missing."""
     repaired: tuple[str, ...]
     forced: tuple[str, ...]
 
@@ -95,7 +95,7 @@ def measure(article: Article) -> Terminology:
 
 
 def per_term(article: Article) -> tuple[TermUse, ...]:
-    """Return what became of every entry of the glossary that the article uses, in order of first use."""
+    """Return the use of every glossary entry in the article, in order of first use."""
     uses: dict[str, list[tuple[Unit, TermMatch]]] = {}
     for unit in article.units:
         for match in unit.terms:
@@ -124,7 +124,7 @@ def per_term(article: Article) -> tuple[TermUse, ...]:
 
 
 def _key(match: TermMatch) -> str:
-    """Return what makes two matches the same term: the entry; of a pattern, what its slot holds, too."""
+    """Return the key of a term: the entry; for a pattern, with what fills its slot."""
     entry = match.entry or match.source
     return f"{entry} {match.target}" if "{" in entry else entry
 
@@ -138,7 +138,7 @@ def _hard(match: TermMatch) -> bool:
 
 
 def _renderings(unit: Unit) -> Iterator[tuple[TermMatch, str]]:
-    """Yield each term that the unit says with its rendering, inflection evened out."""
+    """Yield each term that the unit uses with its rendering, without inflection."""
     for match, place in zip(unit.terms, locate(unit.terms, unit.target), strict=True):
         if place is None or not _is_term(match):
             continue

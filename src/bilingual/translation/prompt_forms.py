@@ -1,4 +1,4 @@
-"""Prepare: what the engine is asked, and how its answer is read back."""
+"""Prepare requests for the engine, and restore terms in its drafts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from bilingual.model import Kind, TermMatch, Unit
 from bilingual.translation.verify import verify
 
 PIECE = 250
-"""Characters after which a segment is decoded in pieces: engines cut or loop on longer ones."""
+"""Characters above which a segment is translated in pieces: engines truncate longer ones, or loop."""
 
 _CLAUSE = re.compile(r".+?(?:[、，；;]|(?:[がしてで]|ため|ので|けれど|一方)、)|.+$", re.DOTALL)
 _SHORTEST_CLAUSE = 8
 
 
 def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | None:
-    """Return the unit with its target when no engine is needed: code, addresses, numbers, Latin text, a bare term."""
+    """Return the unit with its target if no engine is needed: code, addresses, numbers, Latin text, a term alone."""
     source = unit.source
     if kind in ("code", "separator"):
         return replace(unit, target=source, origin="source", terms=verify(matches, source))
@@ -33,7 +33,7 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
         rest += source[at : match.start]
         at = match.end
     rest += source[at:]
-    # A deprecated term requires nothing and 一つ may be an idiom: there the engine must say what it is.
+    # A deprecated term requires nothing, and 一つ may be an idiom: both need the engine.
     sure = all(match.target and (match.number is None or match.number.hard) for match in matches)
     if matches and sure and not rest.strip(" \u3000"):
         target = " ".join(match.target for match in matches)
@@ -53,10 +53,10 @@ def _replaced(source: str, words: Sequence[TermMatch]) -> str:
 
 
 def prepare_segment(source: str, matches: Sequence[TermMatch], form: str) -> str:
-    """Return the segment with its terms' English in place of the Japanese.
+    """Return the segment with the English of its terms in place of the Japanese.
 
     Forms: `spaced` (a space on each side), `tight` (none), `placeholder` (X1, X2 …), `plain` (the source itself).
-    Numbers are put in only where the Japanese way of writing them misleads engines (令和7年, 1兆2345億円).
+    Numbers are put in only where their Japanese form misleads engines (令和7年, 1兆2345億円).
     """
     if form == "plain":
         return source
@@ -79,18 +79,18 @@ def _goes_in(match: TermMatch) -> bool:
         return False
     if match.kind != "number":
         return True
-    # Digits that stay the same digits are copied by every engine; all else is a sum it may get wrong.
+    # Digits that do not change are copied by every engine; others need a calculation it may get wrong.
     plain = re.sub(r"[^\d.]", "", match.source)
     return match.number is not None and match.number.hard and re.sub(r"[^\d.]", "", match.target) != plain
 
 
 def _letter(source: str) -> str:
-    """Return a letter for placeholders that the source has not before a digit itself (X1 is a camera, too)."""
+    """Return a letter for placeholders that the source does not have before a digit (X1 may be a camera)."""
     return next((letter for letter in "XZQWVK" if not re.search(rf"{letter} ?\d", source)), "X")
 
 
 def restore(text: str, source: str, matches: Sequence[TermMatch], form: str) -> str:
-    """Put the terms back where the placeholders of `source` stand; other forms have nothing to restore."""
+    """Replace the placeholders of `source` with their terms; other forms have none."""
     if form != "placeholder":
         return text
 
@@ -102,7 +102,7 @@ def restore(text: str, source: str, matches: Sequence[TermMatch], form: str) -> 
 
 
 def pieces(segment: str, limit: int = PIECE) -> list[str]:
-    """Cut a segment that is too long for an engine, at its commas if it can be. Joined, the pieces are the segment."""
+    """Split a segment that is too long for an engine, at commas if possible. Joined, the pieces are the segment."""
     if len(segment) <= limit:
         return [segment]
     found: list[str] = []
@@ -117,7 +117,7 @@ def pieces(segment: str, limit: int = PIECE) -> list[str]:
 
 
 def clauses(source: str, matches: Sequence[TermMatch]) -> list[tuple[int, int]]:
-    """Return the spans of the segment's clauses. No term is cut, and no clause is very short."""
+    """Return the spans of the segment's clauses. No term is split, and no clause is very short."""
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _CLAUSE.finditer(source):

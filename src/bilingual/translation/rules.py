@@ -1,6 +1,6 @@
-"""Put a term right that is almost there: another spelling, or a name without the words around it.
+"""Repair by rule a term that is almost there: another spelling, or a name without its title.
 
-Only what is certain is done: the result must say the term, and every term that was said before.
+Only certain repairs are made: the result must use the term, and every term that was used before.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _SPELLINGS = (
 
 
 def repair(target: str, matches: Sequence[TermMatch]) -> str:
-    """Return the target with the faults put right that can be put right for certain, else as it was.
+    """Return the target with every error repaired that can be repaired with certainty, else unchanged.
 
-    A missing term that is there in another spelling, without its title or as the people of the country; a forbidden
-    word where its term belongs; a wrong number, if it is the only one and only one is missing; the one wrong weekday.
+    A missing term that is there in another spelling, without its title, or as the adjective of the country; a
+    forbidden form in place of its term; the only wrong number if only one is missing; the only wrong weekday.
     """
     for match in missing_terms(verify(matches, target)):
         if match.kind != "term":
             continue
         for attempt in (_other_spelling, _bare_name, _country):
-            mended = attempt(target, match.target)
-            if mended != target and _better(mended, target, matches) and says(mended, match):
-                target = mended
+            repaired = attempt(target, match.target)
+            if repaired != target and _better(repaired, target, matches) and says(repaired, match):
+                target = repaired
                 break
     target = _without_forbidden(target, matches)
     target = _right_number(target, matches)
@@ -56,7 +56,7 @@ _SENTENCE = re.compile(r"(?:^|[.!?:–—]['\"”’)]*\s+)[“‘\"'(\[]*$")
 def _articles(target: str, matches: Sequence[TermMatch]) -> str:
     """Leave one article before a term, and a or an by its sound: a The West, the a treaty, an University of Tokyo.
 
-    Whether a term should have an article at all is for a person to say.
+    Whether a term needs an article at all is left to the editor.
     """
     for match, place in sorted(
         ((match, place) for match, place in zip(matches, locate(matches, target), strict=True) if place),
@@ -65,14 +65,14 @@ def _articles(target: str, matches: Sequence[TermMatch]) -> str:
         found = _BEFORE.search(target[: place[0]])
         if not found or match.kind not in ("term", "number"):
             continue
-        mended = target[: found.start()] + _one_article(found, target[place[0] :], place[1] - place[0])
-        if mended != target and _better(mended, target, matches):
-            target = mended
+        repaired = target[: found.start()] + _one_article(found, target[place[0] :], place[1] - place[0])
+        if repaired != target and _better(repaired, target, matches):
+            target = repaired
     return target
 
 
 def _one_article(found: re.Match[str], rest: str, length: int) -> str:
-    """Return articles, a quotation mark or none, and what follows, of which so much is the term, put right."""
+    """Return the corrected article, a quotation mark if any, and `rest`, which begins with a term of that length."""
     words, quote = found[1].split(), found[2]
     large = words[0][0].isupper()
     if large and words[0] in ("A", "An") and not _SENTENCE.search(found.string[: found.start()]):
@@ -93,39 +93,39 @@ _BRITISH = re.compile(rf"\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?")
 
 
 def _one_style(target: str, matches: Sequence[TermMatch]) -> str:
-    """Set the engine's dates as the edition sets its own: September 2, 2025 or 2 September 2025, not both."""
+    """Write the engine's dates in the style of the edition: September 2, 2025 or 2 September 2025, not both."""
     dates = [match for match in matches if match.number is not None and match.number.kind == "date"]
     for match, place in zip(dates, locate(dates, target), strict=True):
         if place is None:
             continue
-        said = target[slice(*place)]
-        other = (_AMERICAN.fullmatch(said) and _BRITISH.fullmatch(match.target)) or (
-            _BRITISH.fullmatch(said) and _AMERICAN.fullmatch(match.target)
+        date = target[slice(*place)]
+        other = (_AMERICAN.fullmatch(date) and _BRITISH.fullmatch(match.target)) or (
+            _BRITISH.fullmatch(date) and _AMERICAN.fullmatch(match.target)
         )
         if other:
             after = target[place[1] :]
-            # The comma behind an American year belongs to the date: on August 15, 1945, it ended.
-            after = after[1:] if after.startswith(", ") and _AMERICAN.fullmatch(said) and "," in said else after
+            # The comma after an American year belongs to the date: on August 15, 1945, it ended.
+            after = after[1:] if after.startswith(", ") and _AMERICAN.fullmatch(date) and "," in date else after
             return _one_style(target[: place[0]] + match.target + after, matches)
     return target
 
 
-def _better(mended: str, target: str, matches: Sequence[TermMatch]) -> bool:
-    """Tell whether every match that was said is still said."""
-    before, after = verify(matches, target), verify(matches, mended)
+def _better(repaired: str, target: str, matches: Sequence[TermMatch]) -> bool:
+    """Return whether every match that was used is still used."""
+    before, after = verify(matches, target), verify(matches, repaired)
     return all(new.found for old, new in zip(before, after, strict=True) if old.found)
 
 
 def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
-    """Say the required English where a forbidden one stands; from the end, so that offsets stay right."""
+    """Replace forbidden English with the required; from the end, so that offsets stay valid."""
     for match, (start, end) in reversed(forbidden(matches, target)):
         if not match.target:
             continue
         word = target[start:end]
         ending = "’s" if re.search(r"['’]s?$", word) else ""
-        mended = join(target[:start], match.target + ending, target[end:])
-        if len(forbidden(matches, mended)) < len(forbidden(matches, target)) and _better(mended, target, matches):
-            target = mended
+        repaired = join(target[:start], match.target + ending, target[end:])
+        if len(forbidden(matches, repaired)) < len(forbidden(matches, target)) and _better(repaired, target, matches):
+            target = repaired
     return target
 
 
@@ -133,9 +133,9 @@ _LENGTH_NOUN = re.compile(r"[ -](?:year|month|week|day|hour|minute|second)s?\b")
 
 
 def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
-    """Put the number of the source for the one of the target that is none of the source's, if there is no choice.
+    """Replace the one number of the target that the source does not have with the missing one, if unambiguous.
 
-    Numbers that follow one another are one: 505 yen 71 cents stands for 505.71 yen.
+    Adjacent numbers are one: 505 yen 71 cents is 505.71 yen.
     """
     figures = [match for match in matches if match.kind == "number"]
     lost = [m for m in verify(matches, target) if m.number and not m.found and m.number.hard] if figures else []
@@ -143,28 +143,28 @@ def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
         words = [other for other in matches if other.kind != "number"]
         bare = blank_out(target, [span for span in locate(words, target) if span])
         groups = _neighbours(target, numbers.strays(bare, figures))
-        wrong = [group for group in groups if _stands_for(group, match, alone=len(lost) == len(groups) == 1)]
+        wrong = [group for group in groups if _replaces(group, match, alone=len(lost) == len(groups) == 1)]
         if len(wrong) != 1:
             continue
         start, end = wrong[0][0].start, wrong[0][-1].end
-        # Of 36 degrees 5 minutes nothing may be left behind 36.5 degrees.
+        # The rest of 36 degrees 5 minutes must not follow 36.5 degrees.
         noun = _LENGTH_NOUN.match(target, end) if len(wrong[0]) > 1 else None
         end = noun.end() if noun else end
         at = numbers.led(target, (start, end), match.number) if match.number else None
         if at is None:
-            continue  # a 30 percent drop, where the source says to what
-        # Its noun stands there in most drafts: 15 participants, where the source has 12人.
+            continue  # a 30 percent drop, where the source has the result
+        # Most drafts have its noun: 15 participants, where the source has 12人.
         alone = numbers.instead(target, wrong[0][0], match) if len(wrong[0]) == 1 else match.target
         for form in dict.fromkeys((alone, match.target)):
-            mended = join(target[: at[0]], at[1] + form, target[end:])
-            if says(mended, match) and _better(mended, target, matches):
-                target = mended
+            repaired = join(target[: at[0]], at[1] + form, target[end:])
+            if says(repaired, match) and _better(repaired, target, matches):
+                target = repaired
                 break
     return target
 
 
 def _neighbours(target: str, strays: Sequence[numbers.Stray]) -> list[list[numbers.Stray]]:
-    """Return the strays, those together that nothing but a comma or `and` divides."""
+    """Return the strays, grouped where only a comma or `and` separates them."""
     groups: list[list[numbers.Stray]] = []
     for stray in strays:
         if groups and re.fullmatch(r"[\s,]*(?:and\s+)?", target[groups[-1][-1].end : stray.start]):
@@ -174,8 +174,8 @@ def _neighbours(target: str, strays: Sequence[numbers.Stray]) -> list[list[numbe
     return groups
 
 
-def _stands_for(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool) -> bool:
-    """Tell whether the strays are what became of the number: the same value otherwise said, or no choice at all."""
+def _replaces(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool) -> bool:
+    """Return whether the strays are the missing number: the same value in another form, or the only choice."""
     number = match.number
     if number is None or not number.values:
         return False
@@ -186,7 +186,7 @@ def _stands_for(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool
 
 
 def _other_spelling(target: str, term: str) -> str:
-    """Organization → Organisation, and other case, where the glossary spells so.
+    """Organization → Organisation, and other case, as in the glossary.
 
     A single word keeps its case: WHO is not who, and May is not may.
     """
@@ -200,13 +200,13 @@ def _other_spelling(target: str, term: str) -> str:
 
 
 def _bare_name(target: str, term: str) -> str:
-    """Xi → President Xi: a term of office and personal name, of which the target has the name alone."""
+    """Xi → President Xi: a term of office and personal name, of which the target has only the name."""
     words = term.split()
     names = next((n for n, word in enumerate(words) if word.lower() not in _OFFICES | _WITH_OFFICE), len(words))
     offices = {word.lower() for word in words[:names]} & _OFFICES
     if not offices or not 1 <= len(words) - names <= 3 or not all(word[:1].isupper() for word in words[names:]):
         return target
-    # The longest part that is there is replaced: President Putin by Russian President Putin, not Putin alone.
+    # The longest part found is replaced: President Putin by Russian President Putin, not only Putin.
     for start in range(1, names + 1):
         part = re.compile(rf"\b{_HONORIFIC}{re.escape(' '.join(words[start:]))}\b")
         found = part.search(target)
@@ -216,7 +216,7 @@ def _bare_name(target: str, term: str) -> str:
 
 
 def _in_a_name(target: str, at: int) -> bool:
-    """Tell whether a capitalised word stands right before, not at the start: then this is another name."""
+    """Return whether a capitalised word comes before, not at the start: then this is another name."""
     before = re.search(r"(\S*) $", target[:at])
     return bool(before and before.start() > 0 and before.group(1)[:1].isupper() and before.group(1)[-1].isalpha())
 

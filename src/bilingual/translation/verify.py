@@ -1,4 +1,4 @@
-"""Does an English sentence say a term? The question that makes a glossary more than a hint."""
+"""Verify which terms an English sentence uses, and where."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _QUOTE = "['’‘]"
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _ARTICLE = re.compile(r"(?:the|a|an) (?=\S)")
 _DETERMINER = r"(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)"
-"""What may stand where the glossary writes `the`: "this Sengoku period" says "the Sengoku period"."""
+"""Words accepted where the glossary has `the`: "this Sengoku period" is "the Sengoku period"."""
 _LETTER = r"[^\W\d_](?![^\W_])"
 _INITIALS = re.compile(rf"(?:[^\W\d_]\.)+(?:{_LETTER})?")
 _NO_INITIAL_BEFORE = r"(?<!(?<![^\W_])[^\W\d_]\.)"
-"""U.S. is no part of U.S.A. or U.S.S.R. A whole word right behind the stop is the next sentence."""
+"""U.S. is not matched in U.S.A. or U.S.S.R. A whole word directly after the stop is the next sentence."""
 _LONG = {letter: group for group in ("aāâ", "eēê", "iīî", "oōô", "uūû") for letter in group}
 _LONG |= {letter: group for group in ("AĀÂ", "EĒÊ", "IĪÎ", "OŌÔ", "UŪÛ") for letter in group}
 _HYPHENED = 5
-"""Letters of a name that may have a hyphen inside."""
+"""Minimum length, in letters, of a name that may have a hyphen inside."""
 _LINKS = frozenset({"of", "in", "for", "to", "on", "at", "and", "against"})
 
 
@@ -36,7 +36,7 @@ def pattern(form: str, case: str = "", *, loose: bool = False) -> re.Pattern[str
     The last word may be plural or possessive, and so may a word before `of` (heads of state); spaces, hyphens, dashes
     and apostrophes may be of any kind; an article may be another determiner. Words without capitals may take them
     (headings, sentence starts); the capitals of a name are part of it. `case` is `exact` or `any`, see `Term.case`.
-    With `loose` macrons do not count, nor the hyphen of a name: Heiankyo and Heian-kyō are Heian-kyo.
+    With `loose` macrons and the hyphen of a name are ignored: Heiankyo and Heian-kyō are Heian-kyo.
     """
     form = unicodedata.normalize("NFC", form.strip()) if loose else form.strip()
     article = _ARTICLE.match(form) if case != "exact" else None
@@ -91,12 +91,12 @@ def _inflected(word: str, case: str, loose: bool) -> str:
 
 
 def forms(match: TermMatch) -> tuple[str, ...]:
-    """Return every English form that counts as the match, the required one first."""
+    """Return every accepted English form of the match, the required one first."""
     return tuple(form for form in (match.target, *match.alternatives) if form.strip())
 
 
 def mentions(target: str, match: TermMatch) -> Iterator[TextSpan]:
-    """Yield the places of the target that say the match: the required form first, then accepted ones."""
+    """Yield the places of the match in the target: the required form first, then accepted ones."""
     if match.kind == "protected":
         for found in re.finditer(re.escape(match.target), target):
             yield found.span()
@@ -107,23 +107,22 @@ def mentions(target: str, match: TermMatch) -> Iterator[TextSpan]:
 
 
 def says(target: str, match: TermMatch) -> bool:
-    """Tell whether the target holds the match's English, in one of its accepted forms; nothing required is said."""
+    """Return whether the target uses the match, in an accepted form; true if nothing is required."""
     if match.kind == "number":
         return verify((match,), target)[0].found
     return not required(match) or next(mentions(target, match), None) is not None
 
 
 def required(match: TermMatch) -> bool:
-    """Tell whether the match must be in the target: a deprecated term forbids, but requires nothing."""
+    """Return whether the match is required in the target: a deprecated term forbids, but requires nothing."""
     return bool(match.target.strip())
 
 
 def locate(matches: Sequence[TermMatch], target: str) -> tuple[TextSpan | None, ...]:
-    """Return, for each match, the place of the target that says it, no place twice; None for what is not said.
+    """Return, for each match, its place in the target, no place twice; None for a missing one.
 
-    Longer terms choose first: the `Beijing` inside `Beijing University` does not also say 北京. Two that only overlap
-    may share a word (`President Xi` and `Xi Jinping` in `President Xi Jinping`). What stands inside a term is not a
-    number.
+    Longer terms are placed first: the `Beijing` inside `Beijing University` is not also 北京. Two that only overlap
+    may share a word (`President Xi` and `Xi Jinping` in `President Xi Jinping`). Digits inside a term are not a number.
     """
     from bilingual import numbers
 
@@ -149,14 +148,14 @@ def _within(inner: TextSpan, outer: TextSpan) -> bool:
 
 
 def blank_out(target: str, spans: Iterable[TextSpan]) -> str:
-    """Return the target with the spans replaced by signs that say nothing, so that offsets stay."""
+    """Return the target with the spans replaced by a private-use character, so that offsets stay valid."""
     for start, end in spans:
         target = target[:start] + "\ue001" * (end - start) + target[end:]
     return target
 
 
 def verify(matches: Sequence[TermMatch], target: str) -> tuple[TermMatch, ...]:
-    """Return the matches with `found` set to what the target says. A term of two places must be said twice."""
+    """Return the matches with `found` set. A term that occurs twice must be used twice."""
     places = locate(matches, target)
     return tuple(
         replace(match, found=place is not None or not required(match))
@@ -165,18 +164,18 @@ def verify(matches: Sequence[TermMatch], target: str) -> tuple[TermMatch, ...]:
 
 
 def missing_terms(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
-    """Return the verified matches of which the target says not one place, each distinct English once."""
+    """Return the verified matches that are missing at every place, each distinct English once."""
     matches = tuple(matches)
-    said = {match.target for match in matches if match.found and match.kind != "number"}
+    used = {match.target for match in matches if match.found and match.kind != "number"}
     lost: dict[tuple[str, str], TermMatch] = {}
     for match in matches:
-        if not match.found and (match.kind == "number" or match.target not in said):
+        if not match.found and (match.kind == "number" or match.target not in used):
             lost.setdefault((match.target, match.source if match.kind == "number" else ""), match)
     return tuple(lost.values())
 
 
-def said_less(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
-    """Return the verified matches that the target says, but less often than the source."""
+def used_less(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
+    """Return the verified matches that are used less often than they occur in the source."""
     matches = tuple(matches)
     lost = {match.target for match in missing_terms(matches)}
     less: dict[str, TermMatch] = {}
@@ -187,14 +186,14 @@ def said_less(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
 
 
 def forbidden(matches: Sequence[TermMatch], target: str) -> tuple[tuple[TermMatch, TextSpan], ...]:
-    """Return (match, place) for every English that a match forbids and the target says, outside of required terms.
+    """Return (match, place) for every forbidden form that the target uses outside required terms.
 
-    A form is forbidden in every spelling of it, so that no hyphen or macron lets it pass.
+    A form is forbidden in every spelling, with or without hyphens and macrons.
     """
     if not any(match.forbidden for match in matches):
         return ()
     bare = blank_out(target, [place for place in locate(matches, target) if place])
-    # A required form that holds a forbidden one (US-led, where US is forbidden) is no fault, wherever it stands.
+    # A required form that contains a forbidden one (US-led, where US is forbidden) is accepted anywhere.
     bare = blank_out(bare, [span for match in matches if match.kind == "term" for span in mentions(bare, match)])
     found: dict[TextSpan, TermMatch] = {}
     for match in matches:

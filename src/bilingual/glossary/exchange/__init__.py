@@ -1,1 +1,1 @@
-"""Glossaries of other tools, in and out: CSV, TSV, TBX, UTX."""
+"""Import and export glossaries of other tools: CSV, TSV, TBX, UTX."""

@@ -1,4 +1,4 @@
-"""The columns a table of terms may have: their names elsewhere, and how each is written in a cell."""
+"""The columns of a table of terms: their names in other tools, and how each is written in a cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = (
 """In the order they are written: OmegaT reads the first three, DeepL the first two."""
 
 LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in", "surname"})
-"""Columns whose cells hold several texts, divided by |."""
+"""Columns whose cells contain several texts, separated by |."""
 
 _NAMES = {
     "source": "src, source term, term, ja, jp, jpn, ja-jp, japanese, 日本語, 原語, 原文, 用語",
@@ -37,7 +37,7 @@ _BY_NAME = {name: name for name in COLUMNS} | {
 
 
 def column_of(cell: str) -> str:
-    """Return which column a header cell names, empty when none."""
+    """Return the column that a header cell names, or an empty string."""
     return _BY_NAME.get(" ".join(cell.split()).lower(), "")
 
 
@@ -54,7 +54,7 @@ STATUSES: dict[str, Status] = {
         "deprecated",
     ),
 }
-"""What tools write for the status of a term (TBX, UTX, Weblate) → ours."""
+"""Statuses of other tools (TBX, UTX, Weblate) → ours."""
 
 _CHOICES: dict[str, dict[str, Any]] = {
     "status": STATUSES,
@@ -66,7 +66,7 @@ _CHOICES: dict[str, dict[str, Any]] = {
 
 
 def value_of(column: str, cell: str) -> Any:
-    """Return what a cell says. Raises `ValueError`, with what it could say, when it cannot be understood."""
+    """Return the value of a cell. Raises `ValueError`, with the valid values, for an invalid one."""
     if column in LISTS:
         return _split(cell)
     text = one_line(cell)
@@ -74,12 +74,12 @@ def value_of(column: str, cell: str) -> Any:
         return text
     choices = _CHOICES[column]
     if text.lower() not in choices:
-        raise ValueError(f"the {column} is one of {', '.join(dict.fromkeys(map(str, choices.values())))}")
+        raise ValueError(f"use one of {', '.join(dict.fromkeys(map(str, choices.values())))}")
     return choices[text.lower()]
 
 
 def cell_of(column: str, term: Term) -> str:
-    """Return what a term writes into a column."""
+    """Return the cell of a term in a column."""
     if column in LISTS:
         values: tuple[str, ...] = getattr(term, column)
         return "|".join(re.sub(r"([\\|])", r"\\\1", value) for value in values) if any(values) else ""
@@ -91,7 +91,7 @@ def cell_of(column: str, term: Term) -> str:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    """Return the texts in a cell, which stand between | or on lines of their own."""
+    """Return the texts in a cell, which are separated by | or line breaks."""
     parts = re.findall(r"((?:\\[\\|]|[^|\r\n])*+)(?:[|\r\n]|\Z)", cell)
     texts = (one_line(re.sub(r"\\([\\|])", r"\1", part)) for part in parts)
     return tuple(dict.fromkeys(text for text in texts if text))

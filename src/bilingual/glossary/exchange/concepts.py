@@ -1,4 +1,4 @@
-"""What every format shares: cells become words, and rows about one Japanese word become one term (TBX: a concept)."""
+"""Shared by all formats: clean cells, and make one term of the rows for one Japanese word (TBX: a concept)."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def one_line(text: str) -> str:
-    """Return a cell on one line: line breaks and tabs are a space, and none stands at the ends."""
+    """Return a cell on one line: line breaks and tabs become a space, and the ends are stripped."""
     return _BREAKS.sub(" ", text).strip()
 
 
 def usable(term: Term, faults: Faults) -> bool:
-    """Return whether glossary.yaml could hold the term; note a fault when it could not."""
+    """Return whether glossary.yaml can contain the term; otherwise record an error."""
     what = f"{term.source[:30]!r}"
     if not term.source:
         faults.add(term.line, "the Japanese is empty", "write it, or delete the row")
     elif any(len(form) > LONGEST for form in (*term.forms, *term.not_in, *term.only_in)):
         faults.add(term.line, f"the Japanese of {what} is longer than {LONGEST} characters", "shorten it")
     elif found := next(filter(None, map(_CONTROL.search, _texts(term))), None):
-        faults.add(term.line, f"{what} holds the control character U+{ord(found[0]):04X}", "delete it")
+        faults.add(term.line, f"{what} contains the control character U+{ord(found[0]):04X}", "delete it")
     elif any(len(text) > LONGEST_TEXT for text in _texts(term)):
         faults.add(term.line, f"{what} has a text longer than {LONGEST_TEXT} characters", "shorten it")
     else:
@@ -67,10 +67,10 @@ def concept(japanese: Sequence[str], english: Sequence[tuple[str, Status]], *, n
 
 
 def gather_terms(terms: Iterable[Term]) -> list[Term]:
-    """Return one term for each Japanese word where that can be, in the order of the first.
+    """Return one term for each Japanese word where possible, in order of first appearance.
 
     An admitted English beside a preferred one becomes `accept`, a deprecated one `forbid`. Two different preferred
-    ones stay two terms: only a person can decide (`terms.merge` lists them).
+    ones stay two terms, which `glossary.merge` reports as a conflict.
     """
     found: dict[tuple[str, str], Term] = {}
     for term in terms:

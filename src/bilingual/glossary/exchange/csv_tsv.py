@@ -1,4 +1,4 @@
-"""Tables of terms, with or without a header row: DeepL, OmegaT, Excel, LibreOffice, and our own with every column."""
+"""Tables of terms, with or without a header row: DeepL, OmegaT, Excel, LibreOffice, and our own."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from bilingual.languages.japanese.scripts import has_japanese
 
 _log = logging.getLogger(__name__)
 
-# A spreadsheet runs a cell that begins so as a formula; the full-width signs count in Japanese Excel.
+# A spreadsheet runs a cell that begins with one of these as a formula; Japanese Excel also for full-width signs.
 _FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 _DISARMED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})?")
 
 
 def read_csv(data: bytes, place: str, *, tabs: bool = False) -> list[Term]:
-    """Read a table; `tabs` says that a line that begins with # is a comment, as in OmegaT's glossaries.
+    """Read a table; with `tabs` a line that begins with # is a comment, as in OmegaT's glossaries.
 
-    Raises `FaultsError` with a line for every bad row.
+    Raises `FaultsError` with the line of every invalid row.
     """
     text = decode_table(data, place)
     faults = Faults(place)
@@ -38,17 +38,17 @@ def read_csv(data: bytes, place: str, *, tabs: bool = False) -> list[Term]:
         columns = _positions(body)
     else:
         for name in [cell for cell, column in zip(found[0].cells, columns, strict=False) if cell and not column]:
-            _log.warning("%s:%d: the column %r is not read", place, found[0].line, name)
+            _log.warning("%s:%d: the column %r is ignored", place, found[0].line, name)
     terms = [term for row in body if (term := _term(row, columns, faults)) and usable(term, faults)]
     faults.check()
     return gather_terms(terms)
 
 
 def write_csv(terms: Iterable[Term], *, tabs: bool = False) -> bytes:
-    """Write a table with a header row and the columns that any term fills.
+    """Write a table with a header row and every column that a term uses.
 
-    CSV begins with a byte order mark, without which Excel takes UTF-8 for something else. In TSV the header is a
-    comment to OmegaT.
+    CSV begins with a byte order mark, which Excel needs to recognise UTF-8. In TSV the header is a comment for
+    OmegaT.
     """
     table = [[cell_of(column, term) for column in COLUMNS] for term in terms]
     used = [i for i, column in enumerate(COLUMNS) if i < 2 or (tabs and column == "note") or any(r[i] for r in table)]
@@ -61,7 +61,7 @@ def write_csv(terms: Iterable[Term], *, tabs: bool = False) -> bytes:
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that divides the header into columns we know; without a header, the likeliest."""
+    """Return the delimiter that splits the header into known columns; without a header, the likeliest."""
     first = next(filter(str.strip, re.split(r"[\r\n]+", text[:5_000])), "")
     for delimiter in DELIMITERS:
         if _columns(TableRow(1, tuple(cell.strip(' "') for cell in first.split(delimiter)))):
@@ -74,13 +74,13 @@ def _disarmed(cell: str) -> str:
 
 
 def _armed(row: TableRow) -> TableRow:
-    """Take off the apostrophes that keep a spreadsheet from running a cell."""
+    """Remove the apostrophes that prevent a spreadsheet from running a cell."""
     cells = tuple(cell[1:] if _DISARMED.match(cell) else cell for cell in row.cells)
     return TableRow(row.line, cells, row.quoted)
 
 
 def _is_noise(row: TableRow, tabs: bool) -> bool:
-    """Return whether a row is a comment, or Excel's `sep=` line. A commented header is no noise."""
+    """Return whether a row is a comment, or Excel's `sep=` line. A commented header is not."""
     first = row.cells[0]
     if row.line == 1 and re.fullmatch(r"sep=[;,]?", first.strip()):
         return True
@@ -90,7 +90,7 @@ def _is_noise(row: TableRow, tabs: bool) -> bool:
 
 
 def _columns(row: TableRow) -> list[str] | None:
-    """Return the columns a header row names, None when it is not one."""
+    """Return the columns that a header row names, or None for another row."""
     first, *rest = row.cells
     columns = [column_of(cell) for cell in (first.removeprefix("#"), *rest)]
     if columns[:2] == ["", ""] and len(columns) == 4 and _is_pair(row):
@@ -105,13 +105,13 @@ def _is_pair(row: TableRow) -> bool:
 
 def _header(found: Sequence[TableRow]) -> tuple[list[str] | None, Sequence[TableRow]]:
     if found and (columns := _columns(found[0])):
-        # Of two columns that mean the same (note, comment) the first is read.
+        # Of two columns with the same meaning (note, comment) the first is used.
         return [column if columns.index(column) == i else "" for i, column in enumerate(columns)], found[1:]
     return None, found
 
 
 def _positions(body: Sequence[TableRow]) -> list[str]:
-    """Return what the columns are where no header names them."""
+    """Return the columns of a table without a header."""
     order = ["source", "target"]
     if not any(has_japanese(row.cells[0]) for row in body):
         turned = sum(bool(len(row.cells) > 1 and has_japanese(row.cells[1])) for row in body)
@@ -123,14 +123,14 @@ def _positions(body: Sequence[TableRow]) -> list[str]:
 
 
 def _term(row: TableRow, columns: Sequence[str], faults: Faults) -> Term | None:
-    """Return the term of a row, None after a fault."""
+    """Return the term of a row, or None after an error."""
     if len(row.cells) < 2 and len(columns) > 1:
-        remedy = "write both, divided by a comma or a tab; an empty English keeps the Japanese"
+        remedy = "write both, separated by a comma or a tab; an empty English keeps the Japanese"
         faults.add(row.line, f"{row.cells[0][:40]!r} has no second column", remedy)
         return None
     if any(cell.strip() for cell in row.cells[len(columns) :]):
-        remedy = "quote cells that hold the delimiter, or name all columns in a first row"
-        faults.add(row.line, f"has {len(row.cells)} cells, not {len(columns)}", remedy)
+        remedy = "quote cells that contain the delimiter, or name all columns in the first row"
+        faults.add(row.line, f"has {len(row.cells)} cells instead of {len(columns)}", remedy)
         return None
     values: dict[str, Any] = {}
     for column, cell in zip(columns, row.cells, strict=False):
@@ -138,7 +138,7 @@ def _term(row: TableRow, columns: Sequence[str], faults: Faults) -> Term | None:
             if column:
                 values[column] = value_of(column, cell)
         except ValueError as error:
-            faults.add(row.line, f"{one_line(cell)[:40]!r} cannot be read", str(error))
+            faults.add(row.line, f"invalid {column} {one_line(cell)[:40]!r}", str(error))
             return None
     return _built(row, values, faults)
 
@@ -149,7 +149,7 @@ def _built(row: TableRow, values: dict[str, Any], faults: Faults) -> Term | None
     if short == ["en", "ja"]:
         values["source"], values["target"] = values["target"], values["source"]
     elif any(short) and short not in (["ja", "en"], ["ja", ""], ["", "en"]):
-        faults.add(row.line, f"is a pair for {' → '.join(languages)}", "keep the rows for ja → en only")
+        faults.add(row.line, f"is for {' → '.join(languages)}", "keep only the rows for ja → en")
         return None
     surname = values.pop("surname", ())
     if surname and len(surname) != 2:
@@ -164,7 +164,7 @@ def _built(row: TableRow, values: dict[str, Any], faults: Faults) -> Term | None
 
 DELIMITERS = "\t;,"
 
-# OmegaT reads no quotation marks: in a tab-separated file they stand only where they must.
+# OmegaT reads no quotation marks: a tab-separated file has them only where necessary.
 _RISKY = re.compile(r'[",;\t\r\n]|^[#\s]|\s$')
 _RISKY_IN_TABS = re.compile(r'[\t\r\n]|^["#\s]|\s$')
 _END = re.compile(r"\r\n|\n|\r")
@@ -175,16 +175,16 @@ class TableRow:
     """One row of a table."""
 
     line: int
-    """Where it begins, from 1."""
+    """The line where it begins, from 1."""
     cells: tuple[str, ...]
     quoted: bool = False
-    """True when the first cell stands in quotation marks: then a # in it is text, not a comment."""
+    """True if the first cell is in quotation marks: then a # in it is text, not a comment."""
 
 
 def rows(text: str, delimiter: str, faults: Faults) -> Iterator[TableRow]:
-    """Yield the rows that hold anything.
+    """Yield the rows that are not empty.
 
-    Where the delimiter is a tab, a quotation mark that does not close its cell is text: OmegaT writes none.
+    If the delimiter is a tab, a quotation mark that does not close its cell is text: OmegaT writes none.
     """
     quoted = re.compile(rf'"((?:[^"]|""){{0,20000}}+)" *(?=[{delimiter}\r\n]|\Z)')
     plain = re.compile(rf"[^{delimiter}\r\n]*+")
@@ -216,12 +216,12 @@ def rows(text: str, delimiter: str, faults: Faults) -> Iterator[TableRow]:
 
 def _bad_quote(text: str, at: int, line: int, faults: Faults) -> None:
     if text.find('"', at + 1, at + 40_000) < 0:
-        faults.stop(line, "a quotation mark is opened and never closed", "close it, or write two of them for one")
-    faults.add(line, "text stands outside the quotation marks of a cell", 'write "" for a quotation mark inside it')
+        faults.stop(line, "a quotation mark is not closed", 'close it, or write "" for one in the text')
+    faults.add(line, "text outside the quotation marks of a cell", 'write "" for a quotation mark inside it')
 
 
 def guess_delimiter(text: str) -> str:
-    """Return the sign that divides the first rows best: Excel's `sep=` line decides, then what makes two columns."""
+    """Return the delimiter that splits the first rows best: Excel's `sep=` line decides, else the number of columns."""
     if found := re.match(r'"?sep=([\t;,])"?[\r\n]', text):
         return found[1]
     lines = [line for line in _END.split(text[:20_000]) if line.strip() and not line.startswith("# ")][:50]
@@ -239,6 +239,6 @@ def guess_delimiter(text: str) -> str:
 
 
 def line_of_cells(cells: Iterable[str], delimiter: str) -> str:
-    """Return one row of text, without its line end; a cell is quoted when any reader could take it apart."""
+    """Return one row of text, without its line end; a cell is quoted if any reader could split it."""
     risky = _RISKY_IN_TABS if delimiter == "\t" else _RISKY
     return delimiter.join('"' + cell.replace('"', '""') + '"' if risky.search(cell) else cell for cell in cells)

@@ -1,4 +1,4 @@
-"""Every fault of a file at once: people mend a table row by row, not run by run."""
+"""Collect all errors of a file, so that one run reports every row to correct."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NoReturn
 from bilingual.errors import FaultsError, GlossaryError
 
 SHOWN_FAULTS = 100
-"""Faults that are told one by one; the rest is a number."""
+"""Errors that are listed; further ones are only counted."""
 
 
 class Faults:
-    """Collect the faults of one file, so that all of them are told."""
+    """The errors of one file, raised together."""
 
     def __init__(self, place: str) -> None:
         self.place = place
@@ -19,7 +19,7 @@ class Faults:
         self._more = 0
 
     def add(self, line: int, message: str, remedy: str) -> None:
-        """Note a fault; `line` counts from 1, 0 is the file as a whole."""
+        """Record an error; `line` counts from 1, 0 is the file as a whole."""
         if len(self._faults) >= SHOWN_FAULTS:
             self._more += 1
             return
@@ -27,11 +27,11 @@ class Faults:
         self._faults.append(GlossaryError(message, place=place, remedy=remedy))
 
     def stop(self, line: int, message: str, remedy: str) -> NoReturn:
-        """Note a fault after which nothing can be read, and raise."""
+        """Record an error after which nothing can be read, and raise."""
         self.add(line, message, remedy)
         raise FaultsError(self._faults, self._more)
 
     def check(self) -> None:
-        """Raise `FaultsError` when there are any."""
+        """Raise `FaultsError` if there are errors."""
         if self._faults:
             raise FaultsError(self._faults, self._more)

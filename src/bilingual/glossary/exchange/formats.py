@@ -1,4 +1,4 @@
-"""Glossaries of other tools, in and out: tables (DeepL, OmegaT, Excel), TBX and UTX, told apart by suffix."""
+"""Import and export glossaries: tables (DeepL, OmegaT, Excel), TBX and UTX, chosen by suffix."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ExchangeFormat = Literal["csv", "tsv", "tbx", "utx"]
 EXCHANGE_FORMATS: tuple[ExchangeFormat, ...] = get_args(ExchangeFormat)
 
 LARGEST_FILE = LARGEST_XML
-"""Bytes that any format may have; tables may have half of it."""
+"""Maximum size of any format, in bytes; tables may have half of it."""
 
 _SUFFIXES: dict[str, ExchangeFormat] = {
     ".csv": "csv",
@@ -34,9 +34,9 @@ _SUFFIXES: dict[str, ExchangeFormat] = {
 
 
 def format_of(name: str, chosen: str | None = None, *, data: bytes = b"") -> ExchangeFormat:
-    """Return the format of a file: the one chosen, else by its suffix; text that begins as UTX is UTX.
+    """Return the format of a file: the one chosen, else by its suffix; a .txt file that begins with #UTX is UTX.
 
-    Raises `UsageError` when neither says.
+    Raises `UsageError` if neither decides.
     """
     for known in EXCHANGE_FORMATS:
         if chosen == known:
@@ -46,15 +46,13 @@ def format_of(name: str, chosen: str | None = None, *, data: bytes = b"") -> Exc
         return "utx"
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
-    raise UsageError(
-        "its name does not say what format it has", place=name, remedy=f"--format {'|'.join(EXCHANGE_FORMATS)}"
-    )
+    raise UsageError("the name has no known suffix", place=name, remedy=f"add --format {'|'.join(EXCHANGE_FORMATS)}")
 
 
 def read_exchange(data: bytes, place: str, format_: ExchangeFormat) -> list[Term]:
-    """Return the terms in a file's bytes; `place` is what errors call it, `Term.line` is the line of the file.
+    """Return the terms in a file's bytes; errors name it `place`, `Term.line` is the line in the file.
 
-    A Japanese word that the file says in two ways stands twice in the result. Raises `GlossaryError`.
+    A Japanese word with two preferred translations is in the result twice. Raises `GlossaryError`.
     """
     if format_ == "tbx":
         return read_tbx(data, place)
@@ -73,7 +71,7 @@ def write_exchange(terms: Iterable[Term], format_: ExchangeFormat) -> bytes:
 
 
 def losses(terms: Iterable[Term], format_: ExchangeFormat) -> dict[str, int]:
-    """Return what the format cannot hold: key of the glossary → how many terms have it."""
+    """Return what the format cannot express: glossary key → number of terms that have it."""
     if format_ not in ("tbx", "utx"):
         return {}
     kept = kept_by_tbx if format_ == "tbx" else kept_by_utx

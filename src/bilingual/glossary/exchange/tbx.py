@@ -1,4 +1,4 @@
-"""TBX, the exchange format of terminology (ISO 30042): written as TBX-Basic, DCA style; version 2 is read, too.
+"""TBX, the exchange format of terminology (ISO 30042): written as TBX-Basic, DCA style; version 2 can be read, too.
 
 One concept is one term: its Japanese terms are the source and its aliases, its English ones by administrative status
 the target (preferred), `accept` (admitted) and `forbid` (deprecated, superseded).
@@ -32,13 +32,13 @@ _ADMINISTRATIVE = {
 def read_tbx(data: bytes, place: str) -> list[Term]:
     """Read TBX version 3 (conceptEntry, langSec, termSec) or 2 (termEntry, langSet, tig or ntig).
 
-    Concepts without Japanese or without English are left out, and their number is noted. Raises `GlossaryError`.
+    Concepts without Japanese or without English are skipped, and their number is logged. Raises `GlossaryError`.
     """
     faults = Faults(place)
     found: list[Term | None] = []
     root = read_elements(data, place, ("conceptEntry", "termEntry"), lambda entry: found.append(_term(entry)))
     if root.name not in ("tbx", "martif"):
-        faults.stop(1, f"is not TBX: it begins with <{root.name[:40]}>", "export the terms as TBX-Basic")
+        faults.stop(1, f"not TBX: it begins with <{root.name[:40]}>", "export the terms as TBX-Basic")
     if missing := found.count(None):
         _log.warning("%s: %d of %d concepts have no Japanese or no English", place, missing, len(found))
     terms = [term for term in found if term and usable(term, faults)]
@@ -107,7 +107,7 @@ _END = """\
 
 
 def write_tbx(terms: Iterable[Term]) -> bytes:
-    """Write TBX-Basic in DCA style (ISO 30042:2019), one concept a term."""
+    """Write TBX-Basic in DCA style (ISO 30042:2019), one concept per term."""
     concepts = (_concept(number, term) for number, term in enumerate(terms, 1))
     return (_BEGIN + "".join(concepts) + _END).encode("utf-8")
 
@@ -136,6 +136,6 @@ def _section(language: str, terms: Iterable[tuple[str, str]]) -> Iterable[str]:
 
 
 def kept_by_tbx(term: Term) -> Term:
-    """Return what of a term TBX-Basic can hold."""
+    """Return the part of a term that TBX-Basic can express."""
     plain = Term(term.source, term.target, term.aliases, term.accept, note=term.note)
     return replace(plain, status=term.status, forbid=term.forbid)

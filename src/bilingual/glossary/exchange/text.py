@@ -1,4 +1,4 @@
-"""The bytes of a table → its text: what Excel, OmegaT and terminology tools write."""
+"""Decode the tables that Excel, OmegaT and terminology tools write."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def decode_table(data: bytes, place: str) -> str:
         _refuse(error.message, f"{place}:{error.line or _first_line_beyond_utf8(data)}", _REMEDY)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        _refuse("holds NUL characters: it is not a text file", f"{place}:{line}", _REMEDY)
+        _refuse("contains NUL characters: it is not a text file", f"{place}:{line}", _REMEDY)
     return text
 
 
 def refuse_large(data: bytes, place: str, limit: int = LARGEST_GLOSSARY) -> None:
-    """Raise `GlossaryError` when there are more bytes than `limit`, by default what a glossary may have."""
+    """Raise `GlossaryError` for more bytes than `limit`, by default the maximum for a glossary."""
     if len(data) > limit:
         _refuse(f"is larger than {limit // 1_000_000} MB", place, "split it, or keep only the terms you need")
 

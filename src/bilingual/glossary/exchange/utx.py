@@ -1,6 +1,6 @@
 """UTX, the glossary format of the Japanese market (AAMT; 1.11 and 1.20): tab-separated, with a header and a status.
 
-`#UTX 1.20; ja/en` names the languages, the last header line the columns. Rows of one concept ID are one term.
+`#UTX 1.20; ja/en` names the languages, the last header line the columns. Rows with one concept ID are one term.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _Row:
     target: str
     status: Status
     concept: str
-    """The concept ID, or the folded source where there is none."""
+    """The concept ID, or the folded source if there is none."""
     plural: str
     note: str
 
@@ -39,10 +39,10 @@ class _Row:
 
 
 def read_utx(data: bytes, place: str) -> list[Term]:
-    """Read a UTX glossary, Japanese to English or the other way round. Raises `FaultsError` with every bad row.
+    """Read a UTX glossary, Japanese to English or the reverse. Raises `FaultsError` with every invalid row.
 
     `approved` and no status are preferred, `provisional` and `non-standard` admitted, `forbidden` deprecated;
-    `rejected` rows are left out, and their number is noted.
+    `rejected` rows are skipped, and their number is logged.
     """
     faults = Faults(place)
     lines = re.split(r"\r\n|\n|\r", decode_table(data, place))
@@ -60,7 +60,7 @@ def read_utx(data: bytes, place: str) -> list[Term]:
         elif row := _row(number, cells, line, faults):
             found.setdefault(row.concept, []).append(row)
     if rejected:
-        _log.warning("%s: %d rejected rows are left out", place, rejected)
+        _log.warning("%s: %d rejected rows are skipped", place, rejected)
     terms = [term for rows in found.values() if usable(term := _term(rows), faults)]
     faults.check()
     return gather_terms(terms)
@@ -69,7 +69,7 @@ def read_utx(data: bytes, place: str) -> list[Term]:
 def _header(lines: Sequence[str], faults: Faults) -> tuple[list[str], int]:
     """Return the names of the columns, ours first, and the number of header lines."""
     if not lines or not lines[0].lower().startswith("#utx"):
-        faults.stop(1, "is not UTX: it does not begin with #UTX", "name the format with --format, or export it again")
+        faults.stop(1, "not UTX: it does not begin with #UTX", "name the format with --format, or export it again")
     languages = _LANGUAGES.search(lines[0])
     pair = (languages[1].lower(), languages[2].lower()) if languages else ("", "")
     if pair not in (("ja", "en"), ("en", "ja")):
@@ -81,7 +81,7 @@ def _header(lines: Sequence[str], faults: Faults) -> tuple[list[str], int]:
         if columns[:2] == ["src", "tgt"]:
             turned = {"src": "tgt", "tgt": "src"} if pair == ("en", "ja") else {}
             return [":".join(turned.get(part, part) for part in name.split(":")) for name in columns], number
-    faults.stop(1, "has no line that names its columns", "write #src, tgt, src:pos and what follows, with tabs between")
+    faults.stop(1, "has no line that names its columns", "write #src, tgt, src:pos and so on, separated by tabs")
 
 
 def _row(number: int, cells: dict[str, str], line: str, faults: Faults) -> _Row | None:
@@ -109,7 +109,7 @@ def _row(number: int, cells: dict[str, str], line: str, faults: Faults) -> _Row 
 
 def _term(rows: Sequence[_Row]) -> Term:
     note = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
-    # A forbidden Japanese word is still one that articles hold: it stays an alias.
+    # A forbidden Japanese word may still occur in articles: it stays an alias.
     made = concept(
         list(dict.fromkeys(row.source for row in rows)),
         list(dict.fromkeys((row.target, row.status) for row in rows)),
@@ -131,7 +131,7 @@ def write_utx(terms: Iterable[Term]) -> bytes:
     lines = ["#UTX 1.20; ja/en; exported by bilingual", "#" + "\t".join(_COLUMNS)]
     for number, term in enumerate(terms, 1):
         if term.source.startswith("#"):
-            continue  # it would be read as a comment; `kept` says so
+            continue  # it would be read as a comment; see `kept_by_utx`
         part = "properNoun" if term.entity in ("person", "place", "organisation", "event", "work") else "noun"
         pairs: list[tuple[str, str, Status]] = [(form, term.target, term.status) for form in term.forms]
         pairs += [(term.source, text, "admitted") for text in term.accept]
@@ -143,7 +143,7 @@ def write_utx(terms: Iterable[Term]) -> bytes:
 
 
 def kept_by_utx(term: Term) -> Term:
-    """Return what of a term UTX can hold. A line that begins with # is a comment there."""
+    """Return the part of a term that UTX can express. A line that begins with # is a comment there."""
     source = "" if term.source.startswith("#") else term.source
     plain = Term(source, term.target, term.aliases, term.accept, term.plural, note=term.note)
     return replace(plain, status=term.status, forbid=term.forbid)

@@ -1,8 +1,8 @@
-"""Read XML that a stranger wrote: nothing is fetched, no entity is expanded, size and depth are bounded.
+"""Read untrusted XML: nothing is fetched, no entity is expanded, size and depth are bounded.
 
-expat is in the standard library. What makes XML dangerous are entities (they multiply, they read files): every
-declaration of one ends the reading. A DOCTYPE that only names a DTD is let pass, since TBX files of before 2019 have
-one; nothing of it is read.
+expat is in the standard library. The danger in XML is entities, which can multiply or read files: any declaration
+of one is an error. A DOCTYPE that only names a DTD is accepted, since TBX files from before 2019 have one; it is
+not read.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from bilingual.errors import GlossaryError
 from bilingual.glossary.exchange.text import refuse_large
 
 LARGEST_XML = 40_000_000
-"""Bytes; XML needs twenty times what the same terms take in glossary.yaml. 50,000 terms are about 25 MB."""
+"""Bytes; XML needs about twenty times the size of the same terms in glossary.yaml. 50,000 terms are about 25 MB."""
 
 DEEPEST_ELEMENT = 40
-"""Elements inside each other; TBX needs about ten."""
+"""Nesting depth; TBX needs about ten."""
 
 MOST_INSIDE = 20_000
-"""Elements of one entry; it bounds the memory."""
+"""Elements of one entry; a limit on memory."""
 
 
 @dataclass(slots=True)
@@ -33,15 +33,15 @@ class XmlElement:
     attributes: dict[str, str] = field(default_factory=dict)
     line: int = 0
     content: list[XmlElement | str] = field(default_factory=list)
-    """Elements and text, in their order."""
+    """Elements and text, in document order."""
 
     @property
     def text(self) -> str:
-        """Return the text inside, that of the elements inside included."""
+        """Return the text inside, including that of inner elements."""
         return "".join(part if isinstance(part, str) else part.text for part in self.content)
 
     def all(self, *names: str) -> list[XmlElement]:
-        """Return every element of these names below this one, in document order."""
+        """Return every descendant with one of these names, in document order."""
         found: list[XmlElement] = []
         for part in self.content:
             if isinstance(part, XmlElement):
@@ -52,9 +52,9 @@ class XmlElement:
 
 
 def read_elements(data: bytes, place: str, wanted: Collection[str], take: Callable[[XmlElement], None]) -> XmlElement:
-    """Hand every element whose name is `wanted` to `take`, with all that is in it; return the root without content.
+    """Pass every element whose name is `wanted` to `take`, with its content; return the root without content.
 
-    Only one such element is kept at a time. Raises `GlossaryError` at the line of the first fault.
+    Only one such element is kept at a time. Raises `GlossaryError` at the line of the first error.
     """
     refuse_large(data, place, LARGEST_XML)
     reader = _Reader(place, wanted, take)
@@ -75,7 +75,7 @@ def read_elements(data: bytes, place: str, wanted: Collection[str], take: Callab
 
 
 class _Reader:
-    """Builds the wanted elements; everything around them is forgotten at once."""
+    """Builds the wanted elements and discards everything around them."""
 
     def __init__(self, place: str, wanted: Collection[str], take: Callable[[XmlElement], None]) -> None:
         self.root: XmlElement | None = None
@@ -101,9 +101,9 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST_ELEMENT:
-            self._refuse(f"elements stand more than {DEEPEST_ELEMENT} deep in each other", "export the file again")
+            self._refuse(f"elements are nested more than {DEEPEST_ELEMENT} deep", "export the file again")
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        # xml:lang holds for everything inside.
+        # xml:lang applies to everything inside.
         self._languages.append(plain.get("lang") or (self._languages[-1] if self._languages else ""))
         element = XmlElement(
             name.rpartition(" ")[2], plain | {"lang": self._languages[-1]}, self.parser.CurrentLineNumber
@@ -115,7 +115,7 @@ class _Reader:
             self._open.append(element)
             self._inside += 1
             if self._inside > MOST_INSIDE:
-                self._refuse(f"one entry holds more than {MOST_INSIDE:,} elements", "export the file again")
+                self._refuse(f"one entry has more than {MOST_INSIDE:,} elements", "export the file again")
 
     def _end(self, _: str) -> None:
         self._depth -= 1
@@ -132,10 +132,10 @@ class _Reader:
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
         if has_internal_subset:
-            self._refuse("holds a DTD of its own, which is not read", "delete what stands between [ and ] in DOCTYPE")
+            self._refuse("contains its own DTD, which is not supported", "delete the part between [ and ] in DOCTYPE")
 
     def _refuse_entity(self, *_: object) -> NoReturn:
-        self._refuse("uses an entity that XML itself does not know", "write the character out")
+        self._refuse("uses an entity that XML does not define", "write the character itself")
 
     def _refuse(self, message: str, remedy: str) -> NoReturn:
         line = self.parser.CurrentLineNumber

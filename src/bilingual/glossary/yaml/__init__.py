@@ -1,1 +1,1 @@
-"""YAML with line and column, and edits that keep the rest of the file."""
+"""YAML with line and column."""

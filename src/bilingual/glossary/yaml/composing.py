@@ -1,4 +1,4 @@
-"""YAML text → nodes that know where they stand, through ruamel.yaml. Nothing is constructed: every value stays text."""
+"""YAML text → nodes with their places, through ruamel.yaml. Nothing is constructed: every value stays text."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ class Node:
 
 
 def compose_yaml(text: str, path: str, lines: int = 0, offset: int = 0) -> Node | None:
-    """Compose with ruamel.yaml; `lines` and `offset` are what stands before `text` in the file."""
+    """Compose with ruamel.yaml; `lines` and `offset` count what comes before `text` in the file."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
         yaml = YAML(typ="safe", pure=True)
         yaml.max_depth = 8
-        yaml.composer.warn_double_anchors = False  # any anchor is refused below
+        yaml.composer.warn_double_anchors = False  # any anchor is rejected below
         root = yaml.compose(text)
         return None if root is None else _node(root, path, lines, offset)
     except YAMLError as error:
@@ -68,9 +68,9 @@ def _node(node: RuamelNode, path: str, lines: int, offset: int) -> Node:
     place = (mark.line + 1 + lines, mark.column + 1, mark.index + offset, node.end_mark.index + offset)
     kind = _KINDS.get(str(node.tag), "other")
     if node.anchor:
-        _refuse("anchors (&) and aliases (*) are not read", f"{path}:{place[0]}:{place[1]}", "write the text out")
+        _refuse("anchors (&) and aliases (*) are not supported", f"{path}:{place[0]}:{place[1]}", "write the text out")
     if kind == "other":
-        _refuse("tags (!) and merge keys (<<) are not read", f"{path}:{place[0]}:{place[1]}", "put the text in quotes")
+        _refuse("tags (!) and merge keys (<<) are not supported", f"{path}:{place[0]}:{place[1]}", "quote the text")
     if isinstance(node, SequenceNode):
         items = tuple(_node(item, path, lines, offset) for item in node.value)
         return Node(kind, "", *place, items=items, style="flow" if node.flow_style else "plain")
@@ -90,7 +90,7 @@ def _node(node: RuamelNode, path: str, lines: int, offset: int) -> Node:
 
 
 def _placed(key: Node, value: Node) -> tuple[Node, Node]:
-    """Put a value that is not there behind its key: ruamel.yaml has it at the next thing that is."""
+    """Place a missing value after its key: ruamel.yaml places it at the next token."""
     if value.kind == "nothing" and not value.value:
         value = Node("nothing", "", key.line, key.column + key.end - key.start + 1, key.end + 1, key.end + 1)
     return key, value
@@ -102,13 +102,13 @@ def _refuse(message: str, place: str, remedy: str) -> NoReturn:
 
 _PROBLEMS = (
     ("maximum depth", "nested too deeply", "a term has at most two levels"),
-    ("that cannot start any token", "this sign cannot begin a text", "put the text in quotes"),
-    ("mapping values", "a second colon in one line", "put the text that holds the colon in quotes"),
+    ("that cannot start any token", "a text cannot begin with this character", "put the text in quotes"),
+    ("mapping values", "a second colon in one line", "put the text that contains the colon in quotes"),
     ("another document", "a second document begins here", "delete the line ---"),
     ("could not find expected ':'", "this line has no colon with a space after it", "write source: target"),
     ("undefined alias", "a text cannot begin with *", "put it in quotes"),
     ("unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
-    ("expected <block end>", "this does not fit what stands above it", "indent it like the lines above, or quote it"),
+    ("expected <block end>", "this does not fit the lines above", "indent it like the lines above, or quote it"),
 )
 _WRONG_COLON = re.compile(r"[^\s#\"'\-：:][^\n：:]*(?P<colon>：|:)(?=[^\s/])")
 _OPEN_SLOT = re.compile(r"(?:^|[:,\[]\s+)(?P<slot>\{\w+\})\s*[^\s,\]:]")
@@ -118,7 +118,7 @@ def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
     problem = str(getattr(error, "problem", None) or "cannot be read")
     mark: StringMark | None = getattr(error, "problem_mark", None)
     if "could not find expected" in problem or "unexpected end of stream" in problem or mark is None:
-        # ruamel.yaml notices these late; the context is where they began.
+        # ruamel.yaml detects these late; the context is where they began.
         mark = getattr(error, "context_mark", None) or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     all_lines = text.splitlines()
@@ -128,7 +128,7 @@ def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
             return GlossaryError(
                 "not valid YAML: this line has no colon with a space after it",
                 place=f"{path}:{number}:{all_lines[number - 1].index(found['colon']) + 1}",
-                remedy=f"write a half-width colon and a space where {found['colon']} stands",
+                remedy=f"replace {found['colon']} with a half-width colon and a space",
             )
     if 0 < line <= len(all_lines) and (found := _OPEN_SLOT.search(all_lines[line - 1])):
         return GlossaryError(
@@ -138,7 +138,7 @@ def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
         )
     message, remedy = " ".join(problem.split()), "see docs/glossary.md for what an entry looks like"
     if "\\t" in problem or "\t" in problem:
-        message, remedy = "a tab cannot stand here", "indent with spaces"
+        message, remedy = "a tab is not allowed here", "indent with spaces"
     else:
         for sign, plainly, what_to_do in _PROBLEMS:
             if sign in problem:

@@ -1,4 +1,4 @@
-"""YAML text → nodes that know where they stand: the plainest lines at once, all others through ruamel.yaml.
+"""YAML text → nodes with their places: the plainest lines directly, all others through ruamel.yaml.
 
 ruamel.yaml composes about 5,000 lines a second. Most lines of a glossary are `source: target`, so entries written
 in the plainest YAML are read here with regular expressions, and ruamel.yaml composes only the others.
@@ -20,9 +20,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 
 
 def read_yaml(text: str, path: str) -> Node | None:
-    """Return the document's root, or None when it holds nothing but comments.
+    """Return the document's root, or None if it has only comments.
 
-    Raises `GlossaryError` at the line and column of the first fault; tags, anchors and merge keys are faults.
+    Raises `GlossaryError` at the line and column of the first error; tags, anchors and merge keys are errors.
     """
     refuse_controls(text, path)
     return _read_in_pieces(text) or compose_yaml(text, path)
@@ -33,7 +33,7 @@ def refuse_controls(text: str, path: str) -> None:
     if found := _FORBIDDEN.search(text):
         line, column = position(text, found.start())
         raise GlossaryError(
-            f"the control character U+{ord(found[0]):04X} does not belong in a text file",
+            f"the control character U+{ord(found[0]):04X} is not allowed in a text file",
             place=f"{path}:{line}:{column}",
             remedy="delete it",
         )
@@ -46,7 +46,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 OTHER_LINE_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029\ufeff]")
-"""What ends a line for YAML but not here; a text that holds it is read as a whole."""
+"""What ends a line for YAML but not here; a text that contains it is read as a whole."""
 
 # The plainest YAML -------------------------------------------------------------------------------------------
 
@@ -76,7 +76,7 @@ class YamlLine(NamedTuple):
 
 
 def _read_in_pieces(text: str) -> Node | None:
-    """Read a block map entry by entry; None when the text as a whole must go to ruamel.yaml."""
+    """Read a block map entry by entry; None if ruamel.yaml must read the whole text."""
     if OTHER_LINE_ENDS.search(text):
         return None
     try:
@@ -89,9 +89,9 @@ def _read_in_pieces(text: str) -> Node | None:
 def read_pieces(text: str, entries: Iterable[list[YamlLine]]) -> Iterator[tuple[Node, Node]]:
     """Yield the entries whose lines are given, or raise `NotSimpleError`.
 
-    An entry begins at every line that is neither indented nor a comment. If each piece is by itself one valid
-    entry, the whole is their map: what could tie pieces together (quotes, braces, anchors, documents) either
-    makes a piece invalid or is refused anyway.
+    An entry begins at every line that is neither indented nor a comment. If each piece is one valid entry, the
+    whole is their map: what could connect pieces (quotes, braces, anchors, documents) makes a piece invalid or is
+    rejected anyway.
     """
     others: list[list[YamlLine]] = []
     for entry in entries:
@@ -129,7 +129,7 @@ def entry_lines(text: str) -> Iterator[list[YamlLine]]:
 
 
 def _simple_entry(lines: list[YamlLine]) -> tuple[Node, Node] | None:
-    """Read `source: target`, or `source:` and indented `key: value` lines; None when it is not that plain."""
+    """Read `source: target`, or `source:` and indented `key: value` lines; None if it is not that plain."""
     first, *rest = lines
     try:
         key, value = _simple_pair(first)

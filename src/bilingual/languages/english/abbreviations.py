@@ -1,4 +1,4 @@
-"""English abbreviations, without their full stop, by what they are needed for."""
+"""English abbreviations, without their full stop, by use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bilingual.languages.data import words_by_use
 _BY_USE = words_by_use("english/abbreviations.tsv")
 
 WITHIN_SENTENCE = _BY_USE["within"]
-"""The sentence goes on after them."""
+"""The sentence continues after them."""
 LAST_IN_SENTENCE = _BY_USE["last"]
 """Often the last word of a sentence."""
 PERSONAL_TITLES = _BY_USE["title"]

@@ -1,4 +1,4 @@
-"""Countries a draft names although its source does not: small models put in others that they have read more about."""
+"""Countries that a draft names and its source does not: small models insert countries they know better."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bilingual.languages.japanese.exonyms import EXONYMS
 
 _HOME = re.compile(r"Japan")
 _ABROAD = re.compile("両国|二国|国際|首脳|外相|外交|条約")
-"""What a Japanese text says when it is not about its own country, which it seldom names and English often must."""
+"""Words that show that a Japanese text is about another country; its own it rarely names, but English must."""
 
 
 def _patterns() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Yield what names each country in English, and what in a Japanese text may mean it."""
+    """Yield the English names of each country, and the Japanese that may mean it."""
     for names, signs in language_rows("english/countries.tsv"):
         said = sorted(names.split("|"), key=len, reverse=True)
         meant = [*filter(None, signs.split("|")), *(japanese for japanese, name in EXONYMS.items() if name in said)]
@@ -28,7 +28,7 @@ _COMPILED = tuple(_patterns())
 
 
 def made_up(source: str, target: str) -> tuple[str, ...]:
-    """Return the countries that the target names and nothing in the source could mean."""
+    """Return the countries that the target names and that nothing in the source can mean."""
     found: list[str] = []
     for name, signs in _COMPILED:
         said = name.search(target)
@@ -42,7 +42,7 @@ def made_up(source: str, target: str) -> tuple[str, ...]:
 def other_names(term: str, target: str) -> list[tuple[int, int]]:
     """Return where the target calls the country `term` by another name or names its people; none for other terms.
 
-    The last stop of U.S. is left to a sentence that ends with it; where that cannot be told, nothing is returned.
+    The last stop of U.S. is kept for a sentence that ends with it; if that is unclear, nothing is returned.
     """
     for name, _ in _COMPILED:
         if name.fullmatch(term):

@@ -1,7 +1,7 @@
 """Where an English word may be hyphenated: Liang's patterns (F. M. Liang, "Word Hy-phen-a-tion by Com-put-er", 1983).
 
-The patterns are pyphen's. They are read here, because pyphen takes apart all 14,000 of them before it answers, a tenth
-of a second, and a text asks for a few hundred.
+The patterns are pyphen's. They are read here, because pyphen parses all 14,000 of them first, which takes a tenth
+of a second, and a text needs a few hundred.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from bilingual.errors import EngineError
 
 _SHORTEST = 7
-"""Letters; a shorter word gains nothing from being cut."""
+"""Letters; shorter words are not hyphenated."""
 _LEFT = _RIGHT = 3
 """Letters that stay together at either end."""
 
@@ -21,8 +21,8 @@ _LEFT = _RIGHT = 3
 def hyphenator(language: str) -> Callable[[str], list[int]]:
     """Return a function from a word to its break offsets, at least three letters from either end.
 
-    Words with a capital are names or begin a sentence; they stay whole. `en-US` has patterns of its own, all other
-    English is British. The function raises `EngineError` when pyphen is not installed.
+    Words with a capital are names or begin a sentence; they are not hyphenated. `en-US` has its own patterns, all
+    other English is British. The function raises `EngineError` if pyphen is not installed.
     """
     name = "en_US" if language.replace("_", "-").lower().startswith("en-us") else "en_GB"
     patterns: dict[str, str] = {}
@@ -41,7 +41,7 @@ def hyphenator(language: str) -> Callable[[str], list[int]]:
 
 
 def _read(name: str) -> dict[str, str]:
-    """Return letters → the pattern: letters with a level before, between or behind them (`hy3ph`)."""
+    """Return letters → the pattern: letters with a level before, between or after them (`hy3ph`)."""
     found = find_spec("pyphen")  # not `importlib.resources`: that would import it
     if found is None or found.origin is None:
         raise EngineError("the package pyphen is not installed", remedy="install pyphen")
@@ -54,7 +54,7 @@ def _read(name: str) -> dict[str, str]:
 
 
 def _offsets(word: str, patterns: dict[str, str]) -> list[int]:
-    """Let every pattern that fits raise the levels where it stands; odd ones are places for a hyphen."""
+    """Apply every matching pattern to the levels; an odd level allows a hyphen."""
     text = f".{word}."
     levels = [0] * (len(text) + 1)
     for start in range(len(text)):

@@ -1,4 +1,4 @@
-"""The small repairs an English editor makes without thinking: spaces, punctuation, capitals, doubled words."""
+"""Small corrections to English text: spaces, punctuation, capitals, repeated words."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _DAY = re.compile(rf"\b({'|'.join(MONTHS[1:])}) (\d{{1,2}})(?:st|nd|rd|th)\b")
 
 
 def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str:
-    """Return an engine's draft as an editor would set it. What stands in `keep` (terms, addresses) is not touched.
+    """Return an engine's draft with corrected typography. Texts in `keep` (terms, addresses) are not changed.
 
-    Full-width signs become Latin ones unless Japanese text is left beside them (that is a finding, not a repair).
+    Full-width punctuation becomes Latin unless Japanese text is left next to it (that is a finding, not a repair).
     A sentence ends as its source does; a heading or a list item without a full stop in the source has none.
     Quotation marks are curly, dashes are spaced en dashes (British style), days have no st, nd, rd or th.
     """
@@ -56,22 +56,22 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     text = _quotes(text)
     text = _ending(text, source.rstrip(), kind)
     keep = tuple(keep)
-    # Code and addresses at the start keep their form; a plain term takes a sentence's capital like any other word.
+    # Code and addresses at the start keep their form; a plain term is capitalised like any other word.
     begins = any(stretch and text.startswith(stretch) and not stretch.replace(" ", "").isalpha() for stretch in keep)
     return _outside(text if begins else capital(text), keep)
 
 
 def _quotes(text: str) -> str:
-    # Straight quotes around a word come from the engine's habit of writing 'word' for 「語」.
+    # Engines often write 'word' for 「語」.
     return re.sub(r"(?<!\w)' ([^']{1,80}?) ?'(?!\w)", r"'\1'", text)
 
 
 def _outside(text: str, keep: Iterable[str]) -> str:
-    """Set quotation marks, dashes and dates everywhere but in the stretches of `keep`."""
+    """Correct quotation marks, dashes and dates everywhere except in `keep`."""
     stretches = sorted({stretch for stretch in keep if stretch}, key=len, reverse=True)
     if not stretches:
         return _typeset(text)
-    # What is kept is hidden behind a private sign, so that the marks around it still see that something is there.
+    # Kept text is replaced by a private-use character, so that the marks around it still have a neighbour.
     found: list[str] = []
 
     def hide(match: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ _DATE_TAIL = re.compile("日[本中米英欧仏独露ロ韓朝印豪台]|月刊|
 
 
 Cut = Literal["", "katakana", "number", "latin", "repeated", "date", "character"]
-"""What a stretch would cut in two: a katakana word, a number, a Latin word, a word that ends in 々, a date, or a
-character and its mark; empty for nothing."""
+"""What a span would split: a katakana word, a number, a Latin word, a word that ends in 々, a date, or a character
+and its mark; empty for nothing."""
 
 _KINDS: tuple[tuple[Cut, re.Pattern[str]], ...] = (
     ("katakana", _KATAKANA),
@@ -28,7 +28,7 @@ _IN_NUMBER = re.compile(f"{_NUMERAL.pattern}|[.,]")
 
 
 def cut_at(folded: Folded, start: int, end: int) -> Cut:
-    """Return what a stretch cuts in two: nothing for a place where a term may be."""
+    """Return what a span splits; empty where a term may be."""
     text, joints = folded.text, folded.joints
     if _cuts_character(folded, start) or _cuts_character(folded, end):
         return "character"
@@ -48,7 +48,7 @@ def cut_at(folded: Folded, start: int, end: int) -> Cut:
 
 
 def cut_word(folded: Folded, start: int, end: int, kind: Cut) -> tuple[int, int]:
-    """Return where the word or number is that a stretch cuts in two, the stretch itself when that is not known."""
+    """Return the span of the word or number that a span splits, or the span itself if unknown."""
     if kind == "repeated":
         return start, end + 1
     pattern = _IN_NUMBER if kind == "number" else dict(_KINDS).get(kind)
@@ -66,18 +66,18 @@ def cut_word(folded: Folded, start: int, end: int, kind: Cut) -> tuple[int, int]
 
 
 def _goes_on(folded: Folded, at: int, kind: re.Pattern[str]) -> bool:
-    """Return whether the characters before and behind a place belong to one word."""
+    """Return whether the characters before and after a place belong to one word."""
     text = folded.text
     return 0 < at < len(text) and at not in folded.joints and all(map(kind.match, (text[at - 1], text[at])))
 
 
 def _cuts_character(folded: Folded, at: int) -> bool:
-    """Return whether two folded characters that meet at `at` were one in the original (a base and its mark)."""
+    """Return whether the two folded characters at `at` were one in the original (a base and its mark)."""
     return folded.starts is not None and 0 < at < len(folded.text) and folded.starts[at - 1] == folded.starts[at]
 
 
 def _joined(left: str, right: str) -> Cut:
-    """Return what two neighbours belong to: a katakana word, a number or a Latin word; nothing when they part."""
+    """Return what two neighbours belong to: a katakana word, a number or a Latin word; empty for none."""
     for name, kind in _KINDS:
         if kind.match(left) and kind.match(right):
             return name

@@ -5,4 +5,4 @@ from __future__ import annotations
 from bilingual.languages.data import language_pairs
 
 EXONYMS = language_pairs("japanese/exonyms.tsv")
-"""Japanese → English, for proposals; a glossary says what a publisher writes."""
+"""Japanese → English, for proposals only; a glossary takes precedence."""

@@ -1,7 +1,7 @@
-"""Longer words that hold a common term across a word boundary, where its English would always be wrong.
+"""Longer words that contain a common term across a word boundary, where its English would always be wrong.
 
-東京都 holds 京都, 全国会議 holds 国会: Japanese has no spaces, so a matcher finds them. These guards act as if every
-glossary listed them under `not_in`.
+東京都 contains 京都, 全国会議 contains 国会: Japanese has no spaces, so a matcher finds them. These guards act as if
+every glossary listed them under `not_in`.
 """
 
 from __future__ import annotations
@@ -17,4 +17,4 @@ def _traps() -> dict[str, tuple[str, ...]]:
 
 
 TRAPS = _traps()
-"""Term → the words that hold it and do not mean it."""
+"""Term → the words that contain it and do not mean it."""

@@ -1,6 +1,6 @@
-"""How Japanese is read, and which words are names: SudachiPy, the optional extra `bilingual[readings]`.
+"""Readings of Japanese words, and which words are names: SudachiPy, the optional extra `bilingual[readings]`.
 
-The only module that imports it, and only when it is asked. Without it `available()` is false, and nothing is read.
+Only this module imports it, and only on use. Without it `available()` is false and there are no readings.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from bilingual.languages.data import language_pairs
 from bilingual.languages.japanese.scripts import KANJI, KANJI_WORD, to_hiragana
 
 _LONGEST = 10_000
-"""Characters given to SudachiPy at once; it takes 49,149 bytes."""
+"""Characters passed to SudachiPy at once; its limit is 49,149 bytes."""
 
-# One for one, so that offsets stay.
+# One for one, so that offsets stay valid.
 _COMMON_FORMS = str.maketrans(language_pairs("japanese/name_kanji.tsv"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PARTS = re.compile(f"[{KANJI_WORD}]+|[^{KANJI_WORD}]+")
@@ -27,13 +27,13 @@ _PARTS = re.compile(f"[{KANJI_WORD}]+|[^{KANJI_WORD}]+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as the dictionary has it."""
+    """One word of the dictionary."""
 
     surface: str
     start: int
     """Offset in the text."""
     reading: str
-    """In hiragana; empty when the dictionary does not know it."""
+    """In hiragana; empty if the dictionary does not have it."""
     pos: tuple[str, ...]
     """Part of speech in UniDic's terms, from the general to the particular: 名詞, 固有名詞, 人名, 姓."""
     known: bool = True
@@ -51,7 +51,7 @@ def available() -> bool:
 
 
 def tokens(text: str) -> list[Word]:
-    """Return the words of a text, the longest the dictionary has; none at all when it is not installed."""
+    """Return the words of a text, the longest that the dictionary has; none if it is not installed."""
     if not available():
         return []
     found: list[Word] = []
@@ -67,9 +67,9 @@ def tokens(text: str) -> list[Word]:
 
 
 def readings_of(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, hiragana) for every stretch of kanji whose reading is known, as furigana has it.
+    """Return (start, end, hiragana) for every run of kanji with a known reading, as for furigana.
 
-    Kana inside a word is its own reading and left out: 食べる gives た for 食.
+    Kana inside a word is its own reading and is left out: 食べる gives た for 食.
     """
     return [stretch for token in tokens(text) for stretch in _stretches(token)]
 
@@ -91,7 +91,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, piece): lines, and pieces of lines that are too long."""
     for line in re.finditer(r"[^\n]+", text):
         for start in range(line.start(), line.end(), _LONGEST):
-            # A lone surrogate cannot be handed over; one sign stands for it, so that offsets stay.
+            # SudachiPy rejects a lone surrogate; another character replaces it, so that offsets stay valid.
             yield start, _SURROGATE.sub("?", text[start : min(start + _LONGEST, line.end())])
 
 

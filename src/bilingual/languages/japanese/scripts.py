@@ -44,10 +44,10 @@ word: 〆切). Without radicals, Hangzhou numerals and ヶ."""
 KANJI_WORD = KANJI + COUNTER_KE
 """Characters of a word in kanji: 霞ヶ関."""
 VARIATION_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-"""What may follow a kanji to choose its glyph: 葛󠄀."""
+"""Variation selectors after a kanji: 葛󠄀."""
 
 JAPANESE_LETTERS = KANA + HALFWIDTH_KATAKANA + KANJI
-"""All that Japanese words are written with: kana in both widths, ー and kanji."""
+"""The characters of Japanese words: kana in both widths, ー and kanji."""
 
 # Numerals -----------------------------------------------------------------------------------------------------
 
@@ -84,14 +84,14 @@ FULL_STOPS = "。｡"
 COMMAS = "、，､"
 MIDDLE_DOTS = "・･"
 NAME_JOINTS = "・゠＝"
-"""What stands between the parts of a foreign name: ジャン＝ジャック・ルソー."""
+"""Separators between the parts of a foreign name: ジャン＝ジャック・ルソー."""
 DASHES = "―—─"
-"""U+2015, U+2014 and the box-drawing U+2500, which Japanese writers use alike, mostly two together: ――."""
+"""U+2015, U+2014 and the box-drawing U+2500, which Japanese writers use interchangeably, mostly two together: ――."""
 RANGE_SIGNS = r"〜~\-–—―"
 """From … to, in text whose ～ and ∼ are folded to 〜."""
 HALFWIDTH_PUNCTUATION = "\uff61-\uff65"
 JAPANESE_PUNCTUATION = "\u3000-\u303f゠・" + SOUND_MARKS
-"""Block CJK Symbols and Punctuation (it has 々, 〆 and 〇 too), and what is no letter in the blocks of kana."""
+"""Block CJK Symbols and Punctuation (with 々, 〆 and 〇), and the non-letters in the blocks of kana."""
 
 BRACKETS = dict(zip("「『（〔［｛〈《【〖〘〝｟｢", "」』）〕］｝〉》】〗〙〟｠｣", strict=True))
 """Opening bracket → closing bracket (general categories Ps and Pe in the East Asian blocks)."""
@@ -111,7 +111,7 @@ WEEKDAYS = "月火水木金土日"
 """The days of the week by their sign, from Monday."""
 
 has_japanese = re.compile(f"[{JAPANESE_LETTERS}]").search
-"""Finds the first kana or kanji of a text; None when it has none."""
+"""Finds the first kana or kanji of a text; None if there is none."""
 has_kana = re.compile(f"[{KANA}]").search
 """Finds the first kana of a text: kanji alone may be Chinese, or a name in an English note."""
 

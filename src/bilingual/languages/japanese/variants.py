@@ -1,8 +1,8 @@
 """Spellings of one word that a text may use instead of another: for finding only, never for printing.
 
-One table, three rules and a list of exceptions. A form of the glossary and a text are both put into the same shape
+One table, three rules and a list of exceptions. A form of the glossary and a text are both normalised
 (`vary`), so 髙橋 finds 高橋 and 高橋 finds 髙橋; the long vowel sign at a word's end, which changes the length, is an
-alternative key of the form instead (`keys`). Where the glossary has both spellings, each is found as it is written.
+alternative key of the form instead (`keys`). If the glossary has both spellings, each is matched as written.
 
 Not here, because they change the word: hiragana of another size (しょう is not しよう), 々 (国々 is not 国国), the
 simplified characters of Chinese.
@@ -40,7 +40,7 @@ _V_SOUNDS = {
 _V = re.compile("ヴ[ァィェォ]|[ヴヷヸヹヺ]")
 _CHANGES = re.compile(f"[{''.join(map(chr, _TABLE))}ヴヷヸヹヺケヵカか箇]")
 _WORD = re.compile(f"[{KATAKANA_WORD}]+")
-# The sounds behind which a final ー is a habit of the writer: -er, -or, -ar, -y, -ew (varied, so no small kana).
+# The sounds after which a final ー is optional: -er, -or, -ar, -y, -ew (varied, so no small kana).
 _LONG_BY_HABIT = frozenset("アカサタナハマヤラワガザダバパイキシチニヒミリギジヂビピユ")
 _LONG_OR_NOT = re.compile(
     f"(?<![{KATAKANA_WORD}])[{KATAKANA_WORD}]{{2,}}[{''.join(sorted(_LONG_BY_HABIT))}ー](?![{KATAKANA_WORD}])"
@@ -51,14 +51,14 @@ ALWAYS_THE_SAME = re.compile(
     f"(?:[^{_VARYING}\\u0000-\\u3000か箇\\u3099-\\u30ff\\uf900-\\uffff\\U00010000-\\U0010ffff]++"
     f"|[{_STABLE_KATAKANA}]++(?<![{''.join(sorted(_LONG_BY_HABIT))}ー])(?![{KATAKANA_WORD}・ヵヶ]))++"
 )
-"""Matches a form that has one spelling only, as most of a large glossary."""
+"""Matches a form with only one spelling, like most of a large glossary."""
 
 SHORTEST = 3
-"""Characters of a katakana word from which on it is found in another spelling (ビル is not ビール, nor ヴィル)."""
+"""Minimum length of a katakana word that is found in other spellings (ビル is not ビール, nor ヴィル)."""
 
 
 def vary(folded: Folded) -> Folded:
-    """Return a folded text with every variant in one shape, as long as before except for ヴァ, which is バ."""
+    """Return a folded text with every variant normalised; the length stays, except for ヴァ, which becomes バ."""
     text = folded.text
     if not _CHANGES.search(text):
         return folded
@@ -87,7 +87,7 @@ def _same_length(text: str) -> str:
 
 
 def spellings(form: str) -> tuple[str, tuple[str, ...]]:
-    """Return a form folded, and the keys by which it is found beside the folded form itself."""
+    """Return a form folded, and the keys by which it is found in addition to the folded form."""
     folded = fold(form.strip())
     if not folded.joints and not _CHANGES.search(folded.text):
         found = list(_LONG_OR_NOT.finditer(folded.text))
@@ -109,7 +109,7 @@ def keys(folded: Folded) -> tuple[str, ...]:
     choices: list[tuple[str, ...]] = []
     at = 0
     for start, end in _words(varied):
-        # A form has a few katakana words; the bound is for one that nobody would write.
+        # A form has few katakana words; the limit is for abnormal input.
         if len(choices) < 8 and (other := _other_length(text[start:end])):
             choices += [(text[at:start],), (text[start:end], other)]
             at = end
@@ -117,7 +117,7 @@ def keys(folded: Folded) -> tuple[str, ...]:
 
 
 def _words(folded: Folded) -> list[tuple[int, int]]:
-    """Return the katakana words of a text; a middle dot that was left out parts two words."""
+    """Return the katakana words of a text; an omitted middle dot separates two words."""
     words: list[tuple[int, int]] = []
     for found in _WORD.finditer(folded.text):
         start, end = found.span()
@@ -129,7 +129,7 @@ def _words(folded: Folded) -> list[tuple[int, int]]:
 
 
 def _other_length(word: str) -> str:
-    """Return a katakana word with its final ー added or left out; nothing when that is another word."""
+    """Return a katakana word with its final ー added or left out; empty if that is another word."""
     base = word.removesuffix("ー")
     if len(base) < SHORTEST or base[-1] not in _LONG_BY_HABIT or f"{base}ー".endswith(_LONG_BY_NATURE):
         return ""

@@ -1,6 +1,6 @@
-"""One form for what looks the same: full and half width, decomposed kana, middle dots, spaces; with the way back.
+"""Fold characters that look the same: full and half width, decomposed kana, middle dots, spaces; keep the offsets.
 
-Two strings that fold to the same text are one term to the matcher and to the glossary's contradiction check.
+Two strings that fold to the same text are one term for the matcher and for the glossary's contradiction check.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _MARKS = f"\u0300-\u036f\u3099\u309a\uff9e\uff9f{VARIATION_SELECTORS}"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 # Full and half width forms, Kangxi radicals (what some PDF viewers copy for 日), compatibility ideographs.
 _COMPATIBLE = "\uff01-\uffef\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
-# Radicals that Unicode gives no compatibility mapping, although viewers copy them (EquivalentUnifiedIdeograph.txt).
+# Radicals without a compatibility mapping in Unicode that viewers copy (EquivalentUnifiedIdeograph.txt).
 _RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西長青食骨鬼麦黄斉歯竜亀", strict=True))
 
-# As they are when width is folded.
+# As they are after folding width.
 _JOINTS = NAME_JOINTS.replace("＝", "=")
 
 _CHANGES = re.compile(rf"[\s{_JOINTS}{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
@@ -30,33 +30,33 @@ _KATAKANA = re.compile(f"[{KATAKANA_WORD}]")
 
 
 changes = _CHANGES.search
-"""Finds what folding may change in a text; None when it changes nothing."""
+"""Finds what folding may change in a text; None if it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text that knows where each of its characters stood."""
+    """A folded text with the original offset of each character."""
 
     text: str
     starts: tuple[int, ...] | None = None
-    """Offset in the original of each folded character; None when folding changed nothing."""
+    """Offset in the original of each folded character; None if folding changed nothing."""
     ends: tuple[int, ...] | None = None
     """Offset after it."""
     joints: frozenset[int] = frozenset()
-    """Folded offsets before which a middle dot was left out: a word may begin or end there."""
+    """Folded offsets before which a middle dot was removed: a word may begin or end there."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the original offsets of the folded stretch from `start` to `end` (not empty)."""
+        """Return the original offsets of the folded span from `start` to `end` (not empty)."""
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
 
 def fold(text: str) -> Folded:
-    """Return `text` with width and composition evened out.
+    """Return `text` with width and composition normalised.
 
     ＡＩ is AI, ﾌﾟｰﾁﾝ is プーチン, フ + ゚ is プ; a middle dot or equals sign between katakana and a space between Latin
-    and Japanese letters are left out, any other run of white space is one space; characters without width are left out.
+    and Japanese letters are removed, any other run of white space is one space; zero-width characters are removed.
     """
     if not _CHANGES.search(text):
         return Folded(text)
@@ -86,7 +86,7 @@ def _fold_cluster(cluster: str) -> str:
 
 
 def _join(pieces: list[tuple[str, int, int]]) -> Folded:
-    """Leave out the spaces and middle dots that do not tell two terms apart."""
+    """Remove the spaces and middle dots that do not distinguish terms."""
     kept: list[tuple[str, int, int]] = []
     joints: set[int] = set()
     for index, piece in enumerate(pieces):

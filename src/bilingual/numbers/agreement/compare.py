@@ -1,4 +1,4 @@
-"""The numbers that stand in the source or in the target only, or that the target turns round."""
+"""Report numbers that are on one side only, and changes whose direction differs."""
 
 from __future__ import annotations
 
@@ -26,50 +26,50 @@ from bilingual.numbers.japanese.weekdays import wrong_days
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A number that stands on one side only."""
+    """A number that differs between source and target."""
 
     message: str
     hard: bool
     code: str = "number-mismatch"
-    """The code of the finding that a check makes of it."""
+    """The code of the finding."""
 
 
 def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tuple[Difference, ...]:
-    """Return the numbers that stand in the source or in the target only, and those that are turned round.
+    """Return the numbers that are on one side only, and the changes that differ.
 
-    `terms` are the matches of the source, with its numbers where they have been found already.
+    `terms` are the matches of the source, including its numbers if they were found already.
     """
     others = [match for match in terms if match.kind != "number"]
     numbers = [match for match in terms if match.kind == "number"]
     matches = (*(numbers or find_numbers(source, taken=[(match.start, match.end) for match in others])), *others)
     spans = said(target, matches)
     found: list[Difference] = []
-    told = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
+    reported = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
     for match, span in zip(matches, spans, strict=False):
         number = match.number
         if span and number and _bare_where_bounded(target, span, number):
-            message = f"{match.source} of the source ({match.target}) is in the target without what bounds it"
+            message = f"“{match.target}” for {match.source} is an exact number in the target"
             found.append(Difference(message, hard=False))
-        if span or number is None or _meaning(match) in told or not _compared(match):
+        if span or number is None or _meaning(match) in reported or not _compared(match):
             continue
-        told.add(_meaning(match))
-        found.append(Difference(f"{match.source} of the source ({match.target}) is not in the target", number.hard))
+        reported.add(_meaning(match))
+        found.append(Difference(f"“{match.target}” for {match.source} is missing", number.hard))
     known = possible(source) | _reached(matches) | _apart(matches)
-    # The English of an old era's date is a date of another calendar, which is not computed here.
+    # The English date for an old era is in another calendar, which is not computed here.
     old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
     for stray in strays(target, matches):
         converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
         if stray.hard and not converted and not known.issuperset(stray.values):
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
     for day in wrong_days(source, target):
-        found.append(Difference(f"{day.said} is in the target, where the source says {day.wanted}", hard=True))
+        found.append(Difference(f"the target has {day.said}, the source {day.wanted}", hard=True))
     for message in turned_round(target, matches, spans):
         found.append(Difference(message, hard=False, code="number-direction"))
     return tuple(dict.fromkeys(found))
 
 
 def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> bool:
-    """Return whether the English states exactly what the source bounds: 20 for 20以上, 10 for 十数."""
+    """Return whether the English is exact where the source is not: 20 for 20以上, 10 for 十数."""
     if number.bound in ("least", "more", "most", "less"):
         return not bound_at(target, *span)
     stated = number.bound == "odd" and "dozen" not in target[slice(*span)].lower()
@@ -77,7 +77,7 @@ def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> b
 
 
 def _reached(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
-    """Return how far 十数 goes: English may say ten to twenty."""
+    """Return the range of 十数: English may have ten to twenty."""
     numbers = (match.number for match in matches)
     return frozenset(
         number.values[0] + step(number.values[0]) for number in numbers if number is not None and number.bound == "odd"
@@ -85,7 +85,7 @@ def _reached(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
 
 
 def _apart(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
-    """Return what lies between two numbers of one kind: English may say by how much 5000人から4000人に減った."""
+    """Return the differences of two numbers of one kind: English may give the change in 5000人から4000人に減った."""
     numbers = [match.number for match in matches if match.number is not None and match.number.kind in CHANGED]
     ends = [end for number in numbers for end in (number, number.until) if end is not None]
     return frozenset(
@@ -96,13 +96,13 @@ def _apart(matches: Sequence[TermMatch]) -> frozenset[Decimal]:
 
 
 def _meaning(match: TermMatch) -> TermMatch:
-    """Return the match without its place and what follows: what is said once need not be said twice."""
+    """Return the match without its place and context: a repeated number is needed only once."""
     number = replace(match.number, change="") if match.number else None
     return replace(match, start=0, end=0, source="", target="", alternatives=(), number=number)
 
 
 def _compared(match: TermMatch) -> bool:
-    """Return whether a missing number is worth a word: a soft one of one, several or an old era's year is not."""
+    """Return whether to report a missing number: not a soft one, several, or the year of an old era."""
     number = match.number
     if number is None or number.hard or not number.values:
         return bool(number and number.hard)
@@ -110,7 +110,7 @@ def _compared(match: TermMatch) -> bool:
 
 
 def mismatches(source: str, target: str) -> tuple[str, ...]:
-    """Return one message for each number that stands on one side only; words are compared as well as figures."""
+    """Return one message for each number that differs; number words are compared as well as figures."""
     return tuple(difference.message for difference in differences(source, target))
 
 
@@ -122,9 +122,9 @@ _BIG = {"千": TEN_VALUES["千"]} | {sign: MYRIAD_VALUES[sign] for sign in KANJI
 
 
 def possible(source: str) -> frozenset[Decimal]:
-    """Return the values of all numerals of a text, inside words too, and what they become as years or hours.
+    """Return the values of all numerals of a text, also inside words, and their values as years or hours.
 
-    A number of the target is questioned only when it is none of these: guesses here keep false alarms away.
+    A number of the target is reported only if it is none of these: a wide guess here avoids false alarms.
     """
     text = pointed(fold_numerals(source))
     found: set[Decimal] = {value for word, value in _WORDS.items() if word in text}

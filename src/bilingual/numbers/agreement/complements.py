@@ -1,4 +1,4 @@
-"""What is left and what is gone: to fall to 80 percent is to fall by 20 percent, and either says 8割に減った."""
+"""Complements: to fall to 80 percent is to fall by 20 percent, and both translate 8割に減った."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MORE = rf"(?:{RISE}|up|growth|more|larger|higher)"
 _LOW = r"(?:[\d.,]+ ?(?:percent|%)? ?(?:to|or|and|[-–—]) ?)?"
 """The low end of a range, where the number is its high end: by 20 to 30 percent."""
 _WORDS = r"(?: [\w’'-]+){0,3}"
-# It fell by, fell sharply, was down, a drop of; and behind the number: a 20 percent drop, 20 percent fewer.
+# It fell by, fell sharply, was down, a drop of; and after the number: a 20 percent drop, 20 percent fewer.
 _SAID = {
     change: (
         re.compile(rf"\b{word}(?:{_WORDS} by|(?: \w+ly)?|{_WORDS} of) {QUALIFIED}{_LOW}$", re.IGNORECASE),
@@ -34,7 +34,7 @@ _SAID = {
     for change, word in (("down to", _LESS), ("up to", _MORE))
 }
 _CHANGED = rf"\b(?:{FALL}|{RISE}|down|up|lost)"
-# What it fell by, and what it fell, up to the number and what qualifies it.
+# Fell by, and fell, up to the number and its qualifier.
 _BY_HOW_MUCH = re.compile(
     rf"(?P<verb>{_CHANGED}(?:{_WORDS}(?P<by> by)|(?: \w+ly)?)) (?P<about>{QUALIFIED})$", re.IGNORECASE
 )
@@ -43,12 +43,12 @@ _CHANGE_AFTER = re.compile(rf"[ -](?:\w+ )?(?:{_LESS}|{_MORE})\b", re.IGNORECASE
 
 
 def says_rest(text: str, span: tuple[int, int], number: Number) -> bool:
-    """Return whether the English at `span` says by how much it changed, where the source says to what."""
+    """Return whether the English at `span` gives the amount of a change, where the source gives the result."""
     return any(rest(text, atom, number) for atom in atoms(text) if span[0] <= atom.start and atom.end <= span[1])
 
 
 def rest(text: str, atom: Atom, number: Number) -> bool:
-    """Return whether a number of the English, with the words around it, is what 8割に減った takes away."""
+    """Return whether a number of the English, with the words around it, is the decrease in 8割に減った."""
     gone = _gone(number)
     if gone is None or not any(number_says(gone, reading) for reading in atom.readings):
         return False
@@ -57,7 +57,7 @@ def rest(text: str, atom: Atom, number: Number) -> bool:
 
 
 def _gone(number: Number) -> tuple[NumberKind, Decimal, str] | None:
-    """Return by how much it changed: 20 percent for 8割に減った, two-thirds for 3分の1に, a fifth for 1.2倍に増えた."""
+    """Return the amount of a change: 20 percent for 8割に減った, two-thirds for 3分の1に, a fifth for 1.2倍に増えた."""
     whole = {"percent": Decimal(100), "fraction": Decimal(1), "times": Decimal(1)}.get(number.kind)
     if not number.change or number.change == "by" or whole is None or number.unit == "point":
         return None
@@ -68,10 +68,9 @@ def _gone(number: Number) -> tuple[NumberKind, Decimal, str] | None:
 
 
 def led(target: str, span: tuple[int, int], number: Number) -> tuple[int, str] | None:
-    """Return where to begin when the number goes to the place at `span`, and the words that lead to it there.
+    """Return where to insert the number for the place at `span`, and the words that lead to it.
 
-    It fell by 30 percent is no place for 8割に減った, unless the by becomes a to. None is for no place at all:
-    a 30 percent drop.
+    In "fell by 30 percent", 8割に減った fits only if "by" becomes "to". None: it cannot fit, as in "a 30 percent drop".
     """
     before = target[: span[0]]
     if number.change and number.change != "by":
@@ -79,7 +78,7 @@ def led(target: str, span: tuple[int, int], number: Number) -> tuple[int, str] |
             return None
         found = _BY_HOW_MUCH.search(before, max(0, span[0] - 60))
         if not found or (number.kind == "times" and not found["by"]):
-            return span[0], ""  # it rose 1.5 times is said of what it came to
+            return span[0], ""  # it rose 1.5 times gives the result
         return found.end("verb") - len(found["by"] or ""), f"to {found['about']}"
     if number.change == "by" and (found := _TO_WHAT.search(before, max(0, span[0] - 60))):
         return found.end("verb"), f"by {found['about']}"

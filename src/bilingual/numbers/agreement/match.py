@@ -1,4 +1,4 @@
-"""Where an English text says a number of the source, by value and kind, and which of its numbers nobody asked for."""
+"""Align the numbers of source and target by value and kind, and find those of the target without a source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bilingual.numbers.english.numbers import Atom, atoms
 
 _BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
 _INSIDE = 8
-"""Numbers that English may name one by one inside a range."""
+"""Numbers that English may list inside a range."""
 _OUT_OF = re.compile(r" (?:out of|in)(?: every)? ", re.IGNORECASE)
 _AT = re.compile(
     r"(?:\b(?:at|from|until|till|to|by|around|about|between|and|past|after|before|since)|[-–—])\s?$", re.IGNORECASE
@@ -23,7 +23,7 @@ _AT = re.compile(
 
 
 def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[NumberSpan | None, ...], list[Atom]]:
-    """Return the span for each number match, and the numbers of the target that none of them took."""
+    """Return the span for each number match, and the unmatched numbers of the target."""
     text = EnglishNumbers(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]
     spans: dict[int, NumberSpan | None] = {}
@@ -38,7 +38,7 @@ def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Numb
 
 
 def _without_terms(target: str, matches: Sequence[TermMatch]) -> str:
-    """Blank out the English of other terms: the 20 of the G20 summit is the glossary's."""
+    """Blank out the English of other terms: the 20 of the G20 summit belongs to a term."""
     for match in matches:
         if match.kind != "number" and match.target and any(sign.isalnum() for sign in match.target):
             for form in (match.target, *match.alternatives):
@@ -48,7 +48,7 @@ def _without_terms(target: str, matches: Sequence[TermMatch]) -> str:
 
 
 def _weight(match: TermMatch) -> int:
-    """Return how much a match asks for: what asks most chooses first."""
+    """Return how specific a match is: the most specific are placed first."""
     number = match.number
     if number is None:
         return 0
@@ -80,7 +80,7 @@ def _place(text: EnglishNumbers, match: TermMatch) -> NumberSpan | None:
 
 
 def _era_years(text: EnglishNumbers, number: Number, taken: list[int]) -> list[int]:
-    """Return the years of an era that say once more what is said: the 7 of 2025 (Reiwa 7)."""
+    """Return years of an era that repeat another year: the 7 of 2025 (Reiwa 7)."""
     years = {end.values[0] for end in (number, number.until) if end and end.fields[:1] == "y"}
     return [
         at
@@ -92,7 +92,7 @@ def _era_years(text: EnglishNumbers, number: Number, taken: list[int]) -> list[i
 
 
 def _inside(text: EnglishNumbers, number: Number, taken: list[int]) -> list[int]:
-    """Return the August of July, August and September, which says 7〜9月, and the 2 of Chapters 1, 2 and 3."""
+    """Return the August of July, August and September, for 7〜9月, and the 2 of Chapters 1, 2 and 3."""
     if not number.until or len(taken) < 2 or max(taken) - min(taken) > _INSIDE:
         return []
     low, high = number.values[-1], number.until.values[-1]
@@ -105,7 +105,7 @@ def _inside(text: EnglishNumbers, number: Number, taken: list[int]) -> list[int]
 
 
 def _wholes(text: EnglishNumbers, number: Number, taken: list[int]) -> list[int]:
-    """Return the ten of three out of ten, where the three was taken for 30 percent."""
+    """Return the ten of three out of ten, if the three was matched as 30 percent."""
     if number.kind not in ("fraction", "percent"):
         return []
     return [at + 1 for at in taken if at + 1 < len(text.atoms) and _part_of(text, text.atoms[at], text.atoms[at + 1])]
@@ -122,7 +122,7 @@ def _part_of(text: EnglishNumbers, part: Atom, whole: Atom) -> bool:
 
 
 def _hull(text: EnglishNumbers, taken: list[int]) -> NumberSpan:
-    """Return the stretch of the atoms taken, of the first date or number alone when others stand between them."""
+    """Return the span of the matched atoms, or of the first date or number if others are between them."""
     low, high = min(taken), max(taken)
     parts = [text.atoms[at] for at in taken]
     if high - low + 1 == len(set(taken)) and text.atoms[high].start - text.atoms[low].end < 40:
@@ -160,7 +160,7 @@ def _has(atom: Atom, value: Decimal) -> bool:
 
 
 def _take(text: EnglishNumbers, number: Number, after: Number | None = None) -> list[int] | None:
-    """Return the atoms that say a number; `after` is the beginning of the range that it ends."""
+    """Return the atoms that match a number; `after` is the start of the range that it ends."""
     if number.kind == "date" and (number.fields != "d" or (dated := _day(text, number)) is None):
         if number.fields != "d":
             return _date(text, number, after)
@@ -173,14 +173,14 @@ def _day(text: EnglishNumbers, number: Number) -> list[int] | None:
     for at in text.free():
         atom = text.atoms[at]
         if atom.role == "d" and atom.readings[0][1] == number.values[0]:
-            # English adds the month that the source leaves out.
+            # English adds the month that the source omits.
             group = [other for other in text.free() if text.atoms[other].group == atom.group]
             return [at, *(other for other in group if text.atoms[other].role != "d")]
     return None
 
 
 def _date(text: EnglishNumbers, number: Number, after: Number | None) -> list[int] | None:
-    """Return the year, the month and the day; parts that two dates share may have been taken already."""
+    """Return the year, the month and the day; parts shared by two dates may be matched already."""
     wanted = dict(zip(number.fields, number.values, strict=True))
     if "m" not in wanted:
         return next(([at] for at in text.free() if _is_year(text, text.atoms[at], wanted["y"])), None)
@@ -208,7 +208,7 @@ def _date(text: EnglishNumbers, number: Number, after: Number | None) -> list[in
 
 
 def _with_year(text: EnglishNumbers, year: Decimal, parts: list[int], taken: list[int]) -> bool:
-    """Add the year of a date, which may stand elsewhere in the sentence when the date has none of its own."""
+    """Add the year of a date, which may be elsewhere in the sentence if the date has none."""
     own = [at for at in parts if text.atoms[at].role == "y"]
     if own:
         if not _is_year(text, text.atoms[own[0]], year):
@@ -231,7 +231,7 @@ def _is_year(text: EnglishNumbers, atom: Atom, year: Decimal) -> bool:
 
 
 def _fits(text: EnglishNumbers, atom: Atom, number: Number) -> bool:
-    """Return whether an atom says a number that is no date."""
+    """Return whether an atom matches a number that is not a date."""
     if atom.bound == "down" and number.bound in ("least", "more"):
         return False
     if atom.bound == "up" and number.bound in ("most", "less"):
@@ -284,11 +284,11 @@ _UNITS = {
     ("liter", "milliliter"): 1000,
 }
 _YEARS = 100
-"""1990年 is no length of time."""
+"""1990年 is not a length of time."""
 
 
 def compound_runs(numbers: Sequence[TermMatch]) -> Iterator[range]:
-    """Yield the runs of matches that stand side by side in the source, larger unit first, and are one quantity."""
+    """Yield the runs of adjacent matches in the source, larger unit first, that are one quantity."""
     at = 0
     while at < len(numbers):
         end = at + 1
@@ -300,13 +300,13 @@ def compound_runs(numbers: Sequence[TermMatch]) -> Iterator[range]:
 
 
 def in_one(text: EnglishNumbers, parts: Sequence[TermMatch]) -> int | None:
-    """Return the number of the English that says the sum of the parts in one of their units; none where none does."""
+    """Return the English number that is the sum of the parts in one of their units, or None."""
     wanted = list(_sums(parts))
     bound = next((part.number.bound for part in reversed(parts) if part.number and part.number.bound), "")
     against = {"least": "down", "more": "down", "most": "up", "less": "up"}.get(bound)
     for at in text.free():
         atom = text.atoms[at]
-        # A bare number is too little to go by: 150 may be anything.
+        # A number without a unit is not enough evidence: 150 may be anything.
         readings = [reading for reading in atom.readings if reading[2] not in ("", "label")]
         if atom.role or (against and atom.bound == against):
             continue

@@ -1,4 +1,4 @@
-"""Does a reading of an English number mean what a Japanese number means? By value, kind and unit."""
+"""Compare a reading of an English number with a Japanese number: by value, kind and unit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _THINGS = frozenset(("percent", "money"))
 
 
 def number_says(wanted: tuple[NumberKind, Decimal, str], reading: UnitReading) -> bool:
-    """Return whether a reading of an English number means what a Japanese number means."""
+    """Return whether a reading of an English number means the same as a Japanese number."""
     kind, value, unit = wanted
     what, said, own = reading
     if kind == "vague":
@@ -70,7 +70,7 @@ def number_says(wanted: tuple[NumberKind, Decimal, str], reading: UnitReading) -
 
 def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
     if unit == "era":
-        # 昭和30年代 is 1955 to 1964: an era's decade, or one of the two that it lies in.
+        # 昭和30年代 is 1955 to 1964: the decade of an era, or one of the two decades that it overlaps.
         return said in (value // 10 * 10, value // 10 * 10 + 10, value) or (what == "decade" and said < 100)
     if what == "decade":
         return said == value or (said < 100 and value % 100 == said) or (unit == "age" and said == value)

@@ -1,4 +1,4 @@
-"""What says a number in a roundabout way: a few for 2、3, the first three chapters for 第1〜3章, every day for 1日."""
+"""Paraphrases of numbers: a few for 2、3, the first three chapters for 第1〜3章, every day for 1日."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ _IDIOMS = {
 
 @dataclass(slots=True)
 class EnglishNumbers:
-    """An English text's numbers while they are given out."""
+    """The numbers of an English text during matching."""
 
     text: str
     atoms: Sequence[Atom]
     used: set[int] = field(default_factory=set)
     ones: list[NumberSpan] = field(default_factory=list)
-    """Words without a numeral that were taken for a one."""
+    """Words without a numeral that were matched as a one."""
 
     def free(self) -> Iterator[int]:
-        """Return where the numbers are that nobody has taken."""
+        """Return the places of the unmatched numbers."""
         return (at for at in range(len(self.atoms)) if at not in self.used)
 
 
 def few(text: EnglishNumbers, number: Number) -> list[int] | None:
-    """Find a couple or a few, which say 2、3, and about 15, which says 15、6."""
+    """Find a couple or a few for 2、3, and about 15 for 15、6."""
     if not number.until or number.kind not in ("count", "duration"):
         return None
     low, high = number.values[0], number.until.values[0]
@@ -78,7 +78,7 @@ def few(text: EnglishNumbers, number: Number) -> list[int] | None:
 
 
 def first_so_many(text: EnglishNumbers, number: Number) -> list[int] | None:
-    """Find the first three chapters, which says 第1〜3章, and the top three, which says 1〜3位."""
+    """Find the first three chapters for 第1〜3章, and the top three for 1〜3位."""
     if not number.until or number.kind != "ordinal" or number.values[0] != 1:
         return None
     for at, last in pairwise(text.free()):
@@ -117,7 +117,7 @@ def idiom(text: EnglishNumbers, number: Number) -> NumberSpan | None:
 
 
 def single(text: EnglishNumbers, number: Number) -> NumberSpan | None:
-    """Find what says a single one without a numeral: a year, every day, a person, alone."""
+    """Find expressions for a single one without a numeral: a year, every day, a person, alone."""
     if (
         number.until
         or len(number.values) != 1
@@ -127,7 +127,7 @@ def single(text: EnglishNumbers, number: Number) -> NumberSpan | None:
         return None
     pattern = _ONE
     if number.kind in ("money", "measure"):
-        # 1ドル=150円 is 150 yen to the dollar; the yen is the currency, and no 1円.
+        # 1ドル=150円 is 150 yen to the dollar; the yen is the currency, not 1円.
         the = "" if number.unit == "JPY" else "|the|per|each|every"
         units = (number.unit, *(unit for kind, _, unit in number.readings if kind == "measure"))
         form = "|".join(FORMS.get(unit) or re.escape(CURRENCIES.get(unit, (unit or "\0",))[0]) for unit in units)
@@ -146,7 +146,7 @@ def single(text: EnglishNumbers, number: Number) -> NumberSpan | None:
 
 
 def odd(text: EnglishNumbers, atom: Atom, number: Number) -> bool:
-    """Return whether an atom says 十数人: more than ten, about 15, a dozen, but no exact number from 11 to 19."""
+    """Return whether an atom matches 十数人: more than ten, about 15, a dozen, but no exact number from 11 to 19."""
     low = number.values[0]
     meant = [(number.kind, number.unit), *((kind, unit) for kind, _, unit in number.readings)]
 
@@ -162,7 +162,7 @@ def odd(text: EnglishNumbers, atom: Atom, number: Number) -> bool:
 
 
 def step(low: Decimal) -> Decimal:
-    """Return how far 数 reaches beyond a number: 20数人 is less than 30, 百数十人 less than 200."""
+    """Return how much 数 adds to a number at most: 20数人 is less than 30, 百数十人 less than 200."""
     exponent = 0
     while low and low % 10 ** (exponent + 1) == 0:
         exponent += 1

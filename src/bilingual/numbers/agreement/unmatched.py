@@ -1,4 +1,4 @@
-"""Where a target says the numbers of its source, and the numbers of the target that nobody asked for."""
+"""Find the numbers of the source in the target, and the numbers of the target without a source."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SAID_MINUS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A number of the target that no number of the source accounts for."""
+    """A number of the target that no number of the source matches."""
 
     start: int
     end: int
@@ -42,15 +42,15 @@ class Stray:
 
 
 def _below_zero(target: str, span: tuple[int, int]) -> bool:
-    """Tell whether the English says that the number at `span` is negative: minus, below zero, fell by."""
+    """Return whether the number at `span` is negative in the English: minus, below zero, fell by."""
     return bool(_SAID_MINUS.search(target[max(0, span[0] - 40) : span[0]])) or "below" in target[span[1] : span[1] + 20]
 
 
 def said(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[int, int] | None, ...]:
-    """Return for each number match the span of the target that says it, None where none does.
+    """Return for each number match its span in the target, or None if it is missing.
 
-    Compared are values and kinds, not spellings: 80th is eightieth, 1.2 trillion yen is ¥1,200 billion. Spans do not
-    overlap. Matches of other kinds are not answered; their English is nobody's number.
+    Values and kinds are compared, not spellings: 80th is eightieth, 1.2 trillion yen is ¥1,200 billion. Spans do not
+    overlap. Matches of other kinds get no result; digits in their English are not counted as numbers.
     """
     spans = place_numbers(target, matches)[0]
     numbers = [match.number for match in matches if match.number is not None]
@@ -61,7 +61,7 @@ def said(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[int, int] | N
 
 
 def strays(target: str, matches: Sequence[TermMatch]) -> tuple[Stray, ...]:
-    """Return the numbers of the target that no match accounts for; a date is one, and so is a range."""
+    """Return the numbers of the target that no match explains; a date is one number, and so is a range."""
     runs: list[list[Atom]] = []
     for atom in place_numbers(target, matches)[1]:
         if runs and _together(target, runs[-1][-1], atom):
@@ -93,7 +93,7 @@ def _stray(target: str, parts: list[Atom]) -> Stray:
 
 _HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:year|month|week|day|hour|minute|decade|centur|fortnight)", re.IGNORECASE)
-# What follows a number and is no noun of its own: 15 came, 15 in Tokyo; but 15 of them.
+# Words after a number that are not its noun: 15 came, 15 in Tokyo; but 15 of them.
 _NOUN_AFTER = re.compile(
     r"[\s-](?!(?:in|on|at|to|and|or|for|from|with|by|was|were|is|are|be|been|has|have|had|as|than|but|who|that|which|when"
     r"|while|after|before|during|under|into|the|a|an|he|she|it|they|we|came|went|died|did|will|would|can|could)\b)"
@@ -103,17 +103,17 @@ _LEADS = {"least": "at least ", "more": "more than ", "odd": "more than ", "most
 
 
 def instead(target: str, stray: Stray, match: TermMatch) -> str:
-    """Return what to put in the place of a wrong number of the target: the number alone, if its noun stands there."""
+    """Return the replacement for a wrong number of the target: the number alone, if its noun is there already."""
     number = match.number
     if number is None:
         return match.target
     if number.kind == "time" and _HALF_OF_DAY.search(stray.text):
-        # 夜8時 is 8 o'clock beside at night, but 8 p.m. in the place of 8 a.m.
+        # 夜8時 is 8 o'clock next to at night, but 8 p.m. in place of 8 a.m.
         return next((form for form in match.alternatives if _HALF_OF_DAY.search(form)), match.target)
     if stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare or _LENGTH.search(stray.text):
         return match.target
     if number.bare not in match.target:
-        # Article 4, which is not fourth: the figure alone where its label stands there.
+        # Article 4, not fourth: only the figure if its label is there.
         label, _, figure = match.target.rpartition(" ")
         return figure if label and target[: stray.start].rstrip().endswith(label) else match.target
     if number.kind not in ("count", "duration", "times", "ordinal", "century", "decade"):

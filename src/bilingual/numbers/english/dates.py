@@ -116,7 +116,7 @@ _CLOCK = re.compile(
 _HALF_OF = {"noon": "pm", "midday": "pm", "midnight": "am"}
 _MINUTES = {word: at for at, word in enumerate(WORDS) if at} | {"twenty": 20, "twenty-five": 25}
 _N = "|".join(sorted(_MINUTES, key=len, reverse=True))
-# "Five minutes to nine people" is no time: what follows has to be the end of a phrase.
+# "Five minutes to nine people" is not a time: it must be the end of a phrase.
 _TO = re.compile(
     rf"\b(?:(?P<n>\d{{1,2}}|{_N}) minutes? (?:to|before|till|until|of|prior to)|(?<=\bat )(?P<n2>five|ten|twenty) to) "
     rf"(?:(?P<word>noon|midday|midnight)|(?P<h>{_HOUR})(?: ?o['’]clock)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -128,7 +128,7 @@ _TO = re.compile(
 def _times_before(text: str) -> Iterator[tuple[int, int, int, str]]:
     """Yield five minutes to nine, ten minutes before noon."""
     if not any(word in text for word in ("minute", "five to ", "ten to ", "twenty to ")):
-        return  # most sentences need no look
+        return  # most sentences have none
     for found in _TO.finditer(text):
         early = (found["n"] or found["n2"]).lower()
         minutes = int(early) if early.isdigit() else _MINUTES[early]
@@ -142,7 +142,7 @@ def _times_before(text: str) -> Iterator[tuple[int, int, int, str]]:
 
 
 def clocks(text: str) -> Iterator[tuple[int, int, int, str]]:
-    """Yield the times of day: start, end, minutes from midnight, and am or pm when the text says."""
+    """Yield the times of day: start, end, minutes from midnight, and am or pm if the text has it."""
     yield from _times_before(text)
     for found in _CLOCK.finditer(text):
         if found["word"]:

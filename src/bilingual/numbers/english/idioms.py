@@ -1,4 +1,4 @@
-"""Numbers that English says otherwise than with a numeral: half, a decade, dozens, twice, two-thirds"
+"""Numbers that English expresses without a numeral: half, a decade, dozens, twice, two-thirds"
 ", the nineties, II."""
 
 from __future__ import annotations
@@ -95,13 +95,13 @@ _ROMAN = re.compile(
 
 
 def number_phrases(text: str) -> Iterator[Phrase]:
-    """Yield what takes its place before figures and number words are read: half an hour, two-thirds, the nineties."""
+    """Yield what is read before figures and number words: half an hour, two-thirds, the nineties."""
     for reader in (_halves, _fractions, _decades):
         yield from reader(text)
 
 
 def idioms(text: str) -> Iterator[Phrase]:
-    """Yield what single words say: twice, both, bilateral, and Roman numerals where they number something."""
+    """Yield numbers in single words: twice, both, bilateral, and Roman numerals where they number something."""
     for found in _IDIOM.finditer(text):
         value = Decimal((found.lastgroup or "n0")[1:])
         yield *found.span(), (("count", value, "time" if value else ""), ("count", value, "")), False
@@ -163,7 +163,7 @@ def _fractions(text: str) -> Iterator[Phrase]:
         elif found["of"]:
             part, whole = _small(found["of"]), _small(found["all"])
             if part and whole and part < whole <= 100:
-                # Three out of ten are two numbers as well; `match` takes both where a fraction is meant.
+                # Three out of ten are two numbers as well; `match` uses both for a fraction.
                 yield *found.span("of"), (("count", part, ""), ("fraction", part / whole, "")), False
         else:
             top = Decimal(_TOPS.get(found["top"].lower(), 0) or found["top"])
@@ -179,7 +179,7 @@ def _fractions(text: str) -> Iterator[Phrase]:
 
 
 def _of_a_unit(text: str, at: int, value: Decimal) -> tuple[UnitReading, ...]:
-    """Return 0.1 seconds, which a tenth of a second is."""
+    """Return 0.1 seconds for a tenth of a second."""
     of = _OF_A.match(text, at)
     unit = unit_of(text, of.end())[0] or ("second" if text.startswith(" second", of.end()) else "") if of else ""
     return (("count", value, unit),) if unit else ()

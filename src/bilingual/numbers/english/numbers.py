@@ -18,7 +18,7 @@ from bilingual.numbers.english.words import number_words
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One number of an English text, with everything it may mean."""
+    """One number of an English text, with all its possible meanings."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Atom:
     role: str = ""
     """`y`, `m` or `d` when it is part of a date that names its month."""
     group: int = 0
-    """The date it is part of; 0 for none."""
+    """The number of the date it is part of; 0 for none."""
 
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
@@ -70,7 +70,7 @@ _UP_AFTER = re.compile(
 _DOWN_AFTER = re.compile(
     r"(?: [a-z]+){0,3}? (?:or|and) (?:less|fewer|under|below|younger|shorter|lower|smaller)", re.IGNORECASE
 )
-# The hyphens of a three-hundred-yen coin tell it from three hundred-yen coins.
+# The hyphens distinguish a three-hundred-yen coin from three hundred-yen coins.
 _COINS = re.compile(r"(?P<n>[a-z-]+) (?P<size>hundred|thousand)", re.IGNORECASE)
 _COIN_AFTER = re.compile(r"-yen (?:coin|bill|note)s\b")
 _LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
@@ -81,7 +81,7 @@ _JOINT = re.compile(r"\s?(?:to|or|and|[-–—~〜/]|through)\s?(?:about |some |
 def atoms(text: str) -> tuple[Atom, ...]:
     """Return every number of an English text, from left to right, without overlaps.
 
-    The same target is verified, repaired and checked in turn: its numbers are read once.
+    Cached, because the same target is verified, repaired and checked in turn.
     """
     found: list[Atom] = []
     used = bytearray(len(text))
@@ -186,7 +186,7 @@ def _worded(text: str) -> Iterator[Atom]:
 
 
 def _with_coins(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
-    """Yield the numbers in words; three hundred-yen coins are three of 100 yen, and not 300 yen."""
+    """Yield the numbers in words; three hundred-yen coins are three of 100 yen, not 300 yen."""
     for start, end, value, nth in number_words(text):
         coins = _COINS.fullmatch(text, start, end) if _COIN_AFTER.match(text, end) else None
         if not coins:
@@ -216,7 +216,7 @@ _ABOUT_AFTER = re.compile(
 
 
 def vague_at(text: str, start: int, end: int) -> bool:
-    """Return whether the number there is no exact one: about 15, 15 or so, 10-odd, 10 to 20."""
+    """Return whether the number there is approximate: about 15, 15 or so, 10-odd, 10 to 20."""
     return bool(_ABOUT.search(text, max(0, start - 20), start) or _ABOUT_AFTER.match(text, end))
 
 

@@ -25,7 +25,7 @@ def bare_number(low: Decimal, high: Decimal | None, link: str, kind: NumberKind,
         words = high < 10
         return f"{count(low) if words else amount(low)} {link} {count(high) if words else amount(high)}"
     first, last = amount(low).split(" "), amount(high).split(" ")
-    # "200 to 300 million yen": the scale is said once.
+    # "200 to 300 million yen": the scale is written once.
     return f"{first[0] if first[1:] == last[1:] else ' '.join(first)} {link} {' '.join(last)}"
 
 
@@ -66,7 +66,7 @@ def label_range(what: CounterWord, low: Decimal, high: Decimal, link: str) -> st
 
 
 def bounded(target: str, bare: str, bound: str, word: str, about: str, what: CounterWord | str, noun: bool) -> str:
-    """Put the words of a bound around the English of a quantity: 20 or more people, less than 30 percent."""
+    """Add the words of a bound to the English of a quantity: 20 or more people, less than 30 percent."""
     counted = isinstance(what, CounterWord) and what.kind == "count"
     less = "fewer" if counted else "less"
     if target.endswith(" years old") and bound:
@@ -89,7 +89,7 @@ def bounded(target: str, bare: str, bound: str, word: str, about: str, what: Cou
 
 
 def other_forms(target: str, bare: str, bound: str) -> tuple[str, ...]:
-    """Return a few other good forms; `said` goes by value and accepts many more."""
+    """Return other correct forms; `said` compares values and accepts many more."""
     if bound == "least":
         plain = re.sub(" or (?:more|older)", "", target)
         return (f"at least {plain}", f"more than {plain}", f"over {plain}")

@@ -1,7 +1,7 @@
-"""The English of numbers, dates and amounts: every rule of style is here, and nowhere else.
+"""The English of numbers, dates and amounts: all rules of style are here.
 
 Plain counts are in words to nine and in figures from 10; figures always with units, money, percentages, dates and
-times; from a million on a scale word (2.3 million) when that is not longer than the figures.
+times; from a million on a scale word (2.3 million) if that is not longer than the figures.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class NumberStyle:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a rule of the grammar has found: where it ends, its English, and what it means."""
+    """The result of a grammar rule: its place, its English, and its meaning."""
 
     start: int
     end: int
@@ -109,7 +109,7 @@ def plain_year(value: Decimal) -> str:
 
 
 def date(fields: str, values: tuple[Decimal, ...], style: NumberStyle) -> str:
-    """Return a date of which year, month and day are known in part."""
+    """Return a date whose year, month or day may be missing."""
     parts = dict(zip(fields, values, strict=True))
     year = plain_year(parts["y"]) if "y" in parts else ""
     if "m" not in parts:
@@ -134,7 +134,7 @@ def clock(hour: int, minute: int, known: bool) -> str:
 
 
 def fraction(top: Decimal, bottom: Decimal) -> str:
-    """Return two-thirds, one-half, three-quarters; 7/120 beyond what is said in words."""
+    """Return two-thirds, one-half, three-quarters; 7/120 if words are unusual."""
     if not (0 < top < min(bottom, Decimal(10)) and bottom in {*map(Decimal, range(2, 13)), 20, 100, 1000}):
         return f"{figure(top)}/{figure(bottom)}"
     names = {2: "half", 4: "quarter", 20: "twentieth", 100: "hundredth", 1000: "thousandth"}

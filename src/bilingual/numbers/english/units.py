@@ -28,7 +28,7 @@ _NTH = re.compile(r"[\s-](?:(?P<century>century|centuries)|(?P<year>anniversar(?
 
 
 def unit_of(text: str, at: int, *, ordinal: bool = False) -> tuple[str, int]:
-    """Return the unit that stands at `at` and where it ends; an empty unit and `at` when there is none.
+    """Return the unit at `at` and its end; an empty unit and `at` if there is none.
 
     Of an ordinal only the century and the anniversary matter: the 19th century, the 80th anniversary.
     """
@@ -39,5 +39,5 @@ def unit_of(text: str, at: int, *, ordinal: bool = False) -> tuple[str, int]:
     if not found:
         return "", at
     unit = _ROWS[int((found.lastgroup or "u0")[1:])][0]
-    # Nouns stay outside: "15 years" is replaced by another number alone, "15 percent" and "$15" as a whole.
+    # Nouns are excluded: in "15 years" only the number is replaced, "15 percent" and "$15" as a whole.
     return unit, found.end() if UNIT_AFTER[unit] in ("percent", "money", "measure") and unit != "point" else at

@@ -60,7 +60,7 @@ def _numbers(run: re.Match[str]) -> Iterator[tuple[int, int, Decimal, bool]]:
 
 
 def _fits(current: int, last: int, size: int, plain: int, limit: int) -> bool:
-    """Return whether a word goes on with the number before it: twenty + one, two + hundred, nineteen + ninety."""
+    """Return whether a word continues the number before it: twenty + one, two + hundred, nineteen + ninety."""
     if size:
         return size < limit and not (size == 12 and current >= 12) and not (size == 100 and current >= 100)
     if last >= 100:

@@ -1,4 +1,4 @@
-"""What a number of the source says of a change: 8割に減った fell to 80 percent, 8割減った fell by 80 percent."""
+"""How a number of the source describes a change: 8割に減った fell to 80 percent, 8割減った fell by 80 percent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAX = re.compile("税率?[をのは]?$")
 
 
 def change_at(source: str, start: int, end: int) -> Literal["", "by", "down to", "up to"]:
-    """Return what the source says of the number from `start` to `end`: by how much something changed, or to what."""
+    """Return whether the number from `start` to `end` is the amount of a change or its result."""
     if found := _TO.match(source, end):
         return "down to" if _DOWN.search(found[0]) else "up to"
     return "by" if _BY.match(source, end) and not _TAX.search(source[:start]) else ""

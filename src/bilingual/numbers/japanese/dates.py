@@ -32,7 +32,7 @@ _YEAR = re.compile(
 _LONGEST_ERA = 110
 _BOTH_YEARS = re.compile(rf"(?:{ERA})(?:{YEAR}|元)\((?P<w>\d{{4}})\)年|(?P<v>\d{{4}})\((?:{ERA})(?:{YEAR}|元)\)年")
 _OLD_YEAR = re.compile(rf"(?P<y>{YEAR}|元)年(?!間)")
-# A year of a reign: 天武天皇5年, 692年(持統6年), 667年(天智6年); and the other way round, 持統6年(692年).
+# A year of a reign: 天武天皇5年, 692年(持統6年), 667年(天智6年); and the reverse, 持統6年(692年).
 _REGNAL = re.compile(rf"(?:天皇|[0-9]年\([{KANJI}]{{1,6}})$")
 _IN_BRACKETS = re.compile(r"\((?:紀元前)?[0-9]{3,4}年?[)、]")
 _GREGORIAN = 1873
@@ -80,7 +80,7 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
     value: Decimal | None = None
     era, end = "", at
     if both := _BOTH_YEARS.match(text, at):
-        # 昭和20(1945)年, 2025(令和7)年: one year, said twice.
+        # 昭和20(1945)年, 2025(令和7)年: one year, written twice.
         value, end, year = Decimal(both["w"] or both["v"]), both.end(), None
         if text.startswith("度", end):
             return _fiscal(at, end + 1, value)
@@ -110,7 +110,7 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
 
 
 def _old_era(text: str, at: int) -> Item | None:
-    """Read 3年 of 元弘3年: a number that is compared and no more, for the eras before 明治 are not converted."""
+    """Read 3年 of 元弘3年: a number that is only compared, since eras before 明治 are not converted."""
     found = _OLD_YEAR.match(text, at)
     if not found or not (
         after_old_era(text, at) or _REGNAL.search(text, max(0, at - 14), at) or _IN_BRACKETS.match(text, found.end())
@@ -145,7 +145,7 @@ def _year(text: str, at: int, found: re.Match[str]) -> tuple[Decimal, str, int] 
 
 
 def _full_year(text: str, end: int, value: Decimal, found: re.Match[str]) -> Decimal | None:
-    """Return the year that 2025年, '25年, 紀元前221年 or 95年 means, None for a length of time."""
+    """Return the year that 2025年, '25年, 紀元前221年 or 95年 means, or None for a length of time."""
     if found["bc"]:
         return -value
     if found["ad"]:
@@ -195,7 +195,7 @@ def _fiscal(at: int, end: int, value: Decimal) -> Item:
 
 
 def _only_day(text: str, at: int, style: NumberStyle) -> Item | None:
-    """Read 2日, the 2nd or two days: hard where what follows says that it is a date."""
+    """Read 2日, the 2nd or two days: hard if the following text shows that it is a date."""
     day = _DAY.match(text, at)
     value = whole(day["d"]) if day else None
     if not day or text[at] == "の" or value is None or not 1 <= value <= 31 or DAY_LONG.match(text, day.end()):
@@ -232,7 +232,7 @@ def _only_day(text: str, at: int, style: NumberStyle) -> Item | None:
 
 
 def _two_days(at: int, end: int, fields: str, values: tuple[Decimal, ...], more: Decimal, style: NumberStyle) -> Item:
-    """Finish 9月3日、4日: both are said."""
+    """Finish 9月3日、4日: both days are required."""
     last = Number("date", (more,), fields="d", hard=True)
     number = Number("date", values, fields=fields, hard=True, until=last, bare=date(fields, values, style))
     day, month = int(values[-1]), date("m", (values[fields.index("m")],), style)
@@ -258,7 +258,7 @@ def _day_range(
 
 
 def until(fields: str, values: tuple[Decimal, ...], more: str, last: tuple[Decimal, ...], style: NumberStyle) -> str:
-    """Return the English of a range of dates; what both ends share is said once (September 3 to 5, 2025)."""
+    """Return the English of a range of dates; parts that both ends share are written once (September 3 to 5, 2025)."""
     if more == "d" and fields[-2:] == "md":
         year = plain_year(values[0]) if fields[0] == "y" else ""
         if style.dates == "uk":
@@ -270,7 +270,7 @@ def until(fields: str, values: tuple[Decimal, ...], more: str, last: tuple[Decim
 def _finished(
     text: str, at: int, end: int, fields: str, values: tuple[Decimal | None, ...], style: NumberStyle, era: str = ""
 ) -> Item:
-    """Put the weekday, the part of the month or the year, and the English together."""
+    """Combine the weekday, the part of the month or the year, and the English."""
     known = tuple(value for value in values if value is not None)
     # A day of the old calendar is not the day of the same number in English.
     lunar = fields != "y" and text.startswith("明治", at) and known[0] < _GREGORIAN
@@ -309,7 +309,7 @@ def period(name: str, part: str, of: str) -> str:
     return f"{the}{lead}{plain}" if lead == "mid-" else f"{the}{lead} {plain}"
 
 
-# Is it a length of time or a year? What follows and what stands before decide.
+# A length of time or a year? The text before and after decides.
 LONG_AFTER = re.compile(
     r"間|ぶり|後(?!半|期)|前(?!半|期|後半)|目|生(?!ま)|以上|以内|以下|未満|余|近く|ほど|程度|くらい"
     r"|ぐらい|連続|半(?!ば)|おき|ごと|毎|がか|かか|かけ|足らず"

@@ -1,4 +1,4 @@
-"""The number expressions of a Japanese text, with the sign before them and the dots and dashes read."""
+"""The number expressions of a Japanese text, with their signs, dots and dashes."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def find_numbers(
 ) -> tuple[TermMatch, ...]:
     """Return the number expressions of a Japanese text, from left to right, without overlaps.
 
-    Nothing is found inside the spans of `taken` (glossary terms, addresses). `target` is what an editor would print
-    inside a sentence; what it means is in `number`.
+    Nothing is found inside the spans of `taken` (glossary terms, addresses). `target` is the English that an
+    editor would print inside a sentence; `number` is its meaning.
     """
     if not QUICK.search(text):
         return ()
     folded = pointed(fold_numerals(text))
     for found in _MINUS_SIGN.finditer(text):
-        # It is none of the dashes that join or divide; `_signed` reads it.
+        # This dash neither joins nor separates; `_signed` reads it.
         folded = f"{folded[: found.start()]}\0{folded[found.end() :]}"
     for start, end in taken:
         folded = folded[:start] + "\0" * (end - start) + folded[end:]
@@ -60,7 +60,7 @@ def find_numbers(
 
 
 def _signed(text: str, match: TermMatch) -> TermMatch:
-    """Return the match with the minus that stands before it: マイナス3度, ▲1.5%, 氷点下5度."""
+    """Return the match with the minus before it: マイナス3度, ▲1.5%, 氷点下5度."""
     found = _MINUS.search(text, max(0, match.start - 6), match.start)
     if not found or match.number is None or match.number.kind not in ("measure", "percent", "money", "count"):
         return match
@@ -76,7 +76,7 @@ def _signed(text: str, match: TermMatch) -> TermMatch:
 
 
 def _changing(text: str, match: TermMatch) -> TermMatch:
-    """Return the match with what the text says of a change: 7割に減った, 3割減った."""
+    """Return the match with the kind of change: 7割に減った, 3割減った."""
     number = match.number
     if number is None or number.kind not in CHANGED or not (change := change_at(text, match.start, match.end)):
         return match
@@ -85,7 +85,7 @@ def _changing(text: str, match: TermMatch) -> TermMatch:
 
 
 def _by_first() -> dict[str, re.Pattern[str]]:
-    """Return one pattern for each first character: few are tried at any place, so that a long list costs nothing."""
+    """Return one pattern for each first character: few are tried at any place, so that a long list is cheap."""
     words: dict[str, list[str]] = {}
     for word, following in language_rows("japanese/numeral_words.tsv"):
         words.setdefault(word[0], []).append(word + following)

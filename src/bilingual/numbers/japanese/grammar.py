@@ -28,7 +28,7 @@ NUM = (
     rf"(?:{_D}(?:[{_UNITS}]+{_D})*[{_UNITS}]*"
     rf"|[{NUMERAL_SIGNS}]{{1,40}}(?:･[{KANJI_DIGITS}]{{1,6}})?[{KANJI_MYRIADS}]*)"
 )
-"""A numeral, well formed or not: `numerals.read` decides."""
+"""A numeral, valid or not: `numerals` decides."""
 _SEP = rf"[～{RANGE_SIGNS}]|から|ないし|乃至|、|・|,|または|か"
 POST = (
     "以上|以下|以内|未満|超(?!え|過|大|党)|あまり|余り|余(?!波|裕|地|剰|計)|前後|程度|ほど|くらい|ぐらい"
@@ -45,13 +45,13 @@ BOUNDS = {
     "余り": "more",
     "あまり": "more",
 }
-# The 四 of 二四半期 is the quarter's.
+# The 四 of 二四半期 belongs to 四半期.
 _NUMERAL = re.compile(rf"[{KANJI_ONE_TO_TEN}](?=四半期)|(?!四半期){NUM}")
 _RANGE = re.compile(_SEP)
 _ADJACENT = re.compile(f"(?P<a>[{KANJI_ONE_TO_NINE}])(?P<b>[{KANJI_ONE_TO_NINE}])(?P<tail>[{KANJI_TENS}][万億]?)")
 AFTER = re.compile(POST)
 _ODD = re.compile(f"数[{KANJI_TENS}]?|(?:余り?|有余)(?![波裕地剰計])")
-# 2メートル半; none of 半径, 半ば, 半額, and 半分 where it is a word of its own.
+# 2メートル半; not 半径, 半ば, 半額, and 半分 where it is a word of its own.
 _AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
 _WEIGHED = re.compile("体重|重さ|重量|減量|増量")
@@ -60,7 +60,7 @@ KANJI_SIGN = re.compile(f"[{KANJI_WORD}]")
 _KATAKANA_SIGN = re.compile(f"[{KATAKANA}]")
 _LETTER = re.compile("[A-Za-z]")
 _DEGREES = re.compile("(?:氷点下|零下|マイナス|-|気温|北緯|南緯|東経|西経|角度|傾き)$")
-# Japanese family of words before a numeral that makes a count of it, and no name.
+# Japanese family of words before a numeral that make it a count, not a name.
 BEFORE = frozenset(
     "約計全各第毎同他残合延総満翌前後上下中内外実今本年月日人で円回戸社校時間分秒約超歳最総的先国市県区町村党員団体数組"
 )
@@ -122,7 +122,7 @@ def quantity(text: str, at: int, style: NumberStyle, about: str = "") -> Item | 
 
 
 def _odd(text: str, at: int) -> re.Match[str] | None:
-    """Find the 数 of 十数人 and the 余 of 百余人, where something counted follows."""
+    """Find the 数 of 十数人 and the 余 of 百余人, if a counter follows."""
     found = _ODD.match(text, at)
     after = found.end() if found else 0
     return found if found and (text[after : after + 1] in tuple("万億兆歳") or unit_at(text, after)) else None
@@ -134,7 +134,7 @@ def _with_half(text: str, at: int, form: str, unit: CounterWord | str) -> bool:
         return False
     if form == "半期" or not _AND_HALF.match(text, at):
         return False
-    # 3時間半分の料金 is for three and a half hours; 3個半分 is nothing that is written.
+    # 3時間半分の料金 is for three and a half hours; 3個半分 is not used.
     return unit.kind == "duration" or not text.startswith("半分", at)
 
 
@@ -195,7 +195,7 @@ def _step(low: Decimal, high: Decimal) -> Decimal:
 
 
 def _shared(low: Decimal, high: Decimal, first: str, second: str) -> Decimal:
-    """Give the first number of a range the unit that only the second has: 5〜10億, 二、三十."""
+    """Give the first number of a range the unit of the second: 5〜10億, 二、三十."""
     tail = re.search(f"[{KANJI_TENS}{KANJI_MYRIADS}]+$", second)
     if not tail or tail.start() == 0 or re.search(f"[{KANJI_TENS}{KANJI_MYRIADS}]", first):
         return low
@@ -236,7 +236,7 @@ def built(
     modifiers: tuple[str, str, str],
     style: NumberStyle,
 ) -> Item:
-    """Put the English together."""
+    """Build the English."""
     (low, high, link), (form, what), (about, bound, numeral) = span, unit, modifiers
     kind: NumberKind = "money" if isinstance(what, str) else what.kind
     post = AFTER.match(text, end)

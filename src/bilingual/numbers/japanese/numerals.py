@@ -16,7 +16,7 @@ from bilingual.languages.japanese.scripts import (
 )
 
 NUMERAL_SIGNS = KANJI_NUMERALS + "京"
-"""Every sign of the kanji numerals; 京 (10^16) is also half of 東京, so a grammar has to look at what follows it."""
+"""Every sign of the kanji numerals; 京 (10^16) is also half of 東京, so a grammar must check the following text."""
 
 _TOKEN = re.compile(
     rf"\d+(?:\.\d+)?|[{KANJI_DIGITS}]+(?:[{MIDDLE_DOTS}][{KANJI_DIGITS}]+)?|[{KANJI_TENS}{''.join(MYRIAD_VALUES)}]"
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _ANY_DIGIT = re.compile(f"[0-9{KANJI_DIGITS}]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 
-# One sign for one sign, so that offsets stay those of the text.
+# One character for one, so that offsets stay valid.
 _FOLDED = {0xFF10 + digit: str(digit) for digit in range(10)} | {
     ord(sign): to for sign, to in zip("，．％－‐−：／～∼￥＄＇’（）＋", ",.%---:/〜〜¥$''()+", strict=True)
 }
@@ -36,7 +36,7 @@ def fold_numerals(text: str) -> str:
 
 
 def read_numeral(text: str) -> Decimal | None:
-    """Return the value of a numeral, None when it is not a well-formed one (二十百, 1万億, 12,34)."""
+    """Return the value of a numeral, or None if it is not valid (二十百, 1万億, 12,34)."""
     if text.isdecimal() and text.isascii():
         return Decimal(text) if len(text) <= 20 else None
     text = fold_numerals(text)
@@ -85,7 +85,7 @@ def _plain(token: str) -> Decimal | None:
 
 
 def goes_on(first: str, second: str) -> Decimal | None:
-    """Return 13,000 for 1万2千 and 3千, where the end of 1万2千〜3千円 leaves out the 万; None where it is whole."""
+    """Return 13,000 for 1万2千 and 3千, where the end of 1万2千〜3千円 leaves out the 万; None if it is complete."""
     head, tail = first[: -len(second)], first[-len(second) :]
     low, high = read_numeral(tail), read_numeral(second)
     alike = _ANY_DIGIT.sub("1", tail) == _ANY_DIGIT.sub("1", second)

@@ -13,7 +13,7 @@ from bilingual.numbers.english.style import Item, NumberStyle, ordinal, ordinal_
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import read_numeral
 
-# The 四 of 第一四半期 is the quarter's.
+# The 四 of 第一四半期 belongs to 四半期.
 _NTH = re.compile(rf"第(?P<n>[一二三四](?=四半期)|{NUM})")
 _NTH_LABEL = {
     "章": "Chapter",
@@ -54,7 +54,7 @@ def nth(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
 
 
 def _form(text: str, at: int) -> str:
-    """Return what stands behind the number, when it is what ordinals count; empty otherwise."""
+    """Return the word after the number if ordinals count it; empty otherwise."""
     for form in (*_NTH_LABEL, *_NTH_NOUN):
         other = OTHERS.get(form)
         if text.startswith(form, at) and not (other and other.match(text, at + len(form))):

@@ -1,4 +1,4 @@
-"""The middle dot as a decimal point, as newspapers set it: 1・5倍, 金利は2・3%, 〇・八. Most middle dots are none."""
+"""The middle dot as a decimal point, as newspapers set it: 1・5倍, 金利は2・3%, 〇・八. Most middle dots are not."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _BOTH = re.compile(
     rf"(?<![0-9{KANJI_NUMERALS}・.,])(?P<a>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})|[{KANJI_DIGITS}{KANJI_TENS}]{{1,6}})(?P<sep>[・.])"
     rf"(?P<b>(?:\d{{1,4}})|[{KANJI_DIGITS}]{{1,4}})(?![0-9{KANJI_DIGITS}・.,])"
 )
-# What is measured has decimals: nobody writes 1・2% for one or two percent.
+# Measured values have decimals: 1・2% never means one or two percent.
 _MEASURED = re.compile(
     r"[万億兆%倍℃]|パーセント|ポイント|平方|立方|キロ|メートル|センチ|ミリ|トン|グラム|リットル|ヘクタール|ワット|ドル|ユーロ"
     r"|[㍍㌢㍉㌔㌘㌧㌶㍑㌫㌦]|(?:k|c|m)?[mgL](?![A-Za-z])|度(?![目も])|ノット|マイル|カロリー|馬力|気圧|ヘクト|シーベルト|坪(?!庭)|光年"
 )
-# What is counted has them where the two are no neighbours: 1・5時間, but 1・2時間 is one or two hours.
+# Counted values have them unless the two are neighbours: 1・5時間, but 1・2時間 is one or two hours.
 _COUNTED = re.compile(r"時間|秒|円|[年週]間|[かカヶヵケ]月(?!目)|人に|割|歳")
 _BEFORE = re.compile(
     r"(?:率|指数|倍率|平均|マグニチュード|[MＭ]|偏差値|視力|震源の規模)(?:は|が|も|で|の|、)?(?:約|およそ)?$"
@@ -24,10 +24,9 @@ _NEVER = re.compile(r"[年月日号版面条項階位代次期章節組番](?!�
 
 
 def pointed(text: str) -> str:
-    """Return the folded text with its decimal points made plain, as long as before.
+    """Return the folded text with its decimal points normalised and its length unchanged.
 
-    Between figures the point is a full stop, between kanji `･`: a full stop there may as well be that of a list,
-    一．二つの案.
+    Between figures the point is a full stop, between kanji `･`: a full stop there may belong to a list, 一．二つの案.
     """
     if "・" not in text and "." not in text:
         return text

@@ -24,14 +24,14 @@ _NO_WARI = "合|り算|安|高|当|拠|愛|腹|れ|っ|烹"
 
 
 def _wari(ranged: str) -> re.Pattern[str]:
-    # What follows in 2割引き上げる and 2割引 is the verb or the discount: it is 20 percent all the same.
+    # In 2割引き上げる and 2割引 a verb or a discount follows: both are 20 percent.
     return re.compile(
         rf"(?P<a>{NUM}){ranged}割(?!{_NO_WARI})(?:(?P<bu>[\d{KANJI_ONE_TO_NINE}])分)?"
         rf"(?:(?P<rin>[\d{KANJI_ONE_TO_NINE}])厘)?(?P<half>半)?(?P<post>{POST})?"
     )
 
 
-# 1割から2割 with に behind is from one to the other: two numbers.
+# 1割から2割 followed by に is from one to the other: two numbers.
 _WARI = _wari(rf"(?:(?:[〜~\-–、・]|から|割(?:[〜~\-–]|から)(?={NUM}割(?!に|へ|まで)))(?P<b>{NUM}))?")
 _WARI_ALONE = _wari("(?P<b>\0)?")
 _FRACTION = re.compile(
@@ -78,7 +78,7 @@ def parts(text: str, at: int, style: NumberStyle, about: str = "") -> Item | Non
     if not bottom or top is None:
         return None
     if found["slash"]:
-        # 9/3 is a date as often as a fraction: it stays as it is written.
+        # 9/3 is a date as often as a fraction: it stays as written.
         number = Number("fraction", (top / bottom,), bare=found[0])
         return Item(at, found.end(), found[0], (fraction(top, bottom),), number) if top < bottom else None
     bare = fraction(top, bottom)
@@ -107,14 +107,14 @@ def small_change(text: str, at: int, style: NumberStyle, about: str = "") -> Ite
         return None
     code = MONEY[found["unit"]]
     item = built(text, at, found.end(), (value + part / 100, None, ""), (found["unit"], code), (about, "", "1"), style)
-    # Money has two decimals or none: 150.20 yen.
+    # Amounts of money have two decimals or none: 150.20 yen.
     whole = item.number.bare if part % 10 else f"{item.number.bare}0"
     number = replace(item.number, bare=whole)
     return replace(item, target=item.target.replace(item.number.bare, whole, 1), number=number)
 
 
 def several(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
-    """Read 数人, 数十人, 数百億円, 何百人: a power of ten and no exact value."""
+    """Read 数人, 数十人, 数百億円, 何百人: a power of ten without an exact value."""
     found = _VAGUE.match(text, at)
     before = text[at - 1] if at else ""
     if not found or (KANJI_SIGN.match(before) and before not in BEFORE):
@@ -184,7 +184,7 @@ _NEAR = 20
 
 
 def degrees(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
-    """Read 36度5分 where a fever is spoken of, and 2度半; a whole number of degrees is `grammar.quantity`'s."""
+    """Read 36度5分 as a body temperature, and 2度半; `grammar.quantity` reads whole degrees."""
     found = _PART.match(text, at)
     value = read_numeral(found["n"]) if found else None
     if not found or value is None or value != int(value):
@@ -202,18 +202,18 @@ def degrees(text: str, at: int, style: NumberStyle, about: str = "") -> Item | N
     item = built(text, at, found.end(), (value, None, ""), ("°", UNITS["°"]), (about, "", found["n"]), style)
     if found["tenth"] or _WARMTH.search(before) or _RISEN.match(text, found.end()):
         return item
-    # Degrees of what? Nothing is forced, and two and a half times will do.
+    # Degrees of what? Nothing is enforced, and two and a half times is accepted.
     return replace(item, number=replace(item.number, hard=False, readings=(("count", value, "time"),)))
 
 
 _GROWN = re.compile(rf"(?P<n>{NUM})倍(?:増(?![えやす員])|(?=(?:に?も)?増[えやす]))")
-# 倍 of 数倍, 何倍 and 人一倍 is none of its own.
+# 倍 in 数倍, 何倍 and 人一倍 is not a multiple by itself.
 _DOUBLE = re.compile("倍(?:増(?!員)|(?=に(?:な|増|膨|上|達|す|伸)|以上|近く))")
 _NOT_BEFORE = frozenset(f"数何幾半0123456789{KANJI_NUMERALS}")
 
 
 def multiple(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
-    """Read 2倍増, which is three times what was, or twice: writers mean either, and so both are right."""
+    """Read 2倍増, which is three times or twice: writers mean either, so both are accepted."""
     if found := _GROWN.match(text, at):
         value = read_numeral(found["n"])
         if value is None or value <= 0 or text.startswith("に", found.end()):

@@ -23,11 +23,11 @@ _LEAD = re.compile(rf"(?P<era>{ERA}|[MTSHR](?=\d))?(?P<noon>午前|午後)?(?P<a
 _MONTHS = re.compile(rf"(?P<a>{NUM})[・、](?P<b>{NUM})[・、](?P<c>{NUM})月(?!間)")
 _SEASON = re.compile(r"(?P<y>[12]\d)(?P<a>\d\d)[/〜~\-–](?P<b>\d\d)(?=年?シーズン)")
 _LONGEST = 16
-"""Signs that the end of a range is looked for in, when its era stands before its beginning."""
+"""Characters in which the end of a range is searched, if its era is before its start."""
 
 
 def joined(text: str, item: Item, style: NumberStyle, rule: RangeRule) -> Item:
-    """Return the range that begins with `item`: 10月から12月まで, 午後3時〜5時; `item` itself when there is none."""
+    """Return the range that begins with `item`: 10月から12月まで, 午後3時〜5時; `item` itself if there is none."""
     joint = _JOINT.match(text, item.end)
     if not joint or item.number.until:
         return item
@@ -51,18 +51,18 @@ def joined(text: str, item: Item, style: NumberStyle, rule: RangeRule) -> Item:
 
 
 def _in_the_morning(text: str, item: Item, last: Item, at: int, style: NumberStyle, rule: RangeRule) -> Item:
-    """Return the beginning of 9時〜17時 and 10時〜午後3時 as the time of the morning that it is."""
+    """Return the beginning of 9時〜17時 and 10時〜午後3時 as a time in the morning."""
     first, end = item.number, last.number
     if first.kind != "time" or first.unit or end.unit != "pm" or first.values[0] == 12:
         return item
     if text.startswith("午後", at) and first.values[0] <= end.values[0] - 12:
-        return item  # 1時〜午後3時: who knows
+        return item  # 1時〜午後3時: ambiguous
     made = rule(f"午前{text[item.start : item.end]}", 0, style)
     return replace(made, start=item.start, end=item.end) if made else item
 
 
 def _short(item: Item, last: Item) -> str:
-    """Return the beginning of a range without what its end says too: 3 to 5 p.m., the 19th to the 20th century."""
+    """Return the beginning of a range without what its end has too: 3 to 5 p.m., the 19th to the 20th century."""
     plain = item.number.kind != "century" or (item.target + last.target).count("the ") == 2
     for tail in (" p.m.", " a.m.", " century"):
         if plain and item.target.endswith(tail) and last.target.endswith(tail):
@@ -87,7 +87,7 @@ def _follows(first: Number, last: Number) -> bool:
 
 
 def leading(text: str, at: int, style: NumberStyle, rule: RangeRule) -> Item | None:
-    """Read a range whose first number leaves out the unit: 4〜6月, 1990〜95年, 19〜20世紀, 3、4月, 平成5、6年."""
+    """Read a range whose first number omits the unit: 4〜6月, 1990〜95年, 19〜20世紀, 3、4月, 平成5、6年."""
     if rule is dates.dates and (season := _SEASON.match(text, at)):
         return _season(season)
     lead = _LEAD.match(text, at)
@@ -95,7 +95,7 @@ def leading(text: str, at: int, style: NumberStyle, rule: RangeRule) -> Item | N
         return None
     if lead["noon"] and text.startswith("午", lead.end()):
         return _both_halves(text, lead, style, rule)
-    # 平成5、6年 and 午後2〜3時: what stands before the first is meant of the last, too.
+    # 平成5、6年 and 午後2〜3時: the text before the first applies to the last, too.
     before = lead["era"] or lead["noon"] or ""
     rest = f"{before}{text[lead.end() : lead.end() + _LONGEST]}" if before else text
     first, last = read_numeral(lead["a"]), rule(rest, 0 if before else lead.end(), style)
@@ -132,7 +132,7 @@ def _both_halves(text: str, lead: re.Match[str], style: NumberStyle, rule: Range
 
 
 def _named_once(lead: re.Match[str], first: Decimal, last: Item, style: NumberStyle, rule: RangeRule) -> Item | None:
-    """Finish a range of months, hours, centuries or years whose unit the end alone has."""
+    """Finish a range of months, hours, centuries or years whose unit only the end has."""
     number, listed = last.number, lead["sep"] in "・、"
     low, high = abs(first), abs(number.values[0])
     if number.kind == "century" and listed and 10 < low < 30 and high == low % 10 + 1:
@@ -173,7 +173,7 @@ def _three(text: str, lead: re.Match[str], style: NumberStyle) -> Item | None:
 
 
 def _same_unit(lead: re.Match[str], last: Item, style: NumberStyle, rule: RangeRule) -> Item | None:
-    """Finish a range whose beginning is read as its end is: 80、90年代, 20〜30代, 昭和40〜50年, 令和5〜7年度."""
+    """Finish a range whose beginning is read like its end: 80、90年代, 20〜30代, 昭和40〜50年, 令和5〜7年度."""
     number, numeral = last.number, lead["a"]
     if number.kind not in ("decade", "date") or number.fields not in ("", "y"):
         return None

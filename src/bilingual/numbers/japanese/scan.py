@@ -1,4 +1,4 @@
-"""One number expression after another: which rule reads it, what makes a range of two, what is left as written."""
+"""Scan for number expressions: choose the rule, join two into a range, keep some as written."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ _SCORE = re.compile(
     r"(?P<a>\d{1,3})\s?(?P<sep>-|対)\s?(?P<b>\d{1,3})(?![\d\-/:.%])(?!(?:万|億|人|年|月|日|時|回|円|か月"
     r"|%|度|歳|割|分|世紀))"
 )
-# 9・11, 2・26: a day that names what happened on it.
+# 9・11, 2・26: a day that names an event.
 _DAY_NAME = re.compile(
     r"(?P<m>1?\d)[・.](?P<d>[1-3]?\d)(?=事件|同時|テロ|大?震災|事変|の大?震災|クーデター)"
     r"|(?P<known>3・11|9・11|1・17|2・26|5・15|8・15)(?![0-9人年月日時位階号])"
 )
 _DUAL = re.compile(f"(?P<a>[{KANJI_ONE_TO_TEN}]+)対(?P<b>[{KANJI_ONE_TO_TEN}]+)(?![{KANJI}])")
 
-# A rule is tried where one of its signs is near: most numbers need one or two.
+# A rule is tried where one of its characters is near: most numbers need one or two.
 _DATES: tuple[tuple[re.Pattern[str], RangeRule], ...] = (
     (re.compile("[^:時正]*[:時正]"), times.times),
     (re.compile("[^世代]*(?:世紀|代)"), times.spans),
@@ -91,7 +91,7 @@ def scan(text: str, style: NumberStyle) -> Iterator[Item]:
 
 
 def _identifier(text: str, at: int) -> int:
-    """Return where a name like G20, F-15 or 4K ends; 0 when there is none at `at`."""
+    """Return where a name like G20, F-15 or 4K ends; 0 if there is none at `at`."""
     if not text[at].isdigit():
         return 0
     run = _IDENTIFIER.match(text, at)
@@ -123,7 +123,7 @@ def _item(text: str, at: int, style: NumberStyle) -> Item | None:
 
 
 def _literal(text: str, at: int) -> Item | None:
-    """Read what is left as written: telephone numbers, postcodes, versions, house numbers, scores."""
+    """Read what is kept as written: telephone numbers, postcodes, versions, house numbers, scores."""
     if at and text[at - 1].isdigit():
         return None
     if found := _PHONE.match(text, at):
@@ -141,7 +141,7 @@ def _literal(text: str, at: int) -> Item | None:
         return None
     target = f"{first}-{last}"
     if first == last == 1 and score.groupdict().get("sep") != "-":
-        # 1対1の会談: talks, and no result.
+        # 1対1の会談: talks, not a score.
         return Item(at, score.end(), "one-on-one", ("one-to-one",), Number("score", (first, last), bare="one-on-one"))
     return Item(
         at, score.end(), target, (f"{first} to {last}",), Number("score", (first, last), hard=True, bare=target)

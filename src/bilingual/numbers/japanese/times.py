@@ -61,7 +61,7 @@ def spans(text: str, at: int, style: NumberStyle) -> Item | None:
     )
 
 
-# 9時5分前 is 8:55; 9時30分前 is as often before 9:30, and then the minutes are those of the clock.
+# 9時5分前 is 8:55; 9時30分前 often means before 9:30, and then the minutes belong to the time.
 _EARLY = rf"(?:の?(?P<early>[1-9]|1\d|20|[{KANJI_ONE_TO_NINE}]|十[{KANJI_ONE_TO_NINE}]?|二十)分前(?![後半日]))"
 _TIME = re.compile(
     rf"(?P<noon>午前|午後)?(?P<h>{SMALL})時(?!間|代|期|点|刻|計|速|事|価|給|効|々|折|制"
@@ -88,14 +88,14 @@ def times(text: str, at: int, style: NumberStyle) -> Item | None:
     if found["h"] == "一" and not found["noon"] and not any(groups[name] for name in ("min", "early", "half", "about")):
         return None
     h, known = _of_day(text, at, int(hour), found["noon"] or "", bool(minute))
-    # The text says in the morning itself, and needs no a.m.; midnight and noon are words of their own.
-    told = known and not found["noon"] and 0 < hour < 12 and text[at - 1] != "翌"
-    target = clock(h, int(minute), known and not told)
+    # The text already has in the morning and needs no a.m.; midnight and noon are separate words.
+    shown = known and not found["noon"] and 0 < hour < 12 and text[at - 1] != "翌"
+    target = clock(h, int(minute), known and not shown)
     about = groups.get("about") or ""
     lead = {"ごろ": "about ", "頃": "about ", "過ぎ": "a little after ", "すぎ": "a little after "}.get(about, "")
     unit = ("pm" if h >= 12 else "am") if known else ""
     number = Number("time", (Decimal(h), minute), unit, "HM", hard=True, bare=target, bound="about" if about else "")
-    others = (f"{h}:{int(minute):02}", *([lead + clock(h, int(minute), known)] if told else []))
+    others = (f"{h}:{int(minute):02}", *([lead + clock(h, int(minute), known)] if shown else []))
     item = Item(at, found.end(), lead + target, others, number)
     return _earlier(item, groups.get("early"))
 
@@ -104,7 +104,7 @@ def _of_day(text: str, at: int, hour: int, noon: str, minutes: bool) -> tuple[in
     """Return the hour of the day from 0 to 23, and whether it is certain which half of the day is meant."""
     part = None if noon or hour > 12 else _PART_OF_DAY.search(text, max(0, at - 5), at)
     if noon or not part:
-        # 午後12時 by itself is midnight; 午後12時30分 in a notice is half past noon.
+        # 午後12時 alone is midnight; 午後12時30分 in a notice is half past noon.
         midnight = noon == "午後" and hour == 12 and not minutes
         later = 12 if noon == "午後" and hour < 12 else 0
         return 0 if hour == 24 or midnight else (hour + later) % 24, bool(noon) or hour > 12 or hour == 0
@@ -119,9 +119,9 @@ def _of_day(text: str, at: int, hour: int, noon: str, minutes: bool) -> tuple[in
 
 
 def _earlier(item: Item, early: str | None) -> Item:
-    """Return the time that is so many minutes before another: 正午5分前 is 11:55 a.m.
+    """Return the time a number of minutes before another: 正午5分前 is 11:55 a.m.
 
-    Some mean 10:15 and say before it: that is right, too, and no more.
+    Some writers mean shortly before 10:15: that is accepted, too.
     """
     minutes = whole(early) if early else None
     if minutes is None:

@@ -1,4 +1,4 @@
-"""The days of the week: 3月1日（土） drafted as Sunday, March 1 is wrong, though the date is right."""
+"""The days of the week: 3月1日（土） translated as Sunday, March 1 is wrong, although the date is correct."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bilingual.languages.japanese.scripts import WEEKDAYS
 from bilingual.numbers.japanese.grammar import NUM
 from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
 
-# （日） alone is Japan, and （火） a heading; behind a day they are days.
+# （日） alone is Japan, and （火） a heading; after a day they are days of the week.
 _STATED = re.compile(rf"([{WEEKDAYS}])曜|(?<=日)\s?[(（]([{WEEKDAYS}])(?:[・、][祝振休]|[祝休])?[)）]")
 _HINTED = re.compile(rf"土日|[{WEEKDAYS}](?:[・、〜～\-][{WEEKDAYS}])+|[(（]([{WEEKDAYS}・、]{{1,9}})[)）]")
 _SHORT_DAY = "|".join(WEEKDAY_ABBREVIATIONS)
@@ -33,13 +33,13 @@ _DAY_AFTER = re.compile(
 )
 # March 2 (Sun.)
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?: of)?(?: [A-Z][a-z]+\.?)? \($")
-# Saturday and Sunday, March 1 and 2: the days of the month come after all those of the week.
+# Saturday and Sunday, March 1 and 2: all days of the week come before the days of the month.
 _SEVERAL = re.compile(rf"(?:{'|'.join(ENGLISH_WEEKDAYS.values())})s?,?(?: and | or | to | through |[-–]|, )$")
 
 
 @dataclass(frozen=True, slots=True)
 class WrongDay:
-    """A day of the week in the target that is another in the source."""
+    """A day of the week in the target that differs from the source."""
 
     start: int
     end: int
@@ -48,9 +48,9 @@ class WrongDay:
 
 
 def wrong_days(source: str, target: str) -> tuple[WrongDay, ...]:
-    """Return the days of the target that no day of the source is, where one that the source states is not said.
+    """Return the days of the target that the source does not have, if a day of the source is missing.
 
-    A target without a day is not questioned: English often leaves it out.
+    A target without a day is accepted: English often omits it.
     """
     stated = [ENGLISH_WEEKDAYS[found[1] or found[2]] for found in _STATED.finditer(source)]
     if not stated:
@@ -73,7 +73,7 @@ def wrong_days(source: str, target: str) -> tuple[WrongDay, ...]:
 
 
 def _swapped(source: str, target: str, said: Sequence[tuple[re.Match[str], str]]) -> Iterator[WrongDay]:
-    """Yield the days of the week that the source has, but beside another day of the month."""
+    """Yield the days of the week that the source has, but with another day of the month."""
     names: dict[Decimal | None, set[str]] = {}
     for found in _DATED.finditer(fold_numerals(source)):
         names.setdefault(read_numeral(found["d"] or found["e"]), set()).add(ENGLISH_WEEKDAYS[found["a"] or found["b"]])
@@ -89,7 +89,7 @@ def _swapped(source: str, target: str, said: Sequence[tuple[re.Match[str], str]]
 
 
 def right_day(source: str, target: str) -> str:
-    """Return the target with its one wrong day of the week put right, as it was where there is a choice."""
+    """Return the target with its only wrong day of the week repaired; unchanged if ambiguous."""
     wrong = wrong_days(source, target)
     if len(wrong) != 1 or len({found[1] or found[2] for found in _STATED.finditer(source)}) != 1:
         return target
