@@ -1,7 +1,7 @@
 """Find ruby (furigana) in running text, remove it from the text and return it as marks.
 
 Read: ｜漢字《かんじ》 and 漢字《かんじ》 (Aozora Bunko), {漢字|かんじ} (Markdown dialects) and HTML's <ruby>.
-Aozora's editorial notes ［＃…］ are dropped; one that stands for a character (※［＃…、U+5F49…］) becomes it.
+Aozora's editorial notes ［＃…］ are dropped; one that describes a character (※［＃…、U+5F49…］) becomes it.
 """
 
 from __future__ import annotations
