@@ -3,8 +3,8 @@
     python benchmarks/pages.py [--pages 10 100 1000] [--only ours typst weasyprint] [--rounds 1]
 
 Every figure comes from a separate process, from its first import to the last byte. `cpu` counts all threads.
-`ms/page` is the cost of each page beyond the size before, so that the start is not counted. The text is a list of aligned
-paragraphs without headings, Japanese beside English, each pair different from all others.
+`ms/page` is the cost of each page beyond the size before, so that the start is not counted. The text is a list of
+aligned paragraphs without headings, Japanese beside English, each pair different from all others.
 Seconds depend on the machine; compare the ratios, and whether a page costs the same in a long document.
 """
 
