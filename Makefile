@@ -1,18 +1,18 @@
-# `make demo` renders the article, `make test` runs the tests. Both set up what they need, once, inside this folder.
-# Needed: python3 >= 3.11, make, and a package registry. No root, nothing outside this folder but caches and models.
+# `make demo` renders the article, `make test` runs the tests. Both install what they need, once, in this folder.
+# Required: python3 >= 3.11, make and a package registry. No root; only caches and models are outside this folder.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 export UV_PYTHON_DOWNLOADS := never
-# Networks with a certificate authority of their own: uv trusts what the system trusts (the name changed in uv 0.10).
+# For networks with their own certificate authority: uv trusts the system's certificates (renamed in uv 0.10).
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 export UV_PYTHON := $(shell command -v $(PYTHON))
 
-# Several processes, each with its own models, so not one for every core of a large machine.
+# Each process loads its own models, so a large machine does not get one for every core.
 PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
-# More options for pytest, as in `make check PYTEST_OPTIONS=--cov`.
+# Additional options for pytest, as in `make check PYTEST_OPTIONS=--cov`.
 PYTEST_OPTIONS ?=
 
 .PHONY: demo test check coverage format docs-images clean
@@ -35,7 +35,7 @@ check: $(READY)
 coverage: $(READY)
 	$(PYTEST) --cov $(PYTEST_OPTIONS)
 
-# The README's picture, from the real output of `make demo`, and those of docs/editions.md.
+# The README's image, from the output of `make demo`, and those of docs/editions.md.
 docs-images: demo
 	$(BIN)/python tools/page_image.py output/article.pdf docs/page.png
 	PYTHONPATH=tests $(BIN)/python tools/layout_images.py docs/pages
@@ -44,8 +44,8 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# The lock file decides what is installed; the stamp makes a second run do nothing. Compiled once, the command starts
-# fast even where Python is told to write no bytecode.
+# The lock file determines what is installed; with the stamp a second run does nothing. With compiled bytecode the
+# command starts fast even where Python is set to write none.
 $(READY): pyproject.toml uv.lock tools/get_uv.py
 	@uv=$$($(PYTHON) tools/get_uv.py) && "$$uv" sync --locked --all-extras --compile-bytecode --quiet
 	@$(BIN)/python -m compileall -q src

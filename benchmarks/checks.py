@@ -1,10 +1,10 @@
-"""How often does each check speak up on translations that people made? Those are false alarms, or nearly.
+"""How often does each check report a finding on human translations? Nearly all of these are false alarms.
 
     python benchmarks/checks.py [--engine PACKAGE_DIRECTORY]
 
-Prints, for human references and for the test package's drafts of the same sentences, the share of units with each
-finding.
-A check is worth having when the second figure is well above the first.
+Prints the share of units with each finding, for human references and for the test package's drafts of the same
+sentences.
+A check is useful when the second figure is well above the first.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PACKAGE = HERE.parent / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmode
 
 
 def shares(sources: list[str], targets: list[str]) -> Counter[str]:
-    """Return how many units have each finding."""
+    """Return the number of units with each finding."""
     found: Counter[str] = Counter()
     for source, target in zip(sources, targets, strict=True):
         found.update({finding.code for finding in check_unit("paragraph", Unit("1.1", source, target, "engine"))})

@@ -4,14 +4,14 @@
 
 The text is benchmarks/data/prose.txt and the seed article, at 10 points in Noto Serif JP for all three, in 46 columns
 of 100 to 325 points. Every line is read back as characters with their places: ours and ReportLab's from their own
-lines, Typst's from its PDF. Counted are
+lines, Typst's from its PDF. The columns are
 
-- start, end: lines that begin or end with what must not stand there (JLREQ, the table below is this script's own);
+- start, end: lines that begin or end with a forbidden character (JLREQ; the table below is the script's own);
 - number, word: lines that end between two digits or two Latin letters; unit: between a number and its counter;
-- overfull: lines longer than the measure (a hanging 、 or 。 is none);
+- overfull: lines longer than the measure (except by a hanging 、 or 。);
 - ragged: lines, other than last ones, that end more than half an em short of the measure;
 - sd, 95 %, max: the space between two kanji or kana of a line that is not the last, in em. A line that is not
-  flush counts with the space it would have needed: ReportLab does not justify Japanese, so that is all it has.
+  flush counts with the space it would have needed: ReportLab does not justify Japanese, so all its lines do.
 - single: last lines of one character, with or without its full stop.
 """
 
@@ -36,12 +36,12 @@ STARTS |= set("ァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょ�
 ENDS = set("「『（〔［｛〈《【〘〖〝‘“([{«￥＄£")
 HANGING = set("、。，．")
 _WHITE = dict.fromkeys("、。，．」』）〕］｝〉》】", 0.5) | {"・": 0.25}
-"""Em without ink at the end of a full-width sign."""
+"""Em without ink at the end of a full-width punctuation mark."""
 _WIDE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 _COUNTED = re.compile(r"[年月日人回個本円歳巻世階代周以]")
 
 Line = tuple[str, list[float]]
-"""The characters of a line and where each begins, in points from the left edge of the measure."""
+"""The characters of a line and the start of each, in points from the left edge of the measure."""
 Setter = Callable[[Sequence[str], float], list[list[Line]]]
 
 
@@ -53,7 +53,7 @@ def paragraphs() -> list[str]:
 
 
 class Face:
-    """Noto Serif JP, cut down to the text."""
+    """Noto Serif JP, subset to the text."""
 
     def __init__(self, text: str) -> None:
         from bilingual.editions.fonts.fontset import prepare_fonts
@@ -67,7 +67,7 @@ class Face:
 
 
 def ours(face: Face) -> Setter:
-    """Set with this project's composer."""
+    """Typeset with this project's composer."""
     from bilingual.editions.typeset.compose import Composer
     from bilingual.editions.typeset.glue import FacePiece
     from bilingual.editions.typeset.linebreak import ParagraphSetting
@@ -91,7 +91,7 @@ def ours(face: Face) -> Setter:
 
 
 def with_reportlab(face: Face) -> Setter:
-    """Set with ReportLab's paragraphs, wordWrap="CJK"."""
+    """Typeset with ReportLab's paragraphs, wordWrap="CJK"."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -124,7 +124,7 @@ def with_reportlab(face: Face) -> Setter:
 
 
 def with_typst(face: Face) -> Setter:
-    """Set with Typst, justified, and read its PDF."""
+    """Typeset with Typst, justified, and read its PDF."""
     import json
 
     import pdfplumber
@@ -147,7 +147,7 @@ def with_typst(face: Face) -> Setter:
                         top = char["top"]
                         rows.append(("", []))
                     line, places = rows[-1]
-                    # A glyph may stand for more than one character (a ligature).
+                    # A glyph may represent more than one character (a ligature).
                     places += [char["x0"] - 20] * len(char["text"])
                     rows[-1] = (line + char["text"], places)
                 page.close()
@@ -157,7 +157,7 @@ def with_typst(face: Face) -> Setter:
 
 
 def _by_paragraph(texts: Sequence[str], rows: list[Line]) -> Iterator[list[Line]]:
-    """Deal lines out to the paragraphs they came from; spaces at line ends are lost in a PDF."""
+    """Assign lines to their paragraphs; spaces at line ends are lost in a PDF."""
     waiting = iter(rows)
     for text in texts:
         left, lines = len(text.replace(" ", "")), []
@@ -171,7 +171,7 @@ def _by_paragraph(texts: Sequence[str], rows: list[Line]) -> Iterator[list[Line]
 
 
 class Score:
-    """What is counted."""
+    """The counts."""
 
     def __init__(self, face: Face) -> None:
         self._face = face

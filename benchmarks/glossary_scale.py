@@ -2,10 +2,10 @@
 
     python benchmarks/glossary_scale.py [--terms 50000] [--package FILE] [--no-render]
 
-Prints, in one run: CPU seconds to load a file and to build its matcher, microseconds a character to find its terms (in
-a text and in one ten times as long), beside a matcher that looks every stretch of text up in a dictionary; seconds to
-look the file through; and the seconds of a render with a large and with a small glossary, with their ratio.
-Seconds depend on the machine; the ratios are what counts.
+Prints, in one run: CPU seconds to load a file and to build its matcher, microseconds per character to find its terms
+(in a text and in one ten times as long), beside a matcher that looks up every substring in a dictionary; seconds to
+lint the file; and the seconds of a render with a large and with a small glossary, with their ratio.
+Seconds depend on the machine; compare the ratios.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _ENGLISH = [
 
 
 def glossary(count: int, *, own: str = "") -> str:
-    """Return a glossary of `count` entries, one in twenty in the long form, behind the entries of `own`."""
+    """Return a glossary of `count` entries, one in twenty in the long form, after the entries of `own`."""
     chance = random.Random(count)
     seen: set[str] = set()
     entries: list[str] = [own]
@@ -84,7 +84,7 @@ def cpu(run: Callable[[], Any], times: int = 3) -> float:
 
 
 def lookup(terms: Glossary) -> Callable[[str], int]:
-    """Return the plain way: at each place look up every length that a term has, longest first."""
+    """Return the baseline: at each place look up every length of a term, longest first."""
     forms = {form for term in terms.terms for form in term.forms}
     lengths = sorted({len(form) for form in forms}, reverse=True)
 
@@ -119,7 +119,7 @@ def scale(folder: Path, count: int, text: str) -> Path:
 
 
 def render(package: Path, terms: Path, folder: Path) -> float:
-    """Return the CPU seconds of rendering the article with nothing remembered from before."""
+    """Return the CPU seconds of rendering the article with an empty draft cache."""
     settings = Settings((terms,), EngineSpec(str(package)), editions=editions_of(("pdf", "docx")))
     started = time.process_time()
     with Session(settings, Project(folder / "out", drafts=None)) as session:
@@ -147,14 +147,14 @@ def main() -> None:
         with zipfile.ZipFile(options.package) as archive:
             archive.extractall(folder)
         package = next(folder.glob("*/metadata.json")).parent
-        render(package, ROOT / "glossary.yaml", folder)  # loading and first-call costs are not what is compared
+        render(package, ROOT / "glossary.yaml", folder)  # loading and first-call costs are not compared
         pairs = [
             (render(package, ROOT / "glossary.yaml", folder), render(package, large, folder))
             for _ in range(options.rounds)
         ]
         small, big = (statistics.median(values) for values in zip(*pairs, strict=True))
         print(f"\nrender of the article, {options.package.name}: CPU seconds, the median of {options.rounds}")
-        print(f"{'small glossary':24}{small:8.2f}\n{f'{options.terms:,} terms more':24}{big:8.2f}")
+        print(f"{'small glossary':24}{small:8.2f}\n{f'{options.terms:,} more terms':24}{big:8.2f}")
         print(f"{'ratio':24}{big / small:8.3f}")
 
 

@@ -1,9 +1,9 @@
-"""How heavy is an HTML edition, and how fast does it answer the pointer?
+"""How large is an HTML edition, and how fast does it react to the pointer?
 
     python benchmarks/html_page.py
 
-Prints, for the two showcase articles, the bytes of the page with its faces as WOFF beside the same page with them as
-plain OpenType (the baseline); then, for long articles, the seconds to draw the page and, where there is a Chromium, the
+Prints, for the two showcase articles, the bytes of the page with its fonts as WOFF beside the same page with them as
+plain OpenType (the baseline); then, for long articles, the seconds to draw the page and, if Chromium is installed, the
 milliseconds from a move of the pointer to the marked sentence. The second must not grow with the article.
 """
 
@@ -51,7 +51,7 @@ def _plain(font: bytes, kerns: object = None) -> bytes:
 
 
 def answers(folder: Path, browser: Browser | None) -> None:
-    """Print seconds to draw and milliseconds to answer, for articles of growing length."""
+    """Print seconds to draw and milliseconds to react, for articles of growing length."""
     prepare_fonts({"ja": "暖"})  # the first use opens the font files
     print(f"\n{'units':>6}{'KiB':>8}{'draw s':>9}{'answer ms':>11}")
     for paragraphs in (10, 100, 1000):

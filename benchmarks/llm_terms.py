@@ -1,10 +1,10 @@
-"""Does the glossary win with a language model, too? Three articles, every step counted.
+"""Is the glossary also followed by a language model? Three articles, with the figures of every step.
 
     python benchmarks/llm_terms.py [--engine llm]
 
 Prints, for each article: the first greedy draft with its terms inline and nothing else (the baseline), and the whole
-road: term success, consistency, numbers, samples looked at, units put right, terms in brackets, findings. Drafts are
-kept as in a render, so a second run is quick; the first takes minutes an article.
+process: term success, consistency, numbers, samples compared, units repaired, terms in brackets, findings. Drafts are
+cached as in a render, so a second run is quick; the first takes minutes per article.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ARTICLES = (
 
 
 def first_drafts(article: Article, engine: Engine) -> tuple[int, int, int]:
-    """Return (unit, term) pairs, those that the first greedy draft says, and hard numbers that it does not."""
+    """Return the numbers of (unit, term) pairs, of those used in the first greedy draft, and of wrong hard numbers."""
     kinds = {unit.id: block.kind for block in article.blocks for unit in block.units}
     units = [unit for unit in article.units if not as_it_is(unit, kinds[unit.id], unit.terms)]
     with drafts_at(default_path()) as store:

@@ -1,11 +1,11 @@
-"""Does the comparison of numbers believe translations that people made, and does it see a number that is wrong?
+"""Does the comparison of numbers accept human translations, and does it detect a wrong number?
 
     python benchmarks/number_agreement.py
 
 `numbers.tsv` holds sentences with numerals and their human translations. For each kind of number this prints the share
-that is found in the translation, which is right by definition, or nearly: people leave dates out and turn days of the
-old calendar into those of the new. Then every number found is made wrong in its place, one at a time: the share of
-these faults that gets a finding. The old comparison of digits, kept here as a few lines, stands beside both.
+that is found in the translation, which is nearly always correct: translators leave out dates and convert days of the
+old calendar to the new one. Then every number found is made wrong in its place, one at a time, and it prints the share
+of these errors that gets a finding. The old comparison of digits, kept here as a few lines, is printed beside both.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def main() -> None:
     print(f"{'baseline: digits only':26}{old[0]:9}{old[1] / old[0]:21.1%}")
     print(f"{'':26}{'numbers':>9}{'digits only':>21}")
     print(f"{'sentences with an alarm':26}{alarms[0] / len(rows):9.1%}{alarms[1] / len(rows):21.1%}")
-    print(f"{'faults that are seen':26}{faults[1] / faults[0]:9.1%}{faults[2] / faults[0]:21.1%}   of {faults[0]}")
+    print(f"{'errors detected':26}{faults[1] / faults[0]:9.1%}{faults[2] / faults[0]:21.1%}   of {faults[0]}")
     _speed([row[0] for row in rows])
 
 

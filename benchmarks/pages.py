@@ -1,11 +1,11 @@
-"""Pages a second and peak memory of the PDF edition, beside Typst and WeasyPrint: same text, fonts, sheet, one run.
+"""Pages per second and peak memory of the PDF edition, beside Typst and WeasyPrint, with the same text and fonts.
 
     python benchmarks/pages.py [--pages 10 100 1000] [--only ours typst weasyprint] [--rounds 1]
 
-Every figure comes from a process of its own, from its first import to the last byte. `cpu` counts all threads.
-`ms/page` is what each page more costs than the size before: a start takes its time once. The text is a list of aligned
-paragraphs without headings, Japanese beside English, each pair different from all others.
-Seconds depend on the machine; what counts is the ratio, and that a page costs the same in a long document.
+Every figure comes from a separate process, from its first import to the last byte. `cpu` counts all threads.
+`ms/page` is the cost of each page beyond the size before, so that the start is not counted. The text is a list of
+aligned paragraphs without headings, Japanese beside English, each pair different from all others.
+Seconds depend on the machine; compare the ratios, and whether a page costs the same in a long document.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PER_PAGE = 9.4
-"""Rows on a page, about: how many the text needs to fill so many pages."""
+"""Approximate rows per page, to fill a number of pages."""
 MINCHO = ("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf")
 SERIF = ("fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf")
 
@@ -61,7 +61,7 @@ def ours(count: int) -> bytes:
 
 
 def with_typst(count: int) -> bytes:
-    """Draw with Typst: one grid, a row a paragraph."""
+    """Draw with Typst: one grid, one row per paragraph."""
     import typst
 
     cells = "".join(
@@ -81,7 +81,7 @@ def with_typst(count: int) -> bytes:
 
 
 def with_weasyprint(count: int) -> bytes:
-    """Draw with WeasyPrint: one table, a row a paragraph."""
+    """Draw with WeasyPrint: one table, one row per paragraph."""
     from weasyprint import HTML
 
     body = "".join(f"<tr><td lang=ja>{html.escape(ja)}<td lang=en>{html.escape(en)}</tr>" for ja, en in rows(count))
@@ -104,7 +104,7 @@ MAKERS: dict[str, Callable[[int], bytes]] = {"ours": ours, "typst": with_typst, 
 
 
 def child(maker: str, pages: int, target: Path) -> None:
-    """Make one document and print what it took."""
+    """Make one document and print its figures."""
     began = time.perf_counter()
     data = MAKERS[maker](max(1, round(pages * PER_PAGE)))
     seconds = time.perf_counter() - began
@@ -114,7 +114,7 @@ def child(maker: str, pages: int, target: Path) -> None:
 
 
 def measured(maker: str, pages: int, target: Path) -> dict[str, float]:
-    """Return the figures of one document, made in a process of its own."""
+    """Return the figures of one document, made in a separate process."""
     command = [sys.executable, __file__, "--child", maker, "--pages", str(pages), "--output", str(target)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     figures: dict[str, float] = json.loads(answer.stdout.splitlines()[-1])
@@ -125,7 +125,7 @@ def measured(maker: str, pages: int, target: Path) -> dict[str, float]:
 
 
 def why_not(maker: str) -> str:
-    """Return why a maker cannot run here, an empty string when it can."""
+    """Return why a maker cannot be run, an empty string when it can."""
     if maker == "ours":
         return ""
     if importlib.util.find_spec(maker) is None:
@@ -141,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--only", nargs="+", choices=MAKERS, default=list(MAKERS))
-    parser.add_argument("--rounds", type=int, default=1, help="the best of so many")
+    parser.add_argument("--rounds", type=int, default=1, help="number of rounds; the best is printed")
     parser.add_argument("--output", type=Path, default=Path("output/pages.pdf"))
     parser.add_argument("--child", choices=MAKERS, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -1,10 +1,10 @@
-"""How fast is one batch against argostranslate's own loop? Same package, same text, same beam, one run.
+"""How fast is one batch, compared with argostranslate's own loop? Same package, same text, same beam, one run.
 
     python benchmarks/speed.py [--sentences N] [--package FILE]
 
-Prints seconds, output tokens a second, the ratio to this engine, and chrF against the reference, for
+Prints seconds, output tokens per second, the ratio to this engine, and chrF against the reference, for
 (1) argostranslate with its default threads, (2) with one thread inside a translation, (3) this engine.
-Seconds depend on the machine; the ratios are what counts.
+Seconds depend on the machine; compare the ratios.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def main() -> None:
         }
         rows = []
         for name, run in runners.items():
-            run(sources[:2])  # loading and first-call costs are not what is compared
+            run(sources[:2])  # loading and first-call costs are not compared
             started = time.perf_counter()
             texts = run(sources)
             seconds = time.perf_counter() - started

@@ -1,8 +1,8 @@
-"""Are the suggestions the names and terms that a publisher would want?
+"""Are the suggestions the names and terms that a publisher needs?
 
     python benchmarks/suggest.py
 
-For four articles with a list made by hand: recall (of the list, all suggestions), precision at 20 (of the first 20
+For four articles with a manual list: recall (of the list, all suggestions), precision at 20 (of the first 20
 suggestions, those on the list) and average precision at 20, for `suggest` with SudachiPy, without it, and for a
 baseline: katakana and kanji runs of two or more characters by frequency. The last article and its list were written
 after the rules were fixed. No glossary is used.

@@ -1,9 +1,9 @@
-"""What the tags of a PDF cost: drawing with them, beside the same drawing without, in one run.
+"""The cost of the tags of a PDF: drawing with and without them, in one run.
 
     python benchmarks/tags.py [--pages 10 100 1000] [--rounds 3]
 
 Without tags all ink is an artifact and no structure tree is written; everything else is the same. Each figure is the
-best of the rounds, CPU seconds of a process of its own. `tree` is the part in which the file is finished: tree, links
+best of the rounds, CPU seconds of a separate process. `tree` is the part in which the file is finished: tree, links
 and metadata are written and all is compressed, with tags and (in brackets) without.
 """
 

@@ -1,18 +1,19 @@
-"""Does the glossary win, and at what price? Term success, consistency and quality, with and without enforcement.
+"""Is the glossary followed, and at what cost? Term success, consistency and quality, with and without enforcement.
 
     python benchmarks/terminology.py [--sentences N] [--examples N]
 
 Prints two tables. The first, for the same sentences, terms and engine: the engine alone, with its terms as
 placeholders, with its terms inline, with enforcement before the last resort, and with all of it; the best figures of
-the WMT 2023 terminology task stand below. `engine` and `all` are process time, of the engine and of everything, as
+the WMT 2023 terminology task follow. `engine` and `all` are process time, of the engine and of everything, as
 ratios to the engine alone.
 
-The second is of numbers: the share of the hard numbers, dates and amounts of sentences that the target says, by the
-engine alone and enforced.
+The second is about numbers: the share of the hard numbers, dates and amounts of sentences that are in the target, by
+the engine alone and enforced.
 
 Term success is the share of (sentence, term) pairs whose English is in the target, by the verifier's expression
-(inflection counts) and by a plain look-up that knows nothing of the verifier (any case, letters only). Consistency is
-the share of a term's later renderings that are as its first; what stands for an unsaid term is found by attention.
+(inflections are accepted) and by a plain lookup independent of the verifier (any case, letters only). Consistency is
+the share of a term's later renderings that are the same as its first; the rendering of a missing term is found by
+attention.
 """
 
 from __future__ import annotations
@@ -49,12 +50,12 @@ WMT23 = (
     ("WMT23 best consistency (trained)", "0.794", "0.971", "43.3"),
     ("WMT23 best trade-off (re-decoding)", "0.765", "0.755", "41.0"),
 )
-"""Chinese-English, systems given the proper terms; Semenov et al. 2023, the nearest task there is."""
+"""Chinese-English, systems with the proper terms; Semenov et al. 2023, the most similar task."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the development text, with the terms it has to keep."""
+    """One sentence of the development text, with its required terms."""
 
     source: str
     reference: str
@@ -62,7 +63,7 @@ class Sentence:
 
 
 class TimedEngine:
-    """An engine with a clock."""
+    """An engine that measures its time."""
 
     def __init__(self, engine: ArgosEngine) -> None:
         self.engine = engine
@@ -86,7 +87,7 @@ class TimedEngine:
 
 
 def sentences(count: int) -> list[Sentence]:
-    """Return the sentences; each has a glossary of its own, as in the WMT task."""
+    """Return the sentences; each has its own glossary, as in the WMT task."""
     found = []
     for line in (HERE / "data" / "terminology.tsv").read_text("utf-8").splitlines()[:count]:
         source, reference, *pairs = line.split("\t")
@@ -98,7 +99,7 @@ def sentences(count: int) -> list[Sentence]:
 
 
 def one_form(engine: TimedEngine, form: str) -> Callable[[Sequence[Sentence]], list[str]]:
-    """Return the engine asked in one form of each sentence, its best answer taken."""
+    """Return the engine's best draft of one form of each sentence."""
 
     def run(texts: Sequence[Sentence]) -> list[str]:
         prepared = [prepare_segment(text.source, text.matches, form) for text in texts]
@@ -114,7 +115,7 @@ def one_form(engine: TimedEngine, form: str) -> Callable[[Sequence[Sentence]], l
 def enforced(
     engine: TimedEngine, *, force: bool, figures: list[DraftCounts]
 ) -> Callable[[Sequence[Sentence]], list[str]]:
-    """Return the whole road; `figures` is given what it did."""
+    """Return the whole process; its figures are added to `figures`."""
 
     def run(texts: Sequence[Sentence]) -> list[str]:
         matches = {f"{n}.1": text.matches for n, text in enumerate(texts)}
@@ -133,7 +134,7 @@ def enforced(
 
 
 def with_numbers(count: int) -> list[Sentence]:
-    """Return the sentences of the second table, with their numbers as what must be said."""
+    """Return the sentences of the second table, with their numbers as the required terms."""
     lines = (HERE / "data" / "numbers.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t")[:2] for line in lines if not line.startswith("#")][:count]
     found = [Sentence(source, reference, find_numbers(source)) for source, reference in rows]
@@ -141,7 +142,7 @@ def with_numbers(count: int) -> list[Sentence]:
 
 
 def numbers_said(texts: Sequence[Sentence], targets: Sequence[str]) -> float:
-    """Return the share of hard numbers that the targets say."""
+    """Return the share of hard numbers that are in the targets."""
     said = [
         match.found
         for text, target in zip(texts, targets, strict=True)
@@ -152,7 +153,7 @@ def numbers_said(texts: Sequence[Sentence], targets: Sequence[str]) -> float:
 
 
 def success(texts: Sequence[Sentence], targets: Sequence[str], said: Callable[[str, TermMatch], bool]) -> float:
-    """Return the share of (sentence, term) pairs that are said."""
+    """Return the share of (sentence, term) pairs whose term is used."""
     pairs = [
         said(target, match)
         for text, target in zip(texts, targets, strict=True)
@@ -162,7 +163,7 @@ def success(texts: Sequence[Sentence], targets: Sequence[str], said: Callable[[s
 
 
 def plainly(target: str, match: TermMatch) -> bool:
-    """Tell whether the target holds the term's letters in this order, whatever stands between words."""
+    """Return whether the target has the term's letters in this order, whatever is between words."""
     return _letters(match.target) in _letters(target)
 
 
@@ -171,7 +172,7 @@ def _letters(text: str) -> str:
 
 
 def consistency(engine: TimedEngine, texts: Sequence[Sentence], targets: Sequence[str]) -> float:
-    """Return the share of later renderings of a term that are as its first in the text."""
+    """Return the share of later renderings of a term that are the same as its first in the text."""
     places = [
         (text, target, match)
         for text, target in zip(texts, targets, strict=True)
@@ -187,7 +188,7 @@ def consistency(engine: TimedEngine, texts: Sequence[Sentence], targets: Sequenc
     first: dict[tuple[str, str], str] = {}
     same: list[bool] = []
     for n, (_, _, match) in enumerate(places):
-        # The lexicon may have two English words for one Japanese: each sentence asks for its own.
+        # The lexicon may have two English words for one Japanese word: each sentence requires its own.
         key = (match.source, match.target)
         if key in first:
             same.append(first[key] == renderings[n])
@@ -198,7 +199,7 @@ def consistency(engine: TimedEngine, texts: Sequence[Sentence], targets: Sequenc
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sentences", type=int, default=500)
-    parser.add_argument("--examples", type=int, default=0, help="print so many sentences that enforcement changed")
+    parser.add_argument("--examples", type=int, default=0, help="number of sentences changed by enforcement to print")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(PACKAGE) as archive:
@@ -262,7 +263,7 @@ def numbers(engine: TimedEngine, texts: Sequence[Sentence]) -> None:
     ):
         chrf = sacrebleu.corpus_chrf(targets, references).score
         print(f"{name:38}{numbers_said(texts, targets):9.4f}{chrf:7.2f}")
-    print(f"{figures[-1].repaired} sentences put right by rule, {figures[-1].forced} with a number in brackets")
+    print(f"{figures[-1].repaired} sentences repaired by rule, {figures[-1].forced} with a number in brackets")
 
 
 if __name__ == "__main__":

@@ -258,5 +258,5 @@ def test_files_are_named_after_their_layout_and_written_once() -> None:
 
 @pytest.mark.parametrize(("formats", "layouts"), [(("odt",), ("english",)), (("pdf",), ("columns",))])
 def test_what_does_not_exist_is_said(formats: Any, layouts: Any) -> None:
-    with pytest.raises(UsageError, match=r"no (format 'odt'|layout 'columns') - take one of"):
+    with pytest.raises(UsageError, match=r"no (format 'odt'|layout 'columns') - use one of"):
         editions_of(formats, layouts)

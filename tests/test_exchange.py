@@ -75,9 +75,9 @@ def test_a_table_may_have_no_kana() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ("北京,北京北京北京\n".encode("euc_jp"), "file:1: its encoding cannot be told for certain"),
-        ("a,b\n你好，世界,Hello\n".encode("gb18030"), "file:2: its encoding cannot be told for certain"),
-        ("안녕하세요,Hello\n".encode("cp949"), "cannot be told for certain"),
+        ("北京,北京北京北京\n".encode("euc_jp"), "file:1: its encoding cannot be determined"),
+        ("a,b\n你好，世界,Hello\n".encode("gb18030"), "file:2: its encoding cannot be determined"),
+        ("안녕하세요,Hello\n".encode("cp949"), "cannot be determined"),
         ("北京,Beijing\n東京大学,".encode() + b"\xe3\n", "file:2: looks like UTF-8, but is damaged - save it as UTF-8"),
         (b"a,b\n\xff\xfe\xfd\n", "file:2"),
         (b"\xff\xfea", "damaged"),

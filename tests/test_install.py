@@ -1,4 +1,4 @@
-"""Installing models: whole or not at all, from the first source that gives the right file, or from the user's file."""
+"""Installing models: completely or not at all, from the first source with the right file, or from a local file."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_names_of_the_catalogue_are_for_its_files(monkeypatch, tmp_path):
     (tmp_path / "argos-ja-en.argosmodel").write_bytes(package(GOOD))
     model = install.install_file(tmp_path / "argos-ja-en.argosmodel", progress=lambda *_: None)
     assert model.name == "argos-ja-en-file"
-    with pytest.raises(EngineError, match="name of a model of the catalogue"):
+    with pytest.raises(EngineError, match="reserved for a model of the catalogue"):
         install.install_file(tmp_path / "argos-ja-en.argosmodel", name="argos-ja-en", progress=lambda *_: None)
     known = entry("argos-ja-en", package(GOOD), engine="argos")
     monkeypatch.setattr(install, "recognise", {known.sha256: known}.get)
@@ -109,14 +109,14 @@ def test_setup_takes_the_best_that_it_can_have_and_says_what_it_tried(data, host
     host.files["/m"] = GGUF
     model, said = run_setup(lost, entry("second", GGUF, UrlSource(f"{host.url}/404"), UrlSource(f"{host.url}/m")))
     assert said == [
-        "first: 127.0.0.1 refuses the connection",
-        "second: 127.0.0.1 answers 404 Not Found",
+        "first: 127.0.0.1 refused the connection",
+        "second: 127.0.0.1 returned 404 Not Found",
         "second: 0 MB from 127.0.0.1, installed",
     ]
     assert (model.name, model.version, model.quality, model.source) == ("second", "1", "good", "127.0.0.1")
     assert leftovers(data) == ["second"]
     again, said = run_setup(lost)
-    assert (again, said) == (model, ["second 1 is installed already"])
+    assert (again, said) == (model, ["second 1 is already installed"])
 
 
 def test_setup_with_an_argos_package_leaves_llm_models_out_without_llama_cpp(host):
@@ -126,7 +126,7 @@ def test_setup_with_an_argos_package_leaves_llm_models_out_without_llama_cpp(hos
         entry("small", host.files["/m"], UrlSource(f"{host.url}/m"), engine="argos"),
         have_llm=False,
     )
-    assert said[0].startswith("big: left out")
+    assert said[0].startswith("big: skipped")
     assert "bilingual[llm]" in said[0]
     assert (model.path / "metadata.json").read_bytes() == CONTENTS["metadata"]
     assert [path for path, _ in host.asked] == ["/m"]
@@ -175,7 +175,7 @@ def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
             assert child.stdout
             while not child.stdout.readline().startswith(f"{len(GGUF) // 2} "):
                 assert child.poll() is None
-            with pytest.raises(EngineError, match="another run of bilingual"):
+            with pytest.raises(EngineError, match="another bilingual process"):
                 run_setup(wanted)
         finally:
             child.kill()
@@ -222,7 +222,7 @@ def test_a_flipped_byte_is_found_before_setup_trusts_the_model(host):
     assert run_setup(wanted)[1] == ["m is installed but damaged", "m: 0 MB from 127.0.0.1, installed"]
     said = []
     assert install.install_entry(wanted, say=said.append, progress=lambda *_: None) == model
-    assert said == ["m 1 is installed already"]
+    assert said == ["m 1 is already installed"]
     assert model.path.read_bytes() == GGUF
 
 
@@ -249,7 +249,7 @@ def test_an_entry_that_cannot_be_downloaded_names_the_ways_out():
     with pytest.raises(EngineError, match="m could not be downloaded") as caught:
         install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=PATIENT)
     assert caught.value.remedy == install.WAYS_OUT
-    assert said == ["m: 127.0.0.1 refuses the connection"]
+    assert said == ["m: 127.0.0.1 refused the connection"]
 
 
 def test_models_stand_in_the_catalogues_order(tmp_path):

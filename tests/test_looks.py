@@ -95,7 +95,7 @@ def test_without_options_the_settings_are_the_defaults(tmp_path: Path, monkeypat
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--theme", "modern"), "no theme 'modern' - take mincho or gothic"),
+        (("--theme", "modern"), "no theme 'modern' - use mincho or gothic"),
         (("--theme", "{folder}/t.yaml"), "t.yaml:2:1: a theme has no key 'pge' - did you mean page?"),
         (("--layout", "columns"), "'columns' is not one of"),
         (("--page", "B5"), "'B5' is not one of"),

@@ -106,8 +106,8 @@ def test_a_file_that_cannot_be_used(tmp_path: Path, content: bytes | None, said:
     assert caught.value.remedy
 
 
-def test_a_name_nobody_knows() -> None:
-    with pytest.raises(UsageError, match="no theme 'modern' - take mincho or gothic"):
+def test_an_unknown_name() -> None:
+    with pytest.raises(UsageError, match="no theme 'modern' - use mincho or gothic"):
         load_theme("modern")
 
 

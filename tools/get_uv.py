@@ -1,7 +1,7 @@
-"""Print the path of a `uv` to use: the one on PATH, or one installed into `.uv/` from the package registry.
+"""Print the path of `uv`: the one on PATH, or one installed into `.uv/` from the package registry.
 
-Standard library only: it runs before anything is installed. Tries pip in a virtual environment first, because pip knows
-the user's registry settings; where `venv` or `pip` is missing (Debian's bare python3), it fetches the wheel itself.
+Standard library only: it runs before anything is installed. Tries pip in a virtual environment first, because pip has
+the user's registry settings; without `venv` or `pip` (Debian's bare python3), it downloads the wheel itself.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from urllib.parse import urljoin
 
 HERE = Path(__file__).resolve().parent.parent / ".uv"
 VERSION = "0.13.9"
-"""Used when uv has to be installed; a uv on PATH that is not older than `OLDEST` serves as well."""
+"""Used when uv has to be installed; a uv on PATH that is not older than `OLDEST` is also used."""
 OLDEST = (0, 5)
 
 
 def main() -> int:
-    """Print the path, or say what is missing."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - this runs on whatever python3 is
+    """Print the path, or an error."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs on any python3
         return fail(
             f"python3 is {platform.python_version()}; bilingual needs 3.11 or newer - try make PYTHON=python3.11"
         )
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def works(uv: str) -> bool:
-    """Tell whether this uv runs and is new enough for the lock file."""
+    """Return whether this uv runs and is new enough for the lock file."""
     try:
         done = subprocess.run([uv, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
         version = tuple(int(part) for part in done.stdout.split()[1].split(".")[:2])
@@ -67,7 +67,7 @@ def with_pip() -> bool:
 
 
 def with_wheel() -> bool:
-    """Fetch uv's wheel from the registry's simple index, check its hash, and take the program out of it."""
+    """Download uv's wheel from the registry's simple index, check its hash, and extract the program."""
     index = os.environ.get("UV_DEFAULT_INDEX") or os.environ.get("PIP_INDEX_URL") or "https://pypi.org/simple/"
     page = index.rstrip("/") + "/uv/"
     tag = {"x86_64": "manylinux_2_17_x86_64", "aarch64": "manylinux_2_17_aarch64", "arm64": "macosx_11_0_arm64"}.get(

@@ -1,6 +1,6 @@
-"""Make the pictures of docs/editions.md: PYTHONPATH=tests python tools/layout_images.py FOLDER.
+"""Make the images of docs/editions.md: PYTHONPATH=tests python tools/layout_images.py FOLDER.
 
-They show the two articles of tests/data/showcase, whose English is written by hand, so no engine is needed.
+They show the two articles of tests/data/showcase, whose English is a human translation, so no engine is needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from showcase import article, draw_plan, facts
 
 @dataclass(frozen=True)
 class Shown:
-    """One picture."""
+    """One image."""
 
     name: str
     article: str
@@ -47,7 +47,7 @@ PICTURES = (
 
 
 def main(folder: str) -> None:
-    """Draw every picture into a folder."""
+    """Draw every image into a folder."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as pictures:

@@ -1,4 +1,4 @@
-"""Make a picture of pages of a PDF: python tools/page_image.py PDF PNG [PAGE,PAGE…] [WIDTH]."""
+"""Make an image of pages of a PDF: python tools/page_image.py PDF PNG [PAGE,PAGE…] [WIDTH]."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pypdfium2
 from PIL import Image
 
 COLOURS = 128
-"""Enough for type and hairlines; the file is a third of the full-colour one."""
+"""Enough for text and hairlines; the file is a third of the size of a full-colour one."""
 
 
 def picture(pdf: str | bytes, png: str | Path, pages: tuple[int, ...] = (1,), width: int = 1100) -> None:
-    """Draw pages (from 1) beside one another, `width` pixels wide together, each with a thin frame."""
+    """Draw pages (from 1) side by side, `width` pixels wide together, each with a thin frame."""
     document = pypdfium2.PdfDocument(pdf)
     drawn = [_page(document[number - 1], width // len(pages)) for number in pages]
     sheet = Image.new("RGB", (sum(image.width for image in drawn), max(image.height for image in drawn)), "white")
@@ -21,7 +21,7 @@ def picture(pdf: str | bytes, png: str | Path, pages: tuple[int, ...] = (1,), wi
     for image in drawn:
         sheet.paste(image, (x, 0))
         x += image.width
-    # The octree keeps the few coloured dots of a link or a rule; a median cut makes them grey.
+    # The octree keeps the few coloured pixels of a link or a rule; a median cut makes them grey.
     sheet.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(png, optimize=True)
 
 
@@ -35,7 +35,7 @@ def _page(page: pypdfium2.PdfPage, width: int) -> Image.Image:
 
 
 def main(pdf: str, png: str, pages: str = "1", width: str = "1100") -> None:
-    """Draw what the command line says."""
+    """Run the command line."""
     picture(pdf, png, tuple(int(page) for page in pages.split(",")), int(width))
 
 

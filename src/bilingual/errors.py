@@ -1,4 +1,4 @@
-"""Every error a user can meet: a message that begins with the place, a remedy, and the exit code that goes with it."""
+"""The errors that users see: each has a message, the place it is about, a remedy and an exit code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class BilingualError(Exception):
-    """The base: something the user can mend. `str()` is one line: place, fault, remedy."""
+    """Base class: an error that the user can fix. `str()` is one line: place, message, remedy."""
 
     exit_code = 1
 
@@ -25,12 +25,12 @@ class BilingualError(Exception):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return what to print, a line for each fault."""
+        """Return the lines to print, one per error."""
         return (str(self),)
 
 
 class UsageError(BilingualError):
-    """The command line asks for something that cannot be."""
+    """The options or arguments are invalid."""
 
     exit_code = 2
 
@@ -46,16 +46,16 @@ class GlossaryError(BilingualError):
 
     exit_code = 4
     more = 0
-    """Faults that are not told one by one."""
+    """Number of errors that are not reported one by one."""
 
     @property
     def faults(self) -> tuple[GlossaryError, ...]:
-        """Return the faults one by one."""
+        """Return the errors one by one."""
         return (self,)
 
 
 class FaultsError(GlossaryError):
-    """A file with several faults: people mend a list line by line, not run by run. `str()` has a line for each."""
+    """Several errors in one file, so that they can be fixed in one pass. `str()` has one line per error."""
 
     def __init__(self, faults: Iterable[GlossaryError], more: int = 0) -> None:
         self._faults = tuple(faults)
@@ -65,12 +65,12 @@ class FaultsError(GlossaryError):
 
     @property
     def faults(self) -> tuple[GlossaryError, ...]:
-        """Return the faults that are told one by one."""
+        """Return the errors that are reported one by one."""
         return self._faults
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return a line for each fault."""
+        """Return one line per error."""
         rest = [f"and {self.more} more like these"] if self.more else []
         return (*map(str, self._faults), *rest)
 
@@ -85,7 +85,7 @@ class EngineError(BilingualError):
 
 
 class FindingsError(BilingualError):
-    """`--strict`, and there are findings."""
+    """There are findings, and `--strict` was given."""
 
     exit_code = 6
 

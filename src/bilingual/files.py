@@ -1,4 +1,4 @@
-"""Write files whole or not at all."""
+"""Write files completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bilingual.errors import OutputError
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` in one step: a reader sees the old file or the new one, never a part.
+    """Replace `path` by `data` in one step: other programs see the old file or the new one, never a part.
 
-    Raises `OutputError` when the place cannot be written; the old file is untouched then.
+    Raises `OutputError` when the file cannot be written; the old file is then unchanged.
     """
     write_all({path: data})
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Replace several files: every one is on the disk under a temporary name before the first takes its place.
+    """Replace several files: all are written under temporary names before the first is replaced.
 
-    Raises `OutputError` when a place cannot be written; as long as the disk holds them, no file has changed then.
+    Raises `OutputError` when a file cannot be written; if that happens before all are written, none has changed.
     """
     parts: dict[Path, Path] = {}
     try:
@@ -40,7 +40,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 
 def _write_part(path: Path, data: bytes) -> Path:
-    """Write a file beside `path`, with its rights, and return its name."""
+    """Write a temporary file beside `path`, with its permissions, and return its path."""
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def _write_part(path: Path, data: bytes) -> Path:
 
 
 def check_writable(folder: Path) -> None:
-    """Raise `OutputError` now if files cannot be made in `folder` (it is made if it is not there)."""
+    """Raise `OutputError` if files cannot be created in `folder`, which is created if it does not exist."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(prefix=".bilingual-", dir=folder):
@@ -79,5 +79,5 @@ def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"cannot be written: {error.strerror or error}",
         place=str(path),
-        remedy="choose another place (--output), or make room or rights there",
+        remedy="free some space or change the permissions there, or choose another folder with --output",
     )

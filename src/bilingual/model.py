@@ -1,6 +1,6 @@
-"""The nouns every stage shares: an article is blocks, a block is units, a unit is one segment and its target.
+"""The data model of all stages: an article has blocks, a block has units, a unit is one segment and its target.
 
-All values are frozen: a stage returns new ones (`dataclasses.replace`), it never changes what it was given.
+All values are frozen: a stage returns new ones (`dataclasses.replace`) and never changes its input.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Origin = Literal["", "engine", "memory", "person", "source"]
-"""Who made a target: nobody yet, the engine, an approved memory entry, a person, or the source itself (copied)."""
+"""Where a target comes from: the engine, an approved memory entry, a person, or a copy of the source; empty: none."""
 
 MarkKind = Literal["strong", "emphasis", "code", "link", "ruby"]
 
 Severity = Literal["error", "warning", "note"]
-"""`error`: wrong, or it cannot work; `warning`: probably wrong, or not what was meant; `note`: worth knowing."""
+"""`error`: wrong or unusable; `warning`: probably wrong or not intended; `note`: for information."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A property of a stretch of a unit's source text."""
+    """A property of a range of a unit's source text."""
 
     kind: MarkKind
     start: int
@@ -46,7 +46,7 @@ class Mark:
     value: str = ""
     """The address of a link, the reading of a ruby; empty otherwise."""
     guessed: bool = False
-    """True for a reading that a machine proposed and nobody has confirmed."""
+    """True for a generated reading that has not been reviewed."""
 
 
 NumberKind = Literal[
@@ -70,83 +70,83 @@ NumberKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a Japanese number expression means, however it is written."""
+    """The meaning of a Japanese number expression, independent of its notation."""
 
     kind: NumberKind
     values: tuple[Decimal, ...]
-    """One value for a quantity; for dates, times and scores one for each of `fields`. Years BC are negative."""
+    """One value for a quantity; one for each of `fields` for dates, times and scores. Years BC are negative."""
     unit: str = ""
     """ISO 4217 code of money, English singular of a unit or a counted thing (`kilometer`, `year`, `country`),
-    `am`/`pm` of a time; empty when nothing says."""
+    `am`/`pm` of a time; empty when unknown."""
     fields: str = ""
     """Dates: `y`, `m`, `d` for each value; times: `H`, `M`."""
     bound: Literal["", "about", "least", "more", "most", "less", "odd"] = ""
     """20以上 is `least`, 20余り and 20超 `more`, 20以下 `most`, 20未満 `less`, 約20 `about`;
-    十数 `odd`: more than ten, and less than twenty."""
+    十数 `odd`: more than ten and fewer than twenty."""
     hard: bool = False
-    """True when the English has to say it like a term; false for what is only compared (一つ, 3回)."""
+    """True when the English must contain it, like a term; false when it is only compared (一つ, 3回)."""
     negative: bool = False
-    """True behind マイナス, ▲ or 氷点下: the English has to say so."""
+    """True after マイナス, ▲ or 氷点下: the English must express it."""
     bare: str = ""
-    """The number alone in English, without the noun or the unit, for a place where the noun already stands."""
+    """The English number without its noun or unit, for text that already has the noun."""
     readings: tuple[tuple[NumberKind, Decimal, str], ...] = ()
-    """Other things it may mean (kind, value, unit): 2日 is the 2nd or two days."""
+    """Other possible meanings (kind, value, unit): 2日 is the 2nd or two days."""
     until: Number | None = None
-    """The end of a range, `values` being its beginning."""
+    """The end of a range; `values` is its beginning."""
     change: Literal["", "by", "down to", "up to"] = ""
     """3割減った is `by`, 7割に減った `down to`, 1.2倍に増えた `up to`."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """One place in a source segment where a term stands, and whether its English is in the target."""
+    """One occurrence of a term in a source segment, and whether its English is in the target."""
 
     source: str
-    """The text as it stands in the article (an alias or a variant, perhaps)."""
+    """The text as written in the article: possibly an alias or a variant."""
     target: str
-    """The English that must stand in the target."""
+    """The English that the target must contain."""
     start: int
     end: int
     found: bool = False
-    """True when the unit's target says it."""
+    """True when the unit's target contains it."""
     alternatives: tuple[str, ...] = ()
-    """Other English forms that count as this term (plural, admitted forms)."""
+    """Other English forms that are accepted for this term (plural, admitted forms)."""
     kind: Literal["term", "keep", "protected", "number"] = "term"
-    """`keep`: the glossary says do not translate; `protected`: a URL, an e-mail address or inline code;
+    """`keep`: marked in the glossary as not to be translated; `protected`: a URL, an e-mail address or inline code;
     `number`: a number, date or amount, whose English comes from `numbers`."""
     entry: str = ""
-    """The glossary entry it comes from (its source form or its pattern), for figures per term; empty for others."""
+    """The source form or pattern of its glossary entry, for figures per term; empty without an entry."""
     first: str = ""
-    """The fuller English that must stand at the first mention in the article (`first`); empty when there is none."""
+    """The fuller English required at the first mention in the article (`first`); empty when there is none."""
     forbidden: tuple[str, ...] = ()
-    """English that must not be said for this term."""
+    """English that must not be used for this term."""
     case: Literal["", "exact", "any"] = ""
-    """Capitals: a name's are part of it and a common word may begin a sentence (empty), exactly as written, or any."""
+    """Capitals. Empty: as in a name, but a common word may begin a sentence; `exact`: as written; `any`: ignored."""
     how: Literal["", "engine", "again", "repaired", "forced"] = ""
-    """How the target came to say it: at once, when decoded again, by a repair, or put in as the last resort."""
+    """How the English got into the target: in the first draft, in a retry, by a repair, or as a last resort."""
     number: Number | None = None
-    """What a match of kind `number` means."""
+    """The meaning of a match of kind `number`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to review in a unit of an article or in an entry of a glossary."""
+    """A place to review: in a unit of an article or in an entry of a glossary."""
 
     code: str
-    """What kind of finding it is: a key of `checks.registry.CODES`, or a code of `glossary.lint`."""
+    """The kind of finding: a key of `checks.registry.CODES`, or a code of `glossary.lint`."""
     message: str
     unit: str = ""
     """Id of the unit; empty when the finding is about a glossary."""
     severity: Severity = "warning"
     path: str = ""
-    """The file, as errors name it; empty when it is not known."""
+    """The file as named in errors; empty when unknown."""
     line: int = 0
-    """From 1; 0 when it is not known."""
+    """From 1; 0 when unknown."""
     column: int = 0
 
     @property
     def place(self) -> str:
-        """Return the place as errors name it (`glossary.yaml:12:5`), as far as it is known; empty when it is not."""
+        """Return the place as named in errors (`glossary.yaml:12:5`), as far as known; empty when unknown."""
         if not self.path:
             return ""
         return ":".join((self.path, *(str(number) for number in (self.line, self.column) if number)))
@@ -166,7 +166,7 @@ class Unit:
     target: str = ""
     origin: Origin = ""
     space_after: str = ""
-    """White space that stood between this segment and the next, so that a block's text can be put together again."""
+    """White space between this segment and the next, so that a block's text can be restored."""
     marks: tuple[Mark, ...] = ()
     terms: tuple[TermMatch, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -174,7 +174,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block is in its file, as far as the format tells; each part counts from 1, and 0 is unknown."""
+    """The place of a block in its file, as far as the format gives it; each part counts from 1, and 0 is unknown."""
 
     line: int = 0
     paragraph: int = 0
@@ -201,7 +201,7 @@ class Block:
     level: int = 0
     """Headings: 1 is a section. List items: 1 is the outermost. Quotes: 1 is not nested. Otherwise 0."""
     marker: str = ""
-    """The sign before list items, headings and notes as written (`-`, `・`, `①`, `1.`, `■`); a separator's line."""
+    """The marker of list items, headings and notes as written (`-`, `・`, `①`, `1.`, `■`); the line of a separator."""
     place: Place = Place()
     why: str = ""
     """The rule that gave the block its kind, for `bilingual segment`."""
@@ -212,7 +212,7 @@ class Block:
 
     @property
     def source(self) -> str:
-        """Return the block's Japanese text, exactly as the article has it, without its marker."""
+        """Return the block's Japanese text, exactly as in the article, without its marker."""
         return "".join(unit.source + unit.space_after for unit in self.units).rstrip()
 
     @property
@@ -223,7 +223,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that an article shows: a picture."""
+    """The file of an image in an article."""
 
     name: str
     """File name, without a folder."""
@@ -247,7 +247,7 @@ class Article:
     meta: tuple[tuple[str, str], ...] = field(default=())
     """Other front matter, in order."""
     assets: tuple[tuple[str, Asset], ...] = ()
-    """The pictures that could be had, by address as written (`Block.value`); two addresses may share one."""
+    """The images that could be read, by address as written (`Block.value`); two addresses may share one."""
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -283,15 +283,15 @@ Stage = Literal["reading", "translating", "repairing", "drawing", "downloading"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """How far a run is."""
+    """The progress of a run."""
 
     stage: Stage
     done: int
     total: int
-    """0 when it is not known."""
+    """0 when unknown."""
     what: str = ""
-    """What the stage is at: the format being drawn, the model being downloaded; empty when the stage says it all."""
+    """The current item (the format being drawn, the model being downloaded); empty when the stage has none."""
 
 
 OnEvent = Callable[[Event], None]
-"""Called as a run goes on, from the thread that runs it."""
+"""Called with the progress of a run, in the thread of the run."""

@@ -1,4 +1,4 @@
-"""The stages of a run: find → recall and translate → check → compose → draw. Functions of values; `Session` calls them.
+"""The stages of a run: find → recall and translate → check → compose → draw. Pure functions, called by `Session`.
 
 Only this module knows the order of the stages.
 """
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a run did with one article, in numbers."""
+    """The figures of a run over one article."""
 
     units: int = 0
     terms: Terminology = field(default_factory=Terminology)
     retried: int = 0
-    """Units whose first draft had a fault."""
+    """Units whose first draft had an error."""
     improved: int = 0
-    """Of these, units that came out better."""
+    """Of these, the units that the retry improved."""
     drafts: int = 0
     """Drafts and samples that were compared."""
     findings: int = 0
@@ -67,14 +67,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An article with targets, verified terms and findings, and how it came about."""
+    """An article with targets, verified terms and findings, with the figures and the signature of the run."""
 
     article: Article
     figures: Figures
     signature: str
-    """What decided the targets: engine, glossary, version."""
+    """What determined the targets: engine, glossary, version."""
     glossaries: tuple[Path, ...] = ()
-    """Those that applied; earlier ones take precedence."""
+    """The glossaries used; earlier ones take precedence."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -84,17 +84,17 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Translation):
-    """A translation whose editions are on the disk."""
+    """A translation whose editions have been written."""
 
     path: Path = Path()
     """The article."""
     files: tuple[Path, ...] = ()
-    """The editions, in the order in which they were asked for."""
+    """The editions, in the order of the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedTerms:
-    """Glossaries that are loaded and ready to be matched."""
+    """Loaded glossaries and their matcher."""
 
     paths: tuple[Path, ...]
     glossary: Glossary
@@ -162,7 +162,7 @@ def draw(translation: Translation, spec: EditionSpec, *, terms: LoadedTerms, dat
 
 
 def _entries(glossary: Glossary) -> Mapping[str, TermGloss]:
-    """Return what the glossary tells readers about its terms, by their source."""
+    """Return the readings and notes of the glossary's terms, by source."""
     from bilingual.glossary.model import Term, rows_of_terms
 
     rows = (row for row in rows_of_terms(glossary.terms) if isinstance(row, Term))
@@ -170,10 +170,10 @@ def _entries(glossary: Glossary) -> Mapping[str, TermGloss]:
 
 
 def _facts(translation: Translation, *, entries: Mapping[str, TermGloss], date: str) -> Facts:
-    """Return what the colophon says."""
+    """Return the content of the colophon."""
     figures, terms = translation.figures, translation.figures.terms
-    said = f"{terms.pairs_said} of {terms.pairs} said, consistency {terms.consistency:.2f}" if terms.pairs else ""
-    said += f", {terms.repaired} put right" if terms.repaired else ""
+    said = f"{terms.pairs_said} of {terms.pairs} used, consistency {terms.consistency:.2f}" if terms.pairs else ""
+    said += f", {terms.repaired} repaired" if terms.repaired else ""
     said += f", {terms.forced} in brackets" if terms.forced else ""
     numbers = f"{terms.numbers} checked, {terms.numbers_wrong} wrong" if terms.numbers else ""
     return Facts(
@@ -181,7 +181,7 @@ def _facts(translation: Translation, *, entries: Mapping[str, TermGloss], date: 
         date=date,
         version=__version__,
         glossary=", ".join(path.name for path in translation.glossaries),
-        figures=(("Terms", said), ("Numbers", numbers), ("Open findings", str(figures.findings))),
+        figures=(("Terms", said), ("Numbers", numbers), ("Places to review", str(figures.findings))),
         entries=entries,
     )
 
@@ -196,7 +196,7 @@ def _with_readings(article: Article) -> Article:
 def edition_date(path: Path) -> str:
     """Return the edition's date: `SOURCE_DATE_EPOCH` if set, else the day the article's file was last changed.
 
-    Both make the same article give the same bytes tomorrow; the clock would not.
+    With either, the same article gives the same bytes on any day; with the current date it would not.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:

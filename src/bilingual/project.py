@@ -1,4 +1,4 @@
-"""Where things are: the glossaries of an article, its editions, the draft cache."""
+"""The paths of a run: the glossaries of an article, its editions, the draft cache."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from bilingual.settings import Settings
 
 GLOSSARY = "glossary.yaml"
 _LEVELS_UP = 3
-"""How far above an article its project's glossary is looked for."""
+"""How many folders above an article its project's glossary is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The places of a run. Paths are relative to the working directory."""
+    """The paths of a run, relative to the working directory."""
 
     output: Path = Path("output")
     """The folder of the editions."""
     drafts: Path | Literal["user"] | None = "user"
-    """The file of the draft cache; the user's own, shared by all projects; or None to keep no drafts."""
+    """The file of the draft cache; `"user"` for the one that all projects share; None to keep no drafts."""
 
     def files(self, article: Path, editions: Sequence[EditionSpec]) -> tuple[Path, ...]:
-        """Return the files that are written for an article, in the order of `editions`."""
+        """Return the files of an article's editions, in the order of `editions`."""
         return tuple(self.output / edition.name(article.stem) for edition in editions)
 
     def glossaries(self, article: Path, settings: Settings) -> tuple[Path, ...]:
@@ -42,7 +42,7 @@ def find_glossary(path: Path) -> Path | None:
     for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
         if (place / GLOSSARY).is_file():
             return place / GLOSSARY
-        # A repository or a home folder is where a project ends.
+        # A project does not extend beyond its repository or the home folder.
         if (place / ".git").exists() or place == Path.home():
             return None
     return None

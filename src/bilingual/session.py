@@ -1,4 +1,4 @@
-"""What is loaded once and used for many articles: engine, glossaries, draft cache."""
+"""Load engine, glossaries and draft cache once and use them for many articles."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ _SHOWN_CONFLICTS = 20
 
 
 class Session:
-    """Translate and render articles with what is loaded once.
+    """Translate and render articles; engine, glossaries and draft cache are loaded once.
 
-    A session is a context manager, and may be used from several threads: the engine translates for one at a time.
+    A session is a context manager and may be used from several threads; the engine serves one at a time.
     """
 
     def __init__(
         self, settings: Settings | None = None, project: Project | None = None, *, engine: Engine | None = None
     ) -> None:
-        """Take settings and places; `engine` is used instead of the one that the settings name."""
+        """Create a session; `engine` is used instead of the one named in the settings."""
         self.settings = settings or Settings()
         self.project = project or Project()
         self._lock = threading.RLock()
@@ -59,7 +59,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Close the draft cache. The session may be used again; it is opened again then."""
+        """Close the draft cache. It is opened again if the session is used again."""
         with self._lock:
             if self._drafts is not None:
                 self._drafts.close()
@@ -76,9 +76,9 @@ class Session:
             return self._engine
 
     def terms(self, paths: tuple[Path, ...]) -> LoadedTerms:
-        """Return glossaries, layered and ready to be matched. They are loaded again only when a file has changed.
+        """Return glossaries, layered and with their matcher. They are loaded again only when a file has changed.
 
-        Raises `GlossaryError` with every error the first time, with the first error from then on.
+        Raises `GlossaryError`: with every error the first time, with only the first error after that.
         """
         stamp = _stamp(paths)
         with self._lock:
@@ -101,7 +101,7 @@ class Session:
         return read(Path(path), encoding=self.settings.encoding)
 
     def translate(self, article: Article, *, near: Path | str = ".", on: OnEvent | None = None) -> Translation:
-        """Return an article translated and checked.
+        """Translate and check an article.
 
         `near` is where the nearest glossary is looked for: the article's file, or a name in its folder.
         """
@@ -126,7 +126,7 @@ class Session:
         path, editions = Path(path), self.settings.editions
         files = self.project.files(path, editions)
         article = self.read(path)
-        # Minutes of translation must not end at a folder that cannot be written.
+        # Report an unwritable folder now, not after minutes of translation.
         check_writable(self.project.output)
         if any(edition.plan.furigana for edition in editions):
             _require_readings()
@@ -155,7 +155,7 @@ class Session:
 
 
 def _stamp(paths: tuple[Path, ...]) -> _Stamp:
-    """Return what changes when one of the files does."""
+    """Return a value that changes when one of the files changes."""
     stamps: list[tuple[int, int]] = []
     for path in paths:
         try:
@@ -185,8 +185,8 @@ def _require_readings() -> None:
 
     if not readings.available():
         raise EngineError(
-            "furigana need a dictionary that is not installed",
-            remedy="install the extra `readings`, or leave out --furigana: the glossary's readings are drawn anyway",
+            "generated furigana need a dictionary that is not installed",
+            remedy="install the extra `readings`, or leave out --furigana: the glossary's readings are shown anyway",
         )
 
 
@@ -205,9 +205,9 @@ def render(
 ) -> Outcome:
     """Translate one article and write its editions. Never touches the network.
 
-    `glossary` is a file, several of which earlier ones take precedence, `"nearest"` for the `glossary.yaml` nearest to
-    the article, or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`;
-    nothing is written then.
+    `glossary` is a file, several files (earlier ones take precedence), `"nearest"` for the `glossary.yaml` nearest to
+    the article, or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`,
+    and then writes nothing.
     """
     named = (glossary,) if isinstance(glossary, Path | str) else glossary
     settings = Settings(

@@ -1,4 +1,4 @@
-"""What a run is asked for: values only, so that settings can be compared, hashed, kept and sent to another process."""
+"""The settings of a run: values only, so that they can be compared, hashed, stored and sent to another process."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Dates = Literal["us", "uk"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is asked for. `dataclasses.replace` gives other settings; nothing is loaded or kept here."""
+    """The settings of a run. `dataclasses.replace` gives changed settings; nothing is loaded here."""
 
     glossaries: tuple[Path, ...] | Literal["nearest"] | None = "nearest"
-    """Files, of which earlier ones take precedence; the `glossary.yaml` nearest to each article; or none."""
+    """Files (earlier ones take precedence); the `glossary.yaml` nearest to each article; or none."""
     engine: EngineSpec = field(default_factory=EngineSpec)
     dates: Dates = "us"
     encoding: str | None = None
-    """A Python codec name; None to find it from the bytes of each article."""
+    """A Python codec name; None to detect the encoding of each article."""
     editions: tuple[EditionSpec, ...] = field(default_factory=lambda: editions_of(("pdf", "docx")))

@@ -1,4 +1,4 @@
-"""The aligned text on disk: JSON that programs read and `diff` can compare."""
+"""The aligned text as JSON, for programs and for `diff`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from bilingual.model import Article, Block, Unit
 
 FORMAT = 1
-"""Version of the JSON; it grows when a reader would have to change."""
+"""Version of the JSON; increased by incompatible changes."""
 
 
 def draw_bitext(article: Article, *, signature: str, date: str, summary: dict[str, Any]) -> bytes:
-    """Return the article as UTF-8 JSON, one key a line."""
+    """Return the article as UTF-8 JSON, one key per line."""
     value = {
         "format": FORMAT,
         "name": article.name,

@@ -1,4 +1,4 @@
-"""What a user can choose for an edition. Literals only: the command line reads them before anything else is loaded."""
+"""The options of an edition. Literals only: the command line reads them before anything else is loaded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Layout = Literal["side-by-side", "facing", "stacked", "english", "japanese"]
 """`facing`: Japanese on the left page, English on the right one; `stacked`: one below the other."""
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 SINGLE: tuple[Layout, ...] = ("stacked", "english", "japanese")
-"""Those in which a line may take the whole width of a page."""
+"""The layouts in which a line may be as wide as the page."""
 Order = Literal["ja-en", "en-ja"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 Align = Literal["paragraph", "sentence"]
@@ -18,4 +18,4 @@ ALIGNS: tuple[Align, ...] = get_args(Align)
 PageSize = Literal["A4", "Letter", "A5"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 TOC_FROM = 9
-"""Sections from which an edition gets a table of contents unless it is asked for or refused."""
+"""Number of sections from which an edition has a table of contents by default."""

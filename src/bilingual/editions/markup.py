@@ -1,16 +1,16 @@
-"""What the XML and HTML writers share: legal text, and addresses that may be followed."""
+"""Shared by the XML and HTML writers: valid text, and safe link addresses."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-# XML 1.0, production [2] Char. Anything else would make Word refuse the whole file.
+# XML 1.0, production [2] Char. With any other character Word rejects the whole file.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e]")
 
-_LONGEST_ADDRESS = 2000  # characters; Word refuses addresses above 2083
-_RESERVED = "%:/?#@!$&'()*+,;=~"  # RFC 3986, without the brackets: only an IPv6 host may hold them
+_LONGEST_ADDRESS = 2000  # characters; Word rejects addresses above 2083
+_RESERVED = "%:/?#@!$&'()*+,;=~"  # RFC 3986, without the brackets: only an IPv6 host may contain them
 _HOST = re.compile("[A-Za-z0-9._-]+")
 _MAILBOX = re.compile("[^@\\s<>,;:]+@[A-Za-z0-9._-]+")
 
@@ -28,8 +28,8 @@ def legal(text: str) -> str:
 def address(link: str) -> str:
     """Return a link as a plain-ASCII URI, or an empty string when it must not become a link.
 
-    Only http, https and mailto pass (RFC 3986), with a host or mailbox that holds nothing odd: a target that .NET's
-    `Uri` refuses makes Word call the whole file damaged.
+    Only http, https and mailto are allowed (RFC 3986), with a plain host or mailbox: Word reports the whole file as
+    damaged when .NET's `Uri` rejects a target.
     """
     try:
         parts = urlsplit(link.strip())

@@ -1,4 +1,4 @@
-"""Article → Edition: every decision about what stands where, and none about a file format.
+"""Article → Edition: every decision about content and order, and none about a file format.
 
 An `Edition` is what a writer draws, from top to bottom. Writers decide nothing: text, order, labels and
 running heads are all here, so PDF, DOCX and HTML say the same.
@@ -31,18 +31,18 @@ class Span:
     link: str = ""
     """An address (http, https or mailto); empty when the span is not a link."""
     ruby: str = ""
-    """The reading to set above a Japanese span."""
+    """The reading above a Japanese span."""
     guessed: bool = False
-    """True when the reading is a machine's proposal."""
+    """True when the reading is generated."""
     unit: str = ""
     """Id of the unit the text belongs to; empty for labels, markers and the space between units."""
     note: int = 0
-    """Number of the note whose sign stands behind the span; 0 for none."""
+    """Number of the note whose marker follows the span; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph in one language. Joined, the spans are exactly what a reader may copy."""
+    """A paragraph in one language. The joined spans are exactly the text that readers can copy."""
 
     spans: tuple[Span, ...]
     lang: Lang
@@ -56,7 +56,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The same thing in both languages: what was translated, and into what."""
+    """The same text in both languages: source and translation."""
 
     source: Text
     target: Text
@@ -74,28 +74,28 @@ class Row:
 
     kind: RowKind
     cells: tuple[Pair, ...] = ()
-    """One pair, except in a table row, which has one pair a column. Code has one pair with the same text twice;
-    a separator has none. An image has its alternative text (none when there is no alternative text)."""
+    """One pair, but one per column in a table row. Code has one pair with the same text twice; a separator has none.
+    An image has its alternative text (none without it)."""
     level: int = 0
     """List items and quotes: depth, from 1."""
     marker: Pair | None = None
-    """What stands before a list item or a note in each column (`・` and `•`, `1.` and `1.`)."""
+    """The marker of a list item or a note in each column (`・` and `•`, `1.` and `1.`)."""
     header: bool = False
     """True for the header row of a table."""
     image: Picture | None = None
-    """The picture of an image row; None when it could not be had."""
+    """The image of an image row; None when it is missing or cannot be read."""
     alt: str = ""
     """Alternative text of the image, in English."""
     draft: bool = False
-    """True when the English is machine-made and nobody has approved it; shown only if the edition marks drafts."""
+    """True when the English is an unreviewed machine translation; shown only if the edition marks drafts."""
     number: int = 0
     """Number for citing, the same in both languages; 0 for none."""
     joined: bool = False
-    """True when the row goes on with the paragraph of the row above (aligned by sentence): no space, no indent."""
+    """True when the row continues the paragraph of the row above (aligned by sentence): no space, no indent."""
 
 
 def tables_of(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Yield the rows of each table, given those of all that follow one another: a header row begins a new one."""
+    """Yield the rows of each table, given those of consecutive tables: a header row begins a new one."""
     start = 0
     for at in range(1, len(rows) + 1):
         if at == len(rows) or rows[at].header:
@@ -112,7 +112,7 @@ class Section:
     level: int = 1
     """1 is a section, 2 a subsection …"""
     anchor: str = ""
-    """Where links to the section go (`s3`, from the number of its heading's block); empty without a heading."""
+    """Target of links to the section (`s3`, from the number of its heading's block); empty without a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the glossary says about a term, for its first mention."""
+    """The glossary's note on a term, for its first mention."""
 
     number: int
     source: str
@@ -160,7 +160,7 @@ class Edition:
     """An edition, ready to be drawn."""
 
     title: Pair
-    """Never empty: the file name stands in when the article has no title."""
+    """Never empty: the file name is used when the article has no title."""
     sections: tuple[Section, ...]
     byline: tuple[Pair, ...]
     """Author, date and source lines below the title."""
@@ -174,7 +174,7 @@ class Edition:
     """For the document's metadata; empty when unknown."""
     subject: str
     date: str
-    """`YYYY-MM-DD`: the only clock an edition knows; it stands in the metadata of every format."""
+    """`YYYY-MM-DD`: the only date of an edition, in the metadata of every format."""
     labels: Labels = LABELS["en"]
     """The edition's own words, in its language."""
     language: str = "en-GB"
@@ -194,9 +194,9 @@ class Edition:
     title_page: bool = False
     """True for a page of its own, False for a title block."""
     embed_fonts: bool = False
-    """DOCX: True to carry the faces in the file."""
+    """DOCX: True to embed the fonts."""
     archive: bool = False
-    """PDF: True for a file that keeps to PDF/A-2b."""
+    """PDF: True for a file that conforms to PDF/A-2b."""
 
     @property
     def langs(self) -> tuple[Lang, ...]:

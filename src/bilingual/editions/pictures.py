@@ -1,4 +1,4 @@
-"""Read just enough of a PNG or JPEG picture to place it: its kind and its size."""
+"""Read the kind and the size of a PNG or JPEG image."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Literal
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
-# ISO/IEC 10918-1, table B.1: the "start of frame" markers, which hold the size.
+# ISO/IEC 10918-1, table B.1: the "start of frame" markers, which contain the size.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture file that can be embedded as it is."""
+    """An image file that can be embedded unchanged."""
 
     data: bytes = field(repr=False)
     kind: Literal["png", "jpeg"]
@@ -31,7 +31,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture | None:
-    """Return the picture in a file's bytes, or None when it is cut short, or neither PNG nor JPEG."""
+    """Return the image in a file's bytes, or None when it is truncated, or neither PNG nor JPEG."""
     kind: Literal["png", "jpeg"]
     if data.startswith(_PNG):
         kind, size = "png", _png_size(data)

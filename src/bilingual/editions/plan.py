@@ -1,4 +1,4 @@
-"""What kind of edition is wanted, and what is known beside the text. Plain values, cheap to import."""
+"""The options of an edition, and its content besides the text. Plain values, cheap to import."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bilingual.editions.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How an edition is laid out."""
+    """The options of an edition."""
 
     layout: Layout = "side-by-side"
     order: Order = "ja-en"
@@ -25,9 +25,9 @@ class Plan:
     """True: paragraphs are numbered, for citing."""
     mark_drafts: bool = False
     comments: bool = False
-    """True: findings go with the edition (the reviewer's copy)."""
+    """True: the edition has the findings (the reviewer's copy)."""
     furigana: bool = False
-    """True: the glossary's readings stand over every mention of a term, not only the first."""
+    """True: the glossary's readings are above every mention of a term, not only the first."""
     title_page: bool = False
     embed_fonts: bool = True
     archive: bool = False
@@ -35,7 +35,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class TermGloss:
-    """What the glossary tells a reader about a term."""
+    """The reading and the note of a term in the glossary."""
 
     reading: str = ""
     note: str = ""
@@ -43,7 +43,7 @@ class TermGloss:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an edition says beside the text itself."""
+    """The content of an edition besides the text itself."""
 
     signature: str
     """How the targets were made."""

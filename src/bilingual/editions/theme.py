@@ -1,6 +1,6 @@
-"""The look of an edition as data: page, margins, faces, sizes, colours, spaces. Lengths are points.
+"""The look of an edition as data: page, margins, fonts, sizes, colours, spaces. Lengths are points.
 
-`theme_file.load` reads a theme from YAML; what a file leaves out is as it stands here.
+`theme_file.load_theme` reads a theme from YAML; the values here are the defaults.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 from bilingual.editions.choices import PageSize
 
 Family = Literal["mincho", "gothic"]
-"""A pair of faces: mincho with a Latin serif, gothic with a Latin sans."""
+"""A pair of typefaces: mincho with a Latin serif, gothic with a Latin sans."""
 English = Literal["justified", "ragged"]
 
 _SHEETS: dict[PageSize, tuple[float, float]] = {
@@ -21,16 +21,16 @@ _SHEETS: dict[PageSize, tuple[float, float]] = {
 }
 BUILT_IN = ("mincho", "gothic")
 LARGER = 1.1
-"""How much larger type is where it has the whole width of a page; a small page has no room for that."""
+"""Factor by which type is larger when the text is as wide as the page; a small page has no room for that."""
 LOOSER = 1.07
-"""How much more room the lines of a wide column want, for their length."""
+"""Factor for the leading of a wide column: long lines need more."""
 MEASURE = 37.0
-"""Em of the Japanese body; a wider line is hard to follow, in English too (some 75 letters)."""
+"""Em of the Japanese body; longer lines are hard to read, in English too (about 75 letters)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """White space around the text. `inner` is at the back of a bound copy."""
+    """White space around the text. `inner` is at the spine of a bound copy."""
 
     top: float
     bottom: float
@@ -55,7 +55,7 @@ class Size:
     ja: float
     en: float
     leading: float
-    """From baseline to baseline, the same in both languages: line stands beside line all the way down."""
+    """From baseline to baseline, the same in both languages, so that lines are aligned all the way down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Sizes:
     minor: Size = Size(9.8, 9.8, 15)
     """Headings of the third level and below."""
     body: Size = Size(9.6, 9.8, 14.2)
-    """The leading is below 1.5 times the size: text viewers take wider lines for paragraphs of their own."""
+    """The leading is below 1.5 times the size: text viewers treat wider lines as separate paragraphs."""
     small: Size = Size(8.2, 8.5, 12.2)
     """Bylines, captions and notes."""
     table: Size = Size(8.4, 8.6, 12.5)
@@ -79,7 +79,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Which family speaks where."""
+    """The font family of each kind of text."""
 
     text: Family = "mincho"
     headings: Family = "gothic"
@@ -97,12 +97,12 @@ class Colours:
     """Links and labels."""
     rule: str = "#c7c7c9"
     draft: str = "#b3702a"
-    """The mark of what nobody has reviewed."""
+    """The mark of unreviewed text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Space between things, in points."""
+    """Spaces in points."""
 
     gutter: float = 24
     """Between the columns."""
@@ -116,12 +116,12 @@ class Spacing:
     first_line: float = 1
     """Em by which the first line of a Japanese paragraph is indented in a Japanese edition; 0 for none."""
     share: float = 0.465
-    """The part of the width that the Japanese column takes: Japanese says the same in less room."""
+    """Share of the width for the Japanese column: the same text is shorter in Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How an edition looks; the same values for every format."""
+    """The look of an edition; the same values for every format."""
 
     name: str = "mincho"
     page: PageSize = "A4"
@@ -131,7 +131,7 @@ class Theme:
     colours: Colours = field(default_factory=Colours)
     spacing: Spacing = field(default_factory=Spacing)
     english: English = "ragged"
-    """In a narrow column English is better ragged than full of holes."""
+    """Justified English has wide gaps in a narrow column."""
 
     @property
     def sheet(self) -> tuple[float, float]:
@@ -145,7 +145,7 @@ class Theme:
 
 
 def alone(theme: Theme) -> Theme:
-    """Return the theme for a text that has the width of the page to itself: larger type, and no line too long."""
+    """Return the theme for text as wide as the page: larger type, and lines that are not too long."""
     scale = LARGER if theme.page != "A5" else 1.0
 
     def larger(size: Size, looser: float = 1.0) -> Size:

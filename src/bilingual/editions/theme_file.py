@@ -1,4 +1,4 @@
-"""Read a theme from YAML. Every fault has its line and column, and says what may stand there."""
+"""Read a theme from YAML. Every error has its line and column, and a remedy with the allowed values."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 LARGEST_THEME = 100_000
-"""Bytes a theme may have."""
+"""Largest theme in bytes."""
 DEEPEST = 8
-"""Lists and maps that may be open at one place; a theme needs three."""
+"""Levels of nested lists and maps that are allowed; a theme needs three."""
 
 _UNITS = {"": 1.0, "pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(pt|mm|in|)")
 _SPACES: Mapping[str, tuple[float, float]] = {"first_line": (0, 4), "share": (0.25, 0.75), "gutter": (8, 100)}
 _NARROWEST = 200.0
-"""Points of text a page must leave in each direction."""
+"""Least width and height of the text area, in points."""
 
 
 def load_theme(name: str) -> Theme:
-    """Return a built-in theme by name, or the theme in a file. Raises `UsageError` at the first fault."""
+    """Return a built-in theme by name, or the theme in a file. Raises `UsageError` at the first error."""
     if name in BUILT_IN:
         return parse_theme(
             files("bilingual.editions").joinpath(f"themes/{name}.yaml").read_text("utf-8"), f"{name}.yaml"
         )
     path = Path(name)
     if path.suffix.lower() not in (".yaml", ".yml") and not path.is_file():
-        raise UsageError(f"no theme {name!r}", remedy=f"take {' or '.join(BUILT_IN)}, or name a .yaml file")
+        raise UsageError(f"no theme {name!r}", remedy=f"use {' or '.join(BUILT_IN)}, or a .yaml file")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_THEME + 1)
     except OSError as error:
-        remedy = f"name a theme file, or {' or '.join(BUILT_IN)}"
+        remedy = f"use a theme file, or {' or '.join(BUILT_IN)}"
         raise UsageError(f"cannot be read: {error.strerror or error}", place=name, remedy=remedy) from None
     if len(data) > LARGEST_THEME:
         raise UsageError(
@@ -55,7 +55,7 @@ def load_theme(name: str) -> Theme:
 
 
 def parse_theme(text: str, path: str) -> Theme:
-    """Return the theme in a YAML text; `path` is what errors call it."""
+    """Return the theme in a YAML text; `path` is its name in errors."""
     root = _compose(text, path)
     if root is None:
         return Theme()
@@ -86,9 +86,9 @@ def _compose(text: str, path: str) -> Node | None:
 
 
 def _check_tokens(text: str, path: str) -> None:
-    """Refuse what no theme needs before it is composed: anchors and aliases, and deep nesting.
+    """Reject anchors, aliases and deep nesting, which no theme needs, before the YAML is composed.
 
-    ruamel.yaml takes time for every bracket that is open, at every token: without a bound, minutes for 50 kB.
+    At every token, ruamel.yaml takes time for every open bracket: without a limit, minutes for 50 kB.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml import tokens as kinds
@@ -97,11 +97,11 @@ def _check_tokens(text: str, path: str) -> None:
     for token in YAML(typ="safe", pure=True).scan(text):
         place = f"{path}:{token.start_mark.line + 1}:{token.start_mark.column + 1}"
         if isinstance(token, kinds.AliasToken | kinds.AnchorToken):
-            raise UsageError("anchors and aliases are not read", place=place, remedy="write the value out")
+            raise UsageError("anchors and aliases are not supported", place=place, remedy="write the value itself")
         if isinstance(token, kinds.FlowSequenceStartToken | kinds.FlowMappingStartToken):
             brackets += 1
         elif isinstance(token, kinds.FlowSequenceEndToken | kinds.FlowMappingEndToken):
-            brackets = max(0, brackets - 1)  # the scanner, too, takes brackets that close nothing
+            brackets = max(0, brackets - 1)  # the scanner also accepts brackets that close nothing
         elif isinstance(token, kinds.BlockSequenceStartToken | kinds.BlockMappingStartToken):
             blocks += 1
         elif isinstance(token, kinds.BlockEndToken):
@@ -144,7 +144,7 @@ class _Reader:
         return Margins(**found)
 
     def face(self, node: Node, name: str, _: Any) -> Family:
-        """Return a family of faces."""
+        """Return a font family."""
         family: Family = self.choice(node, name, get_args(Family))
         return family
 
@@ -157,9 +157,7 @@ class _Reader:
         found = {key: self.length(value, key, 4, 120) for key, value in self.pairs(node, names, name)}
         size_of = replace(before, **found)
         if size_of.leading < max(size_of.ja, size_of.en):
-            self.fail(
-                f"{name} has a leading smaller than its type", node, "write a leading of about 1.4 times the size"
-            )
+            self.fail(f"the leading of {name} is smaller than its size", node, "write about 1.4 times the size")
         return size_of
 
     def colour(self, node: Node, name: str, _: Any) -> str:
@@ -188,7 +186,7 @@ class _Reader:
         return points
 
     def choice(self, node: Node, name: str, choices: Iterable[str], more: str = "") -> Any:
-        """Return one of a few words, however it is capitalised."""
+        """Return one of a few words, in any capitalisation."""
         text = self.text(node, name)
         for choice in choices:
             if choice.lower() == text.lower():
@@ -203,7 +201,7 @@ class _Reader:
         return node.value.strip()
 
     def pairs(self, node: Node, names: list[str], what: str) -> list[tuple[str, Node]]:
-        """Return the settings of a map; unknown and repeated keys are faults."""
+        """Return the settings of a map; unknown and duplicate keys are errors."""
         if isinstance(node.value, str) or not all(isinstance(pair, tuple) for pair in node.value):
             self.fail(f"{what} is not a list of `key: value` lines", node, f"the keys are {', '.join(names)}")
         found: dict[str, Node] = {}
@@ -214,15 +212,15 @@ class _Reader:
                 remedy = f"did you mean {near}?" if near else f"the keys are {', '.join(names)}"
                 self.fail(f"{what} has no key {name!r:.40}", key, remedy)
             if name in found:
-                self.fail(f"{name} stands here a second time", key, "delete one of them")
+                self.fail(f"{name} is a duplicate", key, "delete one of them")
             found[name] = value
         return list(found.items())
 
     def check_room(self, theme: Theme, node: Node) -> None:
-        """Refuse margins that leave no room for text."""
+        """Reject margins that leave no room for text."""
         (width, height), space = theme.sheet, theme.space
         if min(width - space.inner - space.outer, height - space.top - space.bottom) < _NARROWEST:
-            self.fail(f"the margins leave no room on {theme.page}", node, "make them smaller, or the page larger")
+            self.fail(f"the margins leave no room for text on {theme.page}", node, "use smaller ones or a larger page")
 
     def fail(self, message: str, node: Node, remedy: str) -> NoReturn:
         """Raise the error at the node's place."""
@@ -231,7 +229,7 @@ class _Reader:
 
 
 def with_page(theme: Theme, page: PageSize | None) -> Theme:
-    """Return the theme on another page; margins in points that leave no room there give way to those for print."""
+    """Return the theme on another page; margins in points that leave no room there are replaced by those for print."""
     if page is None or page == theme.page:
         return theme
     moved = replace(theme, page=page)

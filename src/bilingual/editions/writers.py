@@ -1,4 +1,4 @@
-"""The formats an edition can be written in: one row of `WRITERS` each, with what the format can do."""
+"""The formats of editions: one row of `WRITERS` each, with the format's abilities."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _html(edition: Edition) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format, and what it can do."""
+    """A format and its abilities."""
 
     format: Format
     """Also the suffix of its files."""
@@ -40,11 +40,11 @@ class Writer:
     pages: bool = False
     """True when the writer decides where pages end."""
     facing: bool = False
-    """True when a page can face another."""
+    """True when the format has facing pages."""
     fonts: bool = False
     """True when the fonts can be embedded."""
     comments: bool = False
-    """True when findings can go with the text, for review."""
+    """True when the edition can have the findings, for review."""
 
 
 WRITERS: Mapping[Format, Writer] = {
@@ -61,7 +61,7 @@ WRITERS: Mapping[Format, Writer] = {
 
 @dataclass(frozen=True, slots=True)
 class EditionSpec:
-    """One edition that is asked for."""
+    """One edition to be written."""
 
     format: Format
     plan: Plan = field(default_factory=Plan)
@@ -75,14 +75,14 @@ class EditionSpec:
 def editions_of(
     formats: Sequence[Format], layouts: Sequence[Layout] = ("side-by-side",), plan: Plan | None = None
 ) -> tuple[EditionSpec, ...]:
-    """Return the editions to be written, each once, by format; `plan` is what they share.
+    """Return the editions to be written, each once, by format; `plan` has their common options.
 
     A format that has no facing pages falls back to side by side; the bitext has no layout at all. Raises `UsageError`
     for a format or a layout that does not exist.
     """
     for kind, names, known in (("format", formats, tuple(WRITERS)), ("layout", layouts, LAYOUTS)):
         if unknown := [name for name in names if name not in known]:
-            raise UsageError(f"no {kind} {unknown[0]!r}", remedy=f"take one of {', '.join(known)}")
+            raise UsageError(f"no {kind} {unknown[0]!r}", remedy=f"use one of {', '.join(known)}")
     found: dict[EditionSpec, None] = {}
     for format_ in formats:
         writer = WRITERS[format_]
@@ -93,7 +93,7 @@ def editions_of(
 
 
 def fallbacks(formats: Sequence[Format], layouts: Sequence[Layout]) -> list[Format]:
-    """Return the formats that have no facing pages although these are asked for."""
+    """Return the formats that have no facing pages although `layouts` has them."""
     return [
         format_
         for format_ in dict.fromkeys(formats)

@@ -1,1 +1,1 @@
-"""What turns source segments into drafts."""
+"""Engines: they translate source segments into drafts."""

@@ -1,7 +1,7 @@
-"""Argos packages, decoded in batches by CTranslate2.
+"""Argos packages, run in batches by CTranslate2.
 
-argostranslate's own loop translates one sentence at a time and splits text with a splitter that may go online.
-Here its package API reads the package; the tokens go to CTranslate2 directly, all segments in one call.
+argostranslate itself translates one sentence at a time and splits text with a splitter that may go online.
+Here its package API only reads the package; the tokens go to CTranslate2 directly, all segments in one call.
 Measured with `benchmarks/speed.py`; the reasons are in docs/engines.md.
 """
 
@@ -20,30 +20,30 @@ from bilingual.errors import EngineError
 
 BEAM = 4
 LENGTH_PENALTY = 0.2
-"""argostranslate's own value; kept so that a package sounds as its maker heard it."""
+"""argostranslate's own value, so that a package translates as its maker tested it."""
 MAX_TOKENS = 256
-"""Longest draft, in tokens: a looping model stops here."""
+"""Longest draft, in tokens: stops a looping model."""
 MAX_INPUT = 480
-"""Tokens taken of a segment: some packages have positions for 512 and fail beyond. Callers cut long segments before."""
+"""Tokens used of a segment: some packages fail beyond 512. Callers split long segments before."""
 CHUNK = 512
-"""Segments per call: one call keeps every core busy, and a killed run loses at most this many drafts."""
+"""Segments per call: enough to keep every core busy; an interrupted run loses at most this many drafts."""
 
 
 @dataclass(frozen=True)
 class ArgosEngine:
     """An unpacked Argos package on disk.
 
-    Tokenizer and model can be used from several threads at once: loading is guarded, the rest needs no lock.
+    Tokenizer and model can be used from several threads at once: loading has a lock, the rest needs none.
     """
 
     package_path: Path
-    """Directory that holds `metadata.json`, `model/` and the tokenizer."""
+    """Folder with `metadata.json`, `model/` and the tokenizer."""
     sha256: str = ""
     """Hash of the package file it was installed from; part of the signature."""
     threads: int | None = None
-    """Translations run side by side, one thread each; None takes the cores this process may use.
+    """Parallel translations, one thread each; None: the number of cores that this process may use.
 
-    Two threads inside one translation are many times slower on a small model than one: `benchmarks/speed.py`.
+    On a small model, two threads inside one translation are many times slower than one: `benchmarks/speed.py`.
     """
     compute_type: str = "int8"
 
@@ -96,7 +96,7 @@ class ArgosEngine:
 
     @property
     def signature(self) -> str:
-        """Name the package, what decodes it, and how."""
+        """Return the package, the versions and the options that determine the drafts."""
         package = self._package
         tool = f"ctranslate2-{version('ctranslate2')}"
         identity = f"{package.from_code}_{package.to_code}-{package.package_version}"
@@ -105,13 +105,13 @@ class ArgosEngine:
         return f"engine:argos-{version('argostranslate')}|{tool}|package:{identity}{digest}|{how}"
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
-        """Decode the requests in batches, similar lengths together; `attempt` changes nothing (beam search)."""
+        """Translate the requests in batches of similar lengths; `attempt` has no effect (beam search)."""
         drafts: list[Drafts] = [()] * len(requests)
         alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         for index, request in enumerate(requests):
             alike.setdefault((request.n_best, request.avoid), []).append(index)
         for (n_best, avoid), indices in alike.items():
-            # Longest first: a long segment that comes last would leave the other cores without work.
+            # Longest first: a long segment at the end would leave the other cores idle.
             order = sorted(indices, key=lambda index: -len(requests[index].segment))
             for start in range(0, len(order), CHUNK):
                 chunk = order[start : start + CHUNK]
@@ -123,7 +123,7 @@ class ArgosEngine:
         return drafts
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
-        """Force the model through each target and read its attention, once for all questions about it."""
+        """Force the model to produce each target and read its attention, once for all questions about it."""
         pairs = list(dict.fromkeys((question.segment, question.target) for question in questions))
         sources, targets = self._encode([pair[0] for pair in pairs]), self._encode([pair[1] for pair in pairs])
         prefix = [self._prefix] if self._prefix else []
@@ -144,7 +144,7 @@ class ArgosEngine:
         return [looks[question.segment, question.target].renderings(question) for question in questions]
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Ask the model how likely it finds each target."""
+        """Return the likelihood of each target according to the model."""
         prefix = [self._prefix] if self._prefix else []
         results = self._translator.score_batch(
             self._encode([segment for segment, _ in pairs]),
@@ -197,15 +197,15 @@ def _text(tokenizer: Any, tokens: list[str], prefix: str) -> str:
 
 
 _LEAST = 0.12
-"""Attention below which a target piece has nothing to do with the questioned words."""
+"""Lowest attention of a target piece that renders the words in question."""
 _NEAR = 0.4
-"""Part of the peak's attention that its neighbours need to belong to it."""
+"""Lowest attention of a peak's neighbours, as a share of the peak's, to belong to it."""
 _SURE = 0.25
-"""Attention that a second stretch needs to be one rendering with the first."""
+"""Lowest attention of a second range that is one rendering with the first."""
 _BRIDGE = 2
-"""Pieces that may stand between two stretches of one rendering."""
+"""Most pieces between two ranges of one rendering."""
 _MOST = 3
-"""Stretches proposed for a question."""
+"""Most ranges that are proposed for a question."""
 
 
 @dataclass(frozen=True)
@@ -216,10 +216,10 @@ class Look:
     pieces: tuple[Sequence[str], Sequence[str]]
     """SentencePiece pieces of the segment and of the target."""
     attention: Sequence[Sequence[float]]
-    """One row a target piece, one number a source piece; the end-of-sentence column may follow."""
+    """One row per target piece, one number per source piece; an end-of-sentence column may follow."""
 
     def renderings(self, question: Question) -> tuple[Rendering, ...]:
-        """Return the stretches of the target with the most attention to the questioned words."""
+        """Return the ranges of the target with the most attention to the words in question."""
         source = piece_spans(self.pair[0], self.pieces[0])
         target = piece_spans(self.pair[1], self.pieces[1])
         asked = [n for n, (start, end) in enumerate(source) if start < question.end and end > question.start]
@@ -240,7 +240,7 @@ class Look:
 
 
 def _bridged(found: Sequence[Rendering], target: Sequence[tuple[int, int]]) -> list[Rendering]:
-    """Join the first two stretches where only a piece or two stand between them: Ministry | of | Home Affairs."""
+    """Join the first two ranges when only a piece or two are between them: Ministry | of | Home Affairs."""
     if len(found) < 2 or found[1].weight < _SURE:
         return list(found)
     first, second = sorted(found[:2], key=lambda one: one.start)
@@ -252,10 +252,10 @@ def _bridged(found: Sequence[Rendering], target: Sequence[tuple[int, int]]) -> l
 
 
 def piece_spans(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where each piece stands in the text. Pieces are of the NFKC form, with ▁ for a space before.
+    """Return the range of each piece in the text. Pieces are in NFKC form, with ▁ for a space before.
 
-    A tokenizer may drop or merge characters that it does not know; a piece that cannot be found stands right behind
-    the one before.
+    A tokenizer may drop or merge characters that it does not know; a piece that is not found gets an empty range
+    directly after the piece before.
     """
     normal: list[str] = []
     origin: list[int] = []

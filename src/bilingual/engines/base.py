@@ -1,4 +1,4 @@
-"""What an engine is: requests for segments in, n-best English drafts with scores out, and no network."""
+"""The interface of engines: requests for segments in, n-best English drafts with scores out, no network."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Draft:
 
     text: str
     score: float = 0.0
-    """Log-probability as the engine reports it: higher is better; 0 where the engine knows none."""
+    """Log-probability as reported by the engine: higher is better; 0 when the engine has none."""
 
 
 Drafts: TypeAlias = tuple[Draft, ...]
@@ -32,38 +32,38 @@ OnDraft: TypeAlias = Callable[[int, Drafts], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an engine is asked about one segment. Equal requests to engines of one signature have equal drafts.
+    """A request for drafts of one segment. Equal requests to engines of one signature have equal drafts.
 
     `before`, `terms` and `avoid` are for engines whose traits name them in `uses`; for others leave them empty.
     """
 
     segment: str
     before: tuple[str, ...] = ()
-    """Source segments that precede it, as context, in reading order."""
+    """The preceding source segments, as context, in reading order."""
     terms: tuple[TermHint, ...] = ()
     """Terms of the segment and the targets that its drafts should use."""
     n_best: int = 1
-    """The most drafts that are wanted."""
+    """The maximum number of drafts."""
     attempt: int = 0
-    """How often the same was asked before; a sampling engine uses it as its seed."""
+    """The number of earlier attempts at the same segment; a sampling engine uses it as its seed."""
     avoid: tuple[str, ...] = ()
     """English phrases that no draft may contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a caller needs to know to ask an engine well."""
+    """The properties of an engine that callers need."""
 
     form: Literal["plain", "inline"] = "inline"
-    """The form of a segment to ask for first: as it is, or with the English of its terms inside."""
+    """The form of a segment to send first: unchanged, or with the English of its terms inside."""
     samples: bool = False
     """Attempts after the first give other drafts for the same segment."""
     explains: bool = False
-    """It is a `TransparentEngine`: it can locate and score."""
+    """True for a `TransparentEngine`: it can locate and score."""
     uses: frozenset[RequestHint] = frozenset()
     """The optional parts of a request that change its drafts."""
     batch: int = 0
-    """How many requests it works on side by side; 0 means that more at once are always faster."""
+    """Number of requests that it processes in parallel; 0 means that more at once are always faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,63 +73,63 @@ class Question:
     segment: str
     target: str
     start: int
-    """Offset of the stretch in the segment."""
+    """Offset of the words in the segment."""
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A stretch of a target that the engine looked at the questioned words for."""
+    """A range of a target for which the engine used the words in question."""
 
     start: int
     end: int
     weight: float
-    """Part of the engine's attention that the questioned words got there, 0 to 1."""
+    """Share of the engine's attention there that the words in question have, 0 to 1."""
 
 
 @runtime_checkable
 class Engine(Protocol):
-    """Turn Japanese segments into English drafts.
+    """Translates Japanese segments into English drafts.
 
-    An engine never splits or joins segments, never goes online, and answers in the order it was asked. It can be
-    used from several threads, and pickled: the copy loads its model again.
+    An engine never splits or joins segments, never goes online, and returns drafts in the order of the requests. It
+    can be used from several threads, and pickled: the copy loads its model again.
     """
 
     @property
     def name(self) -> str:
-        """Short name for people: `argos`, `llm`, `echo`."""
+        """Short name for display: `argos`, `llm`, `echo`."""
 
     @property
     def signature(self) -> str:
-        """Everything that decides the engine's answer: `engine:argos-1.11|package:ja_en-1.1`."""
+        """Everything that determines the engine's drafts: `engine:argos-1.11|package:ja_en-1.1`."""
 
     @property
     def traits(self) -> Traits:
-        """What the engine can do, and how it is best asked."""
+        """What the engine can do, and which requests suit it."""
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Return, for each request, one to `n_best` drafts, the best first.
 
-        A draft depends on its request only, not on the batch, so it can be kept and used again.
+        A draft depends on its request only, not on the batch, so it can be cached.
         Raises `EngineError` when the model cannot be run.
         """
 
 
 class TransparentEngine(Engine, Protocol):
-    """An engine that can be asked about its drafts: how likely they are, and which words come from where.
+    """An engine that can explain its drafts: how likely they are, and which words come from where.
 
-    With it a term that was rendered otherwise can be found and replaced, and of several repairs the likeliest taken.
+    It makes it possible to find and replace a term with a different rendering, and to choose the likeliest repair.
     """
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
-        """Return, for each question, the stretches of the target that render it, the surest first; perhaps none."""
+        """Return, for each question, the ranges of the target that render it, the most certain first; may be empty."""
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Return, for each (segment, target), the mean log-probability of a token: how likely the engine finds it."""
+        """Return, for each (segment, target), the mean log-probability of a token of the target."""
 
 
 def is_transparent(engine: Engine) -> TypeGuard[TransparentEngine]:
-    """Tell whether the engine can be asked about its drafts, by its traits."""
+    """Return whether the engine can explain its drafts, according to its traits."""
     return engine.traits.explains
 
 

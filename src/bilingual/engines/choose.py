@@ -1,4 +1,4 @@
-"""From what the user asked for to an engine that is ready to be asked."""
+"""Choose the engine that the user asked for."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError, UsageError
 
 AUTO_ORDER = ("argos", "llm")
-"""Engines in the order `auto` takes them."""
+"""Engines in the order in which `auto` tries them."""
 
 _REMEDY = "run `bilingual engine setup`, or `bilingual engine install FILE` with an .argosmodel or .gguf file"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSpec:
-    """Which engine a user wants: a value that can be kept, compared and sent to another process."""
+    """The engine that a user asked for: a value that can be stored, compared and sent to another process."""
 
     name: str = "auto"
     """`auto`, `argos`, `llm`, `echo`, the name of an installed model, or a path."""
@@ -28,7 +28,7 @@ class EngineSpec:
     server_model: str = ""
     """The server's model."""
     threads: int | None = None
-    """Threads of the engine; None takes the cores this process may use. It does not change what is said."""
+    """Threads of the engine; None: the number of cores that this process may use. The drafts do not depend on it."""
 
     def __post_init__(self) -> None:
         if self.threads is not None and self.threads < 1:
@@ -36,9 +36,9 @@ class EngineSpec:
 
 
 def choose(spec: EngineSpec | str = "auto") -> Engine:
-    """Return the engine that is wanted; a text is the name in an `EngineSpec`. Nothing is loaded yet.
+    """Return the engine of `spec`; a string is the name in an `EngineSpec`. Nothing is loaded yet.
 
-    Raises `EngineError` when the model is not there.
+    Raises `EngineError` when the model is not installed.
     """
     wanted = EngineSpec(spec) if isinstance(spec, str) else spec
     if wanted.server:
@@ -46,7 +46,7 @@ def choose(spec: EngineSpec | str = "auto") -> Engine:
 
         if not wanted.server_model:
             remedy = "name the server's model with --server-model"
-            raise EngineError("no model is named", place=wanted.server, remedy=remedy)
+            raise EngineError("no model is given", place=wanted.server, remedy=remedy)
         return ServerEngine(wanted.server, wanted.server_model)
     if wanted.name == "echo":
         return EchoEngine()
@@ -80,7 +80,7 @@ def _installed(name: str, threads: int | None) -> Engine:
             if model.engine == "argos":
                 return _argos(model.path, model.sha256, threads)
             return _llm(model.path, model.name, model.sha256, threads)
-        # A package the user installed with argostranslate's own tools serves as well.
+        # A package installed with argostranslate's own tools can also be used.
         if kind == "argos" and (package := _argostranslate_package()):
             return _argos(package, "", threads)
     names = ", ".join(model.name for model in models) or "none"
@@ -101,7 +101,7 @@ def _llm(path: Path, name: str, sha256: str, threads: int | None) -> Engine:
 
 
 def _argostranslate_package() -> Path | None:
-    """Return argostranslate's own ja→en package, looked for where that library keeps its packages."""
+    """Return the ja→en package in the folder where argostranslate keeps its own packages, or None."""
     data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     folder = Path(os.environ.get("ARGOS_PACKAGES_DIR") or data / "argos-translate" / "packages")
     try:

@@ -1,4 +1,4 @@
-"""The shipped fake engine: layouts can be tried without a model."""
+"""A test engine, to try layouts without a model."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits
 
 @dataclass(frozen=True)
 class EchoEngine:
-    """Return every segment, in angle quotes, as its own draft."""
+    """Returns every segment unchanged, in angle quotes, as its draft."""
 
     name = "echo"
     signature = "engine:echo-1"

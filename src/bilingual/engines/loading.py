@@ -1,4 +1,4 @@
-"""What an engine loads: on first use, once, whichever thread asks first, and never sent to another process."""
+"""Load what an engine needs: on first use, once for all threads, and not pickled."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _T = TypeVar("_T")
 
 
 class LoadedOnce(Generic[_T]):
-    """A `cached_property` that is made once although several threads ask; that of Python 3.12 has no lock."""
+    """A `cached_property` that is loaded once for all threads; that of Python 3.12 has no lock."""
 
     def __init__(self, load: Callable[[Any], _T]) -> None:
         self._load = load
         self._name = load.__name__
-        # Engines of one class wait for each other while they load; a loaded one never comes here again.
+        # Engines of one class wait for each other while they load.
         self._lock = threading.RLock()
 
     def __get__(self, engine: Any, owner: type) -> _T:
@@ -28,5 +28,5 @@ class LoadedOnce(Generic[_T]):
 
 
 def unloaded_state(engine: Any) -> dict[str, Any]:
-    """Return the fields of an engine, a dataclass, without what it has loaded: its state for pickle."""
+    """Return the state of an engine, a dataclass, for pickle: its fields, without what it has loaded."""
     return {field.name: getattr(engine, field.name) for field in fields(engine)}

@@ -1,1 +1,1 @@
-"""What is kept between runs."""
+"""Data that is kept between runs."""

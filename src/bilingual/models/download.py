@@ -26,22 +26,22 @@ from bilingual.models.store import OnBytes, disk_faults, megabytes, write_synced
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _TRIES = 10
 _RETRIED = (408, 416, 429, 500, 502, 503, 504)
-"""Answers after which a second request may succeed."""
+"""Status codes after which a second request may succeed."""
 _REDIRECTS = 5
 _LEAST_CONNECT = 2.0
-"""Seconds that each address of a host gets, however many it has."""
+"""Least seconds for each address of a host, however many it has."""
 _HEADERS = {"User-Agent": "bilingual", "Accept-Encoding": "identity"}
-"""Identity: sizes, ranges and hashes are those of the file as it was published."""
+"""Identity: sizes, ranges and hashes are those of the published file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long to wait, in seconds."""
+    """Time limits in seconds."""
 
     connect: float = 5.0
-    """For the look-up of a host's name, then for connecting: divided among its addresses, but at least 2 for each."""
+    """For the lookup of a host's name, then for connecting: divided among its addresses, but at least 2 for each."""
     read: float = 20.0
-    """For an answer to begin, and for each next piece of it."""
+    """For the start of a response, and for each further chunk."""
     pause: float = 1.0
     """Before a retry."""
 
@@ -58,11 +58,11 @@ class WebPage:
 
 
 class _BrokenOffError(Exception):
-    """The stream ended early or the host is busy: worth a retry."""
+    """The stream ended early or the host is busy; a retry may succeed."""
 
 
 class Downloader:
-    """A context manager that downloads from any number of hosts.
+    """Downloads from any number of hosts; a context manager.
 
     Proxies are those of the environment (`https_proxy`, `no_proxy`) or the system. Trusted certificates are those of
     `SSL_CERT_FILE`; without it, the system's and those of `REQUESTS_CA_BUNDLE`, `PIP_CERT` or `CURL_CA_BUNDLE`.
@@ -74,7 +74,7 @@ class Downloader:
         self._trusted = _certificates()
         self._proxies = getproxies()
         self._clients: dict[str, httpx.Client] = {}
-        """By proxy: httpx itself would also use `all_proxy`, which is often a SOCKS proxy, and fail on that."""
+        """By proxy: httpx itself would also use `all_proxy`, which is often a SOCKS proxy, and fail."""
         self._opened = ExitStack()
 
     def __enter__(self) -> Downloader:
@@ -84,11 +84,11 @@ class Downloader:
         self._opened.close()
 
     def fetch(self, url: str, part: Path, *, progress: OnBytes, size: int = 0, limit: int = 0) -> None:
-        """Fill `part` with the file at `url`, continuing after what it already holds.
+        """Fill `part` with the file at `url`, continuing after the bytes it already has.
 
-        `size` is the file's bytes, 0 when unknown; then it may have at most `limit`. A broken stream is resumed; two
-        tries in a row that bring nothing end it. The bytes are not verified here: the caller compares the SHA-256.
-        Raises `UnavailableError` when the source does not give the file, `OutputError` when it cannot be written.
+        `size` is the file's bytes, 0 when unknown; then it may have at most `limit`. A broken stream is resumed, until
+        two tries in a row bring nothing. The bytes are not verified here: the caller compares the SHA-256.
+        Raises `UnavailableError` when the source does not provide the file, `OutputError` when it cannot be written.
         """
         empty_handed = 0
         for _ in range(_TRIES):
@@ -104,9 +104,9 @@ class Downloader:
         raise UnavailableError(str(fault))
 
     def read(self, url: str, *, accept: str, limit: int) -> WebPage:
-        """Return the page at `url`, cut off after about `limit` bytes.
+        """Return the page at `url`, truncated after about `limit` bytes.
 
-        Raises `UnavailableError` when the host does not give it.
+        Raises `UnavailableError` when the host does not provide it.
         """
         content = b""
         try:
@@ -129,10 +129,10 @@ class Downloader:
             return
         ranged = {"Range": f"bytes={have}-"} if have else {}
         with closing(self._get(url, **ranged)) as response:
-            if response.status_code == 416:  # what is here cannot be the beginning of that file
+            if response.status_code == 416:  # the bytes in `part` cannot be the start of that file
                 part.unlink(missing_ok=True)
             _require_success(response)
-            if have and response.status_code != 206:  # a host without ranges begins again
+            if have and response.status_code != 206:  # a host without ranges starts over
                 have = 0
             total = _total(response, have, size=size)
             if total > limit:
@@ -140,15 +140,15 @@ class Downloader:
             _save(response, part, have=have, total=total, size=size, limit=limit, progress=progress)
 
     def _get(self, url: str, **headers: str) -> httpx.Response:
-        """Return the answer after redirects, its body unread.
+        """Return the response after redirects, its body unread.
 
-        A user name and password in `url` become a header that no other host gets.
+        A user name and password in `url` become a header that is not sent to other hosts.
         """
         try:
             address = httpx.URL(url)
         except httpx.InvalidURL as error:
             raise UnavailableError("the address is not an https address") from error
-        # httpx logs addresses: no password may be in them.
+        # httpx logs addresses, so they must not contain a password.
         request = httpx.Request("GET", address.copy_with(userinfo=b""), headers=_HEADERS | headers)
         auth = (address.username, address.password) if address.userinfo else None
         for _ in range(_REDIRECTS + 1):
@@ -157,14 +157,14 @@ class Downloader:
                 return response
             response.close()
             if request.url.scheme == "https" and response.next_request.url.scheme == "http":
-                raise UnavailableError(f"{request.url.host} redirects away from https")
+                raise UnavailableError(f"{request.url.host} redirects from https to http")
             request, auth = response.next_request, None
-        raise UnavailableError(f"{request.url.host} redirects too often")
+        raise UnavailableError(f"{request.url.host} has too many redirects")
 
     def _send(self, request: httpx.Request, auth: tuple[str, str] | None) -> httpx.Response:
         url = request.url
         if not url.host or not (url.scheme == "https" or (url.scheme == "http" and url.host in _LOCAL)):
-            raise UnavailableError(f"{url.scheme}://{url.host} is not an https address, and nothing else is used")
+            raise UnavailableError(f"{url.scheme}://{url.host} is not an https address, and only https is allowed")
         proxy = self._proxy_for(url)
         client = self._client(proxy)
         try:
@@ -183,10 +183,10 @@ class Downloader:
         return proxy if "://" in proxy else f"http://{proxy}"
 
     def _client(self, proxy: str) -> httpx.Client:
-        """Return the client for a proxy, or for none; the same one each time, so that connections are used again."""
+        """Return the client for a proxy, or for none; the same one each time, so that connections are reused."""
         if proxy not in self._clients:
             try:
-                # A proxy may itself be reached by TLS; httpx takes a context for no other.
+                # A proxy may itself use TLS; httpx accepts a context only for those.
                 trusted = self._trusted if proxy.startswith("https:") else None
                 way = httpx.Proxy(proxy, ssl_context=trusted) if proxy else None
                 client = httpx.Client(verify=self._trusted, proxy=way, trust_env=False)
@@ -198,7 +198,7 @@ class Downloader:
         return self._clients[proxy]
 
     def _timeout(self, url: httpx.URL) -> dict[str, float | None]:
-        """Look the host up and return the time limits of a request to it; httpx tries its addresses in turn."""
+        """Look up the host and return the time limits of a request to it; httpx tries its addresses in turn."""
         port = url.port or (443 if url.scheme == "https" else 80)
         addresses = _look_up(url.raw_host.decode("ascii"), port, self._limits.connect)
         share = max(self._limits.connect / max(len(addresses), 1), min(_LEAST_CONNECT, self._limits.connect))
@@ -207,25 +207,25 @@ class Downloader:
 
 def _require_success(response: httpx.Response) -> None:
     if not response.is_success:
-        fault = f"{response.url.host} answers {response.status_code} {_plain(response.reason_phrase)}"
+        fault = f"{response.url.host} returned {response.status_code} {_plain(response.reason_phrase)}"
         raise _BrokenOffError(fault) if response.status_code in _RETRIED else UnavailableError(fault)
 
 
 def _total(response: httpx.Response, have: int, *, size: int) -> int:
-    """Return the bytes of the whole file by the answer's head, 0 when it does not say."""
+    """Return the bytes of the whole file according to the response's headers, 0 when unknown."""
     host, headers = response.url.host, response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise UnavailableError(f"{host} changes the file on the way")
+        raise UnavailableError(f"{host} changes the file in transit (Content-Encoding)")
     if response.status_code == 206:
         begin, _, whole = headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
         if not begin.startswith(f"{have}-"):
-            raise UnavailableError(f"{host} answers with another range than asked for")
+            raise UnavailableError(f"{host} returned a different range than requested")
         total = int(whole) if whole.isascii() and whole.isdecimal() else size
     else:
         said = headers.get("Content-Length", "")
         total = int(said) if said.isascii() and said.isdecimal() else 0
     if size and total and total != size:
-        raise UnavailableError(f"{host} offers another file ({total} bytes, not {size})")
+        raise UnavailableError(f"{host} offers a different file ({total} bytes, not {size})")
     return total
 
 
@@ -243,16 +243,16 @@ def _save(
         write_synced(file)
     if have > limit:
         part.unlink()
-        raise UnavailableError(f"{host} sends more than the file has")
+        raise UnavailableError(f"{host} sends more than the expected size")
     if total and have < total:
         raise _BrokenOffError(f"{host} stopped at {megabytes(have)} of {megabytes(total)}")
-    if size and have != size:  # complete, and not that file: a sign-in page, perhaps
+    if size and have != size:  # complete, but not that file: possibly a sign-in page
         part.unlink()
-        raise UnavailableError(f"{host} offers another file ({have} bytes)")
+        raise UnavailableError(f"{host} offers a different file ({have} bytes)")
 
 
 def _chunks(response: httpx.Response) -> Iterator[bytes]:
-    """Yield the body; a stall or a cut becomes `_BrokenOffError`, apart from faults of the disk."""
+    """Yield the body; a stalled or broken stream raises `_BrokenOffError`, unlike errors of the disk."""
     host = response.url.host
     try:
         yield from response.iter_raw()
@@ -270,22 +270,22 @@ def _length(path: Path) -> int:
 
 
 def _reason(error: Exception, host: str) -> str:
-    """Say in a few words why a host could not be reached."""
+    """Return a short reason why a host could not be reached."""
     cause = _cause(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"{host} has a certificate that this machine does not trust (SSL_CERT_FILE names the trusted ones)"
+        return f"{host} has a certificate that this machine does not trust (set SSL_CERT_FILE to the trusted ones)"
     if isinstance(cause, TimeoutError):
-        return f"{host} does not answer"
+        return f"{host} does not respond"
     if isinstance(cause, socket.gaierror):
-        return f"{host} is not known here"
+        return f"{host} cannot be resolved"
     if isinstance(cause, ConnectionRefusedError):
-        return f"{host} refuses the connection"
+        return f"{host} refused the connection"
     detail = getattr(cause, "strerror", None) or str(error) or type(error).__name__
     return f"{host} cannot be reached ({_plain(detail)})"
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the first telling error behind one of httpx, which has one class for all failed connections."""
+    """Return the operating system's error behind one of httpx, which has one class for all failed connections."""
     cause: BaseException | None = error
     while cause and not isinstance(cause, OSError):
         cause = cause.__cause__ or cause.__context__
@@ -297,7 +297,7 @@ def _plain(text: str) -> str:
 
 
 def _look_up(host: str, port: int, timeout: float) -> list[object]:
-    """Ask for a host's addresses in a thread: `getaddrinfo` has no time limit and can hang for half a minute."""
+    """Look up a host's addresses in a thread: `getaddrinfo` has no time limit and can hang for half a minute."""
     answers: queue.SimpleQueue[list[object] | OSError] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -310,14 +310,14 @@ def _look_up(host: str, port: int, timeout: float) -> list[object]:
     try:
         answer = answers.get(timeout=timeout)
     except queue.Empty:
-        raise TimeoutError("the look-up of the name takes too long") from None
+        raise TimeoutError("the lookup of the host's name timed out") from None
     if isinstance(answer, OSError):
         raise answer
     return answer
 
 
 def _certificates() -> ssl.SSLContext:
-    """Return the certificates to trust: `SSL_CERT_FILE` by OpenSSL itself, else what pip and curl are told."""
+    """Return the trusted certificates: `SSL_CERT_FILE`, read by OpenSSL itself, else those set for pip or curl."""
     context = ssl.create_default_context()
     if os.environ.get("SSL_CERT_FILE"):
         return context

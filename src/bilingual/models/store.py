@@ -1,6 +1,6 @@
 """The models on this machine: where they are, whether they are complete, and changes by one process at a time.
 
-`<data>/models/<name>/` holds `model.json` and the model: a `.gguf` file, or the folder `package` of an Argos package.
+`<data>/models/<name>/` has `model.json` and the model: a `.gguf` file, or the folder `package` of an Argos package.
 Folders whose names begin with a dot are work in progress.
 """
 
@@ -50,11 +50,11 @@ class InstalledModel:
     path: Path
     """The folder of the unpacked Argos package, or the `.gguf` file."""
     sha256: str
-    """Of the file it came as, lower-case hexadecimal."""
+    """Of the file it was installed from, lower-case hexadecimal."""
     source: str
     """The host or index that it was downloaded from, or `file`."""
     installed_from: str
-    """Name of the file it came as."""
+    """Name of the file it was installed from."""
     licence: str = ""
     quality: str = ""
     quality_source: str = ""
@@ -64,7 +64,7 @@ class InstalledModel:
 
     @property
     def size(self) -> int:
-        """Return the bytes that the model takes on the disk."""
+        """Return the size of the model on the disk in bytes."""
         return sum(size for _, size, _ in self.files)
 
 
@@ -74,7 +74,7 @@ def llm_available() -> bool:
 
 
 def models_dir() -> Path:
-    """Return the folder of the models: below `BILINGUAL_DATA`, or else the user's data folder. It may not exist."""
+    """Return the folder of the models, in `BILINGUAL_DATA` or else the user's data folder. It may not exist yet."""
     if set_by_user := os.environ.get("BILINGUAL_DATA"):
         return Path(set_by_user).expanduser().absolute() / "models"
     return platformdirs.user_data_path("bilingual", appauthor=False) / "models"
@@ -86,7 +86,7 @@ def installed() -> tuple[InstalledModel, ...]:
 
 
 def faults() -> tuple[str, ...]:
-    """Return one line for every model that `installed` leaves out because it is damaged."""
+    """Return one line for every damaged model, which `installed` leaves out."""
     return _survey()[1]
 
 
@@ -118,9 +118,9 @@ def remove_model(name: str) -> None:
 
 @contextlib.contextmanager
 def lock(models: Path) -> Iterator[None]:
-    """Hold the lock for changes to the models; the system releases it when the process ends, however it ends.
+    """Hold the lock for changes to the models; the system releases it when the process ends or crashes.
 
-    Raises `EngineError` at once when another run holds it.
+    Raises `EngineError` immediately when another process holds it.
     """
     with disk_faults(models):
         models.mkdir(parents=True, exist_ok=True)
@@ -133,12 +133,12 @@ def lock(models: Path) -> Iterator[None]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError) as error:
             raise EngineError(
-                "another run of bilingual is installing a model",
+                "another bilingual process is changing the installed models",
                 place=str(models),
                 remedy="wait until it has finished, then try again",
             ) from error
         except OSError:
-            pass  # a disk without locks (some network disks): go on without
+            pass  # a disk without locks (some network disks): continue without
         _sweep(models)
         yield
     finally:
@@ -146,7 +146,7 @@ def lock(models: Path) -> Iterator[None]:
 
 
 def stage(models: Path, name: str) -> Path:
-    """Return a new empty folder in which to assemble a model. For the holder of the lock."""
+    """Return a new empty folder in which to assemble a model. The caller must hold the lock."""
     folder = models / f"{_NEW}{name}"
     with disk_faults(folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -155,7 +155,7 @@ def stage(models: Path, name: str) -> Path:
 
 
 def publish(model: InstalledModel) -> InstalledModel:
-    """Write the record of a model in a staged folder and put the folder in place in one step; return the model there.
+    """Write the record of a model in a staged folder, move the folder into place in one step and return the model.
 
     An older model of the same name is removed.
     """
@@ -178,7 +178,7 @@ def publish(model: InstalledModel) -> InstalledModel:
 
 
 def load_model(folder: Path) -> InstalledModel:
-    """Read a model's record and check that its files are there; raise `EngineError` when it is damaged."""
+    """Read a model's record and check that its files are present. Raises `EngineError` when it is damaged."""
     try:
         record: Any = json.loads((folder / RECORD).read_text("utf-8"))
         if record["format"] != _FORMAT or record["name"] != folder.name or record["engine"] not in get_args(EngineKind):
@@ -201,7 +201,7 @@ def load_model(folder: Path) -> InstalledModel:
 
 
 def name_for(wanted: str) -> str:
-    """Return a valid folder name made of the name of a file or one that the user gave."""
+    """Return a valid folder name, made from the name of a file or one that the user gave."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", wanted.lower()).strip("-._")[:64]
     return plain or "model"
 
@@ -225,7 +225,7 @@ def need_room(folder: Path, size: int) -> None:
 
 @contextlib.contextmanager
 def disk_faults(place: Path) -> Iterator[None]:
-    """Turn an error of the disk (full, read-only, no permission) into an `OutputError` that names the place."""
+    """Turn an error of the disk (full, read-only, no permission) into an `OutputError` for `place`."""
     try:
         yield
     except OSError as error:
@@ -242,7 +242,7 @@ def megabytes(size: int) -> str:
 
 
 def write_synced(file: BinaryIO) -> None:
-    """Flush what was written to the disk."""
+    """Flush the written bytes to the disk."""
     file.flush()
     os.fsync(file.fileno())
 
@@ -272,7 +272,7 @@ def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
 
 
 def _sweep(models: Path) -> None:
-    """Clean up after a killed run: delete incomplete folders, restore a model that was not yet replaced."""
+    """Clean up after an interrupted run: delete incomplete folders, restore a model that was not yet replaced."""
     for folder in models.glob(".*-*"):
         name = folder.name.removeprefix(_OLD)
         if folder.name.startswith(_OLD) and not (models / name).exists():

@@ -11,15 +11,15 @@ from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
 __all__ = ["READERS", "Reader", "read", "reader_for", "suffixes"]
 
 _HEAD = 64 * 1024
-"""Bytes from which the format is told: a DOCX file names its parts within the first kilobytes."""
+"""Bytes used to recognise the format: a DOCX file names its parts within the first kilobytes."""
 
 
 def read(path: Path, *, encoding: str | None = None) -> Article:
     """Read a file as an article, with the reader of its format.
 
-    `encoding` is a Python codec name; without it the encoding of a text is found from the bytes.
-    Raises `InputError` when the file cannot be had, has no reader, is not what its reader takes, or its encoding cannot
-    be told for certain.
+    `encoding` is a Python codec name; without it the encoding of a text is detected from the bytes.
+    Raises `InputError` when the file cannot be opened, has no reader, is invalid for its reader, or its encoding cannot
+    be determined.
     """
     with open_article(path) as file:  # once: it may be a pipe
         head = file.read(_HEAD)

@@ -1,4 +1,4 @@
-"""The local pictures of an article: their bytes are read with it, so that no later stage opens a file."""
+"""The local images of an article: their bytes are read with it, so that no later stage opens a file."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bilingual.model import Article, Asset
 
 _SUFFIXES = {".png", ".jpg", ".jpeg"}
 _LIMIT = 50_000_000
-"""Bytes; a larger picture is left out."""
+"""Bytes; a larger image is left out."""
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|\\")
 """How an address begins that is not relative to the article's folder."""
 
 
 def with_assets(article: Article, folder: Path) -> Article:
-    """Return the article with the pictures that its image blocks name in `folder` or below it.
+    """Return the article with the images that its image blocks name in `folder` or below it.
 
-    A picture that is missing, unreadable, too large, remote or outside the folder has no asset. A file that is
+    An image that is missing, unreadable, too large, remote or outside the folder has no asset. A file that is
     named twice is read once.
     """
     addresses = dict.fromkeys(block.value for block in article.blocks if block.kind == "image")
@@ -36,7 +36,7 @@ def with_assets(article: Article, folder: Path) -> Article:
 
 
 def _path(address: str, folder: Path) -> Path | None:
-    """Return the path of a picture in or below the folder; anything else is not opened."""
+    """Return the path of an image in or below the folder, or None: no other file is opened."""
     if _ELSEWHERE.match(address):
         return None
     try:

@@ -1,8 +1,8 @@
-"""The bytes of a file → its text: strict decodings in a safe order, then a judge for the two that overlap.
+"""The bytes of a file → its text: strict decodings in a safe order, then a comparison for the two that overlap.
 
-Detectors fail on short files, so the certain signs come first (BOM, UTF-8, ISO-2022-JP escapes, the NULs of
-UTF-16), and only Shift_JIS (CP932) and EUC-JP are left to be weighed. A file that no decoding makes into
-plausible text is refused: a wrong guess would be translated as if it were Japanese.
+Detectors fail on short files, so the reliable evidence comes first (BOM, UTF-8, ISO-2022-JP escapes, the NULs of
+UTF-16), and only Shift_JIS (CP932) and EUC-JP have to be compared. A file that no encoding turns into plausible
+text is rejected: a wrong guess would be translated as if it were Japanese.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from bilingual.reading.load import SAVE_AS_TEXT
 from bilingual.reading.signatures import find_signature
 
 _SAMPLE = 20_000
-"""Characters weighed when encodings are compared."""
+"""Number of characters that are weighed when encodings are compared."""
 
 _SURE = 0.5
-"""Least mean weight of the characters beyond ASCII for a text to count as Japanese (see `_weight`)."""
+"""Lowest mean weight of the non-ASCII characters of a text that counts as Japanese (see `_weight`)."""
 
 _REMEDY = "save it as UTF-8, or name the encoding with --encoding"
 
@@ -36,7 +36,7 @@ _WEIGHED = re.compile(
     f"(?P<japanese>[{JAPANESE_PUNCTUATION}{KANA}])|(?P<half>[{HALFWIDTH_KATAKANA}])"
     f"|(?P<full>[{FULLWIDTH_FORMS}{HALFWIDTH_PUNCTUATION}])|(?P<kanji>[{KANJI}])"
 )
-# EUC-JP read as Shift_JIS is a soup of half-width katakana.
+# EUC-JP read as Shift_JIS is mostly half-width katakana.
 _WEIGHTS = {"japanese": 1.0, "half": -0.5, "full": 0.6, "kanji": 0.9}
 
 _BOMS = (
@@ -49,20 +49,20 @@ _BOMS = (
 
 
 class NotTextError(ValueError):
-    """Bytes that no encoding makes into plausible Japanese text."""
+    """The bytes are not plausible Japanese text in any encoding."""
 
     def __init__(self, message: str, line: int = 0, *, binary: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
-        """Where the bytes are damaged, from 1; 0 when no single line is at fault."""
+        """The line with the damaged bytes, from 1; 0 when the error is not in one line."""
         self.binary = binary
 
 
 def decode(data: bytes, *, place: str = "", encoding: str | None = None) -> str:
-    """Return the text in `data`, exactly as it is written (no normalisation), without a leading BOM.
+    """Return the text in `data`, exactly as written (no normalisation), without a leading BOM.
 
-    Raises `InputError` for empty or binary data, an unknown encoding, or bytes that cannot be told for certain.
+    Raises `InputError` for empty or binary data, an unknown encoding, or an encoding that cannot be determined.
     """
     if not data.strip():
         raise InputError("is empty", place=place, remedy="an article needs some text")
@@ -74,7 +74,7 @@ def decode(data: bytes, *, place: str = "", encoding: str | None = None) -> str:
     if "\0" in text or _control_share(text) > 0.05:
         raise InputError("is not text but binary data", place=place, remedy=SAVE_AS_TEXT)
     if re.search("[\ud800-\udfff]", text):
-        raise InputError("holds broken characters (lone surrogates)", place=place, remedy=_REMEDY)
+        raise InputError("contains invalid characters (lone surrogates)", place=place, remedy=_REMEDY)
     if not re.sub(r"[\s\ufeff\u200b]+", "", text):
         raise InputError("is empty (only white space)", place=place, remedy="an article needs some text")
     return text
@@ -94,7 +94,7 @@ def _decode_as(data: bytes, encoding: str, place: str) -> str:
         if isinstance(error, UnicodeDecodeError):
             where = _line_of(data, error.start)
             message = f"is not {encoding}: the bytes on line {where} cannot be decoded"
-            raise InputError(message, place=place, remedy=f"leave --encoding out, or try {known}") from error
+            raise InputError(message, place=place, remedy=f"leave out --encoding, or try {known}") from error
         raise InputError(
             f"unknown encoding {encoding[:100]!r}", place=place, remedy=f"use a name such as {known}"
         ) from error
@@ -122,9 +122,9 @@ def _detected(data: bytes, place: str) -> str:
 
 
 def detect_text(data: bytes, *, prose: bool = True) -> str:
-    """Return the text in `data`, its encoding found from the surest sign to the weakest; a leading BOM may be left.
+    """Return the text in `data`; the most reliable evidence of its encoding is tried first. A leading BOM may remain.
 
-    `prose` asks for kana where only the weakest signs are left: a list of names may have none. Raises `NotTextError`.
+    `prose` requires kana where only weak evidence is left: a list of names may have none. Raises `NotTextError`.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -145,7 +145,7 @@ def detect_text(data: bytes, *, prose: bool = True) -> str:
 
 
 def _strict(data: bytes, *names: str) -> str | None:
-    """Return the text in the first of the encodings that takes every byte."""
+    """Return the text in the first of the encodings that can decode every byte, or None."""
     for name in names:
         try:
             return _iso2022_with_nec(data) if name == "iso2022" else data.decode(name)
@@ -155,7 +155,7 @@ def _strict(data: bytes, *names: str) -> str | None:
 
 
 def _iso2022_with_nec(data: bytes) -> str:
-    """Decode ISO-2022-JP as mail programs write it, with ① and ㈱ of NEC row 13 (which Python's codec refuses)."""
+    """Decode ISO-2022-JP as mail programs write it, with ① and ㈱ of NEC row 13 (which Python's codec rejects)."""
     text = []
     for part in re.split(rb"(?=\x1b[$(])", data):
         if match := re.match(rb"\x1b\$[@B]([\x21-\x7e]*)", part):
@@ -167,7 +167,7 @@ def _iso2022_with_nec(data: bytes) -> str:
 
 
 def _utf16(data: bytes) -> str | None:
-    """Return the text when the bytes are UTF-16 without a BOM: each ASCII character brings a NUL."""
+    """Return the text when the bytes are UTF-16 without a BOM: each ASCII character has a NUL."""
     kana = len(data) > 3 and (set(data[::2]) == {0x30} or set(data[1::2]) == {0x30})  # nothing but kana: no NUL
     if len(data) % 2 or not (b"\0" in data or kana):
         return None
@@ -183,9 +183,9 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 
 def _weigh(data: bytes, prose: bool) -> str:
-    """Choose between the encodings whose bytes overlap: how Japanese is the result, and what the detector says.
+    """Choose between the encodings whose bytes overlap, by how Japanese the result is, then by the detector.
 
-    Chinese and Korean bytes read as EUC-JP are kanji, too, but read as Shift_JIS they are half-width katakana.
+    Chinese and Korean bytes read as EUC-JP are also kanji, but read as Shift_JIS they are half-width katakana.
     """
     found = {}
     for names in (("cp932",), ("euc_jp", "euc_jis_2004"), ("utf-16-le",), ("utf-16-be",)):
@@ -206,17 +206,17 @@ def _weigh(data: bytes, prose: bool) -> str:
     if b"\0" in data or len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", data)) * 20 > len(data):
         raise NotTextError("is not text but binary data", binary=True)
     hint = f" (perhaps {detected})" if detected else ""
-    raise NotTextError(f"its encoding cannot be told for certain{hint}")
+    raise NotTextError(f"its encoding cannot be determined{hint}")
 
 
 def _has_kana(text: str, *, unless_short: bool = True) -> bool:
-    """True when there is kana, or too little text to ask for it: Chinese and Korean bytes read as EUC-JP have none."""
+    """True when there is kana, or too little text to require it: Chinese and Korean bytes read as EUC-JP have none."""
     beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
     return (unless_short and len(beyond) < 8) or len(_KANA.findall("".join(beyond))) * 20 >= len(beyond)
 
 
 def _first_bad(data: bytes, name: str) -> int:
-    """Return the offset of the first byte that an encoding does not take."""
+    """Return the offset of the first byte that is invalid in an encoding."""
     try:
         data.decode(name)
     except UnicodeDecodeError as error:
@@ -225,7 +225,7 @@ def _first_bad(data: bytes, name: str) -> int:
 
 
 def _detect(data: bytes) -> str:
-    """Return the detector's best guess as a Python codec name; empty when it has none."""
+    """Return the detector's result as a Python codec name; empty when it has none."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[: 4 * _SAMPLE]).best()
@@ -236,7 +236,7 @@ def _detect(data: bytes) -> str:
 
 
 def japanese_share(text: str, *, ascii_counts: bool = False) -> float:
-    """Return the mean weight, from 1 (certainly Japanese) down, of the first characters beyond ASCII."""
+    """Return the mean weight of the first non-ASCII characters; 1, the highest, is certainly Japanese."""
     weights = []
     known: dict[str, float] = {}
     for char in text:
@@ -272,7 +272,7 @@ def _is_common(kanji: str) -> bool:
 
 
 def _control_share(text: str) -> float:
-    """Return the share of control characters that no text holds."""
+    """Return the share of control characters that do not occur in text."""
     controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]", text))
     return controls / len(text) if text else 0.0
 

@@ -1,6 +1,6 @@
 """The `key: value` lines at the head of a Markdown file; never an error.
 
-A few scalars are all an article needs, so this is not a YAML parser: what is fancier is kept as text.
+An article needs only a few scalars, so this is not a YAML parser: other YAML is kept as text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text → lines with their numbers: every kind of line end, and nothing invisible."""
+"""Text → numbered lines: every kind of line end, without invisible characters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TextLine:
     """A line of the file, without its end."""
 
     number: int
-    """Counted as editors count: by line feed and carriage return, from 1."""
+    """Counted as in text editors: by line feed and carriage return, from 1."""
     text: str
 
 
@@ -47,7 +47,7 @@ def width(text: str) -> int:
 
 
 def join_lines(before: str, after: str) -> str:
-    """Return what stands between two lines of one paragraph: a space between words, nothing in Japanese."""
+    """Return the separator of two lines of one paragraph: a space between words, nothing in Japanese."""
     if not before or not after:
         return ""
     return "" if _is_unspaced(before[-1]) or _is_unspaced(after[0]) else " "

@@ -1,4 +1,4 @@
-"""Open the file of an article; every way this fails is one `InputError`."""
+"""Open the file of an article; every failure is an `InputError`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import BinaryIO
 from bilingual.errors import InputError
 
 SAVE_AS_TEXT = "save the article as plain text (.txt) or Markdown (.md)"
-"""What to do with a file that no reader takes."""
+"""The remedy for a file without a reader."""
 
 
 @contextmanager
 def open_article(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading bytes.
 
-    Raises `InputError` when it is missing, a folder or unreadable, also while it is read.
+    Raises `InputError` when it is missing, a folder or unreadable, also while it is being read.
     """
     place = place_of(path)
     try:
@@ -28,12 +28,12 @@ def open_article(path: Path) -> Iterator[BinaryIO]:
     except IsADirectoryError as error:
         raise InputError("is a folder, not an article", place=place, remedy="name a .txt or .md file in it") from error
     except PermissionError as error:
-        raise InputError("may not be read", place=place, remedy="give yourself the right to read it") from error
+        raise InputError("cannot be read: permission denied", place=place, remedy="change its permissions") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read: {reason}", place=place, remedy="check the name") from error
 
 
 def place_of(path: Path) -> str:
-    """Return a path as an error names it: without characters that a terminal would obey."""
+    """Return a path as named in errors: without the control characters that a terminal would interpret."""
     return "".join(char if char.isprintable() else "?" for char in str(path)[:1000])

@@ -1,7 +1,7 @@
-"""The formats of articles: one row each, and the choice between them.
+"""The formats of articles, one row each, and the choice between them.
 
-A new format is a module that turns bytes into an `Article`, and a row here that imports it on use: the command line
-reads this table when it starts.
+A new format is a module that turns bytes into an `Article`, and a row here that imports it on use, because the command
+line reads this table when it starts.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Reader:
     read: Read
     """Raises `InputError` for bytes that are not of this format."""
     sniff: Callable[[bytes], bool] | None = None
-    """Tells the format by a file's first bytes, whatever its suffix; None for text, which has no signature."""
+    """Recognises the format by a file's first bytes, whatever its suffix; None for text, which has no signature."""
     limit: int = 20 * _MEGABYTE
-    """Largest file in bytes. As text, 20 MB are about forty novels: what is larger is not an article but a mistake."""
+    """Largest file in bytes. 20 MB of text are about forty novels: a larger file is probably given by mistake."""
 
     def check_size(self, data: bytes, path: Path) -> None:
         """Raise `InputError` when there is more data than the limit."""
@@ -79,7 +79,7 @@ def suffixes() -> tuple[str, ...]:
 def reader_for(path: Path, head: bytes) -> Reader:
     """Return the reader of a file: by its first bytes, else by its suffix.
 
-    Raises `InputError`, which names what the file is, when no reader takes it.
+    Raises `InputError`, which names the kind of the file, when there is no reader for it.
     """
     for reader in READERS:
         if reader.sniff and reader.sniff(head):

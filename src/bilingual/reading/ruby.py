@@ -1,7 +1,7 @@
-"""Ruby (furigana) in running text: found, taken out, and kept as marks.
+"""Find ruby (furigana) in running text, remove it from the text and return it as marks.
 
 Read: ｜漢字《かんじ》 and 漢字《かんじ》 (Aozora Bunko), {漢字|かんじ} (Markdown dialects) and HTML's <ruby>.
-Aozora's editorial notes ［＃…］ are dropped; one that stands for a character (※［＃…、U+5F49…］) becomes it.
+Aozora's editorial notes ［＃…］ are dropped; one that describes a character (※［＃…、U+5F49…］) becomes it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bilingual.languages.japanese.scripts import (
 from bilingual.model import Mark
 
 _KANJI = KANJI_WORD + VARIATION_SELECTORS
-# With what stands between the parts of a reading: しゅう・きんぺい.
+# With the separators between the parts of a reading: しゅう・きんぺい.
 _HIRAGANA = HIRAGANA + SOUND_MARKS + LONG_MARK + "・ 　"
 _KANA = _HIRAGANA + KATAKANA
 
@@ -101,7 +101,7 @@ def _overlap(match: re.Match[str], mark: Mark) -> bool:
 
 
 def _move(offset: int, cuts: list[tuple[int, int, int]], rubies: list[Mark]) -> int:
-    """Return where an offset of the old text stands in the new one."""
+    """Return the offset in the new text of an offset in the old one."""
     shift = 0
     for (start, end, _), ruby in zip(cuts, rubies, strict=True):
         if offset >= end:
@@ -114,7 +114,7 @@ def _move(offset: int, cuts: list[tuple[int, int, int]], rubies: list[Mark]) -> 
 
 
 def _gaiji(match: re.Match[str]) -> str:
-    """Return the character a note describes by code point or by JIS plane-row-cell; a bare ※ when it names none."""
+    """Return the character that a note describes by code point or by JIS plane-row-cell; ※ when it gives none."""
     note = match[0]
     if not note.startswith("※"):
         return ""

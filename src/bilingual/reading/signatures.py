@@ -1,4 +1,4 @@
-"""What a file is, told from its bytes: the kinds that are often given as an article by mistake."""
+"""Recognise by their bytes the kinds of files that are often given as an article by mistake."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _SIGNATURES = (
 )
 _ZIP = b"PK\x03\x04"
 _DECLARED = 200
-"""Bytes in which an EPUB or ODT file has its media type: it is the first entry, and not compressed."""
+"""Bytes at the start of an EPUB or ODT file that contain its media type: the first entry, uncompressed."""
 
 
 def find_signature(data: bytes) -> str:
-    """Return what a file is by its beginning (`a PDF file`); empty for text and for what is not known.
+    """Return the kind of a file by its first bytes (`a PDF file`); empty for text and unknown kinds.
 
-    The formats that are ZIP archives are told apart by names of their entries, as far as `data` reaches.
+    The formats that are ZIP archives are distinguished by the names of their entries, as far as `data` reaches.
     """
     if data.startswith(_ZIP):
         return _zip_kind(data)

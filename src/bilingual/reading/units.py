@@ -15,13 +15,13 @@ def whole_unit(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:
 
 
 def sentence_units(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:
-    """Return one unit a sentence; a line break always ends one."""
+    """Return one unit per sentence; a line break always ends one."""
     pieces = [piece for line in text.splitlines(keepends=True) for piece in split_sentences(line)]
     return _units(pieces, tuple(marks))
 
 
 def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
-    """Strip each piece, keep its white space in `space_after`, and give it the marks that stand on it."""
+    """Strip each piece, keep its white space in `space_after`, and give it the marks within it."""
     units: list[Unit] = []
     at = 0
     for piece in pieces:
@@ -42,7 +42,7 @@ def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
 
 
 def _marks_within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
-    """Return the marks on `start` to `end`, clipped and counted from `start`; a ruby is never cut."""
+    """Return the marks on `start` to `end`, clipped and counted from `start`; a ruby is never split."""
     own = []
     for mark in marks:
         first, last = max(mark.start, start), min(mark.end, end)

@@ -1,1 +1,1 @@
-"""Article → Edition: every decision about what goes where, and none about a file format."""
+"""Article → Edition: every decision about content and order, and none about a file format."""

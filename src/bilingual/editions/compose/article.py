@@ -1,4 +1,4 @@
-"""Article → Edition: what stands where, in which words, in which order."""
+"""Article → Edition: its content, its labels and their order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DEFAULT = Plan()
 
 
 def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) -> Edition:
-    """Lay the article out as `plan` says, with the pictures among its assets."""
+    """Return the edition of an article with the options of `plan` and the images among its assets."""
     if plan.layout in ("english", "japanese"):
         plan = replace(plan, align="paragraph")  # there is nothing to align with
     article = from_glossary(article, facts.entries, everywhere=plan.furigana)
@@ -77,7 +77,7 @@ def _title(article: Article) -> Pair:
 
 
 def _pictures(article: Article) -> dict[str, Picture]:
-    """Return the pictures that can be drawn, by address as written."""
+    """Return the images that can be drawn, by address as written."""
     found = ((address, read_picture(asset.data)) for address, asset in article.assets)
     return {address: picture for address, picture in found if picture}
 

@@ -13,16 +13,16 @@ from bilingual.editions.plan import Facts, TermGloss
 from bilingual.model import Article, TermMatch
 
 _LONGEST_HEAD = 44
-"""Full-width characters of a running head, or twice as many others: one line of the smallest page."""
+"""Most full-width characters of a running head, or twice as many others: one line of the smallest page."""
 
 
 def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[Note, ...], Signs]:
-    """Return the glossary's notes in order of first mention, and where their signs stand."""
+    """Return the glossary's notes in order of first mention, and the places of their markers."""
     notes: list[Note] = []
     signs: dict[str, tuple[tuple[TermMatch, int], ...]] = {}
     seen: set[str] = set()
     for block in article.blocks:
-        # A sign in a title or a heading would stand in the outline and in the table of contents, too.
+        # A marker in a title or a heading would also appear in the outline and in the table of contents.
         for unit in block.units if block.kind not in ("title", "heading", "byline", "code") else ():
             for match in unit.terms:
                 entry = match.entry or match.source
@@ -36,7 +36,7 @@ def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[
 
 
 def terms_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[TermLine, ...]:
-    """Return the terms by first use; what is said alike in English stands on one line."""
+    """Return the terms by first use; terms with the same English share a line."""
     by_target: dict[str, dict[str, str]] = {}
     for unit in article.units:
         for match in unit.terms:
@@ -69,7 +69,7 @@ def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
 
 
 def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[str, str], ...]:
-    """Return the (label, value) lines at the end; an edition without English says nothing of a translation."""
+    """Return the (label, value) lines at the end; an edition without English has none about the translation."""
     units = [unit for unit in article.units if unit.source.strip() and unit.origin != "source"]
     reviewed = sum(unit.origin in ("person", "memory") for unit in units)
     lines = [
@@ -93,7 +93,7 @@ def running_head(title: Pair, lang: Lang) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Return a title that stands on one line at the head of a page, cut between words."""
+    """Return a title that fits on one line at the head of a page, truncated between words."""
     ends = list(accumulate(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text))
     if not ends or ends[-1] <= _LONGEST_HEAD:
         return text

@@ -1,4 +1,4 @@
-"""Readings over kanji: the author's own first, then the glossary's, then a machine's, which are marked as guesses."""
+"""Readings over kanji: the author's first, then the glossary's, then generated ones, which are marked as guessed."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from bilingual.languages.japanese.scripts import KANJI, to_hiragana
 from bilingual.model import Article, Mark, TermMatch, Unit
 
 Readings = Callable[[str], Iterable[tuple[int, int, str]]]
-"""Text → (start, end, hiragana) of each stretch that has a reading."""
+"""Text → (start, end, hiragana) of each range that has a reading."""
 
 _KANJI = re.compile(f"[{KANJI}]")
 _PARTS = re.compile(f"[{KANJI}]+|[^{KANJI}]+")
 _LONGEST = 40
-"""Characters; more have too many ways to be divided."""
+"""Characters; longer words can be divided in too many ways."""
 _HEADS = ("title", "heading", "byline", "code")
-"""Where a first mention does not count: readings would crowd a title, and not everybody reads it first."""
+"""Kinds in which a first mention does not count: readings would crowd a title, and not everybody reads it first."""
 
 
 def from_glossary(article: Article, entries: Mapping[str, TermGloss], *, everywhere: bool = False) -> Article:
-    """Set the glossary's readings over the first mention of each term in the text, or over every one.
+    """Put the glossary's readings over the first mention of each term in the text, or over every one.
 
-    A guessed reading gives way to them, the author's own does not.
+    They take precedence over generated readings, but not over the author's.
     """
     seen: set[str] = set()
     changed: dict[str, Unit] = {}
@@ -48,7 +48,7 @@ def from_glossary(article: Article, entries: Mapping[str, TermGloss], *, everywh
 
 
 def guess(article: Article, readings: Readings) -> Article:
-    """Add the readings a machine proposes wherever the author gave none."""
+    """Add generated readings wherever the author gave none."""
     changed: dict[str, Unit] = {}
     for unit in article.units:
         kept = [mark for mark in unit.marks if mark.kind in ("ruby", "code")]
@@ -62,7 +62,7 @@ def guess(article: Article, readings: Readings) -> Article:
 
 
 def reading_of(match: TermMatch, entries: Mapping[str, TermGloss]) -> str:
-    """Return the glossary's reading of a term as it stands in the text; an alias is read in its own way."""
+    """Return the glossary's reading of a term as written in the text; empty for an alias, which has its own reading."""
     entry = match.entry or match.source
     if match.kind not in ("term", "keep") or entry not in entries or entry != match.source:
         return ""
@@ -70,9 +70,9 @@ def reading_of(match: TermMatch, entries: Mapping[str, TermGloss]) -> str:
 
 
 def stretches(text: str, reading: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, reading) of each stretch of kanji: kana in the text is its own reading.
+    """Return (start, end, reading) of each run of kanji: kana in the text is its own reading.
 
-    Where the reading does not fit the text, it stands over the whole.
+    A reading that does not fit the text is put over the whole text.
     """
     parts = list(_PARTS.finditer(text))
     kanji = [part for part in parts if _KANJI.match(part[0])]
@@ -80,7 +80,7 @@ def stretches(text: str, reading: str) -> list[tuple[int, int, str]]:
     found = re.fullmatch(pattern, to_hiragana(reading)) if len(text) <= _LONGEST else None
     if not found:
         return [(0, len(text), reading)]
-    # The groups are taken from the reading itself: a name read in katakana stays so.
+    # The groups are taken from the reading itself, so that a name read in katakana keeps it.
     return [(part.start(), part.end(), reading[slice(*found.span(n))]) for n, part in enumerate(kanji, 1)]
 
 

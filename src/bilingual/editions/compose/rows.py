@@ -1,4 +1,4 @@
-"""Block → rows: one aligned row for a paragraph, a list item, a table row, or for a sentence."""
+"""Block → rows: one aligned row per paragraph, list item, table row or sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NUMBERED = ("paragraph", "list_item", "quote", "note", "code", "table", "image"
 def rows_of_block(
     block: Block, pictures: Mapping[str, Picture], *, signs: Signs, align: Align = "paragraph"
 ) -> list[Row]:
-    """Return the rows of one block. `pictures` has those of the article by address as written."""
+    """Return the rows of one block. `pictures` has the article's images by address as written."""
     draft = any(unit.origin == "engine" for unit in block.units)
     if block.kind == "table":
         return _table(block, signs)
@@ -53,7 +53,7 @@ def number_rows(rows: list[Row], start: int) -> list[Row]:
 
 
 def heading_pair(block: Block, signs: Signs) -> Pair:
-    """Return a heading; it keeps its sign in Japanese (■ is part of the page), in English only a number."""
+    """Return a heading; it keeps its marker in Japanese (■ is part of the page), in English only a number."""
     pair = pair_of(block.units, signs)
     mark = block.marker
     if not mark:
@@ -106,6 +106,6 @@ def _marker(block: Block) -> Pair | None:
 
 
 def _number(mark: str) -> str:
-    """Return a list number as English sets it: ① is 1., （１） is (1)."""
+    """Return a list number as written in English: ① is 1., （１） is (1)."""
     plain = unicodedata.normalize("NFKC", mark).replace("、", ".").replace("。", ".").strip()
     return f"{plain}." if plain.isdigit() else plain

@@ -1,4 +1,4 @@
-"""Unit → spans: what of a unit's marks, terms and notes can be shown in each language."""
+"""Unit → spans: a unit's marks, terms and notes, as far as each language can show them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bilingual.editions.model import Pair, Span, Text
 from bilingual.model import Block, Mark, TermMatch, Unit
 
 Signs = Mapping[str, tuple[tuple[TermMatch, int], ...]]
-"""Unit id → the terms that get the sign of a note, and its number."""
+"""Unit id → the terms that get the marker of a note, and its number."""
 
 _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def code_pair(block: Block) -> Pair:
 
 
 def ja_spans(unit: Unit, signs: Signs) -> list[Span]:
-    """Cut the source at the ends of its marks; a stretch has the style of every mark over it."""
+    """Split the source at the ends of its marks; each part has the style of every mark over it."""
     noted = {_edge(unit, match.end): number for match, number in signs.get(unit.id, ())}
     ends = {edge for mark in unit.marks for edge in (mark.start, mark.end)}
     spans: list[Span] = []
@@ -51,15 +51,15 @@ def ja_spans(unit: Unit, signs: Signs) -> list[Span]:
 
 
 def _edge(unit: Unit, at: int) -> int:
-    """Return where a sign may stand: not inside the base of a reading, which it would cut in two."""
+    """Return the place for a marker: not inside the base of a reading, which it would split."""
     return next((mark.end for mark in unit.marks if mark.kind == "ruby" and mark.start < at < mark.end), at)
 
 
 def en_spans(unit: Unit, signs: Signs) -> list[Span]:
-    """Carry over what can be placed in the target: a style over the whole unit, code, links, and signs of notes.
+    """Transfer marks to the target where possible: a style over the whole unit, code, links, and markers of notes.
 
-    A link goes on its own words when the target has them (an address, a term, Latin text), else behind the sentence:
-    a guessed place would be worse than an honest one.
+    A link goes on its own words when the target has them (an address, a term, Latin text), else after the sentence:
+    a guessed place would mislead.
     """
     whole = [mark for mark in unit.marks if mark.start == 0 and mark.end == len(unit.source) and mark.kind != "ruby"]
     places: list[tuple[int, int, Mark]] = []
@@ -87,7 +87,7 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Join neighbours of one style and one unit, so that a plain sentence is one span."""
+    """Join adjacent spans of one style and one unit, so that a plain sentence is one span."""
     joined: list[Span] = []
     for span in spans:
         if not span.text:
@@ -116,7 +116,7 @@ def _styled(text: str, marks: Sequence[Mark], unit: Unit) -> Span:
 
 
 def _signed(spans: list[Span], unit: Unit, signs: Signs) -> list[Span]:
-    """Put the signs of notes behind the English of their terms, where the target says it."""
+    """Put the markers of notes after the English of their terms, where the target has it."""
     for match, number in signs.get(unit.id, ()):
         for english in filter(None, (match.first, match.target, *match.alternatives)):
             at, end = _said(english, spans)
@@ -130,9 +130,9 @@ def _signed(spans: list[Span], unit: Unit, signs: Signs) -> list[Span]:
 
 
 def _said(english: str, spans: Sequence[Span]) -> tuple[int, int]:
-    """Return the first span that says an English form, and where the word ends in it; (-1, 0) when none does.
+    """Return the first span that has an English form, and the end of the word in it; (-1, 0) when there is none.
 
-    What begins small in the glossary (the Diet) takes a capital where a sentence begins.
+    A form that begins with a small letter in the glossary (the Diet) has a capital at the start of a sentence.
     """
     first, rest = english[0], re.escape(english[1:])
     form = re.compile(rf"(?<!\w)(?:{re.escape(first)}|{re.escape(first.upper())}){rest}(?:e?s)?(?!\w)")
@@ -143,7 +143,7 @@ def _said(english: str, spans: Sequence[Span]) -> tuple[int, int]:
 
 
 def _find(unit: Unit, mark: Mark) -> tuple[int, int]:
-    """Return where the words of a mark stand in the target, and their length; (-1, 0) when they cannot be found."""
+    """Return the offset of a mark's words in the target, and their length; (-1, 0) when they are not found."""
     words = unit.source[mark.start : mark.end]
     candidates = [words, unicodedata.normalize("NFKC", words)]
     candidates += [

@@ -30,14 +30,14 @@ class Remarks:
     document: Document
     sheet: DocxStyles
     lang: Lang
-    """The side that comments stand on."""
+    """The language that is commented."""
     day: date | None
-    """What the comments are dated; python-docx would ask the clock."""
+    """The date of the comments; python-docx would use the current time."""
     comments: dict[str, list[Comment]] = field(default_factory=dict)
-    """By unit; those that stand in the document already are gone."""
+    """By unit; removed when they are in the document."""
 
     def add(self, comments: Sequence[Comment]) -> None:
-        """Take the comments that are to be anchored."""
+        """Store the comments that are to be anchored."""
         for comment in comments:
             self.comments.setdefault(comment.unit, []).append(comment)
         if comments:
@@ -45,7 +45,7 @@ class Remarks:
             self.sheet.character(("annotation reference",))
 
     def begin(self, paragraph: Paragraph, unit: str, lang: Lang) -> list[str]:
-        """Open the comments of a unit; a comment without a unit is about the article and stands on the title."""
+        """Open the comments of a unit; a comment without a unit is about the article and goes on the title."""
         if not unit or lang != self.lang:
             return []
         article = self.comments.pop("", [])  # the first unit that is drawn is the title's
@@ -65,7 +65,7 @@ class Remarks:
         text = legal(f"{severity.capitalize()}: {comment.text}")
         made: Any = self.document.comments.add_comment(text, _AUTHOR, _INITIALS)
         element = made._comment_elm
-        if made.comment_id < _FIRST:  # python-docx counts on from the highest
+        if made.comment_id < _FIRST:  # python-docx continues from the highest
             element.set(qn("w:id"), str(_FIRST))
         del element.attrib[qn("w:date")]
         if self.day:

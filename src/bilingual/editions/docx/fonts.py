@@ -1,4 +1,4 @@
-"""The fonts of a Word edition: what to use where a face is not installed, and the faces themselves when asked for."""
+"""The fonts of a Word edition: the alternatives to a font that is not installed, and the embedded fonts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHIFT_JIS, _ANSI = "80", "00"  # character sets
 
 
 class _Cut(NamedTuple):
-    """What a face is to a word processor: one of the four of a family."""
+    """The properties of a font for a word processor."""
 
     family: str
     bold: bool = False
@@ -40,14 +40,14 @@ class _Cut(NamedTuple):
 
 _SLOTS = ("w:embedRegular", "w:embedBold", "w:embedItalic", "w:embedBoldItalic")  # the order of the schema
 _ROLES: tuple[FaceRole, ...] = ("ja", "ja-bold", "en", "en-bold", "en-italic", "small", "head")
-# A subset face has no letter that the text does not have: whoever edits the English should find all of them.
+# A subset font only has the letters of the text; to edit the English, all of them are needed.
 _FOR_EDITING = "".join(map(chr, range(0x20, 0x7F))) + "‘’“”–—…éèüö" + "".join(map(chr, range(0x3001, 0x30FF)))
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _HIDDEN = 32  # bytes at the beginning that are obfuscated (ECMA-376 part 4, 14.2.1)
 
 
 def add_fonts(document: Document, edition: Edition) -> None:
-    """Add the font table to a document, with the faces in it when the edition carries them.
+    """Add the font table to a document, with the fonts in it when the edition embeds them.
 
     Raises `EngineError` when a font package is not installed.
     """
@@ -71,14 +71,14 @@ def add_fonts(document: Document, edition: Edition) -> None:
 
 
 def obfuscated(data: bytes, key: uuid.UUID) -> bytes:
-    """Return a font file with its first bytes mixed with a key (ECMA-376 part 4, 14.2.1); twice gives it back."""
+    """Return a font file with its first bytes mixed with a key (ECMA-376 part 4, 14.2.1); twice restores it."""
     mask = key.bytes[::-1]
     head = bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(data[:_HIDDEN]))
     return head + data[_HIDDEN:]
 
 
 def _carried(table: Part, edition: Edition) -> dict[tuple[str, str], Any]:
-    """Add the faces to the package; return what the font table says of each."""
+    """Add the fonts to the package; return the entry of each in the font table."""
     text = shown("".join(_words(edition))) + _FOR_EDITING
     made = prepare_fonts(dict.fromkeys(_ROLES, text), edition.theme.faces)
     found: dict[tuple[str, str], Any] = {}
@@ -103,7 +103,7 @@ def _cut(key: str) -> _Cut | None:
 
 
 def _words(edition: Edition) -> Iterable[str]:
-    """Yield every text of the edition; a face with too many characters does no harm."""
+    """Yield every text of the edition; a font with too many characters does no harm."""
     rows = [row for section in edition.sections for row in section.rows]
     pairs: list[Pair] = [edition.title, *edition.byline]
     pairs += [section.heading for section in edition.sections if section.heading]
@@ -133,9 +133,9 @@ _KEPT = ("GlyphOrder", "OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "post")
 
 
 def label_truetype(data: bytes, *, family: str, bold: bool, italic: bool) -> bytes:
-    """Return a cut face with quadratic outlines as one of the four of a family: a word processor asks for it so.
+    """Return a subset font with quadratic outlines as one of the four of a family, as word processors require.
 
-    It says that it may be installed and edited with (`fsType` 0): the open licence of the face allows that.
+    It permits installation and editing (`fsType` 0), as the font's open licence allows.
     """
     font = TTFont(BytesIO(data), recalcTimestamp=False)
     if "CFF " in font:
@@ -157,7 +157,7 @@ def label_truetype(data: bytes, *, family: str, bold: bool, italic: bool) -> byt
 
 
 def _to_truetype(font: TTFont, data: bytes) -> None:
-    """Give a font quadratic outlines in place of cubic ones: Word embeds no others. At most half a unit is lost."""
+    """Give a font quadratic outlines in place of cubic ones: Word embeds no others. The error is below half a unit."""
     names = font.getGlyphOrder()
     pens = [TTGlyphPen(None) for _ in names]
     draw_glyphs(data, [Cu2QuPen(pen, max_err=0.5, reverse_direction=True) for pen in pens])

@@ -1,4 +1,4 @@
-"""Footnotes of a Word edition: the part that python-docx has no call for (ECMA-376 part 1, 17.11)."""
+"""Footnotes of a Word edition: a part that python-docx does not support (ECMA-376 part 1, 17.11)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RULES = (("separator", -1), ("continuationSeparator", 0))
 
 @dataclass(slots=True)
 class Footnotes:
-    """The notes of a document, in the order in which their signs were drawn."""
+    """The notes of a document, in the order in which their markers were drawn."""
 
     document: Document
     sheet: DocxStyles
@@ -33,7 +33,7 @@ class Footnotes:
     _drawn: list[Note] = field(default_factory=list)
 
     def sign(self, number: int) -> list[Any]:
-        """Return the sign of a note: the note's own at its first place, a reference to it at every other."""
+        """Return the marker of a note: the note's own at its first place, a reference to it at every other."""
         note = self.notes.get(number)
         if note is None:
             return []
@@ -48,7 +48,7 @@ class Footnotes:
         return [start, run, end]
 
     def left(self) -> list[Note]:
-        """Return the notes whose signs were not drawn."""
+        """Return the notes whose markers were not drawn."""
         return [note for note in self.notes.values() if note not in self._drawn]
 
     def write(self) -> None:

@@ -1,4 +1,4 @@
-"""The blank document behind every Word edition, and its file: the same bytes every time."""
+"""The blank document for every Word edition, and its file: the same bytes every time."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from bilingual.editions.markup import legal
 from bilingual.editions.model import Edition
 from bilingual.editions.theme import Theme
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP entry can hold; ours carry no clock
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of a ZIP entry; ours have no real time
 _LONGEST_PROPERTY = 255  # characters, python-docx's limit (and Word's)
 
-# python-docx's template was saved by Word 2011: what an edition has no use for, by the end of the relation's name.
+# Parts of python-docx's template (saved by Word 2011) that an edition does not use, by the end of the relation's name.
 _UNUSED = ("/stylesWithEffects", "/webSettings", "/numbering", "/customXml", "/fontTable")
 _UNUSED_IN_PACKAGE = ("/thumbnail", "/extended-properties")
 
@@ -39,19 +39,19 @@ def blank_document(edition: Edition) -> WordDocument:
 
 
 def latin_language(edition: Edition) -> str:
-    """Return the language of Latin words: English in a Japanese edition, too."""
+    """Return the language of Latin words: English, also in a Japanese edition."""
     return "en-GB" if edition.language.startswith("ja") else edition.language
 
 
 def save_document(document: WordDocument) -> bytes:
-    """Return the file, without the clock that python-docx's ZIP entries carry."""
+    """Return the file, without the current time that python-docx writes into ZIP entries."""
     written, rewritten = io.BytesIO(), io.BytesIO()
     document.save(written)
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(rewritten, "w") as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # else the entry would tell Windows from Unix
+            entry.create_system = 0  # otherwise the entry would differ between Windows and Unix
             target.writestr(entry, source.read(name))
     return rewritten.getvalue()
 
@@ -59,13 +59,13 @@ def save_document(document: WordDocument) -> bytes:
 def _drop(relations: Any, endings: tuple[str, ...]) -> None:
     for key, relation in list(relations.items()):
         if relation.reltype.endswith(endings):
-            del relations[key]  # a part that nothing refers to is not saved
+            del relations[key]  # a part without references is not saved
 
 
 def _set_settings(document: WordDocument, edition: Edition) -> None:
-    """Replace the settings: Japanese punctuation is squeezed, line starts and ends are strict, current layout rules.
+    """Replace the settings: compressed Japanese punctuation, strict line starts and ends, current layout rules.
 
-    `w:settings` is a sequence: Word insists on this order.
+    `w:settings` is a sequence: Word requires this order.
     """
     settings: Any = document.settings.element
     mode = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": "15"}
@@ -79,7 +79,7 @@ def _set_settings(document: WordDocument, edition: Edition) -> None:
         *hyphens,
         value("w:characterSpacingControl", "compressPunctuation"),
         node("w:strictFirstAndLastChars"),
-        # A line that ends in a break would be stretched over the whole column without the first entry.
+        # Without the first entry, a line that ends in a break would be stretched over the whole column.
         node("w:compat", {}, node("w:doNotExpandShiftReturn"), node("w:compatSetting", mode)),
         node("w:themeFontLang", {"w:val": latin_language(edition), "w:eastAsia": "ja-JP"}),
         settings.find(qn("w:clrSchemeMapping")),

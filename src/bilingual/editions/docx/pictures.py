@@ -1,4 +1,4 @@
-"""Pictures in a Word edition."""
+"""Images in a Word edition."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from bilingual.editions.pictures import Picture
 
 _EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
 _HIGHEST = 0.75
-"""Of the height of the text: room for the caption on the same page."""
+"""Share of the height of the text: the rest is for the caption on the same page."""
 
 
 @dataclass(slots=True)
 class Album:
-    """Embed pictures in a document, each once however often it is shown.
+    """Embed images in a document, each once however often it is shown.
 
-    `Run.add_picture` would read the file again with python-docx's own reader, which refuses JPEG files that begin
+    `Run.add_picture` would read the file again with python-docx's own reader, which rejects JPEG files that begin
     with neither a JFIF nor an Exif segment.
     """
 
@@ -38,7 +38,7 @@ class Album:
     _shown: int = 0
 
     def show(self, paragraph: Paragraph, picture: Picture, alt: str) -> None:
-        """Put the picture into a paragraph: at its own size, or as large as the page allows."""
+        """Put the image into a paragraph: at its own size, or as large as the page allows."""
         self._shown += 1
         width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
         scale = min(1.0, Pt(self.width) / width, Pt(self.height * _HIGHEST) / height)
@@ -47,7 +47,7 @@ class Album:
             self._shown, self._relation(picture), LABELS["en"].picture.format(self._shown), *size
         )
         for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")  # LibreOffice would keep text at a distance, and so push the picture to the right
+            inline.set(side, "0")  # LibreOffice would keep text at a distance, and so move the image to the right
         for properties in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
             properties.set("descr", legal(alt))
         paragraph.add_run()._r.add_drawing(inline)

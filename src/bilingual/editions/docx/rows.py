@@ -1,4 +1,4 @@
-"""Rows of a Word edition: in two columns of a table, or as paragraphs below each other."""
+"""Rows of a Word edition: in two columns of a table, or as consecutive paragraphs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bilingual.editions.docx.text import Pen
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair, Row
 
-_SHORT = {"ja": 160, "en": 400}  # characters: a row of some eight lines stays on one page
+_SHORT = {"ja": 160, "en": 400}  # characters: a row of about eight lines stays on one page
 _LONG_WORD = re.compile("[!-~]{20}")
 
 
@@ -34,14 +34,14 @@ class RowWriter:
     widths: Widths
     _table: ParallelTable | None = None
     _kind: str = "Text"
-    """Of the row above, for a row that goes on with it."""
+    """Of the row above, for a row that continues it."""
     _last: dict[Lang, Paragraph] = field(default_factory=dict)
     _numbered: bool = False
-    """True when the row above has a number, or goes on with one that has."""
+    """True when the row above has a number, or continues one that has."""
     _tables: int = 0
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Write rows. In columns they go on in the table above unless `leave` was called."""
+        """Write rows. In columns they continue the table above unless `leave` was called."""
         for group in _groups([row for row in rows if row.cells or row.kind != "table"]):
             row = group[0][0]
             if row.kind == "separator":
@@ -55,7 +55,7 @@ class RowWriter:
                     self._text_row(row, pair, goes_on=group[0][1])
 
     def leave(self) -> None:
-        """End the table: what comes next (a heading) stands outside."""
+        """End the table: the next content (a heading) is outside it."""
         self._table = None
 
     def _columns(self) -> ParallelTable | None:
@@ -129,7 +129,7 @@ class RowWriter:
         if goes_on:
             traits.append("Close")
         if lang == "ja" and pair and _LONG_WORD.search(str(pair.source)):
-            # Justified, the few characters before a long address would be pulled apart.
+            # If justified, the few characters before a long address would be spread out.
             traits.append("Ragged")
         if lang == "en" and row.draft and self.edition.mark_drafts:
             traits.append("Draft")
@@ -137,7 +137,7 @@ class RowWriter:
         return self.sheet.paragraph(name, *traits, level=level)
 
     def _hangs(self, row: Row) -> bool:
-        """Tell whether a row that goes on keeps the hanging indent of the first, so that their rules meet."""
+        """Return whether a continued row keeps the hanging indent of the first, so that their rules meet."""
         return row.joined and row.kind == "quote" and self._numbered
 
     def _number(self, paragraph: Paragraph, row: Row, behind: str = "\t") -> None:
@@ -148,7 +148,7 @@ class RowWriter:
             self.pen.words(paragraph, behind)
 
     def _article_table(self, rows: Sequence[Row]) -> None:
-        """Write a table of the article: both languages in one table, or one below the other where that is too wide."""
+        """Write a table of the article: both languages in one table, or one below the other when that is too wide."""
         self._tables += 1
         langs = self.widths.langs
         gutter = self.widths.gutter
@@ -199,7 +199,7 @@ class RowWriter:
 
 
 def _kind(row: Row) -> str:
-    """Return what the row's styles are called, without the language."""
+    """Return the name of the row's styles, without the language."""
     if row.kind == "code":
         return "Code"
     if row.kind == "note":
@@ -211,7 +211,7 @@ def _kind(row: Row) -> str:
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
-    """Yield the rows of a table of the article together, every other row alone; each with whether the next goes on."""
+    """Yield the rows of a table of the article together, other rows alone; each with whether the next continues it."""
     table: list[tuple[Row, bool]] = []
     for row, after in zip_longest(rows, rows[1:]):
         if table and (row.kind != "table" or row.header):
@@ -227,7 +227,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[tuple[Row, bool]]]:
 
 
 def _texts(rows: Sequence[Row], lang: Lang) -> list[list[str]]:
-    """Return what the cells say, filled up to the same number in each row."""
+    """Return the texts of the cells, padded to the same number in each row."""
     count = max(len(row.cells) for row in rows)
     texts = [[str(pair.side(lang)) for pair in row.cells] for row in rows]
     return [row + [""] * (count - len(row)) for row in texts]

@@ -1,7 +1,7 @@
-"""The styles of a Word edition as data: what a Word user restyles instead of formatting by hand.
+"""The styles of a Word edition as data, so that Word users can restyle it instead of formatting by hand.
 
-Every style says only what differs from the one it is based on, so that a change of `Japanese Text` reaches the lists,
-notes and captions below it. Lengths are points.
+Every style has only the differences from its base, so that a change of `Japanese Text` also changes lists, notes and
+captions. Lengths are points.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ StyleRole = Literal["ja", "en", "head", "title", "small", "code"]
 LANGUAGES: dict[Lang, str] = {"ja": "Japanese", "en": "English"}
 LEVELS = 6
 HANGING = 17.0
-"""Room for a full-width sign, a bullet, `10.` or `(1)` before a list item: figures and bullets hang alike."""
+"""Room for a full-width marker, a bullet, `10.` or `(1)` before a list item: the same for figures and bullets."""
 
 CELL_MARGIN = 7.0
 """To the right of the text in a cell of an article's table."""
 CITED = 17.0
 """Room for the number of a paragraph."""
 _TITLE_PAGE = 0.27
-"""Of the height of the page above the title, when it has a page of its own."""
+"""Share of the height of the page above the title, when it has its own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class ParagraphStyle:
     """For Latin and for Japanese characters."""
     size: float = 0
     line: float = 0
-    """At least so much from baseline to baseline; 0 leaves it to the font."""
+    """Least distance from baseline to baseline; 0 for that of the font."""
     before: float = 0
     after: float = 0
     left: float = 0
     right: float = 0
     first: float = 0
-    """Indent of the first line; below zero it hangs."""
+    """Indent of the first line; negative for a hanging indent."""
     align: Literal["left", "both", "center", "right"] = "left"
     bold: bool = False
     colour: str = ""
@@ -53,17 +53,17 @@ class ParagraphStyle:
     """Level in the navigation pane, from 0."""
     keep_next: bool = False
     close: bool = False
-    """True when two paragraphs of the style that follow each other have no space between them."""
+    """True when consecutive paragraphs of the style have no space between them."""
     rule: Literal["", "top", "left", "bottom"] = ""
     rule_colour: str = ""
     stop: float = 0
-    """Place of a tab stop; 0 for none beside that of the hanging indent."""
+    """Place of a tab stop; 0 for none besides that of the hanging indent."""
     right_stop: float = 0
     """Place of a right-aligned tab stop."""
 
 
 def faces(theme: Theme, role: StyleRole) -> tuple[str, str]:
-    """Return the names of the faces for Latin and for Japanese characters."""
+    """Return the names of the fonts for Latin and for Japanese characters."""
     text, heads, title = theme.faces.text, theme.faces.headings, theme.faces.title
     latin: str
     family: Family
@@ -89,7 +89,7 @@ def hexadecimal(colour: str) -> str:
 
 
 def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
-    """Return every paragraph style that an edition begins with."""
+    """Return every paragraph style of a new edition."""
     theme = edition.theme
     soft = hexadecimal(theme.colours.soft)
     body = theme.sizes.body
@@ -182,7 +182,7 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
             colour=normal.colour,
         )
         stacked = edition.layout == "stacked" and lang == edition.langs[0]
-        if stacked:  # the languages of a paragraph stay together, and nearer to each other than to the next
+        if stacked:  # the languages of a paragraph stay together, and closer to each other than to the next
             body = replace(body, after=spacing.paragraph * 0.3, keep_next=True)
         text = replace(body, base=body.name)
         item, after = spacing.item * 0.3 if stacked else spacing.item, body.after
@@ -219,7 +219,7 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
 
 
 def _is_bold(family: Family, lang: Lang) -> bool:
-    """Tell whether a head is bold: mincho has no bold, and is large enough without."""
+    """Return whether a heading is bold: mincho has no bold, and is large enough without it."""
     return family == "gothic" or lang == "en"
 
 

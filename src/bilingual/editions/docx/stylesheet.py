@@ -1,7 +1,7 @@
-"""The styles of one Word document: those it begins with, and the variants that a row or a run asks for.
+"""The styles of one Word document: the initial ones, and the variants for rows and runs.
 
-python-docx makes the styles; East-Asian faces and line rules, languages and borders have no call there.
-Elements inside `w:pPr` and `w:rPr` stand in the order of ECMA-376's schema: Word insists.
+python-docx makes the styles, but does not support East-Asian fonts and line rules, languages and borders.
+Elements inside `w:pPr` and `w:rPr` are in the order of ECMA-376's schema, which Word requires.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from bilingual.editions.model import Edition
 from bilingual.editions.theme import Theme
 
 Trait = Literal["Numbered", "Continued", "Close", "Ragged", "Draft"]
-"""What a row may ask of its style: room for a number; no indent (it goes on with the row above); no space below (the
-next row goes on); no justification; the mark of a draft."""
+"""The traits that a row may need in its style: room for a number; no indent (it continues the row above); no space
+below (the next row continues it); no justification; the mark of a draft."""
 Character = Literal[
     "Hyperlink",
     "Inline Code",
@@ -39,7 +39,7 @@ Character = Literal[
 ]
 
 _KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List")  # the template's defaults
-# Word knows these by name and treats them apart; all in lower case but for the first two rows.
+# Word recognises these by name; all in lower case except the first two rows.
 _BUILT_IN = ("Title", "Subtitle", "Heading", "Header", "Footer", "Hyperlink", "Strong", "Emphasis", "TOC Heading",
              "toc ", "footnote ", "annotation ")  # fmt: skip
 
@@ -73,19 +73,19 @@ class DocxStyles:
         return self._find(name).size
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a paragraph style with this name."""
+        """Return whether there is a paragraph style with this name."""
         return name in self._known
 
     def indents(self, name: str) -> bool:
-        """Tell whether the first line of a paragraph style begins elsewhere than the others."""
+        """Return whether the first line of a paragraph style has a different indent."""
         return bool(self._find(name).first)
 
     def bold(self, name: str) -> bool:
-        """Tell whether a paragraph style, by its name or id, is bold."""
+        """Return whether a paragraph style, by its name or id, is bold."""
         return self._find(name).bold
 
     def paragraph(self, name: str, *traits: Trait, level: int = 1) -> str:
-        """Return the name of a style with these traits, deeper by `level`; it is made when first asked for."""
+        """Return the name of a style with these traits, deeper by `level`; it is made on first use."""
         style, own = self._known[name], name
         if level > 1:
             own = f"{own} {level}"
@@ -100,7 +100,7 @@ class DocxStyles:
         return own
 
     def character(self, parts: tuple[Character, ...]) -> str:
-        """Return the name of a character style that does what all of `parts` do; empty for none."""
+        """Return the name of a character style that combines `parts`; empty for none."""
         name = " ".join(parts)
         if parts and name not in self._characters:
             self._characters.add(name)
@@ -113,7 +113,7 @@ class DocxStyles:
         return name
 
     def comments(self) -> None:
-        """Add the paragraph style that comments are written in."""
+        """Add the paragraph style of comments."""
         self._add(replace(self._known["Normal"], name="annotation text", base="Normal"))
 
     def _find(self, name: str) -> ParagraphStyle:
@@ -125,7 +125,7 @@ class DocxStyles:
                 start = style.left + style.first
                 return replace(style, left=style.left + CITED, first=style.first - CITED, stop=start + CITED)
             case "Continued":
-                # What hangs goes on under its own text, what has an indent goes on without.
+                # Text with a hanging indent continues under itself, text with an indent continues without.
                 return replace(style, first=0)
             case "Close":
                 return replace(style, after=0)
@@ -152,7 +152,7 @@ class DocxStyles:
         self._known[described.name] = described
 
     def _set_defaults(self, normal: ParagraphStyle) -> None:
-        """Replace `w:docDefaults`: faces, size, languages, Japanese line rules. All styles stand on them."""
+        """Replace `w:docDefaults`: fonts, size, languages, Japanese line rules. They are the base of all styles."""
         characters = node("w:rPr", {}, fonts(*normal.faces))
         characters.extend(_sizes(normal.size))
         characters.append(run_language(self.language))
@@ -162,7 +162,7 @@ class DocxStyles:
         defaults[:] = [node("w:rPrDefault", {}, characters), node("w:pPrDefault", {}, paragraphs)]
 
     def _dress(self, style: Any, part: Character) -> None:
-        """Lay one thing over the text a run stands in; a face of its own would undo the paragraph's."""
+        """Add one property to the text of a run; a separate font would replace the paragraph's."""
         soft = RGBColor.from_string(hexadecimal(self.theme.colours.soft))
         font = style.font
         match part:
@@ -179,10 +179,10 @@ class DocxStyles:
             case "Emphasis":
                 font.italic = font.cs_italic = True
             case "Japanese Emphasis":
-                # Japanese has no italics: dots above the characters do their work (JLREQ, emphasis dots).
+                # Japanese has no italics and uses dots above the characters (JLREQ, emphasis dots).
                 style.element.get_or_add_rPr().append(value("w:em", "dot"))
             case "Furigana":
-                pass  # its size hangs on the text below it
+                pass  # its size depends on the text below it
             case "Machine Furigana":
                 font.color.rgb = soft
             case "Reading" | "Paragraph Number":
@@ -197,21 +197,21 @@ class DocxStyles:
 
 
 def style_id(name: str) -> str:
-    """Return what refers to the style with this name."""
+    """Return the element that refers to the style with this name."""
     if name.startswith(("toc ", "TOC ")):
         return name.replace("toc", "TOC").replace(" ", "")
     return "".join(f"{word[:1].upper()}{word[1:]}" for word in name.replace("annotation", "comment").split())
 
 
 def fonts(latin: str, east: str, *, hint: bool = False) -> Any:
-    """Return `w:rFonts`; `hint` gives … “ ” ① and their like the East-Asian face."""
+    """Return `w:rFonts`; `hint` gives … “ ” ① and similar characters the East-Asian font."""
     slots = {"w:hint": "eastAsia"} if hint else {}
     slots |= {"w:ascii": latin, "w:eastAsia": east, "w:hAnsi": latin, "w:cs": latin}
     return node("w:rFonts", {slot: name for slot, name in slots.items() if name})
 
 
 def run_language(language: str) -> Any:
-    """Return `w:lang`. Latin stays English in Japanese runs too: as Japanese, LibreOffice breaks 193|8."""
+    """Return `w:lang`. Latin stays English in Japanese runs: as Japanese, LibreOffice breaks 193|8."""
     return node("w:lang", {"w:val": language, "w:eastAsia": "ja-JP"})
 
 
@@ -227,7 +227,7 @@ def _sizes(points: float) -> list[Any]:
 
 
 def _set_paragraph(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> None:
-    """Write `w:pPr`: what differs from the base, in the order of the schema."""
+    """Write `w:pPr`: the differences from the base, in the order of the schema."""
 
     def differs(*names: str) -> bool:
         return any(getattr(own, name) != getattr(base, name) for name in names)
@@ -248,7 +248,7 @@ def _set_paragraph(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> Non
         made.append(node("w:tabs", {}, *(node("w:tab", {"w:val": kind, "w:pos": twips(at)}) for kind, at in stops)))
     if differs("before", "after", "line"):
         spacing = {"w:before": twips(own.before), "w:after": twips(own.after)}
-        if own.line:  # a line with furigana grows; an exact height would cut them off
+        if own.line:  # a line with furigana is taller; an exact height would clip them
             spacing |= {"w:line": twips(own.line), "w:lineRule": "atLeast"}
         elif base.line:
             spacing |= {"w:line": "240", "w:lineRule": "auto"}
@@ -268,7 +268,7 @@ def _set_paragraph(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> Non
 
 
 def _set_font(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> None:
-    """Write `w:rPr`: what differs from the base."""
+    """Write `w:rPr`: the differences from the base."""
     tests: list[tuple[str, Callable[[], list[Any]]]] = [
         ("faces", lambda: [fonts(*own.faces)]),
         ("bold", lambda: [value("w:b", "1" if own.bold else "0"), value("w:bCs", "1" if own.bold else "0")]),

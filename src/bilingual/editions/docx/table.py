@@ -1,6 +1,6 @@
 """Tables of a Word edition: parallel text in two columns, and the tables of the article itself.
 
-Every row of parallel text has just two cells, so whoever reads the file by program finds the second language in
+Every row of parallel text has exactly two cells, so programs that read the file find the second language in
 `row.cells[1]`.
 """
 
@@ -23,15 +23,15 @@ from bilingual.editions.docx.styles import CELL_MARGIN
 from bilingual.editions.docx.xml import node, value
 from bilingual.editions.model import Edition, Lang
 
-_LATIN = 0.62  # of the font size: generous, for it may be bold, or another face on the reader's machine
+_LATIN = 0.62  # of the font size: generous, because the text may be bold, or in another font on the reader's machine
 _LEAST = 4.0  # em: no column is narrower
-_SLACK = 1.5  # points: programs round widths, and what just fits does not
+_SLACK = 1.5  # points: programs round widths, so text that just fits would not
 _WORD = re.compile(r"[!-~À-ɏ’]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """How the width of the page is divided. Points."""
+    """The division of the page's width, in points."""
 
     text: float
     columns: tuple[float, ...]
@@ -67,8 +67,8 @@ class ParallelTable:
     def row(self, styles: Mapping[Lang, str], *, repeated: bool = False, whole: bool = True) -> dict[Lang, Paragraph]:
         """Add a row and return its paragraphs.
 
-        A `repeated` row (the column labels) stands on every page again. A `whole` row is not divided by a page break;
-        a long one would leave a hole at the foot of the page.
+        A `repeated` row (the column labels) is repeated on every page. A `whole` row is not divided by a page break;
+        a long one would leave a gap at the foot of the page.
         """
         kind = (*styles.items(), repeated, whole)
         if kind not in self._rows:
@@ -79,7 +79,7 @@ class ParallelTable:
         return dict(zip(self._widths.langs, paragraphs, strict=True))
 
     def across(self, style: str) -> Paragraph:
-        """Add a row that is one cell over both columns, and return its paragraph."""
+        """Add a row with one cell over both columns, and return its paragraph."""
         row = self._table.add_row()
         row._tr.get_or_add_trPr().append(node("w:cantSplit"))
         first, second = row._tr.tc_lst
@@ -90,7 +90,7 @@ class ParallelTable:
         return paragraph
 
     def _row(self, styles: Mapping[Lang, str], *, repeated: bool, whole: bool) -> Any:
-        """Return `w:tr` with two empty cells; it does not stand in the table yet."""
+        """Return `w:tr` with two empty cells, not yet in the table."""
         row = self._table.add_row()
         _set_row(row, whole=whole, repeated=repeated)
         half = self._widths.gutter / 2
@@ -107,7 +107,7 @@ def article_table(
 ) -> list[list[Paragraph]]:  # fmt: skip
     """Add a table of the article and return the paragraph of each cell.
 
-    `rows` holds the style of each cell, row by row; before column `gap_before` stands a space of `gap` points.
+    `rows` has the style of each cell, row by row; before column `gap_before` is a space of `gap` points.
     """
     table = _table(document, columns, "Article Table", caption, "")
     made: list[list[Paragraph]] = []
@@ -126,14 +126,14 @@ def article_table(
 
 
 def width_of(text: str, size: float) -> float:
-    """Return about how wide a line of text is, in points; rather too much than too little."""
+    """Return the approximate width of a line of text in points: too much rather than too little."""
     return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size * _LATIN for sign in text)
 
 
 def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> list[float] | None:
-    """Divide `width` points among the columns of an article's table by what they hold.
+    """Divide `width` points among the columns of an article's table by their content.
 
-    Returns None when a column would be narrower than its longest word: the table wants more room.
+    Returns None when a column would be narrower than its longest word: the table needs more room.
     """
     columns = list(zip_longest(*rows, fillvalue=""))
     least, wanted = [], []
@@ -146,7 +146,7 @@ def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> l
         return None
     if sum(wanted) <= width:
         return [each + (width - sum(wanted)) / len(columns) for each in wanted]
-    # Short columns get all they want; the long ones share what is left.
+    # Short columns get all they need; the long ones share the rest.
     found = list(least)
     rest = set(range(len(columns)))
     while rest:
@@ -182,7 +182,7 @@ def _set_row(row: Any, *, whole: bool, repeated: bool) -> None:
 
 
 def _set_margins(cell: Any, left: float, right: float) -> None:
-    """Give a cell its margins (points), none at the outer edges where text stands flush with the headings."""
+    """Give a cell its margins (points), none at the outer edges, so that text is flush with the headings."""
     sides = (("left", left), ("right", right))
     margins = [node(f"w:{side}", {"w:w": str(_twips(width)), "w:type": "dxa"}) for side, width in sides]
     cell.get_or_add_tcPr().append(node("w:tcMar", {}, *margins))

@@ -40,9 +40,9 @@ class Pen:
     """Styles and language → `w:rPr`: made once by python-docx, then copied."""
 
     def text(self, paragraph: Paragraph, pair: Pair, lang: Lang) -> None:
-        """Write one side of a pair, each unit inside a bookmark of its own.
+        """Write one side of a pair, each unit inside its own bookmark.
 
-        A unit without words keeps its bookmark: a person may write the translation there.
+        A unit without words keeps its bookmark, so that editors can write the translation there.
         """
         for unit, spans in chunks(pair, lang):
             start, end = self.names.bookmark(unit, lang) if unit else (None, None)
@@ -63,7 +63,7 @@ class Pen:
         paragraph._p.append(self._run(words, lang, parts))
 
     def field(self, paragraph: Paragraph, instruction: str) -> None:
-        """Write a field (`PAGE`), which Word fills in; it says 1 until then."""
+        """Write a field (`PAGE`), which Word fills in; it is 1 until then."""
         run = self._run("1", "en", ())
         paragraph._p.append(node("w:fldSimple", {"w:instr": f" {instruction} "}, run))
 
@@ -82,7 +82,7 @@ class Pen:
         paragraph._p.append(drawn)
 
     def _parts(self, span: Span, lang: Lang, style: str, *, linked: bool) -> tuple[Character, ...]:
-        """Return what lies over the paragraph's own style. Bold inside bold would be light again: it is left out."""
+        """Return the styles over the paragraph's own. Bold inside bold is left out: it would not be bold."""
         parts: list[Character] = []
         if linked:
             parts.append("Hyperlink")
@@ -110,7 +110,7 @@ class Pen:
         return element
 
     def _look(self, parts: tuple[Character, ...], lang: Lang) -> Any:
-        """Return `w:rPr`: a style and what the text is; how it looks is the style's business."""
+        """Return `w:rPr`: a style and the language of the text; the style determines the look."""
         properties = node("w:rPr")
         name = self.sheet.character(parts)
         if name:
@@ -122,7 +122,7 @@ class Pen:
 
     def _ruby(self, span: Span, lang: Lang, parts: tuple[Character, ...], style: str) -> Any:
         """Return a run with a reading above its base (ECMA-376 part 1, 17.3.3.25)."""
-        # Half of the size the paragraph has; `w:rt` is the one place where Word itself writes a size.
+        # Half of the paragraph's size; `w:rt` is the only place where Word itself writes a size.
         size = self.sheet.size(style)
         above = self._run(span.ruby, lang, ("Machine Furigana" if span.guessed else "Furigana",))
         made = Run(above, self.document)

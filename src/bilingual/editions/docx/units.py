@@ -1,13 +1,13 @@
 """Ids of units in a Word edition: a bookmark around the words of each unit, on either side.
 
-`u_12_3_en` holds the English of unit 12.3, `u_12_3_ja` its Japanese. Bookmarks and not content controls, because
+`u_12_3_en` contains the English of unit 12.3, `u_12_3_ja` its Japanese. Bookmarks and not content controls, because
 LibreOffice 7.4 drops a control's tag when it saves the file again and writes its Japanese words several times;
-bookmarks come back with their names. Whoever reads edits back should know some habits of word processors:
+bookmarks keep their names. To read edits back, note the behaviour of word processors:
 
-- Words typed behind the last character of a bookmark stand outside it: they belong to the unit before.
-- A bookmark whose words were all replaced at once may be gone: the Japanese one beside it says which unit stood there.
-- What a field says is not the unit's: the sign of a note that was mentioned before is one (NOTEREF).
-- Furigana (`w:rt`) are not the unit's.
+- Words typed after the last character of a bookmark are outside it: they belong to the unit before.
+- A bookmark whose words were all replaced at once may be gone: the Japanese one beside it identifies the unit.
+- The text of a field does not belong to the unit: the marker of a note that was mentioned before is one (NOTEREF).
+- Furigana (`w:rt`) do not belong to the unit.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Names:
     _taken: set[str] = field(default_factory=set)
 
     def bookmark(self, unit: str, lang: Lang) -> tuple[Any, Any]:
-        """Return the start and the end of a unit's bookmark; (None, None) when it stands in the document already."""
+        """Return the start and the end of a unit's bookmark; (None, None) when it is already in the document."""
         return self.named(bookmark_name(unit, lang))
 
     def named(self, name: str) -> tuple[Any, Any]:
         """Return the start and the end of a bookmark; (None, None) when the name is taken."""
-        if name.casefold() in self._taken:  # Word does not tell capitals apart
+        if name.casefold() in self._taken:  # Word ignores case
             return None, None
         self._taken.add(name.casefold())
         number = str(len(self._taken))
@@ -48,10 +48,10 @@ def bookmark_name(unit: str, lang: Lang) -> str:
 
 
 def chunks(pair: Pair, lang: Lang) -> Iterator[tuple[str, list[Span]]]:
-    """Yield one side of a pair as (unit, spans) in order; the unit is empty for what stands between units.
+    """Yield one side of a pair as (unit, spans) in order; the unit is empty for text between units.
 
-    Units that have no words on this side come with no spans, each in its place. A text whose spans name no unit
-    belongs to the pair's first one.
+    Units without words on this side have no spans, each in its place. A text whose spans name no unit belongs to the
+    pair's first one.
     """
     spans = pair.side(lang).spans
     waiting = list(pair.units)

@@ -32,9 +32,9 @@ _ALTERNATIVE = LABELS["en"]
 
 
 def draw_docx(edition: Edition) -> bytes:
-    """Return the edition as a `.docx` file. A Word file has no facing pages: that layout comes side by side.
+    """Return the edition as a `.docx` file. A Word file has no facing pages: that layout falls back to side by side.
 
-    Raises `EngineError` when the edition carries its fonts and a font package is not installed.
+    Raises `EngineError` when the edition embeds its fonts and a font package is not installed.
     """
     if edition.layout in SINGLE:
         edition = replace(edition, theme=alone(edition.theme))
@@ -60,7 +60,7 @@ def draw_docx(edition: Edition) -> bytes:
 
 @dataclass(slots=True)
 class _Writer:
-    """One document in the making."""
+    """One document while it is written."""
 
     document: Document
     edition: Edition
@@ -73,7 +73,7 @@ class _Writer:
         for lang, style in zip(langs, ("Title", "Subtitle"), strict=False):
             self.pen.text(self._paragraph(style), edition.title, lang)
         for pair in edition.byline:
-            same = str(pair.source) == str(pair.target)  # a date, an address: said once
+            same = str(pair.source) == str(pair.target)  # a date, an address: only once
             self._sides(self._paragraph("Byline"), pair, " / ", once=same)
         if edition.title_page:
             self._end_title_page()
@@ -100,7 +100,7 @@ class _Writer:
             rows.write(section.rows)
 
     def notes(self) -> None:
-        """Write the notes whose signs stand nowhere in this edition; the others are footnotes."""
+        """Write the notes whose markers do not occur in this edition; the others are footnotes."""
         left = self.pen.notes.left()
         if left:
             self._appendix(self.edition.labels.notes_heading)
@@ -130,7 +130,7 @@ class _Writer:
             self.pen.words(row["en"], line.target)
 
     def colophon(self) -> None:
-        """Write how the edition was made."""
+        """Write the colophon."""
         labels = self.edition.labels
         if self.edition.colophon:
             self._appendix(labels.colophon_heading)
@@ -173,7 +173,7 @@ class _Writer:
             self.pen.text(paragraph, pair, lang)
 
 
-_BETWEEN = " \N{EM SPACE}"  # what stands between the two languages of an entry
+_BETWEEN = " \N{EM SPACE}"  # the separator between the two languages of an entry
 
 
 def destination(anchor: str) -> str:

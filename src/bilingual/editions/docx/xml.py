@@ -1,4 +1,4 @@
-"""The one place where WordprocessingML is made by hand, for what python-docx has no call for."""
+"""The only place where WordprocessingML is made by hand, for features that python-docx does not support."""
 
 from __future__ import annotations
 

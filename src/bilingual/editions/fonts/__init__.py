@@ -1,1 +1,1 @@
-"""The faces of an edition: which, cut to the characters used, converted where a format asks for it."""
+"""The fonts of an edition: chosen, subset to the characters used, and converted when a format requires it."""

@@ -1,6 +1,6 @@
-"""The only tables of typefaces: what they are called, which faces are cut from them, and which has which role.
+"""The fonts and the roles in which they are used: the only table of typefaces.
 
-A role has a chain: a character is drawn with the first face of the chain that has it.
+A role has a chain: a character is drawn with the first font of the chain that has it.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ LATIN: Mapping[Family, str] = {"mincho": "serif", "gothic": "sans"}
 
 @dataclass(frozen=True, slots=True)
 class FaceSource:
-    """A face, and the font file it is cut from."""
+    """A font, and the font file of which it is a subset."""
 
     package: str
     file: str
@@ -120,7 +120,7 @@ class FaceSource:
     style: str = "Regular"
     axes: tuple[tuple[str, float], ...] = ()
     kerned: bool = False
-    """True when pairs of its Latin letters want kerning."""
+    """True when pairs of its Latin letters are kerned."""
 
 
 _CJK = "justmytype_intl_cjk"
@@ -141,13 +141,13 @@ def _noto(family: str, style: str, weight: float) -> FaceSource:
 
 
 def _source_serif(file: str, style: str, weight: float) -> FaceSource:
-    # opsz 10: the cut drawn for 10 points, the size of the text.
+    # opsz 10: the optical size for 10 points, the size of the text.
     axes = (("wght", weight), ("opsz", 10.0))
     return FaceSource("fontpkg_source_serif_4", file, _postscript("serif"), style, axes, kerned=True)
 
 
 def _source_sans(file: str, style: str, weight: float) -> FaceSource:
-    # Regular sets code and labels, where kerning is not wanted.
+    # Regular is used for code and labels, which are not kerned.
     axes = (("wght", weight),)
     return FaceSource("fontpkg_source_sans_3", file, _postscript("sans"), style, axes, kerned=style != "Regular")
 
@@ -213,6 +213,6 @@ def chains(faces: Faces) -> Mapping[FaceRole, tuple[str, ...]]:
         "ja-head": _JA_HEAD[faces.headings],
         "head": _EN_HEAD[faces.headings],
         "ja-title": _JA_HEAD[faces.title],
-        # There is no bold mincho: beside it a bold serif would shout.
+        # There is no bold mincho, and a bold serif would be too heavy beside it.
         "title": _TEXT["mincho"]["en"] if faces.title == "mincho" else _EN_HEAD["gothic"],
     }

@@ -1,6 +1,6 @@
-"""The faces an edition needs, cut down to its characters and ready to embed.
+"""The fonts that an edition needs, subset to its characters and ready to embed.
 
-The faces come with PyPI packages, so the lock file pins them and no machine's own fonts are asked.
+The fonts come with PyPI packages, so the lock file pins them and the machine's own fonts are not used.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from bilingual.errors import EngineError
 __all__ = ["HYPHEN", "Face", "FaceRole", "FontSet", "missing_characters", "prepare_fonts", "shown"]
 
 HYPHEN = "\u00ad"
-"""The hyphen at the end of a line. Readers know that it is not part of the word."""
+"""The hyphen at the end of a line. PDF readers know that it is not part of the word."""
 GETA = "〓"
-"""What compositors set where the type is missing."""
+"""The geta mark, which replaces a missing character in Japanese typesetting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face, cut down to what is drawn with it."""
+    """One font, subset to the characters drawn with it."""
 
     name: str
     """PostScript name."""
     data: bytes
     """The whole font file (OpenType). Its outlines are those of the source: CFF for mincho, TrueType for the rest."""
     glyphs: Mapping[str, int]
-    """Glyph number of each character: that of 〓 for what no face has, of the space for what shows nothing."""
+    """Glyph number of each character: that of 〓 when no font has it, of the space when it is invisible."""
     widths: Mapping[str, float]
-    """Advance of each character, in em; 0 for what shows nothing."""
+    """Advance of each character, in em; 0 when it is invisible."""
     variants: Mapping[str, int] = field(default_factory=dict)
-    """Glyph number of each ideographic variant, a character and its selector (葛󠄀), where it is another one."""
+    """Glyph number of each ideographic variant, a character and its selector (葛󠄀), where it is a different one."""
     kerns: Mapping[str, float] = field(default_factory=dict)
-    """What to add between two characters (`"AV"`), in em."""
+    """Kerning between two characters (`"AV"`), in em."""
 
     def advances(self, text: str) -> list[float]:
         """Return the advance of each character of `text` in em, kerning included."""
@@ -52,17 +52,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
-    """The faces of one edition, and which of them draws which character."""
+    """The fonts of one edition, and the font of each character."""
 
     faces: Mapping[str, Face]
     assigned: Mapping[str, Mapping[str, str]]
     """Role → character → key of `faces`."""
     missing: frozenset[str]
-    """Characters no face has: they are drawn as 〓; the text layer keeps them."""
+    """Characters that no font has: they are drawn as 〓; the text layer keeps them."""
     chains: Mapping[FaceRole, Sequence[str]] = field(default_factory=lambda: chains(Faces()))
 
     def runs(self, text: str, role: FaceRole) -> list[tuple[str, str]]:
-        """Split `text` into (stretch, face) pairs. The text must be among those the set was prepared for."""
+        """Split `text` into (text, face) pairs. It must be among the texts that the set was prepared for."""
         assigned = self.assigned[role]
         faces = set(map(assigned.get, text))
         if len(faces) == 1 and (face := faces.pop()):
@@ -70,7 +70,7 @@ class FontSet:
         runs: list[tuple[str, str]] = []
         start, face = 0, ""
         for at, character in enumerate(text):
-            # What shows nothing goes with the face before it: it must not cut a word in two.
+            # Invisible characters get the font before them: they must not split a word.
             here = assigned.get(character) or face or self.chains[role][0]
             if here != face:
                 if face:
@@ -82,7 +82,7 @@ class FontSet:
 
 
 def shown(text: str) -> str:
-    """Return what a writer can draw of `text`: tabs are spaces; control characters and soft hyphens are gone."""
+    """Return `text` as it can be drawn: tabs become spaces; control characters and soft hyphens are removed."""
     if text.isprintable():
         return text
     text = (
@@ -96,17 +96,17 @@ def shown(text: str) -> str:
 
 
 def missing_characters(text: str) -> frozenset[str]:
-    """Return the characters of `text` that no face has. Raises `EngineError` when a font package is not installed."""
+    """Return the characters of `text` that no font has. Raises `EngineError` when a font package is not installed."""
     coverage = _Coverage()
     chain = chains(Faces())["ja"]
     return frozenset(c for c in set(shown(text)) if c != "\n" and not _invisible(c) and not coverage.face_of(c, chain))
 
 
 def prepare_fonts(texts: Mapping[FaceRole, str], faces: Faces | None = None) -> FontSet:
-    """Return the faces for `texts` (role → every text in that role, joined), each with just those characters.
+    """Return the fonts for `texts` (role → every text in that role, joined), each with only those characters.
 
-    `faces` says which family speaks where. Raises `EngineError` when a font package is not installed or its file is
-    broken.
+    `faces` has the family of each kind of text. Raises `EngineError` when a font package is not installed or its file
+    is damaged.
     """
     coverage = _Coverage()
     table_of = chains(faces or Faces())
@@ -140,32 +140,32 @@ def prepare_fonts(texts: Mapping[FaceRole, str], faces: Faces | None = None) -> 
 
 
 def _invisible(character: str) -> bool:
-    """Tell whether a character shows nothing: format and private characters, variation selectors."""
+    """Return whether a character is invisible: format and private characters, variation selectors."""
     if unicodedata.category(character) == "Cf":
         return character != HYPHEN
     return _selects(character)
 
 
 def _selects(character: str) -> bool:
-    """Tell whether a character says in which form the one before it is written."""
+    """Return whether a character selects the form of the one before it."""
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 class _Coverage:
-    """Which face has which character; a font file is opened when it is first asked for."""
+    """The characters of each font; a font file is opened on first use."""
 
     def __init__(self) -> None:
         self._open: dict[tuple[str, str], Any] = {}
 
     def face_of(self, character: str, chain: Sequence[str]) -> str:
-        """Return the first face of the chain that has the character, or an empty string."""
+        """Return the first font of the chain that has the character, or an empty string."""
         from bilingual.editions.fonts import subset
 
         glyph_of = subset.glyph_of
         return next((key for key in self._order(character, chain) if glyph_of(self.font(key), character)), "")
 
     def font(self, key: str) -> Any:
-        """Return the font file of a face."""
+        """Return the font file of a font by its key."""
         source = FACES[key]
         place = (source.package, source.file)
         if place not in self._open:
@@ -174,14 +174,14 @@ class _Coverage:
 
     @staticmethod
     def _order(character: str, chain: Sequence[str]) -> Iterator[str]:
-        # Japanese faces draw Greek and Cyrillic as wide as kanji: good for α, ugly for a name.
+        # Japanese fonts draw Greek and Cyrillic as wide as kanji: good for α, ugly for a name.
         if 0x370 <= ord(character) <= 0x52F:
             yield from (key for key in chain if key.startswith(("serif", "sans")))
         yield from chain
 
 
 def _open(source: FaceSource) -> Any:
-    """Open the font file of a face."""
+    """Open the font file of a font."""
     from bilingual.editions.fonts import subset
 
     remedy = f"install {source.package.replace('_', '-')} again"
@@ -195,7 +195,7 @@ def _open(source: FaceSource) -> Any:
 
 
 def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta: set[str], selectors: set[str]) -> Face:
-    """Cut a face down to `characters` and their variants; `blanks` take no room, `geta` are drawn as 〓."""
+    """Subset a font to `characters` and their variants; `blanks` have no width, `geta` are drawn as 〓."""
     from bilingual.editions.fonts import subset
 
     source = FACES[key]
@@ -206,7 +206,7 @@ def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta:
         kerns = subset.kerning(data, glyphs) if source.kerned else {}
     except subset.BROKEN as error:
         remedy = f"install {source.package.replace('_', '-')} again"
-        raise EngineError(f"the font file {source.file} cannot be cut: {error}", remedy=remedy) from error
+        raise EngineError(f"the font file {source.file} cannot be subset: {error}", remedy=remedy) from error
     for unknown, stand_in, width in ((blanks, " ", 0.0), (geta, GETA, widths.get(GETA, 0.0))):
         if unknown:
             glyphs |= dict.fromkeys(unknown, glyphs[stand_in])

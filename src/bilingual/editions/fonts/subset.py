@@ -1,7 +1,7 @@
-"""Everything that HarfBuzz does with a face: which characters it has, its cut for an edition, its measures.
+"""Everything that HarfBuzz does with a font: its characters, its subset for an edition, its metrics.
 
-HarfBuzz cuts twelve hundred glyphs out of seventeen thousand in a thirtieth of a second; the outlines stay as they
-were drawn, cubic or quadratic.
+HarfBuzz takes a thirtieth of a second to subset seventeen thousand glyphs to twelve hundred; the outlines are not
+changed, cubic or quadratic.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from unicodedata import category
 import uharfbuzz as hb
 
 BROKEN = (hb.HarfBuzzError, RuntimeError, ValueError)
-"""What reading a damaged font file raises."""
+"""The errors raised for a damaged font file."""
 
 _USELESS = ("BASE", "DSIG", "GSUB", "JSTF", "MVAR", "STAT", "VORG", "gasp", "meta", "vhea", "vmtx")
 _NOT_IN_PDF = ("GDEF", "GPOS", "OS/2", "cmap", "name", "post")
-"""A PDF file says in its own objects what these say (ISO 32000-1, 9.9)."""
+"""A PDF file has the content of these in its own objects (ISO 32000-1, 9.9)."""
 _LICENCE = (0, 13, 14)
-"""Names that stay: copyright, licence, and its address."""
+"""Names that are kept: copyright, licence, and its address."""
 _FLAGS = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
 
 
 class Metrics(NamedTuple):
-    """What a PDF file must say of a face, in thousandths of an em."""
+    """The metrics of a font that a PDF file needs, in thousandths of an em."""
 
     ascent: float
     descent: float
@@ -38,14 +38,14 @@ class Metrics(NamedTuple):
 
 
 def opened(path: str) -> Any:
-    """Open a font file; it is mapped, not read. Raises one of `BROKEN` when it is no font."""
+    """Open a font file; it is mapped, not read. Raises one of `BROKEN` when it is not a font."""
     return _face(hb.Blob.from_file_path(path))
 
 
 def _face(blob: Any) -> Any:
     face = hb.Face(blob)
     if not face.glyph_count or "head" not in face.table_tags:
-        raise ValueError("this is no font")
+        raise ValueError("this is not a font")
     return hb.Font(face)
 
 
@@ -74,7 +74,7 @@ def cut(font: Any, characters: Iterable[str], *, axes: Mapping[str, float], kern
 
 
 def glyphs(data: bytes, characters: Iterable[str]) -> tuple[dict[str, int], dict[str, float]]:
-    """Return the number of each character's glyph in a cut face, and its advance in em."""
+    """Return the number of each character's glyph in a subset font, and its advance in em."""
     font = _face(hb.Blob(data))
     numbers = {character: glyph_of(font, character) for character in sorted(characters)}
     units = font.face.upem
@@ -89,9 +89,9 @@ def variants(data: bytes, pairs: Iterable[str]) -> dict[str, int]:
 
 
 def kerning(data: bytes, numbers: Mapping[str, int]) -> dict[str, float]:
-    """Return what is added between two characters of a face in em (`{"AV": -0.06}`); spaces are not kerned."""
+    """Return the kerning between two characters of a font in em (`{"AV": -0.06}`); spaces are not kerned."""
     font = _face(hb.Blob(data))
-    # Marks and characters that show nothing would be moved or taken out by the shaper.
+    # The shaper would move or remove marks and invisible characters.
     shown = [(one, numbers[one]) for one in sorted(numbers) if one > " " and category(one)[0] not in "MC"]
     pairs = [(one, other) for one in shown for other in shown]
     if not pairs:
@@ -101,7 +101,7 @@ def kerning(data: bytes, numbers: Mapping[str, int]) -> dict[str, float]:
     buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "en"
     hb.shape(font, buffer, {"kern": True})
     plain = {number: font.get_glyph_h_advance(number) for _, number in shown}
-    # Every other advance is that of a pair's first glyph.
+    # Every second advance is that of a pair's first glyph.
     advances = [position.x_advance for position in buffer.glyph_positions[::2]]
     units = font.face.upem
     return {
@@ -112,7 +112,7 @@ def kerning(data: bytes, numbers: Mapping[str, int]) -> dict[str, float]:
 
 
 def metrics(data: bytes) -> Metrics:
-    """Return the measures of a cut face."""
+    """Return the metrics of a subset font."""
     font = _face(hb.Blob(data))
     face = font.face
     em = 1000 / face.upem
@@ -129,7 +129,7 @@ def metrics(data: bytes) -> Metrics:
 
 
 def program(data: bytes) -> tuple[bytes, bool]:
-    """Return what a PDF file embeds of a face, and whether its outlines are CFF: the bare table then."""
+    """Return the data of a font that a PDF file embeds, and whether its outlines are CFF: then only that table."""
     face = _face(hb.Blob(data)).face
     if "CFF " in face.table_tags:
         return face.reference_table("CFF ").data, True
@@ -141,7 +141,7 @@ def program(data: bytes) -> tuple[bytes, bool]:
 
 
 def draw_glyphs(data: bytes, pens: Sequence[Any]) -> None:
-    """Draw each glyph of a cut face with a pen of its own (the protocol of fontTools)."""
+    """Draw each glyph of a subset font with its own pen (the protocol of fontTools)."""
     font = _face(hb.Blob(data))
     for number, pen in enumerate(pens):
         font.draw_glyph_with_pen(number, pen)

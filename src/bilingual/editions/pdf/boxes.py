@@ -40,13 +40,13 @@ BoxRole = Literal[
 
 
 _NARROW = frozenset(" !'‘’(),-./:;I[]\\fijlt{|}")
-"""Letters of a third of an em in the serif face, which is the wider one."""
+"""Letters of a third of an em in the serif font, which is the wider one."""
 _WIDE = frozenset("%@MWmw")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text and the place it is set in."""
+    """A text and its place on the sheet."""
 
     spans: tuple[Span, ...]
     lang: Lang
@@ -55,17 +55,17 @@ class Paragraph:
     """From the left edge of the sheet."""
     width: float
     marker: tuple[Span, ...] = ()
-    """Stands before the first line; the text hangs `indent` behind it."""
+    """Put before the first line; the text has a hanging indent of `indent` after it."""
     indent: float = 0.0
     first_line: float = 0.0
-    """Points by which the first line is indented further."""
+    """Additional indent of the first line, in points."""
     verbatim: bool = False
     """True for code: spaces and line ends count."""
     align: Literal["left", "right", "centre"] = "left"
     side: int = 0
     """Of a spread: 0 is the left page, 1 the right one."""
     goto: str = ""
-    """The destination the whole paragraph is a link to."""
+    """The destination that the whole paragraph links to."""
     page_of: str = ""
     """The destination whose page number is printed here."""
     role: Literal["", "number", "page"] = ""
@@ -74,16 +74,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Paragraphs that stand beside one another, first baselines on one line."""
+    """Paragraphs side by side, first baselines on one line."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     before: float = 0.0
-    """Space above, except at the head of a page."""
+    """Space above, but not at the head of a page."""
     role: BoxRole = "paragraph"
     keep: bool = False
     """True when the next box must begin on the same page."""
     drop: float = 0.0
-    """Space above, at the head of a page too."""
+    """Space above, also at the head of a page."""
     new_page: bool = False
     outline: str = ""
     level: int = 0
@@ -95,9 +95,9 @@ class Box:
     header: Box | None = None
     """The header row of the table this box continues."""
     destination: str = ""
-    """The name that links go to."""
+    """The name for links to it."""
     draft: bool = False
-    """True when a mark beside the English says that nobody has reviewed it."""
+    """True when a mark beside the English shows that it is unreviewed."""
     joined: bool = False
     """True when it goes on with the box above: the same row in the other language, the same list item."""
     places: Places | None = None
@@ -161,12 +161,12 @@ def number_beside(design: Design, number: int, sides: set[int]) -> list[Paragrap
 
 
 def indented(paragraph: Paragraph, by: float) -> Paragraph:
-    """Return a paragraph moved to the right, its right edge where it was."""
+    """Return a paragraph indented on the left; its right edge is unchanged."""
     return replace(paragraph, x=paragraph.x + by, width=paragraph.width - by)
 
 
 def marked(paragraphs: Iterable[Paragraph], marker: Pair | None, indents: dict[Lang, float]) -> list[Paragraph]:
-    """Return paragraphs that hang behind a marker; without one they hang just as far."""
+    """Return paragraphs with a hanging indent after a marker; without a marker it is the same."""
     if not marker and not indents:
         return list(paragraphs)
     found: list[Paragraph] = []
@@ -177,12 +177,12 @@ def marked(paragraphs: Iterable[Paragraph], marker: Pair | None, indents: dict[L
 
 
 def marker_width(marker: Pair, lang: Lang, style: TextStyle) -> float:
-    """Return how far text hangs behind a marker: behind a bullet as far as behind a figure, so that lists agree."""
+    """Return the hanging indent after a marker: the same for a bullet and a figure, so that lists are aligned."""
     return min(60.0, max(estimate(str(marker.side(lang))), estimate("1."), 1.0) * style.size(lang) + 4.5)
 
 
 def estimate(text: str) -> float:
-    """Return about how wide a text is, in em, rather more than less: no face is at hand yet."""
+    """Return the approximate width of a text in em, rather too much: no font is loaded yet."""
     return sum(map(_estimate, text))
 
 

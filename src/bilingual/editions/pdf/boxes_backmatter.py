@@ -1,4 +1,4 @@
-"""What stands before and after the text: title, contents, notes, names and terms, colophon."""
+"""The parts before and after the text: title, table of contents, notes, names and terms, colophon."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA
 
 _KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
 _MOST_ON_COVER = 12
-"""Lines of the contents that the title page has room for."""
+"""Lines of the table of contents that fit on the title page."""
 
 
 def title(edition: Edition, design: Design) -> Iterator[Box]:
-    """Return the title block, or what stands on the title page."""
+    """Return the title block, or the content of the title page."""
     cover = has_cover(edition)
     style = design.cover if cover else design.title
     texts = [text for text in map(edition.title.side, edition.langs) if text] or [
@@ -42,7 +42,7 @@ def title(edition: Edition, design: Design) -> Iterator[Box]:
 
 
 def has_cover(edition: Edition) -> bool:
-    """Return whether the title has a page of its own: facing pages need one, so that a spread begins on the left."""
+    """Return whether the title has its own page: facing pages need one, so that a spread begins on the left."""
     return edition.title_page or edition.layout == "facing"
 
 
@@ -63,7 +63,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
     if not edition.toc:
         return
     sheet = design.sheet
-    # Entries are headings: they break between phrases, and no word of them is hyphenated.
+    # Entries are headings: they break between phrases, without hyphens.
     style = replace(design.body, justify=False, justify_en=False, hyphenate=False, balance=True)
     heading = wide(design, Text(plain_spans(edition.labels.toc_heading), edition.labels.lang), design.headings[1])
     room = 30.0
@@ -76,7 +76,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
         depth = design.space.indent * min(entry.level - top, 3)
         paragraphs: list[Paragraph] = []
         for at, lang in enumerate(edition.langs):
-            # Neither readings nor notes: they are found where the line leads.
+            # Neither readings nor notes: they are at the heading itself.
             spans = tuple(replace(span, ruby="", note=0) for span in entry.heading.side(lang).spans)
             x = sheet.left + at * (width + gutter)
             paragraphs.append(indented(Paragraph(spans, lang, style, x, width, goto=entry.anchor), depth))
@@ -96,7 +96,7 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
 
 
 def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
-    """Return the notes whose signs stand in a section: they follow it."""
+    """Return the notes whose markers are in a section: they follow it."""
     signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.source.spans if span.note})
     for at, note in enumerate(note for note in edition.notes if note.number in signs):
         paragraphs = beside(design, _note(note, edition), design.small)
@@ -111,7 +111,7 @@ def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
 
 
 def _toc_lines(edition: Edition, design: Design, width: float) -> float:
-    """Return about how many lines the contents take."""
+    """Return the approximate number of lines of the table of contents."""
     return sum(
         max(ceil(estimate(str(entry.heading.side(lang))) * design.body.size(lang) / width) for lang in edition.langs)
         for entry in edition.toc
@@ -119,7 +119,7 @@ def _toc_lines(edition: Edition, design: Design, width: float) -> float:
 
 
 def _note(note: Note, edition: Edition) -> Pair:
-    """Put a note beside its term: on the side of the language it is written in."""
+    """Put a note beside its term: on the side of the note's language."""
     japanese = len(_KANA.findall(note.text)) * 5 > len(note.text)
     if edition.langs == ("ja",):
         return Pair(Text(plain_spans(f"{note.source}：{note.text}"), "ja"), Text((), "en"))
@@ -136,12 +136,12 @@ def terms(edition: Edition, design: Design) -> Iterator[Box]:
     read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
     boxes = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
     for at, box in enumerate(boxes):
-        # One line alone would be lost at the foot, and at the head of the next page.
+        # Avoid a single line at the foot or at the head of the next page.
         yield replace(box, keep=at in (0, len(boxes) - 2))
 
 
 def _terms_in(edition: Edition, design: Design, count: int, *, read: bool) -> Iterator[Box]:
-    """Yield the lines, `count` terms to a line; readings have a column of their own or stand behind the term."""
+    """Yield the lines, `count` terms to a line; readings have their own column or follow the term."""
     sheet, style = design.sheet, replace(design.table, balance=True)
     column = (sheet.measure - sheet.gutter * (count - 1)) / count
     langs: tuple[Lang, ...] = ("ja", "ja", "en") if read else ("ja", "en")
@@ -165,7 +165,7 @@ def _with_reading(line: TermLine) -> str:
 
 
 def colophon(edition: Edition, design: Design) -> Iterator[Box]:
-    """Say how the edition was made."""
+    """Return the colophon."""
     if not edition.colophon:
         return
     yield from _backmatter_heading(edition.labels.colophon_heading, edition, design)

@@ -51,7 +51,7 @@ def _heading(design: Design, part: Section) -> Iterator[Box]:
 
 
 def _outline(design: Design, ja: Text, en: Text) -> str:
-    """Return what the outline says: both languages, or the one that is drawn."""
+    """Return the text of the outline: both languages, or the one that is drawn."""
     drawn = {place.lang for place in design.sheet.places}
     texts = [str(text) for text in (en, ja) if text and text.lang in drawn] or [str(text) for text in (en, ja) if text]
     return " / ".join(dict.fromkeys(texts))
@@ -65,7 +65,7 @@ class _Rows:
         self._design = design
         self._space = design.space
         self._stacked = design.layout == "stacked"
-        # A page in one language is set like a book: paragraphs begin with an indent instead of a space.
+        # A page in one language is typeset as a book: paragraphs begin with an indent instead of a space.
         self._book = design.layout in ("english", "japanese") and design.space.first_line > 0
 
     def boxes(self, part: Section) -> Iterator[Box]:
@@ -140,7 +140,7 @@ class _Rows:
         return number_beside(self._design, row.number, {paragraph.side for paragraph in box.paragraphs})
 
     def _list(self, rows: Sequence[Row], before: float) -> Iterator[Box]:
-        """Items of one list and one level hang equally far, whatever their numbers."""
+        """Items of one list and one level have the same hanging indent, whatever their numbers."""
         style = self._design.body
         widths: dict[tuple[int, bool], dict[Lang, float]] = {}
         keys: list[tuple[int, bool]] = []
@@ -157,7 +157,7 @@ class _Rows:
             for pair in row.cells:
                 paragraphs = marked(beside(self._design, pair, style), row.marker, widths.get(key, {}))
                 item = self._space.item + (3.0 if self._stacked else 0.0)
-                # Where numbers give way to bullets another list begins.
+                # Another list begins where bullets follow numbers.
                 other = at > 0 and key != keys[at - 1] and key[0] <= min(keys[at - 1][0], 1)
                 above = before if not at else 0.0 if row.joined else self._between if other else item
                 box = Box(before=above, role="list_item", level=row.level, joined=row.joined)
@@ -167,8 +167,8 @@ class _Rows:
     def _image(self, row: Row, before: float) -> Iterator[Box]:
         picture, sheet = row.image, self._design.sheet
         if picture:
-            # 96 pixels to the inch, the web's habit; never larger than that, never larger than the page allows.
-            # One that is nearly as wide as the text is as wide: edges that all but agree look like a mistake.
+            # 96 pixels to the inch, as on the web; never larger than that, never larger than the page allows.
+            # One that is nearly as wide as the text is made as wide: nearly aligned edges look like a mistake.
             scale = min(0.75, sheet.measure / picture.width, sheet.depth * 0.45 / picture.height)
             if sheet.measure * _NEARLY < picture.width * scale < sheet.measure and scale == 0.75:
                 scale = sheet.measure / picture.width
@@ -201,7 +201,7 @@ class _Rows:
 
 
 def _tied(boxes: list[Box]) -> list[Box]:
-    """Keep the first sentence of a paragraph with the second: alone at the foot it would be lost."""
+    """Keep the first sentence of a paragraph with the second, so that it is not alone at the foot of a page."""
     return [*boxes[:-1], *(replace(box, keep=True) for box in boxes[-1:])]
 
 

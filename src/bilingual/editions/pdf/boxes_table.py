@@ -15,9 +15,9 @@ from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
 _INNER = 8.0
 """Points between the cells of a row."""
 _SAMPLE = 60
-"""Rows that are looked at to divide the columns."""
+"""Rows that are used to divide the columns."""
 _MOST_EVENED = 8
-"""Columns; more are narrow anyway."""
+"""Columns; with more, all are narrow anyway."""
 _ROUNDS = 16
 _STEPS = (1, 3, 6)
 """Em."""
@@ -28,7 +28,7 @@ _FEW = 2.5
 _NARROW = 14.0
 """Em."""
 _READ = 2.5
-"""Points more above a row that has readings: they would touch the rule."""
+"""Additional points above a row that has readings, which would touch the rule."""
 _SHORT_CELL = 5.0
 """Em."""
 _WORD = re.compile(r"[!-~À-ɏ–’“”～〜]+")
@@ -79,7 +79,7 @@ def _cells(
         for pair, part in zip(row.cells, share, strict=False):
             text, width = pair.side(place.lang), max(part - _INNER, 8.0)
             spans = tuple(_narrowed(span, width, style) for span in text.spans)
-            # A few words in a narrow cell are set like a heading, phrase by phrase: such lines cut many a word.
+            # A few words in a narrow cell are typeset as a heading, by phrases: such lines would split many words.
             size = style.size(place.lang)
             few = width < _NARROW * size and estimate(str(text)) * size < width * _FEW
             yield Paragraph(spans, text.lang, replace(style, balance=few, low=few), x, width, side=place.side)
@@ -87,7 +87,7 @@ def _cells(
 
 
 def _narrowed(span: Span, width: float, style: TextStyle) -> Span:
-    """Give up a reading whose base is wider than the cell: with it the base could not be broken."""
+    """Drop a reading whose base is wider than the cell: with it the base could not be broken."""
     return replace(span, ruby="") if span.ruby and estimate(span.text) * style.size_ja > width else span
 
 
@@ -105,7 +105,7 @@ def shares_of(rows: Sequence[Sequence[str]], place: ColumnPlace, design: Design)
     wanting = [at for at in range(count) if shares[at] < widest[at] and shares[at] >= floors[at]]
     rest = room - sum(shares)
     if rest < 0:
-        # Long words have taken more than there is: the others give it back.
+        # Long words need more than there is: the other columns get less.
         loose = [share - floor for share, floor in zip(shares, floors, strict=True)]
         shares = [share + rest * part / (sum(loose) or 1.0) for share, part in zip(shares, loose, strict=True)]
     else:
@@ -115,11 +115,11 @@ def shares_of(rows: Sequence[Sequence[str]], place: ColumnPlace, design: Design)
 
 
 def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float) -> list[float]:
-    """Return the least width of each column: its longest word, or less of it where there is not room for all."""
+    """Return the least width of each column: its longest word, or less when there is not room for all."""
     floors = [3 * size + _INNER] * count
     for row in rows:
         for at, text in enumerate(row):
-            # Short cells are words, in Japanese too.
+            # Short cells are words, also in Japanese.
             words = [word for word in _WORD.findall(text) if len(word) <= _LONG_WORD]
             words += [text] if estimate(text) <= _SHORT_CELL else []
             floors[at] = max(floors[at], max(map(estimate, words), default=0.0) * size + _INNER)
@@ -151,10 +151,10 @@ def _evened(
 
 
 def _lines(shares: Sequence[float], wants: Sequence[Sequence[float]], size: float) -> float:
-    """Return how many lines the rows take, and a little for the length of cells that take more than one."""
+    """Return the number of lines of the rows, plus a little for the length of cells with more than one."""
     total = 0.0
     for row in wants:
-        # Lines are never quite full: words and phrases end where they end.
+        # Lines are never quite full, because words and phrases are not split.
         parts = [want * 1.03 / max(size, share - _INNER) for want, share in zip(row, shares, strict=False)]
         total += max((ceil(part - 1e-6) for part in parts), default=0) + 0.02 * sum(max(1.0, part) for part in parts)
     return total

@@ -1,4 +1,4 @@
-"""Pages → ink: everything that ReportLab draws, each stretch marked with the element it belongs to."""
+"""Pages → ink: everything that ReportLab draws, each part marked with its element."""
 
 from __future__ import annotations
 
@@ -43,25 +43,25 @@ def draw_pages(pages: Sequence[Page], *, compositor: Compositor, design: Design)
 
 
 def drawable(picture: Picture) -> bool:
-    """Tell whether all of a picture can be decoded, without waste of memory."""
+    """Return whether an image can be decoded completely, without a large amount of memory."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of pictures that unpack to gigabytes
+            warnings.simplefilter("error")  # Pillow warns of images that unpack to gigabytes
             ImageReader(BytesIO(picture.data)).getRGBData()
-    except Exception:  # whatever a broken file makes a decoder raise: the caption is drawn without it
+    except Exception:  # any error of a decoder for a damaged file: the caption is drawn without the image
         return False
     return True
 
 
 def _reader(picture: Picture) -> ImageReader:
-    """Open a picture as ReportLab can draw it."""
+    """Open an image in a form that ReportLab can draw."""
     reader = ImageReader(BytesIO(picture.data))
     image = reader._image
     if image.mode == "CMYK":
-        # A page has one kind of colour (ISO 19005-2, 6.2.4), and it is read on screens.
+        # A page has one colour space (ISO 19005-2, 6.2.4), and editions are read on screens.
         return ImageReader(image.convert("RGB"))
     if image.mode.startswith("I"):
-        # Sixteen bits of grey would be clipped to white.
+        # 16-bit grey would be clipped to white.
         return ImageReader(image.convert("I").point(lambda value: value / 256).convert("L"))
     return reader
 
@@ -73,7 +73,7 @@ class _Canvas(Canvas):
         self._preamble = ""
 
     def showPage(self) -> None:  # noqa: N802
-        """End the page, and keep it packed: a thousand pages as they are written would take thirty megabytes."""
+        """End the page and keep it compressed: a thousand uncompressed pages would take thirty megabytes."""
         super().showPage()
         page = self._doc.Pages.pages[-1]
         packed = zlib.compress(page.stream.encode("ascii"))
@@ -90,7 +90,7 @@ class _Pen:
         self.areas: dict[StructElement, Rectangle] = {}
         self.destinations: dict[str, tuple[int, float]] = {}
         self._known = known
-        """Destinations that links may go to."""
+        """Destinations of links."""
         self._canvas = canvas
         self._design = design
         self._sheet = design.sheet
@@ -123,7 +123,7 @@ class _Pen:
             self._bookmark(box, top)
         places = box.places if box.places and not placed.repeated else None
         if box.picture:
-            # On facing pages a picture stands twice; it is met once.
+            # On facing pages an image is drawn twice but tagged once.
             self._picture(box.picture, box.picture_size, top, places.picture if places and placed.first else None)
         artifact = _ARTIFACT if box.role != "running" else _HEADER if placed.top < 0 else _FOOTER
         baseline = top - placed.block.ascent
@@ -145,7 +145,7 @@ class _Pen:
         width, height = size
         if picture.data not in self._pictures:
             self._pictures[picture.data] = _reader(picture)
-        # Between two columns in the middle, above a caption in one where that begins.
+        # Centred between two columns; above a caption in one column, at the caption's start.
         x = self._sheet.left + (0.0 if self._design.wide else (self._sheet.measure - width) / 2)
         if element:
             self.areas[element] = (x + self._shift, top - height, x + width + self._shift, top)
@@ -156,7 +156,7 @@ class _Pen:
     def _cell(
         self, lines: Sequence[SetLine], baseline: float, paragraph: Paragraph, place: StructPlace | None, artifact: str
     ) -> None:
-        """Draw a paragraph: one marked stretch, more where there are links and readings in it."""
+        """Draw a paragraph: as one marked part, or several when it has links and readings."""
         style = paragraph.style
         heights = [baseline - at * style.leading for at in range(len(lines))]
         runs = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.runs]
@@ -165,9 +165,9 @@ class _Pen:
         else:
             for key, stretch in groupby(runs, key=lambda pair: (pair[0].label, pair[0].link, pair[0].spoken)):
                 self._stretch(list(stretch), key, style.colour, place)
-        # Readings come after the text, so that the text is in one piece for those who copy it.
+        # Readings come after the text, so that the text can be copied in one piece.
         ruby = [(run, y + run.rise) for line, y in zip(lines, heights, strict=True) for run in line.ruby]
-        # A reading that nobody has confirmed is never spoken, and is lighter.
+        # A generated reading is never read aloud, and is lighter.
         for known, part in groupby(ruby, key=lambda pair: bool(pair[0].spoken)):
             self._text(list(part), style.colour if known else self._design.guess, _ARTIFACT)
 
@@ -181,18 +181,18 @@ class _Pen:
             element = StructElement("Link", StructElement("Reference", element) if link.startswith("#") else element)
             self._link(runs, element, link)
         elif spoken:
-            # Heard once: the reading for the characters it stands above. Copied: the characters.
+            # Read aloud once: the reading, in place of the characters below it. Copied: the characters.
             element = StructElement("Span", element, alt=spoken)
         self._text(runs, colour, self._begin(element))
 
     def _begin(self, element: StructElement) -> str:
-        """Return the operator that opens a stretch of an element's content."""
+        """Return the operator that opens a part of an element's content."""
         self.marks.append(MarkedContent(element, self._page, self._mark))
         self._mark += 1
         return f"/{element.role} <</MCID {self._mark - 1}>> BDC"
 
     def _link(self, runs: Sequence[tuple[Run, float]], element: StructElement, target: str) -> None:
-        """Make a box on each line that a link takes."""
+        """Make a box on each line of a link."""
         text = "".join(run.text for run, _ in runs).replace("\u00ad", "").strip()
         for y, line in groupby(runs, key=lambda pair: pair[1]):
             parts = [run for run, _ in line]
@@ -216,7 +216,7 @@ class _Pen:
         self.links.append(Link(element, self._page, area, f"#{parts[0][0].goto}", text.replace("\u00ad", "")))
 
     def _text(self, runs: Sequence[tuple[Run, float]], colour: Colour, begin: str) -> None:
-        """Draw runs at their heights, as one marked stretch."""
+        """Draw runs at their heights, as one marked part."""
         if not runs:
             return
         code = [begin, "BT"]
@@ -259,7 +259,7 @@ class _Pen:
             self._mark_draft(placed, top)
 
     def _mark_draft(self, placed: Placed, top: float) -> None:
-        """Draw a rule beside the English that nobody has reviewed, on the outer side of its column."""
+        """Draw a rule beside unreviewed English, on the outer side of its column."""
         english = [
             (paragraph, lines)
             for paragraph, lines in zip(placed.block.box.paragraphs, placed.block.cells, strict=True)

@@ -10,29 +10,29 @@ from bilingual.editions.model import Edition, Lang
 from bilingual.editions.theme import LARGER, LOOSER, MEASURE, Size, Spacing, Theme, rgb
 
 Voice = Literal["text", "title", "heading", "label", "strong"]
-"""Which family speaks: `text` and `strong` in the text's faces, `label` small sans, the others in their own."""
+"""The font family: `text` and `strong` use the text's fonts, `label` a small sans, the others their own."""
 Colour = tuple[float, float, float]
 
 DEEPEST_INDENT = 5
-"""Levels of lists and quotations beyond this are not indented further: the column is narrow."""
+"""Deeper levels of lists and quotations are not indented further, because the column is narrow."""
 _AIRY = 1.12
-"""How much more room lines want when all of them have readings above them."""
+"""Factor for the leading when all lines have readings above them."""
 _LONG_TITLE = 30
 """Characters, Japanese; English takes twice as many."""
 _SANS = 0.85
-"""How wide the sans face is beside the serif one."""
+"""Width of the sans font relative to the serif one."""
 _MARGINAL = 30.0
-"""Points beside the text that numbers take."""
+"""Points beside the text for the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How one kind of text is set."""
+    """The style of one kind of text."""
 
     size_ja: float
     size_en: float
     leading: float
-    """The same in both languages: line stands beside line all the way down."""
+    """The same in both languages, so that lines are aligned all the way down."""
     voice: Voice = "text"
     colour: Colour = (0.0, 0.0, 0.0)
     justify: bool = False
@@ -41,7 +41,7 @@ class TextStyle:
     hyphenate: bool = False
     balance: bool = False
     low: bool = False
-    """True for cells: they are balanced, but not for a line more."""
+    """True for cells: they are balanced, but without an additional line."""
 
     @property
     def ascent(self) -> float:
@@ -55,7 +55,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlace:
-    """Where the text of one language stands on the sheet."""
+    """The place of one language's text on the sheet."""
 
     lang: Lang
     x: float
@@ -66,7 +66,7 @@ class ColumnPlace:
 
 @dataclass(frozen=True, slots=True)
 class PageSheet:
-    """The page as a right-hand page has it, and the places of the languages in reading order."""
+    """The layout of a right-hand page, with the places of the languages in reading order."""
 
     width: float
     height: float
@@ -82,7 +82,7 @@ class PageSheet:
     gutter: float
     places: tuple[ColumnPlace, ...]
     shift: float = 0.0
-    """What a left-hand page is moved to the right: its inner margin is on the other side."""
+    """Shift of a left-hand page to the right: its inner margin is on the other side."""
 
     @property
     def depth(self) -> float:
@@ -112,19 +112,19 @@ class Design:
     foot: TextStyle
     title: TextStyle
     cover: TextStyle
-    """The title on a page of its own."""
+    """The title on its own page."""
     headings: tuple[TextStyle, TextStyle, TextStyle]
     accent: Colour
     rule: Colour
     draft: Colour
     guess: Colour
-    """Readings that a machine proposes."""
+    """Generated readings."""
     spread: bool = False
-    """True when the languages stand on facing pages."""
+    """True when the languages are on facing pages."""
     apart: float = 9.0
     """Points between the numbers in the margin and the text."""
     latin: float = 1.0
-    """How wide Latin text is beside that of the widest face."""
+    """Width of Latin text relative to that in the widest font."""
 
     @property
     def wide(self) -> bool:
@@ -133,7 +133,7 @@ class Design:
 
     @property
     def marginal(self) -> float:
-        """Return how far to the left of the text its numbers begin."""
+        """Return the distance from the numbers to the text on their right."""
         return min(_MARGINAL, self.sheet.left - 6)
 
     def heading(self, level: int) -> TextStyle:
@@ -183,20 +183,20 @@ def design_of(edition: Edition) -> Design:
         draft=rgb(colours.draft),
         guess=soft,
         spread=edition.layout == "facing",
-        # Where English comes first, the mark of a draft stands between the numbers and the text.
+        # When English comes first, the mark of a draft is between the numbers and the text.
         apart=14.0 if edition.mark_drafts and not single and edition.order == "en-ja" else 9.0,
         latin=_SANS if theme.faces.text == "gothic" else 1.0,
     )
 
 
 def _cover(edition: Edition) -> float:
-    """Return how much larger the title is on a page of its own; a long one needs whole phrases on a line."""
+    """Return the factor by which the title is larger on its own page; a long one needs whole phrases on a line."""
     lengths = [len(str(edition.title.source)), len(str(edition.title.target)) / 2]
     return 1.4 if max(lengths) <= _LONG_TITLE else 1.15
 
 
 def _has_guesses(edition: Edition) -> bool:
-    """Return whether readings stand over all kanji that are drawn."""
+    """Return whether all kanji that are drawn have readings."""
     return "ja" in edition.langs and any(
         span.guessed
         for section in edition.sections

@@ -1,4 +1,4 @@
-"""What a tagged PDF says about its content: the elements of the structure tree (PDF 32000-1, 14.7 and 14.8)."""
+"""The content of a tagged PDF: the elements of the structure tree (ISO 32000-1, 14.7 and 14.8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StructElement:
-    """A node of the structure tree. Two elements are never equal: each is a place of its own."""
+    """A node of the structure tree. Elements are compared by identity."""
 
     role: str
     """A standard structure type of PDF 1.7, so that no role map is needed."""
@@ -17,20 +17,20 @@ class StructElement:
     lang: str = ""
     """BCP 47; empty for that of the parent."""
     alt: str = ""
-    """What is read aloud in place of the content."""
+    """Read aloud in place of the content."""
     actual: str = ""
-    """The text itself, where what is drawn does not say all of it (the line ends of code)."""
+    """The text itself, when the drawn content is not all of it (the line ends of code)."""
     numbering: Literal["", "Disc", "Decimal"] = ""
     """The labels of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class StructPlace:
-    """Where the text of a paragraph belongs in the tree."""
+    """The place of a paragraph's text in the tree."""
 
     body: StructElement
     label: StructElement | None = None
-    """For the sign before the text."""
+    """For the marker before the text."""
     link: StructElement | None = None
     """The link that the whole paragraph is a part of."""
 
@@ -49,7 +49,7 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """A marked stretch of a page's content, and the element it belongs to."""
+    """A marked part of a page's content, and its element."""
 
     element: StructElement
     page: int
@@ -68,18 +68,18 @@ class Link:
     target: str
     """An address, or `#` and the name of a destination in the file."""
     text: str
-    """What stands there."""
+    """The text of the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Pages with ink on them, and what must be told about them."""
+    """Drawn pages and the data for their tags."""
 
     data: bytes
     marks: tuple[MarkedContent, ...]
     """In the order in which they were drawn."""
     links: tuple[Link, ...]
     areas: Mapping[StructElement, Rectangle]
-    """Where each picture stands."""
+    """The place of each image."""
     destinations: Mapping[str, tuple[int, float]]
     """Name → (page from 0, height above the foot of the page)."""

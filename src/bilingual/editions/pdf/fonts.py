@@ -1,7 +1,7 @@
-"""Faces inside a PDF file: a code for each character, and the way back from codes to text.
+"""Fonts in a PDF file: a code for each character, and the mapping from codes to text.
 
-A face is one composite font (ISO 32000-1, 9.7): two bytes a character, the outlines as they are. ReportLab's own way,
-simple fonts of 255 characters with quadratic outlines, would need six of them for a page of Japanese.
+A font is a composite font (ISO 32000-1, 9.7): two bytes per character, the outlines unchanged. With ReportLab's own
+simple fonts of 255 characters with quadratic outlines, a page of Japanese would need six.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from bilingual.editions.fonts import subset
 from bilingual.editions.fonts.fontset import Face
 
 _SUBSET = "AAAAAA+"
-"""The tag of a subset: a name may be shared, since each face is in a file once."""
+"""The tag of a subset: all may have the same, since each font is in a file once."""
 
 
 class _Codes(dict[str, tuple[str, str, float]]):
-    """Character → font resource, code, width in thousandths of an em; asked for at the first use."""
+    """Character → font resource, code, width in thousandths of an em; assigned at the first use."""
 
     def __init__(self, learn: Callable[[str], tuple[str, str, float]]) -> None:
         super().__init__()
@@ -31,11 +31,11 @@ class _Codes(dict[str, tuple[str, str, float]]):
 
 
 class PdfFont:
-    """A face in one document.
+    """A font in one document.
 
-    A code is the glyph's number. Characters that share a glyph must be copied each as itself (a hyphen and a soft one,
-    the many that 〓 stands for), so a face is there again, as another font with the same outlines, for the second
-    character of a glyph, and for the third. Encodings of our own would be shorter; too many readers ignore them.
+    A code is the glyph's number. Characters that share a glyph must each be copied as themselves (a hyphen and a soft
+    one, the many that are drawn as 〓), so for the second and third character of a glyph the font is repeated, as
+    another font with the same outlines. Custom encodings would be shorter, but too many readers ignore them.
     """
 
     def __init__(self, face: Face, document: Any, number: int) -> None:
@@ -45,13 +45,13 @@ class PdfFont:
         self._metrics = subset.metrics(face.data)
         self._known = _Codes(self._learn)
         self._texts: list[dict[int, str]] = []
-        """For each font of the face: code → character."""
+        """For each of its fonts: code → character."""
 
     def show(self, text: str, advances: Sequence[float], size: float) -> tuple[float, list[tuple[str, str]]]:
-        """Return how far all characters stand apart, and (font resource, TJ array) of each stretch in one font.
+        """Return the common distance between characters, and (font resource, TJ array) of each range in one font.
 
-        `advances` and the distance are points. The arrays hold what each advance differs from its glyph's own and the
-        common distance.
+        `advances` and the distance are points. The arrays have the difference of each advance from its glyph's own
+        advance plus the common distance.
         """
         known, per_point = self._known, 1000 / size
         common = self._common(text, advances, per_point)
@@ -75,7 +75,7 @@ class PdfFont:
         return -common / per_point, shown
 
     def _signs(self, text: str) -> Sequence[str]:
-        """Return the characters of a text, each with the selector behind it that gives it another form."""
+        """Return the characters of a text, each with the following selector that gives it another form."""
         variants = self._face.variants
         if not variants:
             return text
@@ -85,7 +85,7 @@ class PdfFont:
     def _common(self, text: str, advances: Sequence[float], per_point: float) -> float:
         """Return by how much most characters are narrower than their glyphs, in thousandths of an em.
 
-        A justified line of Japanese is spaced alike nearly everywhere: three places tell.
+        A justified line of Japanese has nearly the same spacing everywhere: three places are enough.
         """
         if len(text) < 4:
             return 0.0
@@ -98,7 +98,7 @@ class PdfFont:
     def _learn(self, character: str) -> tuple[str, str, float]:
         """Give a character (one with its selector, too) its font and its code, at its first use."""
         if not self._texts:
-            self._document.delayedFonts.append(self)  # a face that draws nothing is not embedded
+            self._document.delayedFonts.append(self)  # a font that draws nothing is not embedded
         glyph = self._face.variants.get(character) or self._face.glyphs[character]
         at = next((at for at, texts in enumerate(self._texts) if glyph not in texts), len(self._texts))
         if at == len(self._texts):
@@ -141,14 +141,14 @@ class PdfFont:
         descriptor = _dictionary(
             Type="FontDescriptor",
             FontName=name,
-            # Symbolic: its characters are beyond the standard Latin ones. 64: it leans.
+            # Symbolic: its characters are beyond the standard Latin ones. 64: italic.
             Flags=4 | (64 if measured.italic_angle else 0),
             FontBBox=PDFArray([_plain(edge) for edge in measured.box]),
             ItalicAngle=_plain(measured.italic_angle),
             Ascent=_plain(measured.ascent),
             Descent=_plain(measured.descent),
             CapHeight=_plain(measured.cap_height),
-            StemV=80,  # asked for by the standard, used by nobody where the face is embedded
+            StemV=80,  # required by the standard, but unused when the font is embedded
         )
         key, about = ("FontFile3", {"Subtype": PDFName("CIDFontType0C")}) if cubic else ("FontFile2", {})
         descriptor[key] = self._stream(program, **about)
@@ -191,7 +191,7 @@ def _plain(value: float) -> int | float:
 
 
 def number(value: float) -> str:
-    """Return a number as PDF writes it, to a hundredth."""
+    """Return a number in PDF syntax, to a hundredth."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
@@ -201,6 +201,6 @@ def _array(parts: Sequence[str]) -> str:
 
 
 def _steps(value: float) -> str:
-    """Return numbers that move by `value` together: some readers take one large number for a space."""
+    """Return numbers that together move by `value`: some readers treat one large number as a space."""
     steps = int(-value // 100) + 1
     return " ".join([f"{value / steps:.1f}"] * steps)

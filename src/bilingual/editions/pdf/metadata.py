@@ -1,4 +1,4 @@
-"""What a PDF file says about itself: XMP, the information dictionary, the sRGB profile. Bytes only, no library."""
+"""The metadata of a PDF file: XMP, the information dictionary, the sRGB profile. Bytes only, no library."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _EXTENSION = """<rdf:Description rdf:about=""
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""PDF/A wants properties that it does not know to be described (ISO 19005-2, 6.6.2.3)."""
+"""PDF/A requires a description of properties that it does not define (ISO 19005-2, 6.6.2.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the metadata say: the same in the information dictionary and in XMP."""
+    """The metadata: the same in the information dictionary and in XMP."""
 
     title: str
     titles: tuple[tuple[str, str], ...]
@@ -48,7 +48,7 @@ class Description:
     """`YYYY-MM-DD`."""
     languages: tuple[str, ...]
     spreads: bool = False
-    """True when pages belong together in pairs, the even one on the left."""
+    """True for facing pages, the even one on the left."""
     creator: str = "bilingual"
     producer: str = "bilingual (ReportLab, pikepdf)"
 
@@ -138,7 +138,7 @@ def srgb() -> bytes:
     head += struct.pack(">6H", 2024, 1, 1, 0, 0, 0) + b"acsp" + bytes(4 + 4 + 4 + 4 + 8 + 4)
     head += b"".join(map(_fixed, (0.9642, 1.0, 0.8249))) + bytes(4)
     body = struct.pack(">L", len(tags)) + directory + data
-    # The profile's own number: MD5 with flags, intent and this field zero, as they are here (ICC.1, 7.2.18).
+    # The profile ID: MD5 with flags, intent and this field zero, as they are here (ICC.1, 7.2.18).
     number = md5(head + bytes(44) + body, usedforsecurity=False).digest()
     return head + number + bytes(28) + body
 

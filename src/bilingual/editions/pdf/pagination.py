@@ -1,4 +1,4 @@
-"""Boxes of composed lines → pages. Pure arithmetic: what stands on which page, and how far down."""
+"""Boxes of composed lines → pages. Pure arithmetic: the content of each page, and its position."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from bilingual.editions.pdf.design import PageSheet
 from bilingual.editions.typeset.compose import SetLine
 
 _MOST_KEPT = 0.45
-"""The part of a page that boxes kept together may fill; beyond it a long heading is let go."""
+"""The part of a page that boxes kept together may fill; a longer heading is not kept with the text."""
 _SHORT_ROW = 12
-"""Lines; a row of a table that has no more stays on one page."""
+"""Lines; a table row with no more stays on one page."""
 _BELOW_HEADER = 3.0
 _TEXT = ("paragraph", "list_item", "quote", "note")
 
@@ -26,7 +26,7 @@ class SetBox:
     cells: tuple[tuple[SetLine, ...], ...]
     """The lines of each paragraph."""
     tall: float = 0.0
-    """Points the block takes at least: as much as what stands beside it on the facing page."""
+    """Least height of the block in points: that of the block beside it on the facing page."""
 
     @property
     def ascent(self) -> float:
@@ -42,21 +42,21 @@ class SetBox:
 
     @property
     def least(self) -> float:
-        """Return the height of the smallest part that may stand at the foot of a page."""
+        """Return the height of the smallest part that may be at the foot of a page."""
         if self.box.picture or not self.cells or self._whole:
             return self.height
         return self._height([len(cell) if len(cell) <= 3 else 2 for cell in self.cells])
 
     @property
     def before_last(self) -> float:
-        """Return the room for all but the last two lines, 0 when the block is no single text that may be cut there."""
+        """Return the room for all but the last two lines, 0 unless the block is a single text that may be split."""
         if self.box.role not in _TEXT or len(self.cells) != 1 or len(self.cells[0]) < 4:
             return 0.0
         return self._height([len(self.cells[0]) - 2])
 
     @property
     def _whole(self) -> bool:
-        """Return whether the block is too short a table row to be cut."""
+        """Return whether the block is a table row that is too short to be split."""
         return self.box.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
 
     def _height(self, counts: Sequence[int]) -> float:
@@ -68,9 +68,9 @@ class SetBox:
         return tallest
 
     def split(self, room: float, *, force: bool) -> tuple[SetBox, SetBox] | None:
-        """Return the part that fits into `room` and the rest, None when nothing may be left at the foot.
+        """Return the part that fits into `room` and the rest, None when no part may be at the foot.
 
-        Two lines at least stay together on either side, unless `force` (the block has a page of its own).
+        At least two lines stay together on either side, unless `force` (the block has its own page).
         """
         counts: list[int] = []
         if self._whole and not force:
@@ -81,7 +81,7 @@ class SetBox:
             if not force and 0 < len(cell) - fit < 2:
                 fit = len(cell) - 2
             if not force and 2 < fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
-                fit -= 1  # a word is not cut by the end of a page
+                fit -= 1  # a word is not split by the end of a page
             if not force and fit < 2 and fit < len(cell):
                 return None
             counts.append(max(fit, 1) if force and cell else fit)
@@ -92,7 +92,7 @@ class SetBox:
         return SetBox(self.box, head), SetBox(self.box, rest)
 
     def on(self, side: int) -> SetBox:
-        """Return what of the block stands on one page of a spread, as tall as the whole."""
+        """Return the part of the block on one page of a spread, as tall as the whole."""
         cells = tuple(
             cell if paragraph.side == side else ()
             for cell, paragraph in zip(self.cells, self.box.paragraphs, strict=True)
@@ -115,13 +115,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on one page, from top to bottom."""
+    """The content of one page, from top to bottom."""
 
     placed: tuple[Placed, ...] = ()
     around: tuple[Placed, ...] = ()
     """Running head and page number, placed like everything else (above 0 and below the depth of the text)."""
     shift: float = 0.0
-    """Points by which everything on the page is moved to the right."""
+    """Points by which everything on the page is shifted to the right."""
 
 
 def paginate(blocks: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
@@ -144,7 +144,7 @@ def facing(pages: Sequence[Page]) -> list[Page]:
 
 
 def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
-    """Return, for each block, the room it and what it is kept with need."""
+    """Return, for each block, the height of it and the blocks it is kept with."""
     needs = [0.0] * len(blocks)
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
@@ -157,7 +157,7 @@ def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
 
 
 def _below(blocks: Sequence[SetBox], needs: Sequence[float]) -> list[float]:
-    """Return, for each text that is kept with the next, the room that the next needs: its last lines can go with it."""
+    """Return, for each text that is kept with the next, the height of the next: its last lines can go with it."""
     following = zip(blocks, blocks[1:], needs[1:], strict=False)
     kept = [after.box.before + need if one.box.keep and one.before_last else 0.0 for one, after, need in following]
     return [*kept, 0.0]
@@ -165,7 +165,7 @@ def _below(blocks: Sequence[SetBox], needs: Sequence[float]) -> list[float]:
 
 @dataclass(slots=True)
 class _Flow:
-    """The pages so far, and how far the last one is filled."""
+    """The pages so far, and the filled height of the last one."""
 
     sheet: PageSheet
     needs: Sequence[float]
@@ -175,7 +175,7 @@ class _Flow:
     headers: list[SetBox] = field(default_factory=list)
 
     def add(self, at: int, block: SetBox) -> None:
-        """Place a block, over as many pages as it takes."""
+        """Place a block, on as many pages as necessary."""
         box = block.box
         if box.header is None:
             self.headers = [block] if box.role == "table" and box.keep else []

@@ -1,4 +1,4 @@
-"""Running heads, page numbers, and the page numbers of the table of contents: what is known once the pages are."""
+"""Running heads, page numbers, and the page numbers of the table of contents: added when the pages are known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bilingual.editions.typeset.compose import SetLine
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
 _HEADINGS = ("heading", "backmatter_heading")
-"""What a page may be named after. Back matter has no section."""
+"""The parts after which a page may be named. The back matter has no section."""
 
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
@@ -66,7 +66,7 @@ def _begins(page: Page, begun: Sequence[Box]) -> bool:
 
 
 def _unruled(page: Page) -> Page:
-    """Take the rule from what begins a page: it parts nothing there, and runs into the running head."""
+    """Remove the rule of the first block of a page: it separates nothing there, and touches the running head."""
     if not page.placed or page.placed[0].block.box.rule != "above":
         return page
     first = page.placed[0]
@@ -81,14 +81,14 @@ class _RunningHeads:
         self._compositor = compositor
         self._headings = {part.anchor: part.heading for part in edition.sections if part.heading}
         self._cells: dict[tuple[Text, float, float, bool], tuple[Paragraph, tuple[SetLine, ...]]] = {}
-        """A running head is set once, however many pages it stands on."""
+        """A running head is composed once, however many pages it is on."""
 
     def pages(self, pages: Sequence[Page]) -> list[Page]:
         found: list[Page] = []
         current: Box | None = None
         for number, page in enumerate(pages, 1):
             begun = [one.block.box for one in page.placed if one.first and one.block.box.role in _HEADINGS]
-            # The head names the section that begins on the page; where none does, the one that goes on.
+            # The head has the section that begins on the page, or else the one that continues.
             sections = [box for box in begun if box.role == "heading"]
             heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
             current = begun[-1] if begun else current
@@ -128,7 +128,7 @@ class _RunningHeads:
         return self._cells[key]
 
     def _set(self, text: Text, x: float, width: float, right: bool) -> tuple[Paragraph, tuple[SetLine, ...]]:
-        """Set a text in one line, cut short where it is too long."""
+        """Compose a text on one line, truncated when it is too long."""
         words = " ".join(shown(str(text)).split())
         lang: Lang = text.lang
         paragraph = Paragraph((Span(words),), lang, self._design.foot, x, width, align="right" if right else "left")

@@ -1,8 +1,8 @@
 """Boxes → structure tree: which element each paragraph belongs to. No file format and no library.
 
-The tree is the one a screen reader walks: sections with headings, and in them, row by row, the text in one language
-and then in the other. Rows are not cells of a table: they are running text, headings stand between them, and a reader
-who wants one language only has the single-language editions. What is a list or a table in the article is one here.
+The tree is for screen readers: sections with headings, and in them, row by row, the text in one language and then in
+the other. Rows are not cells of a table: they are running text with headings between them, and the single-language
+editions are for readers who want one language only. Lists and tables of the article are lists and tables here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bilingual.editions.pdf.elements import Places, StructElement, StructPlace
 Numbering = Literal["", "Disc", "Decimal"]
 
 _DEEPEST = 6
-"""PDF 1.7 knows H1 to H6."""
+"""PDF 1.7 has H1 to H6."""
 _BULLETS = frozenset("・•–")
 _HEADINGS = ("title", "heading", "toc_heading", "backmatter_heading")
 _LINES = ("term", "colophon")
@@ -39,7 +39,7 @@ class _List:
     element: StructElement
     item: StructElement
     nested: StructElement | None = None
-    """The body of the item that holds the lists below it."""
+    """The body of the item that contains the lists below it."""
 
 
 class _Builder:
@@ -88,7 +88,7 @@ class _Builder:
         if box.picture:
             alt = " ".join(shown(box.alt).split())
             self._group = self._add("Div", self._section)
-            # Markdown's `![](…)` is a picture that says nothing: decoration.
+            # Markdown's `![](…)` is an image without alternative text: decoration.
             return Places(picture=self._add("Figure", self._group, alt=alt) if alt else None)
         if role in ("separator", "running", "image"):
             return Places((None,) * len(box.paragraphs))
@@ -112,14 +112,14 @@ class _Builder:
         return "ja" if paragraph.lang == "ja" else self._english
 
     def _filled(self, box: Box, parent: StructElement, *, body: str = "") -> Places:
-        """Give each paragraph an element in `parent`: first its number, then its sign, then its text."""
+        """Give each paragraph an element in `parent`: first its number, then its marker, then its text."""
         body = body or ("Span" if box.role in _HEADINGS else "P")
         numbers = [one for one in box.paragraphs if one.role == "number"]
         number = StructPlace(self._add("Lbl", parent)) if numbers else None
         found: list[StructPlace | None] = []
         for paragraph in box.paragraphs:
             if paragraph.role == "number":
-                # On facing pages the number stands twice; it is read once.
+                # On facing pages the number is drawn twice but read once.
                 found.append(number if paragraph is numbers[0] else None)
                 continue
             if body == "Code":
@@ -132,12 +132,12 @@ class _Builder:
         return Places(tuple(found))
 
     def _heading(self, box: Box) -> StructElement:
-        """A heading is one element in both languages, so that it is met once in a list of headings."""
+        """A heading is one element in both languages, so that it occurs once in a list of headings."""
         if box.joined or box.role == self._last == "title":
             return self._group
         level = 1
         if box.role != "title":
-            # No level may be left out on the way down (ISO 14289-1, 7.4.2).
+            # No heading level may be skipped (ISO 14289-1, 7.4.2).
             level = self._level = min(box.level + 2, self._level + 1, _DEEPEST)
             self._section = self._add("Sect", self._document)
         self._group = self._add(f"H{level}", self._section)
@@ -157,7 +157,7 @@ class _Builder:
         return self._group
 
     def _item(self, box: Box) -> StructElement:
-        """Set both languages into one item: a list of five items has five, not ten."""
+        """Put both languages into one item: a list of five items has five, not ten."""
         if box.joined and self._lists:
             return self._lists[-1].item
         signs = "".join(span.text for one in box.paragraphs for span in one.marker)
@@ -180,14 +180,14 @@ class _Builder:
         return self._lists[-1].item
 
     def _lines(self, box: Box) -> Places:
-        """Names with what they mean are a list: that is how PDF marks a glossary (PDF 32000-1, 14.8.4.3.3)."""
+        """Terms with their meanings are a list: this is how PDF tags a glossary (ISO 32000-1, 14.8.4.3.3)."""
         if not self._lists:
             element = self._add("L", self._section)
             self._lists.append(_List(0, element, element))
         current, before = self._lists[-1], ""
         places = []
         for at, paragraph in enumerate(box.paragraphs):
-            # A term is Japanese, and so is its reading behind it.
+            # A term is Japanese, and so is the reading after it.
             label = at == 0 or (box.role == "term" and paragraph.lang == "ja" != before)
             if label:
                 current.item = self._add("LI", current.element)
@@ -197,7 +197,7 @@ class _Builder:
         return Places(tuple(places))
 
     def _entry(self, box: Box) -> Places:
-        """A line of the table of contents is one link, whatever it is made of."""
+        """A line of the table of contents is one link, with all its paragraphs."""
         if self._last != "toc":
             self._group = self._add("TOC", self._section)
         item = self._add("TOCI", self._group)
@@ -206,7 +206,7 @@ class _Builder:
         return Places(tuple(StructPlace(self._add("Span", link, lang=lang), link=link) for lang in langs))
 
     def _table_row(self, box: Box) -> Places:
-        """A table is one in each language: the same cells, so each is complete in itself."""
+        """There is one table per language, with the same cells, so that each is complete."""
         header = box.keep
         if header:
             self._tables.clear()
@@ -225,7 +225,7 @@ class _Builder:
 
 
 def _actual(paragraph: Paragraph) -> str:
-    """Return the text if it has line ends of its own: they cannot be drawn. Links and readings say more than those."""
+    """Return the text if it has line ends, which cannot be drawn, but no links or readings, which matter more."""
     text = shown("".join([span.text for span in paragraph.spans])).strip("\n")
     if "\n" not in text or any(span.link or span.ruby or span.note for span in paragraph.spans):
         return ""

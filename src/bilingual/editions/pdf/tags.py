@@ -1,6 +1,6 @@
 """A drawing → the finished file: structure tree, links, metadata. Everything that pikepdf does.
 
-ReportLab knows nothing of tagged PDF; the facts were noted while it drew. Object streams keep the tree small.
+ReportLab does not support tagged PDF; the data were collected while it drew. Object streams keep the tree small.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def finish(drawing: Drawing, elements: Sequence[StructElement], about: Descripti
         _name_destinations(pdf, drawing.destinations)
         _describe(pdf, about, archive=archive)
         _unwrap(pdf)
-        del pdf.trailer.ID  # ReportLab's begins with a clock; the new one comes from what is written
+        del pdf.trailer.ID  # ReportLab's begins with the time; the new one comes from the content
         target = BytesIO()
         pdf.save(
             target,
@@ -37,7 +37,7 @@ def finish(drawing: Drawing, elements: Sequence[StructElement], about: Descripti
 
 
 class _Tree:
-    """Write the structure tree. Each element, mark and link is touched once."""
+    """Write the structure tree. Each element, mark and link is processed once."""
 
     def __init__(self, pdf: Pdf, drawing: Drawing) -> None:
         self._pdf = pdf
@@ -85,7 +85,7 @@ class _Tree:
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
 
     def _used(self, elements: Sequence[StructElement]) -> set[StructElement]:
-        """Return the elements that hold something; a cell of a table counts even if it is empty."""
+        """Return the elements that are not empty, and all cells of tables."""
         used: set[StructElement] = set()
         cells = (element for element in elements if element.role in ("TH", "TD"))
         for element in (*(mark.element for mark in self._drawing.marks), *cells):
@@ -172,7 +172,7 @@ def _destination(page: Object, height: float) -> Array:
 
 
 def _name_destinations(pdf: Pdf, destinations: Mapping[str, tuple[int, float]]) -> None:
-    """Let others link into the file (`edition.pdf#s3`)."""
+    """Make links into the file possible (`edition.pdf#s3`)."""
     if not destinations:
         return
     pages = [page.obj for page in pdf.pages]
@@ -183,7 +183,7 @@ def _name_destinations(pdf: Pdf, destinations: Mapping[str, tuple[int, float]]) 
 
 
 def _unwrap(pdf: Pdf) -> None:
-    """Store JPEG files as they are: ReportLab writes them as ASCII, a quarter larger."""
+    """Store JPEG files unchanged: ReportLab writes them as ASCII, a quarter larger."""
     wrapped = [Name.ASCII85Decode, Name.DCTDecode]
     for page in pdf.pages:
         for picture in page.resources.get("/XObject", Dictionary()).values():

@@ -1,4 +1,4 @@
-"""Paragraphs → lines: which role each span speaks in, and composition with the edition's own faces."""
+"""Paragraphs → lines: the font role of each span, and composition with the edition's fonts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HEADS: dict[tuple[str, str], FaceRole] = {
 
 
 def role_of(span: Span, paragraph: Paragraph) -> FaceRole:
-    """Return the role a span of a paragraph is set in."""
+    """Return the font role of a span of a paragraph."""
     voice = paragraph.style.voice
     if paragraph.verbatim:
         return "code"
@@ -48,7 +48,7 @@ def role_of(span: Span, paragraph: Paragraph) -> FaceRole:
 
 
 def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[FaceRole, str]:
-    """Return everything that will be drawn, by role: what `fonts.prepare` wants."""
+    """Return everything that will be drawn, by role, for `prepare_fonts`."""
     characters: dict[FaceRole, set[str]] = defaultdict(set)
     for paragraph in paragraphs:
         for span in (*paragraph.marker, *paragraph.spans):
@@ -60,7 +60,7 @@ def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[FaceRole, str]:
 
 
 class Compositor:
-    """Compose paragraphs with one set of faces."""
+    """Compose paragraphs with one set of fonts."""
 
     def __init__(self, fonts: FontSet, hyphenate: Hyphenate) -> None:
         self.fonts = fonts
@@ -117,12 +117,12 @@ class Compositor:
 
 
 def note_sign(note: int) -> str:
-    """Return the sign of a note, as superscript figures."""
+    """Return the marker of a note, as superscript figures."""
     return str(note).translate(_SUPERSCRIPT) if note else ""
 
 
 def _shift(line: SetLine, paragraph: Paragraph, width: float) -> float:
-    """Return how far to the right a line stands that is not set from the left."""
+    """Return the shift to the right of a line that is not aligned on the left."""
     room = width - line.width
     return room / 2 if paragraph.align == "centre" else room
 

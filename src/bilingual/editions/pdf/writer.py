@@ -25,7 +25,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def draw_pdf(edition: Edition) -> bytes:
-    """Return the edition as a tagged PDF file (ISO 14289-1), an archival one too where the edition says so.
+    """Return the edition as a tagged PDF file (ISO 14289-1), also an archival one if the edition requires it.
 
     The same edition gives the same bytes. Raises `EngineError` when a font is missing.
     """
@@ -41,7 +41,7 @@ def draw_pdf(edition: Edition) -> bytes:
     texts = texts_by_role([*paragraphs, *characters(edition, design)])
     language = edition.language if edition.language.startswith("en") else "en-GB"
     compositor = Compositor(prepare_fonts(texts, edition.theme.faces), hyphenator(language))
-    # The pages have no name here: they are gone before the file is put together, which takes room of its own.
+    # The pages have no name here, so that their memory is free before the file is assembled.
     drawing = draw_pages(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
     return finish(drawing, elements, _description(edition), archive=edition.archive)
 
@@ -70,12 +70,12 @@ def _description(edition: Edition) -> Description:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line, with characters only that a string of a file may hold."""
+    """Return a text on one line, with only the characters allowed in a string of the file."""
     return " ".join(legal(shown(text)).split())
 
 
 def _finished(parts: Parts, edition: Edition, design: Design, compositor: Compositor) -> list[Page]:
-    """Return all pages, with everything that stands on them."""
+    """Return all pages with their content."""
     pages = number_contents(_pages(parts, design, compositor=compositor), compositor)
     return furnished(pages, edition, design, compositor=compositor)
 
@@ -86,7 +86,7 @@ def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page
         return paginate([*front, *body, *end], sheet=design.sheet)
     pages = paginate(front, sheet=design.sheet)
     if len(pages) % 2 == 0 and body:
-        pages.insert(1, Page())  # a spread begins on a left-hand page; contents do, as in a book, on a right-hand one
+        pages.insert(1, Page())  # a spread begins on a left-hand page; a table of contents on a right-hand one
     pages += facing(paginate(body, sheet=design.sheet)) if body else []
     return pages + (paginate(end, sheet=design.sheet) if end else [])
 
@@ -103,7 +103,7 @@ def _drawable(box: Box) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of an edition. In a spread only the body stands on facing pages."""
+    """The parts of an edition. In a spread only the body is on facing pages."""
 
     front: tuple[Box, ...]
     body: tuple[Box, ...]

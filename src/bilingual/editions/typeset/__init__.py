@@ -1,1 +1,1 @@
-"""Line composition after JLREQ and Knuth-Plass; no file format in it."""
+"""Line composition after JLREQ and Knuth-Plass, independent of file formats."""

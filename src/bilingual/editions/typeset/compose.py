@@ -1,4 +1,4 @@
-"""Line composition: pieces of text in, lines of positioned runs out. It knows nothing of any file format.
+"""Line composition: pieces of text in, lines of positioned runs out, independent of file formats.
 
 `paragraph` measures the text, `linebreak` chooses the line ends, this module places what stands on each line.
 """
@@ -19,7 +19,7 @@ _RUBY_RISE = 0.92
 
 
 class Run(NamedTuple):
-    """Characters that follow one another in one face and size."""
+    """Consecutive characters in one font and size."""
 
     text: str
     face: str
@@ -27,19 +27,19 @@ class Run(NamedTuple):
     x: float
     """Points from the left edge of the measure."""
     advances: Sequence[float]
-    """From the origin of each character to that of the next, in points; an array, which takes a quarter of the room
-    of a tuple: a long edition has millions of them."""
+    """From the origin of each character to that of the next, in points; an array, which needs a quarter of the
+    memory of a tuple: a long edition has millions of them."""
     link: str = ""
     rise: float = 0.0
     """Points above the baseline."""
     spoken: str = ""
-    """What is read aloud in place of the text (its reading)."""
+    """Read aloud in place of the text: its reading."""
     label: bool = False
-    """True for the sign before a list item or a note."""
+    """True for the marker of a list item or a note."""
 
     @property
     def end(self) -> float:
-        """Return where the run ends, in points from the left edge of the measure."""
+        """Return the end of the run, in points from the left edge of the measure."""
         return self.x + sum(self.advances)
 
 
@@ -63,7 +63,7 @@ class SetLine(NamedTuple):
 
 
 class Composer:
-    """Compose texts with one set of faces. What it learns of a pair of characters it keeps."""
+    """Compose texts with one set of fonts; the values of each pair of characters are cached."""
 
     def __init__(self, measure: Measure) -> None:
         self._measurer = ParagraphMeasurer(measure)
@@ -73,8 +73,8 @@ class Composer:
     ) -> list[SetLine]:
         """Return the lines of a text `width` points wide; a line feed in the text begins a new line.
 
-        No line is wider than `width` (save for hanging punctuation) unless a single character is. `x` is where the
-        measure begins. Only the very first line is indented.
+        No line is wider than `width` (except for hanging punctuation) unless a single character is. `x` is the start
+        of the measure. Only the very first line is indented.
         """
         lines: list[SetLine] = []
         for number, paragraph in enumerate(_paragraphs(pieces)):
@@ -122,7 +122,7 @@ class Composer:
 def compose_lines(
     pieces: Iterable[FacePiece], width: float, *, measure: Measure, setting: ParagraphSetting
 ) -> list[SetLine]:
-    """Return the lines of one text, as `Composer.compose` does."""
+    """Return the lines of one text, like `Composer.compose`."""
     return Composer(measure).compose(pieces, width, setting=setting)
 
 
@@ -144,8 +144,8 @@ def _paragraphs(pieces: Iterable[FacePiece]) -> list[list[FacePiece]]:
 def _indent(measured: MeasuredParagraph, width: float, setting: ParagraphSetting) -> float:
     """Return the indent of the first line in points.
 
-    The white of an opening bracket takes half an em of it: the bracket's ink stands half an em in, as in most
-    books. Text that brings its own ideographic space has its indent, and a very narrow column none.
+    The white of an opening bracket is half an em of it: the bracket's ink is half an em in, as in most books. Text
+    with its own ideographic space is already indented, and a very narrow column has no indent.
     """
     indent = setting.indent
     if measured.text[0] == "\u3000" or width < 8 * indent:
@@ -174,7 +174,7 @@ def _justify(measured: MeasuredParagraph, start: int, seen: int, extra: float, a
 def _set(
     measured: MeasuredParagraph, start: int, end: int, advances: list[float], hyphen: float, pen: float, width: float
 ) -> SetLine:
-    """Cut a line into runs."""
+    """Split a line into runs."""
     text, ruby = measured.text[start : end + 1], list[Run]()
     if hyphen:
         text += SOFT_HYPHEN

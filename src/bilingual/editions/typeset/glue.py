@@ -1,7 +1,7 @@
-"""Pieces of text, and what stands between two of their characters: widths in points, and what a line end there costs.
+"""Pieces of text, and the space between two of their characters: widths in points, and the cost of a line end there.
 
-Nearly all of composition follows from two neighbours, so it is worked out once for each pair of characters of a face
-and looked up afterwards.
+Nearly all of composition depends on two neighbours, so it is calculated once for each pair of characters of a font
+and then looked up.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ Measure = Callable[[str, str], Sequence[float]]
 
 SOFT_HYPHEN = "\u00ad"
 BLANKS = frozenset(" \u3000")
-"""What takes no room at the end of a line."""
+"""Characters without width at the end of a line."""
 EDGE = "\n"
-"""Stands for the beginning and the end of a paragraph."""
+"""Represents the beginning and the end of a paragraph."""
 
 _SHIFTS = {"O": HALF, "M": HALF / 2}
 _SPACE_SHRINK = 0.25
 _SPACE_GROWTH = 0.6
 _MOST_WORDS = 50_000
 _LONGEST_WORD = 30
-"""Characters; what is longer is hardly met again."""
+"""Characters; longer words rarely recur."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacePiece:
-    """A stretch of text in one face."""
+    """A range of text in one font."""
 
     text: str
     face: str
@@ -51,41 +51,41 @@ class FacePiece:
     """Points."""
     link: str = ""
     ruby: tuple[tuple[str, str], ...] = ()
-    """The reading above the text, as (text, face) runs. A piece with ruby is not broken as long as a line can hold
-    it."""
+    """The reading above the text, as (text, face) runs. A piece with ruby is not broken as long as it fits on a
+    line."""
     spoken: str = ""
-    """The reading, if it is certain: a machine's guess is not to be read aloud for the text."""
+    """The reading, unless it is generated: a generated one must not be read aloud in place of the text."""
     rise: float = 0.0
-    """Points above the baseline, for raised signs."""
+    """Points above the baseline, for superscripts."""
 
     def joins(self, other: FacePiece) -> bool:
-        """Tell whether `other` can follow in the same run."""
+        """Return whether `other` can follow in the same run."""
         return (self.face, self.size, self.link, self.rise) == (other.face, other.size, other.link, other.rise)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A character and what follows it. Lengths are in points."""
+    """A character and the space after it. Lengths are in points."""
 
     advance: float
     """From the origin of the character to that of the next."""
     growth: float
-    """What a loose line opens here: once in a line as loose as lines should get."""
+    """Space that a loose line adds here: this much in the loosest acceptable line."""
     shrink: float
-    """What a tight line may take away here."""
+    """Space that a tight line may remove here."""
     cost: float
-    """Of a line end behind the character."""
+    """Of a line end after the character."""
     tail: float
     """From the origin of the character to the end of a line that it ends."""
     lead: float
-    """From the beginning of a line to the origin of the NEXT character, were it the first there; at most 0 but for
-    ruby."""
+    """From the beginning of a line to the origin of the NEXT character if it is the first there; at most 0 except
+    with ruby."""
     hang: float
-    """What of it may stand beyond the measure."""
+    """Its part that may extend beyond the measure."""
 
 
 class Pairs:
-    """What stands between two characters of one face and size."""
+    """The cells of pairs of characters of one font and size."""
 
     def __init__(self, face: str, size: float, measure: Measure) -> None:
         self.face = face
@@ -97,7 +97,7 @@ class Pairs:
         self._words = _Words(self)
 
     def cell(self, before: str, after: str) -> Cell:
-        """Return the cell of a character that stands before another."""
+        """Return the cell of a character before another."""
         return self.classes[self._numbers[before]][self._numbers[after]]
 
     def within(self, text: str) -> list[Cell]:
@@ -122,7 +122,7 @@ class Pairs:
         return self.classes[self._numbers[character]]
 
     def classify(self, character: str) -> int:
-        """Return the number of the class a character belongs to; nearly all kanji are in one."""
+        """Return the number of a character's class; nearly all kanji are in one."""
         advance = self._measure(character, self.face)[0] if character != EDGE else 0.0
         kind = class_of(character, advance) if character != EDGE else ""
         alike = kind == "J" and is_common(character)
@@ -132,7 +132,7 @@ class Pairs:
         return number
 
     def meet(self, before: str, other: Pairs, after: str) -> Cell:
-        """Return the cell of a character of this face that stands before one of another (or the same)."""
+        """Return the cell of a character of this font before one of another (or the same)."""
         first, second = self.look(before).kind, other.look(after).kind
         width, size = self.look(before).width, self.size
         lead = -_SHIFTS.get(second, 0.0) * other.size
@@ -169,7 +169,7 @@ class _Numbers(dict[str, int]):
 
 
 class _Class(dict[int, Cell]):
-    """All characters that behave like one: the number of the class that follows → the cell."""
+    """The characters that are treated alike: number of the following class → cell."""
 
     def __init__(self, pairs: Pairs, character: str, kind: CharacterClass, width: float) -> None:
         super().__init__()

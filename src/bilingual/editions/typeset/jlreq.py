@@ -1,4 +1,4 @@
-"""Character classes of Japanese composition, and what may stand between two characters.
+"""Character classes of Japanese composition, and the spaces and line ends allowed between two characters.
 
 After JLREQ (W3C, "Requirements for Japanese Text Layout"), sections 3.1 and 3.9 and appendix A. Widths are in em.
 """
@@ -16,7 +16,7 @@ _FULL_STOPS = frozenset(f"{FULL_STOPS}．")
 MIDDLE = frozenset("・：；")
 
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""Signs of notes: they belong to what stands before them."""
+"""Markers of notes: they belong to the text before them."""
 
 NO_START = (
     CLOSING
@@ -28,10 +28,10 @@ NO_START = (
     | frozenset(SMALL_KANA)
     | frozenset("%％‰℃°′″,.:;")
 )
-"""What never begins a line."""
+"""Characters that never begin a line."""
 
 NO_END = OPENING | frozenset("￥¥＄$￡£€＃#№")
-"""What never ends a line."""
+"""Characters that never end a line."""
 
 INSEPARABLE = frozenset(f"…‥{DASHES}〳〵")
 _NUMERALS = frozenset(KANJI_NUMERALS)
@@ -42,19 +42,19 @@ _PARTICULAR = NO_START | NO_END | INSEPARABLE | _NUMERALS | _RANGES | _BEFORE_NU
 HALF = 0.5
 """Full-width punctuation is half an em of ink and half an em of space."""
 _SQUEEZE = 0.8
-"""The part of that space a tight line takes away before it counts as tight."""
+"""The part of that space that a line may remove before it counts as tight."""
 GROWTH = 0.04
-"""What opens between two full-width characters of a loose line."""
+"""Space added between two full-width characters of a loose line."""
 GAP_GROWTH = 0.08
 PAUSE_GROWTH = 0.08
-"""What opens behind punctuation and before an opening bracket, where there is white already."""
+"""Space added after punctuation and before an opening bracket, where there is already white."""
 NEVER = float("inf")
 GROUP = 13_000.0
-"""The cost of a line end inside what belongs together: a number and its counter, `Mr.` and the name. Only a line five
-times as loose as lines should get is worse."""
+"""The cost of a line end inside a group: a number and its counter, `Mr.` and the name. Only a line five times as
+loose as the loosest acceptable one is worse."""
 GAP = 0.125
-"""Between Japanese and Latin or digits. JLREQ says a quarter, CSS Text 4 (`text-autospace`) an eighth. More than an
-eighth is copied as a space by PDF readers, and the source has none."""
+"""Between Japanese and Latin or digits: a quarter in JLREQ, an eighth in CSS Text 4 (`text-autospace`). PDF readers
+copy more than an eighth as a space, and the source has none."""
 
 CharacterClass = str
 """O opening, C closing, K comma, S full stop, M middle dot, I inseparable, Z ideographic space, J any other
@@ -62,7 +62,7 @@ full-width character, L Latin and everything else that is set as words, `_` spac
 
 
 def class_of(character: str, advance: float) -> CharacterClass:
-    """Return the class of a character that is `advance` em wide in its face."""
+    """Return the class of a character that is `advance` em wide in its font."""
     if character == " ":
         return "_"
     if character == "\u3000":
@@ -80,24 +80,24 @@ def class_of(character: str, advance: float) -> CharacterClass:
 
 
 def is_common(character: str) -> bool:
-    """Tell whether `cost_between` treats a character like any other that stands there."""
+    """Return whether `cost_between` treats a character like any other in that place."""
     return character not in _PARTICULAR and not character.isdecimal() and not attaches(character)
 
 
 def attaches(character: str) -> bool:
-    """Tell whether a character belongs to the one before it: combining marks, joiners, variation selectors."""
+    """Return whether a character belongs to the one before it: combining marks, joiners, variation selectors."""
     return unicodedata.category(character) in ("Mn", "Me", "Cf") and character != "\u200b"
 
 
 def space_between(before: CharacterClass, after: CharacterClass, *, latin: bool) -> tuple[float, float]:
-    """Return the natural space between two characters and how much of it a tight line may take away.
+    """Return the natural space between two characters and how much of it a tight line may remove.
 
-    `latin` tells that both sides have a letter or digit where they touch.
+    `latin`: both sides have a letter or digit where they touch.
     """
     if before in "CKS" and after in "CKS":
         return 0.0, 0.0
     if before in "CKS":
-        # JLREQ lets the white of brackets and commas go altogether, that of a full stop within a line stays.
+        # JLREQ allows removing the white of brackets and commas completely; that of a full stop within a line is kept.
         space = 0.25 if after == "M" else HALF
         return space, 0.0 if before == "S" and after != "O" else space * _SQUEEZE
     if before == "M":
@@ -112,10 +112,10 @@ def space_between(before: CharacterClass, after: CharacterClass, *, latin: bool)
 
 
 def growth_between(before: CharacterClass, after: CharacterClass, *, latin: bool) -> float:
-    """Return the space that opens between two characters in a line as loose as lines should get.
+    """Return the space added between two characters in the loosest acceptable line.
 
-    None opens behind an opening bracket, before what closes or stops, beside a middle dot, inside …… and ――. JLREQ
-    opens the places between Japanese and Latin first; here they open with the others, only wider.
+    None is added after an opening bracket, before closing brackets and stops, beside a middle dot, inside …… and ――.
+    JLREQ expands the places between Japanese and Latin first; here they expand with the others, only more.
     """
     if before == "O" or after in "CKSM" or before == "M" or before == after == "I" or before == after == "L":
         return 0.0
@@ -125,7 +125,7 @@ def growth_between(before: CharacterClass, after: CharacterClass, *, latin: bool
 
 
 def cost_between(before: str, after: str) -> float:
-    """Return the cost of a line end between two characters that touch, `NEVER` where there must be none."""
+    """Return the cost of a line end between two adjacent characters, `NEVER` where there must be none."""
     if after in NO_START or before in NO_END or attaches(after):
         return NEVER
     if before == after and before in INSEPARABLE:

@@ -1,7 +1,7 @@
-"""Where the lines of a paragraph end.
+"""Choose the line ends of a paragraph.
 
-The breaker looks at the whole paragraph (Knuth and Plass, "Breaking Paragraphs into Lines", 1981): no line is made
-tight to make the next one loose. Where a line may end at all is decided in `jlreq`, `glue` and `penalties`.
+The whole paragraph is considered (Knuth and Plass, "Breaking Paragraphs into Lines", 1981): no line is made tight at
+the expense of the next one. The places where a line may end come from `jlreq` and `penalties`.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from bilingual.editions.typeset.paragraph import LAST_RESORT, MeasuredParagraph,
 from bilingual.editions.typeset.penalties import IN_WORD, Hyphenate
 
 _EASY = 1.0
-"""A paragraph whose loosest line is no looser than this is good as it is, without hyphens."""
+"""A paragraph whose loosest line is no looser than this needs no hyphens."""
 _TOLERANCE = 3.0
-"""A line looser than this is only made when there is no other way."""
+"""A line looser than this is only used when there is no alternative."""
 TIGHTEST = 1.25
-"""A line may lose this times what its places like to lose, when there is no better way."""
+"""Without an alternative, a line may shrink by this multiple of its normal shrink."""
 _DEAR = 150.0
 LOOSEST = 8.0
-"""A line looser than this is not justified: a ragged line is the lesser evil."""
+"""A line looser than this is not justified: a ragged line is better."""
 _RAGGED = 0.2
-"""The part of a measure that a ragged line may be short of before it counts as loose."""
+"""The share of the measure by which a ragged line may be short before it counts as loose."""
 _NOTHING = 1e-9
 _NEARLY = 1e-6
-"""More than what the order of two sums changes in them."""
+"""Larger than the rounding error from a different order of summation."""
 _HANG_COST = 2.0
 _SHORT_LAST = 600.0
 _SHORTEST_LAST = (4.0, 2.6)
@@ -43,7 +43,7 @@ _MOST_HYPHENS = 2
 
 @dataclass(frozen=True, slots=True)
 class ParagraphSetting:
-    """How a paragraph is set."""
+    """The options for typesetting a paragraph."""
 
     justify: bool = True
     hang: bool = True
@@ -54,27 +54,27 @@ class ParagraphSetting:
     balance: bool = False
     """Make the lines about equally long, for headings."""
     low: bool = False
-    """Balanced lines are no more for the sake of a phrase, only for that of a word: a cell makes its row taller."""
+    """Balancing adds a line only to keep a word whole, not a phrase: a taller cell makes its row taller."""
     indent: float = 0.0
-    """Points before the first line. An opening bracket there keeps its own half em instead."""
+    """Points before the first line. An opening bracket there has its own half em instead."""
 
 
 @dataclass(slots=True)
 class _Places:
-    """Every place where a line may end, and where the next one would begin. Points on the endless line."""
+    """Every place where a line may end, and the start of the next one. Points on the unbroken line."""
 
     at: list[int]
     """The last character of the line …"""
     seen: list[int]
-    """… and the last one that is seen."""
+    """… and the last visible one."""
     ends: list[float]
     begins: list[float]
-    """Of the line after the place; the last one is of no use."""
+    """Of the line after the place; the last one is unused."""
     growths: list[float]
-    """What opens, at the ratio 1, before each CHARACTER of the text."""
+    """Space added, at the ratio 1, before each CHARACTER of the text."""
     shrinks: list[float]
     ragged: float
-    """What a ragged line may be short of."""
+    """The amount by which a ragged line may be short."""
 
 
 def line_ends(
@@ -107,7 +107,7 @@ def line_ends(
 
 
 def _too_wide(places: _Places, start: float, width: float) -> bool:
-    """Tell whether what stands between two places is wider than the measure."""
+    """Return whether the text between two places is wider than the measure."""
     return max(map(sub, places.ends, [start, *places.begins])) > width
 
 
@@ -134,11 +134,11 @@ def _places(measured: MeasuredParagraph, width: float, setting: ParagraphSetting
 
 
 _Row = tuple[float, float, float, float, bool, bool]
-"""A place: the end of a line there, growth and shrink before it, what hangs, if it is a hyphen, if it is the last."""
+"""A place: the end of a line there, growth and shrink before it, its hang, whether it is a hyphen or the last place."""
 _Way = tuple[float, float, float, float, int, int]
-"""The best way to a place where a line may begin: begin, growth and shrink there, demerits of the way, number of the
-place (-1 is the beginning of the text), hyphens in a row before it. A plain tuple: it is taken apart in the inmost
-loop."""
+"""The best path to a place where a line may begin: begin, growth and shrink there, demerits of the path, number of
+the place (-1 is the beginning of the text), consecutive hyphens before it. A plain tuple, because it is unpacked in
+the innermost loop."""
 
 
 class _Breaker:
@@ -155,17 +155,17 @@ class _Breaker:
         self._hang = hang
 
     def easy(self) -> list[tuple[int, bool]]:
-        """Return (place, hangs) of each line, nothing when some line would be loose or end where it should not."""
+        """Return (place, hangs) of each line, nothing when some line would be loose or end at a bad place."""
         found = self._search(_EASY)[1]
         return [] if self._dear(found) else found
 
     def hard(self) -> list[tuple[int, bool]]:
-        """Return (place, hangs) of each line, as good as can be had."""
+        """Return (place, hangs) of each line, the best possible."""
         total, found = self._search(_TOLERANCE)
         return found if total < GROUP**2 else self._search(NEVER)[1]
 
     def _dear(self, ends: list[tuple[int, bool]]) -> bool:
-        """Tell whether some line ends where it should not, or the last one is very short."""
+        """Return whether some line ends at a bad place, or the last one is very short."""
         places, costs = self._places, self._galley.costs
         if any(costs[places.at[place]] >= _DEAR for place, _ in ends[:-1]):
             return True
@@ -186,14 +186,14 @@ class _Breaker:
             end, last = ends[place], seen[place]
             growth, shrink = growths[last] + ragged if place < final else NEVER, shrinks[last]
             hang, hyphen = cells[last].hang if hangs else 0.0, at[place] in hyphens
-            # From way to way the line gets shorter: those that are too far away stay so.
+            # From path to path the line gets shorter: those that are too far away stay so.
             far = end - shrink * tight - hang - width
             while least and far > least[0]:
                 del ways[0], least[0]
             if ways:
                 begin, grown = ways[0][:2]
                 if width - end + begin > (growth - grown) * tolerance + _NOTHING:
-                    # The longest line is too short: go on to where it can be long enough.
+                    # The longest line is too short: continue to where it can be long enough.
                     enough = width + begin + (grown - ragged) * tolerance - _NEARLY
                     place = bisect_left(reach, enough, place + 1, final)
                     continue
@@ -205,7 +205,7 @@ class _Breaker:
             elif tolerance != NEVER:
                 return NEVER, []
             else:
-                # A single thing is wider than the measure. It gets a line of its own.
+                # A single unit is wider than the measure and gets its own line.
                 (_, _, _, total, node, run), hanging = newest, False
                 total += LAST_RESORT**2
             if place < final:
@@ -219,8 +219,8 @@ class _Breaker:
         return (newest[3], _ends(lines, final)) if final in lines else (NEVER, [])
 
     def _best(self, ways: list[_Way], row: _Row, tolerance: float, tight: float) -> tuple[float, int, int, bool]:
-        """Return the best way on to a place: demerits, where its last line begins (-2: there is none), the hyphens
-        in a row before that, and if the line hangs."""
+        """Return the best path to a place: demerits, the start of its last line (-2: there is none), the consecutive
+        hyphens before that, and whether the line hangs."""
         end, growth, shrink, hang, hyphen, last = row
         room = self.width - end
         best, best_node, best_run, hangs = NEVER, -2, 0, False
@@ -232,7 +232,7 @@ class _Breaker:
             if extra >= 0.0:
                 ratio = extra / opens
                 if ratio > tolerance:
-                    break  # and all later ones, whose lines are shorter still
+                    break  # and all later ones, whose lines are even shorter
                 if ratio > LOOSEST:
                     ratio = _ragged(ratio)
             else:
@@ -268,7 +268,7 @@ class _Breaker:
 
 
 def _ends(lines: dict[int, tuple[int, bool]], place: int) -> list[tuple[int, bool]]:
-    """Return (place, hangs) of each line on the way to a place; `lines` has where each begins, and if it hangs."""
+    """Return (place, hangs) of each line on the path to a place; `lines` has their starts, and whether they hang."""
     found = []
     while place >= 0:
         before, hangs = lines[place]
@@ -278,7 +278,7 @@ def _ends(lines: dict[int, tuple[int, bool]], place: int) -> list[tuple[int, boo
 
 
 def _ragged(ratio: float) -> float:
-    """Return the ratio at which a line too loose to be justified counts: between the loosest and one more."""
+    """Return the ratio assigned to a line too loose to be justified: between the loosest and one more."""
     return LOOSEST + 1 - 1 / (1 + ratio - LOOSEST)
 
 
@@ -291,7 +291,7 @@ LineEnds = list[tuple[int, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Where the lines of one paragraph may end. Points on the endless line."""
+    """The places where the lines of one paragraph may end. Points on the unbroken line."""
 
     at: Sequence[int]
     """The last character of a line that ends at a place."""
@@ -305,13 +305,13 @@ class Lines:
     width: float
 
     def even(self, found: LineEnds) -> LineEnds:
-        """Return lines as even as can be, one more where that keeps phrases whole."""
+        """Return lines as even as possible, one more where that keeps phrases whole."""
         total, even = self._balanced(len(found))
         other, evener = self._balanced(len(found) + 1) if total > _ONE_LINE_MORE else (NEVER, [])
         return (evener if other + _ONE_LINE_MORE < total else even) or found
 
     def low(self, found: LineEnds) -> LineEnds:
-        """Return as few lines as cut no word: uneven ones rather than a phrase cut, a phrase cut rather than a line."""
+        """Return the fewest lines that split no word: uneven rather than split a phrase, split rather than add one."""
         for count in range(2, len(found)):
             even = self._balanced(count)[1]
             if even and self._dearest(even) < IN_WORD:
@@ -321,7 +321,7 @@ class Lines:
         return best if self._dearest(best) < IN_WORD else self.even(found)
 
     def _dearest(self, found: LineEnds) -> float:
-        """Return what the worst line end costs, that of the text apart."""
+        """Return the cost of the worst line end, except that of the text."""
         return max((self.costs[self.at[place]] for place, _ in found[:-1]), default=0.0)
 
     def _balanced(self, count: int) -> tuple[float, LineEnds]:

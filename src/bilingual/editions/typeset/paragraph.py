@@ -1,4 +1,4 @@
-"""A paragraph measured: the cells of its characters, and every place where a line may end."""
+"""A measured paragraph: the cells of its characters, and every place where a line may end."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from bilingual.editions.typeset.penalties import Hyphenate
 from bilingual.languages.japanese.scripts import KANA, SOUND_MARKS
 
 RubyReading = tuple[float, list[tuple[str, str, float, list[float]]]]
-"""Where a reading begins, from the origin of its base, and its runs: text, face, offset, advances."""
+"""The start of a reading, from the origin of its base, and its runs: text, font, offset, advances."""
 
 LAST_RESORT = 1000.0
 HYPHEN_COST = 45.0
 _OVERHANG = 0.5
-# What a reading may hang over, as JLREQ 3.3.8 says.
+# Characters that a reading may overhang (JLREQ 3.3.8).
 _KANA = re.compile(f"[{KANA}{SOUND_MARKS}・]")
 
 
 @dataclass(slots=True)
 class MeasuredParagraph:
-    """The text of a paragraph, in points, set on one endless line."""
+    """The text of a paragraph, in points, on one unbroken line."""
 
     text: str
     pieces: Sequence[FacePiece]
     starts: Sequence[int]
     """Offset of the first character of each piece."""
     cells: Sequence[Cell]
-    """Of each character. A line end changes nothing in it; what it costs here stands in `costs`."""
+    """Of each character. Independent of line ends; the cost of one here is in `costs`."""
     advances: list[float]
     lead: float
     """That of the first character."""
     origins: list[float]
-    """Where each character stands on the endless line."""
+    """The position of each character on the unbroken line."""
     costs: list[float]
     hyphens: dict[int, float]
     """Character before a hyphen → the width of the hyphen."""
     readings: dict[int, RubyReading]
-    """First character of a base → (where the reading begins from its origin, its runs)."""
+    """First character of a base → (start of the reading from its origin, its runs)."""
     hyphenate: Callable[[], None] | None = None
-    """Put in the hyphens: most paragraphs do without."""
+    """Add the hyphens, which most paragraphs do not need."""
 
     def visible(self, end: int) -> int:
-        """Return the last character up to `end` that is no blank; -1 when there is none."""
+        """Return the last character up to `end` that is not blank; -1 when there is none."""
         while end >= 0 and self.text[end] in BLANKS:
             end -= 1
         return end
@@ -62,12 +62,12 @@ class MeasuredParagraph:
         return self.origins[end] + self.cells[end].tail - self.origins[start] + lead - lost
 
     def piece_at(self, offset: int) -> int:
-        """Return the number of the piece a character belongs to."""
+        """Return the number of a character's piece."""
         return bisect_right(self.starts, offset) - 1
 
 
 class ParagraphMeasurer:
-    """Measure paragraphs with one set of faces."""
+    """Measure paragraphs with one set of fonts."""
 
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
@@ -75,7 +75,7 @@ class ParagraphMeasurer:
         self._split: Callable[[str], list[str]] | None = None
 
     def pairs(self, piece: FacePiece) -> Pairs:
-        """Return the pairs of a piece's face and size."""
+        """Return the pairs of a piece's font and size."""
         key = (piece.face, piece.size)
         found = self._tables.get(key)
         if found is None:
@@ -117,7 +117,7 @@ class ParagraphMeasurer:
         return cells
 
     def _correct(self, measured: MeasuredParagraph, *, phrases: bool) -> None:
-        """Put in what two neighbours do not tell."""
+        """Add the costs that do not follow from two neighbours."""
         text, costs = measured.text, measured.costs
         for offset, cost in penalties.openings(text).items():
             costs[offset - 1] = cost
@@ -151,7 +151,7 @@ class ParagraphMeasurer:
                 measured.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
 
     def _divided(self, pieces: Sequence[FacePiece], width: float) -> list[FacePiece]:
-        """Cut pieces with ruby that no line can hold, and their readings in proportion."""
+        """Split pieces with ruby that fit on no line, and their readings in proportion."""
         parts: list[FacePiece] = []
         waiting = [*reversed(pieces)]
         while waiting:
@@ -176,9 +176,9 @@ class ParagraphMeasurer:
     def _readings(
         self, pieces: Sequence[FacePiece], starts: Sequence[int], cells: list[Cell]
     ) -> dict[int, RubyReading]:
-        """Set readings above their bases (group ruby) and spread out the narrower of the two.
+        """Put readings above their bases (group ruby) and spread out the narrower of the two.
 
-        A reading that is too wide hangs over kana beside its base, by half an em at most, and never over kanji.
+        A reading that is too wide overhangs kana beside its base, by half an em at most, and never over kanji.
         """
         found: dict[int, RubyReading] = {}
         for number, (piece, start) in enumerate(zip(pieces, starts, strict=True)):
@@ -202,7 +202,7 @@ class ParagraphMeasurer:
 
 
 def _spread(cells: list[Cell], start: int, count: int, room: float, left: float, right: float) -> None:
-    """Give each character of a base `room` more, half of it on either side; nothing else opens within the base."""
+    """Give each character of a base `room` more, half of it on either side; no other space is added in the base."""
     if start:
         before = cells[start - 1]
         cells[start - 1] = replace(before, advance=before.advance + room / 2, lead=before.lead + left + room / 2)
@@ -239,11 +239,11 @@ def _merged(pieces: Sequence[FacePiece]) -> list[FacePiece]:
 
 
 def open_up(measured: MeasuredParagraph, width: float, *, tight: float) -> None:
-    """Allow line ends in stretches wider than the measure, as few as will do, as a last resort.
+    """Allow line ends in text wider than the measure, as few as possible, as a last resort.
 
-    `tight` is how many times what it likes to lose a line may lose.
+    `tight` is the multiple of its normal shrink by which a line may shrink.
 
-    They break no rule as long as there is such a place within a line; a long string of 。 has none.
+    They follow the rules as long as there is such a place within a line; a long string of 。 has none.
     """
     start, last = 0, len(measured.text) - 1
     for end in [at for at, cost in enumerate(measured.costs) if cost != NEVER or at == last]:
@@ -260,7 +260,7 @@ def open_up(measured: MeasuredParagraph, width: float, *, tight: float) -> None:
 
 
 def _cut(measured: MeasuredParagraph, start: int, end: int, width: float, tight: float) -> int:
-    """Return the last place where a line that begins at `start` may be cut: a lawful one if there is any."""
+    """Return the last place where a line that begins at `start` may end: one that follows the rules if possible."""
     text, lawful, last = measured.text, -1, start
     for at in range(start, end):
         if at > start and measured.least(start, at, tight) > width + 1e-6:

@@ -1,7 +1,7 @@
-"""What belongs together across characters: numbers and their counters, addresses, words, phrases.
+"""Groups of more than two characters: numbers and their counters, addresses, words, phrases.
 
-Each function returns offset → the cost of a line end before the character at that offset. `jlreq` knows what two
-neighbours allow; here a look at the text around them is needed.
+Each function returns offset → the cost of a line end before the character at that offset. Unlike the rules for two
+neighbours in `jlreq`, these depend on the surrounding text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bilingual.languages.japanese.scripts import (
 )
 
 Hyphenate = Callable[[str], Iterable[int]]
-"""A word → the offsets where it may be hyphenated."""
+"""A word → the offsets at which it may be hyphenated."""
 Costs = dict[int, float]
 
 ADDRESS_COST = 20.0
@@ -37,7 +37,7 @@ _COUNTED_WORD = 150.0
 _KANJI_NUMBER = 15_000.0
 _IN_PHRASE = 180.0
 IN_WORD = 260.0
-"""A line end that costs as much cuts a word, or worse."""
+"""A line end with this cost splits a word, or is worse."""
 _IN_FOREIGN_WORD = 300.0
 _SMALL_WORD = 120.0
 
@@ -71,8 +71,8 @@ _NO_LETTER = r"(?<![^\W\d_])"
 def _behind(words: str, end: str = " ", *, start: str = r"\b") -> str:
     """Return a pattern that looks back at one of the words (`a|b|c`) before `end`.
 
-    A pattern that begins with the space of a tie and looks back is found five times as fast as one that begins with
-    the words. `re` looks back at words of one length at a time.
+    Searching for the space of a tie and looking back is five times as fast as searching for the words. `re` looks back
+    at words of one length at a time.
     """
     lengths = groupby(sorted(words.split("|"), key=len), key=len)
     return "(?:" + "|".join(f"(?<={start}(?:{'|'.join(same)}){end})" for _, same in lengths) + ")"
@@ -98,7 +98,7 @@ _SMALL = re.compile(rf"(?<![\w'’])(?:{'|'.join(TIED_WORDS)}|The|A|An) (?=\S)",
 
 
 def numbers(text: str) -> Costs:
-    """Keep numbers with their units and counters (20以上, 80周年, ３．１４倍, 二十三日)."""
+    """Keep numbers together with their units and counters (20以上, 80周年, ３．１４倍, 二十三日)."""
     costs: Costs = {}
     for found in _NUMBER.finditer(text):
         first, last = found.span(1)
@@ -124,12 +124,12 @@ def openings(text: str) -> Costs:
 
 
 def _is_address(word: str) -> bool:
-    """Tell whether a word is an address or a path. No pattern: it would take quadratic time on a long word."""
+    """Return whether a word is an address or a path. Not a pattern, which would take quadratic time on a long word."""
     return "://" in word or "www." in word or "@" in word or word.count("/") > 1
 
 
 def _address(word: str) -> Iterator[tuple[int, float]]:
-    """Yield where an address may be broken: after its own punctuation, not near its ends."""
+    """Yield the offsets at which an address may be broken: after its own punctuation, not near its ends."""
     begin = max(3, word.find("://") + 3)
     for at in range(begin + 1, len(word) - 2):
         last = word[at - 1]
@@ -138,7 +138,7 @@ def _address(word: str) -> Iterator[tuple[int, float]]:
 
 
 def brackets(text: str) -> Costs:
-    """Keep an opening bracket from the end of a line even where a blank follows it."""
+    """Keep an opening bracket from ending a line even where a blank follows it."""
     if " " not in text and "\u3000" not in text:
         return {}
     spans = (found.span() for found in _OPEN_SPACE.finditer(text))
@@ -146,9 +146,9 @@ def brackets(text: str) -> Costs:
 
 
 def ties(text: str) -> Costs:
-    """Keep together what English editors tie with a no-break space: `No. 5`, `10 km`, `Mr. X`, `2 September`.
+    """Keep words together that English editors join with a no-break space: `No. 5`, `10 km`, `Mr. X`, `2 September`.
 
-    The offsets are those behind the space; one-letter words and counted things (`3 weeks`) are weaker ties.
+    The offsets are those after the space; one-letter words and counted things (`3 weeks`) are weaker ties.
     """
     if " " not in text:
         return {}
@@ -167,12 +167,12 @@ def ties(text: str) -> Costs:
 
 
 def small_words(text: str) -> Costs:
-    """Let a line of a heading not end with an article or a preposition."""
+    """Keep an article or a preposition from ending a line of a heading."""
     return {found.end(): _SMALL_WORD for found in _SMALL.finditer(text)}
 
 
 def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
-    """Yield the offsets where a hyphen may be put: never in the last word, in names, addresses or joined words."""
+    """Yield the offsets at which a hyphen is allowed: never in the last word, in names, addresses or joined words."""
     last = text.rstrip().rfind(" ")
     for found in _WORD.finditer(text, 0, max(0, last)):
         start = found.start()
@@ -183,14 +183,14 @@ def hyphens(text: str, hyphenate: Hyphenate) -> Iterator[int]:
 _WITHIN = re.compile(f"[{KANJI}](?:[{KANJI}]|[{HIRAGANA}](?<![はがをにでとへものやかだ]))")
 """Inside a word, more likely than before a particle: 戦勝|国, 持|ち込み."""
 _PAUSE = re.compile(f"[{DASHES}…‥]{{2,}}|[：:]")
-"""What ends a part of a heading, and the line."""
+"""Characters that end a part of a heading, and preferably the line."""
 
 
 def phrase_costs(text: str, split: Callable[[str], list[str]]) -> Costs:
-    """Make line ends inside a Japanese phrase dear; `split` cuts a sentence into phrases."""
+    """Make line ends inside a Japanese phrase costly; `split` divides a sentence into phrases."""
     ends = set(accumulate(map(len, split(text))))
     for found in _PAUSE.finditer(text):
-        # A dash ends the line that it closes: 対抗意識――|上海協力機構.
+        # A closing dash ends its line: 対抗意識――|上海協力機構.
         ends.add(found.end())
         ends.discard(found.start())
     costs = {at: _IN_FOREIGN_WORD for found in _FOREIGN.finditer(text) for at in range(found.start() + 1, found.end())}

@@ -1,1 +1,1 @@
-"""Language models, inside the process or behind a local server."""
+"""Language models, in this process or on a local server."""

@@ -1,6 +1,6 @@
-"""A language model as an engine: llama.cpp inside the process, or a server the user names.
+"""A language model as an engine: llama.cpp in this process, or a server of the user's choice.
 
-Both speak the OpenAI chat format, so they differ in one function: `_Chat`, request in, answer out.
+Both use the OpenAI chat format, so they differ in one function: `_Chat`, request in, answer out.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError, UsageError
 
 CONTEXT = 4096
-"""Tokens of prompt and answer together; the fixed prompt takes about 300."""
+"""Tokens of prompt and answer together; the fixed prompt has about 300."""
 TEMPERATURE = 0.6
 TOP_P = 0.95
 """For attempts after the first; the first is greedy."""
 
 _LONGEST_SOCKET = 90
-"""Characters of a folder's path that leave room for the socket's name: the system takes 104 to 108 in all."""
+"""Most characters in the path of a socket's folder: systems limit the whole path to 104 to 108."""
 
 _SPIN = "GOMP_SPINCOUNT"
 
 _Chat = Callable[[dict[str, Any]], dict[str, Any]]
 
 _TRAITS = Traits(samples=True, batch=1)
-"""On two cores parallel slots gain little, so requests are answered one after the other."""
+"""On two cores parallel slots gain little, so requests are processed one after the other."""
 
 
 @dataclass(frozen=True)
 class LlmEngine:
-    """A GGUF model, run by llama.cpp inside this process (extra `bilingual[llm]`).
+    """A GGUF model, run by llama.cpp in this process (extra `bilingual[llm]`).
 
-    Several threads may use it; their segments take turns, since the model answers one at a time.
+    Several threads may use it; the model processes one segment at a time.
     """
 
     model_path: Path
@@ -57,14 +57,14 @@ class LlmEngine:
     sha256: str = ""
     """Hash of the model file; part of the signature."""
     threads: int | None = None
-    """Threads of llama.cpp; None takes the cores this process may use."""
+    """Threads of llama.cpp; None: the number of cores that this process may use."""
 
     name = "llm"
     traits = _TRAITS
 
     @property
     def signature(self) -> str:
-        """Name the model, what runs it, and the prompt."""
+        """Return the model, the version of its runtime and the prompt."""
         digest = f"-{self.sha256[:12]}" if self.sha256 else ""
         tool = f"xllamacpp-{_xllamacpp_version()}"
         return f"engine:llm|{tool}|model:{self.model_name}{digest}|{VERSION}"
@@ -77,15 +77,15 @@ class LlmEngine:
         return _load_llama(self.model_path, self.threads or cores())
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
-        """Ask for one segment after the other."""
+        """Translate one segment after the other."""
         return _translate(self._chat, requests, on_draft)
 
 
 @dataclass(frozen=True)
 class ServerEngine:
-    """An OpenAI-compatible server on this machine or its local network, named by the user.
+    """An OpenAI-compatible server on this machine or its local network.
 
-    It keeps nothing between requests, so several threads may use it at once.
+    It has no state between requests, so several threads may use it at once.
     """
 
     base_url: str
@@ -100,11 +100,11 @@ class ServerEngine:
 
     @property
     def signature(self) -> str:
-        """Name the model and the prompt; the address does not change what a model says."""
+        """Return the model and the prompt; the drafts do not depend on the address."""
         return f"engine:llm-server|model:{self.model_name}|{VERSION}"
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
-        """Ask the server for one segment after the other."""
+        """Translate one segment after the other."""
         return _translate(self._chat, requests, on_draft)
 
     def _chat(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ class ServerEngine:
             data=json.dumps(body | {"model": self.model_name}).encode(),
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {key}"},
         )
-        # No proxy: a proxy could carry the article out of the local network.
+        # No proxy: a proxy could send the article out of the local network.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
         try:
             with opener.open(request, timeout=600) as response:
@@ -124,9 +124,9 @@ class ServerEngine:
             if isinstance(error, urllib.error.HTTPError):
                 error.close()
             raise EngineError(
-                f"the server did not answer: {error}",
+                f"the request to the server failed: {error}",
                 place=url,
-                remedy="start it, or name another with --server and --server-model",
+                remedy="start the server, or give another with --server and --server-model",
             ) from error
         return answer if isinstance(answer, dict) else {}
 
@@ -140,7 +140,7 @@ def _translate(chat: _Chat, requests: Sequence[Request], on_draft: OnDraft | Non
     drafts: list[Drafts] = []
     for index, request in enumerate(requests):
         attempt = request.attempt
-        # The greedy answer is one; only sampling can give several.
+        # There is only one greedy answer; sampling can give several.
         seeds = [attempt * 100 + n for n in range(request.n_best)] if attempt else [None]
         drafts.append(tuple(_ask(chat, request.segment, seed) for seed in seeds))
         if on_draft:
@@ -159,15 +159,15 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     answer = chat(body)
     try:
         choice = answer["choices"][0]
-        # A lone surrogate can be sent in JSON but not kept or drawn.
+        # A lone surrogate is valid in JSON but cannot be stored or drawn.
         content = str(choice["message"]["content"] or "").encode("utf-8", "replace").decode("utf-8")
     except (KeyError, IndexError, TypeError) as error:
         raise EngineError(
-            f"the model answered with {str(answer.get('error', answer))[:200]!r}",
+            f"the model returned an invalid answer: {str(answer.get('error', answer))[:200]!r}",
             place="llm",
             remedy="try `bilingual engine test`, or another engine with --engine",
         ) from error
-    # Cut off at the bound means a loop or a monologue, not a sentence.
+    # An answer that reaches the limit is a loop or a monologue, not a sentence.
     if choice.get("finish_reason") == "length":
         return Draft("")
     return Draft(clean(content, segment))
@@ -204,11 +204,11 @@ def _load_llama(model_path: Path, threads: int) -> _Chat:
 
 @contextmanager
 def _sleeping_threads() -> Iterator[None]:
-    """Let OpenMP, if it is loaded in here, make waiting threads sleep after a short time.
+    """Let OpenMP, if it is loaded in this block, make waiting threads sleep after a short time.
 
-    llama.cpp's threads wait for each other some hundred times a token. Waiting at full speed, they made a run ten
-    times slower as soon as the machine had anything else to do. OpenMP reads the variable once, when it is loaded,
-    so the environment is as before afterwards; a value of the user takes precedence.
+    llama.cpp's threads wait for each other some hundred times per token. Busy waiting made a run ten times slower as
+    soon as the machine had other work. OpenMP reads the variable once, when it is loaded, so the environment is
+    restored afterwards; a value set by the user takes precedence.
     """
     if _SPIN in os.environ:
         yield
@@ -231,7 +231,7 @@ def _parameters(parameters: Any, model_path: Path, folder: Path, threads: int) -
     parameters.ui = False
     parameters.verbosity = -1
     # The binding always starts llama.cpp's HTTP listener. A TCP port would be open to every program on the machine;
-    # a Unix socket in a private folder, removed as soon as it exists, is open to nobody, and needs no network.
+    # a Unix socket in a private folder, removed as soon as it exists, is closed to all, and needs no network.
     parameters.hostnames = [str(folder / "l.sock")]
     parameters.api_keys = [secrets.token_hex(16)]
     return parameters
@@ -266,8 +266,8 @@ def _refuse_public(base_url: str) -> None:
     try:
         addresses = {info[4][0] for info in socket.getaddrinfo(host, None)}
     except OSError as error:
-        raise EngineError(f"the host is not known here: {error}", place=base_url, remedy=remedy) from error
+        raise EngineError(f"the host cannot be resolved: {error}", place=base_url, remedy=remedy) from error
     for address in addresses:
         ip = ipaddress.ip_address(str(address).split("%")[0])
         if not (ip.is_loopback or ip.is_private or ip.is_link_local):
-            raise UsageError("is on the public internet, and articles stay in the house", place=base_url, remedy=remedy)
+            raise UsageError("is on the public internet, where articles are never sent", place=base_url, remedy=remedy)

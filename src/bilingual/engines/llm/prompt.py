@@ -1,8 +1,8 @@
-"""What a language model is told, and what of its answer is a translation.
+"""The prompt of a language model, and how the translation is taken from its answer.
 
 Measured on a 1.5B model (docs/engines.md): three example turns raise BLEU from 18.5 to 20.6; English already inside the
-Japanese sentence is kept in 89 % of cases, a term list in the prompt in 80 %; naming a fault in a second turn
-made the model copy the examples, so a faulty unit is sampled again instead.
+Japanese sentence is kept in 89 % of cases, a term list in the prompt in 80 %; naming an error in a second turn
+made the model copy the examples, so a unit with errors is sampled again instead.
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ def messages(segment: str) -> list[dict[str, str]]:
 
 
 def max_tokens(segment: str) -> int:
-    """Return a bound for the answer, in tokens: English needs about one token a Japanese character, rarely two."""
+    """Return the limit of an answer, in tokens: English needs about one per Japanese character, rarely two."""
     return min(1536, 48 + 2 * len(segment))
 
 
 def clean(answer: str, segment: str) -> str:
     """Return the translation in a model's answer, or an empty string when there is none.
 
-    Chat noise ("Sure, here is …") and an answer that is one of the examples are refused: they are not translations
-    of this segment, and an empty draft is asked for again.
+    Chat phrases ("Sure, here is …") and an answer that is one of the examples are rejected: they are not translations
+    of this segment, and an empty draft is retried.
     """
     lines = [line.strip() for line in answer.strip().split("\n") if line.strip()]
     if not lines:
@@ -73,7 +73,7 @@ def clean(answer: str, segment: str) -> str:
 
 
 def _unquote(text: str, segment: str) -> str:
-    # A whole answer in quotation marks, where the source has none around it, is the model quoting itself.
+    # Quotation marks around the whole answer that the source does not have were added by the model.
     pairs = {'"': '"', "“": "”", "'": "'", "「": "」"}
     close = pairs.get(text[:1])
     if close and text.endswith(close) and len(text) > 1 and segment[:1] not in "「『“\"'":

@@ -24,7 +24,7 @@ _TAG = re.compile(
 
 
 class InlineToken(Protocol):
-    """What is used of a markdown-it token."""
+    """The parts of a markdown-it token that are used."""
 
     @property
     def type(self) -> str:
@@ -44,7 +44,7 @@ class InlineToken(Protocol):
 
     @property
     def meta(self) -> dict[Any, Any]:
-        """Return what a plug-in knows about it."""
+        """Return the data that a plug-in attached to it."""
 
 
 @dataclass(slots=True)
@@ -55,10 +55,10 @@ class _Writer:
     marks: list[Mark] = field(default_factory=list)
     open: list[tuple[str, int, str]] = field(default_factory=list)
     joint: bool = False
-    """True when a line of the source has ended and the next text decides what stands between."""
+    """True when a line of the source has ended; the separator depends on the next text."""
 
     def add(self, text: str) -> None:
-        """Write text; after a soft line break, what stands between comes first."""
+        """Write text; after a soft line break, the separator comes first."""
         if self.joint:
             text = text.lstrip(" \t\u3000")
             if not text:
@@ -72,7 +72,7 @@ class _Writer:
         self.text += text
 
     def start(self, name: str, value: str = "") -> None:
-        """Begin a mark; where it begins is known when its text comes."""
+        """Begin a mark; its start is set when its text is written."""
         self.open.append((name, -1, value))
 
     def stop(self, name: str) -> None:
@@ -86,9 +86,9 @@ class _Writer:
 
 
 def read_inline(tokens: Sequence[InlineToken], *, bare: bool = True) -> tuple[str, tuple[Mark, ...]]:
-    """Return the text of inline tokens, joined over soft line breaks, with its marks; ruby is taken out.
+    """Return the text of inline tokens, joined over soft line breaks, with its marks; ruby becomes marks.
 
-    A hard line break stays as a line feed.
+    A hard line break becomes a line feed.
     """
     writer = _Writer()
     for at, token in enumerate(tokens):
@@ -143,7 +143,7 @@ def image_text(token: InlineToken) -> str:
 def shown_html(text: str) -> str:
     """Return raw HTML as a reader sees it: no tags, no comments, <br> as a line feed, ruby tags left for `take_ruby`.
 
-    What only looks like a tag (`<株>`, `<AI>`) is text.
+    Text that only looks like a tag (`<株>`, `<AI>`) is kept.
     """
     text = re.sub(r"<!--.*?(?:-->|$)|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", r"\1", text, flags=re.DOTALL)
     text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|$)", "", text, flags=re.DOTALL | re.IGNORECASE)
@@ -166,7 +166,7 @@ _CJK = re.compile(f"[{EAST_ASIAN}―…‥“”‘’]")
 
 
 def flanks(before: str, after: str) -> tuple[bool, bool]:
-    """Return whether a run of `*` may open and may close emphasis between two characters (a space at the ends)."""
+    """Return whether a run of `*` between two characters (a space at the ends) may open and may close emphasis."""
     left = not after.isspace() and (not _is_punctuation(after) or before.isspace() or _is_edge(before))
     right = not before.isspace() and (not _is_punctuation(before) or after.isspace() or _is_edge(after))
     return left, right

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def parse_markdown(text: str, name: str = "") -> Article | None:
-    """Return the article in a Markdown text; `name` is the file name. Broken Markdown is text, never an error.
+    """Return the article in a Markdown text; `name` is the file name. Invalid Markdown is text, never an error.
 
-    Returns None for bare text: no Markdown but `- ` items, and text under them that CommonMark would swallow.
+    Returns None for bare text: no Markdown but `- ` items, followed by text that CommonMark would add to the item.
     """
     lines = split_lines(text)
     source = "\n".join(line.text for line in lines)
@@ -55,7 +55,7 @@ def parse_markdown(text: str, name: str = "") -> Article | None:
 
 
 def _parser() -> MarkdownIt:
-    # markdown-it drops what is nested deeper than this, and its own bound (20) is ten levels of a list.
+    # markdown-it drops content that is nested deeper than this, and its own limit (20) is ten levels of a list.
     parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False)
@@ -91,7 +91,7 @@ _BARE_TOKENS = frozenset(
 
 
 def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
-    """True when there is no Markdown but lists, and a list item runs on into a line that is not indented."""
+    """True when there is no Markdown but lists, and a list item continues in a line that is not indented."""
     lazy = False
     for token in tokens:
         if token.type not in _BARE_TOKENS:
@@ -105,17 +105,17 @@ def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
 
 
 _JAPANESE_MARKER = re.compile(rf"([{MIDDLE_DOTS}●○◆◇■□★☆{ENCLOSED_NUMBERS}※])(?!\1)[ \u3000]*")
-"""Signs that begin a line of a list in Japanese, and are text in CommonMark."""
+"""Characters that begin a list item in Japanese and are text in CommonMark."""
 
 
 def _marker(text: str, *, listed: bool) -> re.Match[str] | None:
-    """Return the Japanese marker of a line; signs that are not only bullets count when more lines have one."""
+    """Return the Japanese marker of a line; with `listed`, also markers that are not only used as bullets."""
     match = _JAPANESE_MARKER.match(text)
     return match if match and match.end() < len(text) and (listed or match[1] in f"{MIDDLE_DOTS}※") else None
 
 
 def _marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Cut a paragraph's tokens where a line begins with a Japanese marker or an ideographic space."""
+    """Split a paragraph's tokens where a line begins with a Japanese marker or an ideographic space."""
     parts: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
         after = tokens[at + 1].content if at + 1 < len(tokens) and tokens[at + 1].type == "text" else ""
@@ -127,7 +127,7 @@ def _marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _cut(text: str, marks: Sequence[Mark], length: int) -> tuple[str, list[Mark]]:
-    """Return the text without its first characters, and the marks moved with it."""
+    """Return the text without its first `length` characters, and the marks moved with it."""
     moved = [replace(mark, start=max(mark.start - length, 0), end=mark.end - length) for mark in marks]
     return text[length:], [mark for mark in moved if mark.end > mark.start]
 
@@ -141,9 +141,9 @@ class _Walk:
         self.found: list[Block] = []
         self.front: tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, int]] = ({}, (), {})
         self.markers: list[str] = []
-        """Markers of the open list items; used up by the first block in each."""
+        """Markers of the open list items; each is used by the first block of its item."""
         self.quotes: list[int] = []
-        """Depth of lists when each open quote began."""
+        """Depth of lists at the start of each open quote."""
         self.note: str | None = None
         """Marker of the open footnote, empty when used; None outside footnotes."""
         self.line = 1
@@ -194,7 +194,7 @@ class _Walk:
             self.front = read_front_matter(token.content)
 
     def _kind(self) -> tuple[Kind, int, str, str]:
-        """Return kind, level, marker and rule of text that stands here; a marker is used once."""
+        """Return kind, level, marker and rule of text at this place; a marker is used once."""
         if self.note is not None:
             marker, self.note = self.note, ""
             return "note", 0, marker, "footnote"
@@ -247,7 +247,7 @@ class _Walk:
         under = token.markup in {"-", "="}
         if self.quotes or self.markers or self.note is not None or (under and text.endswith("。")):
             self._text(text, marks)
-            if under:  # people write --- right under a paragraph and mean a rule
+            if under:  # writers put --- directly under a paragraph and mean a rule
                 self.found.append(
                     Block("separator", marker=token.markup * 3, place=Place(self.line + 1), why="thematic break")
                 )
@@ -286,7 +286,7 @@ class _Walk:
 def _with_title(found: Sequence[Block], title: str, line: int) -> tuple[list[Block], bool]:
     """Put the front matter's title first, or make the first h1 the title; count heading levels from 1.
 
-    When both say the same, the h1 is the title. The second value is true when the front matter's title was used.
+    When both are equal, the h1 is the title. The second value is true when the front matter's title was used.
     """
     blocks = list(found)
     first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), None)

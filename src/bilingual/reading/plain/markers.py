@@ -1,4 +1,4 @@
-"""What a single line shows by itself: its marker, and the shapes that a writer of Japanese uses without markup."""
+"""The evidence in a single line: its marker, and the conventions of Japanese text without markup."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ SignKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """The marker of a line and what follows it."""
+    """The marker of a line and the text after it."""
 
     kind: SignKind
     marker: str
     rest: str
     scheme: str = ""
-    """What numbers or marks of one series share: `dot` for `1.` and `2.`, the sign itself for ■."""
+    """The same for all numbers or marks of one series: `dot` for `1.` and `2.`, the mark itself for ■."""
     value: int = 0
     """The number, from 1."""
 
@@ -124,7 +124,7 @@ _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s　<>「」]+>?|[\w.+-]+@[\w-]+
 
 
 def read_sign(text: str) -> Sign:
-    """Return the sign of a stripped, non-empty line."""
+    """Return the marker of a stripped, non-empty line."""
     if is_separator(text):
         return Sign("separator", text, "")
     if match := _HASH.fullmatch(text):
@@ -163,9 +163,9 @@ def _numbered(text: str) -> Sign:
 
 
 def is_separator(text: str) -> bool:
-    """True for a line of nothing but ornaments: ＊＊＊, ---, ◇ (but not …… or ・・・, which are speech)."""
+    """True for a line that has only ornaments: ＊＊＊, ---, ◇ (but not …… or ・・・, which are speech)."""
     signs = re.sub(r"[\s　]", "", text)
-    if signs == "--":  # above the signature of a mail
+    if signs == "--":  # above the signature of an e-mail
         return True
     if not signs or not set(signs) <= _RULES or set(signs) <= set("・…"):
         return False
@@ -173,14 +173,14 @@ def is_separator(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """True for a line that names the writer, the agency or the day, and says nothing else."""
+    """True for a line that has only the writer, the agency or the date."""
     if len(text) > 60 or text.endswith("。"):
         return False
     return any(pattern.fullmatch(text) for pattern in (_DATE_LINE, _CREDIT_LINE, _AGENCY_LINE))
 
 
 def _value(marker: str) -> int:
-    """Return the number a marker names; of 1.2 the last part; 0 when unknown."""
+    """Return the number in a marker; for 1.2 the last part; 0 when unknown."""
     if digits := re.findall(f"[{DIGITS}]+", marker):
         return int(digits[-1])
     text = re.sub(r"[()（）.．、\s]", "", marker)

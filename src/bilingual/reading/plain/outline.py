@@ -1,4 +1,4 @@
-"""How deep headings and list items stand."""
+"""The levels of headings and list items."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def heading_levels(pieces: Sequence[RowGroup], is_heading: Sequence[bool]) -> di
 
 
 def _restarts(pieces: Sequence[RowGroup], at: Sequence[int], ranks: Sequence[int]) -> int:
-    """Return 1 when the outermost numbers start again under headings without numbers: they are subsections."""
+    """Return 1 when the outermost numbers restart under headings without numbers: they are subsections."""
     if not ranks:
         return 0
     top = [i for i in at if pieces[i].sign.kind == "number" and rank(pieces[i].sign.scheme) == ranks[0]]
@@ -54,7 +54,7 @@ def _restarts(pieces: Sequence[RowGroup], at: Sequence[int], ranks: Sequence[int
 
 
 def _nested_marks(pieces: Sequence[RowGroup], at: Sequence[int]) -> set[str]:
-    """Return the signs that stand directly under a heading with another sign (■ then ◆)."""
+    """Return the marks that occur directly under a heading with another mark (■ then ◆)."""
     marked = [i for i in at if pieces[i].sign.kind in {"mark", "bracket"}]
     if not marked:
         return set()
@@ -90,7 +90,7 @@ def _nests(
     is_item: Sequence[bool],
     start: int,
 ) -> bool:
-    """True when an item stands inside the innermost item of the stack."""
+    """True when an item is inside the innermost item of the stack."""
     indent, scheme = stack[-1]
     if own[0] > indent + (1 if own[1] == scheme else 0):
         return True

@@ -1,6 +1,6 @@
-"""Numbered and marked lines (`1.`, ①, ■, 第一章): which are headings, and which are items of a list.
+"""Numbered and marked lines (`1.`, ①, ■, 第一章): which are headings, and which are list items.
 
-The same sign does both jobs in Japanese. What follows decides: lines of one series on top of each other are a list;
+Japanese uses the same markers for both. The following lines decide: consecutive lines of one series are a list;
 a line of the series, then text, then the next line of the series are headings.
 """
 
@@ -15,7 +15,7 @@ MAX_HEADING = 60
 """Longest heading in characters."""
 
 _NEEDS_COMPANY = frozenset({"space", "comma", "kanji", "letter", "kana", "roman"})
-"""Numbers so like words (`A. `, `一、`) that one alone is not a marker."""
+"""Numbers that look like words (`A. `, `一、`): one alone is not a marker."""
 
 _RANKS = {
     "部": 0,
@@ -36,12 +36,12 @@ _RANKS |= {"kparen": 10, "circled": 11, "kana": 12, "letter": 13, "square": 14}
 
 
 def rank(scheme: str) -> int:
-    """Return how deep a series usually stands, 0 (部) outermost; 20 for signs that have no usual depth."""
+    """Return the usual depth of a series, 0 (部) outermost; 20 for markers that have no usual depth."""
     return _RANKS.get(scheme, 20)
 
 
 def is_heading_shape(piece: RowGroup) -> bool:
-    """True for one short line that does not end as a statement ends (a question may be a heading)."""
+    """True for one short line that does not end like a statement (a question may be a heading)."""
     text = without_ruby(piece.text)
     outside = re.sub("「[^」]*」|『[^』]*』", "", text)
     return len(piece.rows) == 1 and len(text) <= MAX_HEADING and "。" not in outside and text[-1:] not in "．、，"
@@ -60,7 +60,7 @@ def series_kinds(pieces: Sequence[RowGroup]) -> dict[int, str]:
 
 
 def _series(pieces: Sequence[RowGroup]) -> Iterator[tuple[str, list[int]]]:
-    """Yield the series: lines of one scheme; numbers that start again are another series."""
+    """Yield the series: lines of one scheme; numbers that restart begin another series."""
     running: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces):
         sign = piece.sign
@@ -134,7 +134,7 @@ def _has_body(pieces: Sequence[RowGroup], index: int, known: dict[int, str]) -> 
 
 
 def _has_indented_list(pieces: Sequence[RowGroup], index: int) -> bool:
-    """True when deeper items follow: a heading and an item may both have them."""
+    """True when deeper items follow; both a heading and an item may have them."""
     follower = pieces[index + 1]
     return follower.sign.kind in {"bullet", "number"} and follower.first.indent > pieces[index].first.indent
 

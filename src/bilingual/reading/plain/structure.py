@@ -1,8 +1,8 @@
-"""Bare lines → title, headings, paragraphs, lists, quotes, notes: what a reader of Japanese sees without markup.
+"""Bare lines → title, headings, paragraphs, lists, quotes, notes: the structure of text without markup.
 
-Rules look at a line and at what stands around it. When a rule is not sure, the line is a paragraph: a heading taken
-for text costs a reader less than a line of speech set as a heading. No character is lost: a block's marker and text
-are together what stood in the lines (see `tests/test_reading.py`).
+The rules use a line and its neighbours. In doubt, the line is a paragraph: a heading typeset as text disturbs readers
+less than a line of speech typeset as a heading. No character is lost: a block's marker and text together are the
+content of its lines (see `tests/test_reading.py`).
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ _SUBJECT = re.compile(
 )
 _SPOKEN_IN = {sign: BRACKETS[sign] for sign in "「『（"} | {"(": ")", "“": "”", '"': '"'}
 _LONG = 60
-"""Characters from which a line is body text even without a full stop."""
+"""Characters; a longer line is body text even without a full stop."""
 
 
 def is_speech(text: str) -> bool:
-    """True for a line that is one quotation from end to end, or begins one, or is said after a dash (――)."""
+    """True for a line that is one quotation from end to end, or begins one, or is speech after a dash (――)."""
     if text[0] in DASHES:
         return True
     closing = _SPOKEN_IN.get(text[0])
@@ -87,7 +87,7 @@ def is_speech(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FoundBlock:
-    """A block before its text is cut into units."""
+    """A block before its text is split into units."""
 
     kind: Kind
     text: str
@@ -127,7 +127,7 @@ def _found(piece: RowGroup, kind: Kind, why: str, level: int) -> FoundBlock:
 
 
 class _Reader:
-    """The pieces of one text, and what is known about them."""
+    """The pieces of one text and their properties."""
 
     def __init__(self, pieces: Sequence[RowGroup]) -> None:
         self.pieces = pieces
@@ -155,7 +155,7 @@ class _Reader:
         self.stepped = stepped > 1 and stepped * 2 > len(prose)
 
     def kinds(self) -> list[tuple[Kind, str]]:
-        """Return the kind of every piece and the rule that gave it."""
+        """Return the kind of every piece and the rule that decided it."""
         kinds = [self._kind(at) for at in range(len(self.pieces))]
         plain_ones = [at for at, piece in enumerate(self.pieces) if not piece.sign.kind and kinds[at][0] == "paragraph"]
         strong = [at for at in plain_ones if self._is_title_shape(at, weak=False) and self._heads(at, kinds)]
@@ -170,7 +170,7 @@ class _Reader:
         return kinds
 
     def _kind(self, at: int) -> tuple[Kind, str]:
-        """Return the kind that a piece has by its sign."""
+        """Return the kind of a piece by its marker."""
         piece, text = self.pieces[at], self.texts[at]
         sign = piece.sign
         if sign.kind == "separator":
@@ -198,7 +198,7 @@ class _Reader:
         return self._prose(at)
 
     def _prose(self, at: int) -> tuple[Kind, str]:
-        """Return the kind of a piece without a sign, as far as it shows by itself."""
+        """Return the kind of a piece without a marker, as far as its own text decides it."""
         piece, text = self.pieces[at], self.texts[at]
         if piece.sign.kind == "address":
             return "paragraph", "address"
@@ -219,7 +219,7 @@ class _Reader:
         return "paragraph", "indented line" if piece.first.stepped else "text"
 
     def _is_title_shape(self, at: int, *, weak: bool) -> bool:
-        """True for a short line that says a subject; with `weak`, also for questions, labels and polite sentences."""
+        """True for a short line that names a subject; with `weak`, also for questions, labels and polite sentences."""
         piece, text = self.pieces[at], self.texts[at]
         if not is_heading_shape(piece) or piece.first.stepped or self.speech[at] or self.labelled[at]:
             return False
@@ -233,7 +233,7 @@ class _Reader:
         return text[-1] not in "！？!?.♪" and not _POLITE.search(text)
 
     def _heads(self, at: int, kinds: Sequence[tuple[Kind, str]]) -> bool:
-        """True when a heading can stand here: body text or a list below, and no run of short lines above."""
+        """True when a heading is possible here: body text or a list below, and no run of short lines above."""
         piece = self.pieces[at]
         below = next((i for i in range(at + 1, len(kinds)) if kinds[i][0] != "separator"), None)
         if below is None:
@@ -262,7 +262,7 @@ class _Reader:
         return piece.final or len(text) > _LONG or len(piece.rows) > 1 or (not is_heading_shape(piece))
 
     def _title(self, kinds: Sequence[tuple[Kind, str]]) -> int | None:
-        """Return the index of the title: the first line that is no date, when it can be a title."""
+        """Return the index of the title: the first line that is not a date, when it can be a title."""
         passed = {"byline", "separator"}
         at = next((i for i, (kind, _) in enumerate(kinds) if kind not in passed and not self._is_addressee(i)), None)
         if at is None or at + 1 >= len(kinds):
@@ -289,17 +289,17 @@ class _Reader:
         return at if self._is_body(at + 1) and not self.speech[at + 1] and text[-1] not in FINAL else None
 
     def _is_addressee(self, at: int) -> bool:
-        """True in the head of a letter or a press release: to whom, from which office."""
+        """True for the addressee or the office in the head of a letter or a press release."""
         dated = any(piece.sign.kind == "byline" for piece in self.pieces[: at + 2])
         return at < 4 and dated and bool(_SALUTATION.fullmatch(self.texts[at]) or _OFFICE.fullmatch(self.texts[at]))
 
     def _name_author(self, at: int, kinds: list[tuple[Kind, str]]) -> None:
-        """Make the line under the title a byline when it is a name alone, as Aozora Bunko writes it."""
+        """Make the line under the title a byline when it is only a name, as in Aozora Bunko files."""
         if self._is_name(at):
             kinds[at] = "byline", "name under the title"
 
     def _is_name(self, at: int) -> bool:
-        """True for a name of a person and nothing else, with text after a blank line."""
+        """True for a line that is only a person's name, with text after a blank line."""
         piece, text = self.pieces[at], self.texts[at]
         if at + 1 >= len(self.pieces) or piece.sign.kind or not piece.gap_after or piece.first.width > 60:
             return False

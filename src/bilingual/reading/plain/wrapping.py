@@ -19,34 +19,34 @@ _PARTICLE = re.compile("(?:[はがをにでともの]|から|まで|より|っ�
 _POLITE = re.compile("(?:です|ます|ました|ません|でした|でしょう|ください|下さい|(?:です|ます|ました)か)$")
 _LABEL = re.compile(r"([^\s　：:。、「」『』]{1,12})[：:](?!//)[\s　]*(\S.*)")
 _SLACK = 10
-"""Columns a full line may lack: a word, or a few characters that line-breaking rules carry over."""
+"""Columns by which a full line may be short: a word, or a few characters moved by line-breaking rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A line that is not blank, and what stands around it."""
+    """A line that is not blank, with its surroundings."""
 
     number: int
     text: str
-    """Stripped; ruby is still in it."""
+    """Stripped, with its ruby."""
     sign: Sign
     indent: int = 0
     """Columns."""
     stepped: bool = False
-    """True when the indent is one ideographic space: how Japanese prose begins a paragraph."""
+    """True when the indent is one ideographic space, which begins a paragraph of Japanese prose."""
     gap: bool = False
-    """True when a blank line stands before it."""
+    """True when a blank line precedes it."""
     hint: int = 0
     """Heading level that an Aozora note gives the line (見出し); 0 when there is none."""
 
     @property
     def final(self) -> bool:
-        """True when the line ends as a sentence ends."""
+        """True when the line ends like a sentence."""
         return without_ruby(self.text)[-1:] in FINAL
 
     @property
     def width(self) -> int:
-        """Return the columns the line takes, with its indent and without its ruby."""
+        """Return the width of the line in columns, with its indent and without its ruby."""
         return self.indent + width(without_ruby(self.text))
 
 
@@ -59,12 +59,12 @@ class RowGroup:
 
     @property
     def first(self) -> TextRow:
-        """Return the row that carries the marker."""
+        """Return the row that has the marker."""
         return self.rows[0]
 
     @property
     def sign(self) -> Sign:
-        """Return the sign of the first row."""
+        """Return the marker of the first row."""
         return self.rows[0].sign
 
     @property
@@ -78,23 +78,23 @@ class RowGroup:
 
     @property
     def final(self) -> bool:
-        """True when it ends as a sentence ends."""
+        """True when it ends like a sentence."""
         return self.rows[-1].final
 
 
 def without_ruby(text: str) -> str:
-    """Return a line as a reader sees it: without ruby."""
+    """Return a line without ruby."""
     return take_ruby(text)[0] if "《" in text or "|" in text or "ruby>" in text else text
 
 
 def label_of(text: str) -> str:
-    """Return what stands before the colon of `山田：はい` or `日時：九月`; empty when there is none."""
+    """Return the text before the colon of `山田：はい` or `日時：九月`; empty when there is none."""
     match = _LABEL.fullmatch(text)
     return match[1] if match and not re.fullmatch(f"[{DIGITS}]+", match[1]) else ""
 
 
 def read_rows(lines: Sequence[TextLine]) -> list[TextRow]:
-    """Return the lines that are not blank, with their signs."""
+    """Return the lines that are not blank, with their markers."""
     rows: list[TextRow] = []
     gap = False
     for line in lines:
@@ -121,7 +121,7 @@ def read_rows(lines: Sequence[TextLine]) -> list[TextRow]:
 
 
 def wrap_width(rows: Sequence[TextRow]) -> int:
-    """Return the columns at which the text is hard-wrapped; 0 when its lines end where their sentences do."""
+    """Return the column at which the text is hard-wrapped; 0 when its lines end with their sentences."""
     widths = [row.width for row in rows if row.sign.kind != "separator"]
     widest = max(widths, default=0)
     broken = [
@@ -148,7 +148,7 @@ def join_rows(rows: Sequence[TextRow]) -> list[RowGroup]:
 
 
 def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int, spaced: bool) -> bool:
-    """True when the row at `at` goes on with the piece that `group` is so far."""
+    """True when the row at `at` continues the piece that `group` is so far."""
     first, last, row = group[0], group[-1], rows[at]
     if row.gap or row.hint or last.hint:
         return False
@@ -193,7 +193,7 @@ def _goes_on(last: TextRow, rows: Sequence[TextRow], at: int, columns: int, *, h
 
 
 def _is_closed(text: str) -> bool:
-    """True for a line that says all it says, though no full stop ends it: a polite sentence, a question after ――."""
+    """True for a line that is complete without a full stop: a polite sentence, a question after ――."""
     return bool(_POLITE.search(without_ruby(text)) or text[0] in DASHES)
 
 

@@ -1,14 +1,14 @@
 """Split the Japanese text of one block into sentences, the segments that are translated.
 
-The rules look at the mark and at what follows it, never at a list of names. When in doubt they do not split:
-two sentences in one segment read well enough, half a sentence does not.
+The rules use the mark and the text after it, never a list of names. In doubt they do not split: two sentences in one
+segment translate well enough, half a sentence does not.
 
-Decisions that could have gone another way:
+Design decisions:
 
-* A quotation is never split when the sentence goes on after it. A speech that stands alone stays whole up to
-  `LONG_SPEECH` characters, because half of it would carry only one of its quotation patterns.
-* Brackets more than `LONG_BRACKETS` characters apart are read as if they were not there.
-* A note in parentheses after a full stop belongs to the sentence before; one that is a sentence stands alone.
+* A quotation is never split when the sentence continues after it. A separate speech is not split up to `LONG_SPEECH`
+  characters, because half of it would have only one of its quotation marks.
+* Brackets more than `LONG_BRACKETS` characters apart are ignored.
+* A note in parentheses after a full stop belongs to the sentence before; one that is a sentence is separate.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from bilingual.reading.sentences import patterns
 from bilingual.reading.sentences.stops import dot_ends, is_inside_word, mark_is_in_name, stop_is_in_name
 
 LONG_SPEECH = 80
-"""Characters: a longer speech that stands alone is split at its own sentence ends."""
+"""Characters: a longer separate speech is split at its own sentence ends."""
 LONG_BRACKETS = 200
-"""Characters: brackets further apart hold nothing together (one of them is stray, or a person quotes a page)."""
+"""Characters: brackets further apart do not prevent a split (one of them is stray, or a whole page is quoted)."""
 
 
 def split_sentences(text: str) -> list[str]:
-    """Split `text` into sentences; joined again they are `text`, and none is empty.
+    """Split `text` into sentences: joined they are `text`, and none is empty.
 
     White space stays at the end of the sentence before it. The time is linear in the length of the text.
     """
@@ -47,37 +47,37 @@ def split_sentences(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """The sentence that is being read."""
+    """The current sentence."""
 
     text: str
     """The whole text."""
     closing: dict[int, int]
-    """Where the bracket that opens at a place closes."""
+    """Offset of each opening bracket → offset of its closing bracket."""
     head: int
-    """Where the sentence begins, after white space and dashes."""
+    """Offset of the sentence's start, after white space and dashes."""
     limit: int
-    """Where reading stops: the end of the text, or of a long speech that is being split."""
+    """Offset at which reading stops: the end of the text, or of a long speech that is being split."""
 
     def skip(self, at: int) -> int:
-        """Return the first place at or after `at` that is not white space."""
+        """Return the first offset from `at` on that is not white space."""
         match = patterns.SPACE.match(self.text, at, self.limit)
         return match.end() if match else at
 
     def is_stray(self, at: int) -> bool:
-        """Say whether a closing bracket without its opener stands at `at`."""
+        """Return whether a closing bracket without its opener is at `at`."""
         if at >= self.limit or at in self.closing:
             return False
         return self.text[at] in patterns.CLOSERS and self.text[at] != "’"  # ’90年代
 
 
 _Found = tuple[list[int], int]
-"""The ends that were found, and where to read on."""
+"""The ends found, and the offset at which to continue."""
 _Quotation = tuple[int, int, int]
-"""Where its brackets open and close, and where what belongs to it is over."""
+"""Offsets: its opening bracket, its closing bracket, and the end of the characters that belong to it."""
 
 
 def _pairs(text: str) -> dict[int, int]:
-    """Return where each bracket closes; brackets that never close, or only far away, are left out."""
+    """Return the closing offset of each bracket; brackets that never close, or only far away, are left out."""
     closing: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
     waiting = dict.fromkeys([*patterns.OPENERS, *patterns.EITHER.values()], 0)
@@ -91,7 +91,7 @@ def _pairs(text: str) -> dict[int, int]:
             stack.append((opener, match.start()))
             waiting[opener] += 1
         elif waiting[opener]:
-            while True:  # whatever was opened later and is still open never closes
+            while True:  # brackets that were opened later and are still open never close
                 kind, start = stack.pop()
                 waiting[kind] -= 1
                 if kind == opener:
@@ -102,7 +102,7 @@ def _pairs(text: str) -> dict[int, int]:
 
 
 def _ends(text: str, closing: dict[int, int], at: int, limit: int) -> Iterator[int]:
-    """Yield where sentences end between `at` and `limit`, in order."""
+    """Yield the ends of sentences between `at` and `limit`, in order."""
     sentence = _begin(text, closing, at, limit)
     while event := patterns.EVENT.search(text, at, limit):
         if event.lastgroup == "address" or (event.lastgroup == "open" and event.start() not in closing):
@@ -138,7 +138,7 @@ def _read(sentence: _Sentence, event: re.Match[str]) -> _Found:
 
 
 def _tail(sentence: _Sentence, at: int) -> int:
-    """Return where the marks, stray closing brackets and notes that follow an end at `at` are over."""
+    """Return the end of the marks, stray closing brackets and notes that follow a sentence end at `at`."""
     text, closing = sentence.text, sentence.closing
     while at < sentence.limit:
         if match := patterns.TAIL.match(text, at, sentence.limit):
@@ -153,7 +153,7 @@ def _tail(sentence: _Sentence, at: int) -> int:
 
 
 def _is_note(sentence: _Sentence, start: int, end: int) -> bool:
-    """Say whether the parenthesis from `start` to `end` belongs to the sentence before it."""
+    """Return whether the parenthesis from `start` to `end` belongs to the sentence before it."""
     text = sentence.text
     body = text[start + 1 : end].strip()
     if text[start] in "[［〔":
@@ -164,12 +164,12 @@ def _is_note(sentence: _Sentence, start: int, end: int) -> bool:
         return True
     if patterns.ITEM_MARKER.fullmatch(body) or patterns.PREFIX.fullmatch(body):
         return False
-    # `（記者）　では…`: a short name before a space says who speaks next.
+    # `（記者）　では…`: a short name before a space is the next speaker.
     return text[end + 1].isspace() and (len(body) > 8 or bool(patterns.HIRAGANA_LETTER.search(body)))
 
 
 def _brackets(sentence: _Sentence, start: int) -> _Found:
-    """Read brackets that do not quote: they hold together, and only parentheses can be a sentence."""
+    """Read brackets that do not quote: they are not split, and only parentheses can be a sentence."""
     text, end = sentence.text, sentence.closing[start]
     if text[start] not in patterns.PARENTHESES:
         return [], end + 1
@@ -182,7 +182,7 @@ def _brackets(sentence: _Sentence, start: int) -> _Found:
 
 
 def _quotations(sentence: _Sentence, start: int) -> _Found:
-    """Read the quotations that follow one another from `start` on, 「…」「…」."""
+    """Read the consecutive quotations from `start` on, 「…」「…」."""
     text = sentence.text
     chain, stopped = _chain(sentence, start)
     at = sentence.skip(chain[-1][2])
@@ -212,7 +212,7 @@ def _quotations(sentence: _Sentence, start: int) -> _Found:
 
 
 def _chain(sentence: _Sentence, at: int) -> tuple[list[_Quotation], bool]:
-    """Return the quotations in a row from `at` on, and whether a mark stops them: 「…」。 and 「…」！."""
+    """Return the consecutive quotations from `at` on, and whether a mark ends them: 「…」。 and 「…」！."""
     text, closing = sentence.text, sentence.closing
     chain: list[_Quotation] = []
     while at < sentence.limit and at in closing and text[at] in patterns.QUOTES:
@@ -226,7 +226,7 @@ def _chain(sentence: _Sentence, at: int) -> tuple[list[_Quotation], bool]:
 
 
 def _ends_after(sentence: _Sentence, quotation: _Quotation, *, leads: bool) -> bool:
-    """Say whether a sentence ends with `quotation`, which no particle follows; `leads`: it began the sentence."""
+    """Return whether a sentence ends with `quotation`, which no particle follows; `leads`: it began the sentence."""
     text = sentence.text
     opened, closed, after = quotation
     mark = _last_mark(text, opened, closed)
@@ -256,14 +256,14 @@ def _last_mark(text: str, start: int, end: int) -> str:
 
 
 def _inside(sentence: _Sentence, start: int, end: int) -> list[int]:
-    """Return the ends inside a speech that stands alone, if it is long."""
+    """Return the sentence ends inside a separate speech, if it is long."""
     if end - start <= LONG_SPEECH or not patterns.WITHIN.search(sentence.text, start + 1, end):
         return []
     return [inner for inner in _ends(sentence.text, sentence.closing, start + 1, end) if inner < end]
 
 
 def _goes_on(sentence: _Sentence, after: int, *, within: bool = False) -> bool:
-    """Say whether the sentence goes on after a quotation; `within`: the quotation did not begin it."""
+    """Return whether the sentence continues after a quotation; `within`: the quotation did not begin it."""
     text = sentence.text
     at = sentence.skip(after)
     if at < sentence.limit and at == after and at in sentence.closing and text[at] in patterns.PARENTHESES:
@@ -278,7 +278,7 @@ def _goes_on(sentence: _Sentence, after: int, *, within: bool = False) -> bool:
 
 
 def _stop(sentence: _Sentence, event: re.Match[str]) -> _Found:
-    """Read 。！？ and their like."""
+    """Read 。！？ and similar marks."""
     text, mark, end = sentence.text, event.group(), event.end()
     after = _tail(sentence, end)
     begin = sentence.skip(after)
@@ -299,7 +299,7 @@ def _stop(sentence: _Sentence, event: re.Match[str]) -> _Found:
 
 
 def _dots(sentence: _Sentence, start: int, end: int) -> _Found:
-    """Read …… and ...: an end only when something clearly new follows."""
+    """Read …… and ...: an end only when clearly a new sentence follows."""
     text = sentence.text
     before = text[start - 1]
     if start <= sentence.head or before.isspace() or text[end : end + 1] in patterns.SENTENCE_STOPS:
@@ -316,7 +316,7 @@ def _dots(sentence: _Sentence, start: int, end: int) -> _Found:
 
 
 def _soft(sentence: _Sentence, start: int, end: int) -> _Found:
-    """Read ♪, （笑） and emoji, with which people end sentences that have no full stop."""
+    """Read ♪, （笑） and emoji, which end sentences that have no full stop."""
     text = sentence.text
     if (
         start <= sentence.head

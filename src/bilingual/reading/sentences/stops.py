@@ -1,4 +1,4 @@
-"""Decide whether one mark ends a sentence, or stands in a number, a name, a label or an address."""
+"""Decide whether one mark ends a sentence, or is part of a number, a name, a label or an address."""
 
 from __future__ import annotations
 
@@ -49,22 +49,22 @@ _CAPITAL = re.compile(rf"[“\"‘'(]?[A-ZÀ-Þ{FULLWIDTH_CAPITALS}0-9]")
 _PHRASE = re.compile(r"[A-Za-z0-9,;:.'\"’)] [\w'’.-]+$", re.ASCII)
 """Two Latin words: the text is an English sentence, not a name inside a Japanese one."""
 _LATIN_WORD = re.compile(rf"[{LATIN}À-ɏ](?:[{LATIN}À-ɏ0-9'’.+-]*[{LATIN}À-ɏ0-9])?$")
-"""The Latin word that stands at the end."""
+"""The Latin word at the end."""
 _WORD_BEFORE = re.compile(r"[A-Za-z,'] $")
 _NAME_PART = re.compile(f"[{KATAKANA}{KANJI}{LATIN}]")
 _NAME_PART_AFTER_SPACE = re.compile(f"[{KATAKANA}]|[A-Za-z]{{1,20}}[{KATAKANA}{HIRAGANA}{KANJI}]")
 _NEAR = 40
-"""Characters: how far back the rules look."""
+"""Characters before a mark that the rules use."""
 
 
 def is_inside_word(text: str, at: int) -> bool:
-    """Say at first sight that the `.` at `at` is inside a word: setup.py, 3.14, foo@example.com."""
+    """Return whether the `.` at `at` is clearly inside a word: setup.py, 3.14, foo@example.com."""
     following = text[at + 1 : at + 2]
     return text[at] == "." and following.isascii() and following.isalnum() and not JAPANESE.match(text, at - 1)
 
 
 def dot_ends(text: str, at: int, *, head: int, begin: int) -> bool:
-    """Say whether the dot at `at` ends the sentence that began at `head`; what follows begins at `begin`."""
+    """Return whether the dot at `at` ends the sentence that began at `head`; the next text begins at `begin`."""
     before = text[at - 1] if at > head else " "
     if before.isspace() or (at - head <= 8 and _LABEL.fullmatch(text, head, at)):
         return False
@@ -80,13 +80,13 @@ def dot_ends(text: str, at: int, *, head: int, begin: int) -> bool:
 
 
 def _number_ends(text: str, at: int, begin: int) -> bool:
-    """Say whether a dot after a digit ends a sentence: not in `3．5%`, `2. 支払`; in `0.95．また` it does."""
+    """Return whether a dot after a digit ends a sentence: not in `3．5%` or `2. 支払`, but in `0.95．また`."""
     following = HIRAGANA_LETTER if text[at] == "." else JAPANESE
     return bool(following.match(text, begin)) and not _is_particle(text, begin)
 
 
 def _latin_ends(text: str, at: int, start: int, begin: int) -> bool:
-    """Say whether a dot after a Latin letter ends a sentence: not in Mr. Smith, U.S., J．S．ミル."""
+    """Return whether a dot after a Latin letter ends a sentence: not in Mr. Smith, U.S., J．S．ミル."""
     found = _LATIN_WORD.search(text, start, at)
     word = unicodedata.normalize("NFKC", found.group()) if found else ""
     wide = text[at] == "．"
@@ -108,7 +108,7 @@ def _latin_ends(text: str, at: int, start: int, begin: int) -> bool:
 
 
 def _japanese_ends(text: str, at: int, begin: int) -> bool:
-    """Say whether a dot after a Japanese letter, a bracket or a sign ends a sentence."""
+    """Return whether a dot after a Japanese character, a bracket or a symbol ends a sentence."""
     if _is_particle(text, begin):
         return False
     if text[at] == "．" or begin > at + 1:
@@ -124,14 +124,14 @@ def _is_particle(text: str, at: int) -> bool:
 
 
 def stop_is_in_name(text: str, at: int, before: str) -> bool:
-    """Say whether what follows 。 at `at` shows that it is part of a name: モーニング娘。の."""
+    """Return whether the text at `at`, after 。, shows that the 。 is part of a name: モーニング娘。の."""
     if STARTS.match(text, at):
         return False
     return bool(AFTER_STOP.match(text, at) or (not HIRAGANA_LETTER.match(before) and AFTER_NOUN.match(text, at)))
 
 
 def mark_is_in_name(text: str, event: re.Match[str], begin: int) -> bool:
-    """Say whether ! or ? stands inside Latin letters or a Latin name: `a?b`, `Yahoo!ニュース`, `Yahoo! JAPANは`."""
+    """Return whether ! or ? is inside Latin letters or a Latin name: `a?b`, `Yahoo!ニュース`, `Yahoo! JAPANは`."""
     mark, start = event.group(), event.start()
     before = text[start - 1] if start else " "
     following = text[begin]
