@@ -160,7 +160,7 @@ def test_the_python_api_of_the_docs_runs(tmp_path: Path, monkeypatch: pytest.Mon
     """Every block of docs/python.md and the README, one after the other, in a project with a small model installed."""
     from bilingual.models.install import install_file
 
-    install_file(PACKAGE, progress=lambda *_: None)
+    install_file(PACKAGE, on=lambda _: None)
     monkeypatch.chdir(tmp_path)
     for place in ("input/article.txt", "glossary.yaml"):
         Path(place).parent.mkdir(exist_ok=True)

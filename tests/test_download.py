@@ -44,7 +44,7 @@ def host():
 def bring(url, part, *, size=SIZE, limits=PATIENT):
     seen = []
     with Downloader(limits) as downloader:
-        downloader.fetch(url, part, progress=lambda *at: seen.append(at), size=size)
+        downloader.fetch(url, part, on=lambda event: seen.append((event.done, event.total)), size=size)
     return seen
 
 
@@ -129,7 +129,7 @@ def test_a_sign_in_page_is_no_model_and_leaves_nothing_to_go_on_from(host, tmp_p
 
 def test_an_unknown_size_is_bounded(host, tmp_path):
     with Downloader(PATIENT) as downloader, pytest.raises(UnavailableError, match="more than"):
-        downloader.fetch(f"{host.url}/m", tmp_path / "p", progress=lambda *_: None, limit=1000)
+        downloader.fetch(f"{host.url}/m", tmp_path / "p", on=lambda _: None, limit=1000)
 
 
 @pytest.fixture
@@ -261,7 +261,7 @@ def bring_parts(host, source, part, *, size=SIZE, index=""):
             part,
             size=size,
             downloader=downloader,
-            progress=lambda *at: seen.append(at),
+            on=lambda event: seen.append((event.done, event.total)),
             index=index or f"{host.url}/simple/",
         )
     return seen

@@ -49,7 +49,7 @@ def entry(name: str, data: bytes, *sources, engine="llm") -> CatalogEntry:
 
 def run_setup(*entries, have_llm=True):
     said = []
-    model = install.setup_model(entries, have_llm=have_llm, say=said.append, progress=lambda *_: None, limits=PATIENT)
+    model = install.setup_model(entries, have_llm=have_llm, say=said.append, on=lambda _: None, limits=PATIENT)
     return model, said
 
 
@@ -59,7 +59,7 @@ def leftovers(data: Path) -> list[str]:
 
 def test_the_shipped_package_installs_and_is_listed(data):
     seen = []
-    model = install.install_file(KYOTO, progress=lambda *at: seen.append(at))
+    model = install.install_file(KYOTO, on=lambda event: seen.append((event.done, event.total)))
     assert (model.name, model.engine, model.version) == ("translate-ja_en-kyoto-mini", "argos", "0.1")
     assert (model.path / "model" / "model.bin").stat().st_size == 13_775_946
     assert model.sha256 == hashlib.sha256(KYOTO.read_bytes()).hexdigest()
@@ -75,17 +75,17 @@ def test_the_shipped_package_installs_and_is_listed(data):
 
 def test_a_file_is_known_by_its_content_not_its_suffix(data, tmp_path):
     (tmp_path / "My Model 日本語 (v2).bin").write_bytes(GGUF)
-    model = install.install_file(tmp_path / "My Model 日本語 (v2).bin", progress=lambda *_: None)
+    model = install.install_file(tmp_path / "My Model 日本語 (v2).bin", on=lambda _: None)
     assert (model.name, model.engine, model.source) == ("my-model-v2", "llm", "file")
     assert model.path.read_bytes() == GGUF
     assert (tmp_path / "My Model 日本語 (v2).bin").exists()
-    assert install.install_file(model.path, name="Other", progress=lambda *_: None).name == "other"
+    assert install.install_file(model.path, name="Other", on=lambda _: None).name == "other"
 
 
 def test_no_file_and_no_model(tmp_path):
     for path in (tmp_path / "absent.gguf", tmp_path):
         with pytest.raises(EngineError, match="cannot be read"):
-            install.install_file(path, progress=lambda *_: None)
+            install.install_file(path, on=lambda _: None)
     for name in ("absent", "..", "../models", "", ".lock"):
         with pytest.raises(EngineError, match="is installed"):
             install.remove_model(name)
@@ -93,13 +93,13 @@ def test_no_file_and_no_model(tmp_path):
 
 def test_names_of_the_catalogue_are_for_its_files(monkeypatch, tmp_path):
     (tmp_path / "argos-ja-en.argosmodel").write_bytes(package(GOOD))
-    model = install.install_file(tmp_path / "argos-ja-en.argosmodel", progress=lambda *_: None)
+    model = install.install_file(tmp_path / "argos-ja-en.argosmodel", on=lambda _: None)
     assert model.name == "argos-ja-en-file"
     with pytest.raises(EngineError, match="reserved for a model of the catalogue"):
-        install.install_file(tmp_path / "argos-ja-en.argosmodel", name="argos-ja-en", progress=lambda *_: None)
+        install.install_file(tmp_path / "argos-ja-en.argosmodel", name="argos-ja-en", on=lambda _: None)
     known = entry("argos-ja-en", package(GOOD), engine="argos")
     monkeypatch.setattr(install, "recognise", {known.sha256: known}.get)
-    model = install.install_file(tmp_path / "argos-ja-en.argosmodel", progress=lambda *_: None)
+    model = install.install_file(tmp_path / "argos-ja-en.argosmodel", on=lambda _: None)
     assert (model.name, model.quality, model.licence) == ("argos-ja-en", "good", "MIT")
     assert [found.name for found in install.installed()] == ["argos-ja-en", "argos-ja-en-file"]
 
@@ -166,7 +166,7 @@ def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
         "from bilingual.models.catalog import CatalogEntry, UrlSource\n"
         "from bilingual.models.install import setup_model\n"
         "e = CatalogEntry('m', 'llm', '1', 'm.gguf', int(sys.argv[1]), sys.argv[2], '', (UrlSource(sys.argv[3]),))\n"
-        "setup_model([e], have_llm=True, say=str, progress=lambda *at: print(*at, flush=True))"
+        "setup_model([e], have_llm=True, say=str, on=lambda event: print(event.done, event.total, flush=True))"
     )
     wanted = entry("m", GGUF, UrlSource(f"{host.url}/m"))
     argv = [sys.executable, "-c", code, str(wanted.size), wanted.sha256, f"{host.url}/m"]
@@ -187,7 +187,7 @@ def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
 
 def test_what_a_killed_install_left_is_swept(data, tmp_path):
     (tmp_path / "m.gguf").write_bytes(GGUF)
-    install.install_file(tmp_path / "m.gguf", progress=lambda *_: None)
+    install.install_file(tmp_path / "m.gguf", on=lambda _: None)
     (data / "m").rename(data / ".old-m")  # killed between the two renames of a replacement
     (data / ".new-m").mkdir()
     (data / ".gone-x").mkdir()
@@ -221,7 +221,7 @@ def test_a_flipped_byte_is_found_before_setup_trusts_the_model(host):
     assert install.installed() == (model,)
     assert run_setup(wanted)[1] == ["m is installed but damaged", "m: 0 MB from 127.0.0.1, installed"]
     said = []
-    assert install.install_entry(wanted, say=said.append, progress=lambda *_: None) == model
+    assert install.install_entry(wanted, say=said.append, on=lambda _: None) == model
     assert said == ["m 1 is already installed"]
     assert model.path.read_bytes() == GGUF
 
@@ -236,7 +236,7 @@ def test_no_room_is_said_first(monkeypatch, host):
 
 
 def test_the_record_says_where_a_model_comes_from(data):
-    install.install_file(KYOTO, name="kyoto", progress=lambda *_: None)
+    install.install_file(KYOTO, name="kyoto", on=lambda _: None)
     record = json.loads((data / "kyoto" / "model.json").read_text("utf-8"))
     assert {"name", "engine", "version", "sha256", "source", "installed_from", "licence", "files"} <= set(record)
     assert record["installed_from"] == KYOTO.name
@@ -247,7 +247,7 @@ def test_an_entry_that_cannot_be_downloaded_names_the_ways_out():
     lost = entry("m", GGUF, UrlSource(f"http://127.0.0.1:{closed_port()}/m"))
     said = []
     with pytest.raises(EngineError, match="m could not be downloaded") as caught:
-        install.install_entry(lost, say=said.append, progress=lambda *_: None, limits=PATIENT)
+        install.install_entry(lost, say=said.append, on=lambda _: None, limits=PATIENT)
     assert caught.value.remedy == install.WAYS_OUT
     assert said == ["m: 127.0.0.1 refused the connection"]
 
@@ -255,7 +255,7 @@ def test_an_entry_that_cannot_be_downloaded_names_the_ways_out():
 def test_models_stand_in_the_catalogues_order(tmp_path):
     (tmp_path / "m.gguf").write_bytes(GGUF)
     for name in ("zeta", "alpha"):
-        install.install_file(tmp_path / "m.gguf", name=name, progress=lambda *_: None)
+        install.install_file(tmp_path / "m.gguf", name=name, on=lambda _: None)
     last = CATALOG[-1].name
     models = models_dir()
     shutil.copytree(models / "zeta", models / last)

@@ -34,7 +34,7 @@ def test_a_hostile_package_is_refused_and_leaves_nothing(data, tmp_path, listed,
     (tmp_path / "bad.argosmodel").write_bytes(package(listed))
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(EngineError) as caught:
-        install_file(tmp_path / "bad.argosmodel", progress=lambda *_: None)
+        install_file(tmp_path / "bad.argosmodel", on=lambda _: None)
     assert words in caught.value.message
     assert caught.value.place == "bad.argosmodel"
     assert set(tmp_path.rglob("*")) - set(before) <= {data.parent, data, data / ".lock"}
@@ -46,11 +46,11 @@ def test_a_package_that_lies_about_its_sizes_is_refused(data, tmp_path):
     for damaged in (good[:-30], good.replace(NOISE[:100], NOISE[1:101]), b"PK\x03\x04 and no more", _lie(good)):
         path.write_bytes(damaged)
         with pytest.raises(EngineError):
-            install_file(path, progress=lambda *_: None)
+            install_file(path, on=lambda _: None)
         assert leftovers(data) == []
     path.write_bytes(package("\n".join([GOOD, *(f"p/{n} = x" for n in range(MAX_MEMBERS))])))
     with pytest.raises(EngineError, match="members"):
-        install_file(path, progress=lambda *_: None)
+        install_file(path, on=lambda _: None)
 
 
 def _lie(good: bytes) -> bytes:
@@ -73,5 +73,5 @@ def _lie(good: bytes) -> bytes:
 def test_a_gguf_file_is_checked(data, tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(EngineError, match=words):
-        install_file(tmp_path / name, progress=lambda *_: None)
+        install_file(tmp_path / name, on=lambda _: None)
     assert not data.exists() or leftovers(data) == []

@@ -181,9 +181,9 @@ def test_the_time_left_follows_the_pace(monkeypatch: pytest.MonkeyPatch) -> None
     now = 0.0
     monkeypatch.setattr("time.monotonic", lambda: now)
     left = time_left()
-    assert left(Event("translating", 0, 100)) == ""
+    assert left(Event("translating", 0, 100, "units")) == ""
     now = 10.0
-    assert left(Event("translating", 10, 100)) == ", about 2 min left"
+    assert left(Event("translating", 10, 100, "units")) == ", about 2 min left"
     now = 20.0
-    assert left(Event("translating", 50, 100)) == ", about 20 s left"
-    assert left(Event("drawing", 0, 2)) == ""
+    assert left(Event("translating", 50, 100, "units")) == ", about 20 s left"
+    assert left(Event("drawing", 0, 2, "editions")) == ""

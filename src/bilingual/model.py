@@ -278,19 +278,21 @@ def number_units(blocks: list[Block]) -> tuple[Block, ...]:
     )
 
 
-Stage = Literal["reading", "translating", "repairing", "drawing", "downloading"]
+Stage = Literal["translating", "repairing", "drawing", "downloading", "unpacking"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The progress of a run."""
+    """How far a run is."""
 
     stage: Stage
     done: int
     total: int
-    """0 when unknown."""
+    """0 if it is not known."""
+    unit: Literal["units", "steps", "editions", "bytes"]
+    """What `done` and `total` count."""
     what: str = ""
-    """The current item (the format being drawn, the model being downloaded); empty when the stage has none."""
+    """The format being drawn; empty if the stage says enough."""
 
 
 OnEvent = Callable[[Event], None]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.editions.writers import WRITERS, EditionSpec, draw_edition
-from bilingual.model import Article, Event, Finding, OnEvent
+from bilingual.model import Article, Finding, OnEvent
 from bilingual.settings import Dates
 from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
@@ -119,8 +119,7 @@ def translate(
         engine,
         find=lambda unit: found[unit.id],
         judge=check_unit,
-        progress=(lambda n: on(Event("translating", n, total))) if on else None,
-        again=(lambda n, of: on(Event("repairing", n, of))) if on else None,
+        on=on,
     )
     article = article.with_units(units)
     article = check_article(article, missing=_missing(article))

@@ -135,7 +135,7 @@ class Session:
         drawn: dict[Path, bytes] = {}
         for number, (file, edition) in enumerate(zip(files, editions, strict=True)):
             if on:
-                on(Event("drawing", number, len(editions), edition.format))
+                on(Event("drawing", number, len(editions), "editions", edition.format))
             drawn[file] = self.draw(translation, edition, date=date)
         write_all(drawn)
         return pipeline.with_files(translation, path, files)

@@ -98,6 +98,11 @@ def _text(event: Event) -> str:
     return f"{event.stage} {event.what}".rstrip()
 
 
+def _counts(event: Event) -> tuple[int, int]:
+    """Return what is done and the total as they are shown: bytes in megabytes."""
+    return (event.done // 1_000_000, event.total // 1_000_000) if event.unit == "bytes" else (event.done, event.total)
+
+
 @contextmanager
 def _bar(label: str) -> Iterator[OnEvent]:
     from rich.console import Console
@@ -124,7 +129,8 @@ def _bar(label: str) -> Iterator[OnEvent]:
 
         def on(event: Event) -> None:
             description = f"{escape(label)}: {escape(_text(event))}"
-            bar.update(task, description=description, completed=event.done, total=event.total or None)
+            done, total = _counts(event)
+            bar.update(task, description=description, completed=done, total=total or None)
 
         yield on
 
@@ -138,7 +144,9 @@ def _plain(label: str) -> OnEvent:
         rest = left(event)
         now = time.monotonic()
         if now - last >= _EVERY:
-            click.echo(f"{label}: {_text(event)} {event.done} of {event.total}{rest}", err=True)
+            done, total = _counts(event)
+            unit = "MB" if event.unit == "bytes" else event.unit
+            click.echo(f"{label}: {_text(event)} {done} of {total} {unit}{rest}", err=True)
             last = now
 
     return on

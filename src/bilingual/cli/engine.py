@@ -16,7 +16,6 @@ from bilingual.cli.options import engine_options, verbosity
 from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
-    from bilingual.model import OnEvent
     from bilingual.models.catalog import CatalogEntry
     from bilingual.models.store import InstalledModel
 
@@ -74,7 +73,7 @@ def engine_setup(*, verbose: bool, quiet: bool) -> int:
 
     set_up_logging(quiet=quiet, verbose=verbose)
     with progress("setup", quiet=quiet) as on:
-        model = setup_model(have_llm=llm_available(), say=_say(quiet=quiet), progress=_bytes(on))
+        model = setup_model(have_llm=llm_available(), say=_say(quiet=quiet), on=on)
     click.echo(f"{model.name} is ready")
     return 0
 
@@ -94,9 +93,9 @@ def engine_install(what: str, *, verbose: bool, quiet: bool) -> int:
     entry = pick(what)
     with progress(what, quiet=quiet) as on:
         if entry and not Path(what).exists():
-            model = install_entry(entry, say=_say(quiet=quiet), progress=_bytes(on))
+            model = install_entry(entry, say=_say(quiet=quiet), on=on)
         else:
-            model = install_file(Path(what), progress=_bytes(on))
+            model = install_file(Path(what), on=on)
     click.echo(f"{model.name} is ready")
     return 0
 
@@ -158,13 +157,6 @@ def engine_test(text: str | None, *, engine: str, server: str, server_model: str
 
 def _say(*, quiet: bool) -> Callable[[str], None]:
     return (lambda text: None) if quiet else note
-
-
-def _bytes(on: OnEvent) -> Callable[[int, int], None]:
-    """Return a callback that takes bytes and reports megabytes."""
-    from bilingual.model import Event
-
-    return lambda done, total: on(Event("downloading", done // 1_000_000, total // 1_000_000, "MB"))
 
 
 def _entry(entry: CatalogEntry) -> dict[str, object]:

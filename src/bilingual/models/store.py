@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
@@ -28,9 +28,6 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
-
-OnBytes = Callable[[int, int], None]
-"""Called with the bytes done and the total."""
 
 RECORD = "model.json"
 DOWNLOADS = ".downloads"

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bilingual.engines.base import Drafts, Engine, Request, Traits, is_transparent
-from bilingual.model import Kind, TermMatch, Unit
+from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
 from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import Judge, Task, take
@@ -25,10 +25,7 @@ from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment
 from bilingual.translation.verify import verify
 
 Find = Callable[[Unit], Sequence[TermMatch]]
-OnUnits = Callable[[int], None]
-"""Called with the number of finished units."""
-Again = Callable[[int, int], None]
-"""Called with the number of a retry step, and the number of steps."""
+
 
 N_BEST = 4
 SAMPLES = 5
@@ -60,15 +57,14 @@ def enforce(
     *,
     find: Find,
     judge: Judge,
-    progress: OnUnits | None = None,
-    again: Again | None = None,
+    on: OnEvent | None = None,
     force: bool = True,
 ) -> tuple[dict[str, Unit], DraftCounts]:
     """Translate the units so that every term that `find` returns is used.
 
-    `judge` returns the findings of a unit; it must be a pure function. Returns the units by id, with targets and
-    verified terms but without findings, and the figures of the run. `progress` counts units, `again` the steps in
-    which failing units are retried. Without `force` the last resort is left out, for measuring.
+    `judge` returns the findings of a unit; it must be a pure function. `on` is called for units that are translated and
+    for steps in which failing units are retried. Returns the units by id, with targets and verified terms but without
+    findings, and the figures of the run. Without `force` the last resort is left out, for measuring.
     """
     done: dict[str, Unit] = {}
     tasks: list[Task] = []
@@ -80,10 +76,11 @@ def enforce(
         else:
             tasks.append(Task(unit, kind, matches))
     total = len(done) + len(tasks)
-    if progress:
-        progress(len(done))
-    first = decode_tasks(tasks, engine, judge, _first_form(engine.traits), count=progress, base=len(done))
-    retried = retry(first, engine, judge, again)
+    count = (lambda number: on(Event("translating", number, total, "units"))) if on else None
+    if count:
+        count(len(done))
+    first = decode_tasks(tasks, engine, judge, _first_form(engine.traits), count=count, base=len(done))
+    retried = retry(first, engine, judge, on)
     final = [fallbacks.force(task, judge) for task in retried] if force else retried
     for before, after in zip(first, final, strict=True):
         done[after.unit.id] = _settled(before, after)
@@ -106,7 +103,7 @@ def _other_forms(traits: Traits) -> tuple[tuple[str, ...], ...]:
     return (("placeholder",), (other,)) if traits.explains else (("placeholder", "tight", other),)
 
 
-def retry(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None) -> list[Task]:
+def retry(tasks: list[Task], engine: Engine, judge: Judge, on: OnEvent | None) -> list[Task]:
     """Return the tasks with the failing ones retried, step by step, until none fails."""
     steps: list[Callable[[list[Task]], list[Task]]] = []
     traits = engine.traits
@@ -130,8 +127,8 @@ def retry(tasks: list[Task], engine: Engine, judge: Judge, report: Again | None)
         failing = [n for n, task in enumerate(tasks) if _wants(task, engine)]
         if not failing:
             break
-        if report:
-            report(number, len(steps))
+        if on:
+            on(Event("repairing", number, len(steps), "steps"))
         for n, task in zip(failing, step([tasks[n] for n in failing]), strict=True):
             tasks[n] = task
     return tasks
@@ -151,7 +148,7 @@ def decode_tasks(
     *forms: str,
     attempt: int = 0,
     how: str = "",
-    count: OnUnits | None = None,
+    count: Callable[[int], None] | None = None,
     base: int = 0,
 ) -> list[Task]:
     """Translate every task in every form, in one batch, and keep the best of old and new.
