@@ -19,18 +19,7 @@ from bilingual.editions.docx.units import bookmark_name
 from bilingual.editions.docx.writer import draw_docx
 from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import address, legal
-from bilingual.editions.model import (
-    Comment,
-    Edition,
-    Note,
-    Pair,
-    Row,
-    Section,
-    Span,
-    TermLine,
-    Text,
-    TocEntry,
-)
+from bilingual.editions.model import Comment, Edition, Note, Pair, Row, Section, Span, TermLine, Text, TocEntry
 from bilingual.editions.pictures import read_picture
 from bilingual.editions.theme import Faces, Theme
 from conftest import read_cases

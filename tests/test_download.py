@@ -68,7 +68,7 @@ def test_a_second_run_asks_for_the_rest_only(host, tmp_path):
 @pytest.mark.parametrize("quirk", ["cut", "stall", "503", "429"])
 def test_a_passing_fault_gets_a_second_try(host, tmp_path, quirk):
     host.quirks["/m"] = [quirk]
-    limits = replace(PATIENT, stall=2) if quirk == "stall" else PATIENT
+    limits = replace(PATIENT, read=2) if quirk == "stall" else PATIENT
     bring(f"{host.url}/m", tmp_path / "m.part", limits=limits)
     assert (tmp_path / "m.part").read_bytes() == BODY
     assert len(host.asked) == 2

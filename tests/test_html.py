@@ -18,18 +18,7 @@ from bilingual.editions.html.style import Words, contrast, css_string, readable,
 from bilingual.editions.html.writer import draw_html
 from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import legal
-from bilingual.editions.model import (
-    Comment,
-    Edition,
-    Note,
-    Pair,
-    Row,
-    Section,
-    Span,
-    TermLine,
-    Text,
-    TocEntry,
-)
+from bilingual.editions.model import Comment, Edition, Note, Pair, Row, Section, Span, TermLine, Text, TocEntry
 from bilingual.editions.pictures import read_picture
 from bilingual.editions.plan import Plan, TermGloss
 from bilingual.editions.theme import Colours, Theme

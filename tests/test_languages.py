@@ -14,7 +14,6 @@ from bilingual.checks.registry import check_unit
 from bilingual.languages.japanese import scripts
 from bilingual.languages.japanese.scripts import BRACKETS, has_japanese, to_hiragana
 from bilingual.model import Unit
-from bilingual.numbers.counters import ERAS
 from bilingual.reading.sentences.split import split_sentences
 
 ROOT = Path(__file__).parent.parent / "src" / "bilingual"
@@ -137,10 +136,6 @@ def test_katakana_becomes_hiragana_one_for_one() -> None:
             name = unicodedata.name(katakana).replace("KATAKANA", "HIRAGANA")
             assert unicodedata.name(to_hiragana(katakana)) == name
     assert to_hiragana("スーパー・ヷＡ漢ｶ") == "すーぱー・ヷＡ漢ｶ"
-
-
-def test_the_eras_are_those_that_numbers_knows() -> None:
-    assert tuple(ERAS) == scripts.MODERN_ERAS
 
 
 @pytest.mark.parametrize("sign", "々〆〇𠮷﨑ｱゝヽㇰーヶ")

@@ -107,7 +107,7 @@ def test_no_proxy_is_between_the_server_and_an_article(server: Any, monkeypatch:
     for name in ("http_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "")
-    assert ServerEngine(url, "m").translate(["雨が降った。"])[0][0].text == "It rained."
+    assert ServerEngine(url, "m").translate([Request("雨が降った。")])[0][0].text == "It rained."
 
 
 @pytest.mark.parametrize("answer", [(500, b"oops"), b"not json", {"error": "no such model"}, [], (302, b"")])

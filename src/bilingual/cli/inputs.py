@@ -7,12 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bilingual.errors import BilingualError, InputError
-from bilingual.reading.registry import suffixes
 
 Named = Path | BilingualError
 """The file of an article, or the error that prevents reading it."""
-
-SUFFIXES = suffixes()
 
 
 def articles(inputs: tuple[str, ...], writes: Callable[[Path], Sequence[Path]] | None = None) -> list[Named]:
@@ -51,16 +48,18 @@ def _safely(name: str) -> list[Named]:
 
 
 def _expand(name: str) -> list[Named]:
+    from bilingual.reading import suffixes
+
     path = Path(name)
     if path.is_dir():
         inside: list[Named] = [
             file
             for file in sorted(path.rglob("*"))
-            if file.suffix.lower() in SUFFIXES
+            if file.suffix.lower() in suffixes()
             and file.is_file()
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
         ]
-        remedy = f"put {' or '.join(SUFFIXES[:2])} files into it, or name a file"
+        remedy = f"put {' or '.join(suffixes()[:2])} files into it, or name a file"
         return inside or [InputError("contains no articles", place=name, remedy=remedy)]
     if not path.exists() and glob.has_magic(name):
         matching: list[Named] = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bilingual.editions.choices import TOC_FROM
-from bilingual.editions.compose.backmatter import (
-    author_of,
-    colophon_of,
-    comments_of,
-    notes_of,
-    running_head,
-    terms_of,
-)
+from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, running_head, terms_of
 from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bilingual.editions.fonts.faces import LATIN, TYPEFACES
+from bilingual.editions.fonts.faces import LATIN_FACES, TYPEFACES
 from bilingual.editions.model import Edition, Lang
 from bilingual.editions.theme import Family, Size, Theme
 
@@ -71,13 +71,13 @@ def faces(theme: Theme, role: StyleRole) -> tuple[str, str]:
         case "ja":  # Source Serif looks heavier beside mincho: Japanese text keeps its own Latin
             latin, family = text, text
         case "en":
-            latin, family = LATIN[text], text
+            latin, family = LATIN_FACES[text], text
         case "head":
-            latin, family = LATIN[heads], heads
+            latin, family = LATIN_FACES[heads], heads
         case "title":
-            latin, family = LATIN[title], title
+            latin, family = LATIN_FACES[title], title
         case "small":
-            latin, family = LATIN["gothic"], "gothic"
+            latin, family = LATIN_FACES["gothic"], "gothic"
         case "code":
             latin, family = "code", "gothic"
     return TYPEFACES[latin].name, TYPEFACES[family].name

@@ -106,7 +106,7 @@ TYPEFACES: Mapping[str, Typeface] = {
 }
 """Typefaces by the names of this package; a key of `FACES` begins with one of these."""
 
-LATIN: Mapping[Family, str] = {"mincho": "serif", "gothic": "sans"}
+LATIN_FACES: Mapping[Family, str] = {"mincho": "serif", "gothic": "sans"}
 """The Latin typeface that goes with a Japanese one."""
 
 

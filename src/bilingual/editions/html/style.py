@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bilingual.editions.choices import SINGLE
-from bilingual.editions.fonts.faces import LATIN, TYPEFACES
+from bilingual.editions.fonts.faces import LATIN_FACES, TYPEFACES
 from bilingual.editions.fonts.fontset import Face, FaceRole, FontSet, prepare_fonts, shown
 from bilingual.editions.html.templating import resource
 from bilingual.editions.html.text import Words
@@ -169,7 +169,7 @@ def _families(theme: Theme) -> dict[str, str]:
     for kind, family in said.items():
         ja, en = (f"ja-{kind}", kind) if kind else ("ja", "en")
         variables[ja] = f"var(--own-{ja}), var(--{family})"
-        variables[en] = f"var(--own-{en}), var(--{LATIN[family]})"
+        variables[en] = f"var(--own-{en}), var(--{LATIN_FACES[family]})"
     return variables
 
 
