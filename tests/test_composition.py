@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilingual.editions.typeset.compose import Composer, SetLine, compose_lines
@@ -98,10 +98,13 @@ def lawful(text: str, at: int) -> bool:
         return after not in NO_START and bool(seen) and seen[-1] not in NO_END
     if before.isascii() and after.isascii():
         return False
+    if before in "．，" and after.isdecimal() and text[at - 2 : at - 1].isdecimal():
+        return False  # a full-width point or comma inside a number
     return cost_between(before, after) != NEVER
 
 
 @given(st.text(st.sampled_from("漢かナーッ、。「」（）…―・！々１２12aB ．，\u3000"), max_size=60), st.floats(40, 300))
+@example("11．1B々", 40)
 def test_any_text_keeps_the_rules_unless_it_leaves_no_choice(text: str, width: float) -> None:
     at = 0
     for line in lines_of(text, width)[:-1]:
