@@ -39,7 +39,7 @@ def test_import_adds_and_reports(project: Path) -> None:
     assert result.stderr.splitlines() == [
         "Warning: terms.csv:1: the column 'colour' is ignored",
         "not imported: glossary.yaml:2:1: '北京' is 'Beijing'; terms.csv:2: 'Peking'",
-        "glossary.yaml: 1 added, 0 changed, 0 unchanged, 1 conflicts (--force imports them)",
+        "glossary.yaml: 1 added, 0 changed, 0 unchanged, 1 conflict (--force imports them)",
     ]
     run("import", "terms.csv", "--force")
     assert text() == GLOSSARY.replace("Beijing", "Peking") + "東京: Tokyo\n"

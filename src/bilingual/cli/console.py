@@ -77,6 +77,11 @@ def unexpected(error: Exception, *, place: str = "") -> BilingualError:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 finding, 2 findings."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def note(text: str) -> None:
     """Print a line on stderr."""
     click.echo(printable(text), err=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bilingual.cli.command import Group, read_stdin
-from bilingual.cli.console import note, printable, report, set_up_logging
+from bilingual.cli.console import counted, note, printable, report, set_up_logging
 from bilingual.cli.inputs import articles
 from bilingual.cli.options import encoding_option, glossary_file_option
 from bilingual.errors import BilingualError, InputError, OutputError, UsageError
@@ -74,7 +74,7 @@ def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tu
     else:
         for finding in findings:
             click.echo(printable(str(finding)))
-        note(f"{', '.join(names)}: {terms} terms, {len(findings)} findings")
+        note(f"{', '.join(names)}: {counted(terms, 'term')}, {counted(len(findings), 'finding')}")
     return 4 if any(finding.severity == "error" for finding in findings) else 0
 
 
@@ -136,7 +136,7 @@ def glossary_import(source: str, *, file: str, format_: _Format | None, force: b
     done = f"{merged.added} added, {merged.changed} changed, {merged.unchanged} unchanged"
     remedy = "" if force or not merged.conflicts else " (--force imports them)"
     would = "would be: " if dry_run else ""
-    note(f"{file}: {would}{done}, {len(merged.conflicts)} conflicts{remedy}")
+    note(f"{file}: {would}{done}, {counted(len(merged.conflicts), 'conflict')}{remedy}")
     return 0
 
 
@@ -179,7 +179,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
         write_whole(Path(target), data)
     for key, count in losses(terms, chosen).items():
         note(f"Warning: {chosen.upper()} cannot hold {key} ({count} of {len(terms)} terms)")
-    note(f"{target}: {len(terms)} terms")
+    note(f"{target}: {counted(len(terms), 'term')}")
     return 0
 
 
@@ -225,7 +225,7 @@ def glossary_suggest(
         for line in lines(found):
             click.echo(line)
     where = f" written to {file}, as comments" if write and found else ""
-    note(f"{len(found)} suggestions{where}; the glossary has {len(loaded.terms)} terms")
+    note(f"{counted(len(found), 'suggestion')}{where}; the glossary has {counted(len(loaded.terms), 'term')}")
     return code
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import logger, note, progress, report, set_up_logging, unexpected
+from bilingual.cli.console import counted, logger, note, progress, report, set_up_logging, unexpected
 from bilingual.cli.inputs import articles
 from bilingual.cli.options import glossaries_of, look_options, translation_options, verbosity
 from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
@@ -162,12 +162,12 @@ def closing_line(name: str, translation: Translation) -> str:
     """Return the line printed after an article: what needs review, and the figures."""
     findings, figures, terms = translation.findings, translation.figures, translation.figures.terms
     errors = sum(finding.severity == "error" for finding in findings)
-    places = f"{_count(len(findings), 'place')} to review" if findings else "nothing to review"
-    parts = [places + (f" ({_count(errors, 'error')})" if errors else "")]
+    places = f"{counted(len(findings), 'place')} to review" if findings else "nothing to review"
+    parts = [places + (f" ({counted(errors, 'error')})" if errors else "")]
     parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
     if terms.numbers:
         parts.append(f"numbers {terms.numbers} checked, {terms.numbers_wrong} wrong")
-    parts.append(f"{_count(figures.units, 'unit')}, {figures.seconds:.1f} s")
+    parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
     return f"{name}: {' · '.join(parts)}"
 
 
@@ -186,10 +186,6 @@ def detail_line(translation: Translation) -> str:
         )
         if part
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def exit_code(results: list[Translation | BilingualError], *, strict: bool) -> int:

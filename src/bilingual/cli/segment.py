@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import note, printable
+from bilingual.cli.console import counted, note, printable
 from bilingual.cli.options import encoding_option
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _tree(article: Article) -> None:
         _block(block, "  " * indent)
     counts = Counter(block.kind for block in article.blocks)
     units = len(article.units)
-    note(f"{', '.join(f'{n} {_plural(kind, n)}' for kind, n in counts.items())}; {units} units")
+    note(f"{', '.join(counted(n, kind.replace('_', ' ')) for kind, n in counts.items())}; {counted(units, 'unit')}")
 
 
 def _block(block: Block, indent: str) -> None:
@@ -82,8 +82,3 @@ def _block(block: Block, indent: str) -> None:
     click.echo(f"{indent}{name}  {marker}{why.strip()}")
     for unit in block.units:
         click.echo(f"{indent}    {unit.id}  {printable(unit.source)}")
-
-
-def _plural(kind: str, number: int) -> str:
-    word = kind.replace("_", " ")
-    return word if number == 1 else f"{word}s"
