@@ -35,6 +35,7 @@ def check(
     engine: str,
     server: str,
     server_model: str,
+    threads: int | None,
     encoding: str | None,
     strict: bool,
     as_json: bool,
@@ -50,7 +51,7 @@ def check(
     set_up_logging(quiet=quiet, verbose=verbose)
     settings = Settings(
         glossaries=glossaries_of(glossary, no_glossary=no_glossary),
-        engine=EngineSpec(engine, server, server_model),
+        engine=EngineSpec(engine, server, server_model, threads),
         dates=dates,
         encoding=encoding,
     )

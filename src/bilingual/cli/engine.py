@@ -140,12 +140,12 @@ def engine_info(name: str | None, *, as_json: bool) -> int:
 @engine.command("test")
 @click.argument("text", required=False)
 @engine_options
-def engine_test(text: str | None, *, engine: str, server: str, server_model: str) -> int:
+def engine_test(text: str | None, *, engine: str, server: str, server_model: str, threads: int | None) -> int:
     """Translate a few sentences, or TEXT."""
     from bilingual.engines.base import Request
     from bilingual.engines.choose import EngineSpec, choose
 
-    chosen = choose(EngineSpec(engine, server, server_model))
+    chosen = choose(EngineSpec(engine, server, server_model, threads))
     note(chosen.signature)
     started = time.monotonic()
     for sentence in [text] if text else _SENTENCES:

@@ -30,6 +30,13 @@ def verbosity(function: F) -> F:
 def engine_options(function: F) -> F:
     """Add the options that choose the engine."""
     for option in (
+        click.option(
+            "--threads",
+            type=click.IntRange(1),
+            metavar="N",
+            envvar="BILINGUAL_THREADS",
+            help="Threads of the engine [default: one for each core].",
+        ),
         click.option("--server-model", metavar="NAME", default="", envvar="BILINGUAL_SERVER_MODEL", help="Its model."),
         click.option(
             "--server",

@@ -67,6 +67,7 @@ def render_command(
     engine: str,
     server: str,
     server_model: str,
+    threads: int | None,
     encoding: str | None,
     strict: bool,
     as_json: bool,
@@ -88,7 +89,7 @@ def render_command(
     layouts, formats = layouts or ("side-by-side",), formats or ("pdf", "docx")
     settings = Settings(
         glossaries=glossaries_of(glossary, no_glossary=no_glossary),
-        engine=EngineSpec(engine, server, server_model),
+        engine=EngineSpec(engine, server, server_model, threads),
         dates=dates,
         encoding=encoding,
         editions=editions_of(formats, layouts, replace(plan, embed_fonts=embed_fonts)),

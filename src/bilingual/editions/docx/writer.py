@@ -154,7 +154,7 @@ class _Writer:
                     self.pen.words(footer.paragraphs[0], piece)
 
     def _end_title_page(self) -> None:
-        """Give what stands so far a page of its own, without running heads; the style of the title puts it lower."""
+        """Put everything so far on a page of its own, without running heads; the style of the title moves it down."""
         self.document.add_section(WD_SECTION.NEW_PAGE)
         self.document.paragraphs[-1].style = "Gap"
 

@@ -28,7 +28,7 @@ class LineCell(Side):
     hung: bool
     """True when the text hangs behind a sign or the room for one."""
     sign: tuple[Chunk, ...]
-    """What stands before a list item or a note."""
+    """The marker before a list item or a note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,7 +125,7 @@ def _print(edition: Edition) -> str:
     theme = alone(edition.theme) if edition.layout in SINGLE else edition.theme
     space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
     share = theme.spacing.share
-    # A browser cuts off what stands in the margin of the sheet, so the numbers take their room from it.
+    # Browsers clip what is in the margin of the sheet, so the numbers take their room from the text.
     number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
     running = css_string(edition.running_head)
@@ -190,7 +190,7 @@ def _font_faces(edition: Edition) -> str:
         f"font-display: block; src: url(data:font/woff;base64,{_data(face)}) format('woff'); }}"
         for face in faces.faces.values()
     ]
-    # A variable that is not there would void the whole list it stands in.
+    # An undefined variable would invalidate the whole list.
     families = [
         f"--own-{role}: {', '.join(_assigned(faces, role, texts[role]) if role in texts else ['none'])};"
         for role in sorted(get_args(FaceRole))
@@ -203,7 +203,7 @@ def _data(face: Face) -> str:
 
 
 def _weight(face: Face) -> str:
-    """Return the weights a face stands for: a browser would embolden a bold face that says it is regular."""
+    """Return the weights that a face covers: a browser would embolden a bold face declared as regular."""
     return "400" if "Regular" in face.name or face.name.endswith("-Italic") else "500 900"
 
 
@@ -265,7 +265,7 @@ def _role(text: Text, *, bold: bool, italic: bool) -> FaceRole:
 
 
 def _said(edition: Edition) -> list[str]:
-    """Return the edition's own words: what stands on the controls, around the text and on the printed page."""
+    """Return the edition's own words: on the controls, around the text and on the printed page."""
     own = edition.labels
     names = [labels.name for labels in LABELS.values()]
     words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]

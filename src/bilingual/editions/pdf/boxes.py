@@ -1,4 +1,4 @@
-"""Boxes: what stands beside what, how wide, in which style. No fonts and no pages yet."""
+"""Boxes: what is side by side, how wide, in which style. No fonts and no pages yet."""
 
 from __future__ import annotations
 

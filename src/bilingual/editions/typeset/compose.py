@@ -1,6 +1,6 @@
 """Line composition: pieces of text in, lines of positioned runs out, independent of file formats.
 
-`paragraph` measures the text, `linebreak` chooses the line ends, this module places what stands on each line.
+`paragraph` measures the text, `linebreak` chooses the line ends, this module positions the text of each line.
 """
 
 from __future__ import annotations
