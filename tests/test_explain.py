@@ -11,6 +11,7 @@ from bilingual.languages.japanese.width import fold
 from bilingual.matching.explain import MOST_MISSES, explain
 from bilingual.matching.matcher import Matcher, find_protected
 from conftest import read_cases
+from scaling import assert_linear
 
 CASES = read_cases("explain")
 
@@ -98,6 +99,11 @@ def test_what_is_rejected_has_its_reason_whatever_else_the_glossary_holds(
         else:
             alone = Matcher(Glossary((one.term,))).find(text)
             assert (one.start, one.end) not in {(match.start, match.end) for match in alone}
+
+
+def test_long_runs_of_katakana_take_linear_time() -> None:
+    glossary = Glossary((Term("ア", "a", line=1),))
+    assert_linear(lambda size: "アンアンアン" * size, lambda text: explain(text, glossary), 100)
 
 
 def test_a_single_kana_is_not_reported_a_thousand_times() -> None:

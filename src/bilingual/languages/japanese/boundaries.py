@@ -27,6 +27,10 @@ _KINDS: tuple[tuple[Cut, re.Pattern[str]], ...] = (
 _IN_NUMBER = re.compile(f"{_NUMERAL.pattern}|[.,]")
 
 
+_LONGEST_WORD = 60
+"""Characters on either side that are read: in a run of thousands, no more of the word is reported."""
+
+
 def cut_at(folded: Folded, start: int, end: int) -> Cut:
     """Return what a span splits; empty where a term may be."""
     text, joints = folded.text, folded.joints
@@ -56,9 +60,9 @@ def cut_word(folded: Folded, start: int, end: int, kind: Cut) -> tuple[int, int]
         return start, end
     for at in (start, end):
         first = last = at
-        while _goes_on(folded, first, pattern):
+        while at - first < _LONGEST_WORD and _goes_on(folded, first, pattern):
             first -= 1
-        while _goes_on(folded, last, pattern):
+        while last - at < _LONGEST_WORD and _goes_on(folded, last, pattern):
             last += 1
         if first < at < last:
             return first, last
