@@ -23,7 +23,7 @@ def init(directory: str) -> int:
 
     root = Path(directory)
     check_writable(root)
-    templates = files("bilingual") / "templates"
+    templates = files("bilingual.cli") / "templates"
     for name, template in (("glossary.yaml", "glossary.yaml"), ("input/sample.txt", "sample.txt")):
         place = root / name
         if place.exists():
