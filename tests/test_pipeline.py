@@ -107,6 +107,13 @@ def test_the_nearest_glossary_is_taken(article: Path, tmp_path: Path) -> None:
     assert find_glossary(article) is None
 
 
+def test_the_working_directory_is_near(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find_glossary(Path()) == tmp_path / "glossary.yaml"
+    with Session(engine=EchoEngine()) as session:
+        assert session.translate(session.read(article)).glossaries == (tmp_path / "glossary.yaml",)
+
+
 def test_no_glossary_is_fine(article: Path) -> None:
     done = check(article, EchoEngine(), glossary=False)
     assert done.glossaries == ()

@@ -38,7 +38,8 @@ class Project:
 
 def find_glossary(path: Path) -> Path | None:
     """Return the `glossary.yaml` nearest to an article: in its folder, or in a few folders above it."""
-    folder = path.resolve().parent
+    place = path.resolve()
+    folder = place if place.is_dir() else place.parent
     for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
         if (place / GLOSSARY).is_file():
             return place / GLOSSARY

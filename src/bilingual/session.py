@@ -103,7 +103,7 @@ class Session:
     def translate(self, article: Article, *, near: Path | str = ".", on: OnEvent | None = None) -> Translation:
         """Translate and check an article.
 
-        `near` is where the nearest glossary is looked for: the article's file, or a name in its folder.
+        `near` is where the nearest glossary is looked for: the article's file, or a folder.
         """
         from bilingual.memory.drafts import remembering
 
