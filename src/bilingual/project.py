@@ -37,9 +37,9 @@ class Project:
 
 
 def find_glossary(path: Path) -> Path | None:
-    """Return the `glossary.yaml` nearest to an article: in its folder, or in a few folders above it."""
-    place = path.resolve()
-    folder = place if place.is_dir() else place.parent
+    """Return the `glossary.yaml` nearest to an article or a folder: there, or in a few folders above."""
+    start = path.resolve()
+    folder = start if start.is_dir() else start.parent
     for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
         if (place / GLOSSARY).is_file():
             return place / GLOSSARY
