@@ -30,7 +30,7 @@ _SENTENCES = (
 def engine() -> None:
     """List, install and try translation models.
 
-    `setup` and `install` are the only commands that ever go online.
+    `setup` and `install` are the only commands that go online.
     """
 
 

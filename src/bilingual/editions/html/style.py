@@ -1,4 +1,4 @@
-"""The style of an HTML edition: its faces, the theme as CSS variables, the rules that pair sentences, the policy.
+"""The style of an HTML edition: its fonts, the theme as CSS variables, the rules that pair sentences, the policy.
 
 The fonts are subset and embedded in the page, so that it looks the same on a machine without Japanese fonts.
 """
