@@ -562,7 +562,7 @@ def test_add_reports_an_existing_entry(tmp_path: Path) -> None:
     path = tmp_path / "glossary.yaml"
     path.write_text(FULL, "utf-8")
     assert add_term(path, "習近平", "Xi Jinping") == "unchanged"
-    with pytest.raises(GlossaryError, match="'習近平' already is 'Xi Jinping'") as caught:
+    with pytest.raises(GlossaryError, match="'習近平' is already 'Xi Jinping'") as caught:
         add_term(path, "習近平", "Xi")
     assert caught.value.place == f"{path}:2:1"
     assert "--force" in caught.value.remedy

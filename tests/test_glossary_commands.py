@@ -103,7 +103,7 @@ def test_export_to_stdout_and_what_is_lost(project: Path) -> None:
     Path("glossary.yaml").write_text("北京: {target: Beijing, reading: ぺきん}\n", "utf-8")
     result = run("export", "-", "--format", "tbx")
     assert result.stdout.startswith("<?xml")
-    assert "Warning: TBX cannot hold reading (1 of 1 terms)" in result.stderr
+    assert "Warning: TBX cannot represent reading (1 of 1 terms)" in result.stderr
     assert "format" in run("export", "-", code=2).stderr
 
 

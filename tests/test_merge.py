@@ -101,7 +101,7 @@ def test_an_alias_that_another_entry_has_is_left_out() -> None:
     ]
     merged = merge_terms(TEXT, terms, "g.yaml", origin="a.csv")
     assert merged.text == TEXT + "中南米: Latin America\n合衆国: United States\n"
-    assert "not made an alias of '中南米'" in str(merged.conflicts[0])
+    assert "not added as an alias of '中南米'" in str(merged.conflicts[0])
     assert len(merged.conflicts) == 1
 
 

@@ -283,7 +283,7 @@ Stage = Literal["translating", "repairing", "drawing", "downloading", "unpacking
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """How far a run is."""
+    """The progress of a run."""
 
     stage: Stage
     done: int
@@ -292,7 +292,7 @@ class Event:
     unit: Literal["units", "steps", "editions", "bytes"]
     """What `done` and `total` count."""
     what: str = ""
-    """The format being drawn; empty if the stage says enough."""
+    """The format being drawn; empty in other stages."""
 
 
 OnEvent = Callable[[Event], None]

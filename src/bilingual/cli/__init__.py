@@ -1,1 +1,1 @@
-"""The command line: one module a command, typed end to end."""
+"""The command line: one module per command."""

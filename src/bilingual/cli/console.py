@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _EVERY = 10.0
 """Seconds between two plain lines of progress."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that change the direction of a line, and with it what the line seems to say."""
+"""Characters that change the direction of a line, and so what the line appears to say."""
 
 
 def printable(text: str) -> str:

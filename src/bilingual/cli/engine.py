@@ -30,7 +30,7 @@ _SENTENCES = (
 def engine() -> None:
     """List, install and try translation models.
 
-    `setup` and `install` are the only commands that ever go online.
+    `setup` and `install` are the only commands that go online.
     """
 
 
@@ -113,7 +113,7 @@ def engine_remove(name: str) -> int:
 
 @engine.command("info")
 @click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the details as JSON.")
 def engine_info(name: str | None, *, as_json: bool) -> int:
     """Show where models are stored, and details of one or all of them."""
     from bilingual.models.catalog import pick

@@ -38,9 +38,11 @@ def glossary() -> None:
 @glossary.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
-    "-g", "--glossary", "named", multiple=True, metavar="FILE", help="The same as FILE, spelled as in render."
+    "-g", "--glossary", "named", multiple=True, metavar="FILE", help="Same as FILE; render has this option, too."
 )
-@click.option("--unused", "inputs", multiple=True, metavar="INPUT", help="List the terms not in these articles.")
+@click.option(
+    "--unused", "inputs", multiple=True, metavar="INPUT", help="List the terms that do not occur in these articles."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
     """Report errors and doubtful entries in a glossary.
@@ -178,7 +180,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
     else:
         write_whole(Path(target), data)
     for key, count in losses(terms, chosen).items():
-        note(f"Warning: {chosen.upper()} cannot hold {key} ({count} of {len(terms)} terms)")
+        note(f"Warning: {chosen.upper()} cannot represent {key} ({count} of {len(terms)} terms)")
     note(f"{target}: {counted(len(terms), 'term')}")
     return 0
 
@@ -216,7 +218,7 @@ def glossary_suggest(
     found_articles, code = _readable_articles(inputs, encoding)
     found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text))
     if not readings.available():
-        note("To find more names, install the dictionary: bilingual[readings]")
+        note("To find more names, install the dictionary: pip install 'bilingual[readings]'")
     if write and found:
         save_glossary(path, with_suggestions(text, found, file))
     if as_json:
@@ -249,7 +251,7 @@ def _readable_articles(inputs: tuple[str, ...], encoding: str | None) -> tuple[l
 @glossary.command("find")
 @click.argument("text")
 @glossary_file_option
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the matches as JSON.")
 def glossary_find(text: str, *, file: str, as_json: bool) -> int:
     """Show which terms are found in TEXT, which are not, and why.
 

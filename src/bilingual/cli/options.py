@@ -18,7 +18,7 @@ encoding_option = click.option(
     "--encoding", metavar="NAME", help="Encoding of the articles [default: detected: UTF-8, Shift_JIS, EUC-JP …]."
 )
 glossary_file_option = click.option(
-    "-g", "--glossary", "file", default="glossary.yaml", show_default=True, metavar="FILE"
+    "-g", "--glossary", "file", default="glossary.yaml", show_default=True, metavar="FILE", help="The glossary."
 )
 
 
@@ -37,7 +37,13 @@ def engine_options(function: F) -> F:
             envvar="BILINGUAL_THREADS",
             help="Threads of the engine [default: one for each core].",
         ),
-        click.option("--server-model", metavar="NAME", default="", envvar="BILINGUAL_SERVER_MODEL", help="Its model."),
+        click.option(
+            "--server-model",
+            metavar="NAME",
+            default="",
+            envvar="BILINGUAL_SERVER_MODEL",
+            help="The model on that server.",
+        ),
         click.option(
             "--server",
             metavar="URL",
@@ -103,7 +109,9 @@ def look_options(function: F) -> F:
             default=True,
             help="Embed the fonts in the DOCX, for readers without Japanese fonts [default: on].",
         ),
-        click.option("--toc/--no-toc", default=None, help=f"Table of contents [default: from {TOC_FROM} sections on]."),
+        click.option(
+            "--toc/--no-toc", default=None, help=f"Table of contents [default: with {TOC_FROM} sections or more]."
+        ),
         click.option(
             "--page", type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Page size [default: the theme's]."
         ),

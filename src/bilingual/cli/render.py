@@ -76,7 +76,7 @@ def render_command(
 ) -> int:
     """Translate articles and write their editions.
 
-    INPUT is a file (.txt, .md), a folder or a glob. Nothing goes online.
+    INPUT is a file (.txt, .md), a folder or a glob. Works offline.
     """
     from bilingual import EngineSpec, Plan, Project, Session, Settings, editions_of
     from bilingual.editions.theme_file import load_theme, with_page

@@ -1,1 +1,1 @@
-"""Article → pages."""
+"""Article → files: PDF, DOCX, HTML, and the bitext as JSON."""

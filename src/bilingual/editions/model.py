@@ -1,4 +1,4 @@
-"""Article → Edition: every decision about content and order, and none about a file format.
+"""The edition as a value: the laid-out article, before any file format.
 
 An `Edition` is what a writer draws, from top to bottom. Writers decide nothing: text, order, labels and
 running heads are all here, so PDF, DOCX and HTML say the same.

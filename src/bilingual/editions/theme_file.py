@@ -46,7 +46,9 @@ def load_theme(name: str) -> Theme:
         raise UsageError(f"cannot be read: {error.strerror or error}", place=name, remedy=remedy) from None
     if len(data) > LARGEST_THEME:
         raise UsageError(
-            f"is larger than {LARGEST_THEME // 1000} kB", place=name, remedy="a theme is a few dozen lines"
+            f"is larger than {LARGEST_THEME // 1000} kB",
+            place=name,
+            remedy="give a theme file; a theme has a few dozen lines",
         )
     try:
         return parse_theme(data.decode("utf-8-sig"), name)

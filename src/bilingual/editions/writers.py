@@ -105,5 +105,5 @@ def draw_edition(format_: Format, edition: Edition) -> bytes:
     """Return the edition as a file of a format that has a writer for editions."""
     draw = WRITERS[format_].draw
     if draw is None:
-        raise UsageError(f"{format_} is not an edition", remedy="draw it from the article")
+        raise UsageError(f"{format_} is not drawn from an edition", remedy="use Session.draw")
     return draw(edition)

@@ -71,7 +71,7 @@ def _refuse(term: Term, glossary: Glossary, source: str, target: str, force: boo
         message = f"{source!r} is an alias of {term.source!r}, which is {term.target!r}"
         raise GlossaryError(message, place=place, remedy=f"change {term.source!r}, or delete the alias by hand")
     if not force:
-        message = f"{term.source!r} already is {term.target!r}"
+        message = f"{term.source!r} is already {term.target!r}"
         raise GlossaryError(message, place=place, remedy=f"use --force to change it to {target!r}")
 
 

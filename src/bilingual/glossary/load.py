@@ -61,7 +61,9 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(LARGEST_GLOSSARY + 1)
     except FileNotFoundError:
-        fail("no such glossary", place, "name one with --glossary, or create one: `習近平: Xi Jinping`")
+        fail(
+            "no such glossary", place, "name one with --glossary, or create it with a line such as `習近平: Xi Jinping`"
+        )
     except OSError as error:
         fail(f"cannot be read: {error.strerror or error}", place, "name a readable file with --glossary")
     if len(data) > LARGEST_GLOSSARY:

@@ -125,7 +125,7 @@ class _Run:
                 aliases.append(alias)
             elif not _same_target(there, term):
                 self.conflict(
-                    there, replace(term, source=alias), f"{alias!r} is not made an alias of {term.source!r}", where
+                    there, replace(term, source=alias), f"{alias!r} is not added as an alias of {term.source!r}", where
                 )
         return replace(term, aliases=tuple(aliases))
 

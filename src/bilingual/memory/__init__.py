@@ -1,1 +1,1 @@
-"""Data that is kept between runs."""
+"""Drafts that are kept between runs."""

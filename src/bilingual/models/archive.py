@@ -73,7 +73,7 @@ def check_gguf(path: Path, *, name: str = "") -> None:
     magic, version, tensors, values = struct.unpack("<4sIQQ", head)
     if magic != b"GGUF" or version not in (2, 3) or not 0 < tensors < 1_000_000 or values > 1_000_000:
         raise EngineError(
-            f"this is not a GGUF model of a known version ({version})", place=place, remedy="get one of version 2 or 3"
+            f"this is not a GGUF model of a known version ({version})", place=place, remedy="use one of version 2 or 3"
         )
 
 
@@ -167,7 +167,9 @@ def _metadata(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], pla
     direction = f"{_word(said.get('from_code'))}→{_word(said.get('to_code'))}"
     if direction != "ja→en":
         raise EngineError(
-            f"the package translates {direction}, and bilingual needs ja→en", place=place, remedy="get the ja→en one"
+            f"the package translates {direction}, and bilingual needs ja→en",
+            place=place,
+            remedy="use the ja→en package",
         )
     for needed in ("model/model.bin", "sentencepiece.model", "bpe.model"):
         if needed in members and not members[needed].file_size:

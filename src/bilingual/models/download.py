@@ -193,7 +193,9 @@ class Downloader:
                 client = httpx.Client(verify=self._trusted, proxy=way, trust_env=False)
             except (httpx.InvalidURL, ValueError, ImportError) as error:  # ImportError: SOCKS needs another package
                 raise EngineError(
-                    "the proxy is not an http or https address", place="http_proxy, https_proxy", remedy="change it"
+                    "the proxy is not an http or https address",
+                    place="http_proxy, https_proxy",
+                    remedy="use one such as http://host:port",
                 ) from error
             self._clients[proxy] = self._opened.enter_context(client)
         return self._clients[proxy]

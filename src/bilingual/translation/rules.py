@@ -1,4 +1,4 @@
-"""Repair by rule a term that is almost there: another spelling, or a name without its title.
+"""Repair by rule a term that is almost correct: another spelling, or a name without its title.
 
 Only certain repairs are made: the result must use the term, and every term that was used before.
 """

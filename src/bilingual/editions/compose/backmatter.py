@@ -1,4 +1,4 @@
-"""What an edition says beside the text: notes, the glossary appendix, the colophon, comments, running heads."""
+"""What an edition has besides the text: notes, the glossary appendix, the colophon, comments, running heads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings over kanji: the author's first, then the glossary's, then generated ones, which are marked as guessed."""
+"""Readings over kanji: the author's first, then the glossary's, then generated ones, which are marked as generated."""
 
 from __future__ import annotations
 

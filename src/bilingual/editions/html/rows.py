@@ -14,9 +14,9 @@ from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, RowKind, tables_of
 
 DEEPEST_HEADING = 6
-"""Levels of lists, headings and contents that are told apart; browsers give up on very deep trees."""
+"""Levels of lists, headings and contents that are distinguished; browsers fail on very deep trees."""
 _LONG: Mapping[Lang, int] = {"ja": 16, "en": 32}
-"""Characters from which a table cell asks for room; on a phone its table is scrolled, and a sentence not a tower."""
+"""From this many characters on, a table cell has a minimum width: a phone scrolls rather than squeezes the table."""
 _FEW = 5
 """Columns of a table whose words a printed page need not break."""
 
@@ -26,7 +26,7 @@ class LineCell(Side):
     """One language of a line."""
 
     hung: bool
-    """True when the text hangs behind a sign or the room for one."""
+    """True when the text is indented behind a marker or the space for one."""
     sign: tuple[Chunk, ...]
     """The marker before a list item or a note."""
 
@@ -155,7 +155,7 @@ class Rows:
         return [comment for unit in units for comment in self._comments.pop(unit, ())]
 
     def other_comments(self) -> list[Comment]:
-        """Return what no row has said: findings about the article itself."""
+        """Return the findings that belong to no row: those about the article itself."""
         return self.comments(list(self._comments))
 
     def _list(self, rows: Sequence[Row]) -> ListBlock:
@@ -237,7 +237,7 @@ class Rows:
         return TableCell(self.words.chunks(text, pair.units, scope), len(str(text)) > _LONG[lang])
 
     def _image(self, row: Row) -> ImageBlock | None:
-        """Return an image; None when there is neither a picture nor a caption."""
+        """Return an image; None when there is neither an image file nor a caption."""
         picture = row.image
         if not picture and not row.cells:
             return None

@@ -1,6 +1,6 @@
-"""The style of an HTML edition: its faces, the theme as CSS variables, the rules that pair sentences, the policy.
+"""The style of an HTML edition: its fonts, the theme as CSS variables, the rules that pair sentences, the policy.
 
-The faces are subset and packed inside the page, so that it looks alike without a Japanese font.
+The fonts are subset and embedded in the page, so that it looks the same on a machine without Japanese fonts.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _print(edition: Edition) -> str:
 
 
 def _typefaces() -> str:
-    """Return what replaces the page's own faces where a browser refuses them; the theme chooses among these."""
+    """Return what replaces the page's own fonts where a browser blocks them; the theme chooses among these."""
     lists = {
         key: ", ".join(f'"{name}"' if " " in name else name for name in face.web) for key, face in TYPEFACES.items()
     }
@@ -220,7 +220,7 @@ def _assigned(faces: FontSet, role: FaceRole, text: str) -> list[str]:
 
 
 def _texts(edition: Edition) -> dict[FaceRole, str]:
-    """Return every text of the edition by the role it is set in; a face with too many characters does no harm."""
+    """Return every text of the edition by the role it is set in; a font with too many characters does no harm."""
     found: dict[FaceRole, list[str]] = defaultdict(list)
     for text in _running(edition):
         for span in text.spans:

@@ -1,6 +1,6 @@
 """The templates of the page (Jinja2), and how text gets into them: escaped, and in characters that HTML allows.
 
-The templates are indented for people: a line break and the indentation behind it are not part of the page.
+The templates are indented for readability: a line break and the indentation behind it are not part of the page.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Switch:
     id: str
     label: str
     mark: dict[str, str]
-    """Attributes that tell the language of the label."""
+    """Attributes with the language of the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Byline:
 
     sides: Sequence[Side]
     both: bool
-    """True when both languages say something."""
+    """True when there is text in both languages."""
     common: Sequence[Chunk] = ()
-    """What is the same in both (a date, an address) and is said once."""
+    """What is the same in both (a date, an address) and is printed once."""
     language: str = ""
     """Of `common`."""
 
@@ -186,7 +186,7 @@ def _switches(edition: Edition, words: Words) -> list[Switch]:
 
 
 def _byline(pair: Pair, words: Words) -> Byline:
-    """Return both languages on one line; what is the same in both is said once."""
+    """Return both languages on one line; what is the same in both is printed once."""
     if len(words.languages) > 1 and (not pair.source or str(pair.source) == str(pair.target)):
         language = "ja" if has_japanese(str(pair.target)) else words.english
         return Byline((), False, words.chunks(pair.target, pair.units), language)

@@ -48,7 +48,7 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     for match, span in zip(matches, spans, strict=False):
         number = match.number
         if span and number and _bare_where_bounded(target, span, number):
-            message = f"“{match.target}” for {match.source} is an exact number in the target"
+            message = f"{match.source} is approximate, and the target has an exact number"
             found.append(Difference(message, hard=False))
         if span or number is None or _meaning(match) in reported or not _compared(match):
             continue

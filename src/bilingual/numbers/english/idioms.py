@@ -1,5 +1,4 @@
-"""Numbers that English expresses without a numeral: half, a decade, dozens, twice, two-thirds"
-", the nineties, II."""
+"""Numbers that English expresses without a numeral: half, a decade, dozens, twice, two-thirds, the nineties, II."""
 
 from __future__ import annotations
 

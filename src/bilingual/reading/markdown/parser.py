@@ -64,7 +64,7 @@ def _parser() -> MarkdownIt:
 
 
 def _scan_emphasis(state: StateInline, silent: bool) -> bool:
-    """Tokenize `*` and `_` as markdown-it does, but with Japanese neighbours (see `emphasis.flanks`)."""
+    """Tokenize `*` and `_` as markdown-it does, but with Japanese neighbours (see `inline.flanks`)."""
     marker = state.src[state.pos]
     if silent or marker not in "*_":
         return False
