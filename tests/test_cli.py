@@ -304,13 +304,13 @@ def test_help_is_fast_and_light() -> None:
         assert f"'{heavy}'" not in modules, heavy
     # Compared with click alone, because machines differ: 0.2 s of CPU is the aim on an ordinary one.
     bare, ours = cpu("-c", "import click"), cpu("-m", "bilingual", "--help")
-    assert ours < max(0.2, 2 * bare), f"{ours:.2f} s of CPU; click alone {bare:.2f} s"
+    assert ours < max(0.2, 1.5 * bare), f"{ours:.2f} s of CPU; click alone {bare:.2f} s"
 
 
 def cpu(*arguments: str) -> float:
-    """Return the least seconds of CPU of three runs."""
+    """Return the least seconds of CPU of nine runs."""
     spent: list[float] = []
-    for _ in range(3):
+    for _ in range(9):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -203,8 +203,3 @@ def edition_date(path: Path) -> str:
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     except (ValueError, OSError, OverflowError):
         return "1970-01-01"
-
-
-def with_files(translation: Translation, path: Path, files: tuple[Path, ...]) -> Outcome:
-    """Return the outcome of a run: its translation, and where the editions are."""
-    return Outcome(translation.article, translation.figures, translation.signature, translation.glossaries, path, files)

@@ -138,7 +138,9 @@ class Session:
                 on(Event("drawing", number, len(editions), "editions", edition.format))
             drawn[file] = self.draw(translation, edition, date=date)
         write_all(drawn)
-        return pipeline.with_files(translation, path, files)
+        return Outcome(
+            translation.article, translation.figures, translation.signature, translation.glossaries, path, files
+        )
 
     def files(self, path: Path) -> tuple[Path, ...]:
         """Return the files that `render` writes for an article."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import note, printable, progress, report, set_up_logging
+from bilingual.cli.console import note, print_json, printable, progress, report, set_up_logging
 from bilingual.cli.inputs import articles
 from bilingual.cli.options import glossaries_of, translation_options, verbosity
 from bilingual.cli.render import closing_line, exit_code, load_what_all_need
@@ -58,7 +57,7 @@ def check(
     with Session(settings) as session:
         results = _check_all(session, inputs, as_json=as_json, quiet=quiet)
     if as_json:
-        click.echo(json.dumps({"articles": [_value(result) for result in results]}, ensure_ascii=False, indent=1))
+        print_json({"articles": [_value(result) for result in results]})
     return exit_code(results, strict=strict)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -32,6 +31,8 @@ def printable(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
+    import unicodedata
+
     if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
         code = ord(character)
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
@@ -75,6 +76,13 @@ def unexpected(error: Exception, *, place: str = "") -> BilingualError:
         place=place,
         remedy="this is a bug in bilingual; BILINGUAL_DEBUG=1 shows the traceback, please report it",
     )
+
+
+def print_json(value: object, *, indent: int | None = 1) -> None:
+    """Print a value on stdout, for other programs."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Group
-from bilingual.cli.console import note, progress, set_up_logging
+from bilingual.cli.console import note, print_json, progress, set_up_logging
 from bilingual.cli.options import engine_options, verbosity
 from bilingual.errors import EngineError
 
@@ -45,7 +44,7 @@ def engine_list(*, as_json: bool) -> int:
     if as_json:
         values = [_entry(entry) | {"installed": entry.name in models} for entry in CATALOG]
         own = [_model(model) for name, model in models.items() if pick(name) is None]
-        click.echo(json.dumps({"catalogue": values, "own": own}, ensure_ascii=False, indent=1))
+        print_json({"catalogue": values, "own": own})
         return 0
     for entry in CATALOG:
         state = "installed" if entry.name in models else "not installed"
@@ -125,11 +124,14 @@ def engine_info(name: str | None, *, as_json: bool) -> int:
         entry = pick(name)
         if entry is None:
             raise EngineError(f"no model called {name!r}", place="engine", remedy="see `bilingual engine list`")
-        click.echo(json.dumps(_entry(entry), ensure_ascii=False, indent=1) if as_json else _lines(_entry(entry)))
+        if as_json:
+            print_json(_entry(entry))
+        else:
+            click.echo(_lines(_entry(entry)))
         return 0
     if as_json:
         value = {"models_dir": str(models_dir()), "installed": [_model(model) for model in chosen]}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        print_json(value)
         return 0
     click.echo(f"models: {models_dir()}")
     for model in chosen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bilingual.cli.command import Group, read_stdin
-from bilingual.cli.console import counted, note, printable, report, set_up_logging
+from bilingual.cli.console import counted, note, print_json, printable, report, set_up_logging
 from bilingual.cli.inputs import articles
 from bilingual.cli.options import encoding_option, glossary_file_option
 from bilingual.errors import BilingualError, InputError, OutputError, UsageError
@@ -72,7 +71,7 @@ def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tu
             for f in findings
         ]
         value = {"file": names[0], "files": list(names), "terms": terms, "findings": values}
-        click.echo(json.dumps(value, ensure_ascii=False))
+        print_json(value, indent=None)
     else:
         for finding in findings:
             click.echo(printable(str(finding)))
@@ -222,7 +221,7 @@ def glossary_suggest(
     if write and found:
         save_glossary(path, with_suggestions(text, found, file))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        print_json([asdict(one) for one in found])
     elif not write:
         for line in lines(found):
             click.echo(line)
@@ -265,7 +264,7 @@ def glossary_find(text: str, *, file: str, as_json: bool) -> int:
     hits, misses = explain(text, load_glossary(Path(file)))
     if as_json:
         values = {"matches": [asdict(hit) for hit in hits], "not": [asdict(miss) for miss in misses]}
-        click.echo(json.dumps(values, ensure_ascii=False, indent=1))
+        print_json(values)
         return 0
     for hit in hits:
         place = f" ({file}:{hit.line})" if hit.line else ""

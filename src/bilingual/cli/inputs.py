@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -48,6 +47,8 @@ def _safely(name: str) -> list[Named]:
 
 
 def _expand(name: str) -> list[Named]:
+    import glob
+
     from bilingual.reading import suffixes
 
     path = Path(name)

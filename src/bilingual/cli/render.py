@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import counted, logger, note, progress, report, set_up_logging, unexpected
+from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, unexpected
 from bilingual.cli.inputs import articles
 from bilingual.cli.options import glossaries_of, look_options, translation_options, verbosity
 from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
@@ -116,7 +115,7 @@ def _render_all(
             outcomes.append((str(item), _one(session, item, quiet=quiet)))
     if as_json:
         summary = {"articles": [_value(name, result) for name, result in outcomes]}
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+        print_json(summary)
     else:
         for _, result in outcomes:
             for file in result.files if not isinstance(result, BilingualError) else ():

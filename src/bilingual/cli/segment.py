@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import counted, note, printable
+from bilingual.cli.console import counted, note, print_json, printable
 from bilingual.cli.options import encoding_option
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
             for block in article.blocks
         ]
         meta = {"name": article.name, "author": article.author, "date": article.date, "source": article.origin}
-        click.echo(json.dumps(meta | {"blocks": blocks}, ensure_ascii=False, indent=1))
+        print_json(meta | {"blocks": blocks})
         return 0
     _tree(article)
     return 0
