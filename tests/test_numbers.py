@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilingual.model import TermMatch
-from bilingual.numbers import NumberStyle, differences, find_numbers, instead, mismatches, said, strays
+from bilingual.numbers import NumberStyle, differences, find_numbers, mismatches, rewritten, said, strays
 from bilingual.numbers.english.style import amount, ordinal_figure
 from bilingual.numbers.japanese.finding import mask
 from bilingual.numbers.japanese.numerals import NUMERAL_SIGNS, fold_numerals, read_numeral
@@ -283,7 +283,7 @@ def test_digits_of_a_term_are_not_numbers() -> None:
     assert not strays(target, matches)
 
 
-def test_a_wrong_number_can_be_put_right() -> None:
+def test_a_wrong_number_is_rewritten() -> None:
     for source, target, right in (
         ("9月3日に予定される。", "It is planned for September 4.", "It is planned for September 3."),
         ("会議には12人が出た。", "It had 15 participants.", "It had 12 participants."),
@@ -295,7 +295,7 @@ def test_a_wrong_number_can_be_put_right() -> None:
     ):
         (match,) = find_numbers(source)
         (stray,) = strays(target, [match])
-        assert target[: stray.start] + instead(target, stray, match) + target[stray.end :] == right
+        assert rewritten(target, stray, match) == right
 
 
 @pytest.mark.parametrize(

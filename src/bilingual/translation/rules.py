@@ -129,60 +129,17 @@ def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
     return target
 
 
-_LENGTH_NOUN = re.compile(r"[ -](?:year|month|week|day|hour|minute|second)s?\b")
-
-
 def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
-    """Replace the one number of the target that the source does not have with the missing one, if unambiguous.
-
-    Adjacent numbers are one: 505 yen 71 cents is 505.71 yen.
-    """
+    """Rewrite the only wrong number of the target if it can only be the only missing one."""
     figures = [match for match in matches if match.kind == "number"]
-    lost = [m for m in verify(matches, target) if m.number and not m.found and m.number.hard] if figures else []
-    for match in lost:
-        words = [other for other in matches if other.kind != "number"]
-        bare = blank_out(target, [span for span in locate(words, target) if span])
-        groups = _neighbours(target, numbers.strays(bare, figures))
-        wrong = [group for group in groups if _replaces(group, match, alone=len(lost) == len(groups) == 1)]
-        if len(wrong) != 1:
-            continue
-        start, end = wrong[0][0].start, wrong[0][-1].end
-        # The rest of 36 degrees 5 minutes must not follow 36.5 degrees.
-        noun = _LENGTH_NOUN.match(target, end) if len(wrong[0]) > 1 else None
-        end = noun.end() if noun else end
-        at = numbers.led(target, (start, end), match.number) if match.number else None
-        if at is None:
-            continue  # a 30 percent drop, where the source has the result
-        # Most drafts have its noun: 15 participants, where the source has 12人.
-        alone = numbers.instead(target, wrong[0][0], match) if len(wrong[0]) == 1 else match.target
-        for form in dict.fromkeys((alone, match.target)):
-            repaired = join(target[: at[0]], at[1] + form, target[end:])
-            if says(repaired, match) and _better(repaired, target, matches):
-                target = repaired
-                break
-    return target
-
-
-def _neighbours(target: str, strays: Sequence[numbers.Stray]) -> list[list[numbers.Stray]]:
-    """Return the strays, grouped where only a comma or `and` separates them."""
-    groups: list[list[numbers.Stray]] = []
-    for stray in strays:
-        if groups and re.fullmatch(r"[\s,]*(?:and\s+)?", target[groups[-1][-1].end : stray.start]):
-            groups[-1].append(stray)
-        else:
-            groups.append([stray])
-    return groups
-
-
-def _replaces(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool) -> bool:
-    """Return whether the strays are the missing number: the same value in another form, or the only choice."""
-    number = match.number
-    if number is None or not number.values:
-        return False
-    same = any(abs(stray.value - number.values[0]) < 1 for stray in group) and (alone or len(group) > 1)
-    labelled = number.kind == "ordinal" and number.bare not in match.target  # Article 4
-    kinds = (number.kind, "count") if number.kind == "times" or labelled else (number.kind,)
-    return same or (alone and len(group) == 1 and group[0].kind in kinds)
+    lost = [match for match in verify(matches, target) if match.kind == "number" and not match.found]
+    if len(lost) != 1 or not (lost[0].number and lost[0].number.hard):
+        return target
+    words = [match for match in matches if match.kind != "number"]
+    bare = blank_out(target, [span for span in locate(words, target) if span])
+    wrong = numbers.strays(bare, figures)
+    repaired = numbers.rewritten(target, wrong[0], lost[0]) if len(wrong) == 1 else None
+    return repaired if repaired and says(repaired, lost[0]) and _better(repaired, target, matches) else target
 
 
 def _other_spelling(target: str, term: str) -> str:

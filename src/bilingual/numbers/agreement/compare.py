@@ -18,9 +18,9 @@ from bilingual.numbers.agreement.unmatched import said, strays
 from bilingual.numbers.english.numbers import bound_at, vague_at
 from bilingual.numbers.japanese.changes import CHANGED
 from bilingual.numbers.japanese.finding import find_numbers
+from bilingual.numbers.japanese.folding import folded
 from bilingual.numbers.japanese.grammar import NUM
-from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
-from bilingual.numbers.japanese.points import pointed
+from bilingual.numbers.japanese.numerals import read_numeral
 from bilingual.numbers.japanese.weekdays import wrong_days
 
 
@@ -126,7 +126,7 @@ def possible(source: str) -> frozenset[Decimal]:
 
     A number of the target is reported only if it is none of these: a wide guess here avoids false alarms.
     """
-    text = pointed(fold_numerals(source))
+    text = folded(source).text
     found: set[Decimal] = {value for word, value in _WORDS.items() if word in text}
     for match in _NUMERAL.finditer(text):
         runs = [match[0], *_DIGITS.findall(match[0])]

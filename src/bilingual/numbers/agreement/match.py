@@ -13,7 +13,7 @@ from bilingual.numbers.agreement.meaning import number_says
 from bilingual.numbers.agreement.paraphrases import EnglishNumbers, NumberSpan, few, first_so_many, idiom, odd, single
 from bilingual.numbers.english.numbers import Atom, atoms
 
-_BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
+_BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C(?:\.?\s?E)?\b")
 _INSIDE = 8
 """Numbers that English may list inside a range."""
 _OUT_OF = re.compile(r" (?:out of|in)(?: every)? ", re.IGNORECASE)
@@ -71,6 +71,9 @@ def _place(text: EnglishNumbers, match: TermMatch) -> NumberSpan | None:
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
     taken = taken or few(text, number) or first_so_many(text, number)
+    if not taken and number.kind == "date" and len(number.fields) > 1 and not number.until:
+        figures = [str(int(value)) for value in number.values]
+        return next((span for joint in "/." if (span := _literal(text, joint.join(figures)))), None)
     if not taken:
         return single(text, number) or idiom(text, number)
     taken += _inside(text, number, taken)

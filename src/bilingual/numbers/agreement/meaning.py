@@ -51,6 +51,8 @@ def number_says(wanted: tuple[NumberKind, Decimal, str], reading: UnitReading) -
         return what == "count" and said == value and own == ("percent" if unit == "percent" else "point")
     if kind == "duration":
         return _same_length(value, unit, what, said, own)
+    if kind == "count" and what == "ordinal":
+        return said == value  # 10世代: ten generations or the tenth
     if what != "count":
         return False
     if kind == "money":
@@ -65,6 +67,8 @@ def number_says(wanted: tuple[NumberKind, Decimal, str], reading: UnitReading) -
     if unit == "label":
         return said == value and own == "label"
     family = UNIT_AFTER.get(own, "")
+    if not unit:
+        return said == value  # 7万で売る is 70,000 yen
     return said == value and family not in _THINGS and not (unit and unit not in ("time", own) and family)
 
 
@@ -80,7 +84,7 @@ def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
 
 def _same_length(value: Decimal, unit: str, what: str, said: Decimal, own: str) -> bool:
     if what == "ordinal":
-        return said == value and own == "year" and unit == "year"
+        return said == value  # 高校1年: the first year
     if what != "count":
         return False
     if own in ("", "label"):

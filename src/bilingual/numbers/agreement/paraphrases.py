@@ -33,6 +33,8 @@ _ADVERBS = {
 
 
 _IDIOMS = {
+    (1, "year"): r"all (?:the )?year(?: round| long)?|year[ -]round|throughout the year|the whole year",
+    (1, "day"): r"all day(?: long)?|throughout the day|the whole day",
     (24, "hour"): r"a?round[ -]the[ -]clock|24/7|day and night",
     (
         0,

@@ -47,6 +47,13 @@ _DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[{RANGE_SIGNS}、・]|から)(?
 _SLASHED = re.compile(
     r"(?P<y>[12]\d{3})(?P<s>[/.\-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/.\-])"
 )
+_NO_UNIT = r"(?![\d/.%万億兆千百円ドルユ倍人件個台社店]|パーセ|ポイン|[A-Za-z℃°])"
+# 平成20.4.1, H20/4/1, R7.4; 2024.4 and 2024/12; 4/1(火): figures with dots or strokes, where no unit follows.
+_IN_FIGURES = (
+    re.compile(rf"(?P<era>{ERA}|[MTSHR](?=\d))(?P<y>\d{{1,2}}|元)(?P<s>[./])(?P<m>0?[1-9]|1[0-2])(?:(?P=s)(?P<d>0?[1-9]|[12]\d|3[01]))?{_NO_UNIT}"),
+    re.compile(rf"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2]){_NO_UNIT}"),
+    re.compile(rf"(?P<m>0?[1-9]|1[0-2])[./](?P<d>0?[1-9]|[12]\d|3[01])(?=\([{WEEKDAYS}](?:・?[祝休])?\))"),
+)
 _PARTS = re.compile(PART)
 _WEEKDAY = re.compile(_WEEK)
 _SEASONS = {"春": "spring", "夏": "summer", "秋": "fall", "冬": "winter"}
@@ -76,6 +83,8 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
         return _finished(text, at, slashed.end(), "ymd", tuple(Decimal(slashed[name]) for name in "ymd"), style)
     if (old := _old_era(text, at)) is not None:
         return old
+    if (figures := _in_figures(text, at, style)) is not None:
+        return figures
     year = _YEAR.match(text, at)
     value: Decimal | None = None
     era, end = "", at
@@ -107,6 +116,21 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
         if listed and more is not None and d < more <= 31 and not DAY_LONG.match(text, listed.end()):
             return _two_days(at, listed.end(), fields, values, more, style)
     return _finished(text, at, end, fields, values, style, era)
+
+
+def _in_figures(text: str, at: int, style: NumberStyle) -> Item | None:
+    """Read a date in figures with dots or strokes; 4/1 alone may be a fraction, and is left alone."""
+    found = next(filter(None, (pattern.match(text, at) for pattern in _IN_FIGURES)), None)
+    if not found or (at and re.match(r"[\d./A-Za-z]", text[at - 1])):
+        return None
+    parts = found.groupdict()
+    era, values = "", {name: Decimal(parts[name]) for name in "md" if parts.get(name)}
+    if parts.get("y"):
+        known = _common_year(parts["era"], parts["y"]) if parts.get("era") else (Decimal(parts["y"]), "")
+        if known is None:
+            return None
+        values, era = {"y": known[0], **values}, known[1]
+    return _finished(text, at, found.end(), "".join(values), tuple(values.values()), style, era)
 
 
 def _old_era(text: str, at: int) -> Item | None:
@@ -335,7 +359,7 @@ DATE_AFTER = re.compile(
     r"|より|夕"
 )
 DAY_LONG = re.compile(
-    "間|半(?!ば)|に[1一][回度人件]|で(?![のはも、すあご])|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経"
+    "間|半(?!ば)|に?[0-9数何一二三四五六七八九十]|で(?![のはも、すあご])|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経"
     "|過ぎて|は(?:かか|続)|目|おき|ごと|分|制|がた|続|連|の(?:旅|間|行程|休|猶予|うち|工程)|遅れ|早く|坊"
     "|坂|市|酔|月"
 )

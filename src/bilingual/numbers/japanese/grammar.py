@@ -103,8 +103,8 @@ def quantity(text: str, at: int, style: NumberStyle, about: str = "") -> Item | 
     if not _counts(text, at, end, numeral, found, high is not None or bool(odd)):
         return None
     form, unit = found or ("", CounterWord("count", "", "", ""))
-    if not found and _LETTER.match(text, end):
-        return None
+    if not found and re.compile("[A-Za-z]|/[0-9]").match(text, end):
+        return None  # 4/1 may be a date or a fraction
     if form == "キロ" and (_WEIGHED.search(text, max(0, at - 8), at) or _GRAMS.match(text, end + 2)):
         unit = UNITS["キログラム"]
     if form == "秒" and not is_kanji(numeral) and (cut := re.compile(r"\d{1,2}(?![\d万千分秒])").match(text, end + 1)):
