@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bilingual.numbers.agreement.compare import Difference, differences, mismatches
 from bilingual.numbers.agreement.complements import contradicts
+from bilingual.numbers.agreement.missing import surely_missing
 from bilingual.numbers.agreement.rewriting import rewritten
 from bilingual.numbers.agreement.unmatched import Stray, said, strays
 from bilingual.numbers.english.style import NumberStyle
@@ -26,4 +27,5 @@ __all__ = (
     "right_day",
     "said",
     "strays",
+    "surely_missing",
 )

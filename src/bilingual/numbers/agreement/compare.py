@@ -45,19 +45,20 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     spans = said(target, matches)
     found: list[Difference] = []
     reported = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
+    unexplained = strays(target, matches)
     for match, span in zip(matches, spans, strict=False):
         number = match.number
         if span and number and _bare_where_bounded(target, span, number):
             message = f"{match.source} is approximate, and the target has an exact number"
             found.append(Difference(message, hard=False))
-        if span or number is None or _meaning(match) in reported or not _compared(match):
+        if span or number is None or _meaning(match) in reported or not _compared(match, bool(unexplained)):
             continue
         reported.add(_meaning(match))
         found.append(Difference(f"“{match.target}” for {match.source} is missing", number.hard))
     known = possible(source) | _reached(matches) | _apart(matches)
     # The English date for an old era is in another calendar, which is not computed here.
     old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
-    for stray in strays(target, matches):
+    for stray in unexplained:
         converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
         if stray.hard and not converted and not known.issuperset(stray.values):
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
@@ -70,6 +71,8 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
 
 def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> bool:
     """Return whether the English is exact where the source is not: 20 for 20以上, 10 for 十数."""
+    if number.until is not None:
+        return False
     if number.bound in ("least", "more", "most", "less"):
         return not bound_at(target, *span)
     stated = number.bound == "odd" and "dozen" not in target[slice(*span)].lower()
@@ -101,12 +104,12 @@ def _meaning(match: TermMatch) -> TermMatch:
     return replace(match, start=0, end=0, source="", target="", alternatives=(), number=number)
 
 
-def _compared(match: TermMatch) -> bool:
-    """Return whether to report a missing number: not a soft one, several, or the year of an old era."""
+def _compared(match: TermMatch, replaced: bool) -> bool:
+    """Return whether to report a missing number: not one or two (they, both), several, or the year of an old era."""
     number = match.number
     if number is None or number.hard or not number.values:
         return bool(number and number.hard)
-    return number.kind not in ("vague", "date") and number.values[0] > 1
+    return number.kind not in ("vague", "date", "fraction") and (number.values[0] > _PAIR or replaced)
 
 
 def mismatches(source: str, target: str) -> tuple[str, ...]:
@@ -118,6 +121,7 @@ _NUMERAL = re.compile(NUM)
 _DIGITS = re.compile(rf"\d+|[{KANJI_ONE_TO_NINE}]")
 _WORDS = {word: Decimal(value) for word, value in language_rows("japanese/number_idioms.tsv")}
 _OUT_OF = re.compile(rf"(?P<all>{NUM})[^0-9、。]{{1,4}}(?:に|中|のうち)(?P<some>{NUM})")
+_PAIR = 2
 _BIG = {"千": TEN_VALUES["千"]} | {sign: MYRIAD_VALUES[sign] for sign in KANJI_MYRIADS}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
@@ -22,8 +24,16 @@ _AT = re.compile(
 )
 
 
-def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[NumberSpan | None, ...], list[Atom]]:
+def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
     """Return the span for each number match, and the unmatched numbers of the target."""
+    return _placed(target, tuple(replace(match, found=False, how="") for match in matches))
+
+
+@lru_cache(maxsize=64)
+def _placed(
+    target: str, matches: tuple[TermMatch, ...]
+) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
+    """Align once for the steps that ask in turn: verification, repair and checks."""
     text = EnglishNumbers(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]
     spans: dict[int, NumberSpan | None] = {}
@@ -34,7 +44,7 @@ def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Numb
             spans.update(dict.fromkeys(run, (text.atoms[one].start, text.atoms[one].end)))
     for at in sorted(set(range(len(numbers))) - set(spans), key=lambda at: (-_weight(numbers[at]), at)):
         spans[at] = _place(text, numbers[at])
-    return tuple(spans[at] for at in range(len(numbers))), [text.atoms[at] for at in text.free()]
+    return tuple(spans[at] for at in range(len(numbers))), tuple(text.atoms[at] for at in text.free())
 
 
 def _without_terms(target: str, matches: Sequence[TermMatch]) -> str:

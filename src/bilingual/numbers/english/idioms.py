@@ -165,7 +165,7 @@ def _fractions(text: str) -> Iterator[Phrase]:
     for found in _SLASH.finditer(text):
         top, bottom = (Decimal(found[side].replace(",", "")) for side in "ab")
         if bottom:
-            yield *found.span(), (("fraction", top / bottom, ""),), False
+            yield *found.span(), (("fraction", top / bottom, ""), ("count", top, "")), False
     for found in _FRACTION.finditer(text):
         if found["half"] or found["quarter"]:
             yield *found.span(), (("fraction", Decimal("0.5") if found["half"] else Decimal("0.25"), ""),), False

@@ -60,7 +60,7 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"(?<!no )(?<!not )\b(?:less than|fewer than|under|below|at most|up to|(?:no|not) more than|within"
     r"|maximum of|not exceed\w*|nearly|almost|close to"
-    r"|short of|smaller than|lower than|younger than)(?: the| a| about| some)? ?$|\b(?:no|not) more than ?$",
+    r"|short of|smaller than|lower than|younger than)(?: the| a| about| some| just| only)? ?$|\b(?:no|not) more than ?$",
     re.IGNORECASE,
 )
 _UP_AFTER = re.compile(
@@ -73,6 +73,9 @@ _DOWN_AFTER = re.compile(
 )
 # The hyphens distinguish a three-hundred-yen coin from three hundred-yen coins.
 _IDIOMATIC = frozenset(("noon", "midday", "midnight"))
+_ALL = 100
+_FIGURE_OF_SPEECH = re.compile(r"\b(?:top ten$|an? (?:hundred|thousand|million) times\b)", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"(?<=\d)-?[dDKG]\b|BCE\b")
 _CENTS = re.compile(rf"(?<![\d.,])(?P<n>{_DIGITS}) (?:dollars?|euros?|pounds?|yen)(?: and)? (?P<part>\d{{1,2}}) (?:cents?|pence|sen)\b")
 _LAP = re.compile(r"(?<![\d:])(?:(?P<h>\d{1,2}):(?=\d\d:))?(?P<m>\d{1,3}):(?P<s>[0-5]\d\.\d{1,3}|(?<=\d:\d\d:)[0-5]\d)(?![\d:])")
 _COINS = re.compile(r"(?P<n>[a-z-]+) (?P<size>hundred|thousand)", re.IGNORECASE)
@@ -149,6 +152,8 @@ def _figures(text: str) -> Iterator[Atom]:
             and not re.search(r"(?:\bFY|\b[a-z]{2,}-|\d(?:st|nd|rd|th)-)$", before)
         ):
             continue
+        if _NAME_AFTER.match(text, found.end()) and not found["sign"]:
+            continue
         yield _figure(text, found, start, before)
 
 
@@ -181,8 +186,9 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
         found_readings.append(("count", value + _ERAS[era[1]], ""))
     if re.match(r"\s?B\.?C(?:\.?E)?\b", text[end:]) or re.search(r"\bB\.?C\.?\s?$", before):
         found_readings = [("count", -value, "")]
+    whole = label == "percent" and value == _ALL  # 100% Japanese pork
     item = before.endswith("(") and text[end : end + 1] == ")" and value < 10  # (1), (2): the items of a list
-    return Atom(start, end, text[start:end], tuple(found_readings), sure=not item)
+    return Atom(start, end, text[start:end], tuple(found_readings), sure=not (item or whole))
 
 
 def _year_of(text: str, at: int, value: Decimal) -> tuple[UnitReading, ...]:
@@ -201,7 +207,8 @@ def _worded(text: str) -> Iterator[Atom]:
         if not nth and not unit and _LABEL.search(text, max(0, start - 16), start):
             unit = "label"
         readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
-        yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
+        idiom = _FIGURE_OF_SPEECH.search(text, max(0, start - 4), stop + 6)
+        yield Atom(start, stop, text[start:stop], readings, sure=value >= 10 and not idiom)
 
 
 def _with_coins(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
