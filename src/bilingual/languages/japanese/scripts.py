@@ -64,7 +64,9 @@ KANJI_MYRIADS = "万億兆"
 """Multipliers of groups of four digits, without 京, which is nearly always a part of a name (東京, 京都)."""
 KANJI_NUMERALS = KANJI_DIGITS + KANJI_TENS + KANJI_MYRIADS
 """The signs of kanji numerals, without 京."""
-FORMAL_NUMERALS = dict(zip("壱壹弌弐貳貮参參肆伍陸漆柒捌玖拾佰陌仟阡萬", "一一一二二二三三四五六七七八九十百百千千万", strict=True))
+FORMAL_NUMERALS = dict(
+    zip("壱壹弌弐貳貮参參肆伍陸漆柒捌玖拾佰陌仟阡萬", "一一一二二二三三四五六七七八九十百百千千万", strict=True)
+)
 """Formal numeral, which cannot be altered on paper → the plain one (大字, jitai of the Commercial Code)."""
 
 # Latin and digits in two widths -------------------------------------------------------------------------------

@@ -35,9 +35,7 @@ _SAID = {
 }
 _CHANGED = rf"\b(?:{FALL}|{RISE}|down|up|lost)"
 # Fell by, and fell, up to the number and its qualifier.
-_BY_HOW_MUCH = re.compile(
-    rf"{_CHANGED}(?:{_WORDS}(?P<by> by)|(?: \w+ly)?) {QUALIFIED}$", re.IGNORECASE
-)
+_BY_HOW_MUCH = re.compile(rf"{_CHANGED}(?:{_WORDS}(?P<by> by)|(?: \w+ly)?) {QUALIFIED}$", re.IGNORECASE)
 _TO_WHAT = re.compile(rf"\b(?:{FALL}|{RISE}){_WORDS} to {QUALIFIED}$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(rf"[ -](?:\w+ )?(?:{_LESS}|{_MORE})\b", re.IGNORECASE)
 

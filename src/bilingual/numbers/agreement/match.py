@@ -30,9 +30,7 @@ def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Numb
 
 
 @lru_cache(maxsize=64)
-def _placed(
-    target: str, matches: tuple[TermMatch, ...]
-) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
+def _placed(target: str, matches: tuple[TermMatch, ...]) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
     """Align once for the steps that ask in turn: verification, repair and checks."""
     text = EnglishNumbers(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]

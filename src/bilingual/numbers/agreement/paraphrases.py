@@ -73,7 +73,9 @@ def few(text: EnglishNumbers, number: Number) -> list[int] | None:
             found = any(number_says(one, reading) for one in wanted for reading in atom.readings)
             found = found and vague_at(text.text, atom.start, atom.end)
         else:
-            found = any(reading[:2] == ("vague", Decimal(3)) for reading in atom.readings) or atom.text.lower() == "couple"
+            found = (
+                any(reading[:2] == ("vague", Decimal(3)) for reading in atom.readings) or atom.text.lower() == "couple"
+            )
         if found:
             return [at]
     return None

@@ -76,7 +76,7 @@ def _numeral(target: str, stray: Stray, number: Number) -> tuple[tuple[int, int]
     elif number.kind in ("ordinal", "century"):
         text = ordinal_figure(value) if nths else ordinal(value)
     elif number.kind == "decade":
-        return None if not figures else (places[0], f"{value}{target[places[0][1]:stray.end]}".removesuffix("s"))
+        return None if not figures else (places[0], f"{value}{target[places[0][1] : stray.end]}".removesuffix("s"))
     return (places[0][0], places[-1][1]), text
 
 

@@ -92,4 +92,3 @@ def _stray(target: str, parts: list[Atom]) -> Stray:
         kind = {"time": "duration"}.get(UNIT_AFTER[unit], UNIT_AFTER[unit])
     hard = any(part.sure for part in parts)
     return Stray(first.start, last.end, target[first.start : last.end], values, kind, hard, unit)
-

@@ -36,7 +36,19 @@ class Atom:
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _SIGN = "|".join(map(re.escape, sorted(CURRENCY_OF_SIGN, key=len, reverse=True)))
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "tn": 12, "mn": 6, "hundred": 2, "m": 6, "b": 9, "k": 3}
+_SCALES = {
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "bn": 9,
+    "tn": 12,
+    "mn": 6,
+    "hundred": 2,
+    "m": 6,
+    "b": 9,
+    "k": 3,
+}
 _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
     rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn"
@@ -76,8 +88,12 @@ _IDIOMATIC = frozenset(("noon", "midday", "midnight"))
 _ALL = 100
 _FIGURE_OF_SPEECH = re.compile(r"\b(?:top ten$|an? (?:hundred|thousand|million) times\b)", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"(?<=\d)-?[dDKG]\b|BCE\b")
-_CENTS = re.compile(rf"(?<![\d.,])(?P<n>{_DIGITS}) (?:dollars?|euros?|pounds?|yen)(?: and)? (?P<part>\d{{1,2}}) (?:cents?|pence|sen)\b")
-_LAP = re.compile(r"(?<![\d:])(?:(?P<h>\d{1,2}):(?=\d\d:))?(?P<m>\d{1,3}):(?P<s>[0-5]\d\.\d{1,3}|(?<=\d:\d\d:)[0-5]\d)(?![\d:])")
+_CENTS = re.compile(
+    rf"(?<![\d.,])(?P<n>{_DIGITS}) (?:dollars?|euros?|pounds?|yen)(?: and)? (?P<part>\d{{1,2}}) (?:cents?|pence|sen)\b"
+)
+_LAP = re.compile(
+    r"(?<![\d:])(?:(?P<h>\d{1,2}):(?=\d\d:))?(?P<m>\d{1,3}):(?P<s>[0-5]\d\.\d{1,3}|(?<=\d:\d\d:)[0-5]\d)(?![\d:])"
+)
 _COINS = re.compile(r"(?P<n>[a-z-]+) (?P<size>hundred|thousand)", re.IGNORECASE)
 _COIN_AFTER = re.compile(r"-yen (?:coin|bill|note)s\b")
 _LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
@@ -92,7 +108,16 @@ def atoms(text: str) -> tuple[Atom, ...]:
     """
     found: list[Atom] = []
     used = bytearray(len(text))
-    readers = (_dated, _clocked, _plain(number_phrases), _with_cents, _figures, _plain(vague_phrases), _worded, _plain(idioms))
+    readers = (
+        _dated,
+        _clocked,
+        _plain(number_phrases),
+        _with_cents,
+        _figures,
+        _plain(vague_phrases),
+        _worded,
+        _plain(idioms),
+    )
     for maker in readers:
         for atom in maker(text):
             if 0 not in used[atom.start : atom.end] or any(used[atom.start : atom.end]):

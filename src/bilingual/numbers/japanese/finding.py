@@ -42,9 +42,7 @@ def find_numbers(
     for found in _MINUS_SIGN.finditer(read.raw):
         # This dash neither joins nor separates; `_signed` reads it.
         plain = f"{plain[: found.start()]}\0{plain[found.end() :]}"
-    matches = (
-        _changing(read.raw, _signed(read.raw, _match(read.raw, item))) for item in scan(mask(plain), style)
-    )
+    matches = (_changing(read.raw, _signed(read.raw, _match(read.raw, item))) for item in scan(mask(plain), style))
     return tuple(_placed(text, read, match) for match in matches)
 
 

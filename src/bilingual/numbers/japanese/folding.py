@@ -42,10 +42,14 @@ _PART_AFTER = re.compile(
     rf"[年月日時分](?=[{_SPACE}]?[0-9]|[度間代前後以ぁ-んァ-ヴ(、。）)]|$)|[月火水木金土日]曜"
     rf"|[{KANJI_MYRIADS}百千](?=[{_SPACE}]?[0-9円人万億兆])|[%〜~]|℃|°"
 )
-_LEADS = "|".join((*ERAS, "午前", "午後", "西暦", "紀元前", "[AaPp][Mm]", "第", "約", "金", "[年月日時分億万兆〜~¥$€£]"))
+_LEADS = "|".join(
+    (*ERAS, "午前", "午後", "西暦", "紀元前", "[AaPp][Mm]", "第", "約", "金", "[年月日時分億万兆〜~¥$€£]")
+)
 _LEAD_BEFORE = re.compile(f"(?:{_LEADS})$")
 # The dashes of telephone numbers and postcodes, of which Japanese text has a dozen look-alikes.
-_JOINED = re.compile(rf"(?<![0-9])(?:〒\s?\d{{3}}|\+?\d{{1,5}}(?:[{JOINT_LOOKALIKES}]\d{{1,5}})+)[{JOINT_LOOKALIKES}]\d{{2,5}}(?!\d)")
+_JOINED = re.compile(
+    rf"(?<![0-9])(?:〒\s?\d{{3}}|\+?\d{{1,5}}(?:[{JOINT_LOOKALIKES}]\d{{1,5}})+)[{JOINT_LOOKALIKES}]\d{{2,5}}(?!\d)"
+)
 _FORMAL = re.compile(f"[{''.join(FORMAL_NUMERALS)}{KANJI_NUMERALS}]+")
 _NAME_SIGNS = "壱参伍陸漆拾"
 """Signs that are also parts of words and names: 人参, 陸軍, 収拾."""
@@ -93,6 +97,11 @@ def _without_formal(text: str, found: re.Match[str]) -> str:
     if before.isdigit():
         return run.translate(_PLAIN)  # 100萬円
     alone = len(run) == 1 and not (before == "第" or _AFTER_FORMAL.match(after))
-    word = run[0] in _NAME_SIGNS and before != "金" and re.match(f"[{KANJI}]", before) is not None and before not in "第約計全各"
+    word = (
+        run[0] in _NAME_SIGNS
+        and before != "金"
+        and re.match(f"[{KANJI}]", before) is not None
+        and before not in "第約計全各"
+    )
     value = run.translate(_PLAIN)
     return run if alone or word or read_numeral(value) is None else value

@@ -68,7 +68,11 @@ def _in_statute(text: str, at: int, end: int, value: Decimal) -> Item | None:
             return None
         bare = "-".join(str(int(number)) for number in (value, *numbers) if number is not None)
         if branch["label"] == "号":
-            return None if not inside else Item(at, branch.end(), f"item ({_roman(value)})-{bare.split('-', 1)[1]}", (), _number(value))
+            return (
+                None
+                if not inside
+                else Item(at, branch.end(), f"item ({_roman(value)})-{bare.split('-', 1)[1]}", (), _number(value))
+            )
         return Item(at, branch.end(), f"Article {bare}", (), Number("literal", (), hard=True, bare=bare))
     label = _STATUTE_LABEL.get(text[end : end + 1])
     if not label or not inside or text.startswith("目", end + 1):
