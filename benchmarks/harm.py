@@ -21,6 +21,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bilingual.checks.registry import check_unit
@@ -103,7 +104,7 @@ def planted(sentence: Sentence) -> Iterator[tuple[str, str]]:
             continue
         yield f"{what} deleted", f"{text[:start].rstrip()} {text[end:].lstrip()}"
         yield f"{what} changed", text[:start] + _other(text[start:end], what) + text[end:]
-    for (one, first), (two, second) in zip(found, found[1:], strict=False):
+    for (one, first), (two, second) in pairwise(found):
         if one.kind == two.kind and first[1] < second[0] and one.target != two.target and _hard(one) and _hard(two):
             what = "number" if one.kind == "number" else "term"
             swapped = text[slice(*second)] + text[first[1] : second[0]] + text[slice(*first)]

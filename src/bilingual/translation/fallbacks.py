@@ -84,7 +84,7 @@ def _renamed(task: Task, draft: str, names: dict[str, list[str]]) -> list[str]:
 
 
 def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
-    """Translate each unit that lacks a term clause by clause: short clauses lose fewer terms. Commas join their English."""
+    """Translate each unit that lacks a term clause by clause: short clauses lose fewer terms. Commas join them."""
     parts: list[list[Task]] = []
     for task in tasks:
         spans = clauses(task.unit.source, task.matches)
@@ -114,7 +114,7 @@ def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task
 
 
 def _lacks_only_numbers(task: Task) -> bool:
-    """Return whether the best draft is sound but for numbers: clauses put together would spoil its sentence."""
+    """Return whether the best draft lacks numbers only: its sentence is better than clauses put together."""
     best = task.best
     return best is not None and not best.cost[0] and not best.cost[2] and all(m.kind == "number" for m in best.lacks)
 

@@ -66,7 +66,7 @@ def _gone(number: Number) -> tuple[NumberKind, Decimal, str] | None:
 
 
 def contradicts(target: str, span: tuple[int, int], number: Number) -> bool:
-    """Return whether the number would be false at `span`: 80 percent after "fell by", where the source has 8割に減った."""
+    """Return whether the number would be false at `span`: 80 percent after "fell by", where 8割に減った has "to"."""
     before = target[: span[0]]
     if number.change and number.change != "by":
         amount = _BY_HOW_MUCH.search(before, max(0, span[0] - 60))

@@ -143,13 +143,12 @@ def _hull(text: EnglishNumbers, taken: list[int]) -> NumberSpan:
 
 
 def _literal(text: EnglishNumbers, wanted: str) -> NumberSpan | None:
-    plain = text.text.translate({0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-"})
-    at = plain.find(wanted.lstrip("〒"))
-    if at < 0:
+    joint = r"[^\w,;]{1,2}" if len(re.findall(r"\d+", wanted)) > 1 else ""
+    found = re.search(r"(?<!\d)" + joint.join(re.findall(r"\d+|[A-Za-z]+", wanted)) + r"(?!\d)", text.text)
+    if not found:
         return None
-    end = at + len(wanted.lstrip("〒"))
-    text.used.update(index for index in text.free() if at <= text.atoms[index].start < end)
-    return at, end
+    text.used.update(index for index in text.free() if found.start() <= text.atoms[index].start < found.end())
+    return found.span()
 
 
 def _score(text: EnglishNumbers, number: Number) -> NumberSpan | None:

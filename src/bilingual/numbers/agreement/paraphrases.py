@@ -32,9 +32,11 @@ _ADVERBS = {
 }
 
 
-_IDIOMS = {
+_IDIOMS: dict[tuple[int | Decimal, str], str] = {
     (1, "year"): r"all (?:the )?year(?: round| long)?|year[ -]round|throughout the year|the whole year",
     (1, "day"): r"all day(?: long)?|throughout the day|the whole day",
+    (3, "month"): r"quarterly|every quarter|each quarter|a quarter",
+    (6, "month"): r"twice (?:a|every|each) year|semi-?annual(?:ly)?|biannual(?:ly)?|half-yearly|half a year",
     (24, "hour"): r"a?round[ -]the[ -]clock|24/7|day and night",
     (
         0,
@@ -102,7 +104,8 @@ def idiom(text: EnglishNumbers, number: Number) -> NumberSpan | None:
     """Find every other day for 2日, around the clock for 24時間, and under one year old for 0歳."""
     if number.until or number.kind != "duration":
         return None
-    form = _IDIOMS.get((int(number.values[0]), number.unit), "")
+    lengths = [(number.values[0], number.unit), *((value, unit) for _, value, unit in number.readings)]
+    form = "|".join(_IDIOMS[length] for length in lengths if length in _IDIOMS)
     if not form and number.values[0] == 2:
         form = rf"every (?:other|second) {number.unit}"
     found = re.search(rf"\b(?:{form})\b", text.text, re.IGNORECASE) if form else None

@@ -34,7 +34,7 @@ _FRACTION = re.compile(
 _OF_A = re.compile(" of an?(?= )")
 _HALF_OF = re.compile(
     r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen"
-    r"|million|billion)\b",
+    r"|million|billion|percent(?:age point)?)\b",
     re.IGNORECASE,
 )
 _QUARTER_OF = re.compile(r"\bquarter(?:[ -]of[ -]a)?[ -]century\b", re.IGNORECASE)
@@ -140,6 +140,7 @@ def vague_phrases(text: str) -> Iterator[Phrase]:
 def _halves(text: str) -> Iterator[Phrase]:
     for found in _HALF_OF.finditer(text):
         unit = found["unit"].lower()
+        unit = {"percentage point": "point"}.get(unit, unit)
         size = {"dozen": 12, "million": 10**6, "billion": 10**9}.get(unit)
         value = Decimal(size) / 2 if size else Decimal("0.5")
         yield *found.span(), (("count", value, "" if size else unit), ("fraction", Decimal("0.5"), "")), False

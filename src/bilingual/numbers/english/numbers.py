@@ -57,8 +57,10 @@ _FIGURE = re.compile(
 )
 _LABEL = re.compile(
     r"(?:\b(?:[Nn]os?|numbers?"
-    r"|(?!(?:About|Around|Over|Some|Nearly|Almost|Only|Just|In|On|At|Of|By|From|And|To|The|Since|Until)\b)[A-Z][a-z]+|chapters?|articles?|sections?|paragraphs?|volumes?|pages?|rows?|lines?|routes?"
-    r"|highways?|rooms?|parts?|grades?|columns?|steps?|items?|phases?|versions?|figures?|tables?)\.? \(?|#|[Nn]o\.|\d\()$"
+    r"|(?!(?:About|Around|Over|Some|Nearly|Almost|Only|Just|In|On|At|Of|By|From|And|To|The|Since|Until)\b)[A-Z][a-z]+"
+    r"|chapters?|articles?|sections?|paragraphs?|volumes?|pages?|rows?|lines?|routes?"
+    r"|highways?|rooms?|parts?|grades?|columns?|steps?|items?|phases?|versions?|figures?|tables?)"
+    r"\.? \(?|#|[Nn]o\.|\d\()$"
 )
 _ERAS = {name: before for name, before, _ in ERAS.values()}
 _ERA_BEFORE = re.compile(rf"\b({'|'.join(_ERAS)}) $")
@@ -72,7 +74,8 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"(?<!no )(?<!not )\b(?:less than|fewer than|under|below|at most|up to|(?:no|not) more than|within"
     r"|maximum of|not exceed\w*|nearly|almost|close to"
-    r"|short of|smaller than|lower than|younger than)(?: the| a| about| some| just| only)? ?$|\b(?:no|not) more than ?$",
+    r"|short of|smaller than|lower than|younger than)(?: the| a| about| some| just| only)? ?$"
+    r"|\b(?:no|not) more than ?$",
     re.IGNORECASE,
 )
 _UP_AFTER = re.compile(

@@ -1,4 +1,4 @@
-"""A Japanese text as the grammar reads it: plain signs, no spaces inside a number, no formal numerals (弐百 is 二百)."""
+"""A Japanese text as the grammar reads it: plain signs, no spaces inside a number, no formal numerals (弐百)."""
 
 from __future__ import annotations
 
