@@ -9,6 +9,7 @@ from bilingual.languages.japanese.eras import ERAS
 from bilingual.languages.japanese.scripts import (
     FORMAL_NUMERALS,
     JOINT_LOOKALIKES,
+    KANA,
     KANJI,
     KANJI_MYRIADS,
     KANJI_NUMERALS,
@@ -39,7 +40,7 @@ _SPACE = " \u3000\u00a0"
 _GAP = re.compile(f"(?<=[^{_SPACE}])[{_SPACE}]{{1,2}}(?=[^{_SPACE}])")
 _FIGURE_BEFORE = re.compile(f"[0-9][{KANJI_TENS}{KANJI_MYRIADS}]*$")
 _PART_AFTER = re.compile(
-    rf"[年月日時分](?=[{_SPACE}]?[0-9]|[度間代前後以ぁ-んァ-ヴ(、。）)]|$)|[月火水木金土日]曜"
+    rf"[年月日時分](?=[{_SPACE}]?[0-9]|[度間代前後以{KANA}(、。）)]|$)|[月火水木金土日]曜"
     rf"|[{KANJI_MYRIADS}百千](?=[{_SPACE}]?[0-9円人万億兆])|[%〜~]|℃|°"
 )
 _LEADS = "|".join(
