@@ -29,7 +29,7 @@ def rewritten(target: str, stray: Stray, match: TermMatch) -> str | None:
     The words around the numeral stay: its unit, its noun, about and more than.
     """
     number = match.number
-    if number is None or contradicts(target, (stray.start, stray.end), number):
+    if number is None or not number.values or contradicts(target, (stray.start, stray.end), number):
         return None
     if stray.kind == "date" or number.kind == "date":
         return _date(target, stray, number)
