@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from bilingual import numbers
 from bilingual.engines.base import Engine, Request, is_transparent
-from bilingual.languages.english.small_words import CLAUSE_STARTERS
+from bilingual.languages.english.small_words import CLAUSE_STARTERS, is_function
 from bilingual.model import TermMatch
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import Candidate, Judge, Task, judged, take
-from bilingual.translation.insertion import append, is_function, place_term
+from bilingual.translation.insertion import append, place_term
 from bilingual.translation.prompt_forms import clauses, prepare_segment, restore
 from bilingual.translation.verify import forbidden, locate, pattern, verify
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bilingual.languages.english.abbreviations import REPLACED_TITLES
-from bilingual.languages.english.small_words import ARTICLE_NOUNS, FUNCTION_WORDS, LEADING_WORDS
+from bilingual.languages.english.small_words import ARTICLE_NOUNS, LEADING_WORDS, is_function
 from bilingual.translation.verify import TextSpan
 
 _WORD = re.compile(r"[$¥€£]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’.-][^\W_]+)*")
-_FUNCTION = re.compile("|".join(FUNCTION_WORDS), re.IGNORECASE)
 _COMMON_ENDS = re.compile("|".join(ARTICLE_NOUNS), re.IGNORECASE)
 _LEADS = re.compile("|".join(LEADING_WORDS), re.IGNORECASE)
 _VOWEL = re.compile(
@@ -23,11 +22,6 @@ _SAID_WITH_VOWEL = re.compile(r"[$¥€£]?(?:8|1[18](?:,\d{3})*(?![\d,])|1[18]\
 """Eight, eleven, eighteen, and the years of their centuries."""
 _ARTICLE = re.compile(r"\b(the|an?)\s+$", re.IGNORECASE)
 _END = re.compile(r"(?:[.!?…]+['\"”’)\]]*)?$")
-
-
-def is_function(word: str) -> bool:
-    """Return whether a word is a function word."""
-    return _FUNCTION.fullmatch(word) is not None
 
 
 def place_term(text: str, span: TextSpan, term: str, *, taken: Sequence[TextSpan] = ()) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bilingual import numbers
 from bilingual.languages.data import words_by_use
 from bilingual.languages.english.calendar import MONTHS
-from bilingual.languages.english.countries import other_names
+from bilingual.languages.english.countries import other_names, takes_article
 from bilingual.model import TermMatch
 from bilingual.translation.insertion import join, starts_with_vowel
 from bilingual.translation.verify import blank_out, forbidden, locate, missing_terms, says, verify
@@ -179,18 +179,15 @@ def _in_a_name(target: str, at: int) -> bool:
 
 
 def _country(target: str, term: str) -> str:
-    """Chinese policy → China's policy, the US → the United States: a country by another of its names."""
-    for start, end in other_names(term, target):
-        word, before, after = target[start:end], target[:start], target[end:]
-        people = bool(re.search(r"(?:ese|ish|an|ans|i|French|Dutch|Thai)$", word)) and not word.isupper()
-        if not people:
-            return join(before, term, after)
-        if not re.match(r" [a-z]", after) or re.search(r"\b(?:an?|no|any|every) $", before, re.IGNORECASE):
-            continue
-        owner = f"{term}’" if term.endswith("s") else f"{term}’s"
-        article = "the " if term in _WITH_ARTICLE else ""
-        return re.sub(r"\bthe $", "", before, flags=re.IGNORECASE) + article + owner + after
+    """The US → the United States: a country by another of its names, at every place."""
+    bare = re.sub("^the ", "", term, flags=re.IGNORECASE)
+    for start, end in reversed(other_names(term, target)):
+        before, after = target[:start], target[end:]
+        article = re.search(r"\bthe $", before, re.IGNORECASE)
+        if takes_article(bare) and not article and not re.search(r"[(\[]$", before):
+            bare_start = not before.strip() or re.search(r"[.!?:][”’)]? $", before)
+            before += "The " if bare_start else "the "
+        elif article and not takes_article(bare):
+            before = before[: article.start()]
+        target = before + bare + after
     return target
-
-
-_WITH_ARTICLE = frozenset({"United States", "United Kingdom", "Netherlands", "Philippines", "United Nations"})
