@@ -13,7 +13,7 @@ from bilingual.languages.data import words_by_use
 from bilingual.languages.english.calendar import MONTHS
 from bilingual.languages.english.countries import other_names, takes_article
 from bilingual.model import TermMatch
-from bilingual.translation.insertion import join, starts_with_vowel
+from bilingual.translation.insertion import is_acronym, join, starts_with_vowel
 from bilingual.translation.verify import blank_out, forbidden, locate, missing_terms, says, verify
 
 _TITLE_WORDS = words_by_use("english/offices.tsv")
@@ -83,6 +83,8 @@ def _one_article(found: re.Match[str], rest: str, length: int) -> str:
         return found[0] + rest  # A Doll’s House
     if own:
         return rest[0].upper() + rest[1:] if large else rest
+    if not definite and is_acronym(rest[:length]):
+        return words[-1] + " " + quote + rest  # the engine knows how the acronym is said
     article = "the" if definite else "an" if starts_with_vowel(rest[:length]) else "a"
     return f"{article.capitalize() if large else article} {quote}{rest}"
 

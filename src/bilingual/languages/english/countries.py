@@ -37,26 +37,29 @@ class Country:
 
 def _countries() -> Iterator[Country]:
     rows = language_rows("english/countries.tsv")
-    kanji = "".join(row[3] for row in rows if row[3] != "-").replace("|", "")
+    kanji = "".join(row[3][:1] for row in rows)
     for names, people, japanese, signs in rows:
         said = sorted(names.split("|"), key=len, reverse=True)
         # England's Briton, Britons; Dutch, Dutchman, Dutchwomen.
         forms = "|".join(f"{re.escape(form)}(?:s|m[ae]n|wom[ae]n)?" for form in people.split("|"))
         initials = "|".join(re.escape(name) for name in said if name.replace(".", "").isupper())
-        attributive = rf"|(?<![Tt]he )(?:{initials})(?=[ -]\w)" if initials else ""
-        meant = [*filter(None, japanese.split("|")), *(ja for ja, name in EXONYMS.items() if name in said)]
-        # 金曜 is not Korea and 加藤 not Canada: one kanji means a country beside another, or in 訪米, 米紙.
-        short = [
-            rf"(?<=[{kanji}訪在対駐反親渡]){sign}|{sign}(?=[{kanji}国軍側系人語製紙政大首議企市])"
-            for sign in signs.split("|")
-            if sign != "-"
-        ]
+        # US before a noun, and in a name: the US Department of Agriculture, WoW!Korea.
+        forms += rf"|(?<=[!.@#/])(?:{'|'.join(map(re.escape, said))})"
+        attributive = rf"|(?<![Tt]he )(?:{initials})(?=[ -]\w)|(?:{initials})(?= [A-Z])" if initials else ""
+        meant = [*map(re.escape, japanese.split("|"))]
+        meant += [re.escape(ja) for ja, name in EXONYMS.items() if name in said]
+        meant += [_short(signs, kanji)] if signs else []
         yield Country(
             tuple(said),
             re.compile(rf"(?<![\w!.])(?:{'|'.join(map(re.escape, said))})(?!\w)"),
             re.compile(rf"(?<!\w)(?:(?:{forms})(?!\w){attributive})"),
-            re.compile("|".join([*map(re.escape, meant), *short])),
+            re.compile("|".join(meant)),
         )
+
+
+def _short(sign: str, others: str) -> str:
+    """Return an expression for a country's kanji: 加 in 米加, 訪加 and 加国, but not in 加藤."""
+    return rf"(?<=[{others}訪在対駐反親渡]){sign}|{sign}(?=[{others}国軍側語製紙])" if len(sign) == 1 else sign
 
 
 _COUNTRIES = tuple(_countries())
@@ -71,11 +74,17 @@ def country_of(term: str) -> Country | None:
 def people_of(term: str, target: str) -> Iterator[tuple[int, int]]:
     """Yield where the target says the country `term` by its adjective, its people or its language."""
     country = country_of(term)
-    for found in country.people.finditer(target) if country else ():
+    if country is None:
+        return
+    for found in country.people.finditer(target):
         after = re.match(r"[ -](\w+)", target[found.end() :])
         initials = found[0].replace(".", "").isupper()
         if not (initials and after and (is_function(after[1]) or _VERBS.match(after[1]))):
             yield found.span()
+    # Korea says South Korea.
+    part = term.split()[-1]
+    if part != term and part in country.names:
+        yield from (found.span() for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", target))
 
 
 def other_names(term: str, target: str) -> list[tuple[int, int]]:
@@ -88,10 +97,11 @@ def other_names(term: str, target: str) -> list[tuple[int, int]]:
         return []
     bare = _ARTICLE.sub("", term, count=1)
     people = set(people_of(term, target))
+    part = bare.split()[-1]
     return [
         (found.start(), found.end() - (found[0].endswith(".") and found.end() == len(target)))
         for found in country.name.finditer(target)
-        if found[0] != bare
+        if found[0] not in (bare, part)
         and not any(start <= found.start() < end for start, end in people)
         and not (found[0].endswith(".") and re.match(r"\s+[A-Z“]", target[found.end() :]))
     ]
