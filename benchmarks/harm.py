@@ -3,8 +3,8 @@
     python benchmarks/harm.py [--show N]
 
 Every sentence is answered with its human translation. A translation that comes out changed is harmed, one with a
-finding is flagged. Then errors are planted, one at a time: a number or a term is deleted, changed, or swapped with
-another of its sentence. An error is seen if it has a finding or is repaired. Both belong together: a check that
+finding is flagged. Then errors are planted, one at a time: a number or a term is deleted, changed, or exchanged
+with the next of its sentence, which leaves nothing to miss but the order. An error is seen if it has a finding or is repaired. Both belong together: a check that
 reports nothing harms nothing.
 
 `plain` is pairs.tsv (prose) and numbers.tsv (sentences with numerals), `terms` is terminology.tsv with a glossary for
@@ -108,7 +108,7 @@ def planted(sentence: Sentence) -> Iterator[tuple[str, str]]:
         if one.kind == two.kind and first[1] < second[0] and one.target != two.target and _hard(one) and _hard(two):
             what = "number" if one.kind == "number" else "term"
             swapped = text[slice(*second)] + text[first[1] : second[0]] + text[slice(*first)]
-            yield f"{what} swapped", text[: first[0]] + swapped + text[second[1] :]
+            yield f"{what}s exchanged", text[: first[0]] + swapped + text[second[1] :]
 
 
 def _hard(match: TermMatch) -> bool:
@@ -203,10 +203,14 @@ def main() -> None:
                 if not noticed and len(lines) < 4 * show:
                     lines.append(f"unseen ({kind}): {sentence.source}\n  {draft}")
     print(f"\n{'planted error':18}{'errors':>8}{'seen':>9}{'baseline':>9}")
+    wrong = [kind for kind in sorted(total) if "exchanged" not in kind]
     for kind in sorted(total):
         print(f"{kind:18}{total[kind]:8}{seen[kind] / total[kind]:9.1%}{base[kind] / total[kind]:9.1%}")
-    whole = sum(total.values())
-    print(f"{'all':18}{whole:8}{sum(seen.values()) / whole:9.1%}{sum(base.values()) / whole:9.1%}")
+    whole = sum(total[kind] for kind in wrong)
+    print(
+        f"{'deleted, changed':18}{whole:8}"
+        + "".join(f"{sum(c[kind] for kind in wrong) / whole:9.1%}" for c in (seen, base))
+    )
     print("\n".join(lines))
 
 

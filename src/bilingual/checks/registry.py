@@ -32,6 +32,7 @@ CODES: dict[str, Check] = {
         Check("term-forbidden", "error", "the target uses a form that the glossary forbids"),
         Check("term-count", "warning", "a term is used less often than it occurs in the source"),
         Check("number-mismatch", "error", "a number, date or amount is on one side only"),
+        Check("number-order", "note", "two numbers are in the opposite order in the target: were they exchanged?"),
         Check(
             "number-direction",
             "warning",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bilingual.languages.data import language_rows
 from bilingual.languages.japanese.eras import ERAS
@@ -66,7 +66,24 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
         found.append(Difference(f"the target has {day.said}, the source {day.wanted}", hard=True))
     for message in turned_round(target, matches, spans):
         found.append(Difference(message, hard=False, code="number-direction"))
+    found += _exchanged(source, matches, spans)
     return tuple(dict.fromkeys(found))
+
+
+def _exchanged(source: str, matches: Sequence[TermMatch], spans: Sequence[tuple[int, int] | None]) -> list[Difference]:
+    """Return the neighbours of one kind that the target has in the opposite order, which may be right."""
+    places = [(match, match.number, span) for match, span in zip(matches, spans, strict=False) if span and match.number]
+    found = []
+    for (one, first, place), (two, second, other) in pairwise(places):
+        alike = first.kind == second.kind != "ordinal" and first.hard and second.hard and first.values != second.values
+        if alike and place[0] > other[0] and not _TOTAL.search(source, one.end, two.start):
+            message = f"{one.source} and {two.source} are in the opposite order in the target"
+            found.append(Difference(message, hard=False, code="number-order"))
+    return found
+
+
+_TOTAL = re.compile("計|うち|割合|中の")
+"""Before a total or a share English often has the other number first."""
 
 
 def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> bool:
