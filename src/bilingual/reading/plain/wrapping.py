@@ -157,7 +157,7 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
     if row.sign.kind or first.sign.kind not in {"", "bullet", "number", "mark", "note"}:
         return False
     hanging = first.sign.kind in {"bullet", "number", "note", "mark"}
-    if row.stepped and not hanging:
+    if row.stepped and (not hanging or first.sign.kind == "mark"):
         return False
     if not hanging and len(group) > 1 and row.indent != last.indent:
         return False
