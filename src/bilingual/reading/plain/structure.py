@@ -18,6 +18,7 @@ from bilingual.languages.japanese.scripts import (
     BRACKETS,
     DASHES,
     DIGITS,
+    EMOJI,
     HIRAGANA,
     KANJI,
     KANJI_ONE_TO_TEN,
@@ -30,7 +31,7 @@ from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.outline import heading_levels, item_levels
 from bilingual.reading.plain.series import is_heading_shape, series_kinds
 from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_of, read_rows, without_ruby
-from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
+from bilingual.reading.ruby import take_ruby, uses_aozora_ruby, without_legend
 from bilingual.reading.units import sentence_units, whole_unit
 
 _SECTION_TITLES = "|".join(title for (title,) in language_rows("japanese/section_titles.txt"))
@@ -42,6 +43,10 @@ _POLITE = re.compile(
     "(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい"
     "|である|だった|のだ|よね|[でま]すね|[でま]すか|[でま]すが|のとおり|の通り)$"
 )
+_CHEERS = re.compile(
+    rf"(?:[！？!?‼⁉♪♫♬♡♥☆★〜～…\s]|{EMOJI}|[（(](?:笑|泣|涙|汗|爆|苦笑)[)）]|[wｗ]+|[（(][\^＾´｀`'ω∀∇▽≧≦;；_＿o°゜・*]+[)）])+$"
+)
+"""What follows the words of a lively sentence."""
 _SALUTATION = re.compile(
     "以[ 　]*上|敬[ 　]*具|草[ 　]*々|敬[ 　]*白|かしこ|拝[ 　]*啓|前[ 　]*略|謹[ 　]*啓"
     "|[（(](?:了|完|終|終わり|おわり|続く|つづく)[）)]|了|完"
@@ -225,6 +230,9 @@ class _Reader:
             return False
         if not re.search(r"[^\W\d_]", text) or text[-1] in "、，,：:；;・…‥。" or _SALUTATION.fullmatch(text):
             return False
+        lively = _CHEERS.sub("", text)
+        if lively != text and _POLITE.search(lively):
+            return False
         if weak or self.stepped:
             return not (text[-1] in "」』" and text[0] in "「『")
         label = label_of(text)
@@ -319,7 +327,7 @@ def parse_text(text: str, name: str = "") -> Article:
             place=Place(found.line),
             why=found.why,
         )
-        for found in find_structure(split_lines(text))
+        for found in find_structure(split_lines(without_legend(text)))
     ]
     return Article(blocks=number_units(blocks), name=PurePath(name).stem, path=name)
 
