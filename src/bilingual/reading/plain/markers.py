@@ -13,6 +13,8 @@ from bilingual.languages.japanese.scripts import (
     DASHES,
     DIGITS,
     ENCLOSED_NUMBERS,
+    FULLWIDTH_CAPITALS,
+    FULLWIDTH_LATIN,
     HIRAGANA,
     KANJI,
     KANJI_ONE_TO_TEN,
@@ -23,9 +25,22 @@ from bilingual.languages.japanese.scripts import (
     SIGNS_AS_BRACKETS,
     WEEKDAYS,
 )
+from bilingual.reading.plain.tables import TABLE
 
 SignKind = Literal[
-    "", "separator", "hash", "quote", "note", "byline", "bullet", "number", "chapter", "mark", "bracket", "address"
+    "",
+    "separator",
+    "hash",
+    "quote",
+    "note",
+    "byline",
+    "bullet",
+    "number",
+    "chapter",
+    "mark",
+    "bracket",
+    "address",
+    "table",
 ]
 
 
@@ -84,7 +99,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (scheme, re.compile(rf"({pattern})[\s　]*(\S.*)"))
     for scheme, pattern in (
         ("dotted", rf"[{DIGITS}]{{1,2}}(?:[.．\-－][{DIGITS}]{{1,2}}){{1,3}}[.．]?(?=[\s　]+[^のはがをにでとも])"),
-        ("dot", rf"[{DIGITS}]{{1,3}}[.．](?![{DIGITS}])"),
+        (
+            "dot",
+            rf"[{DIGITS}]{{1,3}}[.．](?![{DIGITS}])|[{DIGITS}]{{1,2}}[.．](?=(?:19|20|１９|２０)[{DIGITS}]{{2}}年)",
+        ),
         ("comma", rf"[{DIGITS}]{{1,2}}、(?![{DIGITS}])"),
         ("paren", rf"[(（][{DIGITS}]{{1,2}}[)）]"),
         ("halfparen", rf"[{DIGITS}]{{1,2}}[)）]"),
@@ -96,7 +114,11 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("smallroman", r"[ⅰ-ⅻ](?:[.．、)）]|(?=[\s　]))|[(（][ⅰ-ⅻ][)）]"),
         ("kana", rf"[{_KANA_ITEMS}{_IROHA_ITEMS}](?:[.．)）](?![{KATAKANA}])|(?=[ 　]+[^\s　]))"),
         ("kanaparen", rf"[(（](?:[{KATAKANA}]|[あいうえお])[)）]"),
-        ("letter", r"[A-Za-zＡ-Ｚａ-ｚ][)）]|[A-Za-z][.．](?=[\s　])|[ａ-ｚ](?=[ 　])|[a-z](?=　)"),
+        (
+            "letter",
+            rf"[{LATIN}][)）]|[A-Za-z][.．](?=[\s　])"
+            rf"|(?![{FULLWIDTH_CAPITALS}])[{FULLWIDTH_LATIN}](?=[ 　])|[a-z](?=　)",
+        ),
         ("letterparen", rf"[(（][{LATIN}][)）]"),
         ("step", rf"(?:Step|STEP|ＳＴＥＰ|ステップ|手順)[ 　]?[{DIGITS}]{{1,2}}(?:[.．:：)）]|(?=[\s　]))"),
         (
@@ -140,6 +162,8 @@ _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s　<>「」]+>?|[\w.+-]+@[\w-]+
 
 def read_sign(text: str) -> Sign:
     """Return the marker of a stripped, non-empty line."""
+    if text == TABLE:
+        return Sign("table", "", text)
     if is_separator(text):
         return Sign("separator", text, "")
     if match := _HASH.fullmatch(text):

@@ -102,6 +102,8 @@ def _nests(
         return True
     if own[0] < indent or own in stack or own[1] == scheme:
         return False
+    if scheme == "条" and own[1] in ("space", "kanji"):
+        return True
     if rank(own[1]) <= rank(scheme):
         return False
     if rank(own[1]) >= _ONLY_BELOW and pieces[start].sign.value <= _FIRST and not pieces[start].first.gap:
