@@ -18,8 +18,8 @@ _TURN = re.compile(
     rf"|(?P<space>[○◯◎]?{_NAME})(?P<gap4>　+|[ ]{{2,}})(?=\S)"
 )
 _LABEL_WORDS = re.compile(
-    "日[ 　]?時|場[ 　]?所|会場|対象|定員|費用|料金|価格|参加費|申込.*|問.?合.*|持ち?物|講師|主催|共催|後援|期間|時間|住所"
-    "|電話|出演|備考|注|※.*|第.*"
+    "日[ 　]?時|場[ 　]?所|会場|対象|定員|費用|料金|価格|参加費|申込.*|問.?合.*|持ち?物|講師|主催|共催|後援|期間|時間"
+    "|住所|電話|出演|備考|注|※.*|第.*"
 )
 _STATEMENT = re.compile(r"[。．！？!?…」）)♪〜～]$|[笑]$")
 _SHORT = 6
@@ -54,9 +54,9 @@ def _label(block: Block) -> _Label | None:
     unit = block.units[0]
     strong = next((mark for mark in unit.marks if mark.kind == "strong" and mark.start == 0), None)
     if strong and strong.end < len(unit.source):
-        gap = re.match(r"[\s　：:]*", unit.source[strong.end :])
-        assert gap is not None
-        return _Label(unit.source[: strong.end], gap[0], "strong")
+        said = unit.source[strong.end :]
+        gap = said[: len(said) - len(said.lstrip(" \t　：:"))]
+        return _Label(unit.source[: strong.end], gap, "strong")
     if block.kind == "heading" or (block.kind == "list_item" and block.marker not in "○◯◎"):
         return None
     source = (block.marker if block.kind == "list_item" else "") + unit.source

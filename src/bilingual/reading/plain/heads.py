@@ -28,7 +28,8 @@ _PERSON_NAME = (
     rf"(?:[{KANJI}]{{1,4}}[ 　]?[{KANJI}]{{1,4}}|[{KANJI}]{{2,3}}[ 　]?[{HIRAGANA}{KATAKANA}]{{2,4}}"
     rf"|[{KATAKANA}{LONG_MARK}]{{2,12}}[{NAME_JOINTS}][{KATAKANA}{LONG_MARK}{NAME_JOINTS}]{{2,20}})"
 )
-_OFFICE = rf"[^\s、。「」]{{0,16}}(?:{_OFFICES}|員|役|者|師|士|官|長|担当|主任|代表|理事|主幹|部|課|室|係|局|支店|研究所|大学院?|編集部)"
+_POSTS = rf"{_OFFICES}|[員役者師士官長部課室係局]|担当|主任|代表|理事|主幹|支店|研究所|大学院?|編集部"
+_OFFICE = rf"[^\s、。「」]{{0,16}}(?:{_POSTS})"
 _PERSON = re.compile(
     rf"(?:{_OFFICE}[ 　・]+)+{_PERSON_NAME}(?:氏|さん)?|{_PERSON_NAME}[ 　]?[（(]{_OFFICE}[)）]"
     rf"|{_PERSON_NAME}[ 　]*[=＝/／][ 　]*(?:文|著|写真)"
