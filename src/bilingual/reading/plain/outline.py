@@ -102,7 +102,7 @@ def _nests(
         return True
     if own[0] < indent or own in stack or own[1] == scheme:
         return False
-    if scheme == "条" and own[1] in ("space", "kanji"):
+    if scheme == "条" and own[1] != "条":
         return True
     if rank(own[1]) <= rank(scheme):
         return False

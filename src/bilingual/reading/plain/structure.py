@@ -54,8 +54,9 @@ _POLITE = re.compile(
     "(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい"
     "|である|だった|のだ|よね|[でま]すね|[でま]すか|[でま]すが|のとおり|の通り)$"
 )
+_PERIOD = re.compile(rf"[{DIGITS}]+[年月].{{0,30}}[〜～~\-－–].{{0,30}}[日月時分](?:[（(].{{1,6}}[）)])?")
 _CHEERS = re.compile(
-    rf"(?:[！？!?‼⁉♪♫♬♡♥☆★〜～…\s]|{EMOJI}|[（(](?:笑|泣|涙|汗|爆|苦笑)[)）]|[wｗ]+|[（(][\^＾´｀`'ω∀∇▽≧≦;；_＿o°゜・*]+[)）])+$"
+    rf"(?:[！？!?‼⁉♪♫♬♡♥☆★〜～…\ufe0f\s]|{EMOJI}|[（(](?:笑|泣|涙|汗|爆|苦笑)[)）]|[wｗ]+|[（(][\^＾´｀`'ω∀∇▽≧≦;；_＿o°゜・*]+[)）])+$"
 )
 """What follows the words of a lively sentence."""
 _SALUTATION = re.compile(
@@ -253,6 +254,8 @@ class _Reader:
             return False
         if not re.search(r"[^\W\d_]", text) or text[-1] in "、，,：:；;・…‥。" or _SALUTATION.fullmatch(text):
             return False
+        if _PERIOD.fullmatch(text):
+            return False
         lively = _CHEERS.sub("", text)
         if lively != text and _POLITE.search(lively.rstrip("ねよなわ")):
             return False
@@ -294,8 +297,8 @@ class _Reader:
 
     def _title(self, kinds: Sequence[tuple[Kind, str]]) -> int | None:
         """Return the index of the title: the first line that is not a date, when it can be a title."""
-        if self.letter and (subject := self._subject(kinds)) is not None:
-            return subject
+        if self.letter:
+            return self._subject(kinds)
         if self.head and not self.letter and kinds[0][0] not in {"byline", "separator"} and not self.speech[1]:
             return 0
         passed = {"byline", "separator"}
