@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date, time
 
 _ALIASES = {
     "title": "title", "タイトル": "title", "題名": "title",
@@ -50,10 +51,14 @@ def _flat(table: Mapping[str, object], above: str = "") -> Iterable[tuple[str, s
             yield from _flat(value, f"{above}{key}.")
         else:
             items = value if isinstance(value, list) else [value]
-            yield (
-                f"{above}{key}",
-                ", ".join(str(item).lower() if isinstance(item, bool) else str(item) for item in items),
-            )
+            yield f"{above}{key}", ", ".join(_plain(item) for item in items)
+
+
+def _plain(value: object) -> str:
+    """Return a value as it is written."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, (date, time)) else " ".join(str(value).split("\n"))
 
 
 def _sorted(entries: Iterable[tuple[int, str, str]]) -> FrontMatter:

@@ -69,4 +69,6 @@ def _at_ends(state: StateCore) -> None:
         if token.type != "inline" or not ("{" in token.content or "toc" in token.content.lower()):
             continue
         lines = [_AT_END.sub("", line) for line in token.content.split("\n")]
-        token.content = "\n".join("" if _CONTENTS.fullmatch(line.strip()) else line for line in lines)
+        content = "\n".join("" if _CONTENTS.fullmatch(line.strip()) else line for line in lines)
+        if content != token.content:
+            token.content, token.meta = content, {**token.meta, "attributes": True}

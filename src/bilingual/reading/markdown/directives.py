@@ -1,4 +1,4 @@
-"""Containers of documentation sites: `:::note` (Zenn, Qiita, Docusaurus), `!!! note` and `=== "タブ"` (MkDocs), `[!NOTE]`.
+"""Containers of sites: `:::note` (Zenn, Qiita, Docusaurus), `!!! note` and `=== "題"` (MkDocs), `[!NOTE]` (GitHub).
 
 Their lines are markup: the title becomes a label, the rest is dropped, and the text inside is read as usual.
 """
@@ -29,10 +29,13 @@ _ADMONITION = re.compile(
     re.ASCII,
 )
 _TAB = re.compile(r"===[!+]*[ \t\u3000]*(?P<title>[\"“”'].+[\"“”'])[ \t\u3000]*")
-_ALERT = re.compile(r"\\?\[!(?P<name>[^\[\]\n]{1,40})\\?\][+-]?[ \t\u3000]*(?P<title>[^\n]*)\n?")
+_ALERT = re.compile(
+    r"(?:\\?\[![^\[\]\n]{1,40}\\?\][+-]?[ \t\u3000]*(?P<title>[^\n]*)"
+    r"|\*\*(?P<old>Note|Tip|Important|Warning|Caution)\*\*[ \t]*(?=\n|$))\n?"
+)
 _LOOKS = frozenset(
-    ("alert", "attention", "caution", "check", "danger", "default", "error", "example", "failure", "help", "hint")
-    + ("important", "info", "message", "note", "primary", "question", "secondary", "success", "tip", "warn", "warning")
+    {"alert", "attention", "caution", "check", "danger", "default", "error", "example", "failure", "help", "hint"}
+    | {"important", "info", "message", "note", "primary", "question", "secondary", "success", "tip", "warn", "warning"}
 )
 """The kinds of a container, which are not shown as they are written."""
 
@@ -123,7 +126,7 @@ def _alerts(state: StateCore) -> None:
             tokens.append(token)
             continue
         first, last = token.map or [0, 0]
-        if title := match["title"].strip():
+        if title := (match["title"] or match["old"] or "").strip():
             label = Token("inline", "", 0, map=[first, first + 1], level=token.level, content=title, children=[])
             tokens.append(label.copy(meta={"label": True}))
         if rest := token.content[match.end() :]:

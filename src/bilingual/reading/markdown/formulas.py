@@ -61,7 +61,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         token = state.push("math_block", "math", 0)
         token.block, token.map, token.info = True, [start, last + 1], "math"
-        token.content = state.getLines(start, last + 1, state.sCount[start], False).strip()[2:-2].strip("\n")
+        token.content = state.getLines(start, last + 1, state.sCount[start], False).strip()[2:-2].strip()
         state.line = last + 1
     return True
 

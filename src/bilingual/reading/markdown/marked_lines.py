@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bilingual.languages.japanese.scripts import ENCLOSED_NUMBERS, MIDDLE_DOTS, VARIATION_SELECTORS
+from bilingual.reading.lines import width
 from bilingual.reading.markdown.addresses import is_address
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _PICTURES = "←-⇿①-⓿■-➿⬀-⯿\U0001f000-\U0001faff"
 """Arrows, numbers in circles, shapes, dingbats and emoji."""
 _SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【\u3000{_BULLETS}{_PICTURES}]")
 
+_WRAPPED = 40
+"""Columns; a shorter line that begins with a sign is not wrapped, so the next line does not continue it."""
+
 
 def item_marker(text: str, *, listed: bool) -> re.Match[str] | None:
     """Return the Japanese marker of a line; with `listed`, also markers that are not only used as bullets."""
@@ -30,17 +34,27 @@ def item_marker(text: str, *, listed: bool) -> re.Match[str] | None:
     return match if match and match.end() < len(text) and (listed or sure) else None
 
 
+def only_images(tokens: Sequence[Token]) -> bool:
+    """True when a line has images, maybe as links, and nothing else."""
+    return any(token.type == "image" for token in tokens) and all(
+        token.type in {"image", "softbreak", "hardbreak", "link_open", "link_close"} or not token.content.strip()
+        for token in tokens
+    )
+
+
 def marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Split a paragraph's tokens before lines that begin with a sign, and around lines that are an address."""
+    """Split a paragraph's tokens before lines that begin with a sign, and around addresses and images."""
     parts: list[list[Token]] = []
-    address = False
+    ended = False
     for line in _lines(tokens):
         text = "".join(token.content if token.type == "text" else "-" * len(token.content) for token in line)
-        before, address = address, is_address(text)
-        if not parts or before or address or _SIGN.match(text):
+        signed = _SIGN.match(text)
+        alone = is_address(text) or only_images(line)
+        if not parts or ended or alone or signed:
             parts.append(line[1:] if parts else line)
         else:
             parts[-1] += line
+        ended = alone or (signed is not None and text[0] != "\u3000" and width(text) < _WRAPPED)
     return parts
 
 

@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -19,11 +18,12 @@ from bilingual.reading.frontmatter import read_front_matter, read_toml
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.markdown.addresses import add_addresses
 from bilingual.reading.markdown.attributes import add_attributes
+from bilingual.reading.markdown.definitions import add_definitions
 from bilingual.reading.markdown.directives import add_directives
 from bilingual.reading.markdown.emphasis import add_emphasis
 from bilingual.reading.markdown.formulas import add_formulas
 from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
-from bilingual.reading.markdown.marked_lines import item_marker, marked_lines
+from bilingual.reading.markdown.marked_lines import item_marker, marked_lines, only_images
 from bilingual.reading.markdown.toml import add_toml
 from bilingual.reading.markdown.wide_space import narrow_spaces
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
@@ -65,8 +65,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False)
-    parser.use(deflist_plugin)
-    for add in (add_emphasis, add_formulas, add_directives, add_attributes, add_addresses, add_toml):
+    for add in (add_emphasis, add_formulas, add_directives, add_definitions, add_attributes, add_addresses, add_toml):
         parser.use(add)
     return parser
 
@@ -96,7 +95,7 @@ def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
     """True when there is no Markdown but lists, and a list item continues in a line that is not indented."""
     lazy = False
     for token in tokens:
-        if token.type not in _BARE_TOKENS:
+        if token.type not in _BARE_TOKENS or token.meta:
             return False
         if token.type == "inline":
             if any(child.type not in {"text", "softbreak"} for child in token.children or []):
@@ -126,8 +125,6 @@ class _Walk:
         """Depth of lists at the start of each open quote."""
         self.note: str | None = None
         """Marker of the open footnote, empty when used; None outside footnotes."""
-        self.term = False
-        """True in a term of a definition list."""
         self.line = 1
 
     def blocks(self, tokens: Sequence[Token]) -> None:
@@ -144,7 +141,7 @@ class _Walk:
             elif token.type == "heading_open":
                 self._heading(token, tokens[at + 1])
                 at += 1
-            elif token.type == "inline" and (self.term or token.meta.get("label")):
+            elif token.type == "inline" and token.meta.get("label"):
                 self._label(token)
             elif token.type == "inline":
                 self._paragraph(token)
@@ -178,10 +175,6 @@ class _Walk:
             self.front = read_front_matter(token.content)
         elif kind == "toml":
             self.front = read_toml(token.content)
-        elif kind == "dt_open":
-            self.term = True
-        elif kind == "dt_close":
-            self.term = False
 
     def _kind(self) -> tuple[Kind, int, str, str]:
         """Return kind, level, marker and rule of text at this place; a marker is used once."""
@@ -209,19 +202,18 @@ class _Walk:
             self.found.append(Block(kind, units, level=level, marker=marker, place=Place(self.line), why=why or rule))
 
     def _paragraph(self, token: Token) -> None:
-        children = token.children or []
-        images = [child for child in children if child.type == "image"]
-        alone = all(
-            child.type in {"image", "softbreak", "hardbreak", "link_open", "link_close"} or not child.content.strip()
-            for child in children
-        )
-        if not (images and alone):
-            parts = marked_lines(children)
-            for part in parts:
+        parts = marked_lines(token.children or [])
+        for part in parts:
+            if only_images(part):
+                self._images(part)
+            else:
                 self._text(*read_inline(part, bare=self.bare), listed=len(parts) > 1)
-                self.line += 1 + sum(child.type in {"softbreak", "hardbreak"} for child in part)
-            return
-        for image in images:
+            self.line += 1 + sum(child.type in {"softbreak", "hardbreak"} for child in part)
+
+    def _images(self, tokens: Sequence[Token]) -> None:
+        for image in tokens:
+            if image.type != "image":
+                continue
             title = str(image.attrs.get("title", "")).strip()
             alt = image_text(image)
             self._image(str(image.attrs.get("src", "")), alt)
@@ -232,9 +224,7 @@ class _Walk:
         """Add the title of a container or the term of a definition list: a strong line of its own."""
         text, marks = read_inline(token.children or [], bare=self.bare)
         others = [mark for mark in marks if mark.kind != "strong"]
-        self._text(
-            text, [Mark("strong", 0, len(text)), *others], why="title of a container" if not self.term else "term"
-        )
+        self._text(text, [Mark("strong", 0, len(text)), *others], why="label")
 
     def _image(self, address: str, alt: str) -> None:
         units = whole_unit(*take_ruby(alt, bare=self.bare))

@@ -26,5 +26,6 @@ def narrow_spaces(source: str, tokens: Sequence[Token]) -> str:
         if _RULE.fullmatch(line):
             lines[number] = line.replace("\u3000", " ")
         elif match := _MARKERS.match(line):
-            lines[number] = f"{line[: match.start(1)]} {line[match.end(1) :]}"
+            rest = re.sub(r"\u3000+(?=#+[ \t]*$)", " ", line[match.end(1) :])
+            lines[number] = f"{line[: match.start(1)]} {rest}"
     return "\n".join(lines)
