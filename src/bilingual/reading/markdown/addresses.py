@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,12 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 def link_addresses(text: str, marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks, and a link on each address that is neither code nor part of a link."""
-    taken = [mark for mark in marks if mark.kind in ("code", "link")]
-    links = [
-        Mark("link", start, end, _target(text[start:end]))
-        for start, end in find_addresses(text)
-        if not any(start < mark.end and mark.start < end for mark in taken)
-    ]
+    taken = sorted((mark.end, mark.start) for mark in marks if mark.kind in ("code", "link"))
+    links = []
+    for start, end in find_addresses(text):
+        at = bisect_right(taken, (start, len(text)))
+        if at == len(taken) or taken[at][1] >= end:
+            links.append(Mark("link", start, end, _target(text[start:end])))
     return [*marks, *links]
 
 

@@ -34,6 +34,12 @@ def item_marker(text: str, *, listed: bool) -> re.Match[str] | None:
     return match if match and match.end() < len(text) and (listed or sure) else None
 
 
+def begin_items(parts: Sequence[Sequence[Token]]) -> bool:
+    """True when the signs of a paragraph's lines are those of a list: a single sign on its first line is a caption."""
+    signed = [bool(_SIGN.match(_text(part))) for part in parts]
+    return len(parts) > 1 and any(signed[1:])
+
+
 def only_images(tokens: Sequence[Token]) -> bool:
     """True when a line has images, maybe as links, and nothing else."""
     return any(token.type == "image" for token in tokens) and all(
@@ -47,7 +53,7 @@ def marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
     parts: list[list[Token]] = []
     ended = False
     for line in _lines(tokens):
-        text = "".join(token.content if token.type == "text" else "-" * len(token.content) for token in line)
+        text = _text(line)
         signed = _SIGN.match(text)
         alone = is_address(text) or only_images(line)
         if not parts or ended or alone or signed:
@@ -56,6 +62,11 @@ def marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
             parts[-1] += line
         ended = alone or (signed is not None and text[0] != "\u3000" and width(text) < _WRAPPED)
     return parts
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """Return the text of a line; code and what is not text has no signs."""
+    return "".join(token.content if token.type == "text" else "-" * len(token.content) for token in tokens)
 
 
 def _lines(tokens: Sequence[Token]) -> list[list[Token]]:

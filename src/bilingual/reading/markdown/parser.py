@@ -23,7 +23,7 @@ from bilingual.reading.markdown.directives import add_directives
 from bilingual.reading.markdown.emphasis import add_emphasis
 from bilingual.reading.markdown.formulas import add_formulas
 from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
-from bilingual.reading.markdown.marked_lines import item_marker, marked_lines, only_images
+from bilingual.reading.markdown.marked_lines import begin_items, item_marker, marked_lines, only_images
 from bilingual.reading.markdown.toml import add_toml
 from bilingual.reading.markdown.wide_space import narrow_spaces
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
@@ -203,11 +203,12 @@ class _Walk:
 
     def _paragraph(self, token: Token) -> None:
         parts = marked_lines(token.children or [])
+        listed = begin_items(parts)
         for part in parts:
             if only_images(part):
                 self._images(part)
             else:
-                self._text(*read_inline(part, bare=self.bare), listed=len(parts) > 1)
+                self._text(*read_inline(part, bare=self.bare), listed=listed)
             self.line += 1 + sum(child.type in {"softbreak", "hardbreak"} for child in part)
 
     def _images(self, tokens: Sequence[Token]) -> None:
