@@ -136,6 +136,7 @@ def test_admonitions() -> None:
         ),
         ('- 項\n\n    !!! note "題"\n        文。\n\n- 次', ["[-] 項", "**題**", "文。", "[-] 次"]),
         ('!!! note "題"\n字下げのない文。', ["**題**", "字下げのない文。"]),
+        ('!!! 注意 "題"\n    文。\n\n!!! 補足\n    文。', ["**題**", "文。", "**補足**", "文。"]),
         ("!!! すごい\n\n!!! Amazing news\n\n??? なぜ", ["!!! すごい", "!!! Amazing news", "??? なぜ"]),
         ("題\n===\n\n文。", ["題", "文。"]),
     ],
@@ -262,6 +263,10 @@ def test_lines_that_the_site_shows() -> None:
             ["▼公式", "https://a.jp/", "▼予約", "https://a.jp/b?x=1&y=2"],
         ),
         ("連絡先\n<https://a.jp/>\ninfo@example.jp\n次の行", ["連絡先", "https://a.jp/", "info@example.jp", "次の行"]),
+        ("参考：https://a.jp/\n次の行です。", ["参考：https://a.jp/", "次の行です。"]),
+        ("詳しくはhttps://a.jp/\nを見る。", ["詳しくはhttps://a.jp/ を見る。"]),
+        ("✅ 一  \n✅ 二\\\n1️⃣ 三\n2️⃣ 四", ["[✅] 一", "[✅] 二", "1️⃣ 三", "2️⃣ 四"]),
+        ("一行目  \n二行目", ["一行目/二行目"]),
         ("**▼見出し**\n本文です", ["**▼見出し**", "本文です"]),
         ("> ✅ 一\n> ✅ 二", ["✅ 一", "✅ 二"]),
         ("【日時】四月一日\n【場所】公民館", ["【日時】四月一日", "【場所】公民館"]),
@@ -311,7 +316,8 @@ def test_sizes_of_images() -> None:
     "image",
     [
         "![図](a.png =250x100)", "![図](a.png  =x100)", "![図](a.png =50%x)", '![図](a.png "図" =20x)',
-        "![図](<a.png> =2x2)", "[![図](a.png =250x)](https://a.jp)", "![図](a.png){width=50%}", "![図](a.png){: .center }",
+        "![図](<a.png> =2x2)", "[![図](a.png =250x)](https://a.jp)", "![図](a.png){width=50%}",
+        "![図](a.png){: .center }",
     ],
 )  # fmt: skip
 def test_sizes_of_images_of_other_writers(image: str) -> None:
@@ -357,7 +363,8 @@ def test_toml() -> None:
     ("text", "known", "meta"),
     [
         (
-            "author = '山'\ndate = 2025-04-01T10:00:00\ndraft = false\ntags = ['一', '二']\nweight = 1\n[params]\nkey = '値'",
+            "author = '山'\ndate = 2025-04-01T10:00:00\ndraft = false\ntags = ['一', '二']\nweight = 1\n"
+            "[params]\nkey = '値'",
             {"author": "山", "date": "2025-04-01T10:00:00"},
             (("tags", "一, 二"), ("weight", "1"), ("params.key", "値")),
         ),
@@ -444,7 +451,8 @@ def test_links_reach_the_editions(tmp_path: Path) -> None:
     "part",
     [
         "$a ", "$$a\n", "$a\\$ ", ":::message\n", '!!! note "題"\n    文。\n\n', "-　項\n", "1.　親\n\n    -　子\n\n",
-        "語\n: 文。\n", "{#a ", "https://a.jp/x を見る。", "[https://a.jp](https://a.jp)。", "![a](x =1", "~~a", "✅ 一\n", "https://a.jp/x\n",
+        "語\n: 文。\n", "{#a ", "https://a.jp/x を見る。", "[https://a.jp](https://a.jp)。",
+        "![a](x =1", "~~a", "✅ 一\n", "https://a.jp/x\n",
     ],
 )  # fmt: skip
 def test_time_grows_with_length(part: str) -> None:

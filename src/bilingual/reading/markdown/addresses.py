@@ -57,6 +57,12 @@ def is_address(text: str) -> bool:
     return bool(text) and next(find_addresses(text), (0, 0)) == (0, len(text))
 
 
+def ends_in_address(text: str) -> bool:
+    """True when the last word of a text is an address."""
+    text = text.rstrip(" \t\u3000")
+    return any(end == len(text) for _, end in find_addresses(text))
+
+
 def _target(address: str) -> str:
     if address.startswith("www."):
         return f"https://{address}"

@@ -24,9 +24,8 @@ _COLONS = re.compile(
     re.ASCII,
 )
 _ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?)[ \t\u3000]*(?P<words>[A-Za-z][\w-]*(?:[ \t]+[A-Za-z][\w-]*)*)"
-    r"(?:[ \t\u3000]+(?P<title>[\"“”'].*[\"“”']))?[ \t\u3000]*",
-    re.ASCII,
+    r"(?:!!!|\?\?\?\+?)[ \t\u3000]*(?P<words>[^\W\d_][\w-]*(?:[ \t]+[^\W\d_][\w-]*)*)"
+    r"(?:[ \t\u3000]+(?P<title>[\"“”'].*[\"“”']))?[ \t\u3000]*"
 )
 _TAB = re.compile(r"===[!+]*[ \t\u3000]*(?P<title>[\"“”'].+[\"“”'])[ \t\u3000]*")
 _ALERT = re.compile(
@@ -34,8 +33,9 @@ _ALERT = re.compile(
     r"|\*\*(?P<old>Note|Tip|Important|Warning|Caution)\*\*[ \t]*(?=\n|$))\n?"
 )
 _LOOKS = frozenset(
-    {"alert", "attention", "caution", "check", "danger", "default", "error", "example", "failure", "help", "hint"}
-    | {"important", "info", "message", "note", "primary", "question", "secondary", "success", "tip", "warn", "warning"}
+    {"abstract", "alert", "attention", "bug", "caution", "check", "cite", "danger", "default", "error", "example"}
+    | {"failure", "faq", "help", "hint", "important", "info", "message", "note", "primary", "question", "quote"}
+    | {"secondary", "seealso", "success", "summary", "tip", "tldr", "todo", "warn", "warning", "inline", "end"}
 )
 """The kinds of a container, which are not shown as they are written."""
 
@@ -89,11 +89,12 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if not state.isEmpty(after - 1):
             last = after
     words = match.groupdict().get("words") or ""
-    if not match["title"] and last == start + 1 and not set(words.lower().split()) <= _LOOKS:
+    known = set(words.lower().split()) <= _LOOKS
+    if not match["title"] and last == start + 1 and not known:
         return False
     if silent:
         return True
-    _directive(state, start, last, (match["title"] or "")[1:-1])
+    _directive(state, start, last, match["title"][1:-1] if match["title"] else "" if known else words)
     kept = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax, state.parentType = indent, last, "root"
     state.md.block.tokenize(state, start + 1, last)

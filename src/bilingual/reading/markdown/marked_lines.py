@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
 
 from bilingual.languages.japanese.scripts import ENCLOSED_NUMBERS, MIDDLE_DOTS, VARIATION_SELECTORS
 from bilingual.reading.lines import width
-from bilingual.reading.markdown.addresses import is_address
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from bilingual.reading.markdown.addresses import ends_in_address, is_address
 
 _BULLETS = "•‣◦⁃∙▪✓✔☑☐✅➤►▸"
 """Signs that begin nothing but items."""
 _ITEM = re.compile(rf"([{MIDDLE_DOTS}{_BULLETS}●○◆◇■□★☆{ENCLOSED_NUMBERS}※])(?!\1)[{VARIATION_SELECTORS}]?[ \u3000]*")
 _PICTURES = "←-⇿①-⓿■-➿⬀-⯿\U0001f000-\U0001faff"
 """Arrows, numbers in circles, shapes, dingbats and emoji."""
-_SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【\u3000{_BULLETS}{_PICTURES}]")
+_SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【\u3000{_BULLETS}{_PICTURES}]|[0-9]\ufe0f?\u20e3")
+_CONTINUES = re.compile("[をにでのへとがはも、。）」』a-z),.;]|から|まで")
+"""What continues a sentence behind an address at the end of a line."""
 
 _WRAPPED = 40
 """Columns; a shorter line that begins with a sign is not wrapped, so the next line does not continue it."""
@@ -52,15 +52,19 @@ def marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
     """Split a paragraph's tokens before lines that begin with a sign, and around addresses and images."""
     parts: list[list[Token]] = []
     ended = False
+    address = False
     for line in _lines(tokens):
         text = _text(line)
         signed = _SIGN.match(text)
         alone = is_address(text) or only_images(line)
-        if not parts or ended or alone or signed:
+        if not parts or ended or alone or signed or (address and not _CONTINUES.match(text)):
             parts.append(line[1:] if parts else line)
         else:
+            if address:
+                parts[-1].append(Token("text", "", 0, content=" "))
             parts[-1] += line
         ended = alone or (signed is not None and text[0] != "\u3000" and width(text) < _WRAPPED)
+        address = ends_in_address(text)
     return parts
 
 
@@ -73,7 +77,7 @@ def _lines(tokens: Sequence[Token]) -> list[list[Token]]:
     """Return the tokens of each line; the break before a line is its first token."""
     lines: list[list[Token]] = [[]]
     for token in tokens:
-        if token.type == "softbreak" and token.level == 0:
+        if token.type in {"softbreak", "hardbreak"} and token.level == 0:
             lines.append([])
         lines[-1].append(token)
     return lines
