@@ -57,6 +57,11 @@ def is_address(text: str) -> bool:
     return bool(text) and next(find_addresses(text), (0, 0)) == (0, len(text))
 
 
+def begins_with_address(text: str) -> bool:
+    """True when the first word of a text is an address."""
+    return next(find_addresses(text), (-1, 0))[0] == 0
+
+
 def ends_in_address(text: str) -> bool:
     """True when the last word of a text is an address."""
     text = text.rstrip(" \t\u3000")

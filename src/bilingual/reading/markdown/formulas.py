@@ -24,8 +24,10 @@ _INLINE = re.compile(
     r"|(?<![\w$])\$(?![\s\u3000$])(?:[^$\\]|\\.){0,2000}?(?<![\s\u3000])\$(?![0-9A-Za-z_$])",
     re.ASCII | re.DOTALL,
 )
-_TEXT = re.compile(r"\\(?:text|mathrm|mbox|textrm|textbf|tag|operatorname)\*?\{[^{}]*\}")
+_WORDS = re.compile(r"\\(?:text|mathrm|mbox|textrm|textbf|tag|operatorname)\*?\{[^{}]*\}")
 """The commands of TeX that hold words."""
+_TEX = re.compile(r"\\[A-Za-z]|[_^]\{| [=<>+*/] ")
+"""What makes a formula of Japanese words: $速さ \\times 時間$. Without it, they are text between two dollars."""
 
 
 def add_formulas(parser: MarkdownIt) -> None:
@@ -38,7 +40,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "$":
         return False
     match = _INLINE.match(state.src, state.pos, state.posMax)
-    if not match or has_japanese(_TEXT.sub("", match[0])):
+    if not match or (has_japanese(_WORDS.sub("", match[0])) and not _TEX.search(match[0])):
         return False
     if not silent:
         state.push("math_inline", "math", 0).content = re.sub(r"\s*\n\s*", " ", match[0])

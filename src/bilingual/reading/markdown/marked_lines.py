@@ -10,16 +10,19 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from bilingual.languages.japanese.scripts import ENCLOSED_NUMBERS, MIDDLE_DOTS, VARIATION_SELECTORS
+from bilingual.languages.japanese.scripts import DIGITS, ENCLOSED_NUMBERS, MIDDLE_DOTS, VARIATION_SELECTORS
 from bilingual.reading.lines import width
-from bilingual.reading.markdown.addresses import ends_in_address, is_address
+from bilingual.reading.markdown.addresses import begins_with_address, ends_in_address, is_address
 
 _BULLETS = "•‣◦⁃∙▪✓✔☑☐✅➤►▸"
 """Signs that begin nothing but items."""
 _ITEM = re.compile(rf"([{MIDDLE_DOTS}{_BULLETS}●○◆◇■□★☆{ENCLOSED_NUMBERS}※])(?!\1)[{VARIATION_SELECTORS}]?[ \u3000]*")
 _PICTURES = "←-⇿①-⓿■-➿⬀-⯿\U0001f000-\U0001faff"
 """Arrows, numbers in circles, shapes, dingbats and emoji."""
-_SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【\u3000{_BULLETS}{_PICTURES}]|[0-9]\ufe0f?\u20e3")
+_SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【＊\u3000{_BULLETS}{_PICTURES}]|[0-9]\ufe0f?\u20e3")
+_NUMBER = re.compile(rf"[（(][{DIGITS}]{{1,2}}[)）]|[{DIGITS}]{{1,2}}[．)）](?![{DIGITS}])")
+"""A sign when more than one line has it; a single one may be a reference in a wrapped line."""
+_SIGN_OR_NUMBER = re.compile(f"{_SIGN.pattern}|{_NUMBER.pattern}")
 _CONTINUES = re.compile("[をにでのへとがはも、。）」』a-z),.;]|から|まで")
 """What continues a sentence behind an address at the end of a line."""
 
@@ -53,11 +56,14 @@ def marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
     parts: list[list[Token]] = []
     ended = False
     address = False
-    for line in _lines(tokens):
+    lines = _lines(tokens)
+    sign = _numbered(lines)
+    for line in lines:
         text = _text(line)
-        signed = _SIGN.match(text)
+        signed = sign.match(text)
         alone = is_address(text) or only_images(line)
-        if not parts or ended or alone or signed or (address and not _CONTINUES.match(text)):
+        apart = alone or signed or begins_with_address(text)
+        if not parts or ended or apart or (address and not _CONTINUES.match(text)):
             parts.append(line[1:] if parts else line)
         else:
             if address:
@@ -66,6 +72,12 @@ def marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
         ended = alone or (signed is not None and text[0] != "\u3000" and width(text) < _WRAPPED)
         address = ends_in_address(text)
     return parts
+
+
+def _numbered(lines: Sequence[Sequence[Token]]) -> re.Pattern[str]:
+    """Return the signs of these lines: numbers only if they make a list."""
+    numbers = sum(bool(_NUMBER.match(_text(line))) for line in lines)
+    return _SIGN_OR_NUMBER if numbers > 1 else _SIGN
 
 
 def _text(tokens: Sequence[Token]) -> str:
