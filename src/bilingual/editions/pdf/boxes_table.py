@@ -42,14 +42,15 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
     """
     places = design.sheet.places
     groups = [(place,) for place in places] if design.layout == "stacked" else [places]
-    if design.layout == "side-by-side" and any(_is_too_wide(rows, place, design) for place in places):
+    wide = design.layout == "side-by-side" and any(_is_too_wide(rows, place, design) for place in places)
+    if wide:
         left = min(place.x for place in places)
         whole = max(place.x + place.width for place in places) - left
         groups = [(replace(place, x=left, width=whole),) for place in places]
     for number, group in enumerate(groups):
         english = any(place.lang == "en" for place in group)
         drafts = edition.mark_drafts and english
-        yield from _one(design, rows, before if not number else 10.0, places=group, drafts=drafts)
+        yield from _one(design, rows, before if not number else 10.0, places=group, drafts=drafts, wide=wide)
 
 
 def _is_too_wide(rows: Sequence[Row], place: ColumnPlace, design: Design) -> bool:
@@ -64,7 +65,13 @@ def _size(place: ColumnPlace, design: Design) -> float:
 
 
 def _one(
-    design: Design, rows: Sequence[Row], before: float, *, places: Sequence[ColumnPlace], drafts: bool
+    design: Design,
+    rows: Sequence[Row],
+    before: float,
+    *,
+    places: Sequence[ColumnPlace],
+    drafts: bool,
+    wide: bool,
 ) -> Iterator[Box]:
     shares = [
         shares_of([[str(pair.side(place.lang)) for pair in row.cells] for row in rows], place, design)
@@ -80,7 +87,7 @@ def _one(
             (*cells, *number),
             before=(3.0 if at else before) + (_READ if read else 0.0),
             role="table",
-            rule="below",
+            rule="whole" if wide else "below",
             keep=row.header,
             header=header,
             draft=row.draft and drafts,
