@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from bilingual.editions.writers import EditionSpec
+from bilingual.files import home
 from bilingual.settings import Settings
 
 GLOSSARY = "glossary.yaml"
@@ -44,6 +45,6 @@ def find_glossary(path: Path) -> Path | None:
         if (place / GLOSSARY).is_file():
             return place / GLOSSARY
         # A project does not extend beyond its repository or the home folder.
-        if (place / ".git").exists() or place == Path.home():
+        if (place / ".git").exists() or place == home():
             return None
     return None

@@ -152,7 +152,10 @@ class Session:
                 from bilingual.memory.drafts import DraftCache, default_path
 
                 place = self.project.drafts
-                self._drafts = DraftCache(default_path() if place == "user" else place)
+                path = default_path() if place == "user" else place
+                if place == "user" and path is None:
+                    log.warning("there is no home folder: drafts are not kept; set BILINGUAL_CACHE to a folder")
+                self._drafts = DraftCache(path)
             return self._drafts
 
 

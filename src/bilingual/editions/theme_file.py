@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, get_args
 from bilingual.editions.choices import PAGE_SIZES, PageSize
 from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Margins, Size, Sizes, Spacing, Theme
 from bilingual.errors import UsageError
+from bilingual.files import special_kind
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -38,6 +39,8 @@ def load_theme(name: str) -> Theme:
     path = Path(name)
     if path.suffix.lower() not in (".yaml", ".yml") and not path.is_file():
         raise UsageError(f"no theme {name!r}", remedy=f"use {' or '.join(BUILT_IN)}, or a .yaml file")
+    if kind := special_kind(path):
+        raise UsageError(f"is {kind}, not a file", place=name, remedy=f"use a theme file, or {' or '.join(BUILT_IN)}")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_THEME + 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from bilingual.engines.base import Engine
 from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError, UsageError
+from bilingual.files import home
 
 AUTO_ORDER = ("argos", "llm")
 """Engines in the order in which `auto` tries them."""
@@ -102,8 +103,11 @@ def _llm(path: Path, name: str, sha256: str, threads: int | None) -> Engine:
 
 def _argostranslate_package() -> Path | None:
     """Return the ja→en package in the folder where argostranslate keeps its own packages, or None."""
-    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    folder = Path(os.environ.get("ARGOS_PACKAGES_DIR") or data / "argos-translate" / "packages")
+    data = os.environ.get("XDG_DATA_HOME") or (str(own / ".local" / "share") if (own := home()) else "")
+    named = os.environ.get("ARGOS_PACKAGES_DIR")
+    if not (named or data):
+        return None
+    folder = Path(named or Path(data) / "argos-translate" / "packages")
     try:
         candidates = sorted(folder.glob("*/metadata.json"))
     except OSError:

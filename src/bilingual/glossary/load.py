@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bilingual.errors import FaultsError, GlossaryError
+from bilingual.files import special_kind
 from bilingual.glossary.entries import KEYS, long_term, read_term, twice
 from bilingual.glossary.model import Case, Entity, Glossary, PlainRow, Status, Term, Terms, sign_terms
 from bilingual.glossary.values import LONGEST, at, fail
@@ -57,6 +58,8 @@ def load_glossaries(paths: Iterable[Path]) -> list[Glossary]:
 def read_text(path: Path) -> str:
     """Return the text of a glossary file with its byte order mark and line ends."""
     place = str(path)
+    if kind := special_kind(path):
+        fail(f"is {kind}, not a file", place, "name a file with --glossary")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_GLOSSARY + 1)

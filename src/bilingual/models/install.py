@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineError
+from bilingual.files import special_kind
 from bilingual.model import Event, OnEvent
 from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
 from bilingual.models.catalog import (
@@ -126,6 +127,8 @@ def install_file(path: Path, *, name: str | None = None, on: OnEvent) -> Install
     A file of the catalogue is recognised by its SHA-256. A model of the same name is replaced.
     Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the model cannot be written.
     """
+    if special := special_kind(path):
+        raise EngineError(f"is {special}, not a file", place=str(path), remedy="give an .argosmodel or a .gguf file")
     try:
         kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
     except OSError as error:

@@ -21,7 +21,7 @@ def read(path: Path, *, encoding: str | None = None) -> Article:
     Raises `InputError` when the file cannot be opened, has no reader, is invalid for its reader, or its encoding cannot
     be determined.
     """
-    with open_article(path) as file:  # once: it may be a pipe
+    with open_article(path) as file:
         head = file.read(_HEAD)
         reader = reader_for(path, head)
         data = head + file.read(max(0, reader.limit + 1 - len(head)))
