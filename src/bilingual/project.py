@@ -24,10 +24,17 @@ class Project:
     """The folder of the editions."""
     drafts: Path | Literal["user"] | None = "user"
     """The file of the draft cache; `"user"` for the one that all projects share; None to keep no drafts."""
+    edition: Path | None = None
+    """The file of the only edition; None for names made from those of the articles, in `output`."""
 
-    def files(self, article: Path, editions: Sequence[EditionSpec]) -> tuple[Path, ...]:
-        """Return the files of an article's editions, in the order of `editions`."""
-        return tuple(self.output / edition.name(article.stem) for edition in editions)
+    def files(self, article: Path, editions: Sequence[EditionSpec], *, below: Path = Path()) -> tuple[Path, ...]:
+        """Return the files of an article's editions, in the order of `editions`.
+
+        `below` is a folder below `output`: with it, the editions of a tree of articles are in a tree, too.
+        """
+        if self.edition:
+            return (self.edition,)
+        return tuple(self.output / below / edition.name(article.stem) for edition in editions)
 
     def glossaries(self, article: Path, settings: Settings) -> tuple[Path, ...]:
         """Return the glossaries for an article; earlier ones take precedence."""

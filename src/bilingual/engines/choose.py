@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +64,9 @@ def _from_path(path: Path, threads: int | None) -> Engine:
         return _llm(path, path.stem, "", threads)
     if path.suffix == ".argosmodel" and path.is_file():
         raise EngineError(
-            "is a package file", place=str(path), remedy=f"install it first: bilingual engine install {path}"
+            "is a package file",
+            place=str(path),
+            remedy=f"install it first: bilingual engine install {shlex.quote(str(path))}",
         )
     raise EngineError("is not a model", place=str(path), remedy=_REMEDY)
 
