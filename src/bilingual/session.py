@@ -214,8 +214,8 @@ def _require_readings() -> None:
     if not readings.available():
         raise EngineError(
             "generated furigana need a dictionary that is not installed",
-            remedy="install it with `pip install 'bilingual-editions[readings]'`, or leave out --furigana: the readings "
-            "of the glossary are shown anyway",
+            remedy="install it with `pip install 'bilingual-editions[readings]'`, or leave out --furigana: the "
+            "glossary's readings are shown anyway",
         )
 
 

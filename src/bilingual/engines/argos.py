@@ -90,6 +90,13 @@ class ArgosEngine:
         except Exception as error:  # a damaged model fails in many ways
             raise self._damaged("CTranslate2 cannot load the model", error) from error
 
+    def _run(self, what: str, *arguments: Any, **options: Any) -> Any:
+        """Call a method of the translator. Raises `EngineError` if the model does not fit its vocabularies."""
+        try:
+            return getattr(self._translator, what)(*arguments, **options)
+        except (ValueError, RuntimeError, IndexError) as error:
+            raise self._damaged("CTranslate2 cannot run the model", error) from error
+
     def _damaged(self, what: str, error: Exception) -> EngineError:
         return EngineError(
             f"{what} ({type(error).__name__}: {' '.join(str(error).split())[:200]})",
@@ -130,7 +137,8 @@ class ArgosEngine:
         pairs = list(dict.fromkeys((question.segment, question.target) for question in questions))
         sources, targets = self._encode([pair[0] for pair in pairs]), self._encode([pair[1] for pair in pairs])
         prefix = [self._prefix] if self._prefix else []
-        results = self._translator.translate_batch(
+        results = self._run(
+            "translate_batch",
             sources,
             target_prefix=[prefix + target for target in targets],
             max_batch_size=1024,
@@ -149,7 +157,8 @@ class ArgosEngine:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return the likelihood of each target according to the model."""
         prefix = [self._prefix] if self._prefix else []
-        results = self._translator.score_batch(
+        results = self._run(
+            "score_batch",
             self._encode([segment for segment, _ in pairs]),
             [prefix + tokens for tokens in self._encode([target for _, target in pairs])],
             max_batch_size=1024,
@@ -170,7 +179,8 @@ class ArgosEngine:
         tokens = self._encode(segments)
         # Phrases are suppressed as token sequences: as written, and with a capital.
         banned = dict.fromkeys(way for phrase in avoid for way in (phrase, phrase[:1].upper() + phrase[1:]) if way)
-        results = self._translator.translate_batch(
+        results = self._run(
+            "translate_batch",
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
             max_batch_size=1024,

@@ -282,6 +282,8 @@ def drafts_at(path: Path | None) -> Iterator[DraftCache]:
 
 def _drafts(kept: Any) -> Drafts | None:
     """Return stored drafts; None if there are none, or something else is stored."""
+    if not isinstance(kept, list):
+        return None
     try:
         drafts = tuple(Draft(text, float(score)) for text, score in kept)
     except (ValueError, TypeError, OverflowError):
@@ -291,6 +293,8 @@ def _drafts(kept: Any) -> Drafts | None:
 
 def _renderings(kept: Any) -> tuple[Rendering, ...] | None:
     """Return stored renderings; None if there are none, or something else is stored."""
+    if not isinstance(kept, list):
+        return None
     try:
         return tuple(Rendering(int(start), int(end), float(weight)) for start, end, weight in kept)
     except (ValueError, TypeError, OverflowError):
