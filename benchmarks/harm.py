@@ -4,8 +4,8 @@
 
 Every sentence is answered with its human translation. A translation that comes out changed is harmed, one with a
 finding is flagged. Then errors are planted, one at a time: a number or a term is deleted, changed, or exchanged
-with the next of its sentence, which leaves nothing to miss but the order. An error is seen if it has a finding or is repaired. Both belong together: a check that
-reports nothing harms nothing.
+with the next of its sentence, which leaves nothing to miss but the order. An error is seen if it has a finding or is
+repaired. Both belong together: a check that reports nothing harms nothing.
 
 `plain` is pairs.tsv (prose) and numbers.tsv (sentences with numerals), `terms` is terminology.tsv with a glossary for
 each sentence, `countries` all of them with a glossary of countries. The baseline reports any digits and any terms

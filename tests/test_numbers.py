@@ -320,7 +320,7 @@ def test_a_wrong_number_is_rewritten() -> None:
         ("3月1日（土）、2日（日）に開く。", "It opens on March 1 (Sun.) and March 2 (Sat.).", [True, True]),
         ("3月1日（土）、2日（日）に開く。", "It opens on Sunday 1 March and Saturday 2 March.", [True, True]),
         ("3月1日（土）、2日（日）に開く。", "It opens on Saturday, March 1 and on Sunday the 2nd.", []),
-        ("3月1日（土）、2日（日）に開く。", "It opens on Sunday, March 2, after Saturday, March 1.", []),
+        ("3月1日（土）、2日（日）に開く。", "It opens on Sunday, March 2, after Saturday, March 1.", [False]),
         ("土曜の1日と日曜の2日に開く。", "It opens on Sunday the 1st and Saturday the 2nd.", [True, True]),
         ("3月1日（土）、4月1日（火）に開く。", "It opens on Saturday, March 1, and Tuesday, April 1.", []),
         ("土曜日の翌日に着く。", "They arrive on Sunday.", [True]),

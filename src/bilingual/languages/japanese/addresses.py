@@ -1,16 +1,19 @@
-"""URLs and e-mail addresses in Japanese text, where no space sets them off."""
+"""URLs and e-mail addresses in Japanese text, where often no space sets them off."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bilingual.languages.japanese.scripts import KANJI, KATAKANA_WORD
+from bilingual.languages.japanese.scripts import JAPANESE_LETTERS, KANJI, KATAKANA_WORD
 
-# Japanese follows an address without a space, so an address is ASCII; only a path segment may be Japanese
-# (https://ja.wikipedia.org/wiki/習近平), up to the first hiragana, which would be a particle.
+# Japanese often follows an address without a space. A part of the address may be Japanese from its sign on
+# (/wiki/習近平, ?q=歴史, #沿革): up to white space if that ends it, otherwise up to the first hiragana, a particle.
 _ASCII = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
-_URL = rf"(?:https?://|ftp://|www\.)(?:{_ASCII}|(?<=/)[{KANJI}{KATAKANA_WORD}・]{{1,100}}){{1,2000}}"
+_WORD = rf"{KANJI}{KATAKANA_WORD}・"
+_WHOLE = rf"(?<=[/=?&#_])[{JAPANESE_LETTERS}・（]{_ASCII[:-1]}{JAPANESE_LETTERS}・（）]{{0,200}}(?=[\s　])"
+_PART = rf"(?<=[/=?&#_])[{_WORD}]{{1,100}}"
+_URL = rf"(?:https?://|ftp://|www\.)(?:{_WHOLE}|{_ASCII}|{_PART}){{1,2000}}"
 _MAIL = r"(?:mailto:)?[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}"
 _ADDRESS = re.compile(rf"(?<![A-Za-z0-9._%+\-])(?:{_URL}|{_MAIL})")
 _CLOSING = {")": "(", "]": "["}

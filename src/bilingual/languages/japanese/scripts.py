@@ -104,6 +104,12 @@ BRACKETS = dict(zip("「『（〔［｛〈《【〖〘〝｟｢", "」』）〕�
 SIGNS_AS_BRACKETS = {"≪": "≫", "＜": "＞"}
 """Mathematical signs that writers of Japanese use as brackets."""
 
+# Emoji, which any text may have --------------------------------------------------------------------------------
+
+_PICTURES = "\u2639\u263a\u2728\u2764\u270a-\u270d\u2b50\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+EMOJI = rf"[{_PICTURES}](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf{_PICTURES}])*"
+"""One emoji with its variation, skin tone, and what a joiner (U+200D) ties to it."""
+
 # Scripts around -----------------------------------------------------------------------------------------------
 
 EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
