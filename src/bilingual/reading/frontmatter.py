@@ -13,6 +13,8 @@ from datetime import date, time
 _ALIASES = {
     "title": "title", "タイトル": "title", "題名": "title",
     "author": "author", "authors": "author", "by": "author", "著者": "author", "筆者": "author",
+    "title_en": "title_en", "title-en": "title_en", "英題": "title_en",
+    "author_en": "author_en", "author-en": "author_en", "language": "language", "言語": "language",
     "date": "date", "published": "date", "published_at": "date", "日付": "date", "公開日": "date",
     "source": "source", "origin": "source", "url": "source", "出典": "source", "出所": "source",
 }  # fmt: skip

@@ -92,7 +92,7 @@ def _speaking(labels: Sequence[_Label]) -> set[str]:
         own = [text for text in named if kinds[text] == kind]
         turns = sum(counts[text] for text in own)
         # One name for every turn would be a list of definitions.
-        if turns >= _TURNS and (
+        if turns + (dashes if dashes > 1 else 0) >= _TURNS and (
             len([text for text in again if text in own]) >= 2 or (set(again) & set(own) and dashes)
         ):
             found |= {text for text in own if counts[text] > 1 or len(text) <= _SHORT or text.endswith(("）", ")"))}

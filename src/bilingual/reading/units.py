@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,17 +23,21 @@ def sentence_units(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:
 def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
     """Strip each piece, keep its white space in `space_after`, and give it the marks within it."""
     units: list[Unit] = []
+    ahead = sorted(marks, key=lambda mark: mark.start)[::-1]
+    over: list[Mark] = []
     at = 0
-    waiting = deque(sorted(marks, key=lambda mark: mark.start))
     for piece in pieces:
         source = piece.strip()
         start = at + len(piece) - len(piece.lstrip())
         if source:
             if units and start > at:
                 units[-1] = replace(units[-1], space_after=units[-1].space_after + piece[: start - at])
-            own = _marks_within(waiting, start, start + len(source))
+            end = start + len(source)
+            while ahead and ahead[-1].start < end:
+                over.append(ahead.pop())
             space = piece[start - at + len(source) :]
-            units.append(Unit(id="", source=source, space_after=space, marks=own))
+            units.append(Unit(id="", source=source, space_after=space, marks=_marks_within(over, start, end)))
+            over = [mark for mark in over if mark.end > end]
         elif units:
             units[-1] = replace(units[-1], space_after=units[-1].space_after + piece)
         at += len(piece)
@@ -43,19 +46,12 @@ def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _marks_within(waiting: deque[Mark], start: int, end: int) -> tuple[Mark, ...]:
-    """Return the marks on `start` to `end`, clipped and counted from `start`; a ruby is never split.
-
-    `waiting` is sorted by start and loses the marks that end before `end`: each is looked at only where it may be.
-    """
-    own, later = [], []
-    while waiting and waiting[0].start < end:
-        mark = waiting.popleft()
-        if mark.end > end:
-            later.append(mark)
+def _marks_within(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """Return the marks on `start` to `end`, clipped and counted from `start`; a ruby is never split."""
+    own = []
+    for mark in marks:
         first, last = max(mark.start, start), min(mark.end, end)
         if first >= last or (mark.kind == "ruby" and (first, last) != (mark.start, mark.end)):
             continue
         own.append(replace(mark, start=first - start, end=last - start))
-    waiting.extendleft(reversed(later))
     return tuple(own)

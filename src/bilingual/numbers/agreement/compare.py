@@ -75,7 +75,8 @@ def _exchanged(source: str, matches: Sequence[TermMatch], spans: Sequence[tuple[
     places = [(match, match.number, span) for match, span in zip(matches, spans, strict=False) if span and match.number]
     found = []
     for (one, first, place), (two, second, other) in pairwise(places):
-        alike = first.kind == second.kind != "ordinal" and first.hard and second.hard and first.values != second.values
+        same = (first.kind, first.unit) == (second.kind, second.unit) and first.kind != "ordinal"
+        alike = same and first.hard and second.hard and first.values != second.values
         if alike and place[0] > other[0] and not _TOTAL.search(source, one.end, two.start):
             message = f"{one.source} and {two.source} are in the opposite order in the target"
             found.append(Difference(message, hard=False, code="number-order"))
