@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from bilingual.cli.main import cli
 from bilingual.engines.argos import ArgosEngine
-from bilingual.engines.base import Draft, Question, Request, cores, physical_cores
+from bilingual.engines.base import Draft, Question, Request
 from bilingual.errors import EngineError, OutputError
 from bilingual.files import check_writable, home, special_kind, write_all, write_whole
 from bilingual.memory.drafts import RememberingTransparentEngine, default_path, drafts_at
@@ -409,10 +409,6 @@ def test_handlers_are_restored(article: Path) -> None:
 
 
 # Threads, kinds of files -----------------------------------------------------------------------------------
-
-
-def test_physical_cores_are_some_of_all_cores() -> None:
-    assert 1 <= physical_cores() <= cores()
 
 
 @POSIX

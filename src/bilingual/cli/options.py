@@ -46,7 +46,7 @@ def engine_options(function: F) -> F:
             type=click.IntRange(1),
             metavar="N",
             envvar="BILINGUAL_THREADS",
-            help="Threads of the engine [default: one for each core; a language model: for each physical core].",
+            help="Threads of the engine [default: one for each core].",
         ),
         click.option(
             "--server-model",

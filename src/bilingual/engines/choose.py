@@ -30,7 +30,7 @@ class EngineSpec:
     server_model: str = ""
     """The server's model."""
     threads: int | None = None
-    """Threads of the engine; None: one for each core it may use, for a language model for each physical core."""
+    """Threads of the engine; None: one for each core it may use."""
 
     def __post_init__(self) -> None:
         if self.threads is not None and self.threads < 1:

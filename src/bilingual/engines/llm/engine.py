@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, physical_cores
+from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
 from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError, UsageError
@@ -57,7 +57,7 @@ class LlmEngine:
     sha256: str = ""
     """Hash of the model file; part of the signature."""
     threads: int | None = None
-    """Threads of llama.cpp; None: the number of physical cores that this process may use."""
+    """Threads of llama.cpp; None: the number of cores that this process may use."""
 
     name = "llm"
     traits = _TRAITS
@@ -74,7 +74,7 @@ class LlmEngine:
 
     @LoadedOnce
     def _chat(self) -> _Chat:
-        return _load_llama(self.model_path, self.threads or physical_cores())
+        return _load_llama(self.model_path, self.threads or cores())
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Translate one segment after the other."""
