@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from bilingual.cli.console import note
+from bilingual.cli.console import note, restore_terminal
 
 STOPPED = "Stopped. Finished translations are kept; run the same command again to resume."
 _WAITING = "Stopping after this sentence; press Ctrl-C again to stop now."
@@ -69,6 +69,7 @@ def _watch(reading: int, watched: frozenset[signal.Signals], ended: threading.Ev
             continue
         if waiting or data[0] != signal.SIGINT:
             note(STOPPED)
+            restore_terminal()
             os._exit(1)
         note(_WAITING)
         waiting = True
