@@ -11,7 +11,7 @@ from bilingual.errors import BilingualError
 
 EXIT_CODES = {
     0: "done",
-    1: "unexpected error, or stopped with Ctrl-C",
+    1: "unexpected error, or stopped by Ctrl-C or another signal",
     2: "the command line is invalid",
     3: "an article cannot be read",
     4: "the glossary is invalid",
