@@ -58,7 +58,7 @@ def test_every_code_is_listed_and_reported() -> None:
     """The table and the checks name the same codes."""
     written = "\n".join(path.read_text("utf-8") for path in Path(registry.__file__).parent.glob("*.py"))
     codes = set(re.findall(r'(?:Report\(|^ +\()"([a-z-]+)", ', written, re.MULTILINE))
-    assert codes | {"number-mismatch", "number-direction"} == set(CODES)
+    assert codes | {"number-mismatch", "number-direction", "number-order"} == set(CODES)
     for code, check in CODES.items():
         assert (check.code, check.severity in get_args(Severity), bool(check.meaning)) == (code, True, True)
 

@@ -216,7 +216,8 @@ def test_the_author_stands_under_the_title_once(
     match = TermMatch("水野栞", "Shiori Mizuno", 0, 3, found=True)
     unit = Unit("2.1", "水野栞。", target="Shiori Mizuno.", terms=(match,) if term else ())
     lines = [Block("byline", (Unit("1.1", byline, target="By Mizuno"),))] if byline else []
-    told = Article((*lines, Block("paragraph", (unit,))), name="a", author="水野 栞")
+    english = "Shiori Mizuno" if term else ""
+    told = Article((*lines, Block("paragraph", (unit,))), name="a", author="水野 栞", author_en=english)
     edition = compose_edition(told, Facts("s", "2025-01-01", "0"))
     assert [(str(pair.source), str(pair.target)) for pair in edition.byline] == expected
 

@@ -184,7 +184,7 @@ def test_furigana_are_ruby_and_guesses_are_marked() -> None:
     assert [rt.attributes.get("class", "") for rt in root.all("rt")] == ["", "guessed"]
     assert sides(root.classed("paragraph")[0]) == ["髙橋氏の家", "Mr T"]
     assert root.by_id("furigana").attributes["type"] == "checkbox"
-    assert "machine’s readings" in root.classed("about")[0].text
+    assert "generated readings" in root.classed("about")[0].text
     assert "machine’s readings" not in page(*ROWS).classed("about")[0].text
     assert "furigana" not in {node.attributes.get("id") for node in page(*ROWS).all("input")}
 

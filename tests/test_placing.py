@@ -55,12 +55,19 @@ def test_articles_follow_the_sound() -> None:
     ] == [
         True,
         False,
-        True,
+        False,
         False,
         True,
         True,
         False,
     ]
+
+
+def test_acronyms_are_spelt_or_said_as_words() -> None:
+    said = ("NATO", "NASA", "FIFA", "SARS", "RIKEN", "MERS", "NAFTA", "JAXA", "UNESCO", "UN", "US", "PDF", "WTO", "CEO")
+    spelt = ("SCO", "LED", "FBI", "NPO", "HTML", "MRI", "FOMC", "LGBT", "SDGs", "X-ray", "IAEA", "AI", "OPEC", "NHK")
+    assert not any(map(starts_with_vowel, said))
+    assert all(map(starts_with_vowel, spelt))
 
 
 def test_articles_follow_the_names_of_letters() -> None:

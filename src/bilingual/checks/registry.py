@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bilingual.checks.article import check_whole
 from bilingual.checks.degenerate import check_degenerate
 from bilingual.checks.fonts import check_fonts
 from bilingual.checks.language import check_names, check_negation, check_untranslated
@@ -32,6 +33,7 @@ CODES: dict[str, Check] = {
         Check("term-forbidden", "error", "the target uses a form that the glossary forbids"),
         Check("term-count", "warning", "a term is used less often than it occurs in the source"),
         Check("number-mismatch", "error", "a number, date or amount is on one side only"),
+        Check("number-order", "note", "two numbers are in the opposite order in the target: were they exchanged?"),
         Check(
             "number-direction",
             "warning",
@@ -44,6 +46,9 @@ CODES: dict[str, Check] = {
         Check("length-ratio", "warning", "the target is much too short or too long for its source"),
         Check("negation", "warning", "the source is negative and the target does not seem to be"),
         Check("made-up-name", "warning", "the target names a country that the source does not"),
+        Check("missing-picture", "warning", "a picture of the article cannot be read"),
+        Check("author-untranslated", "warning", "the author's name stays Japanese in the English"),
+        Check("not-japanese", "warning", "the article is in another language"),
         Check("not-drawn", "warning", "no font has a character of the text"),
     )
 }
@@ -59,7 +64,8 @@ def check_article(article: Article, *, missing: frozenset[str] = frozenset()) ->
         for block in article.blocks
         for unit in block.units
     }
-    return article.with_units(changed)
+    whole = (replace(_finding(Unit("", ""), report), line=line) for report, line in check_whole(article))
+    return replace(article.with_units(changed), findings=tuple(whole))
 
 
 def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:

@@ -113,6 +113,8 @@ def look_options(function: F) -> F:
         ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
         ("--title-page", "Give the title a page of its own."),
+        ("--no-colophon", "Leave out “About this edition”."),
+        ("--no-terms", "Leave out “Names and terms”."),
     )
     for name, text in reversed(switches):
         function = click.option(name, is_flag=True, help=text)(function)

@@ -72,6 +72,8 @@ def render_command(
     review_comments: bool,
     pdf_a: bool,
     title_page: bool,
+    no_colophon: bool,
+    no_terms: bool,
     glossary: tuple[str, ...],
     no_glossary: bool,
     dates: Dates,
@@ -98,6 +100,7 @@ def render_command(
     look = with_page(load_theme(theme), page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
+    plan = replace(plan, colophon=not no_colophon, terms=not no_terms)
     layouts = layouts or ("side-by-side",)
     project, formats = output_of(output, formats, layouts)
     settings = Settings(
@@ -202,7 +205,7 @@ def closing_line(name: str, translation: Translation) -> str:
     parts = [places + (f" ({counted(errors, 'error')})" if errors else "")]
     parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
     if terms.numbers:
-        parts.append(f"numbers {terms.numbers} checked, {terms.numbers_wrong} wrong")
+        parts.append(f"numbers {terms.numbers} checked, {translation.wrong_numbers} wrong")
     parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
     return f"{name}: {' · '.join(parts)}"
 

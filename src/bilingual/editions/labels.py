@@ -32,17 +32,10 @@ class Labels:
     source: str
     author: str
     published: str
-    date: str
     translation: str
     reviewed: str
-    """How many of how many units a person has reviewed, two numbers."""
-    terms: str
-    """Figures of the checks: terms that are in the translation."""
-    numbers: str
-    open_findings: str
     glossary: str
     made_with: str
-    signature: str
 
     # Controls and notices of a web page
     skip: str
@@ -92,19 +85,14 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         source="Source",
         author="Author",
         published="Published",
-        date="Date",
         translation="Translation",
-        reviewed="Machine translation, reviewed: {} of {} units",
-        terms="Terms",
-        numbers="Numbers",
-        open_findings="Open findings",
+        reviewed="Machine translation, not reviewed",
         glossary="Glossary",
         made_with="Made with",
-        signature="Signature",
         skip="Skip to the text",
         both="Both",
         furigana="Furigana",
-        guessed="Pale furigana are a machine’s readings; nobody has confirmed them.",
+        guessed="Pale furigana are generated readings and have not been checked.",
         paragraph="Paragraph {}",
         note="Note {}",
         note_sign="Note:",
@@ -117,7 +105,7 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         numbered_table="Table {}",
         picture="Picture {}",
         columns_description="One row for each paragraph: the text in one language, and in the other beside it.",
-        terms_description="The Japanese names and terms in this article, and how the translation says them.",
+        terms_description="The Japanese names and terms of this article with their English.",
     ),
     "ja": Labels(
         lang="ja",
@@ -134,16 +122,11 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         source="原文",
         author="著者",
         published="掲載",
-        date="日付",
         # A Japanese edition has no translation, so it says nothing about one.
         translation="",
         reviewed="",
-        terms="",
-        numbers="",
-        open_findings="",
         glossary="",
         made_with="作成",
-        signature="",
         skip="本文へ",
         both="対訳",
         furigana="ふりがな",

@@ -195,6 +195,8 @@ class Edition:
     """True for a page of its own, False for a title block."""
     embed_fonts: bool = False
     """DOCX: True to embed the fonts."""
+    signature: str = ""
+    """How the targets were made, for the document's metadata."""
     archive: bool = False
     """PDF: True for a file that conforms to PDF/A-2b."""
 

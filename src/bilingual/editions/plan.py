@@ -29,6 +29,10 @@ class Plan:
     furigana: bool = False
     """True: the glossary's readings are above every mention of a term, not only the first."""
     title_page: bool = False
+    colophon: bool = True
+    """False: no colophon, and no imprint."""
+    terms: bool = True
+    """False: no list of names and terms."""
     embed_fonts: bool = True
     archive: bool = False
 

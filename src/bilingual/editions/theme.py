@@ -130,6 +130,8 @@ class Theme:
     sizes: Sizes = field(default_factory=Sizes)
     colours: Colours = field(default_factory=Colours)
     spacing: Spacing = field(default_factory=Spacing)
+    imprint: tuple[tuple[str, str], ...] = ()
+    """(label, value) lines of the publisher, in place of the colophon."""
     english: English = "ragged"
     """Justified English has wide gaps in a narrow column."""
 

@@ -122,6 +122,17 @@ def _check_tokens(text: str, path: str) -> None:
             raise UsageError("not valid YAML: nested too deeply", place=place, remedy=remedy)
 
 
+_IMPRINT = {
+    "publisher": "Publisher",
+    "copyright": "Copyright",
+    "address": "Address",
+    "url": "Website",
+    "contact": "Contact",
+    "text": "Note",
+}
+"""Key of the imprint → its label, in the order of printing."""
+
+
 class _Reader:
     """Turn YAML nodes into the values of a theme."""
 
@@ -138,6 +149,9 @@ class _Reader:
             return self.choice(node, "english", get_args(English))
         if key == "margins":
             return self.margins(node)
+        if key == "imprint":
+            lines = dict(self.pairs(node, list(_IMPRINT), "imprint"))
+            return tuple((label, self.text(lines[name], name)) for name, label in _IMPRINT.items() if name in lines)
         before: Any = getattr(theme, key)
         read = {Faces: self.face, Sizes: self.size, Colours: self.colour, Spacing: self.space}[type(before)]
         names = [field.name for field in fields(before)]

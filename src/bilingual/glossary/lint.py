@@ -81,8 +81,8 @@ def _forms(term: Term, context: Context) -> Iterator[_Check]:
         bare = fold_text(form)
         if len(bare) == 1 and _KANA.match(bare):
             yield "error", "single-kana", f"{form!r} is a single kana: it occurs in nearly every word"
-        elif not any(character.isalnum() for character in bare):
-            yield "error", "no-letters", f"{form!r} has no letters or digits"
+        elif not any(character.isalnum() or unicodedata.category(character)[0] == "S" for character in bare):
+            yield "error", "no-letters", f"{form!r} has no letters, digits or symbols"
         elif term.only_in and not any(_holds(text, bare) for text in term.only_in):
             yield "error", "idle-guard", f"{form!r} is never found: no text of only_in contains it"
         elif not context.reaches(term, form):

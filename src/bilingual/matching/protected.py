@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from bilingual.languages.japanese.scripts import KANJI, KATAKANA_WORD
+from bilingual.languages.japanese.addresses import find_addresses
 from bilingual.model import TermMatch
-
-# Japanese follows an address without a space, so an address is ASCII; only a path segment may be Japanese
-# (https://ja.wikipedia.org/wiki/習近平), up to the first hiragana, which would be a particle.
-_ASCII = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
-_URL = rf"(?:https?://|ftp://|www\.)(?:{_ASCII}|(?<=/)[{KANJI}{KATAKANA_WORD}・]{{1,100}}){{1,2000}}"
-_MAIL = r"(?:mailto:)?[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}"
-_ADDRESS = re.compile(rf"(?<![A-Za-z0-9._%+\-])(?:{_URL}|{_MAIL})")
-_CLOSING = {")": "(", "]": "["}
 
 
 def find_protected(text: str) -> list[TermMatch]:
     """Return the URLs and e-mail addresses in `text`; their target is the text itself."""
-    if "://" not in text and "@" not in text and "www." not in text:
-        return []
-    matches: list[TermMatch] = []
-    for found in _ADDRESS.finditer(text):
-        address = _without_punctuation(found[0])
-        if not re.fullmatch(r"(?:https?://|ftp://|www\.)?", address):
-            end = found.start() + len(address)
-            matches.append(TermMatch(address, address, found.start(), end, kind="protected"))
-    return matches
-
-
-def _without_punctuation(address: str) -> str:
-    """Remove what belongs to the sentence: final stops, and brackets that the address does not open."""
-    while address:
-        last = address[-1]
-        if last in ".,;:!?'*" or (last in _CLOSING and address.count(last) > address.count(_CLOSING[last])):
-            address = address[:-1]
-        else:
-            break
-    return address
+    return [
+        TermMatch(text[start:end], text[start:end], start, end, kind="protected") for start, end in find_addresses(text)
+    ]

@@ -7,8 +7,10 @@ reads English numbers, `agreement.match` aligns both sides, and `agreement.compa
 from __future__ import annotations
 
 from bilingual.numbers.agreement.compare import Difference, differences, mismatches
-from bilingual.numbers.agreement.complements import led
-from bilingual.numbers.agreement.unmatched import Stray, instead, said, strays
+from bilingual.numbers.agreement.complements import contradicts
+from bilingual.numbers.agreement.missing import surely_missing
+from bilingual.numbers.agreement.rewriting import rewritten
+from bilingual.numbers.agreement.unmatched import Stray, said, strays
 from bilingual.numbers.english.style import NumberStyle
 from bilingual.numbers.japanese.finding import find_numbers
 from bilingual.numbers.japanese.weekdays import right_day
@@ -17,12 +19,13 @@ __all__ = (
     "Difference",
     "NumberStyle",
     "Stray",
+    "contradicts",
     "differences",
     "find_numbers",
-    "instead",
-    "led",
     "mismatches",
+    "rewritten",
     "right_day",
     "said",
     "strays",
+    "surely_missing",
 )

@@ -7,6 +7,7 @@ Aozora's editorial notes ［＃…］ are dropped; one that describes a characte
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ _HIRAGANA = HIRAGANA + SOUND_MARKS + LONG_MARK + "・ 　"
 _KANA = _HIRAGANA + KATAKANA
 
 _BARRED = r"[｜|](?P<b1>[^《》｜|\n]{1,40})《(?P<r1>[^《》\n]{1,60})》"
-_BARE = rf"(?<![{_KANJI}])(?P<b2>[{_KANJI}]{{1,30}}+)《(?P<r2>[{_KANA}]{{1,40}})》"
+_BARE = rf"(?<![{_KANJI}])(?P<b2>[{_KANJI}]{{1,30}}+)《(?P<r2>〔?[{_KANA}]{{1,40}}〕?)》"
 _BRACED = rf"[{{｛](?P<b3>[^{{}}｛｝|｜\n]{{1,40}})[|｜](?P<r3>[{_KANA}|｜]{{1,60}})[}}｝]"
 _HTML = r"<ruby[^<>]{0,80}>(?P<b4>[^\n]{1,400}?)</ruby\s{0,9}>"
 _PATTERN = re.compile("|".join((_BARRED, _BARE, _BRACED, _HTML)), re.IGNORECASE)
@@ -34,6 +35,24 @@ _PATTERN = re.compile("|".join((_BARRED, _BARE, _BRACED, _HTML)), re.IGNORECASE)
 _NOTE = re.compile(r"※?［＃(?:「[^」\n]{0,80}」|[^］\n]){0,200}］")
 _BRACKETED = re.compile(rf"(?<![{_KANJI}])《[^《》\n]{{1,60}}》")
 _HAS_RUBY = re.compile(rf"｜[^《》｜\n]{{1,40}}《|[{_KANJI}]《[{_HIRAGANA}]+》")
+_COMBINING = {
+    "'": "\u0301",
+    "`": "\u0300",
+    "^": "\u0302",
+    ":": "\u0308",
+    "~": "\u0303",
+    ",": "\u0327",
+    "&": "\u030a",
+    "_": "\u0304",
+}
+"""Aozora Bunko's signs for accents behind a letter → the combining character."""
+_LETTER_AND_ACCENT = re.compile(r"([A-Za-z])(['`^:~,&_])")
+_ACCENTED = re.compile(r"〔([ -~]{1,200})〕")
+_AGAIN = re.compile(rf"(?<=[{HIRAGANA}{KATAKANA}{KANJI_WORD}])／″?＼")
+_LEGEND = re.compile(
+    r"^-{10,}\n(?:(?!-{10,}\n)[^\n]*\n){0,40}?【テキスト中に現れる記号について】\n(?:[^\n]*\n){0,60}?-{10,}\n",
+    re.MULTILINE,
+)
 _WORKS = re.compile(
     r"(?:映画|絵画|作品|小説|楽曲|名画|名作|代表作|傑作|油彩|版画|彫刻|連作|大作|漫画|歌劇|交響曲|戯曲)$"
 )
@@ -47,8 +66,24 @@ def uses_aozora_ruby(text: str) -> bool:
 
 
 def drop_notes(text: str) -> str:
-    """Return a line without Aozora's notes ［＃…］; a note that describes a character gives the character."""
-    return _NOTE.sub(_gaiji, text) if "［＃" in text else text
+    """Return a line as Aozora Bunko's conventions mean it.
+
+    Notes ［＃…］ are dropped, one that describes a character gives it; 〔cafe'〕 is café, いろ／＼ is いろ〳〵.
+    """
+    text = _NOTE.sub(_gaiji, text) if "［＃" in text else text
+    text = _ACCENTED.sub(_accents, text) if "〔" in text else text
+    return _AGAIN.sub(lambda found: "〴〵" if "″" in found[0] else "〳〵", text) if "／" in text else text
+
+
+def without_legend(text: str) -> str:
+    """Return a text without the legend at the head of Aozora Bunko's files; its lines stay, empty."""
+    return _LEGEND.sub(lambda found: "\n" * found[0].count("\n"), text, count=1) if "【テキスト中に" in text else text
+
+
+def _accents(found: re.Match[str]) -> str:
+    """Return the letters with their accents, or the text in its brackets if it has none."""
+    text = _LETTER_AND_ACCENT.sub(lambda pair: unicodedata.normalize("NFC", pair[1] + _COMBINING[pair[2]]), found[1])
+    return text if text != found[1] else found[0]
 
 
 def take_ruby(text: str, marks: Iterable[Mark] = (), *, bare: bool = True) -> tuple[str, tuple[Mark, ...]]:
@@ -85,7 +120,7 @@ def _base_and_reading(match: re.Match[str]) -> tuple[str, str]:
         return re.sub(r"<[^<>]*>", "", base).strip(), re.sub(r"<[^<>]*>", "", reading).strip()
     base = match["b1"] or match["b2"] or match["b3"]
     reading = match["r1"] or match["r2"] or match["r3"]
-    return base, re.sub("[|｜]", "", reading).strip()
+    return base, re.sub("[|｜〔〕]", "", reading).strip()
 
 
 def _is_ruby(match: re.Match[str], base: str, reading: str, bare: bool) -> bool:

@@ -23,6 +23,8 @@ def sentence_units(text: str, marks: Iterable[Mark] = ()) -> tuple[Unit, ...]:
 def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
     """Strip each piece, keep its white space in `space_after`, and give it the marks within it."""
     units: list[Unit] = []
+    ahead = sorted(marks, key=lambda mark: mark.start)[::-1]
+    over: list[Mark] = []
     at = 0
     for piece in pieces:
         source = piece.strip()
@@ -30,9 +32,12 @@ def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
         if source:
             if units and start > at:
                 units[-1] = replace(units[-1], space_after=units[-1].space_after + piece[: start - at])
-            own = _marks_within(marks, start, start + len(source))
+            end = start + len(source)
+            while ahead and ahead[-1].start < end:
+                over.append(ahead.pop())
             space = piece[start - at + len(source) :]
-            units.append(Unit(id="", source=source, space_after=space, marks=own))
+            units.append(Unit(id="", source=source, space_after=space, marks=_marks_within(over, start, end)))
+            over = [mark for mark in over if mark.end > end]
         elif units:
             units[-1] = replace(units[-1], space_after=units[-1].space_after + piece)
         at += len(piece)
@@ -41,7 +46,7 @@ def _units(pieces: list[str], marks: tuple[Mark, ...]) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _marks_within(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
+def _marks_within(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
     """Return the marks on `start` to `end`, clipped and counted from `start`; a ruby is never split."""
     own = []
     for mark in marks:

@@ -13,7 +13,7 @@ from bilingual import numbers
 from bilingual.engines.base import Question, Rendering, TransparentEngine
 from bilingual.model import TermMatch
 from bilingual.translation.candidates import Candidate, Judge, Task, judged
-from bilingual.translation.insertion import join, place_term
+from bilingual.translation.insertion import place_term
 from bilingual.translation.verify import TextSpan, blank_out, locate
 
 BASES = 2
@@ -104,11 +104,7 @@ def _placed(draft: Candidate, wanted: Sequence[tuple[TermMatch, tuple[Rendering,
         end = min(rendering.end, limit)
         if rendering.start >= end:
             continue
-        led = numbers.led(text, (rendering.start, end), match.number) if match.number else (rendering.start, "")
-        if led is None:
-            continue
-        if led[1]:
-            text, limit = join(text[: led[0]], led[1] + match.target, text[end:]), led[0]
+        if match.number and numbers.contradicts(text, (rendering.start, end), match.number):
             continue
         changed = place_term(
             text, (rendering.start, end), match.target, taken=[span for span in taken if span[1] <= limit]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bilingual import numbers
 from bilingual.engines.base import Engine, Request, is_transparent
-from bilingual.languages.english.small_words import CLAUSE_STARTERS
+from bilingual.languages.english.small_words import CLAUSE_STARTERS, is_function
 from bilingual.model import TermMatch
 from bilingual.translation.alignment_repair import relocate
-from bilingual.translation.candidates import Judge, Task, judged, take
-from bilingual.translation.insertion import append, is_function, place_term
+from bilingual.translation.candidates import Candidate, Judge, Task, judged, take
+from bilingual.translation.insertion import append, place_term
 from bilingual.translation.prompt_forms import clauses, prepare_segment, restore
 from bilingual.translation.verify import forbidden, locate, pattern, verify
 
@@ -83,11 +84,12 @@ def _renamed(task: Task, draft: str, names: dict[str, list[str]]) -> list[str]:
 
 
 def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
-    """Translate each failing unit clause by clause: short clauses lose fewer terms. Commas join their English."""
+    """Translate each unit that lacks a term clause by clause: short clauses lose fewer terms. Commas join them."""
     parts: list[list[Task]] = []
     for task in tasks:
         spans = clauses(task.unit.source, task.matches)
-        parts.append([_part(task, start, end) for start, end in spans] if len(spans) > 1 and not task.complete else [])
+        wanted = len(spans) > 1 and not task.complete and not _lacks_only_numbers(task)
+        parts.append([_part(task, start, end) for start, end in spans] if wanted else [])
     flat = [part for group in parts for part in group]
     if not flat:
         return list(tasks)
@@ -109,6 +111,12 @@ def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task
         texts = [part.best.target for part in [next(drafted_parts) for _ in group] if part.best and part.best.target]
         done.append(take(task, [_joined(texts)], judge, how="repaired", keep=False) if texts else task)
     return done
+
+
+def _lacks_only_numbers(task: Task) -> bool:
+    """Return whether the best draft lacks numbers only: its sentence is better than clauses put together."""
+    best = task.best
+    return best is not None and not best.cost[0] and not best.cost[2] and all(m.kind == "number" for m in best.lacks)
 
 
 def _part(task: Task, start: int, end: int) -> Task:
@@ -134,19 +142,30 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def force(task: Task, judge: Judge) -> Task:
-    """Add what is still missing, in brackets at the end: nothing that is required is ever lost."""
+    """Add the terms that are still missing, in brackets at the end, and the numbers that surely are.
+
+    Another missing number is only a finding: the English may express it in a way that is not recognised.
+    """
     best = task.best
     if best is None or not best.lacks:
         return task
-    wanted = list(dict.fromkeys(match.target for match in best.lacks))
+    figures = [match for match in task.matches if match.kind == "number"]
+    lacks = [m for m in best.lacks if m.kind != "number" or numbers.surely_missing(best.target, m, figures)]
+    wanted = list(dict.fromkeys(match.target for match in lacks))
+    if not wanted:
+        return task
     forced = judged(task, append(best.target, wanted), judge, how=best.how)
-    if forced.lacks:
+    if _still(forced, wanted):
         # A term that ends with a stop was split (… & Co.): after the stop, nothing can be.
         forced = judged(task, append(best.target, wanted, last=True), judge, how=best.how)
-    lost = {*wanted, *(match.target for match in forced.lacks)}
-    if forced.lacks:
+    lost = {*wanted, *(match.target for match in forced.lacks if match.kind != "number")}
+    if _still(forced, wanted):
         forced = judged(task, append(best.target, sorted(lost), last=True), judge, how=best.how)
     terms = tuple(
         replace(match, how="forced") if match.found and match.target in lost else match for match in forced.unit.terms
     )
     return replace(task, best=replace(forced, unit=replace(forced.unit, terms=terms)))
+
+
+def _still(candidate: Candidate, wanted: Sequence[str]) -> bool:
+    return any(match.kind != "number" or match.target in wanted for match in candidate.lacks)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bilingual.languages.english.abbreviations import REPLACED_TITLES
-from bilingual.languages.english.small_words import ARTICLE_NOUNS, FUNCTION_WORDS, LEADING_WORDS
+from bilingual.languages.english.abbreviations import REPLACED_TITLES, ends_with_abbreviation
+from bilingual.languages.english.small_words import ARTICLE_NOUNS, LEADING_WORDS, is_function
 from bilingual.translation.verify import TextSpan
 
 _WORD = re.compile(r"[$¥€£]?\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’.-][^\W_]+)*")
-_FUNCTION = re.compile("|".join(FUNCTION_WORDS), re.IGNORECASE)
 _COMMON_ENDS = re.compile("|".join(ARTICLE_NOUNS), re.IGNORECASE)
 _LEADS = re.compile("|".join(LEADING_WORDS), re.IGNORECASE)
 _VOWEL = re.compile(
@@ -19,15 +18,13 @@ _VOWEL = re.compile(
     re.IGNORECASE,
 )
 _SPELT_WITH_VOWEL = "AEFHILMNORSX"
+_ACRONYM = re.compile(r"[A-Z](?:[.‐‑-]|$)|[A-Z]{2,}(?![a-z])")
+_SAID_AS_A_WORD = re.compile(r"[B-DF-HJ-NP-TV-XZ][AEIOU][A-Z]*[AEIOUNRSTX](?<=[A-Z]{4})(?![A-Za-z])")
+"""NATO, FIFA, SARS, RIKEN: a consonant, a vowel, and an end that can be said; FOMC and HTML are spelt."""
 _SAID_WITH_VOWEL = re.compile(r"[$¥€£]?(?:8|1[18](?:,\d{3})*(?![\d,])|1[18]\d\d(?![\d,]))")
 """Eight, eleven, eighteen, and the years of their centuries."""
 _ARTICLE = re.compile(r"\b(the|an?)\s+$", re.IGNORECASE)
 _END = re.compile(r"(?:[.!?…]+['\"”’)\]]*)?$")
-
-
-def is_function(word: str) -> bool:
-    """Return whether a word is a function word."""
-    return _FUNCTION.fullmatch(word) is not None
 
 
 def place_term(text: str, span: TextSpan, term: str, *, taken: Sequence[TextSpan] = ()) -> str | None:
@@ -139,9 +136,15 @@ def starts_with_vowel(term: str) -> bool:
     word = term.split()[0] if term.split() else ""
     if word[:1] in "$¥€£0123456789":
         return bool(_SAID_WITH_VOWEL.match(word))
-    if re.match(r"[A-Z](?:[.‐‑-]|$)|[A-Z]{2,}(?![a-z])", word):
+    if _ACRONYM.match(word) and not _SAID_AS_A_WORD.match(word):
         return word[0] in _SPELT_WITH_VOWEL
     return bool(_VOWEL.match(word)) and not re.match(r"(?i)eu|one\b|once\b|ewe", word)
+
+
+def is_acronym(term: str) -> bool:
+    """Return whether a term begins with capitals that may be spelt or said as a word: NATO, SCO summit."""
+    word = term.split()[0] if term.split() else ""
+    return len(word) > 1 and _ACRONYM.match(word) is not None
 
 
 def is_name(term: str) -> bool:
@@ -162,6 +165,8 @@ def append(text: str, terms: Sequence[str], *, last: bool = False) -> str:
     text = text.rstrip()
     if last:
         return f"{text} {addition}".strip()
+    if ends_with_abbreviation(text):
+        return f"{text} {addition}."  # 5 p.m. keeps its stop
     end = _END.search(text)
     at = end.start() if end else len(text)
     return f"{text[:at].rstrip()} {addition}{text[at:]}".strip()

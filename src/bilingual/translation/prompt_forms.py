@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.languages.english.tidy import capital
-from bilingual.languages.japanese.scripts import has_japanese
+from bilingual.languages.japanese.scripts import DASHES, DIGITS, has_japanese
 from bilingual.model import Kind, TermMatch, Unit
 from bilingual.translation.verify import verify
 
@@ -26,7 +27,7 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
     if not has_japanese(source):
         # AI stays AI, unless the glossary has another English for it.
         words = [match for match in matches if match.kind == "term" and match.target]
-        target = re.sub(r" {2,}", " ", _replaced(source, words)).strip() if words else source
+        target = re.sub(r" {2,}", " ", _replaced(source, words)).strip() if words else _latin(source)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
     rest, at = "", 0
     for match in matches:
@@ -35,11 +36,22 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
     rest += source[at:]
     # A deprecated term requires nothing, and 一つ may be an idiom: both need the engine.
     sure = all(match.target and (match.number is None or match.number.hard) for match in matches)
-    if matches and sure and not rest.strip(" \u3000"):
+    if matches and sure and not rest.strip(" \u3000：:"):
         target = " ".join(match.target for match in matches)
+        target += ":" * source.endswith(("：", ":"))  # the name of a speaker
         target = target if any(match.case == "exact" or match.kind == "keep" for match in matches) else capital(target)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
     return None
+
+
+def _latin(source: str) -> str:
+    """Return a source without Japanese as English writes it: a dash before a turn, Q and A in half width."""
+    if source and not source.strip(DASHES):
+        return "—"
+    return unicodedata.normalize("NFKC", source) if _QUESTION.fullmatch(source) else source
+
+
+_QUESTION = re.compile(rf"[QAＱＡ][{DIGITS}]{{0,2}}[.．:：、)）]?")
 
 
 def _replaced(source: str, words: Sequence[TermMatch]) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from bilingual import numbers
 from bilingual.languages.data import words_by_use
 from bilingual.languages.english.calendar import MONTHS
-from bilingual.languages.english.countries import other_names
+from bilingual.languages.english.countries import other_names, takes_article
 from bilingual.model import TermMatch
-from bilingual.translation.insertion import join, starts_with_vowel
+from bilingual.translation.insertion import is_acronym, join, starts_with_vowel
 from bilingual.translation.verify import blank_out, forbidden, locate, missing_terms, says, verify
 
 _TITLE_WORDS = words_by_use("english/offices.tsv")
@@ -83,6 +83,8 @@ def _one_article(found: re.Match[str], rest: str, length: int) -> str:
         return found[0] + rest  # A Doll’s House
     if own:
         return rest[0].upper() + rest[1:] if large else rest
+    if not definite and is_acronym(rest[:length]):
+        return words[-1] + " " + quote + rest  # the engine knows how the acronym is said
     article = "the" if definite else "an" if starts_with_vowel(rest[:length]) else "a"
     return f"{article.capitalize() if large else article} {quote}{rest}"
 
@@ -129,60 +131,17 @@ def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
     return target
 
 
-_LENGTH_NOUN = re.compile(r"[ -](?:year|month|week|day|hour|minute|second)s?\b")
-
-
 def _right_number(target: str, matches: Sequence[TermMatch]) -> str:
-    """Replace the one number of the target that the source does not have with the missing one, if unambiguous.
-
-    Adjacent numbers are one: 505 yen 71 cents is 505.71 yen.
-    """
+    """Rewrite the only wrong number of the target if it can only be the only missing one."""
     figures = [match for match in matches if match.kind == "number"]
-    lost = [m for m in verify(matches, target) if m.number and not m.found and m.number.hard] if figures else []
-    for match in lost:
-        words = [other for other in matches if other.kind != "number"]
-        bare = blank_out(target, [span for span in locate(words, target) if span])
-        groups = _neighbours(target, numbers.strays(bare, figures))
-        wrong = [group for group in groups if _replaces(group, match, alone=len(lost) == len(groups) == 1)]
-        if len(wrong) != 1:
-            continue
-        start, end = wrong[0][0].start, wrong[0][-1].end
-        # The rest of 36 degrees 5 minutes must not follow 36.5 degrees.
-        noun = _LENGTH_NOUN.match(target, end) if len(wrong[0]) > 1 else None
-        end = noun.end() if noun else end
-        at = numbers.led(target, (start, end), match.number) if match.number else None
-        if at is None:
-            continue  # a 30 percent drop, where the source has the result
-        # Most drafts have its noun: 15 participants, where the source has 12人.
-        alone = numbers.instead(target, wrong[0][0], match) if len(wrong[0]) == 1 else match.target
-        for form in dict.fromkeys((alone, match.target)):
-            repaired = join(target[: at[0]], at[1] + form, target[end:])
-            if says(repaired, match) and _better(repaired, target, matches):
-                target = repaired
-                break
-    return target
-
-
-def _neighbours(target: str, strays: Sequence[numbers.Stray]) -> list[list[numbers.Stray]]:
-    """Return the strays, grouped where only a comma or `and` separates them."""
-    groups: list[list[numbers.Stray]] = []
-    for stray in strays:
-        if groups and re.fullmatch(r"[\s,]*(?:and\s+)?", target[groups[-1][-1].end : stray.start]):
-            groups[-1].append(stray)
-        else:
-            groups.append([stray])
-    return groups
-
-
-def _replaces(group: Sequence[numbers.Stray], match: TermMatch, *, alone: bool) -> bool:
-    """Return whether the strays are the missing number: the same value in another form, or the only choice."""
-    number = match.number
-    if number is None or not number.values:
-        return False
-    same = any(abs(stray.value - number.values[0]) < 1 for stray in group) and (alone or len(group) > 1)
-    labelled = number.kind == "ordinal" and number.bare not in match.target  # Article 4
-    kinds = (number.kind, "count") if number.kind == "times" or labelled else (number.kind,)
-    return same or (alone and len(group) == 1 and group[0].kind in kinds)
+    lost = [match for match in verify(matches, target) if match.kind == "number" and not match.found]
+    if len(lost) != 1 or not (lost[0].number and lost[0].number.hard):
+        return target
+    words = [match for match in matches if match.kind != "number"]
+    bare = blank_out(target, [span for span in locate(words, target) if span])
+    wrong = numbers.strays(bare, figures)
+    repaired = numbers.rewritten(target, wrong[0], lost[0]) if len(wrong) == 1 else None
+    return repaired if repaired and says(repaired, lost[0]) and _better(repaired, target, matches) else target
 
 
 def _other_spelling(target: str, term: str) -> str:
@@ -222,18 +181,15 @@ def _in_a_name(target: str, at: int) -> bool:
 
 
 def _country(target: str, term: str) -> str:
-    """Chinese policy → China's policy, the US → the United States: a country by another of its names."""
-    for start, end in other_names(term, target):
-        word, before, after = target[start:end], target[:start], target[end:]
-        people = bool(re.search(r"(?:ese|ish|an|ans|i|French|Dutch|Thai)$", word)) and not word.isupper()
-        if not people:
-            return join(before, term, after)
-        if not re.match(r" [a-z]", after) or re.search(r"\b(?:an?|no|any|every) $", before, re.IGNORECASE):
-            continue
-        owner = f"{term}’" if term.endswith("s") else f"{term}’s"
-        article = "the " if term in _WITH_ARTICLE else ""
-        return re.sub(r"\bthe $", "", before, flags=re.IGNORECASE) + article + owner + after
+    """The US → the United States: a country by another of its names, at every place."""
+    bare = re.sub("^the ", "", term, flags=re.IGNORECASE)
+    for start, end in reversed(other_names(term, target)):
+        before, after = target[:start], target[end:]
+        article = re.search(r"\bthe $", before, re.IGNORECASE)
+        if takes_article(bare) and not article and not re.search(r"[(\[]$", before):
+            bare_start = not before.strip() or re.search(r"[.!?:][”’)]? $", before)
+            before += "The " if bare_start else "the "
+        elif article and not takes_article(bare):
+            before = before[: article.start()]
+        target = before + bare + after
     return target
-
-
-_WITH_ARTICLE = frozenset({"United States", "United Kingdom", "Netherlands", "Philippines", "United Nations"})

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bilingual.languages.english.countries import people_of
 from bilingual.model import TermMatch
 
 TextSpan = tuple[int, int]
@@ -96,7 +97,10 @@ def forms(match: TermMatch) -> tuple[str, ...]:
 
 
 def mentions(target: str, match: TermMatch) -> Iterator[TextSpan]:
-    """Yield the places of the match in the target: the required form first, then accepted ones."""
+    """Yield the places of the match in the target: the required form first, then accepted ones.
+
+    The adjective, the people and the language of a country say the country: Chinese ships, Frenchmen.
+    """
     if match.kind == "protected":
         for found in re.finditer(re.escape(match.target), target):
             yield found.span()
@@ -104,6 +108,10 @@ def mentions(target: str, match: TermMatch) -> Iterator[TextSpan]:
     for form in forms(match):
         for found in pattern(form, match.case).finditer(target):
             yield found.span()
+    if match.kind == "term":
+        for start, end in people_of(match.target, target):
+            if target[start:end].lower() not in {form.lower() for form in match.forbidden}:
+                yield start, end
 
 
 def says(target: str, match: TermMatch) -> bool:

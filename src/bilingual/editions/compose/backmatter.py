@@ -63,25 +63,21 @@ def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
     plain = "".join(article.author.split())
     if not plain or any(plain in "".join(str(pair.source).split()) for pair in byline):
         return ()
-    terms = (match for unit in article.units for match in unit.terms)
-    english = next((match.target for match in terms if "".join(match.source.split()) == plain), article.author)
+    english = article.author_en or article.author
     return (Pair(Text((Span(article.author),), "ja"), Text((Span(english),), "en")),)
 
 
 def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[str, str], ...]:
     """Return the (label, value) lines at the end; an edition without English has none about the translation."""
-    units = [unit for unit in article.units if unit.source.strip() and unit.origin != "source"]
-    reviewed = sum(unit.origin in ("person", "memory") for unit in units)
+    english = f" ({article.author_en})" if article.author_en and article.author_en != article.author else ""
     lines = [
         (labels.source, article.path),
-        (labels.author, article.author),
+        (labels.author, article.author + english),
         (labels.published, ", ".join(filter(None, (article.origin, article.date)))),
-        (labels.date, facts.date),
-        (labels.translation, labels.reviewed.format(reviewed, len(units))),
+        (labels.translation, labels.reviewed),
         *(facts.figures if labels.translation else ()),
         (labels.glossary, facts.glossary),
         (labels.made_with, f"bilingual {facts.version}"),
-        (labels.signature, facts.signature),
     ]
     return tuple((label, value) for label, value in lines if label and value)
 

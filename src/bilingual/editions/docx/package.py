@@ -104,6 +104,7 @@ def _set_properties(document: WordDocument, edition: Edition) -> None:
     titles = " / ".join(text for text in (str(edition.title.target), str(edition.title.source)) if text)
     properties.title = legal(titles)[:_LONGEST_PROPERTY]
     properties.subject = legal(edition.subject)[:_LONGEST_PROPERTY]
+    properties.keywords = legal(edition.signature)[:_LONGEST_PROPERTY]
     properties.author = legal(edition.author)[:_LONGEST_PROPERTY]
     properties.language = legal(edition.language)[:_LONGEST_PROPERTY]
     day = day_of(edition.date)

@@ -13,7 +13,7 @@ from bilingual.editions.pdf.design import Design, TextStyle
 from bilingual.editions.pdf.elements import Places
 from bilingual.editions.pictures import Picture
 
-BoxRule = Literal["", "above", "below", "bar", "short", "note"]
+BoxRule = Literal["", "above", "below", "whole", "bar", "short", "note"]
 BoxRole = Literal[
     "title",
     "byline",

@@ -35,17 +35,43 @@ _WORD = re.compile(r"[!-~À-ɏ–’“”～〜]+")
 
 
 def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) -> Iterator[Box]:
-    """Return the rows of a table; in a stacked edition the whole table in one language, then in the other."""
+    """Return the rows of a table.
+
+    In a stacked edition the whole table comes in one language, then in the other; so it does, over the whole width,
+    where its columns would be too narrow side by side.
+    """
     places = design.sheet.places
     groups = [(place,) for place in places] if design.layout == "stacked" else [places]
+    wide = design.layout == "side-by-side" and any(_is_too_wide(rows, place, design) for place in places)
+    if wide:
+        left = min(place.x for place in places)
+        whole = max(place.x + place.width for place in places) - left
+        groups = [(replace(place, x=left, width=whole),) for place in places]
     for number, group in enumerate(groups):
         english = any(place.lang == "en" for place in group)
         drafts = edition.mark_drafts and english
-        yield from _one(design, rows, before if not number else 10.0, places=group, drafts=drafts)
+        yield from _one(design, rows, before if not number else 10.0, places=group, drafts=drafts, wide=wide)
+
+
+def _is_too_wide(rows: Sequence[Row], place: ColumnPlace, design: Design) -> bool:
+    """Return whether the columns of a table need more than a place has, each for its longest word or a few signs."""
+    texts = [[str(pair.side(place.lang)) for pair in row.cells] for row in rows]
+    count = max(map(len, texts), default=0)
+    return sum(_least(texts[:_SAMPLE], count, _size(place, design))) > place.width + _INNER
+
+
+def _size(place: ColumnPlace, design: Design) -> float:
+    return design.table.size(place.lang) * (design.latin if place.lang == "en" else 1.0)
 
 
 def _one(
-    design: Design, rows: Sequence[Row], before: float, *, places: Sequence[ColumnPlace], drafts: bool
+    design: Design,
+    rows: Sequence[Row],
+    before: float,
+    *,
+    places: Sequence[ColumnPlace],
+    drafts: bool,
+    wide: bool,
 ) -> Iterator[Box]:
     shares = [
         shares_of([[str(pair.side(place.lang)) for pair in row.cells] for row in rows], place, design)
@@ -61,7 +87,7 @@ def _one(
             (*cells, *number),
             before=(3.0 if at else before) + (_READ if read else 0.0),
             role="table",
-            rule="below",
+            rule="whole" if wide else "below",
             keep=row.header,
             header=header,
             draft=row.draft and drafts,
@@ -94,7 +120,7 @@ def _narrowed(span: Span, width: float, style: TextStyle) -> Span:
 def shares_of(rows: Sequence[Sequence[str]], place: ColumnPlace, design: Design) -> list[float]:
     """Divide a place among the columns of a table so that its rows take few lines, and the same every time."""
     count = max(map(len, rows), default=0)
-    size = design.table.size(place.lang) * (design.latin if place.lang == "en" else 1.0)
+    size = _size(place, design)
     wants = [[estimate(text) * size for text in row] for row in rows[:_SAMPLE]]
     widest = [max([12.0, *(row[at] for row in wants if at < len(row))]) + _INNER + 1.0 for at in range(count)]
     room = place.width + _INNER
@@ -116,6 +142,12 @@ def shares_of(rows: Sequence[Sequence[str]], place: ColumnPlace, design: Design)
 
 def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float) -> list[float]:
     """Return the least width of each column: its longest word, or less when there is not room for all."""
+    floors = _least(rows, count, size)
+    return floors if sum(floors) <= room else [floor * room / sum(floors) for floor in floors]
+
+
+def _least(rows: Sequence[Sequence[str]], count: int, size: float) -> list[float]:
+    """Return the width of the longest word of each column, three signs at least."""
     floors = [3 * size + _INNER] * count
     for row in rows:
         for at, text in enumerate(row):
@@ -123,7 +155,7 @@ def _floors(rows: Sequence[Sequence[str]], count: int, size: float, room: float)
             words = [word for word in _WORD.findall(text) if len(word) <= _LONG_WORD]
             words += [text] if estimate(text) <= _SHORT_CELL else []
             floors[at] = max(floors[at], max(map(estimate, words), default=0.0) * size + _INNER)
-    return floors if sum(floors) <= room else [floor * room / sum(floors) for floor in floors]
+    return floors
 
 
 def _evened(

@@ -243,6 +243,8 @@ class _Pen:
         if box.rule == "below" and box.paragraphs:
             for x, width in sheet.columns:
                 self._rule(x, bottom - 1.5, x + width, bottom - 1.5)
+        elif box.rule == "whole":
+            self._rule(sheet.left, bottom - 1.5, sheet.left + sheet.measure, bottom - 1.5)
         elif box.rule == "above":
             self._rule(sheet.left, top + 10, sheet.left + sheet.measure, top + 10)
         elif box.rule == "note":

@@ -47,6 +47,8 @@ class Description:
     date: str
     """`YYYY-MM-DD`."""
     languages: tuple[str, ...]
+    keywords: str = ""
+    """How the translation was made."""
     spreads: bool = False
     """True for facing pages, the even one on the left."""
     creator: str = "bilingual"
@@ -60,6 +62,7 @@ def information(about: Description) -> dict[str, str]:
         "/Title": about.title,
         "/Author": about.author,
         "/Subject": about.subject,
+        "/Keywords": about.keywords,
         "/Creator": about.creator,
         "/Producer": about.producer,
         "/CreationDate": stamp,
@@ -81,6 +84,7 @@ def xmp(about: Description, *, archive: bool) -> bytes:
         f"<xmp:CreatorTool>{escape(about.creator)}</xmp:CreatorTool>",
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate>",
         f"<xmp:ModifyDate>{stamp}</xmp:ModifyDate>",
+        f"<pdf:Keywords>{escape(about.keywords)}</pdf:Keywords>" if about.keywords else "",
         f"<pdf:Producer>{escape(about.producer)}</pdf:Producer>",
         "<pdfuaid:part>1</pdfuaid:part>",
         "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>" if archive else "",

@@ -31,11 +31,15 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
 )
 VERSION = "prompt-1"
 
-_NOISE = re.compile(
-    r"^(?:sure|certainly|of course|here(?: is|'s)|as an ai|i(?:'m| am) sorry|i cannot|translation\b\s*:|english\b\s*:|"
-    r"the translation\b|translated text\b|note\s*:|the text is\b)",
+_REFUSAL = re.compile(
+    r"(?:as an ai\b|i(?:'|’)?m sorry,? but i can|i(?: am|'m) (?:unable|not able) to translate)", re.IGNORECASE
+)
+_CHAT = re.compile(
+    r"(?:(?:sure|certainly|of course)\s*[,!.]\s*)?(?:here(?: is|'s|’s)|the following is|below is)\b[^:\n]{0,60}"
+    r"\b(?:translation|english|translated)\b[^:\n]{0,40}:\s*|(?:sure|certainly|of course)\s*[!:]\s*(?=\n|$)",
     re.IGNORECASE,
 )
+"""What a model says before its translation. "Of course" and "Here's" alone may be the translation's own words."""
 _LABEL = re.compile(r"^(?:english(?: translation)?|translation|translated text)\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -55,17 +59,17 @@ def max_tokens(segment: str) -> int:
 def clean(answer: str, segment: str) -> str:
     """Return the translation in a model's answer, or an empty string when there is none.
 
-    Chat phrases ("Sure, here is …") and an answer that is one of the examples are rejected: they are not translations
-    of this segment, and an empty draft is retried.
+    An announcement ("Sure, here is the translation:") is removed. A refusal, and an answer that is one of the examples,
+    are no translations of this segment: an empty draft is retried.
     """
-    lines = [line.strip() for line in answer.strip().split("\n") if line.strip()]
-    if not lines:
+    answer = answer.strip()
+    chat = _CHAT.match(answer) or _LABEL.match(answer)
+    if chat:
+        answer = answer[chat.end() :]
+    text = " ".join(line.strip() for line in answer.split("\n") if line.strip())
+    if _REFUSAL.match(text):
         return ""
-    lines[0] = _LABEL.sub("", lines[0])
-    text = " ".join(line for line in lines if line).strip()
-    if _NOISE.match(text):
-        return ""
-    text = _unquote(text, segment)
+    text = _unquote(text, segment) if chat else text
     for source, target in EXAMPLES:
         if segment != source and target.rstrip(".")[:60].lower() in text.lower():
             return ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bilingual.glossary.exchange.concepts import one_line
 from bilingual.glossary.load import Status, Term
+from bilingual.languages.japanese.scripts import KANJI
 
 COLUMNS = (
     *("source", "target", "note", "aliases", "accept", "forbid", "first", "plural", "case", "kind", "surname"),
@@ -30,15 +31,38 @@ _NAMES = {
     "kind": "entity",
     "source language": "source_lang, source lang, sourcelang, source_language",
     "target language": "target_lang, target lang, targetlang, target_language",
+    "translatable": "is translatable, 翻訳する",
+    "non-translatable": "nontranslatable, non translatable, not translatable",
+    "case sensitive": "casesensitive, case-sensitive, 大文字小文字",
 }
+FLAGS = ("translatable", "non-translatable", "case sensitive", "forbidden")
+"""Columns of yes and no, as Lokalise, Phrase and Weblate write them."""
+_JAPANESE = frozenset(["ja", "jp", "jpn", "japanese", "日本語", "和文", "和名", "和語", "原語", "原文"])
+_ENGLISH = frozenset(["en", "eng", "english", "us", "gb", "英語", "英文", "英名", "英訳", "訳語", "訳文"])
+_LONGEST_NAME = 24
+"""Characters of a header cell that names its language beside other words."""
 _BY_NAME = {name: name for name in COLUMNS} | {
     other: name for name, others in _NAMES.items() for other in (name, *others.split(", "))
 }
 
 
 def column_of(cell: str) -> str:
-    """Return the column that a header cell names, or an empty string."""
-    return _BY_NAME.get(" ".join(cell.split()).lower(), "")
+    """Return the column that a header cell names, or an empty string.
+
+    A cell may name its language beside other words: Term [ja], 用語（英語）, en-US.
+    """
+    name = " ".join(cell.replace("_", " ").split()).lower()
+    if known := _BY_NAME.get(name) or _BY_NAME.get(cell.strip().lower()):
+        return known
+    words = set(re.findall(rf"[a-z]+|[{KANJI}]+", name))
+    if len(name) > _LONGEST_NAME or bool(words & _JAPANESE) == bool(words & _ENGLISH):
+        return ""
+    return "source" if words & _JAPANESE else "target"
+
+
+def is_flag(cell: str) -> bool:
+    """Return whether a cell is a yes or a no, or empty."""
+    return not cell.strip() or one_line(cell).lower() in _CHOICES["keep"]
 
 
 STATUSES: dict[str, Status] = {
@@ -61,8 +85,10 @@ _CHOICES: dict[str, dict[str, Any]] = {
     "case": {"exact": "exact", "any": "any"},
     "kind": {kind: kind for kind in ("person", "place", "organisation", "event", "work", "concept")}
     | {"organization": "organisation"},
-    "keep": dict.fromkeys(("yes", "true", "1", "x", "○", "はい"), True) | dict.fromkeys(("no", "false", "0"), False),
+    "keep": dict.fromkeys(("yes", "true", "y", "1", "x", "○", "◯", "はい"), True)
+    | dict.fromkeys(("no", "false", "n", "0", "-", "×", "✕", "いいえ"), False),
 }
+_CHOICES |= dict.fromkeys(FLAGS, _CHOICES["keep"])
 
 
 def value_of(column: str, cell: str) -> Any:

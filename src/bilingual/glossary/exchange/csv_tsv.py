@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilingual.errors import FaultsError
-from bilingual.glossary.exchange.columns import COLUMNS, cell_of, column_of, value_of
+from bilingual.glossary.exchange.columns import COLUMNS, cell_of, column_of, is_flag, value_of
 from bilingual.glossary.exchange.concepts import gather_terms, one_line, usable
 from bilingual.glossary.exchange.faults import Faults
+from bilingual.glossary.exchange.formulas import armed, disarmed
 from bilingual.glossary.exchange.text import decode_table
 from bilingual.glossary.load import Term
 from bilingual.languages.japanese.scripts import has_japanese
 
 _log = logging.getLogger(__name__)
 
-# A spreadsheet runs a cell that begins with one of these as a formula; Japanese Excel also for full-width signs.
-_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
-_DISARMED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})?")
 
 
@@ -56,7 +54,7 @@ def write_csv(terms: Iterable[Term], *, tabs: bool = False) -> bytes:
     delimiter, end = ("\t", "\n") if tabs else (",", "\r\n")
     lines = [("# " if tabs else "") + delimiter.join(names)]
     for row in table:
-        lines.append(line_of_cells([_disarmed(row[i]) for i in used], delimiter))
+        lines.append(line_of_cells([disarmed(row[i]) for i in used], delimiter))
     return ("" if tabs else "\ufeff").encode("utf-8") + "".join(line + end for line in lines).encode("utf-8")
 
 
@@ -69,13 +67,9 @@ def _delimiter(text: str) -> str:
     return guess_delimiter(text)
 
 
-def _disarmed(cell: str) -> str:
-    return "'" + cell if _FORMULA.match(cell) else cell
-
-
 def _armed(row: TableRow) -> TableRow:
     """Remove the apostrophes that prevent a spreadsheet from running a cell."""
-    cells = tuple(cell[1:] if _DISARMED.match(cell) else cell for cell in row.cells)
+    cells = tuple(map(armed, row.cells))
     return TableRow(row.line, cells, row.quoted)
 
 
@@ -103,8 +97,16 @@ def _is_pair(row: TableRow) -> bool:
     return len(row.cells) == 4 and all(_LANGUAGE.fullmatch(one_line(cell)) for cell in row.cells[2:])
 
 
+def _flagged(column: str, at: int, table: Sequence[TableRow]) -> str:
+    """Return `forbidden` for a column of yes and no that other tools call so; ours lists forbidden English."""
+    name, *cells = [row.cells[at] for row in table if at < len(row.cells)]
+    flags = column == "forbid" and one_line(name).lower() != "forbid" and any(cells) and all(map(is_flag, cells))
+    return "forbidden" if flags else column
+
+
 def _header(found: Sequence[TableRow]) -> tuple[list[str] | None, Sequence[TableRow]]:
     if found and (columns := _columns(found[0])):
+        columns = [_flagged(column, at, found) for at, column in enumerate(columns)]
         # Of two columns with the same meaning (note, comment) the first is used.
         return [column if columns.index(column) == i else "" for i, column in enumerate(columns)], found[1:]
     return None, found
@@ -146,7 +148,7 @@ def _term(row: TableRow, columns: Sequence[str], faults: Faults) -> Term | None:
 def _built(row: TableRow, values: dict[str, Any], faults: Faults) -> Term | None:
     languages = [values.pop(f"{name} language", "") for name in ("source", "target")]
     short = [language[:2].lower() for language in languages]
-    if short == ["en", "ja"]:
+    if short == ["en", "ja"] and {"source", "target"} <= values.keys():
         values["source"], values["target"] = values["target"], values["source"]
     elif any(short) and short not in (["ja", "en"], ["ja", ""], ["", "en"]):
         faults.add(row.line, f"is for {' → '.join(languages)}", "keep only the rows for ja → en")
@@ -155,7 +157,15 @@ def _built(row: TableRow, values: dict[str, Any], faults: Faults) -> Term | None
     if surname and len(surname) != 2:
         faults.add(row.line, f"the surname is {'|'.join(surname)[:40]!r}", "write both: 習|Xi")
         return None
-    keep = bool(values.pop("keep", False)) or not values["target"]
+    if "source" not in values or "target" not in values:
+        faults.add(row.line, "ends before the English", "write all columns of the header; an empty cell is enough")
+        return None
+    if values.pop("forbidden", False):
+        values["status"] = "deprecated"
+    if values.pop("case sensitive", False) and not values.get("case"):
+        values["case"] = "exact"
+    fixed = bool(values.pop("non-translatable", False)) or values.pop("translatable", "") is False
+    keep = bool(values.pop("keep", False)) or fixed or not values["target"]
     target = values["source"] if keep else values["target"]
     entity = values.pop("kind", "")
     given = {column: value for column, value in values.items() if value and column not in ("source", "target")}

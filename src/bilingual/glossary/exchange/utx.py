@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bilingual.glossary.exchange.columns import STATUSES
 from bilingual.glossary.exchange.concepts import concept, gather_terms, one_line, usable
 from bilingual.glossary.exchange.faults import Faults
+from bilingual.glossary.exchange.formulas import armed, disarmed
 from bilingual.glossary.exchange.text import decode_table
 from bilingual.glossary.load import Status, Term
 from bilingual.languages.japanese.width import fold
@@ -53,7 +54,11 @@ def read_utx(data: bytes, place: str) -> list[Term]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = dict(
-            zip(columns, ("" if cell.strip() == "-" else one_line(cell) for cell in line.split("\t")), strict=False)
+            zip(
+                columns,
+                ("" if cell.strip() == "-" else one_line(armed(cell)) for cell in line.split("\t")),
+                strict=False,
+            )
         )
         if cells.get("term status", "").lower() == "rejected":
             rejected += 1
@@ -107,6 +112,10 @@ def _row(number: int, cells: dict[str, str], line: str, faults: Faults) -> _Row 
     )
 
 
+def _cell(text: str) -> str:
+    return "" if text.strip() == "-" else armed(one_line(text))
+
+
 def _term(rows: Sequence[_Row]) -> Term:
     note = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
     # A forbidden Japanese word may still occur in articles: it stays an alias.
@@ -138,7 +147,8 @@ def write_utx(terms: Iterable[Term]) -> bytes:
         pairs += [(term.source, text, "deprecated") for text in term.forbid]
         for index, (source, target, status) in enumerate(pairs):
             extra = (term.plural, term.note) if index == 0 else ("", "")
-            lines.append("\t".join((source, target, part, _STATUS_NAMES[status], *extra, f"C{number}")))
+            cells = (source, target, part, _STATUS_NAMES[status], *extra, f"C{number}")
+            lines.append("\t".join(map(disarmed, cells)))
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8")
 
 

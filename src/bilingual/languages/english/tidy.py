@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bilingual.languages.english.abbreviations import END_WITH_STOP
+from bilingual.languages.english.abbreviations import ends_with_abbreviation
 from bilingual.languages.english.calendar import MONTHS
 from bilingual.languages.japanese.scripts import has_japanese
 from bilingual.model import Kind
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "＼／＾＿｀｜＜＞"}
+"""Without the signs of emoticons: ＼(＾o＾)／."""
 _PUNCTUATION = str.maketrans(
     {
         "\u3000": " ",
@@ -20,9 +21,6 @@ _PUNCTUATION = str.maketrans(
         "」": "”",
         "『": "“",
         "』": "”",
-        "・": " ",
-        "【": "[",
-        "】": "]",
         "〜": "–",
         "―": "—",
         **{chr(code): chr(ascii_code) for code, ascii_code in _FULL_WIDTH.items()},
@@ -32,7 +30,6 @@ _DOUBLED = re.compile(r"\b(the|a|an|of)(?: \1\b)+", re.IGNORECASE)
 _GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
 _ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
 _END = re.compile(r"[.!?:;…—–。！？-]['\"”’)\]」』]*$")
-_ABBREVIATION = re.compile(rf"(?:\b(?:[A-Za-z]\.){{2,}}|\b(?:{'|'.join(END_WITH_STOP)})\.)$")
 _HIDDEN = "\ue000"
 _DAY = re.compile(rf"\b({'|'.join(MONTHS[1:])}) (\d{{1,2}})(?:st|nd|rd|th)\b")
 
@@ -47,8 +44,9 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     if not has_japanese(text):
         text = text.translate(_PUNCTUATION)
     text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r" +([,.;:!?)\]”])", r"\1", text)
-    text = re.sub(r"([(\[“]) +", r"\1", text)
+    # Only what is certainly the engine's: .NET and .333 have a space before them, and so may three dots.
+    text = re.sub(r" +([,;!?”](?=[\s,;!?)\]”]|$)|\.(?=[\s\]”]|$))", r"\1", text)
+    text = re.sub(r"([(\[]) +([^()\[\]]*?) *([)\]])", r"\1\2\3", text)
     text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
     text = _DOUBLED.sub(r"\1", text)
     text = _GLOSS.sub(r"\1", text)
@@ -97,7 +95,7 @@ def _ending(text: str, source: str, kind: Kind) -> str:
     last = source.rstrip("」』）)】〉》”’\"'")[-1:]
     bare = kind in ("title", "heading", "list_item", "table", "image", "byline") and last not in "。．.！!？?｡"
     if bare:
-        if text.endswith(".") and not text.endswith("..") and not _ABBREVIATION.search(text):
+        if text.endswith(".") and not text.endswith("..") and not ends_with_abbreviation(text):
             return text[:-1].rstrip()
         return text
     if last in "。．｡" and last and not _END.search(text):

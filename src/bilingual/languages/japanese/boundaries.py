@@ -43,12 +43,25 @@ def cut_at(folded: Folded, start: int, end: int) -> Cut:
             return kind
         if text[end] == "々":
             return "repeated"
+    if _joined_by_sign(text, start, end):
+        return "latin"
     first, last = _NUMERAL.match(text[start]), _NUMERAL.match(text[end - 1])
     if first and re.search(r"\d[.,]$", text[max(0, start - 2) : start]):
         return "number"
     if last and re.match(r"[.,]\d", text[end : end + 2]):
         return "number"
     return "date" if start > 0 and text[start - 1].isdecimal() and _DATE_TAIL.match(text, start, end) else ""
+
+
+_BEFORE_SIGN = re.compile(r"[a-z]-(?=[a-z])|[A-Za-z]\.(?=[A-Za-z])")
+_AFTER_SIGN = re.compile(r"(?<=[a-z])-[a-z]|(?<=[A-Za-z])\.[A-Za-z]")
+
+
+def _joined_by_sign(text: str, start: int, end: int) -> bool:
+    """Return whether a Latin term is a part of a longer one: add in add-on, NET and .NET in ASP.NET."""
+    if text[start] == "." and re.match("[A-Za-z]", text[start - 1 : start]):
+        return True
+    return bool(_BEFORE_SIGN.match(text, start - 2) if start > 1 else None) or bool(_AFTER_SIGN.match(text, end))
 
 
 def cut_word(folded: Folded, start: int, end: int, kind: Cut) -> tuple[int, int]:

@@ -64,6 +64,10 @@ KANJI_MYRIADS = "万億兆"
 """Multipliers of groups of four digits, without 京, which is nearly always a part of a name (東京, 京都)."""
 KANJI_NUMERALS = KANJI_DIGITS + KANJI_TENS + KANJI_MYRIADS
 """The signs of kanji numerals, without 京."""
+FORMAL_NUMERALS = dict(
+    zip("壱壹弌弐貳貮参參肆伍陸漆柒捌玖拾佰陌仟阡萬", "一一一二二二三三四五六七七八九十百百千千万", strict=True)
+)
+"""Formal numeral, which cannot be altered on paper → the plain one (大字, jitai of the Commercial Code)."""
 
 # Latin and digits in two widths -------------------------------------------------------------------------------
 
@@ -87,6 +91,8 @@ NAME_JOINTS = "・゠＝"
 """Separators between the parts of a foreign name: ジャン＝ジャック・ルソー."""
 DASHES = "―—─"
 """U+2015, U+2014 and the box-drawing U+2500, which Japanese writers use interchangeably, mostly two together: ――."""
+JOINT_LOOKALIKES = "\\-‐‑‒–—―−－﹣ーｰ─"
+"""The hyphen of a telephone number, and the signs that Japanese writers use for it."""
 RANGE_SIGNS = r"〜~\-–—―"
 """From … to, in text whose ～ and ∼ are folded to 〜."""
 HALFWIDTH_PUNCTUATION = "\uff61-\uff65"
@@ -97,6 +103,12 @@ BRACKETS = dict(zip("「『（〔［｛〈《【〖〘〝｟｢", "」』）〕�
 """Opening bracket → closing bracket (general categories Ps and Pe in the East Asian blocks)."""
 SIGNS_AS_BRACKETS = {"≪": "≫", "＜": "＞"}
 """Mathematical signs that writers of Japanese use as brackets."""
+
+# Emoji, which any text may have --------------------------------------------------------------------------------
+
+_PICTURES = "\u2639\u263a\u2728\u2764\u270a-\u270d\u2b50\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+EMOJI = rf"[{_PICTURES}](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf{_PICTURES}])*"
+"""One emoji with its variation, skin tone, and what a joiner (U+200D) ties to it."""
 
 # Scripts around -----------------------------------------------------------------------------------------------
 

@@ -22,7 +22,9 @@ _RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎
 # As they are after folding width.
 _JOINTS = NAME_JOINTS.replace("＝", "=")
 
-_CHANGES = re.compile(rf"[\s{_JOINTS}{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}]")
+_HYPHENS = "‐‑−"
+_LONG_SIGN = rf"(?<=[{KATAKANA_WORD}])-(?=[{KATAKANA_WORD}])"
+_CHANGES = re.compile(rf"{_LONG_SIGN}|[\s{_JOINTS}{_MARKS}{_INVISIBLE}{_COMPATIBLE}{''.join(_RADICALS)}{_HYPHENS}]")
 _CLUSTER = re.compile(rf"\s+|[^\s][{_MARKS}{_INVISIBLE}]*")
 _COMPATIBLE_CHARACTER = re.compile(f"[{_COMPATIBLE}]")
 _DROPPED = re.compile(f"[{VARIATION_SELECTORS}{_INVISIBLE}]")
@@ -82,7 +84,7 @@ def _fold_cluster(cluster: str) -> str:
     cluster = _DROPPED.sub("", cluster)
     if len(cluster) > 1 or _COMPATIBLE_CHARACTER.match(cluster):
         cluster = unicodedata.normalize("NFKC", cluster)
-    return _RADICALS.get(cluster, cluster)
+    return _RADICALS.get(cluster, "-" if cluster in _HYPHENS else cluster)
 
 
 def _join(pieces: list[tuple[str, int, int]]) -> Folded:
@@ -98,6 +100,10 @@ def _join(pieces: list[tuple[str, int, int]]) -> Folded:
         if piece[0] in _JOINTS and _KATAKANA.match(before) and _KATAKANA.match(after):
             joints.add(len(kept))
             continue
+        if piece[0] == "-" and _KATAKANA.match(before) and _KATAKANA.match(after):
+            # デ－タベ－ス is データベース; ロンドン－パリ is two words, so that a word may end here.
+            joints |= {len(kept), len(kept) + 1}
+            piece = ("ー", *piece[1:])
         kept.append(piece)
     return Folded(
         "".join(piece[0] for piece in kept),

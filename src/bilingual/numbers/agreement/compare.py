@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bilingual.languages.data import language_rows
 from bilingual.languages.japanese.eras import ERAS
@@ -18,9 +18,9 @@ from bilingual.numbers.agreement.unmatched import said, strays
 from bilingual.numbers.english.numbers import bound_at, vague_at
 from bilingual.numbers.japanese.changes import CHANGED
 from bilingual.numbers.japanese.finding import find_numbers
+from bilingual.numbers.japanese.folding import folded
 from bilingual.numbers.japanese.grammar import NUM
-from bilingual.numbers.japanese.numerals import fold_numerals, read_numeral
-from bilingual.numbers.japanese.points import pointed
+from bilingual.numbers.japanese.numerals import read_numeral
 from bilingual.numbers.japanese.weekdays import wrong_days
 
 
@@ -45,19 +45,20 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
     spans = said(target, matches)
     found: list[Difference] = []
     reported = {_meaning(match) for match, span in zip(matches, spans, strict=False) if span}
+    unexplained = strays(target, matches)
     for match, span in zip(matches, spans, strict=False):
         number = match.number
         if span and number and _bare_where_bounded(target, span, number):
             message = f"{match.source} is approximate, and the target has an exact number"
             found.append(Difference(message, hard=False))
-        if span or number is None or _meaning(match) in reported or not _compared(match):
+        if span or number is None or _meaning(match) in reported or not _compared(match, bool(unexplained)):
             continue
         reported.add(_meaning(match))
         found.append(Difference(f"“{match.target}” for {match.source} is missing", number.hard))
     known = possible(source) | _reached(matches) | _apart(matches)
     # The English date for an old era is in another calendar, which is not computed here.
     old = any(match.number and match.number.kind == "date" and not match.number.hard for match in matches)
-    for stray in strays(target, matches):
+    for stray in unexplained:
         converted = old and (stray.kind == "date" or 100 <= stray.value < 2100)
         if stray.hard and not converted and not known.issuperset(stray.values):
             found.append(Difference(f"{stray.text} is not in the source", hard=True))
@@ -65,11 +66,31 @@ def differences(source: str, target: str, terms: Sequence[TermMatch] = ()) -> tu
         found.append(Difference(f"the target has {day.said}, the source {day.wanted}", hard=True))
     for message in turned_round(target, matches, spans):
         found.append(Difference(message, hard=False, code="number-direction"))
+    found += _exchanged(source, matches, spans)
     return tuple(dict.fromkeys(found))
+
+
+def _exchanged(source: str, matches: Sequence[TermMatch], spans: Sequence[tuple[int, int] | None]) -> list[Difference]:
+    """Return the neighbours of one kind that the target has in the opposite order, which may be right."""
+    places = [(match, match.number, span) for match, span in zip(matches, spans, strict=False) if span and match.number]
+    found = []
+    for (one, first, place), (two, second, other) in pairwise(places):
+        same = (first.kind, first.unit) == (second.kind, second.unit) and first.kind != "ordinal"
+        alike = same and first.hard and second.hard and first.values != second.values
+        if alike and place[0] > other[0] and not _TOTAL.search(source, one.end, two.start):
+            message = f"{one.source} and {two.source} are in the opposite order in the target"
+            found.append(Difference(message, hard=False, code="number-order"))
+    return found
+
+
+_TOTAL = re.compile("計|うち|割合|中の")
+"""Before a total or a share English often has the other number first."""
 
 
 def _bare_where_bounded(target: str, span: tuple[int, int], number: Number) -> bool:
     """Return whether the English is exact where the source is not: 20 for 20以上, 10 for 十数."""
+    if number.until is not None:
+        return False
     if number.bound in ("least", "more", "most", "less"):
         return not bound_at(target, *span)
     stated = number.bound == "odd" and "dozen" not in target[slice(*span)].lower()
@@ -101,12 +122,12 @@ def _meaning(match: TermMatch) -> TermMatch:
     return replace(match, start=0, end=0, source="", target="", alternatives=(), number=number)
 
 
-def _compared(match: TermMatch) -> bool:
-    """Return whether to report a missing number: not a soft one, several, or the year of an old era."""
+def _compared(match: TermMatch, replaced: bool) -> bool:
+    """Return whether to report a missing number: not one or two (they, both), several, or the year of an old era."""
     number = match.number
     if number is None or number.hard or not number.values:
         return bool(number and number.hard)
-    return number.kind not in ("vague", "date") and number.values[0] > 1
+    return number.kind not in ("vague", "date", "fraction") and (number.values[0] > _PAIR or replaced)
 
 
 def mismatches(source: str, target: str) -> tuple[str, ...]:
@@ -118,6 +139,7 @@ _NUMERAL = re.compile(NUM)
 _DIGITS = re.compile(rf"\d+|[{KANJI_ONE_TO_NINE}]")
 _WORDS = {word: Decimal(value) for word, value in language_rows("japanese/number_idioms.tsv")}
 _OUT_OF = re.compile(rf"(?P<all>{NUM})[^0-9、。]{{1,4}}(?:に|中|のうち)(?P<some>{NUM})")
+_PAIR = 2
 _BIG = {"千": TEN_VALUES["千"]} | {sign: MYRIAD_VALUES[sign] for sign in KANJI_MYRIADS}
 
 
@@ -126,7 +148,7 @@ def possible(source: str) -> frozenset[Decimal]:
 
     A number of the target is reported only if it is none of these: a wide guess here avoids false alarms.
     """
-    text = pointed(fold_numerals(source))
+    text = folded(source).text
     found: set[Decimal] = {value for word, value in _WORDS.items() if word in text}
     for match in _NUMERAL.finditer(text):
         runs = [match[0], *_DIGITS.findall(match[0])]

@@ -35,10 +35,8 @@ _SAID = {
 }
 _CHANGED = rf"\b(?:{FALL}|{RISE}|down|up|lost)"
 # Fell by, and fell, up to the number and its qualifier.
-_BY_HOW_MUCH = re.compile(
-    rf"(?P<verb>{_CHANGED}(?:{_WORDS}(?P<by> by)|(?: \w+ly)?)) (?P<about>{QUALIFIED})$", re.IGNORECASE
-)
-_TO_WHAT = re.compile(rf"(?P<verb>\b(?:{FALL}|{RISE}){_WORDS}) to (?P<about>{QUALIFIED})$", re.IGNORECASE)
+_BY_HOW_MUCH = re.compile(rf"{_CHANGED}(?:{_WORDS}(?P<by> by)|(?: \w+ly)?) {QUALIFIED}$", re.IGNORECASE)
+_TO_WHAT = re.compile(rf"\b(?:{FALL}|{RISE}){_WORDS} to {QUALIFIED}$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(rf"[ -](?:\w+ )?(?:{_LESS}|{_MORE})\b", re.IGNORECASE)
 
 
@@ -67,19 +65,11 @@ def _gone(number: Number) -> tuple[NumberKind, Decimal, str] | None:
     return ("percent", part, "percent") if number.kind == "percent" else ("fraction", part, "")
 
 
-def led(target: str, span: tuple[int, int], number: Number) -> tuple[int, str] | None:
-    """Return where to insert the number for the place at `span`, and the words that lead to it.
-
-    In "fell by 30 percent", 8割に減った fits only if "by" becomes "to". None: it cannot fit, as in "a 30 percent drop".
-    """
+def contradicts(target: str, span: tuple[int, int], number: Number) -> bool:
+    """Return whether the number would be false at `span`: 80 percent after "fell by", where 8割に減った has "to"."""
     before = target[: span[0]]
     if number.change and number.change != "by":
-        if _CHANGE_AFTER.match(target, span[1]):
-            return None
-        found = _BY_HOW_MUCH.search(before, max(0, span[0] - 60))
-        if not found or (number.kind == "times" and not found["by"]):
-            return span[0], ""  # it rose 1.5 times gives the result
-        return found.end("verb") - len(found["by"] or ""), f"to {found['about']}"
-    if number.change == "by" and (found := _TO_WHAT.search(before, max(0, span[0] - 60))):
-        return found.end("verb"), f"by {found['about']}"
-    return span[0], ""
+        amount = _BY_HOW_MUCH.search(before, max(0, span[0] - 60))
+        # It rose 1.5 times gives the result.
+        return bool(_CHANGE_AFTER.match(target, span[1]) or (amount and (amount["by"] or number.kind != "times")))
+    return number.change == "by" and _TO_WHAT.search(before, max(0, span[0] - 60)) is not None

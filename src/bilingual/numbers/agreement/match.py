@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from bilingual.model import Number, NumberKind, TermMatch
@@ -13,7 +15,7 @@ from bilingual.numbers.agreement.meaning import number_says
 from bilingual.numbers.agreement.paraphrases import EnglishNumbers, NumberSpan, few, first_so_many, idiom, odd, single
 from bilingual.numbers.english.numbers import Atom, atoms
 
-_BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C\b")
+_BC = re.compile(r"[A-Za-z\s-]{0,20}\bB\.?\s?C(?:\.?\s?E)?\b")
 _INSIDE = 8
 """Numbers that English may list inside a range."""
 _OUT_OF = re.compile(r" (?:out of|in)(?: every)? ", re.IGNORECASE)
@@ -22,8 +24,14 @@ _AT = re.compile(
 )
 
 
-def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[NumberSpan | None, ...], list[Atom]]:
+def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
     """Return the span for each number match, and the unmatched numbers of the target."""
+    return _placed(target, tuple(replace(match, found=False, how="") for match in matches))
+
+
+@lru_cache(maxsize=64)
+def _placed(target: str, matches: tuple[TermMatch, ...]) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
+    """Align once for the steps that ask in turn: verification, repair and checks."""
     text = EnglishNumbers(target, atoms(_without_terms(target, matches)))
     numbers = [match for match in matches if match.number is not None]
     spans: dict[int, NumberSpan | None] = {}
@@ -34,7 +42,7 @@ def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[Numb
             spans.update(dict.fromkeys(run, (text.atoms[one].start, text.atoms[one].end)))
     for at in sorted(set(range(len(numbers))) - set(spans), key=lambda at: (-_weight(numbers[at]), at)):
         spans[at] = _place(text, numbers[at])
-    return tuple(spans[at] for at in range(len(numbers))), [text.atoms[at] for at in text.free()]
+    return tuple(spans[at] for at in range(len(numbers))), tuple(text.atoms[at] for at in text.free())
 
 
 def _without_terms(target: str, matches: Sequence[TermMatch]) -> str:
@@ -71,6 +79,9 @@ def _place(text: EnglishNumbers, match: TermMatch) -> NumberSpan | None:
         text.used.difference_update(taken)
         taken = [*taken, *rest] if rest else None
     taken = taken or few(text, number) or first_so_many(text, number)
+    if not taken and number.kind == "date" and len(number.fields) > 1 and not number.until:
+        figures = [str(int(value)) for value in number.values]
+        return next((span for joint in "/." if (span := _literal(text, joint.join(figures)))), None)
     if not taken:
         return single(text, number) or idiom(text, number)
     taken += _inside(text, number, taken)
@@ -132,13 +143,12 @@ def _hull(text: EnglishNumbers, taken: list[int]) -> NumberSpan:
 
 
 def _literal(text: EnglishNumbers, wanted: str) -> NumberSpan | None:
-    plain = text.text.translate({0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-"})
-    at = plain.find(wanted.lstrip("〒"))
-    if at < 0:
+    joint = r"[^\w,;]{1,2}" if len(re.findall(r"\d+", wanted)) > 1 else ""
+    found = re.search(r"(?<!\d)" + joint.join(re.findall(r"\d+|[A-Za-z]+", wanted)) + r"(?!\d)", text.text)
+    if not found:
         return None
-    end = at + len(wanted.lstrip("〒"))
-    text.used.update(index for index in text.free() if at <= text.atoms[index].start < end)
-    return at, end
+    text.used.update(index for index in text.free() if found.start() <= text.atoms[index].start < found.end())
+    return found.span()
 
 
 def _score(text: EnglishNumbers, number: Number) -> NumberSpan | None:

@@ -20,6 +20,7 @@ _LENGTHS = {
     "minute": ("minute", 1),
     "second": ("second", 1),
 }
+_LARGE, _SIGNIFICANT = 10**6, 2
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "HKD", "NTD", "SGD"))
 _THINGS = frozenset(("percent", "money"))
 
@@ -51,10 +52,14 @@ def number_says(wanted: tuple[NumberKind, Decimal, str], reading: UnitReading) -
         return what == "count" and said == value and own == ("percent" if unit == "percent" else "point")
     if kind == "duration":
         return _same_length(value, unit, what, said, own)
+    if kind == "count" and what == "ordinal":
+        return said == value  # 10世代: ten generations or the tenth
     if what != "count":
         return False
     if kind == "money":
-        return said == value and (own in (unit, "") or (own in _DOLLARS and unit in _DOLLARS))
+        return (said == value or _rounded(value, said)) and (
+            own in (unit, "") or (own in _DOLLARS and unit in _DOLLARS)
+        )
     if kind == "measure":
         return said == value and (own in (unit, "", "label") or (unit == "degree" and own.startswith("degree")))
     if kind == "times":
@@ -65,7 +70,18 @@ def number_says(wanted: tuple[NumberKind, Decimal, str], reading: UnitReading) -
     if unit == "label":
         return said == value and own == "label"
     family = UNIT_AFTER.get(own, "")
+    if not unit:
+        return said == value  # 7万で売る is 70,000 yen
     return said == value and family not in _THINGS and not (unit and unit not in ("time", own) and family)
+
+
+def _rounded(value: Decimal, said: Decimal) -> bool:
+    """Return whether a large amount is said with two or three digits fewer: 12.3 billion for 12,345百万円."""
+    digits = len(said.normalize().as_tuple().digits)
+    if value < _LARGE or digits < _SIGNIFICANT:
+        return False
+    size = Decimal(10) ** (value.adjusted() - digits + 1)
+    return said in ((value / size).to_integral_value() * size, value // size * size)
 
 
 def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
@@ -80,7 +96,7 @@ def _same_decade(value: Decimal, unit: str, what: str, said: Decimal) -> bool:
 
 def _same_length(value: Decimal, unit: str, what: str, said: Decimal, own: str) -> bool:
     if what == "ordinal":
-        return said == value and own == "year" and unit == "year"
+        return said == value  # 高校1年: the first year
     if what != "count":
         return False
     if own in ("", "label"):

@@ -32,7 +32,11 @@ _ADVERBS = {
 }
 
 
-_IDIOMS = {
+_IDIOMS: dict[tuple[int | Decimal, str], str] = {
+    (1, "year"): r"all (?:the )?year(?: round| long)?|year[ -]round|throughout the year|the whole year",
+    (1, "day"): r"all day(?: long)?|throughout the day|the whole day",
+    (3, "month"): r"quarterly|every quarter|each quarter|a quarter",
+    (6, "month"): r"twice (?:a|every|each) year|semi-?annual(?:ly)?|biannual(?:ly)?|half-yearly|half a year",
     (24, "hour"): r"a?round[ -]the[ -]clock|24/7|day and night",
     (
         0,
@@ -71,7 +75,9 @@ def few(text: EnglishNumbers, number: Number) -> list[int] | None:
             found = any(number_says(one, reading) for one in wanted for reading in atom.readings)
             found = found and vague_at(text.text, atom.start, atom.end)
         else:
-            found = ("vague", Decimal(3), "") in atom.readings or atom.text.lower() == "couple"
+            found = (
+                any(reading[:2] == ("vague", Decimal(3)) for reading in atom.readings) or atom.text.lower() == "couple"
+            )
         if found:
             return [at]
     return None
@@ -98,7 +104,8 @@ def idiom(text: EnglishNumbers, number: Number) -> NumberSpan | None:
     """Find every other day for 2日, around the clock for 24時間, and under one year old for 0歳."""
     if number.until or number.kind != "duration":
         return None
-    form = _IDIOMS.get((int(number.values[0]), number.unit), "")
+    lengths = [(number.values[0], number.unit), *((value, unit) for _, value, unit in number.readings)]
+    form = "|".join(_IDIOMS[length] for length in lengths if length in _IDIOMS)
     if not form and number.values[0] == 2:
         form = rf"every (?:other|second) {number.unit}"
     found = re.search(rf"\b(?:{form})\b", text.text, re.IGNORECASE) if form else None

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bilingual.model import TermMatch
 from bilingual.numbers.agreement.match import place_numbers
-from bilingual.numbers.english.numbers import Atom, bound_at
+from bilingual.numbers.english.numbers import Atom
 from bilingual.numbers.english.units import UNIT_AFTER
 
 _IN_DATE = re.compile(r"[\s,]*(?:(?:the|of|to|and|through|or|in)\s)?[\s–—-]*")
@@ -34,6 +34,8 @@ class Stray:
     """count, ordinal, date, time, money, percent, measure, duration, fraction, decade or vague."""
     hard: bool
     """True for figures and for words from ten on; false for one, first, both, half, which are often idioms."""
+    unit: str = ""
+    """The unit as in `Number.unit`; `label` after a word like Chapter; empty if the English has none."""
 
     @property
     def value(self) -> Decimal:
@@ -88,37 +90,5 @@ def _stray(target: str, parts: list[Atom]) -> Stray:
         kind = "date"
     elif UNIT_AFTER.get(unit) and kind == "count":
         kind = {"time": "duration"}.get(UNIT_AFTER[unit], UNIT_AFTER[unit])
-    return Stray(first.start, last.end, target[first.start : last.end], values, kind, any(part.sure for part in parts))
-
-
-_HALF_OF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
-_LENGTH = re.compile(r"\b(?:year|month|week|day|hour|minute|decade|centur|fortnight)", re.IGNORECASE)
-# Words after a number that are not its noun: 15 came, 15 in Tokyo; but 15 of them.
-_NOUN_AFTER = re.compile(
-    r"[\s-](?!(?:in|on|at|to|and|or|for|from|with|by|was|were|is|are|be|been|has|have|had|as|than|but|who|that|which|when"
-    r"|while|after|before|during|under|into|the|a|an|he|she|it|they|we|came|went|died|did|will|would|can|could)\b)"
-    r"[a-z]+"
-)
-_LEADS = {"least": "at least ", "more": "more than ", "odd": "more than ", "most": "up to ", "less": "under "}
-
-
-def instead(target: str, stray: Stray, match: TermMatch) -> str:
-    """Return the replacement for a wrong number of the target: the number alone, if its noun is there already."""
-    number = match.number
-    if number is None:
-        return match.target
-    if number.kind == "time" and _HALF_OF_DAY.search(stray.text):
-        # 夜8時 is 8 o'clock next to at night, but 8 p.m. in place of 8 a.m.
-        return next((form for form in match.alternatives if _HALF_OF_DAY.search(form)), match.target)
-    if stray.kind in ("date", "time", "money", "percent", "measure") or not number.bare or _LENGTH.search(stray.text):
-        return match.target
-    if number.bare not in match.target:
-        # Article 4, not fourth: only the figure if its label is there.
-        label, _, figure = match.target.rpartition(" ")
-        return figure if label and target[: stray.start].rstrip().endswith(label) else match.target
-    if number.kind not in ("count", "duration", "times", "ordinal", "century", "decade"):
-        return match.target
-    bounded = bound_at(target, stray.start, stray.end)
-    if number.kind == "count" and not bounded and not _NOUN_AFTER.match(target, stray.end):
-        return match.target
-    return ("" if bounded else _LEADS.get(number.bound, "")) + number.bare
+    hard = any(part.sure for part in parts)
+    return Stray(first.start, last.end, target[first.start : last.end], values, kind, hard, unit)

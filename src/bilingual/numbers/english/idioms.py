@@ -34,7 +34,7 @@ _FRACTION = re.compile(
 _OF_A = re.compile(" of an?(?= )")
 _HALF_OF = re.compile(
     r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen"
-    r"|million|billion)\b",
+    r"|million|billion|percent(?:age point)?)\b",
     re.IGNORECASE,
 )
 _QUARTER_OF = re.compile(r"\bquarter(?:[ -]of[ -]a)?[ -]century\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ _VAGUE = re.compile(
     r"|billion|trillion))?\b"
     r"|\b(?:several|a few|many|for|over|of|in) (?P<decades>decades)\b"
     r"|\b(?P<ages>decades|centuries|millennia)\b"
-    r"|\b(?P<few>several|(?:a|the|these|those|past|last|next) few)\b",
+    r"|\b(?P<few>several|(?:a|the|these|those|past|last|next) few|a handful(?: of)?)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -86,6 +86,10 @@ _COUNTED = re.compile(
 _TENS = tuple(word[:-1] for word in TENS[2:])
 _NAMED_DECADE = re.compile(rf"\b({'|'.join(_TENS)})ies\b|\b(?P<teens>teens)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:inaugural|initial)\b", re.IGNORECASE)
+_QUARTER_NUMBER = re.compile(r"\bQ([1-4])\b")
+_SMALL_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+# The items of a statute: item (iii).
+_ITEM = re.compile(rf"\b[Ii]tems? \(?({'|'.join(reversed(_SMALL_ROMAN))})\b")
 _ROMAN = re.compile(
     r"\b(?:(?<=War )|(?<=Wars )|(?<=Part )|(?<=Chapter )|(?<=Volume )|(?<=Act )|(?<=Phase )|(?<=Grade )|(?<=Class )"
     r"|(?<=Type )|(?=[IVX]{2}))"
@@ -106,6 +110,11 @@ def idioms(text: str) -> Iterator[Phrase]:
         yield *found.span(), (("count", value, "time" if value else ""), ("count", value, "")), False
     for found in _FIRST.finditer(text):
         yield *found.span(), (("ordinal", Decimal(1), ""),), False
+    for found in _QUARTER_NUMBER.finditer(text):
+        yield *found.span(), (("ordinal", Decimal(found[1]), ""),), False
+    for found in _ITEM.finditer(text):
+        value = Decimal(_SMALL_ROMAN.index(found[1].lower()) + 1)
+        yield *found.span(1), (("count", value, "label"), ("ordinal", value, "")), False
     for found in _ROMAN.finditer(text):
         if found["n"]:
             roman = sum({"X": 10, "V": 5, "I": 1}[sign] for sign in found["n"])
@@ -131,6 +140,7 @@ def vague_phrases(text: str) -> Iterator[Phrase]:
 def _halves(text: str) -> Iterator[Phrase]:
     for found in _HALF_OF.finditer(text):
         unit = found["unit"].lower()
+        unit = {"percentage point": "point"}.get(unit, unit)
         size = {"dozen": 12, "million": 10**6, "billion": 10**9}.get(unit)
         value = Decimal(size) / 2 if size else Decimal("0.5")
         yield *found.span(), (("count", value, "" if size else unit), ("fraction", Decimal("0.5"), "")), False
@@ -139,7 +149,8 @@ def _halves(text: str) -> Iterator[Phrase]:
     for found in _AND_HALF.finditer(text) if "half" in text else ():
         whole = Decimal(1) if found["one"] else _small(found["n"])
         if whole is not None:
-            yield *found.span(), (("count", whole + Decimal("0.5"), found["unit"].lower()),), True
+            reading = ("count", whole + Decimal("0.5"), found["unit"].lower())
+            yield *found.span(), (reading,), not found["one"]
     for found in _SPANS.finditer(text):
         reading = ("count", Decimal(2), "week") if found["score"] else ("count", Decimal(1), found["unit"].lower())
         yield *found.span(), (reading,), False
@@ -155,7 +166,7 @@ def _fractions(text: str) -> Iterator[Phrase]:
     for found in _SLASH.finditer(text):
         top, bottom = (Decimal(found[side].replace(",", "")) for side in "ab")
         if bottom:
-            yield *found.span(), (("fraction", top / bottom, ""),), False
+            yield *found.span(), (("fraction", top / bottom, ""), ("count", top, "")), False
     for found in _FRACTION.finditer(text):
         if found["half"] or found["quarter"]:
             yield *found.span(), (("fraction", Decimal("0.5") if found["half"] else Decimal("0.25"), ""),), False

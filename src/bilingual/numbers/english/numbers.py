@@ -36,16 +36,31 @@ class Atom:
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,20})(?:\.\d{1,10})?"
 _SIGN = "|".join(map(re.escape, sorted(CURRENCY_OF_SIGN, key=len, reverse=True)))
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "tn": 12, "mn": 6, "hundred": 2}
+_SCALES = {
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "bn": 9,
+    "tn": 12,
+    "mn": 6,
+    "hundred": 2,
+    "m": 6,
+    "b": 9,
+    "k": 3,
+}
 _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
     rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn"
-    rf"|mn)s?\b(?! of))?(?P<half>[ -]and[ -](?:a|one)[ -]half|½|\s1/2(?![\d/]))?",
+    rf"|mn)s?\b(?! of)|(?(sign)(?P<short>[mbk])\b|(?!)))?(?P<half>[ -]and[ -](?:a|one)[ -]half|½|\s1/2(?![\d/]))?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:\b(?:[Nn]os?|numbers?|[A-Z][a-z]+|chapters?|articles?|sections?|paragraphs?|volumes?|pages?|rows?|lines?|routes?"
-    r"|highways?|rooms?|parts?|grades?|columns?|steps?|items?|phases?|versions?|figures?|tables?)\.? |#|[Nn]o\.)$"
+    r"(?:\b(?:[Nn]os?|numbers?"
+    r"|(?!(?:About|Around|Over|Some|Nearly|Almost|Only|Just|In|On|At|Of|By|From|And|To|The|Since|Until)\b)[A-Z][a-z]+"
+    r"|chapters?|articles?|sections?|paragraphs?|volumes?|pages?|rows?|lines?|routes?"
+    r"|highways?|rooms?|parts?|grades?|columns?|steps?|items?|phases?|versions?|figures?|tables?)"
+    r"\.? \(?|#|[Nn]o\.|\d\()$"
 )
 _ERAS = {name: before for name, before, _ in ERAS.values()}
 _ERA_BEFORE = re.compile(rf"\b({'|'.join(_ERAS)}) $")
@@ -59,7 +74,8 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"(?<!no )(?<!not )\b(?:less than|fewer than|under|below|at most|up to|(?:no|not) more than|within"
     r"|maximum of|not exceed\w*|nearly|almost|close to"
-    r"|short of|smaller than|lower than|younger than)(?: the| a| about| some)? ?$|\b(?:no|not) more than ?$",
+    r"|short of|smaller than|lower than|younger than)(?: the| a| about| some| just| only)? ?$"
+    r"|\b(?:no|not) more than ?$",
     re.IGNORECASE,
 )
 _UP_AFTER = re.compile(
@@ -71,6 +87,16 @@ _DOWN_AFTER = re.compile(
     r"(?: [a-z]+){0,3}? (?:or|and) (?:less|fewer|under|below|younger|shorter|lower|smaller)", re.IGNORECASE
 )
 # The hyphens distinguish a three-hundred-yen coin from three hundred-yen coins.
+_IDIOMATIC = frozenset(("noon", "midday", "midnight"))
+_ALL = 100
+_FIGURE_OF_SPEECH = re.compile(r"\b(?:top ten$|an? (?:hundred|thousand|million) times\b)", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"(?<=\d)-?[dDKG]\b|BCE\b")
+_CENTS = re.compile(
+    rf"(?<![\d.,])(?P<n>{_DIGITS}) (?:dollars?|euros?|pounds?|yen)(?: and)? (?P<part>\d{{1,2}}) (?:cents?|pence|sen)\b"
+)
+_LAP = re.compile(
+    r"(?<![\d:])(?:(?P<h>\d{1,2}):(?=\d\d:))?(?P<m>\d{1,3}):(?P<s>[0-5]\d\.\d{1,3}|(?<=\d:\d\d:)[0-5]\d)(?![\d:])"
+)
 _COINS = re.compile(r"(?P<n>[a-z-]+) (?P<size>hundred|thousand)", re.IGNORECASE)
 _COIN_AFTER = re.compile(r"-yen (?:coin|bill|note)s\b")
 _LISTED = re.compile(r",?\s?(?:to|or|and|[-–—~〜]|through|,)\s?(?:[A-Z][a-z]+\s)?", re.IGNORECASE)
@@ -85,7 +111,16 @@ def atoms(text: str) -> tuple[Atom, ...]:
     """
     found: list[Atom] = []
     used = bytearray(len(text))
-    readers = (_dated, _clocked, _plain(number_phrases), _figures, _plain(vague_phrases), _worded, _plain(idioms))
+    readers = (
+        _dated,
+        _clocked,
+        _plain(number_phrases),
+        _with_cents,
+        _figures,
+        _plain(vague_phrases),
+        _worded,
+        _plain(idioms),
+    )
     for maker in readers:
         for atom in maker(text):
             if 0 not in used[atom.start : atom.end] or any(used[atom.start : atom.end]):
@@ -117,8 +152,22 @@ def _date_atom(text: str, part: DatePart) -> Atom:
 
 
 def _clocked(text: str) -> Iterator[Atom]:
+    for found in _LAP.finditer(text):
+        seconds = Decimal(found["s"]) + 60 * int(found["m"]) + 3600 * int(found["h"] or 0)
+        yield Atom(*found.span(), found[0], (("count", seconds, "second"),), sure=True)
     for start, end, minutes, half in clocks(text):
-        yield Atom(start, end, text[start:end], (("time", Decimal(minutes), half),), sure=True)
+        readings: list[UnitReading] = [("time", Decimal(minutes), half)]
+        if not half and ":" in text[start:end]:
+            # 4:41 may be 4 minutes and 41 seconds, or hours and minutes.
+            readings += [("count", Decimal(minutes), "second"), ("count", Decimal(minutes), "minute")]
+        yield Atom(start, end, text[start:end], tuple(readings), sure=text[start:end].lower() not in _IDIOMATIC)
+
+
+def _with_cents(text: str) -> Iterator[Atom]:
+    """Yield 3 dollars and 50 cents as one amount."""
+    for found in _CENTS.finditer(text) if "cent" in text or "sen" in text or "pence" in text else ():
+        value = Decimal(found["n"].replace(",", "")) + Decimal(found["part"]) / 100
+        yield Atom(*found.span(), found[0], (("count", value, unit_of(text, found.end("n"))[0]),), sure=True)
 
 
 def _figures(text: str) -> Iterator[Atom]:
@@ -131,12 +180,14 @@ def _figures(text: str) -> Iterator[Atom]:
             and not re.search(r"(?:\bFY|\b[a-z]{2,}-|\d(?:st|nd|rd|th)-)$", before)
         ):
             continue
+        if _NAME_AFTER.match(text, found.end()) and not found["sign"]:
+            continue
         yield _figure(text, found, start, before)
 
 
 def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
     value = Decimal(found["n"].replace(",", ""))
-    value *= Decimal(10) ** _SCALES.get((found["scale"] or "").lower(), 0)
+    value *= Decimal(10) ** _SCALES.get((found["scale"] or found["short"] or "").lower(), 0)
     value += Decimal("0.5") if found["half"] else 0
     end = found.end()
     if found["nth"]:
@@ -149,6 +200,7 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
             if year or value % 10 == 0
             else (("count", value, ""),)
         )
+        readings = (*readings, ("count", value, "second"))
         return Atom(start, end, text[start:end], readings, sure=True)
     unit = CURRENCY_OF_SIGN.get((found["sign"] or "").upper(), "")
     after, stop = unit_of(text, end)
@@ -160,10 +212,11 @@ def _figure(text: str, found: re.Match[str], start: int, before: str) -> Atom:
         found_readings.append(("count", value + (2000 if value < 50 else 1900), ""))
     if era := _ERA_BEFORE.search(before):
         found_readings.append(("count", value + _ERAS[era[1]], ""))
-    if re.match(r"\s?B\.?C\b", text[end:]) or re.search(r"\bB\.?C\.?\s?$", before):
+    if re.match(r"\s?B\.?C(?:\.?E)?\b", text[end:]) or re.search(r"\bB\.?C\.?\s?$", before):
         found_readings = [("count", -value, "")]
+    whole = label == "percent" and value == _ALL  # 100% Japanese pork
     item = before.endswith("(") and text[end : end + 1] == ")" and value < 10  # (1), (2): the items of a list
-    return Atom(start, end, text[start:end], tuple(found_readings), sure=not item)
+    return Atom(start, end, text[start:end], tuple(found_readings), sure=not (item or whole))
 
 
 def _year_of(text: str, at: int, value: Decimal) -> tuple[UnitReading, ...]:
@@ -182,7 +235,8 @@ def _worded(text: str) -> Iterator[Atom]:
         if not nth and not unit and _LABEL.search(text, max(0, start - 16), start):
             unit = "label"
         readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
-        yield Atom(start, stop, text[start:stop], readings, sure=value >= 10)
+        idiom = _FIGURE_OF_SPEECH.search(text, max(0, start - 4), stop + 6)
+        yield Atom(start, stop, text[start:stop], readings, sure=value >= 10 and not idiom)
 
 
 def _with_coins(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:

@@ -22,7 +22,7 @@ _FILLER = (
     r"|further|other|solar|calendar|or so|or more))?"
 )
 _PATTERN = re.compile(
-    rf"{_FILLER}[\s-]?(?:{'|'.join(f'(?P<u{at}>{row[2]})' for at, row in enumerate(_ROWS))})(?![A-Za-z])"
+    rf"{_FILLER}[\s-]?(?:{'|'.join(f'(?P<u{at}>{row[2]})' for at, row in enumerate(_ROWS))})(?:(?<=[%°℃])|(?![A-Za-z]))"
 )
 _NTH = re.compile(r"[\s-](?:(?P<century>century|centuries)|(?P<year>anniversar(?:y|ies)))\b", re.IGNORECASE)
 

@@ -47,6 +47,15 @@ _DAY_RANGE = re.compile(rf"(?P<a>{SMALL})(?P<sep>[{RANGE_SIGNS}、・]|から)(?
 _SLASHED = re.compile(
     r"(?P<y>[12]\d{3})(?P<s>[/.\-])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/.\-])"
 )
+_NO_UNIT = r"(?![\d/.%万億兆千百円ドルユ倍人件個台社店]|パーセ|ポイン|[A-Za-z℃°])"
+# 平成20.4.1, H20/4/1, R7.4; 2024.4 and 2024/12; 4/1(火): figures with dots or strokes, where no unit follows.
+_IN_FIGURES = (
+    re.compile(
+        rf"(?P<era>{ERA}|[MTSHR](?=\d))(?P<y>\d{{1,2}}|元)(?P<s>[./])(?P<m>0?[1-9]|1[0-2])(?:(?P=s)(?P<d>0?[1-9]|[12]\d|3[01]))?{_NO_UNIT}"
+    ),
+    re.compile(rf"(?P<y>(?:19|20)\d\d)[./](?P<m>0?[1-9]|1[0-2]){_NO_UNIT}"),
+    re.compile(rf"(?P<m>0?[1-9]|1[0-2])[./](?P<d>0?[1-9]|[12]\d|3[01])(?=\([{WEEKDAYS}](?:・?[祝休])?\))"),
+)
 _PARTS = re.compile(PART)
 _WEEKDAY = re.compile(_WEEK)
 _SEASONS = {"春": "spring", "夏": "summer", "秋": "fall", "冬": "winter"}
@@ -76,6 +85,8 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
         return _finished(text, at, slashed.end(), "ymd", tuple(Decimal(slashed[name]) for name in "ymd"), style)
     if (old := _old_era(text, at)) is not None:
         return old
+    if (figures := _in_figures(text, at, style)) is not None:
+        return figures
     year = _YEAR.match(text, at)
     value: Decimal | None = None
     era, end = "", at
@@ -107,6 +118,21 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
         if listed and more is not None and d < more <= 31 and not DAY_LONG.match(text, listed.end()):
             return _two_days(at, listed.end(), fields, values, more, style)
     return _finished(text, at, end, fields, values, style, era)
+
+
+def _in_figures(text: str, at: int, style: NumberStyle) -> Item | None:
+    """Read a date in figures with dots or strokes; 4/1 alone may be a fraction, and is left alone."""
+    found = next(filter(None, (pattern.match(text, at) for pattern in _IN_FIGURES)), None)
+    if not found or (at and re.match(r"[\d./A-Za-z]", text[at - 1])):
+        return None
+    parts = found.groupdict()
+    era, values = "", {name: Decimal(parts[name]) for name in "md" if parts.get(name)}
+    if parts.get("y"):
+        known = _common_year(parts["era"], parts["y"]) if parts.get("era") else (Decimal(parts["y"]), "")
+        if known is None:
+            return None
+        values, era = {"y": known[0], **values}, known[1]
+    return _finished(text, at, found.end(), "".join(values), tuple(values.values()), style, era)
 
 
 def _old_era(text: str, at: int) -> Item | None:
@@ -309,33 +335,23 @@ def period(name: str, part: str, of: str) -> str:
     return f"{the}{lead}{plain}" if lead == "mid-" else f"{the}{lead} {plain}"
 
 
-# A length of time or a year? The text before and after decides.
+# A length of time or a year? The text before and after decides. Each word changes a reading in text that no rule was
+# made from, or belongs to the same word class as one that does; add none without such a case.
 LONG_AFTER = re.compile(
-    r"間|ぶり|後(?!半|期)|前(?!半|期|後半)|目|生(?!ま)|以上|以内|以下|未満|余|近く|ほど|程度|くらい"
-    r"|ぐらい|連続|半(?!ば)|おき|ごと|毎|がか|かか|かけ|足らず"
-    r"|弱|強|超|越し|来|物|もの|保|契約|計画|周期|制|分|を(?:超|経|過|かけ|要)|が(?:経|過|た|か)|経"
-    r"|に(?:わた|及|一度|1度|1回|一回|満た|亘|渡)|も|は(?:かか|続|経|必)"
-    r"|たっ|たち|過ぎ|先|戦争|の(?:間|歳月|歴史|月日|実刑|懲役|任期|期間|契約|経験|伝統|長|時を|猶予|節目"
-    r"|眠り|修行|生涯)|早|遅|早く|単位|以来|齢"
+    "間|ぶり|以上|以内|以下|未満|余|近く|ほど|程度|くらい|ぐらい|前(?!半|期)|後(?!半|期)|目|も|半(?!ば)|続|たっ|かか|かけ|にわた"
+    "|を(?:超|経|迎)|の(?:間|歴史|伝統|歳月)"
 )
 FOUR_AFTER = re.compile(
-    r"間|以上|余|近く|もの|の(?:歴史|歳月|伝統|時を|都|眠)|来の|前(?!半|期|後)|を(?:超|経|迎え)|も(?:前|の)"
+    "間|以上|余|近く|ほど|前(?!半|期)|も|もの|続|にわた|を(?:超|経|迎)|の(?:間|歴史|伝統|歳月|時|都)|来の"
 )
-LONG_BEFORE = re.compile(
-    r"(?:約|懲役|禁錮|創業|満|生誕|樹齢|過去|この|今後|およそ|延べ|計|丸|まる|創立|没後|死後|在位|任期|毎"
-    r"|向こう|結婚|築|戦後|建国|開業|創設|設立|創刊|最初の|最後の|ここ|以上|数|各|第|わずか|たった|ほぼ"
-    r"|小学|中学|高校|大学|高等科|入社|遷都|開山|開創|開基|誕生|発足|結成|発売|就任|開館|開校|節目の)$"
-)
+LONG_BEFORE = re.compile("(?:約|およそ|ほぼ|延べ|計|満|過去|この|創業|築|樹齢|生誕|遷都|建国|開業)$")
 SURE_YEAR = re.compile(
-    "度|春|夏|秋|冬|末|初|当時|以降|時点|卒|入|版|半ば|現在|の(?:衆院|参院|大統領|総選挙|東京|パリ|五輪|大会|W杯|調査|[0-9]{1,2}月)|頃|ごろ|産|型|式|組|元日|正月"
+    "度|春|夏|秋|冬|末|初|当時|以降|時点|半ば|頃|ごろ|の(?:衆院選|参院選|大統領選|総選挙|五輪|大会|調査|[0-9]{1,2}月)"
 )
 DATE_AFTER = re.compile(
-    r"[、。」)]|に(?!わた|及|一度|1度|1回|一回|満た|亘|渡|1)|の(?:[朝夜午夕昼未早深]|会|正|閣|衆|参|国|記"
-    r"|東|本|同|自|定|日)|から|まで|午|未明|深夜|夜|朝|夕|昼|付|発|開|早|は[、]|、|正午|以降|現在|時点|夜"
-    r"|より|夕"
+    "[、。」)]|に(?!わた|及|一度|1度|1回|一回|満た|亘|渡|1)|から|まで|より|以降|現在|時点|付|午|未明|深夜|[朝昼夕夜早発開]|の[朝昼夕夜未早]"
 )
 DAY_LONG = re.compile(
-    "間|半(?!ば)|に[1一][回度人件]|で(?![のはも、すあご])|後|前|以内|ぶり|連続|余|以上|程度|ほど|くらい|ぐらい|がか|かか|で(?:完|終|仕|行)|も|たっ|経"
-    "|過ぎて|は(?:かか|続)|目|おき|ごと|分|制|がた|続|連|の(?:旅|間|行程|休|猶予|うち|工程)|遅れ|早く|坊"
-    "|坂|市|酔|月"
+    "間|ぶり|以上|以内|余|ほど|程度|くらい|ぐらい|半(?!ば)|に?[0-9数何一二三四五六七八九十]|で(?![のはも、すあご])|後|前|目|も|分|続|連|たっ|経|かか|かけ"
+    "|おき|ごと|は(?:かか|続)|の(?:旅|間|行程|休|猶予|うち|工程)|[坊坂市酔月]"
 )

@@ -15,10 +15,9 @@ from bilingual.languages.japanese.scripts import (
     KANJI_ONE_TO_TEN,
 )
 from bilingual.model import TermMatch
-from bilingual.numbers.english.style import NumberStyle
+from bilingual.numbers.english.style import Item, NumberStyle
 from bilingual.numbers.japanese.changes import CHANGED, change_at
-from bilingual.numbers.japanese.numerals import fold_numerals
-from bilingual.numbers.japanese.points import pointed
+from bilingual.numbers.japanese.folding import FoldedText, folded
 from bilingual.numbers.japanese.scan import QUICK, scan
 
 _US = NumberStyle()
@@ -36,27 +35,33 @@ def find_numbers(
     """
     if not QUICK.search(text):
         return ()
-    folded = pointed(fold_numerals(text))
-    for found in _MINUS_SIGN.finditer(text):
-        # This dash neither joins nor separates; `_signed` reads it.
-        folded = f"{folded[: found.start()]}\0{folded[found.end() :]}"
     for start, end in taken:
-        folded = folded[:start] + "\0" * (end - start) + folded[end:]
-    return tuple(
-        _changing(text, _signed(text, match))
-        for match in (
-            TermMatch(
-                text[item.start : item.end],
-                item.target,
-                item.start,
-                item.end,
-                alternatives=tuple(form for form in dict.fromkeys(item.alternatives) if form != item.target),
-                kind="number",
-                number=item.number,
-            )
-            for item in scan(mask(folded), style)
-        )
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    read = folded(text)
+    plain = read.text
+    for found in _MINUS_SIGN.finditer(read.raw):
+        # This dash neither joins nor separates; `_signed` reads it.
+        plain = f"{plain[: found.start()]}\0{plain[found.end() :]}"
+    matches = (_changing(read.raw, _signed(read.raw, _match(read.raw, item))) for item in scan(mask(plain), style))
+    return tuple(_placed(text, read, match) for match in matches)
+
+
+def _match(text: str, item: Item) -> TermMatch:
+    return TermMatch(
+        text[item.start : item.end],
+        item.target,
+        item.start,
+        item.end,
+        alternatives=tuple(form for form in dict.fromkeys(item.alternatives) if form != item.target),
+        kind="number",
+        number=item.number,
     )
+
+
+def _placed(text: str, read: FoldedText, match: TermMatch) -> TermMatch:
+    """Return the match at its place in the original text, with the spaces inside."""
+    start, end = read.span(match.start, match.end)
+    return replace(match, source=text[start:end], start=start, end=end)
 
 
 def _signed(text: str, match: TermMatch) -> TermMatch:

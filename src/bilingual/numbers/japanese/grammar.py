@@ -54,6 +54,7 @@ _ODD = re.compile(f"数[{KANJI_TENS}]?|(?:余り?|有余)(?![波裕地剰計])")
 # 2メートル半; not 半径, 半ば, 半額, and 半分 where it is a word of its own.
 _AND_HALF = re.compile("半(?![ば径額期島球数減身端強弱音])")
 _OLD_UNITS = frozenset(("shaku", "sun", "jo", "koku", "tsubo", "ri", "cho"))
+_SHORT_YEAR, _CENTURY = 20, 100
 _WEIGHED = re.compile("体重|重さ|重量|減量|増量")
 _GRAMS = re.compile(rf"{NUM}(?:グラム|㌘|g(?![A-Za-z]))")
 KANJI_SIGN = re.compile(f"[{KANJI_WORD}]")
@@ -103,8 +104,8 @@ def quantity(text: str, at: int, style: NumberStyle, about: str = "") -> Item | 
     if not _counts(text, at, end, numeral, found, high is not None or bool(odd)):
         return None
     form, unit = found or ("", CounterWord("count", "", "", ""))
-    if not found and _LETTER.match(text, end):
-        return None
+    if not found and re.compile("[A-Za-z]|/[0-9]").match(text, end):
+        return None  # 4/1 may be a date or a fraction
     if form == "キロ" and (_WEIGHED.search(text, max(0, at - 8), at) or _GRAMS.match(text, end + 2)):
         unit = UNITS["キログラム"]
     if form == "秒" and not is_kanji(numeral) and (cut := re.compile(r"\d{1,2}(?![\d万千分秒])").match(text, end + 1)):
@@ -275,6 +276,8 @@ def _readings(what: CounterWord | str, form: str, value: Decimal) -> tuple[tuple
     found: list[tuple[NumberKind, Decimal, str]] = []
     if "o" in what.flags and what.kind != "ordinal":
         found.append(("ordinal", value, ""))
+    if form == "年" and _SHORT_YEAR <= value < _CENTURY:
+        found += [("count", value + 1900, ""), ("count", value + 2000, "")]  # 98年に発売
     if form == "キロ":
         found.append(("measure", value, "kilogram" if what.one == "kilometer" else "kilometer"))
     if form == "度":

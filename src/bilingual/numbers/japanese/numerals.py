@@ -56,22 +56,24 @@ def _sum(tokens: list[str]) -> Decimal | None:
     """Add the sections before 京, 兆, 億 and 万, and what follows; units must come down."""
     total, section, digit = Decimal(), Decimal(), None
     big, small = Decimal(10**20), Decimal(10**20)
-    for token in tokens:
-        if token in MYRIAD_VALUES:
-            unit = Decimal(MYRIAD_VALUES[token])
+    for place, sign in enumerate(tokens):
+        if sign in MYRIAD_VALUES:
+            unit = Decimal(MYRIAD_VALUES[sign])
             whole = section + (digit or 0)
             if unit >= big or (digit is None and not section) or whole >= big / unit:
                 return None
             total += whole * unit
             section, digit, big, small = Decimal(), None, unit, unit
-        elif token in TEN_VALUES:
-            unit = Decimal(TEN_VALUES[token])
-            if unit >= small or (digit is not None and not 0 < digit < 10):
+        elif sign in TEN_VALUES:
+            unit = Decimal(TEN_VALUES[sign])
+            # Accounts have 1,234百万円 and 12千円: any figure before the first unit.
+            account = place == 1 and tokens[0][0] in "123456789" and (sign == "千" or tokens[1:3] == ["百", "万"])
+            if unit >= small or (digit is not None and not 0 < digit < 10 and not account):
                 return None
             section += (1 if digit is None else digit) * unit
             digit, small = None, unit
         else:
-            digit = _plain(token)
+            digit = _plain(sign)
             if digit is None or digit >= small:
                 return None
     return total + section + (digit or 0)

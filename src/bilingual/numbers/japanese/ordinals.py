@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from bilingual.languages.japanese.scripts import RANGE_SIGNS
+from bilingual.languages.japanese.scripts import KANJI, RANGE_SIGNS
 from bilingual.model import Number
 from bilingual.numbers.counters import OTHERS
 from bilingual.numbers.english.style import Item, NumberStyle, ordinal, ordinal_figure
@@ -36,6 +36,10 @@ _WAR = re.compile("(?P<n>[一二三四1234])次(?:世界)?大戦")
 _TAIL = re.compile("(?:回目?|次(?![元第])|代目?(?![表理])|期(?![待間])|位|番目?|弾|陣|子|世(?![界])|戦|作)")
 _LIST = re.compile(rf"第(?P<a>{NUM})[・、]第?(?P<b>{NUM})[・、と]第?(?P<c>{NUM})")
 _TO = re.compile(rf"[{RANGE_SIGNS}]|から|[・、]")
+# 第20条の2, 第三号の四: numbers of statutes that were added between two others.
+_BRANCH = re.compile(rf"(?P<label>条|号)(?P<branches>(?:の{NUM})+)(?=[^{KANJI}つ]|第|及|又|若|並|中|本|た|$)")
+_IN_STATUTE = re.compile(rf"(?:[条項号](?:の{NUM})*|[同前次本各]条|[同前次]項)(?:第{NUM}項)?$")
+_STATUTE_LABEL = {"項": "paragraph ({})", "号": "item ({})"}
 
 
 def nth(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
@@ -49,8 +53,40 @@ def nth(text: str, at: int, style: NumberStyle, about: str = "") -> Item | None:
         name = ordinal(value).capitalize()
         number = Number("ordinal", (value,), hard=True, bare=ordinal(value))
         return Item(at, war.end(), f"World War {roman}", (f"the {name} World War", f"{name} World War"), number)
+    if statute := _in_statute(text, at, found.end(), value):
+        return statute
     form = _form(text, found.end())
     return _three(text, at) or _range(text, at, found.end(), (value, form)) or _one(at, found.end(), value, form)
+
+
+def _in_statute(text: str, at: int, end: int, value: Decimal) -> Item | None:
+    """Read 第20条の2 as Article 20-2, and 第1項第3号 behind an article as paragraph (1), item (iii)."""
+    inside = _IN_STATUTE.search(text, max(0, at - 24), at)
+    if branch := _BRANCH.match(text, end):
+        numbers = [read_numeral(numeral) for numeral in branch["branches"].split("の")[1:]]
+        if None in numbers:
+            return None
+        bare = "-".join(str(int(number)) for number in (value, *numbers) if number is not None)
+        if branch["label"] == "号":
+            return (
+                None
+                if not inside
+                else Item(at, branch.end(), f"item ({_roman(value)})-{bare.split('-', 1)[1]}", (), _number(value))
+            )
+        return Item(at, branch.end(), f"Article {bare}", (), Number("literal", (), hard=True, bare=bare))
+    label = _STATUTE_LABEL.get(text[end : end + 1])
+    if not label or not inside or text.startswith("目", end + 1):
+        return None
+    target = label.format(_roman(value) if text[end] == "号" else int(value))
+    return Item(at, end + 1, target, (f"{target.split(' ')[0].capitalize()} {int(value)}",), _number(value))
+
+
+def _roman(value: Decimal) -> str:
+    number, out = int(value), ""
+    for size, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        out += sign * (number // size)
+        number %= size
+    return out
 
 
 def _form(text: str, at: int) -> str:

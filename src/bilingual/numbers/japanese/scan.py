@@ -32,9 +32,10 @@ _START = re.compile(
     f"[0-9{KANJI_DIGITS}{KANJI_TENS}数第半'¥$€£₩〒]|[何幾](?=[{KANJI_TENS}{KANJI_MYRIADS}])|倍(?=[増に以近])"
     f"|約|およそ|おおよそ|ほぼ|ざっと|推定|{'|'.join(ERAS)}"
     "|午前|午後|正午|西暦|紀元前|US\\$"
-    "|前(?=[0-9]{1,2}世紀)|(?<![A-Za-z0-9])[MTSHR](?=[0-9]{1,2}年)|\\+(?=[0-9])"
+    "|前(?=[0-9]{1,2}世紀)|(?<![A-Za-z0-9])[MTSHR](?=[0-9]{1,2}[年./])|\\+(?=[0-9])"
 )
 _RUN = re.compile(NUM)
+_FIGURES_APART = re.compile(r"[0-9]+(?:[/.][0-9]+)+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z]*[-・.]?$")
 _IDENTIFIER = re.compile(r"[0-9]+(?:[.,\-][0-9]+)*(?:[A-Za-z]+[0-9]*)?")
 _COUNTED = re.compile("[0-9万億兆千百%割回人年月日時円位か〜]|[歳点票件社校階度本]")
@@ -86,7 +87,7 @@ def scan(text: str, style: NumberStyle) -> Iterator[Item]:
             yield made
             at = made.end
         else:
-            run = _RUN.match(text, start)
+            run = _FIGURES_APART.match(text, start) or _RUN.match(text, start)
             at = max(run.end() if run else 0, found.start() + 1)
 
 

@@ -35,7 +35,9 @@ def spans(text: str, at: int, style: NumberStyle) -> Item | None:
         part = found["part"]
         target = period(name, part, "y") if part else name
         bare = ordinal(abs(value))
-        return Item(at, found.end(), target, (name,), Number(kind, (value,), hard=True, bare=bare))
+        # 3世紀続いた: three centuries.
+        number = Number(kind, (value,), hard=True, bare=bare, readings=(("duration", abs(value), "century"),))
+        return Item(at, found.end(), target, (name,), number)
     found = _DECADE.match(text, at)
     value = whole(found["y"] or found["age"]) if found else None
     if not found or value is None or value % 10:

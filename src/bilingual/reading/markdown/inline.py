@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from bilingual.languages.japanese.scripts import EAST_ASIAN
 from bilingual.model import Mark, MarkKind
 from bilingual.reading.lines import join_lines
+from bilingual.reading.markdown.addresses import link_addresses
 from bilingual.reading.ruby import drop_notes, take_ruby
 
 _STYLES: dict[str, MarkKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
@@ -96,7 +95,7 @@ def read_inline(tokens: Sequence[InlineToken], *, bare: bool = True) -> tuple[st
     text, marks = _strip(writer.text, writer.marks)
     if "［＃" in text and not marks:
         text = drop_notes(text)
-    return take_ruby(text, marks, bare=bare)
+    return take_ruby(text, link_addresses(text, marks), bare=bare)
 
 
 def _strip(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
@@ -114,7 +113,7 @@ def _write(writer: _Writer, token: InlineToken, rest: Sequence[InlineToken]) -> 
     elif kind == "hardbreak":
         writer.joint = False
         writer.text = writer.text.rstrip(" ") + "\n"
-    elif kind == "code_inline":
+    elif kind in {"code_inline", "math_inline"}:
         writer.add(token.content)
         if token.content:
             writer.marks.append(Mark("code", len(writer.text) - len(token.content), len(writer.text)))
@@ -160,21 +159,3 @@ def _shown_tag(match: re.Match[str]) -> str:
     if name in {"ruby", "rb", "rt", "rp", "rtc"} or not _TAG.fullmatch(name):
         return match[0]
     return ""
-
-
-_CJK = re.compile(f"[{EAST_ASIAN}―…‥“”‘’]")
-
-
-def flanks(before: str, after: str) -> tuple[bool, bool]:
-    """Return whether a run of `*` between two characters (a space at the ends) may open and may close emphasis."""
-    left = not after.isspace() and (not _is_punctuation(after) or before.isspace() or _is_edge(before))
-    right = not before.isspace() and (not _is_punctuation(before) or after.isspace() or _is_edge(after))
-    return left, right
-
-
-def _is_punctuation(char: str) -> bool:
-    return unicodedata.category(char)[0] in "PS" and not _CJK.match(char)
-
-
-def _is_edge(char: str) -> bool:
-    return _is_punctuation(char) or bool(_CJK.match(char))

@@ -10,20 +10,26 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline.state_inline import Delimiter
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bilingual.languages.japanese.scripts import ENCLOSED_NUMBERS, MIDDLE_DOTS
 from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
-from bilingual.reading.frontmatter import read_front_matter
+from bilingual.reading.frontmatter import read_front_matter, read_toml
 from bilingual.reading.lines import TextLine, split_lines
-from bilingual.reading.markdown.inline import flanks, image_text, read_inline, shown_html
+from bilingual.reading.markdown.addresses import add_addresses
+from bilingual.reading.markdown.attributes import add_attributes
+from bilingual.reading.markdown.definitions import add_definitions
+from bilingual.reading.markdown.directives import add_directives
+from bilingual.reading.markdown.emphasis import add_emphasis
+from bilingual.reading.markdown.formulas import add_formulas
+from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
+from bilingual.reading.markdown.marked_lines import begin_items, item_marker, marked_lines, only_images
+from bilingual.reading.markdown.toml import add_toml
+from bilingual.reading.markdown.wide_space import narrow_spaces
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.units import sentence_units, whole_unit
 
 if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 
@@ -35,7 +41,7 @@ def parse_markdown(text: str, name: str = "") -> Article | None:
     lines = split_lines(text)
     source = "\n".join(line.text for line in lines)
     walk = _Walk([line.number for line in lines], bare=uses_aozora_ruby(source))
-    tokens = _parser().parse(source)
+    tokens = _tokens(source)
     if _is_bare_text(tokens, lines):
         return None
     walk.blocks(tokens)
@@ -48,6 +54,9 @@ def parse_markdown(text: str, name: str = "") -> Article | None:
         name=PurePath(name).stem,
         path=name,
         author=front.get("author", ""),
+        title_en=front.get("title_en", ""),
+        author_en=front.get("author_en", ""),
+        language=front.get("language", ""),
         date=front.get("date", ""),
         origin=front.get("source", ""),
         meta=meta,
@@ -59,30 +68,25 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False)
-    parser.inline.ruler.at("emphasis", _scan_emphasis)
+    for add in (add_emphasis, add_formulas, add_directives, add_definitions, add_attributes, add_addresses, add_toml):
+        parser.use(add)
     return parser
 
 
-def _scan_emphasis(state: StateInline, silent: bool) -> bool:
-    """Tokenize `*` and `_` as markdown-it does, but with Japanese neighbours (see `inline.flanks`)."""
-    marker = state.src[state.pos]
-    if silent or marker not in "*_":
-        return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    opens, closes = scanned.can_open, scanned.can_close
-    if marker == "*":
-        end = state.pos + scanned.length
-        before = state.src[state.pos - 1] if state.pos else " "
-        opens, closes = flanks(before, state.src[end] if end < state.posMax else " ")
-    for _ in range(scanned.length):
-        state.push("text", "", 0).content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker), length=scanned.length, token=len(state.tokens) - 1, end=-1, open=opens, close=closes
-            )
-        )
-    state.pos += scanned.length
-    return True
+def _tokens(source: str) -> list[Token]:
+    """Return the tokens of a text; ideographic spaces behind markers count as spaces."""
+    parser = _parser()
+    tokens = parser.parse(source)
+    for _ in range(_DEPTH):
+        narrowed = narrow_spaces(source, tokens)
+        if narrowed == source:
+            break
+        source, tokens = narrowed, parser.parse(narrowed)
+    return tokens
+
+
+_DEPTH = 3
+"""A list within a list looks like code until the outer list is read."""
 
 
 _BARE_TOKENS = frozenset(
@@ -94,7 +98,7 @@ def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
     """True when there is no Markdown but lists, and a list item continues in a line that is not indented."""
     lazy = False
     for token in tokens:
-        if token.type not in _BARE_TOKENS:
+        if token.type not in _BARE_TOKENS or token.meta:
             return False
         if token.type == "inline":
             if any(child.type not in {"text", "softbreak"} for child in token.children or []):
@@ -102,28 +106,6 @@ def _is_bare_text(tokens: Sequence[Token], lines: Sequence[TextLine]) -> bool:
             first, end = token.map or (0, 0)
             lazy |= token.level > 2 and any(line.text[:1] not in " \t\u3000" for line in lines[first + 1 : end])
     return lazy
-
-
-_JAPANESE_MARKER = re.compile(rf"([{MIDDLE_DOTS}●○◆◇■□★☆{ENCLOSED_NUMBERS}※])(?!\1)[ \u3000]*")
-"""Characters that begin a list item in Japanese and are text in CommonMark."""
-
-
-def _marker(text: str, *, listed: bool) -> re.Match[str] | None:
-    """Return the Japanese marker of a line; with `listed`, also markers that are not only used as bullets."""
-    match = _JAPANESE_MARKER.match(text)
-    return match if match and match.end() < len(text) and (listed or match[1] in f"{MIDDLE_DOTS}※") else None
-
-
-def _marked_lines(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Split a paragraph's tokens where a line begins with a Japanese marker or an ideographic space."""
-    parts: list[list[Token]] = [[]]
-    for at, token in enumerate(tokens):
-        after = tokens[at + 1].content if at + 1 < len(tokens) and tokens[at + 1].type == "text" else ""
-        if token.type == "softbreak" and token.level == 0 and (after[:1] == "\u3000" or _JAPANESE_MARKER.match(after)):
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
 
 
 def _cut(text: str, marks: Sequence[Mark], length: int) -> tuple[str, list[Mark]]:
@@ -162,6 +144,8 @@ class _Walk:
             elif token.type == "heading_open":
                 self._heading(token, tokens[at + 1])
                 at += 1
+            elif token.type == "inline" and token.meta.get("label"):
+                self._label(token)
             elif token.type == "inline":
                 self._paragraph(token)
             else:
@@ -186,12 +170,14 @@ class _Walk:
             self.found.append(
                 Block("separator", marker=token.markup[0] * 3, place=Place(self.line), why="thematic break")
             )
-        elif kind in {"fence", "code_block"}:
+        elif kind in {"fence", "code_block", "math_block"}:
             self._code(token)
         elif kind == "html_block":
             self._html(token.content)
         elif kind == "front_matter":
             self.front = read_front_matter(token.content)
+        elif kind == "toml":
+            self.front = read_toml(token.content)
 
     def _kind(self) -> tuple[Kind, int, str, str]:
         """Return kind, level, marker and rule of text at this place; a marker is used once."""
@@ -205,38 +191,44 @@ class _Walk:
             return "list_item", len(self.markers), marker, "list item" if marker else "paragraph in a list item"
         return "paragraph", 0, "", "paragraph"
 
-    def _text(self, text: str, marks: Sequence[Mark], *, listed: bool = False) -> None:
-        kind, level, marker, why = self._kind()
+    def _text(self, text: str, marks: Sequence[Mark], *, listed: bool = False, why: str = "") -> None:
+        kind, level, marker, rule = self._kind()
         if kind == "list_item" and marker and (task := re.match(r"\[([ xX])\]\s+(?=\S)", text)):
             marker = task[0].strip()
             text, marks = _cut(text, marks, task.end())
-        elif kind == "paragraph" and (sign := _marker(text, listed=listed)):
+        elif kind == "paragraph" and (sign := item_marker(text, listed=listed)):
             kind, marker, level = ("note", sign[1], 0) if sign[1] == "※" else ("list_item", sign[1], 1)
             text, marks = _cut(text, marks, sign.end())
-            why = f"marker {marker}"
+            rule = f"marker {marker}"
         if text:
             units = sentence_units(text, marks)
-            self.found.append(Block(kind, units, level=level, marker=marker, place=Place(self.line), why=why))
+            self.found.append(Block(kind, units, level=level, marker=marker, place=Place(self.line), why=why or rule))
 
     def _paragraph(self, token: Token) -> None:
-        children = token.children or []
-        images = [child for child in children if child.type == "image"]
-        alone = all(
-            child.type in {"image", "softbreak", "hardbreak", "link_open", "link_close"} or not child.content.strip()
-            for child in children
-        )
-        if not (images and alone):
-            parts = _marked_lines(children)
-            for part in parts:
-                self._text(*read_inline(part, bare=self.bare), listed=len(parts) > 1)
-                self.line += 1 + sum(child.type in {"softbreak", "hardbreak"} for child in part)
-            return
-        for image in images:
+        parts = marked_lines(token.children or [])
+        listed = begin_items(parts)
+        for part in parts:
+            if only_images(part):
+                self._images(part)
+            else:
+                self._text(*read_inline(part, bare=self.bare), listed=listed)
+            self.line += 1 + sum(child.type in {"softbreak", "hardbreak"} for child in part)
+
+    def _images(self, tokens: Sequence[Token]) -> None:
+        for image in tokens:
+            if image.type != "image":
+                continue
             title = str(image.attrs.get("title", "")).strip()
             alt = image_text(image)
             self._image(str(image.attrs.get("src", "")), alt)
             if title and title != alt:
                 self.found.append(Block("paragraph", sentence_units(title), place=Place(self.line), why="image title"))
+
+    def _label(self, token: Token) -> None:
+        """Add the title of a container or the term of a definition list: a strong line of its own."""
+        text, marks = read_inline(token.children or [], bare=self.bare)
+        others = [mark for mark in marks if mark.kind != "strong"]
+        self._text(text, [Mark("strong", 0, len(text)), *others], why="label")
 
     def _image(self, address: str, alt: str) -> None:
         units = whole_unit(*take_ruby(alt, bare=self.bare))
@@ -269,7 +261,7 @@ class _Walk:
     def _code(self, token: Token) -> None:
         language = token.info.split()[0] if token.info.strip() else ""
         unit = Unit(id="", source=token.content.rstrip("\n"))
-        why = "fenced code" if token.type == "fence" else "indented code"
+        why = {"fence": "fenced code", "math_block": "formula"}.get(token.type, "indented code")
         self.found.append(Block("code", (unit,), place=Place(self.line), why=why, value=language))
 
     def _html(self, content: str) -> None:

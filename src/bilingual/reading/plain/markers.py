@@ -13,6 +13,10 @@ from bilingual.languages.japanese.scripts import (
     DASHES,
     DIGITS,
     ENCLOSED_NUMBERS,
+    FULLWIDTH_CAPITALS,
+    FULLWIDTH_LATIN,
+    HIRAGANA,
+    KANJI,
     KANJI_ONE_TO_TEN,
     KATAKANA,
     LATIN,
@@ -21,9 +25,22 @@ from bilingual.languages.japanese.scripts import (
     SIGNS_AS_BRACKETS,
     WEEKDAYS,
 )
+from bilingual.reading.plain.tables import TABLE
 
 SignKind = Literal[
-    "", "separator", "hash", "quote", "note", "byline", "bullet", "number", "chapter", "mark", "bracket", "address"
+    "",
+    "separator",
+    "hash",
+    "quote",
+    "note",
+    "byline",
+    "bullet",
+    "number",
+    "chapter",
+    "mark",
+    "bracket",
+    "address",
+    "table",
 ]
 
 
@@ -41,20 +58,23 @@ class Sign:
 
 
 _KANA_ITEMS = "アイウエオカキクケコサシスセソ"
+_IROHA_ITEMS = "イロハニホヘト"
+# The figures of ※7月13日 and ※3歳以下 belong to the text: a number of the sign ends before a space, a mark or kana.
+_OWN_NUMBER = rf"[{DIGITS}]{{1,2}}(?:[)）.．:：](?![{DIGITS}])|(?=[\s　、])|(?=[{HIRAGANA}])(?!つ|か月))"
 _ORNAMENTS = frozenset("◇◆＊*☆★†○●◎□■△▽◯⁂※❦❖§✿♪")
 _RULES = _ORNAMENTS | frozenset("-－―─━═=＝_＿~〜～‐–—‡#＃×✂+＋|｜・…▲▼✻＋")
 
 _HASH = re.compile(r"(#{1,6})[ \t　]+(\S.*)")
 _QUOTE = re.compile(r"((?:[>＞][ \t　]?)+)(.*)")
 _NOTE = re.compile(
-    rf"(※[{DIGITS}]{{0,2}}(?:[)）.．:：])?|[*＊][{DIGITS}]{{1,2}}[:：.．)）]?(?=[\s　]|[^{DIGITS}])"
+    rf"(※(?:{_OWN_NUMBER})?|[*＊]{_OWN_NUMBER}|[*＊](?=[{DIGITS}])"
     rf"|[（(〔［\[](?:注|註|訳注|編注|脚注|備考)[{DIGITS}{KANJI_ONE_TO_TEN}]{{0,3}}[)）〕］\]][：:]?"
     rf"|(?:注|註|訳注|編注|脚注|備考|注意)[{DIGITS}{KANJI_ONE_TO_TEN}]{{0,3}}[：:)）]"
     rf"|注[{DIGITS}]{{1,2}}(?=[ 　.．])[.．]?)"
     r"[\s　]*(\S.*)"
 )
 _BULLET = re.compile(
-    rf"([{MIDDLE_DOTS}](?![{MIDDLE_DOTS}])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►])[\s　]*(\S.*)"
+    rf"([{MIDDLE_DOTS}](?![{MIDDLE_DOTS}])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►]\ufe0f?)[\s　]*(\S.*)"
     r"|([-－–−‐*＊+])[\s　]+(\S.*)"
     rf"|([-－–])(?=[^\d\s\-－–{DASHES}.．=＝>])(\S.*)"
     r"|([*＊])(?=[^\d\s*＊])([^*＊]+$)"
@@ -72,11 +92,17 @@ _CHAPTER = re.compile(
     r"(?:[\s　：:．.]+|(?=[「『（(【]|$))(.*)"
 )
 _CHAPTER_TIGHT = re.compile(rf"(第[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+([章節]))(?![はがをにでとものへ、])(.+)")
+# 3 時間 is a length, 1 年会費 and 1 人数 are items.
+_COUNTED = rf"[年月日時分秒円人個本枚回件台点歳才名社](?:[間生末目組前後以頃半旬様弱強超未]|(?![{KANJI}]))"
+_NO_ITEM = rf"\s　{DIGITS}%％〜～\-–:：/／"
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (scheme, re.compile(rf"({pattern})[\s　]*(\S.*)"))
     for scheme, pattern in (
-        ("dotted", rf"[{DIGITS}]{{1,2}}(?:[.．\-－][{DIGITS}]{{1,2}}){{1,3}}[.．]?(?=[\s　])"),
-        ("dot", rf"[{DIGITS}]{{1,3}}[.．](?![{DIGITS}])"),
+        ("dotted", rf"[{DIGITS}]{{1,2}}(?:[.．\-－][{DIGITS}]{{1,2}}){{1,3}}[.．]?(?=[\s　]+[^のはがをにでとも])"),
+        (
+            "dot",
+            rf"[{DIGITS}]{{1,3}}[.．](?![{DIGITS}])|[{DIGITS}]{{1,2}}[.．](?=(?:19|20|１９|２０)[{DIGITS}]{{2}}年)",
+        ),
         ("comma", rf"[{DIGITS}]{{1,2}}、(?![{DIGITS}])"),
         ("paren", rf"[(（][{DIGITS}]{{1,2}}[)）]"),
         ("halfparen", rf"[{DIGITS}]{{1,2}}[)）]"),
@@ -84,10 +110,21 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("circled", f"[{ENCLOSED_NUMBERS}]"),
         ("kanji", rf"[{KANJI_ONE_TO_TEN}]{{1,3}}(?:[．.]|[、](?![{KANJI_ONE_TO_TEN}])|(?=[ 　]))"),
         ("kparen", rf"[(（][{KANJI_ONE_TO_TEN}]{{1,3}}[)）]|[{PARENTHESIZED_KANJI_NUMBERS}]"),
-        ("roman", r"[Ⅰ-Ⅻⅰ-ⅻ](?=[\s　.．、])[.．、]?|[IVX]{1,4}[.．](?=[\s　])"),
-        ("kana", rf"[{_KANA_ITEMS}][.．)）](?![{KATAKANA}])|[(（](?:[{KATAKANA}]|[あいうえお])[)）]"),
-        ("letter", rf"[(（][{LATIN}][)）]|[{LATIN}][)）]|[A-Za-z][.．](?=[\s　])"),
-        ("space", rf"[{DIGITS}]{{1,2}}(?=[ 　]+[^\s　{DIGITS}年月日時分秒円人個本枚回件台点歳才名社%％〜～\-–:：/／])"),
+        ("roman", r"[Ⅰ-Ⅻ](?:[.．、)）]|(?=[\s　]))|[IVX]{1,4}[.．](?=[\s　])"),
+        ("smallroman", r"[ⅰ-ⅻ](?:[.．、)）]|(?=[\s　]))|[(（][ⅰ-ⅻ][)）]"),
+        ("kana", rf"[{_KANA_ITEMS}{_IROHA_ITEMS}](?:[.．)）](?![{KATAKANA}])|(?=[ 　]+[^\s　]))"),
+        ("kanaparen", rf"[(（](?:[{KATAKANA}]|[あいうえお])[)）]"),
+        (
+            "letter",
+            rf"[{LATIN}][)）]|[A-Za-z][.．](?=[\s　])"
+            rf"|(?![{FULLWIDTH_CAPITALS}])[{FULLWIDTH_LATIN}](?=[ 　])|[a-z](?=　)",
+        ),
+        ("letterparen", rf"[(（][{LATIN}][)）]"),
+        ("step", rf"(?:Step|STEP|ＳＴＥＰ|ステップ|手順)[ 　]?[{DIGITS}]{{1,2}}(?:[.．:：)）]|(?=[\s　]))"),
+        (
+            "space",
+            rf"[{DIGITS}]{{1,2}}(?=　+[^{_NO_ITEM}]|[ ]+(?!{_COUNTED})[^{_NO_ITEM}])",
+        ),
     )
 )
 
@@ -125,6 +162,8 @@ _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s　<>「」]+>?|[\w.+-]+@[\w-]+
 
 def read_sign(text: str) -> Sign:
     """Return the marker of a stripped, non-empty line."""
+    if text == TABLE:
+        return Sign("table", "", text)
     if is_separator(text):
         return Sign("separator", text, "")
     if match := _HASH.fullmatch(text):
@@ -195,7 +234,8 @@ def _value(marker: str) -> int:
     letter = unicodedata.normalize("NFKC", text).lower()[:1]
     if "a" <= letter <= "z":
         return ord(letter) - ord("a") + 1
-    return _KANA_ITEMS.find(letter) + 1
+    # イ is the second of アイウ and the first of イロハ: ロ comes after it in any case.
+    return _KANA_ITEMS.find(letter) + 1 or _IROHA_ITEMS.find(letter) + 2
 
 
 def _kanji_value(text: str) -> int:

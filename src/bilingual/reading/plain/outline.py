@@ -15,6 +15,12 @@ _OUTSIDE = re.compile(
 )
 
 
+_ONLY_BELOW = rank("kana")
+"""ア, (ア), a and (a) are the lower levels of official documents: their first item is below the item before it."""
+_FIRST = 2
+"""イ is the second of アイウ and the first of イロハ."""
+
+
 def heading_levels(pieces: Sequence[RowGroup], is_heading: Sequence[bool]) -> dict[int, int]:
     """Return the level of every heading, 1 outermost, where the numbering makes it clear; else 1."""
     at = [index for index, heading in enumerate(is_heading) if heading]
@@ -96,8 +102,12 @@ def _nests(
         return True
     if own[0] < indent or own in stack or own[1] == scheme:
         return False
+    if scheme == "条" and own[1] != "条":
+        return True
     if rank(own[1]) <= rank(scheme):
         return False
+    if rank(own[1]) >= _ONLY_BELOW and pieces[start].sign.value <= _FIRST and not pieces[start].first.gap:
+        return True
     for at in range(start, min(len(pieces), start + 200)):
         piece = pieces[at]
         if not is_item[at]:

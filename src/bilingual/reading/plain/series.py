@@ -14,7 +14,7 @@ from bilingual.reading.plain.wrapping import RowGroup, without_ruby
 MAX_HEADING = 60
 """Longest heading in characters."""
 
-_NEEDS_COMPANY = frozenset({"space", "comma", "kanji", "letter", "kana", "roman"})
+_NEEDS_COMPANY = frozenset({"space", "comma", "kanji", "letter", "kana", "roman", "smallroman", "dotted2"})
 """Numbers that look like words (`A. `, `一、`): one alone is not a marker."""
 
 _RANKS = {
@@ -32,7 +32,8 @@ _RANKS = {
     "kanji": 5,
 }
 _RANKS |= {"dot": 6, "comma": 6, "space": 6, "dotted2": 7, "dotted3": 8, "dotted4": 9, "halfparen": 10, "paren": 10}
-_RANKS |= {"kparen": 10, "circled": 11, "kana": 12, "letter": 13, "square": 14}
+_RANKS |= {"step": 6, "kparen": 10, "circled": 11, "kana": 12, "kanaparen": 13, "letter": 14, "letterparen": 15}
+_RANKS |= {"smallroman": 15, "square": 16}
 
 
 def rank(scheme: str) -> int:
@@ -100,7 +101,9 @@ def _judge_marks(pieces: Sequence[RowGroup], indexes: list[int]) -> dict[int, st
         )
         shaped = is_heading_shape(piece) and (chapter or not _is_statement(piece))
         if chapter:
-            kinds[index] = "paragraph" if not shaped else "list_item" if crowded and piece.text else "heading"
+            article = piece.sign.scheme == "条" and piece.text
+            other = "list_item" if article else "paragraph"
+            kinds[index] = other if not shaped else "list_item" if crowded and piece.text else "heading"
         elif shaped and not crowded and _has_body(pieces, index, {}):
             kinds[index] = "heading"
         else:

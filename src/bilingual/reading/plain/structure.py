@@ -18,6 +18,7 @@ from bilingual.languages.japanese.scripts import (
     BRACKETS,
     DASHES,
     DIGITS,
+    EMOJI,
     HIRAGANA,
     KANJI,
     KANJI_ONE_TO_TEN,
@@ -27,10 +28,21 @@ from bilingual.languages.japanese.scripts import (
 )
 from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.lines import TextLine, split_lines
+from bilingual.reading.plain.heads import (
+    LETTER_HEAD,
+    head_length,
+    is_generic,
+    is_letter,
+    is_party,
+    is_person,
+    is_reference,
+)
 from bilingual.reading.plain.outline import heading_levels, item_levels
 from bilingual.reading.plain.series import is_heading_shape, series_kinds
-from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_of, read_rows, without_ruby
-from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
+from bilingual.reading.plain.tables import FoundTable, take_tables
+from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_of, read_rows, set_label, without_ruby
+from bilingual.reading.ruby import take_ruby, uses_aozora_ruby, without_legend
+from bilingual.reading.speakers import with_speakers
 from bilingual.reading.units import sentence_units, whole_unit
 
 _SECTION_TITLES = "|".join(title for (title,) in language_rows("japanese/section_titles.txt"))
@@ -42,6 +54,11 @@ _POLITE = re.compile(
     "(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい"
     "|である|だった|のだ|よね|[でま]すね|[でま]すか|[でま]すが|のとおり|の通り)$"
 )
+_PERIOD = re.compile(rf"[{DIGITS}]+[年月].{{0,30}}[〜～~\-－–].{{0,30}}[日月時分](?:[（(].{{1,6}}[）)])?")
+_CHEERS = re.compile(
+    rf"(?:[！？!?‼⁉♪♫♬♡♥☆★〜～…\ufe0f\s]|{EMOJI}|[（(](?:笑|泣|涙|汗|爆|苦笑)[)）]|[wｗ]+|[（(][\^＾´｀`'ω∀∇▽≧≦;；_＿o°゜・*]+[)）])+$"
+)
+"""What follows the words of a lively sentence."""
 _SALUTATION = re.compile(
     "以[ 　]*上|敬[ 　]*具|草[ 　]*々|敬[ 　]*白|かしこ|拝[ 　]*啓|前[ 　]*略|謹[ 　]*啓"
     "|[（(](?:了|完|終|終わり|おわり|続く|つづく)[）)]|了|完"
@@ -122,6 +139,8 @@ def _found(piece: RowGroup, kind: Kind, why: str, level: int) -> FoundBlock:
         marker = ""
     if kind == "quote":
         level = sign.value or 1
+    if why == "label":
+        text = set_label(text)
     whole = kind in {"title", "heading", "byline"} or sign.kind == "address"
     return FoundBlock(kind, text, piece.first.number, why, marker, level, whole)
 
@@ -149,6 +168,10 @@ class _Reader:
         self.speech = [
             bool(is_speech(text) or ((m := _DRAMA.fullmatch(text)) and names[m[1]] > 1)) for text in self.texts
         ]
+        self.letter = is_letter(self.texts)
+        self.head = head_length(
+            self.texts, [piece.first.gap for piece in pieces], [piece.sign.kind == "byline" for piece in pieces]
+        )
         self.asks = any(re.match(r"(?:[QＱ]|問|質問)", text) and _QUESTION.fullmatch(text) for text in self.texts)
         prose = [piece for piece in pieces if not piece.sign.kind and piece.final]
         stepped = sum(piece.first.stepped for piece in prose)
@@ -175,8 +198,12 @@ class _Reader:
         sign = piece.sign
         if sign.kind == "separator":
             return "separator", "ornaments"
+        if sign.kind == "table":
+            return "table", "table"
         if piece.first.hint:
             return "heading", "Aozora note"
+        if at < LETTER_HEAD and is_reference(text):
+            return "byline", "number of a letter"
         if self.asks and _QUESTION.fullmatch(text):
             return "paragraph", "question and answer"
         if sign.kind == "hash":
@@ -223,7 +250,14 @@ class _Reader:
         piece, text = self.pieces[at], self.texts[at]
         if not is_heading_shape(piece) or piece.first.stepped or self.speech[at] or self.labelled[at]:
             return False
+        if self.letter and at < LETTER_HEAD and is_party(text):
+            return False
         if not re.search(r"[^\W\d_]", text) or text[-1] in "、，,：:；;・…‥。" or _SALUTATION.fullmatch(text):
+            return False
+        if _PERIOD.fullmatch(text):
+            return False
+        lively = _CHEERS.sub("", text)
+        if lively != text and _POLITE.search(lively.rstrip("ねよなわ")):
             return False
         if weak or self.stepped:
             return not (text[-1] in "」』" and text[0] in "「『")
@@ -247,7 +281,7 @@ class _Reader:
             return False
         if self.speech[below]:
             return piece.first.gap and piece.gap_after and self.stepped
-        if kinds[below][0] in {"list_item", "note", "quote"} or self.labelled[below]:
+        if kinds[below][0] in {"list_item", "note", "quote", "table"} or self.labelled[below]:
             return True
         if kinds[below][0] == "heading":
             return self.pieces[below].sign.kind in {"number", "mark", "bracket"} and piece.first.gap and at > 0
@@ -263,6 +297,10 @@ class _Reader:
 
     def _title(self, kinds: Sequence[tuple[Kind, str]]) -> int | None:
         """Return the index of the title: the first line that is not a date, when it can be a title."""
+        if self.letter:
+            return self._subject(kinds)
+        if self.head and not self.letter and kinds[0][0] not in {"byline", "separator"} and not self.speech[1]:
+            return 0
         passed = {"byline", "separator"}
         at = next((i for i, (kind, _) in enumerate(kinds) if kind not in passed and not self._is_addressee(i)), None)
         if at is None or at + 1 >= len(kinds):
@@ -288,15 +326,29 @@ class _Reader:
             return at
         return at if self._is_body(at + 1) and not self.speech[at + 1] and text[-1] not in FINAL else None
 
+    def _subject(self, kinds: Sequence[tuple[Kind, str]]) -> int | None:
+        """Return the index of a letter's subject: the first line of its head that names no party and no date."""
+        for at in range(min(LETTER_HEAD, len(kinds) - 1)):
+            text, piece = self.texts[at], self.pieces[at]
+            if kinds[at][0] in {"byline", "separator"} or is_party(text) or is_generic(text):
+                continue
+            plain = piece.sign.kind in {"", "bracket", "mark"} and len(piece.rows) == 1 and not self.labelled[at]
+            ended = len(text) > _LONG or text[-1] in "。．.、，,：:" or text == "記"
+            return at if plain and not ended and re.search(r"[^\W\d_]", text) else None
+        return None
+
     def _is_addressee(self, at: int) -> bool:
         """True for the addressee or the office in the head of a letter or a press release."""
         dated = any(piece.sign.kind == "byline" for piece in self.pieces[: at + 2])
         return at < 4 and dated and bool(_SALUTATION.fullmatch(self.texts[at]) or _OFFICE.fullmatch(self.texts[at]))
 
     def _name_author(self, at: int, kinds: list[tuple[Kind, str]]) -> None:
-        """Make the line under the title a byline when it is only a name, as in Aozora Bunko files."""
+        """Make the lines under the title bylines that are a name, as in Aozora Bunko files, or an office and a name."""
         if self._is_name(at):
             kinds[at] = "byline", "name under the title"
+        for near in range(at, min(at + 3, len(kinds))):
+            if kinds[near][0] in {"paragraph", "heading"} and is_person(self.texts[near]):
+                kinds[near] = "byline", "office and name"
 
     def _is_name(self, at: int) -> bool:
         """True for a line that is only a person's name, with text after a blank line."""
@@ -310,8 +362,11 @@ class _Reader:
 def parse_text(text: str, name: str = "") -> Article:
     """Return the article in a text; `name` is the file name."""
     bare = uses_aozora_ruby(text)
+    lines, tables = take_tables(split_lines(without_legend(text)))
     blocks = [
-        Block(
+        _table(tables[found.line], bare)
+        if found.kind == "table"
+        else Block(
             kind=found.kind,
             units=_units(found, bare),
             level=found.level,
@@ -319,9 +374,15 @@ def parse_text(text: str, name: str = "") -> Article:
             place=Place(found.line),
             why=found.why,
         )
-        for found in find_structure(split_lines(text))
+        for found in find_structure(lines)
     ]
-    return Article(blocks=number_units(blocks), name=PurePath(name).stem, path=name)
+    return Article(blocks=number_units(with_speakers(blocks)), name=PurePath(name).stem, path=name)
+
+
+def _table(table: FoundTable, bare: bool) -> Block:
+    cells = [take_ruby(cell, bare=bare) for row in table.rows for cell in row]
+    units = tuple(unit for text, marks in cells for unit in whole_unit(text, marks))
+    return Block("table", units, place=Place(table.line), why="table", columns=table.columns)
 
 
 def _units(found: FoundBlock, bare: bool) -> tuple[Unit, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bilingual.languages.japanese.scripts import COMMAS, DASHES, DIGITS, HIRAGANA
 from bilingual.reading.lines import TextLine, join_lines, width
+from bilingual.reading.plain.heads import head_length
 from bilingual.reading.plain.markers import Sign, read_sign
 from bilingual.reading.ruby import drop_notes, take_ruby
 
@@ -17,7 +18,10 @@ FINAL = '。．.！？!?…‥♪」』）)】”"］〕～〜'
 
 _PARTICLE = re.compile("(?:[はがをにでともの]|から|まで|より|って|して|けど|ので|ため|など|および|及び|または)$")
 _POLITE = re.compile("(?:です|ます|ました|ません|でした|でしょう|ください|下さい|(?:です|ます|ました)か)$")
-_LABEL = re.compile(r"([^\s　：:。、「」『』]{1,12})[：:](?!//)[\s　]*(\S.*)")
+_LABEL = re.compile(
+    r"([^\s　：:。、「」『』]{1,12}|[^\s　：:。、「」『』](?:[ 　]+[^\s　：:。、「」『』]){1,7})"
+    r"[ 　]*(?:[：:](?!//)|／(?=[^／]*$))[\s　]*(\S.*)"
+)
 _SLACK = 10
 """Columns by which a full line may be short: a word, or a few characters moved by line-breaking rules."""
 
@@ -90,7 +94,13 @@ def without_ruby(text: str) -> str:
 def label_of(text: str) -> str:
     """Return the text before the colon of `山田：はい` or `日時：九月`; empty when there is none."""
     match = _LABEL.fullmatch(text)
-    return match[1] if match and not re.fullmatch(f"[{DIGITS}]+", match[1]) else ""
+    return re.sub(r"\s", "", match[1]) if match and not re.fullmatch(f"[{DIGITS}]+", match[1]) else ""
+
+
+def set_label(text: str) -> str:
+    """Return a label without the spaces that align it with others: 商品名　　：やすらぎ, 日　時／五月."""
+    match = _LABEL.fullmatch(text)
+    return f"{label_of(text)}：{match[2]}" if match and re.search(r"\s|／", text[: match.start(2)].strip()) else text
 
 
 def read_rows(lines: Sequence[TextLine]) -> list[TextRow]:
@@ -136,10 +146,15 @@ def wrap_width(rows: Sequence[TextRow]) -> int:
 def join_rows(rows: Sequence[TextRow]) -> list[RowGroup]:
     """Join the rows of hard-wrapped paragraphs, items and quotes."""
     columns = wrap_width(rows)
+    head = head_length(
+        [without_ruby(row.text) for row in rows],
+        [row.gap for row in rows],
+        [row.sign.kind == "byline" for row in rows],
+    )
     spaced = any(row.gap for row in rows[1:]) or any(row.stepped for row in rows)
     groups: list[list[TextRow]] = []
     for at, row in enumerate(rows):
-        if groups and _joins(groups[-1], rows, at, columns, spaced):
+        if groups and at >= head and _joins(groups[-1], rows, at, columns, spaced):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -157,7 +172,7 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
     if row.sign.kind or first.sign.kind not in {"", "bullet", "number", "mark", "note"}:
         return False
     hanging = first.sign.kind in {"bullet", "number", "note", "mark"}
-    if row.stepped and not hanging:
+    if row.stepped and (not hanging or first.sign.kind == "mark"):
         return False
     if not hanging and len(group) > 1 and row.indent != last.indent:
         return False

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from bilingual.languages.japanese.scripts import (
     BRACKETS,
     DASHES,
+    EMOJI,
     HALFWIDTH_KATAKANA,
     HIRAGANA,
     JAPANESE_LETTERS,
@@ -44,19 +45,18 @@ def _one_of(signs: Iterable[str]) -> str:
 
 
 _ADDRESS = r"(?:https?|ftp):/[!-~]*[\w/=&#%+~-]"
-_EMOJI = "\u2639\u263a\u2728\u2764\u270a-\u270d\U0001f300-\U0001faff"
 _CLOSER_SET = re.escape("".join(sorted(CLOSERS)))
 
 BRACKET = re.compile(f"{_ADDRESS}|{_one_of(OPENERS | CLOSERS | set(EITHER))}", re.ASCII)
 EVENT = re.compile(
     rf"(?P<address>{_ADDRESS})|(?P<open>{_one_of(OPENERS | set(EITHER))})"
     rf"|(?P<stop>[{SENTENCE_STOPS}]+)|(?P<dots>[{DOTS}]+|\.{{2,}}|．{{2,}}|・{{2,}})|(?P<dot>[.．])"
-    rf"|(?P<soft>[♪♫♬☆★♡♥{_EMOJI}]|(?<=[{HIRAGANA}{LONG_MARK}])[wｗ]+(?![{LATIN}]))",
+    rf"|(?P<soft>[♪♫♬☆★♡♥]|{EMOJI}|(?<=[{HIRAGANA}{LONG_MARK}])[wｗ]+(?![{LATIN}]))",
     re.ASCII,
 )
 """The next place where a sentence may end or text is skipped."""
 TAIL = re.compile(
-    rf"[{SENTENCE_STOPS}{DOTS}♪♫♬♡♥{_EMOJI}\ufe0e\ufe0f\u200d]+|\.{{2,}}|[☆★>]+(?=\s|$)|[wｗ]+(?![{LATIN}])"
+    rf"(?:[{SENTENCE_STOPS}{DOTS}♪♫♬♡♥\ufe0e\ufe0f]|{EMOJI})+|\.{{2,}}|[☆★>]+(?=\s|$)|[wｗ]+(?![{LATIN}])"
 )
 """Characters that follow a stop and belong to it."""
 SPACE = re.compile(r"\s*")

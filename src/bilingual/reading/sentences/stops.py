@@ -53,6 +53,8 @@ _LATIN_WORD = re.compile(rf"[{LATIN}À-ɏ](?:[{LATIN}À-ɏ0-9'’.+-]*[{LATIN}À
 _WORD_BEFORE = re.compile(r"[A-Za-z,'] $")
 _NAME_PART = re.compile(f"[{KATAKANA}{KANJI}{LATIN}]")
 _NAME_PART_AFTER_SPACE = re.compile(f"[{KATAKANA}]|[A-Za-z]{{1,20}}[{KATAKANA}{HIRAGANA}{KANJI}]")
+_NUMBERED = re.compile("(?:図|表|式|写真|資料|例|文献|付録)$")
+_PARTICLE = re.compile("[はのをやとがでにもへ]")
 _NEAR = 40
 """Characters before a mark that the rules use."""
 
@@ -111,11 +113,15 @@ def _japanese_ends(text: str, at: int, begin: int) -> bool:
     """Return whether a dot after a Japanese character, a bracket or a symbol ends a sentence."""
     if _is_particle(text, begin):
         return False
+    if text[begin].isdigit() and _NUMBERED.search(text, max(0, at - 4), at):
+        return False  # 図．1
     if text[at] == "．" or begin > at + 1:
         return not (text[begin].isascii() and text[begin].islower())
     if not HIRAGANA_LETTER.match(text, at - 1) and text[at - 1] not in ")）」』":
         return False  # 資料.一覧
     following = text[begin]
+    if following.isascii() and following.isalnum() and _PARTICLE.match(text[at - 1]):
+        return False  # 開発は.NETで, 打率は.333
     return bool(JAPANESE.match(following)) or following in OPENERS or following.isupper() or following.isdigit()
 
 
