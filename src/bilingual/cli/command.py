@@ -43,8 +43,8 @@ class Command(_Printable):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command and exit with its code."""
-        from bilingual.cli.console import note, report, unexpected
-        from bilingual.cli.interrupt import STOPPED, stopping_on_signals
+        from bilingual.cli.console import report, unexpected
+        from bilingual.cli.interrupt import say_stopped, stopping_on_signals
 
         try:
             with stopping_on_signals():
@@ -53,7 +53,7 @@ class Command(_Printable):
             report(error)
             code = error.exit_code
         except KeyboardInterrupt:
-            note(STOPPED)
+            say_stopped()
             code = 1
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
