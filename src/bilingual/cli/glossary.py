@@ -235,7 +235,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
     else:
         write_whole(Path(target), data)
     for key, count in losses(terms, chosen).items():
-        note(f"Warning: {chosen.upper()} cannot represent {key} ({count} of {counted(len(terms), 'term')})")
+        note(f"Warning: {chosen.upper()} cannot represent {key} ({count} of {len(terms)} terms)")
     note(f"{target}: {counted(len(terms), 'term')}")
     return 0
 
