@@ -28,7 +28,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Origin = Literal["", "engine", "memory", "person", "source"]
 """Where a target comes from: the engine, an approved memory entry, a person, or a copy of the source; empty: none."""
 
-MarkKind = Literal["strong", "emphasis", "code", "link", "ruby"]
+MarkKind = Literal["strong", "emphasis", "code", "link", "ruby", "speaker"]
 
 Severity = Literal["error", "warning", "note"]
 """`error`: wrong or unusable; `warning`: probably wrong or not intended; `note`: for information."""
@@ -36,7 +36,10 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A property of a range of a unit's source text."""
+    """A property of a range of a unit's source text.
+
+    `speaker` covers a whole unit: who speaks in the rest of the block, as in an interview.
+    """
 
     kind: MarkKind
     start: int

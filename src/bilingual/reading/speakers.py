@@ -15,12 +15,15 @@ _TURN = re.compile(
     rf"(?P<dash>[{DASHES}]{{1,2}})(?P<gap1>[\s　]*)(?=[^\s{DASHES}])"
     rf"|(?P<asked>(?:[QAＱＡ]|問|答|質問|回答)[{DIGITS}]{{0,2}}(?:[.．:：、)）]|(?=[\s　])))(?P<gap2>[\s　]*)"
     rf"|(?P<colon>{_NAME}[：:])(?P<gap3>[\s　]*)(?=[^\s/])"
-    rf"|(?P<space>[○◯◎]?{_NAME})(?P<gap4>　+|[ ]{{2,}})(?=\S)"
+    rf"|(?P<bracket>【{_NAME}】)(?P<gap4>[\s　]*)(?=\S)"
+    rf"|(?P<space>[○◯◎]?{_NAME})(?P<gap5>　+|[ ]{{2,}})(?=\S)"
 )
 _LABEL_WORDS = re.compile(
     "日[ 　]?時|場[ 　]?所|会場|対象|定員|費用|料金|価格|参加費|申込.*|問.?合.*|持ち?物|講師|主催|共催|後援|期間|時間"
     "|住所|電話|出演|備考|注|※.*|第.*"
 )
+_KINDS = ("dash", "asked", "colon", "bracket", "space")
+_NAMED = _KINDS[2:]
 _STATEMENT = re.compile(r"[。．！？!?…」）)♪〜～]$|[笑]$")
 _SHORT = 6
 _TURNS = 3
@@ -32,6 +35,8 @@ class _Label:
     text: str
     gap: str
     kind: str
+    said: bool = True
+    """False when what follows the name may be no speech: it is a turn only of one who speaks elsewhere."""
 
 
 def with_speakers(blocks: Sequence[Block]) -> list[Block]:
@@ -40,7 +45,7 @@ def with_speakers(blocks: Sequence[Block]) -> list[Block]:
     Names count as speakers if several turns show it: two who take turns, one who is asked, or Q and A.
     """
     labels = [_label(block) for block in blocks]
-    speaking = _speaking([label for label in labels if label])
+    speaking = _speaking([label for label in labels if label and label.said])
     counts = Counter(label.text for label in labels if label)
     sure = [
         label is not None and label.text in speaking and (counts[label.text] > 1 or label.kind == "asked")
@@ -58,22 +63,21 @@ def _label(block: Block) -> _Label | None:
         return None
     unit = block.units[0]
     strong = next((mark for mark in unit.marks if mark.kind == "strong" and mark.start == 0), None)
-    if strong and strong.end < len(unit.source):
-        said = unit.source[strong.end :]
-        gap = said[: len(said) - len(said.lstrip(" \t　：:"))]
-        return _Label(unit.source[: strong.end], gap, "strong")
+    if strong and strong.end < len(unit.source) and block.kind == "paragraph":
+        end = strong.end + (unit.source[strong.end] in "：:")
+        said = unit.source[end:]
+        return _Label(unit.source[:end], said[: len(said) - len(said.lstrip(" \t　"))], "strong")
     if block.kind == "heading" or (block.kind == "list_item" and block.marker not in "○◯◎"):
         return None
     source = (block.marker if block.kind == "list_item" else "") + unit.source
     found = _TURN.match(source)
     if not found:
         return None
-    kind = next(name for name in ("dash", "asked", "colon", "space") if found[name] is not None)
-    gap = found[f"gap{('dash', 'asked', 'colon', 'space').index(kind) + 1}"]
-    said = source[found.end() :]
-    if kind in ("colon", "space") and (_LABEL_WORDS.fullmatch(found[kind].rstrip("：:")) or not _is_said(block, said)):
+    at, kind = next((at, name) for at, name in enumerate(_KINDS, 1) if found[name] is not None)
+    if kind in _NAMED and _LABEL_WORDS.fullmatch(found[kind].strip("：:【】")):
         return None
-    return _Label(found[kind], gap, kind)
+    is_turn = kind not in _NAMED or _is_said(block, source[found.end() :])
+    return _Label(found[kind], found[f"gap{at}"], kind, said=is_turn)
 
 
 def _is_said(block: Block, said: str) -> bool:
@@ -93,7 +97,7 @@ def _speaking(labels: Sequence[_Label]) -> set[str]:
     found: set[str] = set()
     if asked and len({text[0] for text in asked}) > 1:
         found |= set(asked)
-    for kind in ("colon", "space", "strong"):
+    for kind in ("colon", "bracket", "space", "strong"):
         own = [text for text in named if kinds[text] == kind]
         turns = sum(counts[text] for text in own)
         # One name for every turn would be a list of definitions.
@@ -108,7 +112,7 @@ def _speaking(labels: Sequence[_Label]) -> set[str]:
 
 
 def _divided(block: Block, label: _Label) -> Block:
-    """Return the block with the speaker as its first unit, in bold type."""
+    """Return the block with the speaker as its first unit."""
     first = block.units[0]
     source = block.marker + first.source if block.kind == "list_item" else first.source
     cut = len(label.text) + len(label.gap)
@@ -121,8 +125,7 @@ def _divided(block: Block, label: _Label) -> Block:
         for mark in first.marks
         if mark.end > shift
     )
-    bold = () if label.kind == "dash" else (Mark("strong", 0, len(label.text)),)
-    name = Unit(id="", source=label.text, space_after=label.gap, marks=bold)
+    name = Unit(id="", source=label.text, space_after=label.gap, marks=(Mark("speaker", 0, len(label.text)),))
     return replace(
         block,
         kind="paragraph",

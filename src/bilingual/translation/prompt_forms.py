@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bilingual.languages.data import language_rows
 from bilingual.languages.english.tidy import capital
-from bilingual.languages.japanese.scripts import DASHES, FULLWIDTH_DIGITS, FULLWIDTH_LATIN, has_japanese
+from bilingual.languages.japanese.scripts import DASHES, DIGITS, FULLWIDTH_DIGITS, FULLWIDTH_LATIN, has_japanese
 from bilingual.model import Kind, TermMatch, Unit
 from bilingual.translation.verify import verify
 
@@ -29,6 +30,7 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
         words = [match for match in matches if match.kind == "term" and match.target]
         target = re.sub(r" {2,}", " ", _replaced(source, words)).strip() if words else _latin(source)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
+    speaker = any(mark.kind == "speaker" for mark in unit.marks)
     rest, at = "", 0
     for match in matches:
         rest += source[at : match.start]
@@ -36,12 +38,28 @@ def as_it_is(unit: Unit, kind: Kind, matches: Sequence[TermMatch]) -> Unit | Non
     rest += source[at:]
     # A deprecated term requires nothing, and 一つ may be an idiom: both need the engine.
     sure = all(match.target and (match.number is None or match.number.hard) for match in matches)
-    if matches and sure and not rest.strip(" \u3000：:"):
+    if matches and sure and not rest.strip(f" \u3000：:{_SPEAKER_SIGNS if speaker else ''}"):
         target = " ".join(match.target for match in matches)
         target += ":" * source.endswith(("：", ":"))  # the name of a speaker
         target = target if any(match.case == "exact" or match.kind == "keep" for match in matches) else capital(target)
         return replace(unit, target=target, origin="source", terms=verify(matches, target))
+    if speaker and not matches and (target := _speaker_word(source)):
+        return replace(unit, target=target, origin="source")
     return None
+
+
+def _speaker_word(source: str) -> str:
+    """Return the English of a word that takes the place of a speaker's name (`問１．` is Q1:); empty for a name."""
+    found = _SPEAKER_WORD.fullmatch(source.strip(_SPEAKER_SIGNS))
+    english = _SPEAKER_WORDS.get(found[1], "") if found else ""
+    if not found or not english:
+        return ""
+    return english + unicodedata.normalize("NFKC", found[2]) + ":" * bool(found[3])
+
+
+_SPEAKER_SIGNS = "○◯◎【】"
+_SPEAKER_WORDS = {row[0]: row[1] for row in language_rows("japanese/speaker_words.tsv")}
+_SPEAKER_WORD = re.compile(rf"(.*?)([{DIGITS}]*)([.．:：、)）]?)")
 
 
 def _latin(source: str) -> str:

@@ -64,15 +64,16 @@ def heading_pair(block: Block, signs: Signs) -> Pair:
 
 
 def _by_sentence(block: Block, whole: Row, signs: Signs) -> list[Row]:
+    first = 2 if any(mark.kind == "speaker" for mark in block.units[0].marks) else 1  # a name is no row of its own
     return [
         replace(
             whole,
-            cells=(pair_of((unit,), signs),),
+            cells=(pair_of(units, signs),),
             marker=None if at else whole.marker,
-            draft=unit.origin == "engine",
+            draft=any(unit.origin == "engine" for unit in units),
             joined=at > 0,
         )
-        for at, unit in enumerate(block.units)
+        for at, units in enumerate((block.units[:first], *((unit,) for unit in block.units[first:])))
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bilingual.editions.model import Pair, Span, Text
+from bilingual.languages.japanese.scripts import DASHES
 from bilingual.model import Block, Mark, TermMatch, Unit
 
 Signs = Mapping[str, tuple[tuple[TermMatch, int], ...]]
@@ -105,7 +106,7 @@ def _styled(text: str, marks: Sequence[Mark], unit: Unit) -> Span:
     link = kinds["link"].value if "link" in kinds else ""
     return Span(
         text,
-        bold="strong" in kinds,
+        bold="strong" in kinds or ("speaker" in kinds and text.strip(DASHES) != ""),
         italic="emphasis" in kinds,
         code="code" in kinds,
         link=link if _LINK.match(link) else "",

@@ -27,6 +27,7 @@ from bilingual.reading.markdown.marked_lines import begin_items, item_marker, ma
 from bilingual.reading.markdown.toml import add_toml
 from bilingual.reading.markdown.wide_space import narrow_spaces
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
+from bilingual.reading.speakers import with_speakers
 from bilingual.reading.units import sentence_units, whole_unit
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def parse_markdown(text: str, name: str = "") -> Article | None:
     if front.get("title") and not used:
         meta = (("title", front["title"]), *meta)
     return Article(
-        blocks=number_units(blocks),
+        blocks=number_units(with_speakers(blocks)),
         name=PurePath(name).stem,
         path=name,
         author=front.get("author", ""),

@@ -65,19 +65,26 @@ def is_reference(text: str) -> bool:
 
 def is_generic(text: str) -> bool:
     """Return whether a line says what kind of document it is, and not what it is about: プレスリリース."""
-    return _GENERIC.fullmatch(text) is not None
+    return _GENERIC.fullmatch(text.strip("【】［］[]＜＞<>〈〉《》（）()")) is not None
 
 
 def is_letter(texts: Sequence[str]) -> bool:
     """Return whether lines begin as a letter or a notice does: with an addressee, or with 拝啓 soon after."""
-    head = texts[:LETTER_HEAD]
+    head = [close_up(text) for text in texts[:LETTER_HEAD]]
     return any(_ADDRESSEE.fullmatch(text) or _OPENING.match(text) or _FORM.fullmatch(text) for text in head)
 
 
 def is_party(text: str) -> bool:
     """Return whether a line of a letter's head names who writes or who is addressed; the subject is never one."""
     parties = (_ADDRESSEE, _COMPANY, _PERSON, _REFERENCE, _FORM)
-    return any(pattern.fullmatch(text) for pattern in parties) or _spaced_name(text)
+    closed = close_up(text)
+    return any(pattern.fullmatch(closed) for pattern in parties) or _spaced_name(text)
+
+
+def close_up(text: str) -> str:
+    """Return a line without the spaces that spread its first word: 各　位, 会 社 名　青葉電機."""
+    spread = re.match(rf"[{KANJI}](?:[ 　][{KANJI}])+(?=[ 　：:]|$)", text)
+    return re.sub(r"[ 　]", "", spread[0]) + text[spread.end() :] if spread else text
 
 
 def _spaced_name(text: str) -> bool:

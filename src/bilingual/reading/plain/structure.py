@@ -220,6 +220,8 @@ class _Reader:
             return ("quote" if sign.kind == "quote" else "note"), f"marker {sign.marker}"
         if sign.kind == "byline":
             return "byline", "date or credit"
+        if at < LETTER_HEAD and is_generic(text):
+            return "paragraph", "kind of document"
         if sign.kind == "bracket" and at + 1 < len(self.pieces):
             return "heading", f"line in {text[0]}{text[-1]}"
         return self._prose(at)

@@ -11,8 +11,14 @@ from bilingual.reading.lines import TextLine
 _BOX = "\u2500-\u257f"
 _BARS = re.compile("[|｜│┃║]")
 _FRAME_LINE = re.compile(rf"[\s　]*[{_BOX}][{_BOX}\s　]*[{_BOX}][\s　]*")
-_CORNERS = re.compile("[┌┏╔┐┓╗└┗╚┘┛╝├┣┤┫┬┳┴┻┼╋╭╮╯╰]")
-_RULE = re.compile(r"[|｜]?[\s:：|｜+＋-]*-{2,}[\s:：|｜+＋-]*")
+_CORNERS = re.compile("[┌┏╔┐┓╗└┗╚┘┛╝├┣┤┫┬┳┴┻┼╋╭╮╯╰╠╣╦╩╬┠┨┯┷┿╂┝┥┰┸]")
+_RULE = re.compile(r"[\s:：|｜+＋]*[-－]{2,}[\s:：|｜+＋\-－]*")
+_OPEN_RULE = re.compile(r"\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+")
+"""The rule of a Markdown table without bars at its edges."""
+_ORNAMENTED = re.compile(
+    r"[\s　]*([★☆◆◇♪]{2,}|[*＊=＝━]{3,})[\s　]*([^\s★☆◆◇♪*＊=＝━].*?)[\s　]*([★☆◆◇♪]{2,}|[*＊=＝━]{3,})[\s　]*"
+)
+"""A line of text between two rows of ornaments: ★☆★ 特長 ★☆★."""
 _LEAST = 2
 """Rows and columns of a table."""
 
@@ -53,21 +59,48 @@ TABLE = "\ue010"
 
 def _table(lines: Sequence[TextLine], at: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
     """Return where the table that begins at `at` ends, and its rows; no rows if none begins there."""
+    if end := _open_table(lines, at):
+        rows = [_open_cells(line.text) for line in (lines[at], *lines[at + 2 : end])]
+        return end, _even(rows)
     for cells in (_tabbed, _barred):
-        rows: list[tuple[str, ...]] = []
+        rows = []
         end = at
         while end < len(lines):
             text = lines[end].text
-            frame = cells is _barred and (_is_frame(text) or (rows and _RULE.fullmatch(text.strip())))
+            frame = cells is _barred and (_is_frame(text) or (_is_ruled(lines, end) and _RULE.fullmatch(text.strip())))
             found = () if frame else cells(text)
             if not frame and len(found) < _LEAST:
                 break
             rows += [found] if found else []
             end += 1
         if len(rows) >= _LEAST:
-            width = max(map(len, rows))
-            return end, tuple((*row, *[""] * (width - len(row))) for row in rows)
+            return end, _even(rows)
     return at, ()
+
+
+def _even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows with empty cells at the end of those that are shorter than the longest."""
+    width = max(map(len, rows))
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def _is_ruled(lines: Sequence[TextLine], at: int) -> bool:
+    """Return whether a row of bars is beside a line: only then may the line be a rule of its table."""
+    return any(_barred(lines[near].text) for near in (at - 1, at + 1) if 0 <= near < len(lines))
+
+
+def _open_table(lines: Sequence[TextLine], at: int) -> int:
+    """Return where a Markdown table without bars at its edges ends; 0 if none begins at `at`."""
+    if at + 2 >= len(lines) or not _OPEN_RULE.fullmatch(lines[at + 1].text):
+        return 0
+    end = at
+    while end < len(lines) and "|" in lines[end].text:
+        end += 1
+    return end if end > at + 2 else 0
+
+
+def _open_cells(text: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in text.split("|"))
 
 
 def _tabbed(text: str) -> tuple[str, ...]:
@@ -91,6 +124,8 @@ def _without_frame(lines: Sequence[TextLine], at: int) -> TextLine:
     line = lines[at]
     if _is_frame(line.text):
         return replace(line, text="")
+    if ornamented := _ORNAMENTED.fullmatch(line.text):
+        return replace(line, text=ornamented[2])
     framed = re.fullmatch(r"[\s　]*[│┃║][\s　]*(.*?)[\s　]*[│┃║][\s　]*", line.text)
     inside = framed[1] if framed else line.text
     around = [lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(lines)]
