@@ -17,6 +17,7 @@ from bilingual.editions.docx.table import ParallelTable, Widths, article_table, 
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair, Row
+from bilingual.model import CellAlign
 
 _SHORT = {"ja": 160, "en": 400}  # characters: a row of about eight lines stays on one page
 _LONG_WORD = re.compile("[!-~]{20}")
@@ -115,7 +116,9 @@ class RowWriter:
                 self.pen.words(paragraph, f"{marker}\t", lang)
             self.pen.text(paragraph, pair, lang)
 
-    def _style(self, lang: Lang, kind: str, row: Row, *, pair: Pair | None = None, goes_on: bool = False) -> str:
+    def _style(
+        self, lang: Lang, kind: str, row: Row, *, pair: Pair | None = None, goes_on: bool = False, side: CellAlign = ""
+    ) -> str:
         """Return the name of the style for one side of a row."""
         name = f"{LANGUAGES[lang]} {kind}" if kind != "Code" else kind
         if name == "Japanese Text" and self.sheet.has("Japanese Paragraph") and row.kind == "paragraph":
@@ -131,6 +134,8 @@ class RowWriter:
         if lang == "ja" and pair and _LONG_WORD.search(str(pair.source)):
             # If justified, the few characters before a long address would be spread out.
             traits.append("Ragged")
+        if side in ("center", "right"):
+            traits.append("Centered" if side == "center" else "Right")
         if lang == "en" and row.draft and self.edition.mark_drafts:
             traits.append("Draft")
         level = min(row.level, LEVELS) if row.kind in ("list_item", "quote") else 1
@@ -178,7 +183,11 @@ class RowWriter:
         self.leave()
         count = len(columns[first])
         names = [
-            [self._style(lang, "Cell Header" if row.header else "Cell", row) for lang in columns for _ in range(count)]
+            [
+                self._style(lang, "Cell Header" if row.header else "Cell", row, side=side)
+                for lang in columns
+                for side in row.sides(count)
+            ]
             for row in rows
         ]
         made = article_table(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import ceil
+from typing import Literal
 
 from bilingual.editions.model import Edition, Row, Span
 from bilingual.editions.pdf.boxes import Box, Paragraph, estimate, number_beside
 from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
+from bilingual.model import CellAlign
 
 _INNER = 8.0
 """Points between the cells of a row."""
@@ -31,6 +33,12 @@ _READ = 2.5
 """Additional points above a row that has readings, which would touch the rule."""
 _SHORT_CELL = 5.0
 """Em."""
+_ALIGN: Mapping[CellAlign, Literal["left", "right", "centre"]] = {
+    "": "left",
+    "left": "left",
+    "center": "centre",
+    "right": "right",
+}
 _WORD = re.compile(r"[!-~À-ɏ–’“”～〜]+")
 
 
@@ -102,13 +110,15 @@ def _cells(
 ) -> Iterator[Paragraph]:
     for place, share in zip(places, shares, strict=True):
         x = place.x
-        for pair, part in zip(row.cells, share, strict=False):
+        for pair, part, side in zip(row.cells, share, row.sides(len(share)), strict=False):
             text, width = pair.side(place.lang), max(part - _INNER, 8.0)
             spans = tuple(_narrowed(span, width, style) for span in text.spans)
             # A few words in a narrow cell are typeset as a heading, by phrases: such lines would split many words.
             size = style.size(place.lang)
             few = width < _NARROW * size and estimate(str(text)) * size < width * _FEW
-            yield Paragraph(spans, text.lang, replace(style, balance=few, low=few), x, width, side=place.side)
+            yield Paragraph(
+                spans, text.lang, replace(style, balance=few, low=few), x, width, align=_ALIGN[side], side=place.side
+            )
             x += part
 
 
