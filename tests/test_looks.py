@@ -53,7 +53,7 @@ def settings_of(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) ->
     """Return the settings that the command line makes of options."""
     seen: list[Settings] = []
 
-    def remember(session: Session, path: Path, *, on: object) -> None:
+    def remember(session: Session, path: Path, **_: object) -> None:
         seen.append(session.settings)
         raise EngineError("enough")
 

@@ -11,7 +11,7 @@ from bilingual.errors import BilingualError
 
 EXIT_CODES = {
     0: "done",
-    1: "unexpected error, or stopped with Ctrl-C",
+    1: "unexpected error, or stopped by Ctrl-C or another signal",
     2: "the command line is invalid",
     3: "an article cannot be read",
     4: "the glossary is invalid",
@@ -43,8 +43,8 @@ class Command(_Printable):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command and exit with its code."""
-        from bilingual.cli.console import note, report, unexpected
-        from bilingual.cli.interrupt import STOPPED, stopping_on_signals
+        from bilingual.cli.console import report, unexpected
+        from bilingual.cli.interrupt import say_stopped, stopping_on_signals
 
         try:
             with stopping_on_signals():
@@ -53,7 +53,7 @@ class Command(_Printable):
             report(error)
             code = error.exit_code
         except KeyboardInterrupt:
-            note(STOPPED)
+            say_stopped()
             code = 1
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _EVERY = 10.0
 """Seconds between two plain lines of progress."""
+_SLOWER = 10
+"""How much slower than the mean a unit is that begins a new measurement of the pace."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of a line, and so what the line appears to say."""
 
@@ -208,16 +210,31 @@ def _plain(label: str) -> OnEvent:
 
 
 def time_left() -> Callable[[Event], str]:
-    """Return a function that estimates the time left of a stage from its pace so far."""
+    """Return a function that estimates the time left of a stage from its pace so far.
+
+    Drafts that were kept come first and at once; the pace is measured from where the engine begins to work.
+    """
     began: dict[str, tuple[float, int]] = {}
+    before: dict[str, tuple[float, int]] = {}
 
     def left(event: Event) -> str:
-        now = time.monotonic()
-        start, first = began.setdefault(_text(event), (now, event.done))
-        done = event.done - first
-        if done <= 0 or event.total <= event.done:
+        stage, now = _text(event), time.monotonic()
+        start, first = began.setdefault(stage, (now, event.done))
+        last, done = before.get(stage, (now, event.done))
+        if done > first and now - last > _SLOWER * (last - start) / (done - first) and now - last >= 1:
+            start, first = began[stage] = last, done
+        before[stage] = now, event.done
+        units = event.done - first
+        if units <= 0 or event.total <= event.done:
             return ""
-        seconds = (now - start) / done * (event.total - event.done)
+        seconds = (now - start) / units * (event.total - event.done)
         return f", about {seconds / 60:.0f} min left" if seconds >= 90 else f", about {seconds:.0f} s left"
 
     return left
+
+
+def restore_terminal() -> None:
+    """Show the cursor again, which the bar hides, before the process is ended without its usual steps."""
+    if sys.__stderr__ and sys.__stderr__.isatty():
+        sys.__stderr__.write("\x1b[?25h")
+        sys.__stderr__.flush()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from bilingual.cli.console import note
+from bilingual.cli.console import note, restore_terminal
 
 STOPPED = "Stopped. Finished translations are kept; run the same command again to resume."
 _WAITING = "Stopping after this sentence; press Ctrl-C again to stop now."
@@ -55,6 +55,13 @@ def stopping_on_signals() -> Iterator[None]:
         os.close(reading)
 
 
+def say_stopped() -> None:
+    """Print that the run has stopped; after SIGHUP, there may be no terminal any more."""
+    with suppress(OSError):
+        note(STOPPED)
+        restore_terminal()
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
@@ -68,7 +75,8 @@ def _watch(reading: int, watched: frozenset[signal.Signals], ended: threading.Ev
         if not waiting and ended.wait(_GRACE):
             continue
         if waiting or data[0] != signal.SIGINT:
-            note(STOPPED)
+            say_stopped()
             os._exit(1)
-        note(_WAITING)
+        with suppress(OSError):
+            note(_WAITING)
         waiting = True

@@ -89,8 +89,7 @@ def render_command(
 ) -> int:
     """Translate articles and write their editions.
 
-    INPUT is a file (.txt, .md), a folder with its subfolders, a glob, or - for standard input [default: the folder
-    input]. Works offline.
+    INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
     """
     from bilingual import EngineSpec, Plan, Session, Settings, editions_of
     from bilingual.editions.theme_file import load_theme, with_page
@@ -101,14 +100,13 @@ def render_command(
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
     plan = replace(plan, colophon=not no_colophon, terms=not no_terms)
-    layouts = layouts or ("side-by-side",)
     project, formats = output_of(output, formats, layouts)
     settings = Settings(
         glossaries=glossaries_of(glossary, no_glossary=no_glossary),
         engine=EngineSpec(engine, server, server_model, threads),
         dates=dates,
         encoding=encoding,
-        editions=editions_of(formats, layouts, replace(plan, embed_fonts=embed_fonts)),
+        editions=editions_of(formats, layouts or ("side-by-side",), replace(plan, embed_fonts=embed_fonts)),
     )
     for name in fallbacks(formats, layouts):
         logger().warning("%s has no facing pages: it falls back to side by side", name.upper())

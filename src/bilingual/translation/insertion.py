@@ -166,7 +166,7 @@ def append(text: str, terms: Sequence[str], *, last: bool = False) -> str:
     if last:
         return f"{text} {addition}".strip()
     if ends_with_abbreviation(text):
-        return f"{text} {addition}."  # 5 p.m. keeps its stop
+        return f"{text} {addition}".strip()  # 5 p.m. keeps its stop
     end = _END.search(text)
     at = end.start() if end else len(text)
     return f"{text[:at].rstrip()} {addition}{text[at:]}".strip()
