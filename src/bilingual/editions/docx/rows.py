@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
+from bilingual.editions.columns import column_bands, with_columns
 from bilingual.editions.docx.pictures import Album
 from bilingual.editions.docx.styles import LANGUAGES, LEVELS
 from bilingual.editions.docx.stylesheet import DocxStyles, Trait
-from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths
+from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths, least_widths
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair, Row
@@ -153,23 +154,32 @@ class RowWriter:
             self.pen.words(paragraph, behind)
 
     def _article_table(self, rows: Sequence[Row]) -> None:
-        """Write a table of the article: both languages in one table, or one below the other when that is too wide."""
+        """Write a table of the article: both languages in one table, or one below the other when that is too wide.
+
+        A table that is wider than the page is divided into bands of columns.
+        """
         self._tables += 1
-        langs = self.widths.langs
-        gutter = self.widths.gutter
-        sides = {
-            lang: column_widths(_texts(rows, lang), self.sheet.size(f"{LANGUAGES[lang]} Cell"), width - gutter / 2)
-            for lang, width in zip(langs, self.widths.columns, strict=False)
+        beside = {
+            lang: width - self.widths.gutter / 2
+            for lang, width in zip(self.widths.langs, self.widths.columns, strict=False)
         }
-        columns = {lang: widths for lang, widths in sides.items() if widths}
-        if len(langs) == 2 == len(columns):
-            self._draw(rows, columns)
-        else:
-            for lang in langs:
-                texts, size = _texts(rows, lang), self.sheet.size(f"{LANGUAGES[lang]} Cell")
-                count = max(map(len, texts))
-                fair = [self.widths.text / count] * count
-                self._draw(rows, {lang: column_widths(texts, size, self.widths.text) or fair})
+        if len(beside) == 2 and len(self._bands(rows, beside)) == 1:
+            self._draw(rows, {lang: self._divided(rows, lang, width) for lang, width in beside.items()})
+            return
+        for lang in self.widths.langs:
+            for band in self._bands(rows, {lang: self.widths.text}):
+                part = with_columns(rows, band)
+                self._draw(part, {lang: self._divided(part, lang, self.widths.text)})
+
+    def _bands(self, rows: Sequence[Row], widths: Mapping[Lang, float]) -> list[tuple[int, ...]]:
+        least = [least_widths(_texts(rows, lang), self._cell_size(lang)) for lang in widths]
+        return column_bands(least, list(widths.values()))
+
+    def _divided(self, rows: Sequence[Row], lang: Lang, width: float) -> list[float]:
+        return column_widths(_texts(rows, lang), self._cell_size(lang), width)
+
+    def _cell_size(self, lang: Lang) -> float:
+        return self.sheet.size(f"{LANGUAGES[lang]} Cell")
 
     def _draw(self, rows: Sequence[Row], columns: dict[Lang, list[float]]) -> None:
         """Draw one table between two gaps: Word would join it with the tables above and below."""

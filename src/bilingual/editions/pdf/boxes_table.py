@@ -9,6 +9,7 @@ from itertools import product
 from math import ceil
 from typing import Literal
 
+from bilingual.editions.columns import column_bands, with_columns
 from bilingual.editions.model import Edition, Row, Span
 from bilingual.editions.pdf.boxes import Box, Paragraph, estimate, number_beside
 from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
@@ -46,11 +47,12 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
     """Return the rows of a table.
 
     In a stacked edition the whole table comes in one language, then in the other; so it does, over the whole width,
-    where its columns would be too narrow side by side.
+    where its columns would be too narrow side by side. A table that is wider than the page is divided into bands of
+    columns.
     """
     places = design.sheet.places
     groups = [(place,) for place in places] if design.layout == "stacked" else [places]
-    wide = design.layout == "side-by-side" and any(_is_too_wide(rows, place, design) for place in places)
+    wide = design.layout == "side-by-side" and len(_bands(rows, places, design)) > 1
     if wide:
         left = min(place.x for place in places)
         whole = max(place.x + place.width for place in places) - left
@@ -58,14 +60,21 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
     for number, group in enumerate(groups):
         english = any(place.lang == "en" for place in group)
         drafts = edition.mark_drafts and english
-        yield from _one(design, rows, before if not number else 10.0, places=group, drafts=drafts, wide=wide)
+        for at, band in enumerate(_bands(rows, group, design)):
+            gap = 10.0 if number or at else before
+            yield from _one(design, with_columns(rows, band), gap, places=group, drafts=drafts, wide=wide)
 
 
-def _is_too_wide(rows: Sequence[Row], place: ColumnPlace, design: Design) -> bool:
-    """Return whether the columns of a table need more than a place has, each for its longest word or a few signs."""
-    texts = [[str(pair.side(place.lang)) for pair in row.cells] for row in rows]
-    count = max(map(len, texts), default=0)
-    return sum(_least(texts[:_SAMPLE], count, _size(place, design))) > place.width + _INNER
+def _bands(rows: Sequence[Row], places: Sequence[ColumnPlace], design: Design) -> list[tuple[int, ...]]:
+    """Return the columns that fit beside each other, each with its longest word or a few signs."""
+    count = max((len(row.cells) for row in rows), default=0)
+    least = [
+        _least(
+            [[str(pair.side(place.lang)) for pair in row.cells] for row in rows[:_SAMPLE]], count, _size(place, design)
+        )
+        for place in places
+    ]
+    return column_bands(least, [place.width + _INNER for place in places])
 
 
 def _size(place: ColumnPlace, design: Design) -> float:
