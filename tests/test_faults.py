@@ -13,10 +13,11 @@ from bilingual.glossary.lint import lint_glossary
 from bilingual.glossary.load import Glossary, Term, load_glossary
 from bilingual.matching.matcher import Matcher
 from bilingual.matching.protected import find_protected
-from bilingual.model import Article
+from bilingual.model import Article, Unit
 from bilingual.reading import read
 from bilingual.reading.plain.markers import read_sign
 from bilingual.reading.plain.structure import parse_text
+from bilingual.translation.prompt_forms import as_it_is
 
 CASES = Path(__file__).parent / "cases" / "faults"
 
@@ -245,3 +246,19 @@ def test_flags_are_no_forbidden_english() -> None:
 def test_headers_of_other_tools(header: str) -> None:
     (term,) = read_csv(f"{header}\n気象庁,Japan Meteorological Agency\n".encode(), "x.csv")
     assert (term.source, term.target) == ("気象庁", "Japan Meteorological Agency")
+
+
+def test_an_unconfirmed_proposal_is_reported() -> None:
+    glossary = Glossary((Term("ソニーグループ", "Sonigurupu?"), Term("誰だ？", "Who is it?")))
+    assert [finding.message for finding in lint_glossary(glossary) if finding.code == "proposal"] == [
+        "'Sonigurupu?' is an unconfirmed proposal: correct it and remove the ?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("ＦＡＸ", "FAX"), ("Ｑ１．", "Q1."), ("――", "—"), ("https://a.jp", "https://a.jp")]
+)
+def test_text_without_japanese_has_latin_forms(source: str, target: str) -> None:
+    unit = as_it_is(Unit("1.1", source), "paragraph", ())
+    assert unit is not None
+    assert unit.target == target

@@ -116,6 +116,8 @@ def _patterns(term: Term, context: Context) -> Iterator[_Check]:
 def _targets(term: Term) -> Iterator[_Check]:
     if term.keep:
         return
+    if re.search(r"[^\s?]\?$", term.target) and not re.search("[?？]$", term.source):
+        yield "warning", "proposal", f"{term.target!r} is an unconfirmed proposal: correct it and remove the ?"
     for text in filter(None, (term.target, term.plural, term.first, *term.accept, *term.forbid)):
         if _JAPANESE.search(text):
             yield "warning", "japanese-target", f"{text!r} contains Japanese: write English, or keep: true"
@@ -213,7 +215,7 @@ def _line(other: Term, term: Term) -> str:
 _NAMES = 5
 """How many names a pattern is tested with."""
 _PLAIN_SOURCE = re.compile(f"[{KANJI}{KATAKANA}{LONG_MARK}]{{2,}}")
-_PLAIN_TARGET = re.compile("[!-~]+(?: [!-~]+)*")
+_PLAIN_TARGET = re.compile("[!->@-~]+(?: [!->@-~]+)*")
 
 
 class Context:

@@ -177,7 +177,9 @@ class DraftCache:
         return _drafts(kept)
 
     def put(self, engine: str, request: Request, drafts: Drafts) -> None:
-        """Store the drafts of a request."""
+        """Store the drafts of a request; an empty one is asked for again in the next run."""
+        if not any(draft.text.strip() for draft in drafts):
+            return
         value = [[draft.text, draft.score] for draft in drafts]
         question = _question(request)
         if question is not None:

@@ -41,9 +41,14 @@ def with_speakers(blocks: Sequence[Block]) -> list[Block]:
     """
     labels = [_label(block) for block in blocks]
     speaking = _speaking([label for label in labels if label])
+    counts = Counter(label.text for label in labels if label)
+    sure = [
+        label is not None and label.text in speaking and (counts[label.text] > 1 or label.kind == "asked")
+        for label in labels
+    ]
     return [
-        _divided(block, label) if label and label.text in speaking else block
-        for block, label in zip(blocks, labels, strict=True)
+        _divided(block, label) if label and label.text in speaking and any(sure[max(0, at - 1) : at + 2]) else block
+        for at, (block, label) in enumerate(zip(blocks, labels, strict=True))
     ]
 
 

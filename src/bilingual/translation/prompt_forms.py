@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.languages.english.tidy import capital
-from bilingual.languages.japanese.scripts import DASHES, DIGITS, has_japanese
+from bilingual.languages.japanese.scripts import DASHES, FULLWIDTH_DIGITS, FULLWIDTH_LATIN, has_japanese
 from bilingual.model import Kind, TermMatch, Unit
 from bilingual.translation.verify import verify
 
@@ -48,10 +48,11 @@ def _latin(source: str) -> str:
     """Return a source without Japanese as English writes it: a dash before a turn, Q and A in half width."""
     if source and not source.strip(DASHES):
         return "—"
-    return unicodedata.normalize("NFKC", source) if _QUESTION.fullmatch(source) else source
+    return _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), source)
 
 
-_QUESTION = re.compile(rf"[QAＱＡ][{DIGITS}]{{0,2}}[.．:：、)）]?")
+_WIDE = re.compile(f"[{FULLWIDTH_LATIN}{FULLWIDTH_DIGITS}．：，（）％]+")
+"""ＦＡＸ, Ｑ１．: full-width letters, digits and the signs between them."""
 
 
 def _replaced(source: str, words: Sequence[TermMatch]) -> str:

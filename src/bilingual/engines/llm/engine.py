@@ -5,28 +5,25 @@ Both use the OpenAI chat format, so they differ in one function: `_Chat`, reques
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
+import re
 import secrets
 import shutil
-import socket
 import tempfile
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
+from bilingual.engines.llm.server import ask_server, refuse_public
 from bilingual.engines.loading import LoadedOnce, unloaded_state
-from bilingual.errors import EngineError, UsageError
+from bilingual.errors import EngineError
 
 CONTEXT = 4096
 """Tokens of prompt and answer together; the fixed prompt has about 300."""
@@ -96,7 +93,7 @@ class ServerEngine:
     traits = _TRAITS
 
     def __post_init__(self) -> None:
-        _refuse_public(self.base_url)
+        refuse_public(self.base_url)
 
     @property
     def signature(self) -> str:
@@ -108,32 +105,7 @@ class ServerEngine:
         return _translate(self._chat, requests, on_draft)
 
     def _chat(self, body: dict[str, Any]) -> dict[str, Any]:
-        url = self.base_url.rstrip("/") + "/chat/completions"
-        key = os.environ.get("BILINGUAL_SERVER_KEY", "none")
-        request = urllib.request.Request(  # noqa: S310 - the scheme was checked by _refuse_public
-            url,
-            data=json.dumps(body | {"model": self.model_name}).encode(),
-            headers={"Content-Type": "application/json", "Authorization": f"Bearer {key}"},
-        )
-        # No proxy: a proxy could send the article out of the local network.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
-        try:
-            with opener.open(request, timeout=600) as response:
-                answer = json.loads(response.read(4_000_000))
-        except (OSError, ValueError) as error:
-            if isinstance(error, urllib.error.HTTPError):
-                error.close()
-            raise EngineError(
-                f"the request to the server failed: {error}",
-                place=url,
-                remedy="start the server, or give another with --server and --server-model",
-            ) from error
-        return answer if isinstance(answer, dict) else {}
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
+        return ask_server(self.base_url, body | {"model": self.model_name})
 
 
 def _translate(chat: _Chat, requests: Sequence[Request], on_draft: OnDraft | None) -> list[Drafts]:
@@ -159,18 +131,36 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
     answer = chat(body)
     try:
         choice = answer["choices"][0]
-        # A lone surrogate is valid in JSON but cannot be stored or drawn.
-        content = str(choice["message"]["content"] or "").encode("utf-8", "replace").decode("utf-8")
-    except (KeyError, IndexError, TypeError) as error:
+        content = _text(choice["message"]["content"])
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise EngineError(
             f"the model returned an invalid answer: {str(answer.get('error', answer))[:200]!r}",
             place="llm",
             remedy="try `bilingual engine test`, or another engine with --engine",
         ) from error
-    # An answer that reaches the limit is a loop or a monologue, not a sentence.
-    if choice.get("finish_reason") == "length":
+    # An answer that reaches the limit, or is far longer than its sentence, is a loop or a monologue.
+    if choice.get("finish_reason") == "length" or len(content) > _LONGEST * len(segment) + _LONGEST_MORE:
         return Draft("")
     return Draft(clean(content, segment))
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of a line."""
+_LONGEST, _LONGEST_MORE = 20, 400
+"""Characters of an answer for each of the segment, and in addition."""
+
+
+def _text(content: object) -> str:
+    """Return the text of an answer's content: a string, or its parts; raises `TypeError` for anything else.
+
+    Without control characters, and without lone surrogates, which JSON allows but nothing can store or draw.
+    """
+    if isinstance(content, list):
+        content = "".join(part["text"] for part in content if part.get("type") == "text")
+    if content is not None and not isinstance(content, str):
+        raise TypeError("the content of the answer is not text")
+    plain = (content or "").encode("utf-8", "replace").decode("utf-8")
+    return _CONTROLS.sub("", plain)
 
 
 def _load_llama(model_path: Path, threads: int) -> _Chat:
@@ -254,20 +244,3 @@ def _xllamacpp_version() -> str:
         return version("xllamacpp")
     except ImportError:
         return "none"
-
-
-def _refuse_public(base_url: str) -> None:
-    """Raise `UsageError` unless the address is on this machine or its local network."""
-    parts = urlsplit(base_url)
-    host = parts.hostname or ""
-    remedy = "give the address of a server on this machine or your local network, such as http://localhost:8080/v1"
-    if parts.scheme not in ("http", "https") or not host:
-        raise UsageError("is not an http address", place=base_url, remedy=remedy)
-    try:
-        addresses = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise EngineError(f"the host cannot be resolved: {error}", place=base_url, remedy=remedy) from error
-    for address in addresses:
-        ip = ipaddress.ip_address(str(address).split("%")[0])
-        if not (ip.is_loopback or ip.is_private or ip.is_link_local):
-            raise UsageError("is on the public internet, where articles are never sent", place=base_url, remedy=remedy)
