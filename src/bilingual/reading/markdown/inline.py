@@ -70,6 +70,14 @@ class _Writer:
         self.open = [(name, len(self.text) if start < 0 else start, value) for name, start, value in self.open]
         self.text += text
 
+    def refer(self, label: str) -> None:
+        """Refer to a footnote behind the text so far: it is no word of the sentence, and is not translated."""
+        end = len(self.text.rstrip())
+        if end:
+            self.marks.append(Mark("footnote", end - 1, end, label))
+        else:
+            self.add(f"[{label}]")
+
     def start(self, name: str, value: str = "") -> None:
         """Begin a mark; its start is set when its text is written."""
         self.open.append((name, -1, value))
@@ -120,7 +128,7 @@ def _write(writer: _Writer, token: InlineToken, rest: Sequence[InlineToken]) -> 
     elif kind == "image":
         writer.add(image_text(token))
     elif kind == "footnote_ref":
-        writer.add(f"[{token.meta.get('label', '')}]")
+        writer.refer(str(token.meta.get("label", "")))
     elif kind == "html_inline":
         writer.add(shown_html(token.content))
     elif kind.endswith("_open"):
