@@ -46,11 +46,16 @@ _COMBINING = {
     "_": "\u0304",
 }
 """Aozora Bunko's signs for accents behind a letter → the combining character."""
-_LETTER_AND_ACCENT = re.compile(r"([A-Za-z])(['`^:~,&_])")
+_LIGATURES = {"AE&": "Æ", "ae&": "æ", "OE&": "Œ", "oe&": "œ", "s&": "ß", "O/": "Ø", "o/": "ø"}
+_LETTER_AND_ACCENT = re.compile(
+    r"(?P<ligature>AE&|ae&|OE&|oe&|s&|[Oo]/(?!/))"
+    r"|[AEIOUaeiou][`^:~_](?![\s/])|[ANOano]~|[AEIOUYCLNRSZaeiouyclnrsz]'|[CGHJSWYcghjswy]\^|[Yy]:|[CcSsTt],(?=\w)|[AaUu]&"
+)
+"""The letters that Aozora Bunko writes with signs, each with those it has: no comma or colon before a space."""
 _ACCENTED = re.compile(r"〔([ -~]{1,200})〕")
 _AGAIN = re.compile(rf"(?<=[{HIRAGANA}{KATAKANA}{KANJI_WORD}])／″?＼")
 _LEGEND = re.compile(
-    r"^-{10,}\n(?:(?!-{10,}\n)[^\n]*\n){0,40}?【テキスト中に現れる記号について】\n(?:[^\n]*\n){0,60}?-{10,}\n",
+    r"^-{10,}\r?\n(?:(?!-{10,}\r?\n)[^\n]*\n){0,40}?【テキスト中に現れる記号について】\r?\n(?:[^\n]*\n){0,60}?-{10,}\r?\n",
     re.MULTILINE,
 )
 _WORKS = re.compile(
@@ -82,8 +87,17 @@ def without_legend(text: str) -> str:
 
 def _accents(found: re.Match[str]) -> str:
     """Return the letters with their accents, or the text in its brackets if it has none."""
-    text = _LETTER_AND_ACCENT.sub(lambda pair: unicodedata.normalize("NFC", pair[1] + _COMBINING[pair[2]]), found[1])
-    return text if text != found[1] else found[0]
+    text = found[1]
+    if "://" in text:
+        return found[0]
+    shown = _LETTER_AND_ACCENT.sub(_letter, text)
+    return shown if shown != text else found[0]
+
+
+def _letter(found: re.Match[str]) -> str:
+    if found["ligature"]:
+        return _LIGATURES[found[0]]
+    return unicodedata.normalize("NFC", found[0][0] + _COMBINING[found[0][1]])
 
 
 def take_ruby(text: str, marks: Iterable[Mark] = (), *, bare: bool = True) -> tuple[str, tuple[Mark, ...]]:
