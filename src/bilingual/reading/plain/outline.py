@@ -89,6 +89,11 @@ def item_levels(pieces: Sequence[RowGroup], is_item: Sequence[bool]) -> dict[int
     return levels
 
 
+def _rank_in_article(scheme: str) -> int:
+    """Return the depth of a series in an article of a law: 条, then 項 (2 or ②), then 号 (一 or (1)), then イ."""
+    return rank({"kanji": "kparen", "circled": "space"}.get(scheme, scheme))
+
+
 def _nests(
     stack: Sequence[tuple[int, str]],
     own: tuple[int, str],
@@ -102,8 +107,8 @@ def _nests(
         return True
     if own[0] < indent or own in stack or own[1] == scheme:
         return False
-    if scheme == "条" and own[1] != "条":
-        return True
+    if stack[0][1] == "条":
+        return _rank_in_article(own[1]) > _rank_in_article(scheme)
     if rank(own[1]) <= rank(scheme):
         return False
     if rank(own[1]) >= _ONLY_BELOW and pieces[start].sign.value <= _FIRST and not pieces[start].first.gap:

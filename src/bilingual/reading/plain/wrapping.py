@@ -174,6 +174,8 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
     hanging = first.sign.kind in {"bullet", "number", "note", "mark"}
     if row.stepped and (not hanging or first.sign.kind == "mark"):
         return False
+    if first.sign.kind == "mark" and len(group) == 1 and row.width > last.width + _SLACK:
+        return False  # a longer line shows that the one before it was not wrapped
     if not hanging and len(group) > 1 and row.indent != last.indent:
         return False
     if row.indent > first.indent + 1 and not hanging:
