@@ -133,6 +133,8 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_SPACED_NUMBER = re.compile(rf"([{DIGITS}]{{1,2}})[ ]+([^{_NO_ITEM}].*)")
+
 _DATE = (
     rf"(?:(?:西暦)?[{DIGITS}〇{KANJI_ONE_TO_TEN}]{{4}}"
     rf"|(?:{'|'.join(ERAS)})[ ]?[{DIGITS}元{KANJI_ONE_TO_TEN}]{{1,3}})"
@@ -204,6 +206,12 @@ def _numbered(text: str) -> Sign:
                 scheme = f"dotted{len(re.findall(f'[{DIGITS}]+', match[1]))}"
             return Sign("number", match[1], match[2], scheme, _value(match[1]))
     return Sign("", "", text)
+
+
+def read_spaced_number(text: str) -> Sign:
+    """Return the number before a space as a marker, also where it may count: `2 時間` between the items 1 and 3."""
+    match = _SPACED_NUMBER.fullmatch(text)
+    return Sign("number", match[1], match[2], "space", _value(match[1])) if match else Sign("", "", text)
 
 
 def is_separator(text: str) -> bool:
