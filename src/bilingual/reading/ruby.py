@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -107,18 +108,18 @@ def take_ruby(text: str, marks: Iterable[Mark] = (), *, bare: bool = True) -> tu
     With `bare` false, 漢字《かんじ》 without a bar is not ruby.
     """
     old = list(marks)
-    codes = [mark for mark in old if mark.kind == "code"]
+    codes = sorted((mark.start, mark.end) for mark in old if mark.kind == "code")
     parts: list[str] = []
-    cuts: list[tuple[int, int, int]] = []
+    cuts: list[tuple[int, int]] = []
     rubies: list[Mark] = []
     at = length = 0
     for match in _PATTERN.finditer(text):
         base, reading = _base_and_reading(match)
-        if not _is_ruby(match, base, reading, bare) or any(_overlap(match, code) for code in codes):
+        if not _is_ruby(match, base, reading, bare) or _overlaps(match, codes):
             continue
         parts += [text[at : match.start()], base]
         start = length + match.start() - at
-        cuts.append((match.start(), match.end(), start))
+        cuts.append((match.start(), match.end()))
         rubies.append(Mark("ruby", start, start + len(base), reading))
         length = start + len(base)
         at = match.end()
@@ -145,21 +146,20 @@ def _is_ruby(match: re.Match[str], base: str, reading: str, bare: bool) -> bool:
     return bool(base and reading)
 
 
-def _overlap(match: re.Match[str], mark: Mark) -> bool:
-    return match.start() < mark.end and mark.start < match.end()
+def _overlaps(match: re.Match[str], codes: list[tuple[int, int]]) -> bool:
+    """Return whether a match overlaps one of the spans, which are in order and apart."""
+    before = bisect_left(codes, (match.end(),)) - 1
+    return before >= 0 and codes[before][1] > match.start()
 
 
-def _move(offset: int, cuts: list[tuple[int, int, int]], rubies: list[Mark]) -> int:
+def _move(offset: int, cuts: list[tuple[int, int]], rubies: list[Mark]) -> int:
     """Return the offset in the new text of an offset in the old one."""
-    shift = 0
-    for (start, end, _), ruby in zip(cuts, rubies, strict=True):
-        if offset >= end:
-            shift = end - ruby.end
-        elif offset > start:
-            return min(offset - start + ruby.start, ruby.end)
-        else:
-            break
-    return offset - shift
+    before = bisect_left(cuts, (offset,)) - 1
+    if before < 0:
+        return offset
+    start, end = cuts[before]
+    ruby = rubies[before]
+    return offset - end + ruby.end if offset >= end else min(offset - start + ruby.start, ruby.end)
 
 
 def _gaiji(match: re.Match[str]) -> str:

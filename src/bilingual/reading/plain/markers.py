@@ -125,7 +125,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|(?![{FULLWIDTH_CAPITALS}])[{FULLWIDTH_LATIN}](?=[ 　])|[a-z](?=　)",
         ),
         ("letterparen", rf"[(（][{LATIN}][)）]"),
-        ("step", rf"(?:Step|STEP|ＳＴＥＰ|ステップ|手順)[ 　]?[{DIGITS}]{{1,2}}(?:[.．:：)）](?![{DIGITS}])|(?=[\s　]))"),
+        (
+            "step",
+            rf"(?:Step|STEP|ＳＴＥＰ|ステップ|手順)[ 　]?[{DIGITS}]{{1,2}}(?:[.．:：)）](?![{DIGITS}])|(?=[\s　]))",
+        ),
         (
             "space",
             rf"[{DIGITS}]{{1,2}}(?=　+[^{_NO_ITEM}]|[ ]+(?!{_COUNTED})[^{_NO_ITEM}])",
