@@ -183,9 +183,13 @@ def test_strict_is_6_and_writes_the_editions(project: Path) -> None:
     run("check", "-e", "echo", "input/a.txt", "--strict", code=6)
 
 
-def test_usage_errors(project: Path) -> None:
-    for arguments in (["render"], ["render", "a", "-f", "odt"], ["nonsense"], ["render", "a", "--nonsense"]):
+def test_usage_errors(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in (["render", "a", "-f", "odt"], ["nonsense"], ["render", "a", "--nonsense"]):
         run(*arguments, code=2)
+    (project / "elsewhere").mkdir()
+    monkeypatch.chdir(project / "elsewhere")
+    assert "there is no folder input/ here" in run("render", code=2).stderr
+    monkeypatch.chdir(project)
     render("input/a.txt", "-g", "glossary.yaml", "--no-glossary", code=2)
 
 

@@ -147,7 +147,7 @@ def test_suggest_as_json_and_with_a_bad_file(project: Path) -> None:
 
 def test_suggest_says_once_what_would_help(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "find_spec", lambda name: None)
-    assert run("suggest", "a.txt", "a.txt").stderr.count("bilingual[readings]") == 1
+    assert run("suggest", "a.txt", "a.txt").stderr.count("bilingual-editions[readings]") == 1
 
 
 def test_find(project: Path) -> None:

@@ -127,7 +127,7 @@ def test_setup_with_an_argos_package_leaves_llm_models_out_without_llama_cpp(hos
         have_llm=False,
     )
     assert said[0].startswith("big: skipped")
-    assert "bilingual[llm]" in said[0]
+    assert "bilingual-editions[llm]" in said[0]
     assert (model.path / "metadata.json").read_bytes() == CONTENTS["metadata"]
     assert [path for path, _ in host.asked] == ["/m"]
 

@@ -128,7 +128,7 @@ def test_furigana_without_the_dictionary_say_what_to_do(tmp_path: Path, monkeypa
     monkeypatch.setattr("bilingual.languages.japanese.readings.available", lambda: False)
     done = render(tmp_path, "--furigana")
     assert done.exit_code == EngineError.exit_code
-    assert "install it with `pip install 'bilingual[readings]'`, or leave out --furigana" in done.stderr
+    assert "install it with `pip install 'bilingual-editions[readings]'`, or leave out --furigana" in done.stderr
     assert not list((tmp_path / "out").glob("*.*")) if (tmp_path / "out").exists() else True
 
 

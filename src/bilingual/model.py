@@ -286,7 +286,7 @@ def number_units(blocks: list[Block]) -> tuple[Block, ...]:
     )
 
 
-Stage = Literal["translating", "repairing", "drawing", "downloading", "unpacking"]
+Stage = Literal["loading", "translating", "repairing", "drawing", "downloading", "unpacking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ class Event:
     unit: Literal["units", "steps", "editions", "bytes"]
     """What `done` and `total` count."""
     what: str = ""
-    """The format being drawn; empty in other stages."""
+    """What is loaded, or the format being drawn; empty in other stages."""
 
 
 OnEvent = Callable[[Event], None]

@@ -40,7 +40,7 @@ class Figures:
     """Drafts and samples that were compared."""
     findings: int = 0
     seconds: float = 0.0
-    """Wall time of the translation; not part of any edition."""
+    """Wall time of the run: of the translation, and of its editions if they are written. Not part of any edition."""
 
     def values(self, *, seconds: bool = True) -> dict[str, int | float]:
         """Return the figures as plain values, for JSON."""
@@ -219,14 +219,15 @@ def _with_readings(article: Article) -> Article:
     return furigana.guess(article, readings_of)
 
 
-def edition_date(path: Path) -> str:
+def edition_date(path: Path | None) -> str:
     """Return the edition's date: `SOURCE_DATE_EPOCH` if set, else the day the article's file was last changed.
 
-    With either, the same article gives the same bytes on any day; with the current date it would not.
+    With either, the same article gives the same bytes on any day; with the current date, which is used only if there
+    is no file, it would not.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
-        seconds = int(epoch) if epoch else int(path.stat().st_mtime)
+        seconds = int(epoch) if epoch else int(path.stat().st_mtime if path else time.time())
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     except (ValueError, OSError, OverflowError):
         return "1970-01-01"

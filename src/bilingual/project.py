@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from bilingual.editions.writers import EditionSpec
+from bilingual.files import home
 from bilingual.settings import Settings
 
 GLOSSARY = "glossary.yaml"
@@ -23,10 +24,17 @@ class Project:
     """The folder of the editions."""
     drafts: Path | Literal["user"] | None = "user"
     """The file of the draft cache; `"user"` for the one that all projects share; None to keep no drafts."""
+    edition: Path | None = None
+    """The file of the only edition; None for names made from those of the articles, in `output`."""
 
-    def files(self, article: Path, editions: Sequence[EditionSpec]) -> tuple[Path, ...]:
-        """Return the files of an article's editions, in the order of `editions`."""
-        return tuple(self.output / edition.name(article.stem) for edition in editions)
+    def files(self, article: Path, editions: Sequence[EditionSpec], *, below: Path = Path()) -> tuple[Path, ...]:
+        """Return the files of an article's editions, in the order of `editions`.
+
+        `below` is a folder below `output`: with it, the editions of a tree of articles are in a tree, too.
+        """
+        if self.edition:
+            return (self.edition,)
+        return tuple(self.output / below / edition.name(article.stem) for edition in editions)
 
     def glossaries(self, article: Path, settings: Settings) -> tuple[Path, ...]:
         """Return the glossaries for an article; earlier ones take precedence."""
@@ -44,6 +52,6 @@ def find_glossary(path: Path) -> Path | None:
         if (place / GLOSSARY).is_file():
             return place / GLOSSARY
         # A project does not extend beyond its repository or the home folder.
-        if (place / ".git").exists() or place == Path.home():
+        if (place / ".git").exists() or place == home():
             return None
     return None

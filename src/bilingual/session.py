@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _Stamp = tuple[tuple[int, int], ...]
+_OTHERWISE = "choose another place with --output"
 _SHOWN_CONFLICTS = 20
 """Conflicts of layered glossaries that are reported; --verbose shows all."""
 
@@ -48,6 +50,8 @@ class Session:
         self._translating = threading.Lock()
         self._engine = engine
         self._drafts: DraftCache | None = None
+        self._translated = False
+        """True when the engine has been used, and so is loaded."""
         self._terms: dict[tuple[Path, ...], tuple[_Stamp, LoadedTerms | GlossaryError]] = {}
 
     def __enter__(self) -> Self:
@@ -94,11 +98,12 @@ class Session:
                 raise known
             return known
 
-    def read(self, path: Path | str) -> Article:
-        """Return the article in a file. Raises `InputError`."""
-        from bilingual.reading import read
+    def read(self, path: Path | str, *, data: bytes | None = None) -> Article:
+        """Return the article in a file, or in `data`, which is read as that file would be. Raises `InputError`."""
+        from bilingual.reading import read, read_bytes
 
-        return read(Path(path), encoding=self.settings.encoding)
+        encoding = self.settings.encoding
+        return read(Path(path), encoding=encoding) if data is None else read_bytes(data, Path(path), encoding=encoding)
 
     def translate(self, article: Article, *, near: Path | str = ".", on: OnEvent | None = None) -> Translation:
         """Translate and check an article.
@@ -108,43 +113,54 @@ class Session:
         from bilingual.memory.drafts import remembering
 
         terms = self.terms(self.project.glossaries(Path(near), self.settings))
+        if on and not self._translated:
+            on = _loading_first(on, len(article.units))
         engine = remembering(self.engine, self._draft_cache())
         with self._translating:
-            return pipeline.translate(article, engine=engine, terms=terms, dates=self.settings.dates, on=on)
+            translation = pipeline.translate(article, engine=engine, terms=terms, dates=self.settings.dates, on=on)
+        self._translated = True
+        return translation
 
-    def check(self, path: Path | str, *, on: OnEvent | None = None) -> Translation:
-        """Read, translate and check an article; write nothing."""
-        return self.translate(self.read(path), near=path, on=on)
+    def check(self, path: Path | str, *, data: bytes | None = None, on: OnEvent | None = None) -> Translation:
+        """Read, translate and check an article, in a file or in `data`; write nothing."""
+        return self.translate(self.read(path, data=data), near=path, on=on)
 
     def draw(self, translation: Translation, spec: EditionSpec, *, date: str) -> bytes:
         """Return one edition of a translation as the bytes of its file."""
         terms = self.terms(translation.glossaries)
         return pipeline.draw(translation, spec, terms=terms, date=date)
 
-    def render(self, path: Path | str, *, on: OnEvent | None = None) -> Outcome:
-        """Translate an article and write its editions, all of them or none. Never touches the network."""
+    def render(
+        self, path: Path | str, *, below: Path = Path(), data: bytes | None = None, on: OnEvent | None = None
+    ) -> Outcome:
+        """Translate an article and write its editions, all of them or none. Never touches the network.
+
+        `below` is the folder of the editions below the project's output. With `data`, the article is read from these
+        bytes, as the file `path` would be.
+        """
+        started = time.monotonic()
         path, editions = Path(path), self.settings.editions
-        files = self.project.files(path, editions)
-        article = self.read(path)
+        files = self.files(path, below)
+        article = self.read(path, data=data)
         # Report an unwritable folder now, not after minutes of translation.
-        check_writable(self.project.output)
+        for folder in dict.fromkeys(file.parent for file in files):
+            check_writable(folder, otherwise=_OTHERWISE)
         if any(edition.plan.furigana for edition in editions):
             _require_readings()
         translation = self.translate(article, near=path, on=on)
-        date = edition_date(path)
+        date = edition_date(path if data is None else None)
         drawn: dict[Path, bytes] = {}
         for number, (file, edition) in enumerate(zip(files, editions, strict=True)):
             if on:
                 on(Event("drawing", number, len(editions), "editions", edition.format))
             drawn[file] = self.draw(translation, edition, date=date)
-        write_all(drawn)
-        return Outcome(
-            translation.article, translation.figures, translation.signature, translation.glossaries, path, files
-        )
+        write_all(drawn, otherwise=_OTHERWISE)
+        figures = replace(translation.figures, seconds=time.monotonic() - started)
+        return Outcome(translation.article, figures, translation.signature, translation.glossaries, path, files)
 
-    def files(self, path: Path) -> tuple[Path, ...]:
+    def files(self, path: Path, below: Path = Path()) -> tuple[Path, ...]:
         """Return the files that `render` writes for an article."""
-        return self.project.files(path, self.settings.editions)
+        return self.project.files(path, self.settings.editions, below=below)
 
     def _draft_cache(self) -> DraftCache:
         with self._lock:
@@ -152,8 +168,18 @@ class Session:
                 from bilingual.memory.drafts import DraftCache, default_path
 
                 place = self.project.drafts
-                self._drafts = DraftCache(default_path() if place == "user" else place)
+                path = default_path() if place == "user" else place
+                if place == "user" and path is None:
+                    log.warning("there is no home folder: drafts are not kept; set BILINGUAL_CACHE to a folder")
+                self._drafts = DraftCache(path)
             return self._drafts
+
+
+def _loading_first(on: OnEvent, total: int) -> OnEvent:
+    """Report that the engine is being loaded, until it has finished a unit."""
+    loading = Event("loading", 0, 0, "units", "the engine")
+    on(loading)
+    return lambda event: None if event.stage == "translating" and 0 == event.done < total else on(event)
 
 
 def _stamp(paths: tuple[Path, ...]) -> _Stamp:
@@ -188,8 +214,8 @@ def _require_readings() -> None:
     if not readings.available():
         raise EngineError(
             "generated furigana need a dictionary that is not installed",
-            remedy="install it with `pip install 'bilingual[readings]'`, or leave out --furigana: the glossary's "
-            "readings are shown anyway",
+            remedy="install it with `pip install 'bilingual-editions[readings]'`, or leave out --furigana: the "
+            "glossary's readings are shown anyway",
         )
 
 

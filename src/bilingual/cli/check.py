@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import note, print_json, printable, progress, report, set_up_logging
-from bilingual.cli.inputs import articles
-from bilingual.cli.options import glossaries_of, translation_options, verbosity
+from bilingual.cli.console import logger, note, print_json, progress, report, set_up_logging, show
+from bilingual.cli.inputs import find_articles, named_or_default
+from bilingual.cli.options import glossaries_of, inputs_argument, translation_options, verbosity
 from bilingual.cli.render import closing_line, exit_code, load_what_all_need
 from bilingual.errors import BilingualError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@inputs_argument
 @translation_options
 @click.option("--strict", is_flag=True, help="Exit with 6 if there are findings, warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
@@ -43,6 +43,9 @@ def check(
 ) -> int:
     """List what needs review.
 
+    INPUT is a file (.txt, .md), a folder with its subfolders, a glob, or - for standard input [default: the folder
+    input].
+
     Translates the articles (finished drafts are reused) and writes no editions.
     """
     from bilingual import EngineSpec, Session, Settings
@@ -55,32 +58,39 @@ def check(
         encoding=encoding,
     )
     with Session(settings) as session:
-        results = _check_all(session, inputs, as_json=as_json, quiet=quiet)
+        results = _check_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
     if as_json:
-        print_json({"articles": [_value(result) for result in results]})
-    return exit_code(results, strict=strict)
+        print_json({"articles": [_value(name, result) for name, result in results]})
+    return exit_code([result for _, result in results], strict=strict)
 
 
 def _check_all(
     session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
-) -> list[Translation | BilingualError]:
+) -> list[tuple[str, Translation | BilingualError]]:
+    found = find_articles(inputs)
+    if found.left_out:
+        logger().warning("%s", found.left_out)
     load_what_all_need(session)
-    results: list[Translation | BilingualError] = []
-    for item in articles(inputs):
+    results: list[tuple[str, Translation | BilingualError]] = []
+    for number, item in enumerate(found.articles, 1):
+        if isinstance(item, BilingualError):
+            report(item)
+            results.append((item.place, item))
+            continue
+        name, label = str(item.path), item.label(number, len(found.articles))
         try:
-            if isinstance(item, BilingualError):
-                raise item
-            with progress(item.name, quiet=quiet) as on:
-                translation = session.check(item, on=on)
+            with progress(label, quiet=quiet) as on:
+                translation = session.check(item.path, data=item.data, on=on)
         except BilingualError as error:
             report(error)
-            results.append(error)
+            results.append((name, error))
             continue
-        results.append(translation)
-        if not as_json:
-            _print(str(item), translation)
+        results.append((name, translation))
+        if as_json:
+            continue
+        _print(name, translation)
         if not quiet:
-            note(closing_line(item.name, translation))
+            note(closing_line(label, translation))
     return results
 
 
@@ -89,19 +99,22 @@ def _print(name: str, translation: Translation) -> None:
     for unit in translation.article.units:
         for finding in unit.findings:
             place = f"{places[unit.id]}: unit {unit.id}"
-            click.echo(printable(f"{place}: {finding.severity}: {finding.message} ({finding.code})"))
+            show(f"{place}: {finding.severity}: {finding.message} ({finding.code})")
         if unit.findings:
-            click.echo(f"    {printable(unit.source)}\n    {printable(unit.target)}")
+            show(f"    {unit.source}")
+            show(f"    {unit.target}")
 
 
-def _value(result: Translation | BilingualError) -> dict[str, object]:
+def _value(name: str, result: Translation | BilingualError) -> dict[str, object]:
     from bilingual.translation.metrics import per_term
 
     if isinstance(result, BilingualError):
-        return {"input": result.place, "error": str(result), "exit_code": result.exit_code}
+        return {"input": name, "error": str(result), "exit_code": result.exit_code}
+    lines = {unit.id: block.place.line for block in result.article.blocks for unit in block.units}
     findings = [
         {
             "unit": unit.id,
+            "line": lines[unit.id],
             "code": finding.code,
             "severity": finding.severity,
             "message": finding.message,
@@ -126,7 +139,7 @@ def _value(result: Translation | BilingualError) -> dict[str, object]:
         for use in per_term(result.article)
     ]
     return {
-        "input": result.article.path,
+        "input": name,
         "summary": result.figures.values(),
         "signature": result.signature,
         "findings": findings,

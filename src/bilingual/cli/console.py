@@ -1,12 +1,16 @@
-"""Output on stderr: errors, notes, and progress, as a bar on a terminal and as plain lines elsewhere."""
+"""All output of the command line. Text goes to a terminal through `printable`, in this module only.
+
+Results go to stdout; errors, notes and progress to stderr. Progress is a bar on a terminal and plain lines elsewhere.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -23,6 +27,19 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 """Characters that change the direction of a line, and so what the line appears to say."""
 
 
+_RAW_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows inside a string and a terminal interprets."""
+
+
+class Styled(NamedTuple):
+    """A piece of a line with a style, which only a terminal shows."""
+
+    text: str
+    colour: str | None = None
+    bold: bool = False
+    dim: bool = False
+
+
 def printable(text: str) -> str:
     """Return external text safe for a terminal: control characters become escapes."""
     if text.isprintable():
@@ -37,6 +54,22 @@ def _escaped(character: str) -> str:
         code = ord(character)
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
     return character
+
+
+def show(*pieces: str | Styled) -> None:
+    """Print a line of a result on stdout."""
+    parts = [
+        printable(piece)
+        if isinstance(piece, str)
+        else click.style(printable(piece.text), fg=piece.colour, bold=piece.bold or None, dim=piece.dim or None)
+        for piece in pieces
+    ]
+    click.echo("".join(parts))
+
+
+def show_bytes(data: bytes) -> None:
+    """Write the bytes of a file on stdout."""
+    sys.stdout.buffer.write(data)
 
 
 def logger() -> Logger:
@@ -66,7 +99,7 @@ def set_up_logging(*, quiet: bool, verbose: bool) -> None:
 def report(error: BilingualError) -> None:
     """Print an error on stderr, one line per problem."""
     for line in error.lines:
-        click.echo(f"Error: {printable(line)}", err=True)
+        note(f"Error: {line}")
 
 
 def unexpected(error: Exception, *, place: str = "") -> BilingualError:
@@ -82,7 +115,8 @@ def print_json(value: object, *, indent: int | None = 1) -> None:
     """Print a value on stdout, for other programs."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(_RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def counted(number: int, noun: str) -> str:
@@ -104,7 +138,7 @@ def progress(label: str, *, quiet: bool) -> Iterator[OnEvent]:
         with _bar(printable(label)) as on:
             yield on
     else:
-        yield _plain(printable(label))
+        yield _plain(label)
 
 
 def _text(event: Event) -> str:
@@ -116,34 +150,44 @@ def _counts(event: Event) -> tuple[int, int]:
     return (event.done // 1_000_000, event.total // 1_000_000) if event.unit == "bytes" else (event.done, event.total)
 
 
+def _amount(event: Event) -> str:
+    if not event.total:
+        return ""
+    done, total = _counts(event)
+    return f"{done} of {total} {'MB' if event.unit == 'bytes' else event.unit}"
+
+
 @contextmanager
 def _bar(label: str) -> Iterator[OnEvent]:
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[amount]}"),
         TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}"),
     )
+    left = time_left()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{escape(label)}: reading", total=None)
+        task = bar.add_task(f"{escape(label)}: reading", total=None, amount="", left="")
 
         def on(event: Event) -> None:
             description = f"{escape(label)}: {escape(_text(event))}"
-            done, total = _counts(event)
-            bar.update(task, description=description, completed=done, total=total or None)
+            rest = left(event).removeprefix(", ")
+            if event.total:
+                bar.update(
+                    task,
+                    description=description,
+                    completed=event.done,
+                    total=event.total,
+                    amount=_amount(event),
+                    left=rest,
+                )
+            else:
+                bar.reset(task, description=description, total=None, amount="", left="")
 
         yield on
 
@@ -157,9 +201,7 @@ def _plain(label: str) -> OnEvent:
         rest = left(event)
         now = time.monotonic()
         if now - last >= _EVERY:
-            done, total = _counts(event)
-            unit = "MB" if event.unit == "bytes" else event.unit
-            click.echo(f"{label}: {_text(event)} {done} of {total} {unit}{rest}", err=True)
+            note(f"{label}: {_text(event)} {_amount(event)}".rstrip() + rest)
             last = now
 
     return on

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import Group
-from bilingual.cli.console import note, print_json, progress, set_up_logging
+from bilingual.cli.console import note, print_json, progress, set_up_logging, show
 from bilingual.cli.options import engine_options, verbosity
+from bilingual.cli.types import FileName, catalogue_names, installed_names
 from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
@@ -48,14 +49,12 @@ def engine_list(*, as_json: bool) -> int:
         return 0
     for entry in CATALOG:
         state = "installed" if entry.name in models else "not installed"
-        click.echo(
-            f"{entry.name}  {entry.version}  {entry.engine}  {entry.direction}  {_megabytes(entry.size)}  {state}"
-        )
-        click.echo(f"    quality: {entry.quality} ({entry.quality_source})")
-        click.echo(f"    licence: {entry.licence}")
+        show(f"{entry.name}  {entry.version}  {entry.engine}  {entry.direction}  {_megabytes(entry.size)}  {state}")
+        show(f"    quality: {entry.quality} ({entry.quality_source})")
+        show(f"    licence: {entry.licence}")
     for name, model in models.items():
         if pick(name) is None:
-            click.echo(f"{name}  {model.version}  {model.engine}  installed from your own file")
+            show(f"{name}  {model.version}  {model.engine}  installed from your own file")
     for line in faults():
         note(line)
     return 0
@@ -73,12 +72,12 @@ def engine_setup(*, verbose: bool, quiet: bool) -> int:
     set_up_logging(quiet=quiet, verbose=verbose)
     with progress("setup", quiet=quiet) as on:
         model = setup_model(have_llm=llm_available(), say=_say(quiet=quiet), on=on)
-    click.echo(f"{model.name} is ready")
+    show(f"{model.name} is ready")
     return 0
 
 
 @engine.command("install")
-@click.argument("what", metavar="NAME-or-FILE")
+@click.argument("what", type=FileName(words=catalogue_names), metavar="NAME-or-FILE")
 @verbosity
 def engine_install(what: str, *, verbose: bool, quiet: bool) -> int:
     """Install one model.
@@ -95,23 +94,23 @@ def engine_install(what: str, *, verbose: bool, quiet: bool) -> int:
             model = install_entry(entry, say=_say(quiet=quiet), on=on)
         else:
             model = install_file(Path(what), on=on)
-    click.echo(f"{model.name} is ready")
+    show(f"{model.name} is ready")
     return 0
 
 
 @engine.command("remove")
-@click.argument("name")
+@click.argument("name", type=FileName(words=installed_names))
 def engine_remove(name: str) -> int:
     """Remove an installed model."""
     from bilingual.models.store import remove_model
 
     remove_model(name)
-    click.echo(f"{name} removed")
+    show(f"{name} removed")
     return 0
 
 
 @engine.command("info")
-@click.argument("name", required=False)
+@click.argument("name", required=False, type=FileName(words=installed_names))
 @click.option("--json", "as_json", is_flag=True, help="Print the details as JSON.")
 def engine_info(name: str | None, *, as_json: bool) -> int:
     """Show where models are stored, and details of one or all of them."""
@@ -127,15 +126,16 @@ def engine_info(name: str | None, *, as_json: bool) -> int:
         if as_json:
             print_json(_entry(entry))
         else:
-            click.echo(_lines(_entry(entry)))
+            _details(_entry(entry))
         return 0
     if as_json:
         value = {"models_dir": str(models_dir()), "installed": [_model(model) for model in chosen]}
         print_json(value)
         return 0
-    click.echo(f"models: {models_dir()}")
+    show(f"models: {models_dir()}")
     for model in chosen:
-        click.echo(f"\n{_lines(_model(model))}")
+        show("")
+        _details(_model(model))
     return 0
 
 
@@ -152,7 +152,8 @@ def engine_test(text: str | None, *, engine: str, server: str, server_model: str
     started = time.monotonic()
     for sentence in [text] if text else _SENTENCES:
         (drafts,) = chosen.translate([Request(sentence)])
-        click.echo(f"{sentence}\n  {drafts[0].text if drafts else ''}")
+        show(sentence)
+        show(f"  {drafts[0].text if drafts else ''}")
     note(f"{time.monotonic() - started:.1f} s, including loading")
     return 0
 
@@ -187,9 +188,11 @@ def _model(model: InstalledModel) -> dict[str, object]:
     }
 
 
-def _lines(values: dict[str, object]) -> str:
+def _details(values: dict[str, object]) -> None:
     width = max(map(len, values))
-    return "\n".join(f"{key:<{width}}  {value}" for key, value in values.items() if value not in ("", []))
+    for key, value in values.items():
+        if value not in ("", []):
+            show(f"{key:<{width}}  {value}")
 
 
 def _megabytes(size: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+import re
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bilingual.cli.command import Group, read_stdin
-from bilingual.cli.console import counted, note, print_json, printable, report, set_up_logging
-from bilingual.cli.inputs import articles
+from bilingual.cli.console import counted, note, print_json, report, set_up_logging, show, show_bytes
+from bilingual.cli.inputs import Named, find_articles, read_found
 from bilingual.cli.options import encoding_option, glossary_file_option
+from bilingual.cli.types import FileName
 from bilingual.errors import BilingualError, InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -31,16 +33,53 @@ format_option = click.option(
 
 @click.group(cls=Group)
 def glossary() -> None:
-    """Check and edit a glossary."""
+    """Check and edit a glossary.
+
+    \b
+    An entry of glossary.yaml, in its short and its long form:
+      北京: Beijing
+      北京:
+        target: Beijing
+        aliases: [ペキン]
+
+    \b
+    The keys of the long form; all but target are optional:
+      target   the English that must be used
+      aliases  other Japanese forms of the term
+      accept   other English that is also correct
+      forbid   English that must not be used
+      first    fuller English for the first mention
+      plural   the plural, if adding s is wrong
+      case     capitalisation: exact or any
+      status   preferred, admitted or deprecated
+      kind     person, place, organisation, event, work or concept
+      surname  a person's surname, as in {安倍: Abe}
+      not_in   longer words inside which the term is not matched
+      only_in  longer texts, one of which must surround the term
+      keep     true: the Japanese stays as it is; without target
+      reading  how the Japanese is read, in kana
+      note     an explanation for readers, printed with --notes
+    """
 
 
 @glossary.command("check")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=FileName(), metavar="[FILE]...")
 @click.option(
-    "-g", "--glossary", "named", multiple=True, metavar="FILE", help="Same as FILE; render has this option, too."
+    "-g",
+    "--glossary",
+    "named",
+    multiple=True,
+    type=FileName(),
+    metavar="FILE",
+    help="Same as FILE; render has this option, too.",
 )
 @click.option(
-    "--unused", "inputs", multiple=True, metavar="INPUT", help="List the terms that do not occur in these articles."
+    "--unused",
+    "inputs",
+    multiple=True,
+    type=FileName(),
+    metavar="INPUT",
+    help="List the terms that do not occur in these articles.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tuple[str, ...], as_json: bool) -> int:
@@ -74,21 +113,27 @@ def glossary_check(files: tuple[str, ...], *, named: tuple[str, ...], inputs: tu
         print_json(value, indent=None)
     else:
         for finding in findings:
-            click.echo(printable(str(finding)))
+            show(str(finding))
         note(f"{', '.join(names)}: {counted(terms, 'term')}, {counted(len(findings), 'finding')}")
     return 4 if any(finding.severity == "error" for finding in findings) else 0
 
 
 def _all_articles(inputs: tuple[str, ...]) -> list[Article]:
     """Return the articles. Raises the error of the first that cannot be read."""
-    from bilingual.reading import read
-
     found: list[Article] = []
-    for item in articles(inputs):
+    for item in _found(inputs):
         if isinstance(item, BilingualError):
             raise item
-        found.append(read(item))
+        found.append(read_found(item))
     return found
+
+
+def _found(inputs: tuple[str, ...]) -> tuple[Named, ...]:
+    """Return the articles, and print the line that names what is left out."""
+    found = find_articles(inputs)
+    if found.left_out:
+        note(f"Warning: {found.left_out}")
+    return found.articles
 
 
 @glossary.command("add")
@@ -102,14 +147,22 @@ def glossary_add(source: str, target: str, *, file: str, force: bool) -> int:
     Everything else in the file stays unchanged, including comments and order.
     """
     from bilingual.glossary.edit import add_term
+    from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
 
+    japanese = re.compile(f"[{JAPANESE_LETTERS}]")
+    if japanese.search(target) and not japanese.search(source):
+        raise UsageError(
+            f"the Japanese comes first, and {source!r} has none",
+            place=file,
+            remedy=f"swap the two: bilingual glossary add {shlex.quote(target)} {shlex.quote(source)}",
+        )
     add_term(Path(file), source, target, force=force)
     note(f"{file}: {source}: {target}")
     return 0
 
 
 @glossary.command("import")
-@click.argument("source", metavar="FILE")
+@click.argument("source", type=FileName(), metavar="FILE")
 @glossary_file_option
 @format_option
 @click.option("--force", is_flag=True, help="Imported terms take precedence over those of the glossary.")
@@ -142,11 +195,14 @@ def glossary_import(source: str, *, file: str, format_: _Format | None, force: b
 
 
 def _bytes(name: str) -> bytes:
+    from bilingual.files import special_kind
     from bilingual.glossary.exchange.formats import LARGEST_FILE
 
     try:
         if name == "-":
             return read_stdin(LARGEST_FILE + 1)
+        if kind := special_kind(Path(name)):
+            raise InputError(f"is {kind}, not a file", place=name, remedy="name a file, or give - and use a pipe")
         with Path(name).open("rb") as opened:
             return opened.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
@@ -157,7 +213,7 @@ def _bytes(name: str) -> bytes:
 
 
 @glossary.command("export")
-@click.argument("target", metavar="FILE")
+@click.argument("target", type=FileName(), metavar="FILE")
 @glossary_file_option
 @format_option
 def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
@@ -173,7 +229,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
     chosen = format_of(target, format_)
     data = write_exchange(terms, chosen)
     if target == "-":
-        sys.stdout.buffer.write(data)
+        show_bytes(data)
     elif Path(target).resolve() == Path(file).resolve():
         raise OutputError("this is the glossary itself", place=target, remedy="name another file")
     else:
@@ -185,7 +241,7 @@ def glossary_export(target: str, *, file: str, format_: _Format | None) -> int:
 
 
 @glossary.command("suggest")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=FileName(), metavar="INPUT...")
 @glossary_file_option
 @click.option("--write", is_flag=True, help="Add the suggestions to the glossary, as comments.")
 @click.option(
@@ -217,14 +273,14 @@ def glossary_suggest(
     found_articles, code = _readable_articles(inputs, encoding)
     found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text))
     if not readings.available():
-        note("To find more names, install the dictionary: pip install 'bilingual[readings]'")
+        note("To find more names, install the dictionary: pip install 'bilingual-editions[readings]'")
     if write and found:
         save_glossary(path, with_suggestions(text, found, file))
     if as_json:
         print_json([asdict(one) for one in found])
     elif not write:
         for line in lines(found):
-            click.echo(line)
+            show(line)
     where = f" written to {file}, as comments" if write and found else ""
     note(f"{counted(len(found), 'suggestion')}{where}; the glossary has {counted(len(loaded.terms), 'term')}")
     return code
@@ -232,15 +288,13 @@ def glossary_suggest(
 
 def _readable_articles(inputs: tuple[str, ...], encoding: str | None) -> tuple[list[Article], int]:
     """Return the articles that can be read, and the exit code; one bad file does not stop the others."""
-    from bilingual.reading import read
-
     found: list[Article] = []
     code = 0
-    for path in articles(inputs):
+    for item in _found(inputs):
         try:
-            if isinstance(path, BilingualError):
-                raise path
-            found.append(read(path, encoding=encoding))
+            if isinstance(item, BilingualError):
+                raise item
+            found.append(read_found(item, encoding=encoding))
         except BilingualError as error:
             report(error)
             code = code or error.exit_code
@@ -259,6 +313,8 @@ def glossary_find(text: str, *, file: str, as_json: bool) -> int:
     from bilingual.glossary.load import load_glossary
     from bilingual.matching.explain import explain
 
+    if text != "-" and _is_file(text):
+        note(f"{text} is taken as text; to search that file: bilingual glossary find - < {shlex.quote(text)}")
     if text == "-":
         text = read_stdin(_TEXT_LIMIT).decode("utf-8", errors="replace")
     hits, misses = explain(text, load_glossary(Path(file)))
@@ -268,9 +324,16 @@ def glossary_find(text: str, *, file: str, as_json: bool) -> int:
         return 0
     for hit in hits:
         place = f" ({file}:{hit.line})" if hit.line else ""
-        click.echo(printable(f"{hit.start + 1}-{hit.end}  {hit.text} = {hit.target or '(anything)'}: {hit.why}{place}"))
+        show(f"{hit.start + 1}-{hit.end}  {hit.text} = {hit.target or '(anything)'}: {hit.why}{place}")
     for miss in misses:
         place = f" ({file}:{miss.line})" if miss.line else ""
-        click.echo(printable(f"{miss.start + 1}-{miss.end}  not {miss.text} = {miss.target}: {miss.why}{place}"))
+        show(f"{miss.start + 1}-{miss.end}  not {miss.text} = {miss.target}: {miss.why}{place}")
     note(f"{len(hits)} found, {len(misses)} rejected")
     return 0
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import note
+from bilingual.cli.console import note, show
+from bilingual.cli.types import FileName
 
 
 @click.command(cls=Command)
-@click.argument("directory", default=".", metavar="[DIR]")
+@click.argument("directory", type=FileName(folder=True), default=".", metavar="[DIR]")
 def init(directory: str) -> int:
     """Create a starter project.
 
@@ -27,10 +29,10 @@ def init(directory: str) -> int:
     for name, template in (("glossary.yaml", "glossary.yaml"), ("input/sample.txt", "sample.txt")):
         place = root / name
         if place.exists():
-            click.echo(f"kept     {place}")
+            show(f"kept     {place}")
             continue
         write_whole(place, (templates / template).read_bytes())
-        click.echo(f"written  {place}")
+        show(f"written  {place}")
     check_writable(root / "output")
-    note("next: bilingual render input/sample.txt" if directory == "." else f"next: cd {directory}")
+    note("next: bilingual render input/sample.txt" if directory == "." else f"next: cd {shlex.quote(directory)}")
     return 0

@@ -1,72 +1,208 @@
-"""Find the articles of a run: files, folders, globs."""
+"""Find the articles of a run: files, folders, globs; and name what is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
+
+from bilingual.cli.command import read_stdin
 from bilingual.errors import BilingualError, InputError
 
-Named = Path | BilingualError
-"""The file of an article, or the error that prevents reading it."""
+if TYPE_CHECKING:
+    from bilingual.model import Article
+
+DEFAULT_INPUT = "input"
+"""The folder that is rendered when none is named, as `bilingual init` creates it."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|www\.[^/\s]+\.[^/\s]+(?:/|$)")
+_NOT_ARTICLES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff", ".yaml", ".yml"))
+"""Files that are in a folder for the articles' sake: images, glossaries, themes."""
+_SHOWN_SKIPPED = 5
+_STDIN_LIMIT = 20 * 1024 * 1024
+"""Bytes read from standard input; the readers refuse more."""
 
 
-def articles(inputs: tuple[str, ...], writes: Callable[[Path], Sequence[Path]] | None = None) -> list[Named]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The file of an article."""
+
+    path: Path
+    below: Path = Path()
+    """Its folder, relative to the folder or the pattern that was named."""
+    data: bytes | None = None
+    """What was read from standard input, for `-`; `path` is only a name then."""
+
+    def label(self, number: int, total: int) -> str:
+        """Return the article's name in messages: the `number`th of `total`."""
+        name = str(self.below / self.path.name)
+        return f"{name} (article {number} of {total})" if total > 1 else name
+
+
+Named = Found | BilingualError
+"""An article, or the error that prevents reading it."""
+
+Writes = Callable[[Path, Path], Sequence[Path]]
+"""Returns the files that are written for an article, from its path and `Found.below`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was found in the folders and files that were named."""
+
+    articles: tuple[Named, ...]
+    skipped: tuple[Path, ...] = ()
+    """Files in the named folders that no reader reads."""
+
+    @property
+    def left_out(self) -> str:
+        """Return the line that names the skipped files; empty if there are none."""
+        if not self.skipped:
+            return ""
+        names = ", ".join(map(str, self.skipped[:_SHOWN_SKIPPED]))
+        more = len(self.skipped) - _SHOWN_SKIPPED
+        names += f" and {more} more" if more > 0 else ""
+        return f"not read: {names} - save articles as plain text (.txt) or Markdown (.md)"
+
+
+def named_or_default(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names; without any, the folder `input` of the project. Raises click's `UsageError`."""
+    if inputs:
+        return inputs
+    if Path(DEFAULT_INPUT).is_dir():
+        return (DEFAULT_INPUT,)
+    raise click.UsageError(f"Name an article or a folder: there is no folder {DEFAULT_INPUT}/ here.")
+
+
+def read_found(found: Found, *, encoding: str | None = None) -> Article:
+    """Return the article of a file or of standard input. Raises `InputError`."""
+    from bilingual.reading import read, read_bytes
+
+    if found.data is None:
+        return read(found.path, encoding=encoding)
+    return read_bytes(found.data, found.path, encoding=encoding)
+
+
+def one_article(name: str) -> Found:
+    """Return the article of a file name, or of `-`. Raises `InputError` for an address."""
+    if name == "-":
+        return Found(Path("stdin"), data=read_stdin(_STDIN_LIMIT + 1))
+    refuse_address(name)
+    return Found(Path(name))
+
+
+def find_articles(
+    inputs: Iterable[str], writes: Writes | None = None, *, output: Path | None = None, stdin: str = "stdin"
+) -> Inputs:
     """Return every named article once, in order; an error takes the place of one that cannot be found.
 
-    `writes` returns the files written for an article. An article that would overwrite another's is an error.
+    `writes` returns the files written for an article. An article that would overwrite another's is an error. Files
+    below `output` are not reported as skipped. `-` is standard input, an article called `stdin`.
     """
-    found: list[Named] = []
+    articles: list[Named] = []
+    skipped: dict[Path, None] = {}
     seen: set[Path] = set()
     written: dict[Path, Path] = {}
     for name in inputs:
-        for path in _safely(name):
-            if isinstance(path, BilingualError):
-                found.append(path)
+        found, others = _safely(name, output, stdin)
+        skipped |= dict.fromkeys(others)
+        for item in found:
+            if isinstance(item, BilingualError):
+                articles.append(item)
                 continue
-            real = path.resolve()
+            real = _real(item.path)
             if real in seen:
                 continue
             seen.add(real)
-            files = writes(path) if writes else ()
+            files = writes(item.path, item.below) if writes else ()
             taken = next((file for file in files if file in written), None)
             if taken:
-                found.append(_conflict(path, written[taken], taken))
+                articles.append(_conflict(item.path, written[taken], taken))
             else:
-                written |= dict.fromkeys(files, path)
-                found.append(path)
-    return found
+                written |= dict.fromkeys(files, item.path)
+                articles.append(item)
+    ours = {_real(file) for file in written}
+    return Inputs(tuple(articles), tuple(path for path in skipped if _real(path) not in ours))
 
 
-def _safely(name: str) -> list[Named]:
+def _real(path: Path) -> Path:
+    """Return the path without symbolic links; a link to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def _safely(name: str, output: Path | None, stdin: str) -> tuple[list[Named], list[Path]]:
     try:
-        return _expand(name)
-    except (OSError, ValueError) as error:
+        if name == "-":
+            return [replace(one_article(name), path=Path(stdin))], []
+        found, others = _expand(name)
+        folder = _real(output) if output else None
+        if folder and _real(Path(name)) in folder.parents:
+            others = [path for path in others if folder not in _real(path).parents]
+        return found, others
+    except (OSError, ValueError, RuntimeError) as error:
         remedy = "check the name and your permissions there"
-        return [InputError(f"cannot be read: {error}", place=name[:80], remedy=remedy)]
+        return [InputError(f"cannot be read: {error}", place=name[:80], remedy=remedy)], []
 
 
-def _expand(name: str) -> list[Named]:
+def refuse_address(name: str) -> None:
+    """Raise `InputError` for the address of a web page."""
+    if not _ADDRESS.match(name) or Path(name).exists():
+        return
+    if name.lower().startswith("file://"):
+        raise InputError("is an address", place=name, remedy="name the file by its path")
+    remedy = "save the page as plain text (.txt) or Markdown (.md) first, and name that file"
+    raise InputError("is a web address, and only files are read", place=name, remedy=remedy)
+
+
+def _expand(name: str) -> tuple[list[Named], list[Path]]:
+    """Return the articles that a name means, and the files in a folder that are not read."""
     import glob
 
-    from bilingual.reading import suffixes
-
+    try:
+        refuse_address(name)
+    except InputError as error:
+        return [error], []
     path = Path(name)
     if path.is_dir():
-        inside: list[Named] = [
-            file
-            for file in sorted(path.rglob("*"))
-            if file.suffix.lower() in suffixes()
-            and file.is_file()
-            and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        ]
-        remedy = f"put {' or '.join(suffixes()[:2])} files into it, or name a file"
-        return inside or [InputError("contains no articles", place=name, remedy=remedy)]
+        return _inside(path)
     if not path.exists() and glob.has_magic(name):
-        matching: list[Named] = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
-        files = [file for file in matching if isinstance(file, Path) and file.is_file()]
-        return list(files) or [InputError("matches no file", place=name, remedy="check the pattern and the folder")]
-    return [path]
+        base = _fixed_part(path)
+        matching = [Path(file) for file in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
+        files: list[Named] = [Found(file, file.parent.relative_to(base)) for file in matching if file.is_file()]
+        return files or [InputError("matches no file", place=name, remedy="check the pattern and the folder")], []
+    return [Found(path)], []
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """Return the folder before the first part with a wildcard."""
+    import glob
+
+    parts = pattern.parts[:-1]
+    fixed = next((number for number, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    return Path(*parts[:fixed])
+
+
+def _inside(folder: Path) -> tuple[list[Named], list[Path]]:
+    from bilingual.reading import suffixes
+
+    found: list[Named] = []
+    others: list[Path] = []
+    for file in sorted(folder.rglob("*")):
+        below = file.relative_to(folder)
+        if any(part.startswith(".") for part in below.parts) or file.is_dir():
+            continue
+        suffix = file.suffix.lower()
+        # A link that leads nowhere is an article that cannot be read.
+        if suffix in suffixes() and (file.is_file() or file.is_symlink()):
+            found.append(Found(file, below.parent))
+        elif suffix not in _NOT_ARTICLES:
+            others.append(file)
+    remedy = f"put {' or '.join(suffixes()[:2])} files into it, or name a file"
+    return found or [InputError("contains no articles", place=str(folder), remedy=remedy)], others
 
 
 def _conflict(path: Path, other: Path, file: Path) -> InputError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from bilingual.cli.check import check
-from bilingual.cli.command import Group
+from bilingual.cli.command import Command, Group
 from bilingual.cli.engine import engine
 from bilingual.cli.glossary import glossary
 from bilingual.cli.init import init
@@ -27,5 +27,27 @@ def cli() -> None:
     """
 
 
-for command in (render_command, check, segment, init, glossary, engine):
+cli.file_command = "render"
+
+
+@click.command("help", cls=Command)
+@click.argument("names", nargs=-1, metavar="[COMMAND]...")
+def help_command(names: tuple[str, ...]) -> int:
+    """Show the help of a command, as in `bilingual help glossary add`."""
+    from bilingual.cli.console import show
+
+    here = click.get_current_context()
+    context = here.find_root()
+    for name in names:
+        inside = context.command
+        found = inside.get_command(context, name) if isinstance(inside, click.Group) else None
+        if found is None:
+            here.fail(f"No such command {name!r}.")
+        context = click.Context(found, info_name=name, parent=context)
+    for line in context.get_help().splitlines():
+        show(line)
+    return 0
+
+
+for command in (render_command, check, segment, init, glossary, engine, help_command):
     cli.add_command(command)

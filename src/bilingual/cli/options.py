@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 import click
 
+from bilingual.cli.types import CommaChoice, FileName, each_once, engine_names
 from bilingual.editions.choices import ALIGNS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -18,8 +19,18 @@ encoding_option = click.option(
     "--encoding", metavar="NAME", help="Encoding of the articles [default: detected: UTF-8, Shift_JIS, EUC-JP …]."
 )
 glossary_file_option = click.option(
-    "-g", "--glossary", "file", default="glossary.yaml", show_default=True, metavar="FILE", help="The glossary."
+    "-g",
+    "--glossary",
+    "file",
+    type=FileName(),
+    default="glossary.yaml",
+    show_default=True,
+    metavar="FILE",
+    help="The glossary.",
 )
+
+
+inputs_argument = click.argument("inputs", nargs=-1, type=FileName(), metavar="[INPUT]...")
 
 
 def verbosity(function: F) -> F:
@@ -35,7 +46,7 @@ def engine_options(function: F) -> F:
             type=click.IntRange(1),
             metavar="N",
             envvar="BILINGUAL_THREADS",
-            help="Threads of the engine [default: one for each core].",
+            help="Threads of the engine [default: one for each core; a language model: for each physical core].",
         ),
         click.option(
             "--server-model",
@@ -54,6 +65,7 @@ def engine_options(function: F) -> F:
         click.option(
             "-e",
             "--engine",
+            type=FileName(words=engine_names),
             metavar="NAME",
             default="auto",
             envvar="BILINGUAL_ENGINE",
@@ -81,6 +93,7 @@ def translation_options(function: F) -> F:
             "-g",
             "--glossary",
             multiple=True,
+            type=FileName(),
             metavar="FILE",
             help="A glossary; may be repeated, earlier files take precedence "
             "[default: the glossary.yaml nearest to the article].",
@@ -119,6 +132,7 @@ def look_options(function: F) -> F:
         ),
         click.option(
             "--theme",
+            type=FileName(words=lambda: ("mincho", "gothic")),
             metavar="NAME-or-FILE",
             default="mincho",
             show_default=True,
@@ -134,8 +148,10 @@ def look_options(function: F) -> F:
             "--layout",
             "layouts",
             multiple=True,
-            type=click.Choice(LAYOUTS),
-            help="Layout of the edition; may be repeated [default: side-by-side].",
+            type=CommaChoice(LAYOUTS),
+            callback=each_once,
+            metavar=f"[{'|'.join(LAYOUTS)}]",
+            help="Layout of the edition; several with commas, or repeat it [default: side-by-side].",
         ),
     ):
         function = option(function)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, unexpected
-from bilingual.cli.inputs import articles
-from bilingual.cli.options import glossaries_of, look_options, translation_options, verbosity
+from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, show, unexpected
+from bilingual.cli.inputs import Found, Inputs, find_articles, named_or_default
+from bilingual.cli.options import glossaries_of, inputs_argument, look_options, translation_options, verbosity
+from bilingual.cli.output import check_count, output_of
+from bilingual.cli.types import CommaChoice, FileName, each_once
 from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
-from bilingual.errors import BilingualError, FindingsError
+from bilingual.errors import BilingualError, FindingsError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.pipeline import Outcome, Translation
@@ -24,16 +26,26 @@ if TYPE_CHECKING:
 
 
 @click.command("render", cls=Command)
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@inputs_argument
 @click.option(
     "-f",
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
-    help="Format of the edition; may be repeated [default: pdf and docx].",
+    type=CommaChoice(FORMATS),
+    callback=each_once,
+    metavar=f"[{'|'.join(FORMATS)}]",
+    help="Format of the edition; several with commas, or repeat it [default: pdf,docx].",
 )
-@click.option("-o", "--output", metavar="DIR", default="output", show_default=True, help="Folder for the editions.")
+@click.option(
+    "-o",
+    "--output",
+    type=FileName(),
+    metavar="DIR-or-FILE",
+    default="output",
+    show_default=True,
+    help="Folder for the editions, or the file of a single one.",
+)
 @look_options
 @translation_options
 @click.option(
@@ -77,9 +89,10 @@ def render_command(
 ) -> int:
     """Translate articles and write their editions.
 
-    INPUT is a file (.txt, .md), a folder or a glob. Works offline.
+    INPUT is a file (.txt, .md), a folder with its subfolders, a glob, or - for standard input [default: the folder
+    input]. Works offline.
     """
-    from bilingual import EngineSpec, Plan, Project, Session, Settings, editions_of
+    from bilingual import EngineSpec, Plan, Session, Settings, editions_of
     from bilingual.editions.theme_file import load_theme, with_page
     from bilingual.editions.writers import fallbacks
 
@@ -88,7 +101,8 @@ def render_command(
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
     plan = replace(plan, colophon=not no_colophon, terms=not no_terms)
-    layouts, formats = layouts or ("side-by-side",), formats or ("pdf", "docx")
+    layouts = layouts or ("side-by-side",)
+    project, formats = output_of(output, formats, layouts)
     settings = Settings(
         glossaries=glossaries_of(glossary, no_glossary=no_glossary),
         engine=EngineSpec(engine, server, server_model, threads),
@@ -98,8 +112,8 @@ def render_command(
     )
     for name in fallbacks(formats, layouts):
         logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
-    with Session(settings, Project(Path(output))) as session:
-        results = _render_all(session, inputs, as_json=as_json, quiet=quiet)
+    with Session(settings, project) as session:
+        results = _render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
     return exit_code(results, strict=strict)
 
 
@@ -107,26 +121,46 @@ def _render_all(
     session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
 ) -> list[Translation | BilingualError]:
     """Render every article; one bad file does not stop the others."""
-    load_what_all_need(session)
     started = time.monotonic()
+    found = _find(session, inputs)
+    if found.left_out:
+        logger().warning("%s", found.left_out)
+    load_what_all_need(session)
     outcomes: list[tuple[str, Outcome | BilingualError]] = []
-    for item in articles(inputs, session.files):
+    for number, item in enumerate(found.articles, 1):
         if isinstance(item, BilingualError):
             report(item)
             outcomes.append((item.place, item))
-        else:
-            outcomes.append((str(item), _one(session, item, quiet=quiet)))
+            continue
+        label = item.label(number, len(found.articles))
+        outcome = _one(session, item, label, quiet=quiet)
+        outcomes.append((str(item.path), outcome))
+        # As JSON, the summary is in the result.
+        if not (isinstance(outcome, BilingualError) or quiet or as_json):
+            _summary(item, label, outcome)
+    results = [result for _, result in outcomes]
     if as_json:
-        summary = {"articles": [_value(name, result) for name, result in outcomes]}
-        print_json(summary)
-    else:
-        for _, result in outcomes:
-            for file in result.files if not isinstance(result, BilingualError) else ():
-                click.echo(str(file))
-    if not quiet and len(outcomes) > 1:
-        good = sum(not isinstance(result, BilingualError) for _, result in outcomes)
-        note(f"{good} of {len(outcomes)} articles in {time.monotonic() - started:.1f} s")
-    return [result for _, result in outcomes]
+        articles = [_value(name, result) for name, result in outcomes]
+        print_json({"articles": articles, "skipped": [str(path) for path in found.skipped]})
+        return [*results]
+    for result in results:
+        for file in result.files if not isinstance(result, BilingualError) else ():
+            show(str(file))
+    if not quiet and len(results) > 1:
+        good = sum(not isinstance(result, BilingualError) for result in results)
+        note(f"{good} of {counted(len(results), 'article')} in {time.monotonic() - started:.1f} s")
+    return [*results]
+
+
+def _find(session: Session, inputs: tuple[str, ...]) -> Inputs:
+    """Return the articles. Raises `UsageError` if they do not fit --output."""
+    project = session.project
+    if "-" in inputs and not project.edition:
+        raise UsageError("standard input has no name", place="-", remedy="name the edition, as in -o article.pdf")
+    name = project.edition.stem if project.edition else ""
+    found = find_articles(inputs, None if project.edition else session.files, output=project.output, stdin=name)
+    check_count(project, len(found.articles))
+    return found
 
 
 def load_what_all_need(session: Session) -> None:
@@ -136,10 +170,10 @@ def load_what_all_need(session: Session) -> None:
     _ = session.engine
 
 
-def _one(session: Session, path: Path, *, quiet: bool) -> Outcome | BilingualError:
+def _one(session: Session, item: Found, label: str, *, quiet: bool) -> Outcome | BilingualError:
     try:
-        with progress(path.name, quiet=quiet) as on:
-            outcome = session.render(path, on=on)
+        with progress(label, quiet=quiet) as on:
+            return session.render(item.path, below=item.below, data=item.data, on=on)
     except BilingualError as error:
         report(error)
         return error
@@ -147,18 +181,20 @@ def _one(session: Session, path: Path, *, quiet: bool) -> Outcome | BilingualErr
         if os.environ.get("BILINGUAL_DEBUG"):
             raise
         # One bad file does not stop the others, even if the cause is a bug in bilingual.
-        bug = unexpected(error, place=str(path))
+        bug = unexpected(error, place=str(item.path))
         report(bug)
         return bug
-    if not quiet:
-        note(closing_line(path.name, outcome))
-        log = logger()
-        log.debug("  %s", detail_line(outcome))
-        for finding in outcome.findings:
-            log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
-        if outcome.findings:
-            log.info("  `bilingual check %s`, with the same options, lists the places to review", path)
-    return outcome
+
+
+def _summary(item: Found, label: str, outcome: Outcome) -> None:
+    note(closing_line(label, outcome))
+    log = logger()
+    log.debug("  %s", detail_line(outcome))
+    for finding in outcome.findings:
+        log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
+    if outcome.findings:
+        name = "-" if item.data is not None else shlex.quote(str(item.path))
+        log.info("  `bilingual check %s`, with the same options, lists the places to review", name)
 
 
 def closing_line(name: str, translation: Translation) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bilingual.cli.command import Command
-from bilingual.cli.console import counted, note, print_json, printable
+from bilingual.cli.console import Styled, counted, note, print_json, show
+from bilingual.cli.inputs import one_article, read_found
 from bilingual.cli.options import encoding_option
+from bilingual.cli.types import FileName
 
 if TYPE_CHECKING:
     from bilingual.model import Article, Block
@@ -20,17 +20,17 @@ _COLOURS = {"title": "magenta", "heading": "cyan", "list_item": "green", "quote"
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="FILE")
+@click.argument("file", type=FileName(), metavar="FILE")
 @encoding_option
 @click.option("--json", "as_json", is_flag=True, help="Print the structure as JSON.")
 def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
     """Show how an article is read.
 
+    FILE is an article, or - for standard input.
+
     Prints its blocks, the rule that identified each block, and their sentences.
     """
-    from bilingual.reading import read
-
-    article = read(Path(file), encoding=encoding)
+    article = read_found(one_article(file), encoding=encoding)
     if as_json:
         blocks = [
             {
@@ -69,15 +69,12 @@ def _tree(article: Article) -> None:
 
 def _block(block: Block, indent: str) -> None:
     name = f"{block.kind} {block.level}" if block.kind == "heading" else block.kind
-    if sys.stdout.isatty():
-        name = click.style(name, fg=_COLOURS.get(block.kind), bold=block.kind in ("title", "heading"))
-    why = f"  [{block.place}: {block.why}]" if block.why else f"  [{block.place}]"
-    if sys.stdout.isatty():
-        why = click.style(why, dim=True)
+    styled = Styled(name, _COLOURS.get(block.kind), bold=block.kind in ("title", "heading"))
+    why = Styled(f"[{block.place}: {block.why}]" if block.why else f"[{block.place}]", dim=True)
     marker = f"{block.marker} " if block.marker else ""
     if len(block.units) == 1:
-        click.echo(f"{indent}{name}  {marker}{printable(block.units[0].source)}{why}")
+        show(indent, styled, f"  {marker}{block.units[0].source}  ", why)
         return
-    click.echo(f"{indent}{name}  {marker}{why.strip()}")
+    show(indent, styled, f"  {marker}", why)
     for unit in block.units:
-        click.echo(f"{indent}    {unit.id}  {printable(unit.source)}")
+        show(f"{indent}    {unit.id}  {unit.source}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, get_args
 from bilingual.editions.choices import PAGE_SIZES, PageSize
 from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Margins, Size, Sizes, Spacing, Theme
 from bilingual.errors import UsageError
+from bilingual.files import special_kind
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -24,6 +25,7 @@ DEEPEST = 8
 
 _UNITS = {"": 1.0, "pt": 1.0, "mm": 72 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(pt|mm|in|)")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES: Mapping[str, tuple[float, float]] = {"first_line": (0, 4), "share": (0.25, 0.75), "gutter": (8, 100)}
 _NARROWEST = 200.0
 """Least width and height of the text area, in points."""
@@ -38,6 +40,8 @@ def load_theme(name: str) -> Theme:
     path = Path(name)
     if path.suffix.lower() not in (".yaml", ".yml") and not path.is_file():
         raise UsageError(f"no theme {name!r}", remedy=f"use {' or '.join(BUILT_IN)}, or a .yaml file")
+    if kind := special_kind(path):
+        raise UsageError(f"is {kind}, not a file", place=name, remedy=f"use a theme file, or {' or '.join(BUILT_IN)}")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_THEME + 1)
@@ -76,6 +80,11 @@ def _compose(text: str, path: str) -> Node | None:
     try:
         _check_tokens(text, path)
         root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    except (ValueError, OverflowError):
+        # ruamel.yaml does not check this one: "\U00110000".
+        raise UsageError(
+            "not valid YAML: an escape (\\U…) is no character", place=path, remedy="write the character itself"
+        ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
@@ -214,6 +223,8 @@ class _Reader:
         """Return the text of a scalar."""
         if not isinstance(node.value, str) or not node.value.strip():
             self.fail(f"{name} has no single value", node, f"write `{name}: …` on one line")
+        if _CONTROL.search(node.value):
+            self.fail(f"{name} contains a control character", node, "write it in plain text")
         return node.value.strip()
 
     def pairs(self, node: Node, names: list[str], what: str) -> list[tuple[str, Node]]:

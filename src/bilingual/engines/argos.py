@@ -7,8 +7,11 @@ Measured with `benchmarks/speed.py`; the reasons are in docs/engines.md.
 
 from __future__ import annotations
 
+import os
+import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -56,17 +59,14 @@ class ArgosEngine:
     @LoadedOnce
     def _package(self) -> Any:
         try:
-            from argostranslate.package import Package
+            with _temporary_home():
+                from argostranslate.package import Package
 
             package = Package(self.package_path)
             if hasattr(package, "tokenizer"):
                 package.tokenizer.encode("")  # it loads on first use, and without a lock
-        except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
-            raise EngineError(
-                f"the Argos package cannot be opened: {error}",
-                place=str(self.package_path),
-                remedy="install it again with `bilingual engine install`",
-            ) from error
+        except Exception as error:  # a damaged package fails in many ways
+            raise self._damaged("the Argos package cannot be opened", error) from error
         if not hasattr(package, "tokenizer"):
             raise EngineError(
                 "the Argos package has no sentencepiece.model and no bpe.model",
@@ -87,12 +87,22 @@ class ArgosEngine:
                 intra_threads=1,
                 compute_type=self.compute_type,
             )
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(
-                f"CTranslate2 cannot load the model: {error}",
-                place=str(self.package_path / "model"),
-                remedy="install the package again with `bilingual engine install`",
-            ) from error
+        except Exception as error:  # a damaged model fails in many ways
+            raise self._damaged("CTranslate2 cannot load the model", error) from error
+
+    def _run(self, what: str, *arguments: Any, **options: Any) -> Any:
+        """Call a method of the translator. Raises `EngineError` if the model does not fit its vocabularies."""
+        try:
+            return getattr(self._translator, what)(*arguments, **options)
+        except (ValueError, RuntimeError, IndexError) as error:
+            raise self._damaged("CTranslate2 cannot run the model", error) from error
+
+    def _damaged(self, what: str, error: Exception) -> EngineError:
+        return EngineError(
+            f"{what} ({type(error).__name__}: {' '.join(str(error).split())[:200]})",
+            place=str(self.package_path),
+            remedy="install it again with `bilingual engine install`, or use another model with --engine",
+        )
 
     @property
     def signature(self) -> str:
@@ -127,7 +137,8 @@ class ArgosEngine:
         pairs = list(dict.fromkeys((question.segment, question.target) for question in questions))
         sources, targets = self._encode([pair[0] for pair in pairs]), self._encode([pair[1] for pair in pairs])
         prefix = [self._prefix] if self._prefix else []
-        results = self._translator.translate_batch(
+        results = self._run(
+            "translate_batch",
             sources,
             target_prefix=[prefix + target for target in targets],
             max_batch_size=1024,
@@ -146,7 +157,8 @@ class ArgosEngine:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return the likelihood of each target according to the model."""
         prefix = [self._prefix] if self._prefix else []
-        results = self._translator.score_batch(
+        results = self._run(
+            "score_batch",
             self._encode([segment for segment, _ in pairs]),
             [prefix + tokens for tokens in self._encode([target for _, target in pairs])],
             max_batch_size=1024,
@@ -167,7 +179,8 @@ class ArgosEngine:
         tokens = self._encode(segments)
         # Phrases are suppressed as token sequences: as written, and with a capital.
         banned = dict.fromkeys(way for phrase in avoid for way in (phrase, phrase[:1].upper() + phrase[1:]) if way)
-        results = self._translator.translate_batch(
+        results = self._run(
+            "translate_batch",
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
             max_batch_size=1024,
@@ -188,6 +201,26 @@ class ArgosEngine:
             )
             for result in results
         ]
+
+
+@contextmanager
+def _temporary_home() -> Iterator[None]:
+    """Let argostranslate create its folders in a temporary home folder.
+
+    When it is imported it creates three, and fails where there is no home folder or where it is read-only. Nothing in
+    them is needed here.
+    """
+    names = ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "SNAP")
+    before = {name: os.environ.pop(name, None) for name in names}
+    try:
+        with tempfile.TemporaryDirectory(prefix="bilingual-") as folder:
+            os.environ["HOME"] = os.environ["USERPROFILE"] = folder
+            yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 def _text(tokenizer: Any, tokens: list[str], prefix: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 TermHint: TypeAlias = tuple[str, str]
@@ -131,6 +132,19 @@ class TransparentEngine(Engine, Protocol):
 def is_transparent(engine: Engine) -> TypeGuard[TransparentEngine]:
     """Return whether the engine can explain its drafts, according to its traits."""
     return engine.traits.explains
+
+
+def physical_cores() -> int:
+    """Return the number of physical cores this process may use; where the system does not say, that of all cores.
+
+    Two threads on one core that wait for each other are slower than one.
+    """
+    try:
+        mine = os.sched_getaffinity(0)
+        names = (Path(f"/sys/devices/system/cpu/cpu{n}/topology/thread_siblings_list") for n in mine)
+        return len({name.read_text("ascii") for name in names}) or cores()
+    except (AttributeError, OSError, ValueError):
+        return cores()
 
 
 def cores() -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from bilingual.engines.base import Engine
 from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError, UsageError
+from bilingual.files import home
 
 AUTO_ORDER = ("argos", "llm")
 """Engines in the order in which `auto` tries them."""
@@ -28,7 +30,7 @@ class EngineSpec:
     server_model: str = ""
     """The server's model."""
     threads: int | None = None
-    """Threads of the engine; None: the number of cores that this process may use. The drafts do not depend on it."""
+    """Threads of the engine; None: one for each core it may use, for a language model for each physical core."""
 
     def __post_init__(self) -> None:
         if self.threads is not None and self.threads < 1:
@@ -62,7 +64,9 @@ def _from_path(path: Path, threads: int | None) -> Engine:
         return _llm(path, path.stem, "", threads)
     if path.suffix == ".argosmodel" and path.is_file():
         raise EngineError(
-            "is a package file", place=str(path), remedy=f"install it first: bilingual engine install {path}"
+            "is a package file",
+            place=str(path),
+            remedy=f"install it first: bilingual engine install {shlex.quote(str(path))}",
         )
     raise EngineError("is not a model", place=str(path), remedy=_REMEDY)
 
@@ -102,8 +106,11 @@ def _llm(path: Path, name: str, sha256: str, threads: int | None) -> Engine:
 
 def _argostranslate_package() -> Path | None:
     """Return the ja→en package in the folder where argostranslate keeps its own packages, or None."""
-    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    folder = Path(os.environ.get("ARGOS_PACKAGES_DIR") or data / "argos-translate" / "packages")
+    data = os.environ.get("XDG_DATA_HOME") or (str(own / ".local" / "share") if (own := home()) else "")
+    named = os.environ.get("ARGOS_PACKAGES_DIR")
+    if not (named or data):
+        return None
+    folder = Path(named or Path(data) / "argos-translate" / "packages")
     try:
         candidates = sorted(folder.glob("*/metadata.json"))
     except OSError:

@@ -17,7 +17,7 @@ from bilingual.languages.japanese.width import fold
 
 Edit = Literal["added", "changed", "unchanged"]
 
-_HEADER = "# Japanese: English. The English on the right is always used. All keys: docs/glossary.md\n\n"
+_HEADER = "# Japanese: English. The English on the right is always used. All keys: bilingual help glossary\n\n"
 
 
 def add_term(path: Path, source: str, target: str, *, force: bool = False) -> Edit:

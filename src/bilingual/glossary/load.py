@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bilingual.errors import FaultsError, GlossaryError
+from bilingual.files import special_kind
 from bilingual.glossary.entries import KEYS, long_term, read_term, twice
 from bilingual.glossary.model import Case, Entity, Glossary, PlainRow, Status, Term, Terms, sign_terms
 from bilingual.glossary.values import LONGEST, at, fail
+from bilingual.glossary.yaml.composing import colon_error
 from bilingual.glossary.yaml.lines import Long, read_entries
 from bilingual.glossary.yaml.nodes import NotSimpleError, position, read_yaml
 from bilingual.languages.japanese.width import changes, fold_text
@@ -57,6 +59,8 @@ def load_glossaries(paths: Iterable[Path]) -> list[Glossary]:
 def read_text(path: Path) -> str:
     """Return the text of a glossary file with its byte order mark and line ends."""
     place = str(path)
+    if kind := special_kind(path):
+        fail(f"is {kind}, not a file", place, "name a file with --glossary")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_GLOSSARY + 1)
@@ -113,6 +117,9 @@ def _parse_whole(text: str, path: str, faults: list[GlossaryError]) -> Iterator[
     if root is None or (root.kind == "nothing" and not root.value):
         return
     if root.kind != "map":
+        lines = text.splitlines()
+        if root.kind != "list" and (wrong := colon_error(lines, path, 1, len(lines))):
+            raise wrong
         fail("is not a list of terms", at(path, root), "write one `source: target` per line")
     for key, value in root.pairs:
         try:

@@ -10,8 +10,10 @@ import contextlib
 import json
 import logging
 import os
+import re
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,14 +52,25 @@ _INSERT = {
 }
 
 
-def default_path() -> Path:
-    """Return the user's draft cache: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder."""
+_SUMMED = re.compile(r"([0-9a-f]{8}) ")
+"""The check sum before a stored value; no JSON begins so."""
+
+
+def default_path() -> Path | None:
+    """Return the user's draft cache: `$BILINGUAL_CACHE/drafts.sqlite3`, or the platform's cache folder.
+
+    None for a user without a home folder.
+    """
     place = os.environ.get("BILINGUAL_CACHE")
     if place:
         return Path(place) / "drafts.sqlite3"
     from platformdirs import user_cache_path
 
-    return user_cache_path("bilingual") / "drafts.sqlite3"
+    try:
+        folder = user_cache_path("bilingual")
+    except RuntimeError:  # no home folder; earlier versions of platformdirs return a folder named ~
+        return None
+    return folder / "drafts.sqlite3" if folder.is_absolute() else None
 
 
 class DraftCache:
@@ -75,7 +88,7 @@ class DraftCache:
         self._idle: list[sqlite3.Connection] = []
         """Connections not in use: a thread takes one, or opens one, and returns it."""
         self._closed = False
-        self._readable = self._writable = False
+        self._readable = self._writable = self._immutable = False
         if path is not None:
             self._prepare(path)
 
@@ -84,22 +97,45 @@ class DraftCache:
 
     def _prepare(self, path: Path) -> None:
         """Create the file and its tables, and determine whether it can be read and written."""
-        fault: sqlite3.Error | None = None
+        fault: Exception | None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with self._connection() as connection:
+            fault = self._try()
+        except (sqlite3.Error, OSError) as error:
+            if not self._is_readable():
+                self._warn("cannot be used", error)
+                return
+            fault = error
+        self._readable, self._writable = True, fault is None
+        if fault is not None:
+            self._warn("is not writable", fault)
+
+    def _try(self) -> sqlite3.Error | None:
+        """Create the tables and read them. Returns the error if they can only be read; raises it if not even that."""
+        fault: sqlite3.Error | None = None
+        with self._connection() as connection:
+            if not self._immutable:
                 try:
                     _set_up(connection)
                 except sqlite3.Error as error:
                     fault = error
-                for table in _SELECT:
-                    connection.execute(f"SELECT engine FROM {table} LIMIT 1").fetchone()  # noqa: S608 - two constants
-        except (sqlite3.Error, OSError) as error:
-            self._warn("cannot be used", error)
-            return
-        self._readable, self._writable = True, fault is None
-        if fault is not None:
-            self._warn("is not writable", fault)
+            for table in _SELECT:
+                connection.execute(f"SELECT engine FROM {table} LIMIT 1").fetchone()  # noqa: S608 - two constants
+        return fault
+
+    def _is_readable(self) -> bool:
+        """Open the file as one that nobody changes: the only way to read it in a folder that cannot be written."""
+        self._immutable = True
+        while self._idle:
+            self._idle.pop().close()
+        try:
+            if self.path and self.path.is_file():
+                self._try()
+                return True
+        except (sqlite3.Error, OSError):
+            pass
+        self._immutable = False
+        return False
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -116,7 +152,7 @@ class DraftCache:
                 raise sqlite3.ProgrammingError("the draft cache is closed")
             if self._idle:
                 return self._idle.pop()
-        connection = sqlite3.connect(str(self.path), timeout=30, isolation_level=None, check_same_thread=False)
+        connection = _open(self.path, immutable=self._immutable)
         try:
             connection.execute("PRAGMA synchronous=NORMAL")
         except sqlite3.Error:
@@ -138,10 +174,7 @@ class DraftCache:
             kept = self.answer(engine, question)
         else:
             kept = self._select("drafts", (engine, request.segment, request.n_best, request.attempt))
-        try:
-            return None if kept is None else tuple(Draft(str(text), float(score)) for text, score in kept)
-        except (ValueError, TypeError):
-            return None
+        return _drafts(kept)
 
     def put(self, engine: str, request: Request, drafts: Drafts) -> None:
         """Store the drafts of a request."""
@@ -171,13 +204,10 @@ class DraftCache:
             except sqlite3.Error:
                 return None
             kept = row[0] if row else None
-        try:
-            return None if kept is None else json.loads(kept)
-        except (ValueError, TypeError):
-            return None
+        return None if kept is None else _unpacked(kept, table, key)
 
     def _insert(self, table: str, key: tuple[str | int, ...], value: object) -> None:
-        text = json.dumps(value, ensure_ascii=False)
+        text = _packed(value, table, key)
         if self._writable:
             try:
                 with self._connection() as connection:
@@ -204,6 +234,35 @@ class DraftCache:
                 self._idle.pop().close()
 
 
+def _open(path: Path | None, *, immutable: bool) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path and immutable else str(path)
+    return sqlite3.connect(address, uri=immutable, timeout=30, isolation_level=None, check_same_thread=False)
+
+
+def _packed(value: object, table: str, key: tuple[str | int, ...]) -> str:
+    """Return a value as it is stored: a check sum of its row, and JSON."""
+    text = json.dumps(value, ensure_ascii=False)
+    return f"{_check_sum(text, table, key)} {text}"
+
+
+def _unpacked(kept: object, table: str, key: tuple[str | int, ...]) -> Any:
+    """Return the value of a stored row, or None if the row is damaged. Rows of earlier versions have no check sum."""
+    if not isinstance(kept, str):
+        return None
+    found = _SUMMED.match(kept)
+    text = kept[found.end() :] if found else kept
+    if found and found[1] != _check_sum(text, table, key):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _check_sum(text: str, table: str, key: tuple[str | int, ...]) -> str:
+    return f"{zlib.crc32(_key(table, *key, text).encode('utf-8', 'surrogatepass')):08x}"
+
+
 def _set_up(connection: sqlite3.Connection) -> None:
     # Another process may be doing the same: SQLite does not wait here, and once is enough.
     with contextlib.suppress(sqlite3.OperationalError):
@@ -219,6 +278,34 @@ def drafts_at(path: Path | None) -> Iterator[DraftCache]:
         yield cache
     finally:
         cache.close()
+
+
+def _drafts(kept: Any) -> Drafts | None:
+    """Return stored drafts; None if there are none, or something else is stored."""
+    if not isinstance(kept, list):
+        return None
+    try:
+        drafts = tuple(Draft(text, float(score)) for text, score in kept)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return drafts if all(isinstance(draft.text, str) for draft in drafts) else None
+
+
+def _renderings(kept: Any) -> tuple[Rendering, ...] | None:
+    """Return stored renderings; None if there are none, or something else is stored."""
+    if not isinstance(kept, list):
+        return None
+    try:
+        return tuple(Rendering(int(start), int(end), float(weight)) for start, end, weight in kept)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _score(kept: Any) -> float | None:
+    try:
+        return float(kept)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _question(request: Request) -> str | None:
@@ -293,17 +380,21 @@ class RememberingTransparentEngine(RememberingEngine):
             answers = self._inner.locate([questions[n] for n in indices])
             return [[[place.start, place.end, place.weight] for place in places] for places in answers]
 
-        return [tuple(Rendering(*place) for place in answer) for answer in self._answers(keys, ask)]
+        return [_renderings(answer) or () for answer in self._answers(keys, ask, _renderings)]
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return stored scores where there are some; ask the engine for the others."""
         keys = [_key("score", *pair) for pair in pairs]
-        return [float(a) for a in self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]))]
+        answers = self._answers(keys, lambda indices: self._inner.score([pairs[n] for n in indices]), _score)
+        return [_score(answer) or 0.0 for answer in answers]
 
-    def _answers(self, keys: Sequence[str], ask: Callable[[list[int]], Sequence[Any]]) -> list[Any]:
+    def _answers(
+        self, keys: Sequence[str], ask: Callable[[list[int]], Sequence[Any]], read: Callable[[Any], object]
+    ) -> list[Any]:
+        """Return the stored answers that `read` accepts; the engine is asked for the others."""
         known = {key: self._cache.answer(self.signature, key) for key in keys}
         first = {key: index for index, key in reversed(list(enumerate(keys)))}
-        unknown = sorted(first[key] for key, answer in known.items() if answer is None)
+        unknown = sorted(first[key] for key, answer in known.items() if read(answer) is None)
         for index, answer in zip(unknown, ask(unknown) if unknown else (), strict=True):
             known[keys[index]] = answer
             self._cache.put_answer(self.signature, keys[index], answer)

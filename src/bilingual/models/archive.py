@@ -26,6 +26,14 @@ _MAX_METADATA = 1_000_000
 _CHUNK = 1 << 20
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _SPLIT = re.compile(r"-\d{5}-of-(\d{5})\.gguf$", re.IGNORECASE)
+_OTHER_ARCHIVES = (
+    ("[Content_Types].xml", "a Word, Excel or PowerPoint document"),
+    ("META-INF/container.xml", "an EPUB book"),
+    ("META-INF/manifest.xml", "an OpenDocument file"),
+    ("META-INF/MANIFEST.MF", "a Java archive"),
+    ("metadata.json", "an archive of a package's files without their folder"),
+)
+"""Files at the root of other archives, and what those are."""
 _REMEDY = "download the file again, or another one"
 
 
@@ -86,6 +94,7 @@ def unpack_argos(path: Path, target: Path, *, on: OnEvent, name: str = "") -> Me
     place = name or path.name
     try:
         with zipfile.ZipFile(path) as archive:
+            _check_kind(archive, place)
             members = _safe_members(archive, place, packed=path.stat().st_size)
             metadata = _metadata(archive, members, place)
             _extract(archive, members, target, place=place, on=on)
@@ -101,6 +110,16 @@ def unpacked_size(path: Path) -> int:
             return sum(item.file_size for item in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, UnicodeError):
         return 0
+
+
+def _check_kind(archive: zipfile.ZipFile, place: str) -> None:
+    """Raise `EngineError`, which names what it is, for an archive that is no package at all."""
+    names = [item.orig_filename for item in archive.infolist()[:MAX_MEMBERS]]
+    if any(name.count("/") == 1 and name.endswith("/metadata.json") for name in names):
+        return
+    for member, kind in _OTHER_ARCHIVES:
+        if member in names:
+            raise _not_argos(place, f"it is {kind}")
 
 
 def _safe_members(archive: zipfile.ZipFile, place: str, *, packed: int) -> dict[str, zipfile.ZipInfo]:

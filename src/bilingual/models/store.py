@@ -71,10 +71,19 @@ def llm_available() -> bool:
 
 
 def models_dir() -> Path:
-    """Return the folder of the models, in `BILINGUAL_DATA` or else the user's data folder. It may not exist yet."""
+    """Return the folder of the models, in `BILINGUAL_DATA` or else the user's data folder. It may not exist yet.
+
+    Raises `EngineError` for a user without a home folder.
+    """
     if set_by_user := os.environ.get("BILINGUAL_DATA"):
-        return Path(set_by_user).expanduser().absolute() / "models"
-    return platformdirs.user_data_path("bilingual", appauthor=False) / "models"
+        return Path(os.path.expanduser(set_by_user)).absolute() / "models"  # noqa: PTH111 - never fails
+    try:
+        folder = platformdirs.user_data_path("bilingual", appauthor=False)
+    except RuntimeError:  # no home folder; earlier versions of platformdirs return a folder named ~
+        folder = Path("~")
+    if not folder.is_absolute():
+        raise EngineError("there is no home folder for the models", remedy="set BILINGUAL_DATA to a folder")
+    return folder / "models"
 
 
 def installed() -> tuple[InstalledModel, ...]:
@@ -254,7 +263,7 @@ def _survey() -> tuple[tuple[InstalledModel, ...], tuple[str, ...]]:
     models, damaged = [], []
     try:
         folders = sorted(models_dir().iterdir())
-    except OSError:
+    except (OSError, EngineError):
         folders = []
     for folder in folders:
         if folder.name.startswith(".") or not folder.is_dir():

@@ -8,7 +8,7 @@ from bilingual.model import Article
 from bilingual.reading.load import open_article
 from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
 
-__all__ = ["READERS", "Reader", "read", "reader_for", "suffixes"]
+__all__ = ["READERS", "Reader", "read", "read_bytes", "reader_for", "suffixes"]
 
 _HEAD = 64 * 1024
 """Bytes used to recognise the format: a DOCX file names its parts within the first kilobytes."""
@@ -21,9 +21,16 @@ def read(path: Path, *, encoding: str | None = None) -> Article:
     Raises `InputError` when the file cannot be opened, has no reader, is invalid for its reader, or its encoding cannot
     be determined.
     """
-    with open_article(path) as file:  # once: it may be a pipe
+    with open_article(path) as file:
         head = file.read(_HEAD)
         reader = reader_for(path, head)
         data = head + file.read(max(0, reader.limit + 1 - len(head)))
+    reader.check_size(data, path)
+    return reader.read(data, path, encoding)
+
+
+def read_bytes(data: bytes, path: Path, *, encoding: str | None = None) -> Article:
+    """Read bytes as the file `path` would be read if it contained them. Raises `InputError`, as `read` does."""
+    reader = reader_for(path, data[:_HEAD])
     reader.check_size(data, path)
     return reader.read(data, path, encoding)

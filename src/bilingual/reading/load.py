@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bilingual.errors import InputError
+from bilingual.files import special_kind
 
 SAVE_AS_TEXT = "save the article as plain text (.txt) or Markdown (.md)"
 """The remedy for a file without a reader."""
@@ -20,6 +21,9 @@ def open_article(path: Path) -> Iterator[BinaryIO]:
     Raises `InputError` when it is missing, a folder or unreadable, also while it is being read.
     """
     place = place_of(path)
+    if kind := special_kind(path):
+        remedy = "save the text in a file, or give - and pass it on standard input"
+        raise InputError(f"is {kind}, not a file", place=place, remedy=remedy)
     try:
         with path.open("rb") as file:
             yield file

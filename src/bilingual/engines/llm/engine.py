@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
+from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, physical_cores
 from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
 from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError, UsageError
@@ -47,7 +47,7 @@ _TRAITS = Traits(samples=True, batch=1)
 
 @dataclass(frozen=True)
 class LlmEngine:
-    """A GGUF model, run by llama.cpp in this process (extra `bilingual[llm]`).
+    """A GGUF model, run by llama.cpp in this process (extra `bilingual-editions[llm]`).
 
     Several threads may use it; the model processes one segment at a time.
     """
@@ -57,7 +57,7 @@ class LlmEngine:
     sha256: str = ""
     """Hash of the model file; part of the signature."""
     threads: int | None = None
-    """Threads of llama.cpp; None: the number of cores that this process may use."""
+    """Threads of llama.cpp; None: the number of physical cores that this process may use."""
 
     name = "llm"
     traits = _TRAITS
@@ -74,7 +74,7 @@ class LlmEngine:
 
     @LoadedOnce
     def _chat(self) -> _Chat:
-        return _load_llama(self.model_path, self.threads or cores())
+        return _load_llama(self.model_path, self.threads or physical_cores())
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Translate one segment after the other."""
@@ -181,7 +181,7 @@ def _load_llama(model_path: Path, threads: int) -> _Chat:
         raise EngineError(
             "the LLM engine needs the package xllamacpp",
             place="llm",
-            remedy="install it with `pip install 'bilingual[llm]'`, or use --engine argos",
+            remedy="install it with `pip install 'bilingual-editions[llm]'`, or use --engine argos",
         ) from error
     with _private_folder() as folder:
         try:

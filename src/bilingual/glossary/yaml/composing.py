@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -59,6 +60,13 @@ def compose_yaml(text: str, path: str, lines: int = 0, offset: int = 0) -> Node 
         return None if root is None else _node(root, path, lines, offset)
     except YAMLError as error:
         raise _syntax_error(error, text, path) from None
+    except (ValueError, OverflowError):
+        # The one that ruamel.yaml does not check: "\U00110000".
+        found = _HIGH_ESCAPE.search(text)
+        before = text[: found.start()] if found else ""
+        line, column = before.count("\n") + 1 + lines, len(before) - before.rfind("\n")
+        written = found[0] if found else "an escape"
+        _refuse(f"not valid YAML: {written} is no character", f"{path}:{line}:{column}", "write the character itself")
 
 
 def _node(node: RuamelNode, path: str, lines: int, offset: int) -> Node:
@@ -80,6 +88,8 @@ def _node(node: RuamelNode, path: str, lines: int, offset: int) -> Node:
         )
         return Node(kind, "", *place, pairs=pairs, style="flow" if node.flow_style else "plain")
     style = node.style if isinstance(node, ScalarNode) else None
+    if _SURROGATE.search(str(node.value)):
+        _refuse("an escape such as \\ud800 is half a character", f"{path}:{place[0]}:{place[1]}", "write it itself")
     if style in ("|", ">"):
         return Node(kind, node.value.rstrip("\n"), *place, style="block")
     if style in ("'", '"'):
@@ -110,7 +120,9 @@ _PROBLEMS = (
     ("unexpected end of stream", "a quotation mark or bracket is not closed", "close it"),
     ("expected <block end>", "this does not fit the lines above", "indent it like the lines above, or quote it"),
 )
-_WRONG_COLON = re.compile(r"[^\s#\"'\-：:][^\n：:]*(?P<colon>：|:)(?=[^\s/])")
+_WRONG_COLON = re.compile(r"[^\s#\"'\-：:][^\n：:]*(?P<colon>：|:(?=[^\s/]))")
+_HIGH_ESCAPE = re.compile(r"\\U(?!0000|000[1-9a-fA-F]|0010)[0-9a-fA-F]{8}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPEN_SLOT = re.compile(r"(?:^|[:,\[]\s+)(?P<slot>\{\w+\})\s*[^\s,\]:]")
 
 
@@ -122,21 +134,15 @@ def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
         mark = getattr(error, "context_mark", None) or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     all_lines = text.splitlines()
-    for number in range(max(1, line - 2), min(line, len(all_lines)) + 1):
-        written = all_lines[number - 1].strip()
-        if (found := _WRONG_COLON.match(written)) and ": " not in written:
-            return GlossaryError(
-                "not valid YAML: this line has no colon with a space after it",
-                place=f"{path}:{number}:{all_lines[number - 1].index(found['colon']) + 1}",
-                remedy=f"replace {found['colon']} with a half-width colon and a space",
-            )
+    if wrong := colon_error(all_lines, path, max(1, line - 2), line):
+        return wrong
     if 0 < line <= len(all_lines) and (found := _OPEN_SLOT.search(all_lines[line - 1])):
         return GlossaryError(
             "not valid YAML: a text cannot begin with {",
             place=f"{path}:{line}:{found.start('slot') + 1}",
             remedy="put it in quotes",
         )
-    message, remedy = " ".join(problem.split()), "see docs/glossary.md for what an entry looks like"
+    message, remedy = " ".join(problem.split()), "`bilingual help glossary` shows what an entry looks like"
     if "\\t" in problem or "\t" in problem:
         message, remedy = "a tab is not allowed here", "indent with spaces"
     else:
@@ -145,3 +151,19 @@ def _syntax_error(error: Exception, text: str, path: str) -> GlossaryError:
                 message, remedy = plainly, what_to_do
                 break
     return GlossaryError(f"not valid YAML: {message}", place=f"{path}:{line}:{column}", remedy=remedy)
+
+
+def colon_error(lines: Sequence[str], path: str, first: int, last: int) -> GlossaryError | None:
+    """Return the error of the first line, from `first` to `last` (from 1), whose colon separates nothing."""
+    for number in range(first, min(last, len(lines)) + 1):
+        written = lines[number - 1].strip()
+        found = _WRONG_COLON.match(written)
+        if not found or ": " in written:
+            continue
+        wide = found["colon"] == "："
+        return GlossaryError(
+            f"not valid YAML: {'this colon is full-width (：)' if wide else 'there is no space after the colon'}",
+            place=f"{path}:{number}:{lines[number - 1].index(found['colon']) + 1}",
+            remedy=f"{'replace it with a half-width colon and a space' if wide else 'add a space'}, as in 東京: Tokyo",
+        )
+    return None

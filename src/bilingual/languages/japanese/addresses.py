@@ -1,4 +1,4 @@
-"""URLs and e-mail addresses in Japanese text, where no space sets them off."""
+"""URLs and e-mail addresses in Japanese text, where often no space sets them off."""
 
 from __future__ import annotations
 

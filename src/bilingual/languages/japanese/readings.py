@@ -1,4 +1,4 @@
-"""Readings of Japanese words, and which words are names: SudachiPy, the optional extra `bilingual[readings]`.
+"""Readings of Japanese words, and which words are names: SudachiPy, the optional extra `bilingual-editions[readings]`.
 
 Only this module imports it, and only on use. Without it `available()` is false and there are no readings.
 """

@@ -51,21 +51,21 @@ def link_addresses(text: str, marks: Sequence[Mark]) -> list[Mark]:
     return [*marks, *links]
 
 
-def is_address(text: str) -> bool:
-    """True when a text is one address and nothing else."""
-    text = text.strip(" \t\u3000")
-    return bool(text) and next(find_addresses(text), (0, 0)) == (0, len(text))
+def is_address(line: str) -> bool:
+    """True when a line is one address and nothing else."""
+    line = line.strip(" \t\u3000")
+    return bool(line) and next(find_addresses(f"{line} "), (0, 0)) == (0, len(line))
 
 
-def begins_with_address(text: str) -> bool:
-    """True when the first word of a text is an address."""
-    return next(find_addresses(text), (-1, 0))[0] == 0
+def begins_with_address(line: str) -> bool:
+    """True when the first word of a line is an address."""
+    return next(find_addresses(line), (-1, 0))[0] == 0
 
 
-def ends_in_address(text: str) -> bool:
-    """True when the last word of a text is an address."""
-    text = text.rstrip(" \t\u3000")
-    return any(end == len(text) for _, end in find_addresses(text))
+def ends_in_address(line: str) -> bool:
+    """True when the last word of a line is an address."""
+    line = line.rstrip(" \t\u3000")
+    return any(end == len(line) for _, end in find_addresses(f"{line} "))
 
 
 def _target(address: str) -> str:

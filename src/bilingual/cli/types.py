@@ -1,0 +1,88 @@
+"""Kinds of arguments that the shell can complete: files, folders, engines; and choices separated by commas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    _Name = click.ParamType[str]
+    _Words = click.ParamType[tuple[str, ...]]
+else:
+    _Name = _Words = click.ParamType  # not generic in earlier versions of click
+
+
+class FileName(_Name):
+    """The name of a file or folder, for completion only: whether it can be read is checked where it is read."""
+
+    name = "path"
+
+    def __init__(self, *, folder: bool = False, words: Callable[[], Iterable[str]] = tuple) -> None:
+        """`folder` completes folders only; `words` returns words that may be given instead of a file."""
+        self._kind = "dir" if folder else "file"
+        self._words = words
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the words that begin with `incomplete`; without one, let the shell complete file names."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(word) for word in self._words() if word.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type=self._kind)]
+
+
+class CommaChoice(_Words):
+    """One or more of a few words, separated by commas. Use with `multiple` and the callback `each_once`."""
+
+    name = "words"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._known = tuple(words)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the words. Fails at the first unknown one."""
+        if isinstance(value, tuple):
+            return value
+        given = tuple(word.strip() for word in str(value).split(","))
+        for word in given:
+            if word not in self._known:
+                self.fail(f"{word!r} is not one of {', '.join(map(repr, self._known))}.", param, ctx)
+        return given
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the values whose last word begins with what was typed."""
+        from click.shell_completion import CompletionItem
+
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(f"{before}{comma}{word}") for word in self._known if word.startswith(last)]
+
+
+def each_once(ctx: click.Context, param: click.Parameter, values: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return all words of an option that was repeated or had commas, each once, in order."""
+    return tuple(dict.fromkeys(word for words in values for word in words))
+
+
+def engine_names() -> list[str]:
+    """Return the names that --engine accepts: the built-in ones and the installed models."""
+    return ["auto", "argos", "llm", "echo", *installed_names()]
+
+
+def installed_names() -> list[str]:
+    """Return the names of the installed models; none if they cannot be listed."""
+    from bilingual.errors import BilingualError
+    from bilingual.models.store import installed
+
+    try:
+        return [model.name for model in installed()]
+    except BilingualError:
+        return []
+
+
+def catalogue_names() -> list[str]:
+    """Return the names of the models that can be downloaded."""
+    from bilingual.models.catalog import CATALOG
+
+    return [entry.name for entry in CATALOG]
