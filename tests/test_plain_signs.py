@@ -16,7 +16,31 @@ from bilingual.reading.ruby import drop_notes
 from bilingual.reading.sentences.split import split_sentences
 from scaling import assert_linear
 
-MARKERS = "※ ＊ * ・ ● ■ ▶️ ☑️ 注 備考 （注） 第 Step 手順 - # ① 1️⃣ 1. （2） ア　 ⅰ） >".split(" ")
+MARKERS = [
+    "※",
+    "＊",
+    "*",
+    "・",
+    "●",
+    "■",
+    "▶️",
+    "☑️",
+    "注",
+    "備考",
+    "（注）",
+    "第",
+    "Step",
+    "手順",
+    "-",
+    "#",
+    "①",
+    "1️⃣",
+    "1.",
+    "（2）",
+    "ア\u3000",
+    "ⅰ）",
+    ">",
+]
 FIGURE = re.compile(r"[0-9０-９]+(?:[.．,:/][0-9０-９]+)*")
 
 
@@ -25,7 +49,23 @@ FIGURE = re.compile(r"[0-9０-９]+(?:[.．,:/][0-9０-９]+)*")
     st.sampled_from(["", " ", "　"]),
     st.from_regex(r"[0-9０-９]{1,4}(?:[.．,:/][0-9０-９]{1,3})?", fullmatch=True),
     st.sampled_from(
-        "月13日 円引き 年から 歳以下 か月 つまで ％引 の質問 は別料金 条 以上 まで 、2は 〜5 時～9時".split()
+        [
+            "月13日",
+            "円引き",
+            "年から",
+            "歳以下",
+            "か月",
+            "つまで",
+            "％引",
+            "の質問",
+            "は別料金",
+            "条",
+            "以上",
+            "まで",
+            "、2は",
+            "〜5",
+            "時～9時",
+        ]
     ),
 )
 def test_no_figure_of_the_text_goes_into_a_marker(marker: str, space: str, figure: str, after: str) -> None:
@@ -89,7 +129,8 @@ def test_the_last_item_keeps_the_level_of_its_series() -> None:
 
 
 def test_the_levels_of_a_law() -> None:
-    rows = "第２条　各号による。\n一　甲\n二　乙\n２　前項による。\n一　丙\nイ　丁\nロ　戊\n二　己\n３　略す。\n第３条　削除\n"
+    second = "第２条　各号による。\n一　甲\n二　乙\n２　前項による。\n一　丙\nイ　丁\nロ　戊\n二　己\n３　略す。\n"
+    rows = f"{second}第３条　削除\n"
     found = parse_text(f"条例\n\n第１条　この条例は、設置を定める。\n{rows}")
     assert [block.level for block in found.blocks[1:]] == [1, 1, 2, 2, 2, 3, 4, 4, 3, 2, 1]
 
@@ -103,7 +144,20 @@ def test_a_marked_heading_takes_no_text(sign: str, words: str, indent: str) -> N
     assert [block.kind for block in found.blocks][3:] == ["heading", "paragraph"]
 
 
-WHOLE = "🙇‍♀️ 👨‍👩‍👧‍👦 👍🏽 🇯🇵 ❤️‍🔥 👩🏻‍⚕️ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🐦‍⬛ 🙂‍↔️ 🏃‍♂️‍➡️ ☺️ ⭐️".split()
+WHOLE = [
+    "🙇\u200d♀️",
+    "👨\u200d👩\u200d👧\u200d👦",
+    "👍🏽",
+    "🇯🇵",
+    "❤️\u200d🔥",
+    "👩🏻\u200d⚕️",
+    "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+    "🐦\u200d⬛",
+    "🙂\u200d↔️",
+    "🏃\u200d♂️\u200d➡️",
+    "☺️",
+    "⭐️",
+]
 
 
 @pytest.mark.parametrize("emoji", WHOLE)

@@ -92,7 +92,8 @@ _BRACKET = re.compile(
     )
 )
 _CHAPTER = re.compile(
-    rf"(第[ 　]?[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+[ 　]?([部編章節項款回話幕条])(?:の[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}})*)"
+    rf"(第[ 　]?[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+[ 　]?([部編章節項款回話幕条])"
+    rf"(?:の[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}})*)"
     r"(?:[\s　：:．.]+|(?=[「『（(【]|$))(.*)"
 )
 _CHAPTER_TIGHT = re.compile(rf"(第[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+([章節]))(?![はがをにでとものへ、])(.+)")
