@@ -98,8 +98,8 @@ def read_inline(tokens: Sequence[InlineToken], *, bare: bool = True) -> tuple[st
     A hard line break becomes a line feed.
     """
     writer = _Writer()
-    for at, token in enumerate(tokens):
-        _write(writer, token, tokens[at + 1 :])
+    for token in tokens:
+        _write(writer, token)
     text, marks = _strip(writer.text, writer.marks)
     if "［＃" in text and not marks:
         text = drop_notes(text)
@@ -114,7 +114,7 @@ def _strip(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     return text.strip(), [mark for mark in moved if mark.start < mark.end]
 
 
-def _write(writer: _Writer, token: InlineToken, rest: Sequence[InlineToken]) -> None:
+def _write(writer: _Writer, token: InlineToken) -> None:
     kind = token.type
     if kind == "softbreak":
         writer.joint = True
