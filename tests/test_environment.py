@@ -313,9 +313,12 @@ from bilingual.session import Session
 
 def busy(self, path, **_):
     libc, mutex = ctypes.CDLL(None), ctypes.create_string_buffer(256)
-    print("busy", flush=True)
+    said = False
     while True:
         try:
+            if not said:
+                said = True
+                print("busy", flush=True)
             libc.pthread_mutex_lock(mutex)  # the second time for ever, inside one step of Python
         except KeyboardInterrupt:
             pass  # the signal came before that step

@@ -192,7 +192,7 @@ def test_images() -> None:
 def test_footnotes() -> None:
     text = "本文[^1]と[^n]と[^なし]。\n\n[^1]: 注の文。次の文。\n[^n]: 別の注。\n[^x]: 使わない注。\n\n終わり。"
     assert blocks(text) == [
-        "paragraph 本文[1]と[n]と[^なし]。",
+        "paragraph 本文とと[^なし]。",
         "note [[1]] 注の文。次の文。",
         "note [[n]] 別の注。",
         "note [[x]] 使わない注。",

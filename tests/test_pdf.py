@@ -320,7 +320,9 @@ def test_tables_of_any_number_of_columns(count: int) -> None:
         Row("table", tuple(pair(f"列{n}の項目", f"Column {n}") for n in range(count)), header=at == 0) for at in (0, 1)
     ]
     text = text_of(draw_pdf(edition(*rows, Row("table", (pair("一つ", "One"),)), Row("table"))))
-    assert text.count("列0の項目") == 2
+    heads = 2 if count < 12 else 4 if count == 12 else 6  # a table is set in bands, each with the first column
+    assert text.count("列0の項目") == heads
+    assert all(text.count(f"列{n}の項目") == 2 for n in range(1, count))
 
 
 def test_a_picture_is_embedded_and_a_bad_one_leaves_its_caption() -> None:

@@ -28,7 +28,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Origin = Literal["", "engine", "memory", "person", "source"]
 """Where a target comes from: the engine, an approved memory entry, a person, or a copy of the source; empty: none."""
 
-MarkKind = Literal["strong", "emphasis", "code", "link", "ruby", "speaker"]
+MarkKind = Literal["strong", "emphasis", "code", "link", "ruby", "footnote", "speaker"]
+
+CellAlign = Literal["", "left", "center", "right"]
+"""How the text of a table's column is aligned; empty: as the edition does."""
 
 Severity = Literal["error", "warning", "note"]
 """`error`: wrong or unusable; `warning`: probably wrong or not intended; `note`: for information."""
@@ -47,7 +50,8 @@ class Mark:
     end: int
     """Offset after the last character."""
     value: str = ""
-    """The address of a link, the reading of a ruby; empty otherwise."""
+    """The address of a link, the reading of a ruby, the label of the footnote that is referred to behind the range;
+    empty otherwise."""
     guessed: bool = False
     """True for a generated reading that has not been reviewed."""
 
@@ -210,6 +214,8 @@ class Block:
     """The rule that gave the block its kind, for `bilingual segment`."""
     columns: int = 0
     """Tables: cells in a row; `units` holds the cells row by row, the first row is the header."""
+    aligned: tuple[CellAlign, ...] = ()
+    """Tables: the alignment of each column; empty when the article gives none."""
     value: str = ""
     """Images: the path or address as written, the key of `Article.assets`. Code blocks: the language."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from bilingual.checks.report import Report
 from bilingual.languages.japanese.scripts import has_japanese, has_kana
@@ -31,7 +32,9 @@ def check_whole(article: Article) -> Iterator[tuple[Report, int]]:
 def _picture(address: str) -> str:
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", address):
         return f"the picture {address} is on another computer: save it in the folder of the article"
-    return f"the picture {address} is missing: put a PNG or JPEG file of this name into the folder of the article"
+    return (
+        f"the picture {unquote(address)} is missing: put a PNG or JPEG file of this name into the folder of the article"
+    )
 
 
 def _other_language(article: Article) -> str:

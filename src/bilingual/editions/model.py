@@ -14,7 +14,7 @@ from bilingual.editions.choices import Align, Layout, Order
 from bilingual.editions.labels import LABELS, Labels
 from bilingual.editions.pictures import Picture
 from bilingual.editions.theme import Theme
-from bilingual.model import Severity
+from bilingual.model import CellAlign, Severity
 
 Lang = Literal["ja", "en"]
 RowKind = Literal["paragraph", "list_item", "quote", "note", "byline", "table", "image", "code", "separator"]
@@ -80,6 +80,8 @@ class Row:
     """List items and quotes: depth, from 1."""
     marker: Pair | None = None
     """The marker of a list item or a note in each column (`・` and `•`, `1.` and `1.`)."""
+    aligned: tuple[CellAlign, ...] = ()
+    """The alignment of each cell of a table row; empty when the article gives none."""
     header: bool = False
     """True for the header row of a table."""
     image: Picture | None = None
@@ -92,6 +94,11 @@ class Row:
     """Number for citing, the same in both languages; 0 for none."""
     joined: bool = False
     """True when the row continues the paragraph of the row above (aligned by sentence): no space, no indent."""
+
+    def sides(self, count: int) -> tuple[CellAlign, ...]:
+        """Return the alignment of each of `count` cells."""
+        none: CellAlign = ""
+        return (*self.aligned, *(none for _ in range(count)))[:count]
 
 
 def tables_of(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from bilingual.model import Article, Asset
 
@@ -36,16 +37,23 @@ def with_assets(article: Article, folder: Path) -> Article:
 
 
 def _path(address: str, folder: Path) -> Path | None:
-    """Return the path of an image in or below the folder, or None: no other file is opened."""
-    if _ELSEWHERE.match(address):
-        return None
-    try:
-        root = folder.resolve()
-        path = (root / address).resolve()
-        usable = path.is_relative_to(root) and path.is_file()
-    except (OSError, ValueError):
-        return None
-    return path if usable and path.suffix.lower() in _SUFFIXES else None
+    """Return the path of an image in or below the folder, or None: no other file is opened.
+
+    An address is read as written first, then as on a web page: percent-encoded (`%E5%9B%B3.png`), with a query.
+    """
+    plain = re.split("[?#]", address, maxsplit=1)[0]
+    for written in dict.fromkeys((address, unquote(address), unquote(plain))):
+        if _ELSEWHERE.match(written):
+            return None
+        try:
+            root = folder.resolve()
+            path = (root / written).resolve()
+            usable = path.is_relative_to(root) and path.is_file()
+        except (OSError, ValueError):
+            continue
+        if usable and path.suffix.lower() in _SUFFIXES:
+            return path
+    return None
 
 
 def _asset(path: Path) -> Asset | None:

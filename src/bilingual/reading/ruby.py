@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -46,11 +47,16 @@ _COMBINING = {
     "_": "\u0304",
 }
 """Aozora Bunko's signs for accents behind a letter → the combining character."""
-_LETTER_AND_ACCENT = re.compile(r"([A-Za-z])(['`^:~,&_])")
+_LIGATURES = {"AE&": "Æ", "ae&": "æ", "OE&": "Œ", "oe&": "œ", "s&": "ß", "O/": "Ø", "o/": "ø"}
+_LETTER_AND_ACCENT = re.compile(
+    r"(?P<ligature>AE&|ae&|OE&|oe&|s&|[Oo]/(?!/))"
+    r"|[AEIOUaeiou][`^:~_](?![\s/])|[ANOano]~|[AEIOUYCLNRSZaeiouyclnrsz]'|[CGHJSWYcghjswy]\^|[Yy]:|[CcSsTt],(?=\w)|[AaUu]&"
+)
+"""The letters that Aozora Bunko writes with signs, each with those it has: no comma or colon before a space."""
 _ACCENTED = re.compile(r"〔([ -~]{1,200})〕")
 _AGAIN = re.compile(rf"(?<=[{HIRAGANA}{KATAKANA}{KANJI_WORD}])／″?＼")
 _LEGEND = re.compile(
-    r"^-{10,}\n(?:(?!-{10,}\n)[^\n]*\n){0,40}?【テキスト中に現れる記号について】\n(?:[^\n]*\n){0,60}?-{10,}\n",
+    r"^-{10,}\r?\n(?:(?!-{10,}\r?\n)[^\n]*\n){0,40}?【テキスト中に現れる記号について】\r?\n(?:[^\n]*\n){0,60}?-{10,}\r?\n",
     re.MULTILINE,
 )
 _WORKS = re.compile(
@@ -82,8 +88,17 @@ def without_legend(text: str) -> str:
 
 def _accents(found: re.Match[str]) -> str:
     """Return the letters with their accents, or the text in its brackets if it has none."""
-    text = _LETTER_AND_ACCENT.sub(lambda pair: unicodedata.normalize("NFC", pair[1] + _COMBINING[pair[2]]), found[1])
-    return text if text != found[1] else found[0]
+    text = found[1]
+    if "://" in text:
+        return found[0]
+    shown = _LETTER_AND_ACCENT.sub(_letter, text)
+    return shown if shown != text else found[0]
+
+
+def _letter(found: re.Match[str]) -> str:
+    if found["ligature"]:
+        return _LIGATURES[found[0]]
+    return unicodedata.normalize("NFC", found[0][0] + _COMBINING[found[0][1]])
 
 
 def take_ruby(text: str, marks: Iterable[Mark] = (), *, bare: bool = True) -> tuple[str, tuple[Mark, ...]]:
@@ -93,18 +108,18 @@ def take_ruby(text: str, marks: Iterable[Mark] = (), *, bare: bool = True) -> tu
     With `bare` false, 漢字《かんじ》 without a bar is not ruby.
     """
     old = list(marks)
-    codes = [mark for mark in old if mark.kind == "code"]
+    codes = sorted((mark.start, mark.end) for mark in old if mark.kind == "code")
     parts: list[str] = []
-    cuts: list[tuple[int, int, int]] = []
+    cuts: list[tuple[int, int]] = []
     rubies: list[Mark] = []
     at = length = 0
     for match in _PATTERN.finditer(text):
         base, reading = _base_and_reading(match)
-        if not _is_ruby(match, base, reading, bare) or any(_overlap(match, code) for code in codes):
+        if not _is_ruby(match, base, reading, bare) or _overlaps(match, codes):
             continue
         parts += [text[at : match.start()], base]
         start = length + match.start() - at
-        cuts.append((match.start(), match.end(), start))
+        cuts.append((match.start(), match.end()))
         rubies.append(Mark("ruby", start, start + len(base), reading))
         length = start + len(base)
         at = match.end()
@@ -131,21 +146,20 @@ def _is_ruby(match: re.Match[str], base: str, reading: str, bare: bool) -> bool:
     return bool(base and reading)
 
 
-def _overlap(match: re.Match[str], mark: Mark) -> bool:
-    return match.start() < mark.end and mark.start < match.end()
+def _overlaps(match: re.Match[str], codes: list[tuple[int, int]]) -> bool:
+    """Return whether a match overlaps one of the spans, which are in order and apart."""
+    before = bisect_left(codes, (match.end(),)) - 1
+    return before >= 0 and codes[before][1] > match.start()
 
 
-def _move(offset: int, cuts: list[tuple[int, int, int]], rubies: list[Mark]) -> int:
+def _move(offset: int, cuts: list[tuple[int, int]], rubies: list[Mark]) -> int:
     """Return the offset in the new text of an offset in the old one."""
-    shift = 0
-    for (start, end, _), ruby in zip(cuts, rubies, strict=True):
-        if offset >= end:
-            shift = end - ruby.end
-        elif offset > start:
-            return min(offset - start + ruby.start, ruby.end)
-        else:
-            break
-    return offset - shift
+    before = bisect_left(cuts, (offset,)) - 1
+    if before < 0:
+        return offset
+    start, end = cuts[before]
+    ruby = rubies[before]
+    return offset - end + ruby.end if offset >= end else min(offset - start + ruby.start, ruby.end)
 
 
 def _gaiji(match: re.Match[str]) -> str:

@@ -84,6 +84,7 @@ def _table(block: Block, signs: Signs) -> list[Row]:
         Row(
             "table",
             tuple(pair_of((unit,), signs) for unit in units[start : start + width]),
+            aligned=block.aligned,
             header=start == 0,
             draft=any(unit.origin == "engine" for unit in units[start : start + width]),
         )

@@ -15,6 +15,7 @@ from bilingual.model import Block, Mark, TermMatch, Unit
 Signs = Mapping[str, tuple[tuple[TermMatch, int], ...]]
 """Unit id → the terms that get the marker of a note, and its number."""
 
+_RAISED = str.maketrans("()0123456789", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
@@ -48,6 +49,7 @@ def ja_spans(unit: Unit, signs: Signs) -> list[Span]:
         over = [mark for mark in unit.marks if mark.start <= start and end <= mark.end]
         span = _styled(unit.source[start:end], over, unit)
         spans.append(replace(span, note=noted.get(end, 0)))
+        spans += [_reference(mark, unit) for mark in over if mark.kind == "footnote" and mark.end == end]
     return spans
 
 
@@ -60,14 +62,14 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     """Transfer marks to the target where possible: a style over the whole unit, code, links, and markers of notes.
 
     A link goes on its own words when the target has them (an address, a term, Latin text), else after the sentence:
-    a guessed place would mislead.
+    a guessed place would mislead. References to footnotes come behind the sentence.
     """
-    whole = [mark for mark in unit.marks if mark.start == 0 and mark.end == len(unit.source) and mark.kind != "ruby"]
+    references = [_reference(mark, unit) for mark in unit.marks if mark.kind == "footnote"] if unit.target else []
+    marks = [mark for mark in unit.marks if mark.kind not in ("ruby", "footnote")]
+    whole = [mark for mark in marks if mark.start == 0 and mark.end == len(unit.source)]
     places: list[tuple[int, int, Mark]] = []
     behind: list[Mark] = []
-    for mark in () if whole else unit.marks:
-        if mark.kind == "ruby":
-            continue
+    for mark in () if whole else marks:
         at, length = _find(unit, mark)
         free = all(at + length <= start or at >= end for start, end, _ in places)
         if at >= 0 and free:
@@ -84,7 +86,16 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     spans = _signed([span for span in spans if span.text], unit, signs)
     for mark in behind:
         spans += [Span(" ["), Span("link", link=mark.value), Span("]")]
-    return spans
+    return [*spans, *references]
+
+
+def _reference(mark: Mark, unit: Unit) -> Span:
+    """Return the sign of a footnote of the article, the same in both languages: raised when it is a number.
+
+    Its parentheses tell it from the markers of the glossary's notes.
+    """
+    raised = f"({mark.value})".translate(_RAISED) if mark.value.isascii() and mark.value.isdigit() else ""
+    return Span(raised or f"[{mark.value}]", unit=unit.id)
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

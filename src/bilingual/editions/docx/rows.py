@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
+from bilingual.editions.columns import column_bands, with_columns
 from bilingual.editions.docx.pictures import Album
 from bilingual.editions.docx.styles import LANGUAGES, LEVELS
 from bilingual.editions.docx.stylesheet import DocxStyles, Trait
-from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths
+from bilingual.editions.docx.table import ParallelTable, Widths, article_table, column_widths, least_widths
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair, Row
+from bilingual.model import CellAlign
 
 _SHORT = {"ja": 160, "en": 400}  # characters: a row of about eight lines stays on one page
 _LONG_WORD = re.compile("[!-~]{20}")
@@ -115,7 +117,9 @@ class RowWriter:
                 self.pen.words(paragraph, f"{marker}\t", lang)
             self.pen.text(paragraph, pair, lang)
 
-    def _style(self, lang: Lang, kind: str, row: Row, *, pair: Pair | None = None, goes_on: bool = False) -> str:
+    def _style(
+        self, lang: Lang, kind: str, row: Row, *, pair: Pair | None = None, goes_on: bool = False, side: CellAlign = ""
+    ) -> str:
         """Return the name of the style for one side of a row."""
         name = f"{LANGUAGES[lang]} {kind}" if kind != "Code" else kind
         if name == "Japanese Text" and self.sheet.has("Japanese Paragraph") and row.kind == "paragraph":
@@ -131,6 +135,8 @@ class RowWriter:
         if lang == "ja" and pair and _LONG_WORD.search(str(pair.source)):
             # If justified, the few characters before a long address would be spread out.
             traits.append("Ragged")
+        if side in ("center", "right"):
+            traits.append("Centered" if side == "center" else "Right")
         if lang == "en" and row.draft and self.edition.mark_drafts:
             traits.append("Draft")
         level = min(row.level, LEVELS) if row.kind in ("list_item", "quote") else 1
@@ -148,23 +154,32 @@ class RowWriter:
             self.pen.words(paragraph, behind)
 
     def _article_table(self, rows: Sequence[Row]) -> None:
-        """Write a table of the article: both languages in one table, or one below the other when that is too wide."""
+        """Write a table of the article: both languages in one table, or one below the other when that is too wide.
+
+        A table that is wider than the page is divided into bands of columns.
+        """
         self._tables += 1
-        langs = self.widths.langs
-        gutter = self.widths.gutter
-        sides = {
-            lang: column_widths(_texts(rows, lang), self.sheet.size(f"{LANGUAGES[lang]} Cell"), width - gutter / 2)
-            for lang, width in zip(langs, self.widths.columns, strict=False)
+        beside = {
+            lang: width - self.widths.gutter / 2
+            for lang, width in zip(self.widths.langs, self.widths.columns, strict=False)
         }
-        columns = {lang: widths for lang, widths in sides.items() if widths}
-        if len(langs) == 2 == len(columns):
-            self._draw(rows, columns)
-        else:
-            for lang in langs:
-                texts, size = _texts(rows, lang), self.sheet.size(f"{LANGUAGES[lang]} Cell")
-                count = max(map(len, texts))
-                fair = [self.widths.text / count] * count
-                self._draw(rows, {lang: column_widths(texts, size, self.widths.text) or fair})
+        if len(beside) == 2 and len(self._bands(rows, beside)) == 1:
+            self._draw(rows, {lang: self._divided(rows, lang, width) for lang, width in beside.items()})
+            return
+        for lang in self.widths.langs:
+            for band in self._bands(rows, {lang: self.widths.text}):
+                part = with_columns(rows, band)
+                self._draw(part, {lang: self._divided(part, lang, self.widths.text)})
+
+    def _bands(self, rows: Sequence[Row], widths: Mapping[Lang, float]) -> list[tuple[int, ...]]:
+        least = [least_widths(_texts(rows, lang), self._cell_size(lang)) for lang in widths]
+        return column_bands(least, list(widths.values()))
+
+    def _divided(self, rows: Sequence[Row], lang: Lang, width: float) -> list[float]:
+        return column_widths(_texts(rows, lang), self._cell_size(lang), width)
+
+    def _cell_size(self, lang: Lang) -> float:
+        return self.sheet.size(f"{LANGUAGES[lang]} Cell")
 
     def _draw(self, rows: Sequence[Row], columns: dict[Lang, list[float]]) -> None:
         """Draw one table between two gaps: Word would join it with the tables above and below."""
@@ -178,7 +193,11 @@ class RowWriter:
         self.leave()
         count = len(columns[first])
         names = [
-            [self._style(lang, "Cell Header" if row.header else "Cell", row) for lang in columns for _ in range(count)]
+            [
+                self._style(lang, "Cell Header" if row.header else "Cell", row, side=side)
+                for lang in columns
+                for side in row.sides(count)
+            ]
             for row in rows
         ]
         made = article_table(

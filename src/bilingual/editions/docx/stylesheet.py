@@ -20,7 +20,7 @@ from bilingual.editions.docx.xml import half_points, node, twips, value
 from bilingual.editions.model import Edition
 from bilingual.editions.theme import Theme
 
-Trait = Literal["Numbered", "Continued", "Close", "Ragged", "Draft"]
+Trait = Literal["Numbered", "Continued", "Close", "Ragged", "Centered", "Right", "Draft"]
 """The traits that a row may need in its style: room for a number; no indent (it continues the row above); no space
 below (the next row continues it); no justification; the mark of a draft."""
 Character = Literal[
@@ -131,6 +131,10 @@ class DocxStyles:
                 return replace(style, after=0)
             case "Ragged":
                 return replace(style, align="left")
+            case "Centered":
+                return replace(style, align="center")
+            case "Right":
+                return replace(style, align="right")
             case "Draft":
                 return replace(style, rule="left", rule_colour=hexadecimal(self.theme.colours.draft))
 

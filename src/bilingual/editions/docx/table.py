@@ -130,20 +130,32 @@ def width_of(text: str, size: float) -> float:
     return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size * _LATIN for sign in text)
 
 
-def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> list[float] | None:
+def least_widths(rows: Sequence[Sequence[str]], size: float) -> list[float]:
+    """Return the least width of each column of an article's table, in points: its longest word, or a few signs."""
+    least = []
+    for column in zip_longest(*rows, fillvalue=""):
+        longest = max((width_of(word, size) for text in column for word in _WORD.findall(text)), default=0.0)
+        least.append(max(longest, min(_full(column, size), _LEAST * size)) + CELL_MARGIN + _SLACK)
+    return least
+
+
+def _full(column: Sequence[str], size: float) -> float:
+    """Return the width of the longest line of a column's cells."""
+    return max((width_of(line, size) for text in column for line in text.split("\n")), default=0.0)
+
+
+def column_widths(rows: Sequence[Sequence[str]], size: float, width: float) -> list[float]:
     """Divide `width` points among the columns of an article's table by their content.
 
-    Returns None when a column would be narrower than its longest word: the table needs more room.
+    A table that does not fit (one column with a very long word) gets equal columns.
     """
     columns = list(zip_longest(*rows, fillvalue=""))
-    least, wanted = [], []
-    for column in columns:
-        longest = max((width_of(word, size) for text in column for word in _WORD.findall(text)), default=0.0)
-        full = max((width_of(line, size) for text in column for line in text.split("\n")), default=0.0)
-        least.append(max(longest, min(full, _LEAST * size)) + CELL_MARGIN + _SLACK)
-        wanted.append(max(full + CELL_MARGIN + _SLACK, least[-1]))
+    least = least_widths(rows, size)
     if sum(least) > width:
-        return None
+        return [width / len(columns)] * len(columns)
+    wanted = [
+        max(_full(column, size) + CELL_MARGIN + _SLACK, floor) for column, floor in zip(columns, least, strict=True)
+    ]
     if sum(wanted) <= width:
         return [each + (width - sum(wanted)) / len(columns) for each in wanted]
     # Short columns get all they need; the long ones share the rest.

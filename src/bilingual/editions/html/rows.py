@@ -12,6 +12,7 @@ from typing import Literal
 from bilingual.editions.html.text import Chunk, Scope, Side, Words, id_part
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, RowKind, tables_of
+from bilingual.model import CellAlign
 
 DEEPEST_HEADING = 6
 """Levels of lists, headings and contents that are distinguished; browsers fail on very deep trees."""
@@ -77,6 +78,12 @@ class TableCell:
 
     chunks: Sequence[Chunk]
     long: bool
+    aligned: Literal["", "center", "right"] = ""
+
+    @property
+    def classes(self) -> str:
+        """Return the classes of the element."""
+        return " ".join(filter(None, ("long" if self.long else "", self.aligned)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +235,20 @@ class Rows:
         )
 
     def _half_table(self, rows: Sequence[Row], lang: Lang, scope: Scope) -> HalfTable:
-        lines = [[self._table_cell(pair, lang, scope) for pair in row.cells] for row in rows]
+        lines = [
+            [
+                self._table_cell(pair, lang, scope, side)
+                for pair, side in zip(row.cells, row.sides(len(row.cells)), strict=True)
+            ]
+            for row in rows
+        ]
         heads = sum(row.header for row in rows)
         return HalfTable(lang, self.words.language(lang), LABELS[lang].table, lines[:heads], lines[heads:])
 
-    def _table_cell(self, pair: Pair, lang: Lang, scope: Scope) -> TableCell:
+    def _table_cell(self, pair: Pair, lang: Lang, scope: Scope, side: CellAlign) -> TableCell:
         text = pair.side(lang)
-        return TableCell(self.words.chunks(text, pair.units, scope), len(str(text)) > _LONG[lang])
+        aligned = "" if side == "left" else side
+        return TableCell(self.words.chunks(text, pair.units, scope), len(str(text)) > _LONG[lang], aligned)
 
     def _image(self, row: Row) -> ImageBlock | None:
         """Return an image; None when there is neither an image file nor a caption."""

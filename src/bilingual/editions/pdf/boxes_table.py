@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import ceil
+from typing import Literal
 
+from bilingual.editions.columns import column_bands, with_columns
 from bilingual.editions.model import Edition, Row, Span
 from bilingual.editions.pdf.boxes import Box, Paragraph, estimate, number_beside
 from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
+from bilingual.model import CellAlign
 
 _INNER = 8.0
 """Points between the cells of a row."""
@@ -31,6 +34,12 @@ _READ = 2.5
 """Additional points above a row that has readings, which would touch the rule."""
 _SHORT_CELL = 5.0
 """Em."""
+_ALIGN: Mapping[CellAlign, Literal["left", "right", "centre"]] = {
+    "": "left",
+    "left": "left",
+    "center": "centre",
+    "right": "right",
+}
 _WORD = re.compile(r"[!-~À-ɏ–’“”～〜]+")
 
 
@@ -38,11 +47,12 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
     """Return the rows of a table.
 
     In a stacked edition the whole table comes in one language, then in the other; so it does, over the whole width,
-    where its columns would be too narrow side by side.
+    where its columns would be too narrow side by side. A table that is wider than the page is divided into bands of
+    columns.
     """
     places = design.sheet.places
     groups = [(place,) for place in places] if design.layout == "stacked" else [places]
-    wide = design.layout == "side-by-side" and any(_is_too_wide(rows, place, design) for place in places)
+    wide = design.layout == "side-by-side" and len(_bands(rows, places, design)) > 1
     if wide:
         left = min(place.x for place in places)
         whole = max(place.x + place.width for place in places) - left
@@ -50,14 +60,21 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
     for number, group in enumerate(groups):
         english = any(place.lang == "en" for place in group)
         drafts = edition.mark_drafts and english
-        yield from _one(design, rows, before if not number else 10.0, places=group, drafts=drafts, wide=wide)
+        for at, band in enumerate(_bands(rows, group, design)):
+            gap = 10.0 if number or at else before
+            yield from _one(design, with_columns(rows, band), gap, places=group, drafts=drafts, wide=wide)
 
 
-def _is_too_wide(rows: Sequence[Row], place: ColumnPlace, design: Design) -> bool:
-    """Return whether the columns of a table need more than a place has, each for its longest word or a few signs."""
-    texts = [[str(pair.side(place.lang)) for pair in row.cells] for row in rows]
-    count = max(map(len, texts), default=0)
-    return sum(_least(texts[:_SAMPLE], count, _size(place, design))) > place.width + _INNER
+def _bands(rows: Sequence[Row], places: Sequence[ColumnPlace], design: Design) -> list[tuple[int, ...]]:
+    """Return the columns that fit beside each other, each with its longest word or a few signs."""
+    count = max((len(row.cells) for row in rows), default=0)
+    least = [
+        _least(
+            [[str(pair.side(place.lang)) for pair in row.cells] for row in rows[:_SAMPLE]], count, _size(place, design)
+        )
+        for place in places
+    ]
+    return column_bands(least, [place.width + _INNER for place in places])
 
 
 def _size(place: ColumnPlace, design: Design) -> float:
@@ -102,13 +119,15 @@ def _cells(
 ) -> Iterator[Paragraph]:
     for place, share in zip(places, shares, strict=True):
         x = place.x
-        for pair, part in zip(row.cells, share, strict=False):
+        for pair, part, side in zip(row.cells, share, row.sides(len(share)), strict=False):
             text, width = pair.side(place.lang), max(part - _INNER, 8.0)
             spans = tuple(_narrowed(span, width, style) for span in text.spans)
             # A few words in a narrow cell are typeset as a heading, by phrases: such lines would split many words.
             size = style.size(place.lang)
             few = width < _NARROW * size and estimate(str(text)) * size < width * _FEW
-            yield Paragraph(spans, text.lang, replace(style, balance=few, low=few), x, width, side=place.side)
+            yield Paragraph(
+                spans, text.lang, replace(style, balance=few, low=few), x, width, align=_ALIGN[side], side=place.side
+            )
             x += part
 
 

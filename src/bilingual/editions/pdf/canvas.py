@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 import zlib
 from collections.abc import Sequence
@@ -42,12 +43,18 @@ def draw_pages(pages: Sequence[Page], *, compositor: Compositor, design: Design)
     return Drawing(target.getvalue(), tuple(pen.marks), tuple(pen.links), pen.areas, pen.destinations)
 
 
+_MOST_PIXELS = 25_000_000
+"""A larger PNG is scaled down: it may need a gigabyte, and be a small file."""
+_PAGE_PIXELS = 9_000_000
+"""An A4 page with 300 dots to the inch."""
+
+
 def drawable(picture: Picture) -> bool:
     """Return whether an image can be decoded completely, without a large amount of memory."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of images that unpack to gigabytes
-            ImageReader(BytesIO(picture.data)).getRGBData()
+            _reader(picture).getRGBData()
     except Exception:  # any error of a decoder for a damaged file: the caption is drawn without the image
         return False
     return True
@@ -57,6 +64,13 @@ def _reader(picture: Picture) -> ImageReader:
     """Open an image in a form that ReportLab can draw."""
     reader = ImageReader(BytesIO(picture.data))
     image = reader._image
+    if picture.kind == "png" and picture.width * picture.height > _MOST_PIXELS:
+        # Drawing unpacks a PNG several times; a JPEG is embedded as it is.
+        scale = math.sqrt(_PAGE_PIXELS / (picture.width * picture.height))
+        if image.mode.startswith("I"):
+            image = image.convert("I").point(lambda value: value / 256).convert("L")
+        image.thumbnail((max(1, int(picture.width * scale)), max(1, int(picture.height * scale))))
+        reader = ImageReader(image)
     if image.mode == "CMYK":
         # A page has one colour space (ISO 19005-2, 6.2.4), and editions are read on screens.
         return ImageReader(image.convert("RGB"))

@@ -107,8 +107,9 @@ SIGNS_AS_BRACKETS = {"≪": "≫", "＜": "＞"}
 # Emoji, which any text may have --------------------------------------------------------------------------------
 
 _PICTURES = "\u2639\u263a\u2728\u2764\u270a-\u270d\u2b50\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
-EMOJI = rf"[{_PICTURES}](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf{_PICTURES}])*"
-"""One emoji with its variation, skin tone, and what a joiner (U+200D) ties to it."""
+_ADDED = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+EMOJI = rf"[{_PICTURES}](?:[{_ADDED}]|\u200d[\u2190-\u2bff{_PICTURES}])*"
+"""One emoji with its variation, skin tone, tags (a flag of Scotland), and what a joiner (U+200D) ties to it."""
 
 # Scripts around -----------------------------------------------------------------------------------------------
 

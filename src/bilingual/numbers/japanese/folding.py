@@ -49,7 +49,7 @@ _LEADS = "|".join(
 _LEAD_BEFORE = re.compile(f"(?:{_LEADS})$")
 # The dashes of telephone numbers and postcodes, of which Japanese text has a dozen look-alikes.
 _JOINED = re.compile(
-    rf"(?<![0-9])(?:〒\s?\d{{3}}|\+?\d{{1,5}}(?:[{JOINT_LOOKALIKES}]\d{{1,5}})+)[{JOINT_LOOKALIKES}]\d{{2,5}}(?!\d)"
+    rf"(?<![0-9])(?:〒\s?\d{{3}}|\+?\d{{1,5}}(?:[{JOINT_LOOKALIKES}]\d{{1,5}}){{1,4}})[{JOINT_LOOKALIKES}]\d{{2,5}}(?!\d)"
 )
 _FORMAL = re.compile(f"[{''.join(FORMAL_NUMERALS)}{KANJI_NUMERALS}]+")
 _NAME_SIGNS = "壱参伍陸漆拾"
@@ -65,9 +65,8 @@ def folded(text: str) -> FoldedText:
     """Return the text as the grammar reads it."""
     plain = fold_numerals(text)
     gaps = [gap.span() for gap in _GAP.finditer(plain) if _inside_a_number(plain, *gap.span())]
-    places = list(range(len(text)))
-    for start, end in reversed(gaps):
-        del places[start:end]
+    left_out = {place for start, end in gaps for place in range(start, end)}
+    places = [place for place in range(len(text)) if place not in left_out]
     raw = "".join(text[place] for place in places)
     plain = "".join(plain[place] for place in places)
     plain = _JOINED.sub(lambda found: re.sub(f"[{JOINT_LOOKALIKES}]", "-", found[0]), plain)

@@ -70,6 +70,14 @@ class _Writer:
         self.open = [(name, len(self.text) if start < 0 else start, value) for name, start, value in self.open]
         self.text += text
 
+    def refer(self, label: str) -> None:
+        """Refer to a footnote behind the text so far: it is no word of the sentence, and is not translated."""
+        end = len(self.text.rstrip())
+        if end:
+            self.marks.append(Mark("footnote", end - 1, end, label))
+        else:
+            self.add(f"[{label}]")
+
     def start(self, name: str, value: str = "") -> None:
         """Begin a mark; its start is set when its text is written."""
         self.open.append((name, -1, value))
@@ -90,8 +98,8 @@ def read_inline(tokens: Sequence[InlineToken], *, bare: bool = True) -> tuple[st
     A hard line break becomes a line feed.
     """
     writer = _Writer()
-    for at, token in enumerate(tokens):
-        _write(writer, token, tokens[at + 1 :])
+    for token in tokens:
+        _write(writer, token)
     text, marks = _strip(writer.text, writer.marks)
     if "［＃" in text and not marks:
         text = drop_notes(text)
@@ -106,7 +114,7 @@ def _strip(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     return text.strip(), [mark for mark in moved if mark.start < mark.end]
 
 
-def _write(writer: _Writer, token: InlineToken, rest: Sequence[InlineToken]) -> None:
+def _write(writer: _Writer, token: InlineToken) -> None:
     kind = token.type
     if kind == "softbreak":
         writer.joint = True
@@ -120,7 +128,7 @@ def _write(writer: _Writer, token: InlineToken, rest: Sequence[InlineToken]) -> 
     elif kind == "image":
         writer.add(image_text(token))
     elif kind == "footnote_ref":
-        writer.add(f"[{token.meta.get('label', '')}]")
+        writer.refer(str(token.meta.get("label", "")))
     elif kind == "html_inline":
         writer.add(shown_html(token.content))
     elif kind.endswith("_open"):

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_units
+from bilingual.model import Article, Block, CellAlign, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.frontmatter import read_front_matter, read_toml
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.markdown.addresses import add_addresses
@@ -257,7 +257,18 @@ class _Walk:
         for cell in cells:
             text, marks = read_inline(cell.children or [], bare=self.bare)
             units.extend(whole_unit(text.replace("\n", " "), marks))
-        self.found.append(Block("table", tuple(units), place=Place(self.line), why="table", columns=columns))
+        aligned = tuple(_alignment(token) for token in tokens if token.type == "th_open")
+        place = Place(self.line)
+        self.found.append(
+            Block(
+                "table",
+                tuple(units),
+                place=place,
+                why="table",
+                columns=columns,
+                aligned=aligned if any(aligned) else (),
+            )
+        )
 
     def _code(self, token: Token) -> None:
         language = token.info.split()[0] if token.info.strip() else ""
@@ -274,6 +285,13 @@ class _Walk:
         for line in shown_html(text).split("\n"):
             if line.strip():
                 self._text(*take_ruby(html.unescape(line).strip(), bare=self.bare))
+
+
+def _alignment(cell: Token) -> CellAlign:
+    """Return the alignment of a column (`:--`, `:-:`, `--:`) by its header cell."""
+    style = str(cell.attrs.get("style", ""))
+    sides: tuple[CellAlign, ...] = ("left", "center", "right")
+    return next((side for side in sides if style == f"text-align:{side}"), "")
 
 
 def _with_title(found: Sequence[Block], title: str, line: int) -> tuple[list[Block], bool]:

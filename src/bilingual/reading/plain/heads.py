@@ -19,6 +19,8 @@ _LONGEST_HEAD = 5
 """Lines of title, subtitle, author, office and date, without blank lines between them."""
 _LONGEST_LINE = 44
 """Characters of a line of the head."""
+_LONGEST_PARTY = 70
+"""Characters."""
 LETTER_HEAD = 12
 """Lines of a letter before its text."""
 
@@ -77,6 +79,8 @@ def is_letter(texts: Sequence[str]) -> bool:
 def is_party(text: str) -> bool:
     """Return whether a line of a letter's head names who writes or who is addressed; the subject is never one."""
     parties = (_ADDRESSEE, _COMPANY, _PERSON, _REFERENCE, _FORM)
+    if len(text) > _LONGEST_PARTY:
+        return False
     closed = close_up(text)
     return any(pattern.fullmatch(closed) for pattern in parties) or _spaced_name(text)
 

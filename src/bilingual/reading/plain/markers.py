@@ -59,27 +59,31 @@ class Sign:
 
 _KANA_ITEMS = "アイウエオカキクケコサシスセソ"
 _IROHA_ITEMS = "イロハニホヘト"
-# The figures of ※7月13日 and ※3歳以下 belong to the text: a number of the sign ends before a space, a mark or kana.
-_OWN_NUMBER = rf"[{DIGITS}]{{1,2}}(?:[)）.．:：](?![{DIGITS}])|(?=[\s　、])|(?=[{HIRAGANA}])(?!つ|か月))"
+# The figures of ※7月13日, ※3歳以下 and ※1は別料金 belong to the text: a number of the sign ends before a space, a mark
+# or a word in kana.
+_PARTICLE = rf"(?:[のはがをにでともやへ]|から|まで|より|だけ|など)(?![{HIRAGANA}])"
+_OWN_NUMBER = rf"[{DIGITS}]{{1,2}}(?:[)）.．:：、](?![{DIGITS}])|(?=[\s　])|(?=[{HIRAGANA}])(?!つ|か月|{_PARTICLE}))"
+_SELECTOR = "[\ufe0e\ufe0f]?"
+"""Whether a sign is shown as text or as an emoji; it is a part of the sign: ▶️, ☑️."""
 _ORNAMENTS = frozenset("◇◆＊*☆★†○●◎□■△▽◯⁂※❦❖§✿♪")
 _RULES = _ORNAMENTS | frozenset("-－―─━═=＝_＿~〜～‐–—‡#＃×✂+＋|｜・…▲▼✻＋")
 
 _HASH = re.compile(r"(#{1,6})[ \t　]+(\S.*)")
 _QUOTE = re.compile(r"((?:[>＞][ \t　]?)+)(.*)")
 _NOTE = re.compile(
-    rf"(※(?:{_OWN_NUMBER})?|[*＊]{_OWN_NUMBER}|[*＊](?=[{DIGITS}])"
+    rf"(※{_SELECTOR}(?:{_OWN_NUMBER})?|[*＊]{_OWN_NUMBER}|[*＊](?=[{DIGITS}])"
     rf"|[（(〔［\[](?:注|註|訳注|編注|脚注|備考)[{DIGITS}{KANJI_ONE_TO_TEN}]{{0,3}}[)）〕］\]][：:]?"
     rf"|(?:注|註|訳注|編注|脚注|備考|注意)[{DIGITS}{KANJI_ONE_TO_TEN}]{{0,3}}[：:)）]"
-    rf"|注[{DIGITS}]{{1,2}}(?=[ 　.．])[.．]?)"
+    rf"|注[{DIGITS}]{{1,2}}(?:[.．](?![{DIGITS}])|(?=[ 　])))"
     r"[\s　]*(\S.*)"
 )
 _BULLET = re.compile(
-    rf"([{MIDDLE_DOTS}](?![{MIDDLE_DOTS}])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►]\ufe0f?)[\s　]*(\S.*)"
+    rf"([{MIDDLE_DOTS}](?![{MIDDLE_DOTS}])|[•‣◦⁃∙·▪✓✔☑☐✅➤▸►]{_SELECTOR})[\s　]*(\S.*)"
     r"|([-－–−‐*＊+])[\s　]+(\S.*)"
     rf"|([-－–])(?=[^\d\s\-－–{DASHES}.．=＝>])(\S.*)"
     r"|([*＊])(?=[^\d\s*＊])([^*＊]+$)"
 )
-_MARK = re.compile(r"([■□◆◇●○◎◯▼▽▲△★☆▶▷♦◼◾◉])(?!\1)[\s　]*(\S.*)")
+_MARK = re.compile(rf"(([■□◆◇●○◎◯▼▽▲△★☆▶▷♦◼◾◉]){_SELECTOR})(?!\2)[\s　]*(\S.*)")
 _BRACKET = re.compile(
     "|".join(
         rf"{opening}[^{opening}{closing}]{{1,40}}{closing}"
@@ -88,7 +92,8 @@ _BRACKET = re.compile(
     )
 )
 _CHAPTER = re.compile(
-    rf"(第[ 　]?[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+[ 　]?([部編章節項款回話幕条]))"
+    rf"(第[ 　]?[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+[ 　]?([部編章節項款回話幕条])"
+    rf"(?:の[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}})*)"
     r"(?:[\s　：:．.]+|(?=[「『（(【]|$))(.*)"
 )
 _CHAPTER_TIGHT = re.compile(rf"(第[{DIGITS}{KANJI_ONE_TO_TEN}百〇]+([章節]))(?![はがをにでとものへ、])(.+)")
@@ -107,7 +112,8 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("paren", rf"[(（][{DIGITS}]{{1,2}}[)）]"),
         ("halfparen", rf"[{DIGITS}]{{1,2}}[)）]"),
         ("square", rf"[\[［][{DIGITS}]{{1,3}}[\]］]"),
-        ("circled", f"[{ENCLOSED_NUMBERS}]"),
+        ("circled", f"[{ENCLOSED_NUMBERS}]{_SELECTOR}"),
+        ("keycap", f"[0-9]{_SELECTOR}\u20e3"),
         ("kanji", rf"[{KANJI_ONE_TO_TEN}]{{1,3}}(?:[．.]|[、](?![{KANJI_ONE_TO_TEN}])|(?=[ 　]))"),
         ("kparen", rf"[(（][{KANJI_ONE_TO_TEN}]{{1,3}}[)）]|[{PARENTHESIZED_KANJI_NUMBERS}]"),
         ("roman", r"[Ⅰ-Ⅻ](?:[.．、)）]|(?=[\s　]))|[IVX]{1,4}[.．](?=[\s　])"),
@@ -120,13 +126,18 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|(?![{FULLWIDTH_CAPITALS}])[{FULLWIDTH_LATIN}](?=[ 　])|[a-z](?=　)",
         ),
         ("letterparen", rf"[(（][{LATIN}][)）]"),
-        ("step", rf"(?:Step|STEP|ＳＴＥＰ|ステップ|手順)[ 　]?[{DIGITS}]{{1,2}}(?:[.．:：)）]|(?=[\s　]))"),
+        (
+            "step",
+            rf"(?:Step|STEP|ＳＴＥＰ|ステップ|手順)[ 　]?[{DIGITS}]{{1,2}}(?:[.．:：)）](?![{DIGITS}])|(?=[\s　]))",
+        ),
         (
             "space",
             rf"[{DIGITS}]{{1,2}}(?=　+[^{_NO_ITEM}]|[ ]+(?!{_COUNTED})[^{_NO_ITEM}])",
         ),
     )
 )
+
+_SPACED_NUMBER = re.compile(rf"([{DIGITS}]{{1,2}})[ ]+([^{_NO_ITEM}].*)")
 
 _DATE = (
     rf"(?:(?:西暦)?[{DIGITS}〇{KANJI_ONE_TO_TEN}]{{4}}"
@@ -190,7 +201,7 @@ def _numbered(text: str) -> Sign:
     if match := _CHAPTER.fullmatch(text) or _CHAPTER_TIGHT.fullmatch(text):
         return Sign("chapter", match[1], match[3].strip(), match[2])
     if (match := _MARK.fullmatch(text)) and not re.match(r"[△▲]\d", text):
-        return Sign("mark", match[1], match[2], match[1])
+        return Sign("mark", match[1], match[3], match[2])
     if _NOT_NUMBERS.match(text):
         return Sign("", "", text)
     for scheme, pattern in _NUMBERS:
@@ -199,6 +210,12 @@ def _numbered(text: str) -> Sign:
                 scheme = f"dotted{len(re.findall(f'[{DIGITS}]+', match[1]))}"
             return Sign("number", match[1], match[2], scheme, _value(match[1]))
     return Sign("", "", text)
+
+
+def read_spaced_number(text: str) -> Sign:
+    """Return the number before a space as a marker, also where it may count: `2 時間` between the items 1 and 3."""
+    match = _SPACED_NUMBER.fullmatch(text)
+    return Sign("number", match[1], match[2], "space", _value(match[1])) if match else Sign("", "", text)
 
 
 def is_separator(text: str) -> bool:

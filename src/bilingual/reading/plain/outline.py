@@ -15,10 +15,8 @@ _OUTSIDE = re.compile(
 )
 
 
-_ONLY_BELOW = rank("kana")
-"""ア, (ア), a and (a) are the lower levels of official documents: their first item is below the item before it."""
-_FIRST = 2
-"""イ is the second of アイウ and the first of イロハ."""
+_FIRST = {"kana": 2}
+"""Scheme → the last number that can begin a series: イ is the second of アイウ and the first of イロハ."""
 
 
 def heading_levels(pieces: Sequence[RowGroup], is_heading: Sequence[bool]) -> dict[int, int]:
@@ -82,11 +80,19 @@ def item_levels(pieces: Sequence[RowGroup], is_item: Sequence[bool]) -> dict[int
             stack = stack if deeper else []
             continue
         own = (piece.first.indent, piece.sign.scheme)
-        while stack and not _nests(stack, own, pieces, is_item, index):
-            stack.pop()
+        if own in stack:  # the next item of a series has the level of those before it
+            del stack[stack.index(own) :]
+        else:
+            while stack and not _nests(stack, own, pieces, is_item, index):
+                stack.pop()
         stack.append(own)
         levels[index] = len(stack)
     return levels
+
+
+def _rank_in_article(scheme: str) -> int:
+    """Return the depth of a series in an article of a law: 条, then 項 (2 or ②), then 号 (一 or (1)), then イ."""
+    return rank({"kanji": "kparen", "circled": "space"}.get(scheme, scheme))
 
 
 def _nests(
@@ -100,13 +106,14 @@ def _nests(
     indent, scheme = stack[-1]
     if own[0] > indent + (1 if own[1] == scheme else 0):
         return True
-    if own[0] < indent or own in stack or own[1] == scheme:
+    if own[0] < indent or own[1] == scheme:
         return False
-    if scheme == "条" and own[1] != "条":
-        return True
+    if stack[0][1] == "条":
+        return _rank_in_article(own[1]) > _rank_in_article(scheme)
     if rank(own[1]) <= rank(scheme):
         return False
-    if rank(own[1]) >= _ONLY_BELOW and pieces[start].sign.value <= _FIRST and not pieces[start].first.gap:
+    sign = pieces[start].sign
+    if sign.kind == "number" and 1 <= sign.value <= _FIRST.get(own[1], 1) and not pieces[start].first.gap:
         return True
     for at in range(start, min(len(pieces), start + 200)):
         piece = pieces[at]

@@ -14,6 +14,9 @@ from bilingual.reading.plain.wrapping import RowGroup, without_ruby
 MAX_HEADING = 60
 """Longest heading in characters."""
 
+_STEP = 2
+"""Columns by which the first line of a paragraph may be indented."""
+
 _NEEDS_COMPANY = frozenset({"space", "comma", "kanji", "letter", "kana", "roman", "smallroman", "dotted2"})
 """Numbers that look like words (`A. `, `一、`): one alone is not a marker."""
 
@@ -131,7 +134,7 @@ def _has_body(pieces: Sequence[RowGroup], index: int, known: dict[int, str]) -> 
         )
     if follower.sign.kind in {"mark", "chapter"}:
         return follower.sign.kind != own.sign.kind or follower.sign.scheme != own.sign.scheme
-    if follower.first.stepped and not follower.sign.kind:
+    if not follower.sign.kind and (follower.first.stepped or follower.first.indent <= own.first.indent + _STEP):
         return True
     return follower.first.indent <= own.first.indent
 

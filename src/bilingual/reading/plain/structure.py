@@ -56,9 +56,10 @@ _POLITE = re.compile(
 )
 _PERIOD = re.compile(rf"[{DIGITS}]+[年月].{{0,30}}[〜～~\-－–].{{0,30}}[日月時分](?:[（(].{{1,6}}[）)])?")
 _CHEERS = re.compile(
-    rf"(?:[！？!?‼⁉♪♫♬♡♥☆★〜～…\ufe0f\s]|{EMOJI}|[（(](?:笑|泣|涙|汗|爆|苦笑)[)）]|[wｗ]+|[（(][\^＾´｀`'ω∀∇▽≧≦;；_＿o°゜・*]+[)）])+$"
+    rf"(?:[！？!?‼⁉♪♫♬♡♥☆★〜～…\ufe0f\s]|{EMOJI}|[（(][大爆苦]?(?:笑|泣|涙|汗|爆|照)[いれき]?[)）]|[wｗ]+"
+    rf"|[^\s{KANJI}{HIRAGANA}]?[（(][^（()）A-Za-z{DIGITS}{KANJI}{HIRAGANA}]{{2,12}}[)）][^\s{KANJI}{HIRAGANA}]?)+$"
 )
-"""What follows the words of a lively sentence."""
+"""What follows the words of a lively sentence: ！, 😊, （笑）, w, (^^), m(_ _)m."""
 _SALUTATION = re.compile(
     "以[ 　]*上|敬[ 　]*具|草[ 　]*々|敬[ 　]*白|かしこ|拝[ 　]*啓|前[ 　]*略|謹[ 　]*啓"
     "|[（(](?:了|完|終|終わり|おわり|続く|つづく)[）)]|了|完"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bilingual.languages.japanese.scripts import COMMAS, DASHES, DIGITS, HIRAGANA
 from bilingual.reading.lines import TextLine, join_lines, width
 from bilingual.reading.plain.heads import head_length
-from bilingual.reading.plain.markers import Sign, read_sign
+from bilingual.reading.plain.markers import Sign, read_sign, read_spaced_number
 from bilingual.reading.ruby import drop_notes, take_ruby
 
 FINAL = '。．.！？!?…‥♪」』）)】”"］〕～〜'
@@ -127,7 +127,19 @@ def read_rows(lines: Sequence[TextLine]) -> list[TextRow]:
             )
         )
         gap = False
+    _mark_counted_items(rows)
     return rows
+
+
+def _mark_counted_items(rows: list[TextRow]) -> None:
+    """Give `2 時間` its marker where the line before or after has the number before or after."""
+    for at, row in enumerate(rows):
+        if row.sign.kind or not row.text[0].isdigit():
+            continue
+        sign = read_spaced_number(row.text)
+        near = [(rows[i].sign, step) for i, step in ((at - 1, -1), (at + 1, 1)) if 0 <= i < len(rows)]
+        if sign.kind and any(one.scheme == "space" and one.value == sign.value + step for one, step in near):
+            rows[at] = replace(row, sign=sign)
 
 
 def wrap_width(rows: Sequence[TextRow]) -> int:
@@ -174,6 +186,8 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
     hanging = first.sign.kind in {"bullet", "number", "note", "mark"}
     if row.stepped and (not hanging or first.sign.kind == "mark"):
         return False
+    if first.sign.kind == "mark" and len(group) == 1 and row.width > last.width + _SLACK:
+        return False  # a longer line shows that the one before it was not wrapped
     if not hanging and len(group) > 1 and row.indent != last.indent:
         return False
     if row.indent > first.indent + 1 and not hanging:

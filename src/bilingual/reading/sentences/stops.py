@@ -54,6 +54,7 @@ _WORD_BEFORE = re.compile(r"[A-Za-z,'] $")
 _NAME_PART = re.compile(f"[{KATAKANA}{KANJI}{LATIN}]")
 _NAME_PART_AFTER_SPACE = re.compile(f"[{KATAKANA}]|[A-Za-z]{{1,20}}[{KATAKANA}{HIRAGANA}{KANJI}]")
 _NUMBERED = re.compile("(?:図|表|式|写真|資料|例|文献|付録)$")
+_NUMBER_NEXT = re.compile(r"[(（]?\d")
 _PARTICLE = re.compile("[はのをやとがでにもへ]")
 _NEAR = 40
 """Characters before a mark that the rules use."""
@@ -113,7 +114,7 @@ def _japanese_ends(text: str, at: int, begin: int) -> bool:
     """Return whether a dot after a Japanese character, a bracket or a symbol ends a sentence."""
     if _is_particle(text, begin):
         return False
-    if text[begin].isdigit() and _NUMBERED.search(text, max(0, at - 4), at):
+    if _NUMBER_NEXT.match(text, begin) and _NUMBERED.search(text, max(0, at - 4), at):
         return False  # 図．1
     if text[at] == "．" or begin > at + 1:
         return not (text[begin].isascii() and text[begin].islower())
