@@ -21,6 +21,22 @@ def test_a_spread_head_is_no_title(addressee: str, sender: str) -> None:
     assert title(parse_text(text)) == "社名の変更に関するお知らせ"
 
 
+@pytest.mark.parametrize(
+    "name", ["校　長　山　田　太　郎", "校 長　山田　太郎", "園　長　　小　林　里　美", "校長　山田　太郎"]
+)
+def test_a_spread_name_is_no_title(name: str) -> None:
+    text = (
+        f"令和８年９月１日\n\n保護者の皆様\n\n　　みどり小学校\n　　{name}\n\n発表会のご案内\n\n　発表会を開きます。\n"
+    )
+    assert title(parse_text(text)) == "発表会のご案内"
+
+
+@pytest.mark.parametrize("subject", ["入　札　公　告", "運　動　会　の　お　知　ら　せ", "会　長　選　挙"])
+def test_a_spread_subject_is_a_title(subject: str) -> None:
+    text = f"令和８年９月１日\n\n関係各位\n\nみどり市\n\n{subject}\n\n　次のとおり行います。\n"
+    assert title(parse_text(text.replace("みどり市", "みどり市役所"))) == subject
+
+
 @pytest.mark.parametrize("kind", ["【プレスリリース】", "プレスリリース", "＜報道発表資料＞", "［News Release］"])
 def test_the_kind_of_a_document_is_no_title(kind: str) -> None:
     text = f"{kind}\n報道関係者各位\n2026年9月1日\n\n新しい豆腐を発売\n\n　当社は新しい豆腐を発売します。\n"

@@ -82,7 +82,7 @@ def is_party(text: str) -> bool:
     if len(text) > _LONGEST_PARTY:
         return False
     closed = close_up(text)
-    return any(pattern.fullmatch(closed) for pattern in parties) or _spaced_name(text)
+    return any(pattern.fullmatch(closed) for pattern in parties) or _spaced_name(closed) or _spread_name(text)
 
 
 def close_up(text: str) -> str:
@@ -95,6 +95,12 @@ def _spaced_name(text: str) -> bool:
     """Return whether a line is an office and a name set apart by spaces: 校長　山田　太郎."""
     name = rf"[{KANJI}]{{1,4}}(?:[ 　]+[{KANJI}{HIRAGANA}]{{1,4}})?"
     return re.fullmatch(rf"[^\s、。]{{0,14}}(?:{_OFFICES}|長|役)[ 　]+{name}", text) is not None
+
+
+def _spread_name(text: str) -> bool:
+    """Return whether a line is an office and a name with spaces between all letters: 校　長　山　田　太　郎."""
+    spread = re.fullmatch(rf"[{KANJI}](?:[ 　]+[{KANJI}])+", text)
+    return bool(spread and re.fullmatch(rf".{{0,8}}(?:{_OFFICES}|長)[{KANJI}]{{3,6}}", re.sub(r"[ 　]", "", text)))
 
 
 def head_length(texts: Sequence[str], gaps: Sequence[bool], bylines: Sequence[bool]) -> int:

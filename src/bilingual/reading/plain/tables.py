@@ -19,6 +19,8 @@ _ORNAMENTED = re.compile(
     r"[\s　]*([★☆◆◇♪]{2,}|[*＊=＝━]{3,})[\s　]*([^\s★☆◆◇♪*＊=＝━].*?)[\s　]*([★☆◆◇♪]{2,}|[*＊=＝━]{3,})[\s　]*"
 )
 """A line of text between two rows of ornaments: ★☆★ 特長 ★☆★."""
+_LONGEST = 300
+"""Characters of a rule, or of a line between ornaments: longer ones would cost the square of their length."""
 _LEAST = 2
 """Rows and columns of a table."""
 
@@ -67,7 +69,9 @@ def _table(lines: Sequence[TextLine], at: int) -> tuple[int, tuple[tuple[str, ..
         end = at
         while end < len(lines):
             text = lines[end].text
-            frame = cells is _barred and (_is_frame(text) or (_is_ruled(lines, end) and _RULE.fullmatch(text.strip())))
+            frame = cells is _barred and (
+                _is_frame(text) or (len(text) <= _LONGEST and _is_ruled(lines, end) and _RULE.fullmatch(text.strip()))
+            )
             found = () if frame else cells(text)
             if not frame and len(found) < _LEAST:
                 break
@@ -124,7 +128,7 @@ def _without_frame(lines: Sequence[TextLine], at: int) -> TextLine:
     line = lines[at]
     if _is_frame(line.text):
         return replace(line, text="")
-    if ornamented := _ORNAMENTED.fullmatch(line.text):
+    if len(line.text) <= _LONGEST and (ornamented := _ORNAMENTED.fullmatch(line.text)):
         return replace(line, text=ornamented[2])
     framed = re.fullmatch(r"[\s　]*[│┃║][\s　]*(.*?)[\s　]*[│┃║][\s　]*", line.text)
     inside = framed[1] if framed else line.text
