@@ -26,7 +26,10 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Origin = Literal["", "engine", "memory", "person", "source"]
-"""Where a target comes from: the engine, an approved memory entry, a person, or a copy of the source; empty: none."""
+"""Where a target comes from: the engine, the project's memory, a person, or a copy of the source; empty: none."""
+
+Status = Literal["draft", "approved", "rejected"]
+"""What a person decided about a target: nothing yet, that it is right, or that it is not to be used."""
 
 MarkKind = Literal["strong", "emphasis", "code", "link", "ruby", "footnote", "speaker"]
 
@@ -177,6 +180,11 @@ class Unit:
     marks: tuple[Mark, ...] = ()
     terms: tuple[TermMatch, ...] = ()
     findings: tuple[Finding, ...] = ()
+    status: Status = "draft"
+    notes: tuple[str, ...] = ()
+    """Comments of people on the unit."""
+    said_in: str = ""
+    """Id of the unit whose target says this one, too: a person merged the two, and `target` is empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""The entries of the project memory: what people decided about the English of a source text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bilingual.model import Kind, Status
+
+EntryOrigin = Literal["engine", "person", "review", "docx", "xliff", "tmx", "csv", "po", "bitext"]
+"""How the target came to the memory; `engine`: a draft that a person approved or rejected as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about one unit, before it is stored."""
+
+    source: str
+    key: str
+    target: str
+    before: str = ""
+    """Key of the unit before it in the article; empty at its beginning."""
+    after: str = ""
+    kind: Kind = "paragraph"
+    status: Status = "approved"
+    origin: EntryOrigin = "person"
+    said_in: str = ""
+    """Key of the unit whose target says this one, too; `target` is then empty."""
+    terms: str = ""
+    """The glossary's terms of the source at that time, as JSON: a list of [source, target]."""
+    draft: str = ""
+    """The machine's draft that the person saw; empty if it is unknown."""
+    engine: str = ""
+    """The signature of the engine that made the draft."""
+    article: str = ""
+    """The file name of the article."""
+    author: str = ""
+    notes: tuple[str, ...] = ()
+    """Comments on the unit."""
+    dismissed: tuple[str, ...] = ()
+    """Codes of findings that the person called false positives of this target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Decision):
+    """A stored decision."""
+
+    id: int = 0
+    revision: int = 0
+    """Counts the changes of the entry, from 1: a change names the revision that it was based on."""
+    created: str = ""
+    """UTC, `2026-11-28T09:30:00Z`."""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step in the history of an entry."""
+
+    number: int
+    entry: int
+    revision: int
+    target: str
+    status: Status
+    origin: EntryOrigin
+    author: str
+    changed: str
+    batch: str = ""
+    """What was done in one go: a run of `learn`, an action of the review page. `undo` reverts a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A unit as an edition has it."""
+
+    unit: str
+    source: str
+    target: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEdition:
+    """An edition that was written: what a returned file is compared with."""
+
+    id: str
+    article: str
+    """The article's path, as given to `render`."""
+    units: tuple[PrintedUnit, ...]
+    made: str = ""
