@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
-from bilingual.glossary.exchange.columns import STATUSES
 from bilingual.errors import GlossaryError
+from bilingual.glossary.exchange.columns import STATUSES
 from bilingual.glossary.exchange.concepts import concept, gather_terms, one_line, usable
 from bilingual.glossary.exchange.faults import Faults
 from bilingual.glossary.load import Status, Term
