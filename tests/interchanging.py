@@ -28,7 +28,11 @@ SOME = (
         "習近平主席が<北京>で記者会見した。",
         "President Xi met the press in Beijing & left.",
         origin="engine",
-        marks=(Mark("ruby", 0, 3, "しゅうきんぺい"), Mark("strong", 7, 9), Mark("link", 6, 10, "https://example.org/?a=1&b")),
+        marks=(
+            Mark("ruby", 0, 3, "しゅうきんぺい"),
+            Mark("strong", 7, 9),
+            Mark("link", 6, 10, "https://example.org/?a=1&b"),
+        ),
         terms=(TermMatch("習近平", "Xi Jinping", 0, 3), TermMatch("北京", "Beijing", 7, 9, found=True)),
         findings=(Finding("term-missing", 'the term "習近平" is missing', severity="error"),),
     ),
@@ -37,7 +41,7 @@ SOME = (
     Unit("", "　字下げと\tタブ。\r\n改行　", "  indented\ttab\r\nline  "),
     Unit("", "まだ。"),
     Unit("", "一緒に訳した。", "", status="approved", said_in="1.2"),
-    Unit("", "https://example.org と C:\\path \"引用\"", 'See https://example.org and C:\\path "quote"\\'),
+    Unit("", 'https://example.org と C:\\path "引用"', 'See https://example.org and C:\\path "quote"\\'),
     Unit("", "=1+1", "-5 degrees", terms=(TermMatch("=1+1", "=1+1", 0, 4, kind="protected"),)),
     Unit("", "　 ", ""),
 )

@@ -26,10 +26,11 @@ def check_document(document: ExportDocument) -> None:
         check_unit_text(each, document.file)
 
 
-def check_unit_text(each: ExportUnit, file: str) -> None:
-    """Raise `OutputError`, with the id of the unit, if a text of it cannot be written."""
+def check_unit_text(each: ExportUnit, file: str, *, neighbours: bool = False) -> None:
+    """Raise `OutputError`, with the id of the unit, if a text of it (or of its neighbours) cannot be written."""
     unit = each.unit
-    parts = (("source", (unit.source, each.previous, each.following)), ("target", (unit.target,)))
+    around = (each.previous, each.following) if neighbours else ()
+    parts = (("source", (unit.source,)), ("target", (unit.target,)), ("neighbour", around))
     rest = [finding.message for finding in unit.findings] + [match.target for match in unit.terms]
     rest += [mark.value for mark in unit.marks] + [unit.id, unit.said_in, each.author]
     for what, texts in (*parts, ("note", unit.notes), ("data", rest)):

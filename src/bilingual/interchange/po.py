@@ -110,6 +110,8 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
         remedy = "only Japanese → English can be read"
         raise ExchangeError(f"its language is {language[:20]}", place=place, remedy=remedy)
     author = parsed.metadata.get("Last-Translator", "").partition("<")[0].strip()
+    if not parsed and not parsed.metadata:
+        raise _syntax_error("has no entries", place)
     for entry in parsed:
         where = f"{place}:{entry.linenum}"
         if entry.obsolete:

@@ -82,15 +82,19 @@ def read_table(source: Source, place: str = "") -> ReturnedFile:
 
 def is_table(text: str) -> bool:
     """Return whether the first line names the columns of an exported table."""
-    first = text.removeprefix("\ufeff").lstrip("\r\n")
-    return any(_names_units(_split(first.partition("\n")[0], delimiter)) for delimiter in _DELIMITERS)
+    header = _header_line(text.removeprefix("\ufeff"))
+    return any(_names_units(_split(header, delimiter)) for delimiter in _DELIMITERS)
 
 
 def _delimiter(text: str) -> str:
     """Return the delimiter that splits the header into known columns, or the comma."""
-    lines = [line for line in re.split(r"\r\n|\n|\r", text[:20_000]) if line.strip()]
-    header = next((line for line in lines if not _is_separator_line(line)), "")
+    header = _header_line(text)
     return next((mark for mark in _DELIMITERS if _names_units(_split(header, mark))), ",")
+
+
+def _header_line(text: str) -> str:
+    lines = re.split(r"\r\n|\n|\r", text[:20_000])
+    return next((line for line in lines if line.strip() and not _is_separator_line(line)), "")
 
 
 def _is_separator_line(line: str) -> bool:

@@ -57,7 +57,7 @@ def write_tmx_units(units: Iterable[ExportUnit], about: ExportDocument) -> Itera
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', tag("tmx", version="1.4"), header, *_props(facts), "</header>"]
     yield "".join(f"{line}\n" for line in (*lines, "<body>")).encode("utf-8")
     for each in units:
-        check_unit_text(each, about.file)
+        check_unit_text(each, about.file, neighbours=True)
         yield "".join(f"{line}\n" for line in _tu(each, date)).encode("utf-8")
     yield b"</body>\n</tmx>\n"
 
@@ -140,7 +140,8 @@ def _units(source: Source, place: str, found: Gathered) -> Iterator[ReturnedUnit
 
 def _check_root(root: XmlElement, place: str) -> None:
     if root.name != "tmx":
-        raise ExchangeError(f"not TMX: it begins with <{root.name[:40]}>", place=f"{place}:{root.line}")
+        message = f"not TMX: it begins with <{root.name[:40]}>"
+        raise ExchangeError(message, place=f"{place}:{root.line}", remedy="save it as TMX 1.4")
 
 
 def _read_props(element: XmlElement) -> dict[str, str]:

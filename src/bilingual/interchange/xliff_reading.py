@@ -47,7 +47,8 @@ def read_xliff(source: Source, place: str = "") -> ReturnedFile:
 
 def _check_root(root: XmlElement, place: str) -> None:
     if root.name != "xliff":
-        raise ExchangeError(f"not XLIFF: it begins with <{root.name[:40]}>", place=f"{place}:{root.line}")
+        message = f"not XLIFF: it begins with <{root.name[:40]}>"
+        raise ExchangeError(message, place=f"{place}:{root.line}", remedy="save it as XLIFF 1.2 or 2.1")
 
 
 def _check_languages(source: str, target: str, place: str) -> None:
