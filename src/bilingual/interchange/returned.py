@@ -50,10 +50,10 @@ class Gathered:
     def file(self) -> ReturnedFile:
         """Return what was gathered; units that the file has twice are in the warnings."""
         counted = Counter(unit.unit for unit in self._units if unit.unit)
+        places = {unit.unit: unit.place for unit in self._units}
         for unit, count in counted.items():
             if count > 1:
-                places = [each.place for each in self._units if each.unit == unit]
-                self.warn(f"unit {unit} is in the file {count} times", places[1])
+                self.warn(f"unit {unit} is in the file {count} times", places[unit])
         warnings = [*self._warnings]
         if self._more:
             warnings.append(f"{self.place}: and {self._more} more warnings")
