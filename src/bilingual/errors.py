@@ -100,3 +100,9 @@ class OutputError(BilingualError):
     """An edition or another file cannot be written."""
 
     exit_code = 7
+
+
+class MemoryFileError(BilingualError):
+    """The project memory cannot be used."""
+
+    exit_code = 8

@@ -8,8 +8,7 @@ from typing import Literal
 
 from bilingual.model import Unit
 
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_ATTRIBUTE = _TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+_ATTRIBUTE = (('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"))
 
 CodeKind = Literal["strong", "emphasis", "code", "link", "ruby", "footnote", "term", "protected"]
 _POINTS = ("ruby", "footnote")
@@ -17,13 +16,20 @@ _POINTS = ("ruby", "footnote")
 
 def text_xml(text: str) -> str:
     """Return a text as XML content; a carriage return would otherwise be read as a line feed."""
-    return text.translate(_TEXT)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _attribute_xml(text: str) -> str:
+    text = text_xml(text)
+    for character, reference in _ATTRIBUTE:
+        text = text.replace(character, reference)
+    return text
 
 
 def tag(element: str, /, **attributes: str | None) -> str:
     """Return a start tag; None leaves an attribute out. `_` is written as `-`, `__` as `:`, `from_` as `from`."""
     pairs = (
-        f' {key.rstrip("_").replace("__", ":").replace("_", "-")}="{value.translate(_ATTRIBUTE)}"'
+        f' {key.rstrip("_").replace("__", ":").replace("_", "-")}="{_attribute_xml(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
