@@ -19,7 +19,7 @@ from translate.storage import pypo, tmx, xliff, xliff2
 from bilingual.errors import OutputError, UsageError
 from bilingual.interchange.context import UnitContext, parse_context
 from bilingual.interchange.model import ExportDocument
-from bilingual.interchange.registry import UNIT_FORMATS, recognise, unit_format
+from bilingual.interchange.registry import UNIT_FORMATS, format_of_returned, unit_format
 from bilingual.model import Article, Block, Finding, Mark, TermMatch, Unit, number_units
 from bilingual.reading import read
 from conftest import CASES
@@ -328,12 +328,12 @@ def test_names_are_checked_too() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("path", ["a", "a.txt", "a.csv", "a.xlf", "a.json"])
 def test_a_file_is_recognised_by_its_content(name: str, path: str) -> None:
-    assert recognise(written(name, document_of(*SOME))[:4096], Path(path)).name == name
+    assert format_of_returned(written(name, document_of(*SOME))[:4096], Path(path)).name == name
 
 
 def test_a_file_is_recognised_by_its_name() -> None:
     for name, suffix in (("xliff", ".XLF"), ("tmx", ".tmx"), ("csv", ".tsv"), ("po", ".po"), ("bitext", ".json")):
-        assert recognise(b"", Path(f"a{suffix}")).name == name
+        assert format_of_returned(b"", Path(f"a{suffix}")).name == name
     with pytest.raises(UsageError, match="no exchange format 'docx'"):
         unit_format("docx")
     assert next(iter(UNIT_FORMATS)) == "xliff"

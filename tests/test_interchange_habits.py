@@ -15,7 +15,7 @@ import pytest
 
 from bilingual.corrections.model import ReturnedFile
 from bilingual.errors import ExchangeError
-from bilingual.interchange.registry import recognise
+from bilingual.interchange.registry import format_of_returned
 from bilingual.keys import key_of
 from bilingual.model import Unit
 from interchanging import SOME, document_of, expected, returned, without_places, written
@@ -197,7 +197,7 @@ def test_utf_16() -> None:
         text = written(name, DOCUMENT).decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
         for encoding in ("utf-16", "utf-16-be"):
             data = (codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b"") + text.encode(encoding)
-            assert recognise(data[:4096], Path("a")).name == name
+            assert format_of_returned(data[:4096], Path("a")).name == name
             assert without_places(returned(name, data)) == expected(DOCUMENT)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bilingual.corrections.model import ReturnedFile
 from bilingual.errors import BilingualError, ExchangeError
 from bilingual.interchange import source, xliff_reading
-from bilingual.interchange.registry import UNIT_FORMATS, read_returned, recognise
+from bilingual.interchange.registry import UNIT_FORMATS, format_of_returned, read_returned
 from bilingual.interchange.tmx import read_tmx_units
 from bilingual.model import Unit
 from bilingual.xml_input import XmlElement, XmlLimits, XmlReader, read_elements
@@ -251,7 +251,7 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="is a device"):
         read_returned(Path("/dev/zero"))
     with pytest.raises(ExchangeError, match="is in no format that can be read"):
-        recognise(b"PK\x03\x04", tmp_path / "a.zip")
+        format_of_returned(b"PK\x03\x04", tmp_path / "a.zip")
 
 
 @pytest.mark.parametrize("name", UNIT_FORMATS)

@@ -230,7 +230,7 @@ def _too_large(place: str, limits: XmlLimits) -> BilingualError:
 
 def _plain(attributes: dict[str, str]) -> dict[str, str]:
     """Return the attributes by local name; those without a namespace and those of XML itself take precedence."""
-    if not any(" " in name for name in attributes):
+    if " " not in "".join(attributes):
         return dict(attributes)
     own = {name: value for name, value in attributes.items() if " " not in name}
     xml = {name.rpartition(" ")[2]: value for name, value in attributes.items() if name.startswith(_XML)}

@@ -14,7 +14,7 @@ from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, parse_context
 from bilingual.interchange.model import ExportDocument
 from bilingual.interchange.returned import Gathered, status_named
-from bilingual.interchange.source import Source, place_of, text_of
+from bilingual.interchange.source import Source, name_of_source, text_of
 
 _NOT_OURS = "edit only target, status and notes, or export the article again"
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,40})"')
@@ -33,7 +33,7 @@ def write_bitext(document: ExportDocument) -> Iterator[bytes]:
 
 def read_bitext(source: Source, place: str = "") -> ReturnedFile:
     """Read a bitext. Raises `ExchangeError` at the unit of the first error."""
-    place = place_of(source, place)
+    place = name_of_source(source, place)
     text = text_of(source, place)
     top = _part(_loaded(text, place), dict, "the file", place)
     version = top.get("format")

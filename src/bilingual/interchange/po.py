@@ -13,8 +13,8 @@ from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, UnitContext, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
-from bilingual.interchange.returned import ENGLISH, Gathered, GivenState, is_language, status_named
-from bilingual.interchange.source import Source, place_of, text_of
+from bilingual.interchange.returned import ENGLISH_TAGS, Gathered, GivenState, is_language, status_named
+from bilingual.interchange.source import Source, name_of_source, text_of
 from bilingual.interchange.xliff import finding_text
 from bilingual.version import __version__
 
@@ -95,7 +95,7 @@ def _note_lines(notes: Iterable[str]) -> Iterator[str]:
 
 def read_po(source: Source, place: str = "") -> ReturnedFile:
     """Read a PO file. Raises `ExchangeError` at the line of the first error."""
-    place = place_of(source, place)
+    place = name_of_source(source, place)
     text = text_of(source, place).replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         plain = line.strip()
@@ -106,7 +106,7 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
     found.edition = parsed.metadata.get("X-Export", "")
     found.article = parsed.metadata.get("Project-Id-Version", "")
     language = parsed.metadata.get("Language", "")
-    if language and not is_language(language, *ENGLISH):
+    if language and not is_language(language, *ENGLISH_TAGS):
         remedy = "only Japanese → English can be read"
         raise ExchangeError(f"its language is {language[:20]}", place=place, remedy=remedy)
     author = parsed.metadata.get("Last-Translator", "").partition("<")[0].strip()

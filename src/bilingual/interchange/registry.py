@@ -13,7 +13,7 @@ from bilingual.errors import ExchangeError, UsageError
 from bilingual.interchange.bitext import is_bitext, read_bitext, write_bitext
 from bilingual.interchange.model import ExportDocument
 from bilingual.interchange.po import read_po, write_po
-from bilingual.interchange.source import Source, opened, place_of
+from bilingual.interchange.source import Source, name_of_source, open_source
 from bilingual.interchange.table import is_table, read_table, write_table
 from bilingual.interchange.tmx import read_tmx, write_tmx
 from bilingual.interchange.xliff import write_xliff
@@ -90,7 +90,7 @@ def unit_format(name: str) -> UnitFormat:
     return UNIT_FORMATS[name]
 
 
-def recognise(head: bytes, path: PurePath) -> UnitFormat:
+def format_of_returned(head: bytes, path: PurePath) -> UnitFormat:
     """Return the format of a file by its first bytes, else by its name. Raises `ExchangeError` if neither tells it."""
     for each in UNIT_FORMATS.values():
         if each.sniff(head, path):
@@ -101,10 +101,10 @@ def recognise(head: bytes, path: PurePath) -> UnitFormat:
 
 def read_returned(source: Path) -> ReturnedFile:
     """Read a returned file of any format. Raises `ExchangeError`."""
-    place = place_of(source, "")
-    with opened(source, place) as file:
+    place = name_of_source(source, "")
+    with open_source(source, place) as file:
         head = file.read(HEAD)
-    return recognise(head, source).read(source, place)
+    return format_of_returned(head, source).read(source, place)
 
 
 def _text_of_head(head: bytes) -> str:

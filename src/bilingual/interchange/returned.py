@@ -86,5 +86,5 @@ def is_language(tag: str, *primary: str) -> bool:
     return tag.strip().replace("_", "-").partition("-")[0].lower() in primary
 
 
-JAPANESE = ("ja", "jpn", "jp")
-ENGLISH = ("en", "eng")
+JAPANESE_TAGS = ("ja", "jpn", "jp")
+ENGLISH_TAGS = ("en", "eng")

@@ -22,7 +22,7 @@ _SPLIT = "export the article again, or split the file"
 
 
 @contextmanager
-def opened(source: Source, place: str) -> Iterator[BinaryIO]:
+def open_source(source: Source, place: str) -> Iterator[BinaryIO]:
     """Open the file, or the bytes as a file. Raises `ExchangeError` if it cannot be opened or read."""
     if isinstance(source, bytes):
         yield io.BytesIO(source)
@@ -43,7 +43,7 @@ def opened(source: Source, place: str) -> Iterator[BinaryIO]:
 
 def text_of(source: Source, place: str) -> str:
     """Return the text of the file in whatever encoding it is, without its byte order mark. Raises `ExchangeError`."""
-    with opened(source, place) as file:
+    with open_source(source, place) as file:
         data = file.read(LARGEST_TEXT + 1)
     if len(data) > LARGEST_TEXT:
         raise ExchangeError(f"is larger than {LARGEST_TEXT // 1_000_000} MB", place=place, remedy=_SPLIT)
@@ -58,6 +58,6 @@ def text_of(source: Source, place: str) -> str:
     return text
 
 
-def place_of(source: Source, place: str) -> str:
+def name_of_source(source: Source, place: str) -> str:
     """Return the name of a file in errors: the one given, else its path."""
     return place or (str(source) if isinstance(source, Path) else "the file")

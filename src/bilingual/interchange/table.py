@@ -13,7 +13,7 @@ from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
 from bilingual.interchange.returned import Gathered, GivenState, status_named
-from bilingual.interchange.source import Source, place_of, text_of
+from bilingual.interchange.source import Source, name_of_source, text_of
 from bilingual.interchange.xliff import finding_text
 
 _NAMES = {
@@ -67,7 +67,7 @@ def read_table(source: Source, place: str = "") -> ReturnedFile:
 
     Raises `ExchangeError` at the line of the first error.
     """
-    place = place_of(source, place)
+    place = name_of_source(source, place)
     text = text_of(source, place)
     found = Gathered("csv", place)
     rows = _rows(text, _delimiter(text), place)

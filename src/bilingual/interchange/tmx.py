@@ -11,8 +11,8 @@ from bilingual.interchange.characters import check_document, check_unit_text
 from bilingual.interchange.context import UNIT_ID, parse_context
 from bilingual.interchange.markup import tag, text_xml
 from bilingual.interchange.model import ExportDocument, ExportUnit
-from bilingual.interchange.returned import ENGLISH, JAPANESE, Gathered, checked, is_language, status_named
-from bilingual.interchange.source import Source, opened, place_of
+from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, checked, is_language, status_named
+from bilingual.interchange.source import Source, name_of_source, open_source
 from bilingual.interchange.xliff import finding_text
 from bilingual.keys import key_of
 from bilingual.version import __version__
@@ -99,7 +99,7 @@ def _props(facts: dict[str, str]) -> Iterator[str]:
 
 def read_tmx(source: Source, place: str = "") -> ReturnedFile:
     """Read a TMX file as a whole. Raises `ExchangeError` at the line of the first error."""
-    place = place_of(source, place)
+    place = name_of_source(source, place)
     found = Gathered("tmx", place)
     for unit in _units(source, place, found):
         found.add(unit)
@@ -113,7 +113,7 @@ def read_tmx_units(
 
     Raises `ExchangeError` at the line of the first error.
     """
-    place = place_of(source, place)
+    place = name_of_source(source, place)
     found = Gathered("tmx", place)
     yield from map(checked, _units(source, place, found))
     for message in found.file().warnings:
@@ -122,7 +122,7 @@ def read_tmx_units(
 
 def _units(source: Source, place: str, found: Gathered) -> Iterator[ReturnedUnit]:
     skipped = 0
-    with opened(source, place) as file:
+    with open_source(source, place) as file:
         reader = XmlReader(file, place, ("tu", "header"), _LIMITS)
         for element in reader:
             _check_root(reader.root, place)
@@ -152,15 +152,15 @@ def _returned(element: XmlElement, found: Gathered) -> ReturnedUnit | None:
     """Return a tu as a unit, or None if it is not Japanese and English; one in Japanese only has no target yet."""
     place = f"{found.place}:{element.line}"
     variants = [child for child in element.children if child.name == "tuv"]
-    source = _chosen(variants, JAPANESE)
-    target = _chosen(variants, ENGLISH)
-    japanese = all(is_language(variant.attributes["lang"], *JAPANESE) for variant in variants)
+    source = _chosen(variants, JAPANESE_TAGS)
+    target = _chosen(variants, ENGLISH_TAGS)
+    japanese = all(is_language(variant.attributes["lang"], *JAPANESE_TAGS) for variant in variants)
     if source is None or (target is None and not japanese):
         return None
     name = element.attributes.get("tuid", "")
     unit = name if UNIT_ID.fullmatch(name) else ""
     owner = f"unit {unit}" if unit else "an entry"
-    english = [variant for variant in variants if is_language(variant.attributes["lang"], *ENGLISH)]
+    english = [variant for variant in variants if is_language(variant.attributes["lang"], *ENGLISH_TAGS)]
     if len(english) > 1 and target is not None:
         language = target.attributes["lang"]
         found.warn(f"{owner} has {len(english)} English texts: the one in {language} is used", place)

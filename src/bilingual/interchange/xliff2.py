@@ -17,8 +17,8 @@ from bilingual.model import Unit
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 FINDING = "finding"
-"""The category of notes that are not a person's, with an id that begins with `PREFIX`."""
-PREFIX = "bilingual-"
+"""The category of notes that are not a person's, with an id that begins with `FINDING_PREFIX`."""
+FINDING_PREFIX = "bilingual-"
 _PRIORITY = {"error": "1", "warning": "4", "note": "8"}
 _PAIRS = {
     "strong": ("fmt", "xlf:b"),
@@ -72,7 +72,7 @@ def _unit(each: ExportUnit) -> Iterator[str]:
         for number, finding in enumerate(unit.findings, 1):
             start = tag(
                 "note",
-                id=f"{PREFIX}{number}",
+                id=f"{FINDING_PREFIX}{number}",
                 category=FINDING,
                 priority=_PRIORITY[finding.severity],
                 appliesTo="target",

@@ -7,10 +7,10 @@ import re
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.context import UNIT_ID, parse_context
-from bilingual.interchange.returned import ENGLISH, JAPANESE, Gathered, GivenState, is_language
-from bilingual.interchange.source import Source, opened, place_of
+from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, GivenState, is_language
+from bilingual.interchange.source import Source, name_of_source, open_source
 from bilingual.interchange.xliff import TOOL
-from bilingual.interchange.xliff2 import FINDING, PREFIX
+from bilingual.interchange.xliff2 import FINDING, FINDING_PREFIX
 from bilingual.xml_input import XmlElement, XmlLimits, XmlReader
 
 LARGEST_XLIFF = 200_000_000
@@ -29,9 +29,9 @@ _OTHERS = ("x", "bx", "ex", "ph", "bpt", "ept", "it", "sc", "ec", "cp", "ut", "s
 
 def read_xliff(source: Source, place: str = "") -> ReturnedFile:
     """Read a file of XLIFF 1.2 or 2.x. Raises `ExchangeError` at the line of the first error."""
-    place = place_of(source, place)
+    place = name_of_source(source, place)
     found = Gathered("xliff", place)
-    with opened(source, place) as file:
+    with open_source(source, place) as file:
         reader = XmlReader(file, place, ("trans-unit", "unit", "metadata"), _LIMITS)
         for element in reader:
             _check_root(reader.root, place)
@@ -52,7 +52,7 @@ def _check_root(root: XmlElement, place: str) -> None:
 
 
 def _check_languages(source: str, target: str, place: str) -> None:
-    if (source and not is_language(source, *JAPANESE)) or (target and not is_language(target, *ENGLISH)):
+    if (source and not is_language(source, *JAPANESE_TAGS)) or (target and not is_language(target, *ENGLISH_TAGS)):
         message = f"is for {source[:20] or '?'} → {target[:20] or '?'}"
         raise ExchangeError(message, place=place, remedy="only Japanese → English can be read")
 
@@ -154,7 +154,7 @@ def _meta(metadata: XmlElement) -> dict[str, str]:
 
 
 def _is_ours(note: XmlElement) -> bool:
-    return note.attributes.get("category") == FINDING or note.attributes.get("id", "").startswith(PREFIX)
+    return note.attributes.get("category") == FINDING or note.attributes.get("id", "").startswith(FINDING_PREFIX)
 
 
 def _is_comment(mark: XmlElement) -> bool:
