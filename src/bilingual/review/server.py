@@ -27,6 +27,7 @@ from bilingual.review.actions import Actions, ChangedElsewhereError, RefusedErro
 from bilingual.review.bodies import BadRequestError
 from bilingual.review.desk import Desk, News
 from bilingual.review.difference import differing
+from bilingual.review.fonts import Fonts
 from bilingual.review.guard import HOST, Access, Guard
 from bilingual.review.offers import Offers
 from bilingual.review.page import page_of
@@ -54,6 +55,8 @@ def app(desk: Desk, access: Access, *, closing: Callable[[], bool] = lambda: Fal
         Route("/", pages.page),
         Route("/favicon.ico", pages.icon),
         Route("/static/{name}", pages.static),
+        Route("/fonts.css", pages.font_sheet),
+        Route("/fonts/{key}", pages.font),
         Route("/state", pages.state),
         Route("/events", pages.events),
         Route("/offers/{unit}", pages.offers),
@@ -77,6 +80,7 @@ class _Pages:
         self._actions = Actions(desk)
         self._actions.start_undo_label()
         self._offers = Offers(desk)
+        self._fonts = Fonts(desk)
         self._rendering = threading.Lock()
 
     async def enter(self, request: Request) -> Response:
@@ -106,6 +110,17 @@ class _Pages:
     async def static(self, request: Request) -> Response:
         """Return a file of the page."""
         return _static(request.path_params["name"])
+
+    async def font_sheet(self, _: Request) -> Response:
+        """Return the style sheet of the fonts."""
+        return Response(await run_in_threadpool(self._fonts.sheet), media_type="text/css")
+
+    async def font(self, request: Request) -> Response:
+        """Return a font; its address is another one when the article has other characters."""
+        data = await run_in_threadpool(self._fonts.font, request.path_params["key"])
+        if data is None:
+            return PlainTextResponse("not found\n", 404)
+        return Response(data, media_type="font/otf", headers={"Cache-Control": "private, max-age=3600"})
 
     async def state(self, _: Request) -> Response:
         """Return everything that the page shows."""

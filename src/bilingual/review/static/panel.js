@@ -36,7 +36,7 @@ export function showPanel() {
   if (!current) return;
   const { view } = current;
   title.textContent = `${t("panel")} · ${view.id}`;
-  body.replaceChildren(...[buttons(), findings(), terms(), offersPart(), notes()].flat());
+  body.replaceChildren(...[buttons(), findings(), offersPart(), terms(), notes()].flat());
   const stamp = `${view.id} ${view.revision}`;
   if (asked !== stamp) askOffers(stamp);
 }
@@ -114,8 +114,9 @@ function terms() {
     const same = `${term.source}|${term.target}`;
     if (seen.has(same)) return [];
     seen.add(same);
-    return [make("li", { class: "term-entry" }, ...entryOf(term),
-      term.editable ? button(t("term-edit"), () => hooks.openTerm(current, term), { "data-do": "term" }) : null)];
+    const [line, ...more] = entryOf(term);
+    return [make("li", { class: "term-entry" }, line, " ",
+      term.editable ? button(t("term-edit"), () => hooks.openTerm(current, term), { "data-do": "term" }) : null, ...more)];
   });
   return [
     make("h3", {}, t("terms")), rows.length ? make("ul", {}, ...rows) : null,
