@@ -72,6 +72,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         (xliff("&#xD800;"), "not valid XML"),
         (xliff("\x0b"), "not valid XML"),
         ("", "not valid XML: no element found"),
+        (xliff("a").replace('"ja"', '"d&#10;e"'), "is for d e → ?"),
         ("<html><body/></html>", "not XLIFF: it begins with <html>"),
         ('<?xml version="1.0" encoding="x-no"?><xliff/>', "unknown encoding"),
         ('<?xml version="1.0" encoding="shift_jis"?><xliff/>', "unknown encoding"),
@@ -203,6 +204,7 @@ def test_numbers_of_a_bitext_are_not_computed() -> None:
     [
         ("", "the first row does not name the columns"),
         ("a,b\n1,2\n", "the first row does not name the columns"),
+        ('"a\nb",c\n', "columns unit or source, and target: a b, c"),
         ("source,target,target\n", "has 2 columns named target"),
         ('source,target\n"雨,Rain\n', "not valid CSV"),
         ('source,target\n雨,"Rain"x\n', "not valid CSV"),
@@ -232,6 +234,7 @@ def test_hostile_tables(data: str | bytes, message: str) -> None:
         ('msgctxt "1.1"\nmsgid "a"\nmsgstr "b\x0b"', "a.file:3: contains the character U+000B"),
         ('msgid "a"\nmsgstr "b\x00"', "U+0000"),
         ('msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "a"\nmsgstr "b"\n', "its language is de"),
+        ('msgid ""\nmsgstr "Language: de\\nx\\n"\n', "its language is de x - "),
         ("/etc/hostname", "is no line of a PO file"),
         ("#| ", "not valid PO"),
     ],

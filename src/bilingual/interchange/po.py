@@ -13,7 +13,7 @@ from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, UnitContext, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
-from bilingual.interchange.returned import ENGLISH_TAGS, Gathered, GivenState, is_language, status_named
+from bilingual.interchange.returned import ENGLISH_TAGS, Gathered, GivenState, is_language, one_line_of, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
 from bilingual.interchange.xliff import finding_text
 from bilingual.version import __version__
@@ -103,13 +103,13 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
             raise _syntax_error(f"{plain[:40]!r} is no line of a PO file", f"{place}:{number}")
     parsed = _parsed(text, place)
     found = Gathered("po", place)
-    found.edition = parsed.metadata.get("X-Export", "")
-    found.article = parsed.metadata.get("Project-Id-Version", "")
-    language = parsed.metadata.get("Language", "")
+    facts = {name: one_line_of(value) for name, value in parsed.metadata.items()}
+    found.edition, found.article = facts.get("X-Export", ""), facts.get("Project-Id-Version", "")
+    language = facts.get("Language", "")
     if language and not is_language(language, *ENGLISH_TAGS):
         remedy = "only Japanese → English can be read"
         raise ExchangeError(f"its language is {language[:20]}", place=place, remedy=remedy)
-    author = parsed.metadata.get("Last-Translator", "").partition("<")[0].strip()
+    author = facts.get("Last-Translator", "").partition("<")[0].strip()
     if not parsed and not parsed.metadata:
         raise _syntax_error("has no entries", place)
     for entry in parsed:

@@ -12,7 +12,7 @@ from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
-from bilingual.interchange.returned import Gathered, GivenState, status_named
+from bilingual.interchange.returned import Gathered, GivenState, one_line_of, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
 from bilingual.interchange.xliff import finding_text
 
@@ -145,7 +145,7 @@ def _header(row: tuple[int, list[str]], place: str) -> list[str]:
             message = f"has {columns.count(wanted)} columns named {wanted}"
             raise ExchangeError(message, place=f"{place}:{line}", remedy="rename or delete all but one")
     if not _names_units(cells):
-        names = ", ".join(cell[:30] for cell in cells[:8]) or "none"
+        names = ", ".join(one_line_of(cell)[:30] for cell in cells[:8]) or "none"
         raise ExchangeError(
             f"the first row does not name the columns unit or source, and target: {names}",
             place=f"{place}:{line}",

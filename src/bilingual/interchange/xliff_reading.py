@@ -7,7 +7,7 @@ import re
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.context import UNIT_ID, parse_context
-from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, GivenState, is_language
+from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, GivenState, is_language, one_line_of
 from bilingual.interchange.source import Source, name_of_source, open_source
 from bilingual.interchange.xliff import TOOL
 from bilingual.interchange.xliff2 import FINDING, FINDING_PREFIX
@@ -53,7 +53,7 @@ def _check_root(root: XmlElement, place: str) -> None:
 
 def _check_languages(source: str, target: str, place: str) -> None:
     if (source and not is_language(source, *JAPANESE_TAGS)) or (target and not is_language(target, *ENGLISH_TAGS)):
-        message = f"is for {source[:20] or '?'} → {target[:20] or '?'}"
+        message = f"is for {one_line_of(source)[:20] or '?'} → {one_line_of(target)[:20] or '?'}"
         raise ExchangeError(message, place=place, remedy="only Japanese → English can be read")
 
 
