@@ -445,6 +445,15 @@ msgstr[1] "Threes"
     assert first.place == "file:9"
 
 
+def test_entries_that_a_tool_emptied_are_not_deletions() -> None:
+    """OmegaT empties every fuzzy entry; an entry that was empty in the export comes back as it was."""
+    file = changed("po", (r'#, fuzzy\n(msgctxt "[^"]*"\nmsgid "[^\n]*"\nmsgstr) "[^\n]*"', r'\1 ""'), document=DOCUMENT)
+    wanted = expected(DOCUMENT)
+    assert without_places(file) == [unit for unit in wanted if unit.status == "approved" or not unit.target]
+    assert [each.unit for each in file.unplaced] == ["1.1", "2.1", "2.2", "4.1", "4.2"]
+    assert {each.reason for each in file.unplaced} == {"the entry has no translation"}
+
+
 def test_comments_that_a_tool_wrapped() -> None:
     wrapped = (r"#\. (bilingual: key=\w+) (before=\w+)", r"#. \1\n#. \2")
     assert without_places(changed("po", wrapped)) == expected(PLAIN)

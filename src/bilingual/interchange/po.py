@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
-from bilingual.interchange.context import UNIT_ID, UnitContext, context_of, parse_context
+from bilingual.interchange.context import UNIT_ID, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
 from bilingual.interchange.returned import ENGLISH_TAGS, Gathered, GivenState, is_language, one_line_of, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
@@ -70,8 +71,8 @@ def _entry(each: ExportUnit, file: str) -> Iterator[str]:
         yield f"#. {' '.join(finding_text(finding).split())}"
     # gettext has no state for a rejected text, and none for one that is empty.
     hidden = unit.status if unit.status == "rejected" or not unit.target else ""
-    context = context_of(each)
-    yield f"#. {_MARKER} {UnitContext('', context.key, context.before, context.after, context.said_in, hidden)}"
+    context = replace(context_of(each, status=hidden), unit="", empty="" if unit.target else "yes")
+    yield f"#. {_MARKER} {context}"
     if each.line and not re.search(r"\s", file):
         yield f"#: {file}:{each.line}"
     if unit.target and unit.status != "approved":
@@ -117,7 +118,7 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
         if entry.obsolete:
             found.leave(entry.msgstr, "the entry is marked as obsolete (#~)", where)
         else:
-            found.add(_unit(entry, where, "" if author in ("bilingual", "FULL NAME") else author, found))
+            _add(entry, where, "" if author in ("bilingual", "FULL NAME") else author, found)
     return found.file()
 
 
@@ -140,7 +141,8 @@ def _syntax_error(message: str, place: str) -> ExchangeError:
     return ExchangeError(message, place=place, remedy="check it with msgfmt -c, or export the article again")
 
 
-def _unit(entry: polib.POEntry, place: str, author: str, found: Gathered) -> ReturnedUnit:
+def _add(entry: polib.POEntry, place: str, author: str, found: Gathered) -> None:
+    """Add an entry as a unit, if it has a translation or had none when it was exported."""
     name, _, key = (entry.msgctxt or "").partition(" ")
     unit = name if UNIT_ID.fullmatch(name) else ""
     context = parse_context(" ".join((entry.comment or "").rpartition(_MARKER)[2].split()))
@@ -148,18 +150,24 @@ def _unit(entry: polib.POEntry, place: str, author: str, found: Gathered) -> Ret
     if entry.msgid_plural:
         target = next(iter(entry.msgstr_plural.values()), "")
         found.warn(f"unit {unit or '?'}: of several plural forms the first is used", place)
-    return ReturnedUnit(
-        source=entry.msgid,
-        target=target,
-        unit=unit,
-        key=context.key or parse_context(f"key={key}").key,
-        before=context.before,
-        after=context.after,
-        said_in=context.said_in,
-        status=_status(target, entry.fuzzy, context.status),
-        notes=tuple(_notes(entry.tcomment or "")),
-        author=author,
-        place=place,
+    if not target and context.empty != "yes":
+        # Tools empty what is fuzzy: that is no decision of a person.
+        found.leave("", "the entry has no translation", place, unit)
+        return
+    found.add(
+        ReturnedUnit(
+            source=entry.msgid,
+            target=target,
+            unit=unit,
+            key=context.key or parse_context(f"key={key}").key,
+            before=context.before,
+            after=context.after,
+            said_in=context.said_in,
+            status=_status(target, entry.fuzzy, context.status),
+            notes=tuple(_notes(entry.tcomment or "")),
+            author=author,
+            place=place,
+        )
     )
 
 
