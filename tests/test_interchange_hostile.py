@@ -235,6 +235,8 @@ def test_hostile_tables(data: str | bytes, message: str) -> None:
         ('msgid "a"\nmsgstr "b\x00"', "U+0000"),
         ('msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "a"\nmsgstr "b"\n', "its language is de"),
         ('msgid ""\nmsgstr "Language: de\\nx\\n"\n', "its language is de x - "),
+        ('msgid "a"\nmsgstr "\\377\\376"\n', "a.file:2: contains bytes that are not UTF-8"),
+        ('msgid "a"\nmsgstr "\\013"\n', "U+000B"),
         ("/etc/hostname", "is no line of a PO file"),
         ("#| ", "not valid PO"),
     ],

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]++|\\.)*+"')
+_OCTAL = re.compile(r"\\\\|((?:\\[0-7]{3})+)")
 _BETWEEN_NOTES = "--"
 _MARKER = "bilingual:"
 """Begins the comment with what identifies the unit."""
@@ -98,11 +99,14 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
     """Read a PO file. Raises `ExchangeError` at the line of the first error."""
     place = name_of_source(source, place)
     text = text_of(source, place).replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
         plain = line.strip()
-        if plain and not plain.startswith("#") and not _LINE.fullmatch(plain):
-            raise _syntax_error(f"{plain[:40]!r} is no line of a PO file", f"{place}:{number}")
-    parsed = _parsed(text, place)
+        if plain and not plain.startswith("#"):
+            if not _LINE.fullmatch(plain):
+                raise _syntax_error(f"{plain[:40]!r} is no line of a PO file", f"{place}:{number}")
+            lines[number - 1] = _without_octal(line, f"{place}:{number}")
+    parsed = _parsed("\n".join(lines), place)
     found = Gathered("po", place)
     facts = {name: one_line_of(value) for name, value in parsed.metadata.items()}
     found.edition, found.article = facts.get("X-Export", ""), facts.get("Project-Id-Version", "")
@@ -120,6 +124,21 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
         else:
             _add(entry, where, "" if author in ("bilingual", "FULL NAME") else author, found)
     return found.file()
+
+
+def _without_octal(line: str, place: str) -> str:
+    """Return a line without the bytes that `msgcat --escape` writes, as `\\347`: polib takes them for text."""
+
+    def characters(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        try:
+            found = bytes(int(code, 8) & 0xFF for code in match[1].split("\\")[1:]).decode("utf-8")
+        except UnicodeDecodeError:
+            raise _syntax_error("contains bytes that are not UTF-8", place) from None
+        return found.translate(_ESCAPES)
+
+    return _OCTAL.sub(characters, line)
 
 
 def _parsed(text: str, place: str) -> polib.POFile:
