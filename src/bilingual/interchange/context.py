@@ -24,6 +24,8 @@ class UnitContext:
     """Only where the format has no state of its own for it."""
     export: str = ""
     """The id of the export, where the format has no header."""
+    empty: str = ""
+    """`yes` if the target was empty in the export, where a file cannot tell that from an untranslated unit."""
 
     def __str__(self) -> str:
         """Return the parts that are there: `unit=12.3 key=1f… before=9a… after=77…`."""
