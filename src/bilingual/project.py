@@ -43,15 +43,28 @@ class Project:
             return (found,) if found else ()
         return tuple(dict.fromkeys(settings.glossaries or ()))
 
+    def glossary_files(self, article: Path, settings: Settings) -> tuple[Path, ...]:
+        """Return the files whose changes can change the glossaries of an article, those that do not exist, too."""
+        if settings.glossaries != "nearest":
+            return self.glossaries(article, settings)
+        places = glossary_places(article)
+        found = next((number for number, place in enumerate(places) if place.is_file()), len(places))
+        return places[: found + 1]
+
 
 def find_glossary(path: Path) -> Path | None:
     """Return the `glossary.yaml` nearest to an article or a folder: there, or in a few folders above."""
+    return next((place for place in glossary_places(path) if place.is_file()), None)
+
+
+def glossary_places(path: Path) -> tuple[Path, ...]:
+    """Return where the `glossary.yaml` of an article or a folder may be, nearest first."""
     start = path.resolve()
     folder = start if start.is_dir() else start.parent
+    places: list[Path] = []
     for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
-        if (place / GLOSSARY).is_file():
-            return place / GLOSSARY
+        places.append(place / GLOSSARY)
         # A project does not extend beyond its repository or the home folder.
         if (place / ".git").exists() or place == home():
-            return None
-    return None
+            break
+    return tuple(places)
