@@ -36,7 +36,10 @@ def article(name: str, pictures: Path | None = None) -> Article:
         # A few are still the engine's, so that a reviewer's copy has something to show.
         origin = "engine" if number % 7 == 3 else "person"
         findings = (Finding("numbers", "20 is not in the English", unit.id),) if number == 9 else ()
-        units[unit.id] = replace(unit, target=target, origin=origin, terms=verify(found, target), findings=findings)
+        status = "draft" if origin == "engine" else "approved"
+        units[unit.id] = replace(
+            unit, target=target, origin=origin, status=status, terms=verify(found, target), findings=findings
+        )
     return source.with_units(units)
 
 

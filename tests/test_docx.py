@@ -486,7 +486,7 @@ def test_bookmarks_hold_the_words_of_each_unit_on_both_sides_once() -> None:
     assert found["u_2_1_en"] == "A heading" and found["u_1_1_ja"] == "題名"
     assert found["u_12_1_en"] == "" and found["u_3_1_en"] == "Fine today. Rain tomorrow."
     assert found["u_10_4_ja"] == "東京"
-    assert [found[f"u_20_{n}_{side}"] for n in (1, 2) for side in ("ja", "en")] == ["一。", "One.", "二。", "Two!"]
+    assert [found[f"u_20_{n}_{side}"] for n in (1, 2) for side in ("ja", "en")] == ["一。", "One. ", "二。", "Two!"]
 
 
 def test_a_unit_without_words_keeps_its_place() -> None:
@@ -498,7 +498,10 @@ def test_a_unit_without_words_keeps_its_place() -> None:
 
 def test_names_of_bookmarks_are_what_word_allows() -> None:
     assert bookmark_name("12.3", "en") == "u_12_3_en"
-    assert len(bookmark_name("1" * 90, "ja")) == 40 and bookmark_name("1" * 90, "ja").endswith("_ja")
+    assert bookmark_name("12.3", "ja", "0123456789abcdef") == "u_12_3_012345_ja"
+    for key, ending in (("", "_ja"), ("0123456789abcdef", "_012345_ja")):
+        name = bookmark_name("1" * 90, "ja", key)
+        assert len(name) == 40 and name.endswith(ending)
 
 
 WORDS = (

@@ -24,6 +24,9 @@ from bilingual.cli.rerender import Rerenderer, Rerendering
 from bilingual.cli.watch import SETTLED, FileStamp, Watcher
 from bilingual.editions.theme_file import load_theme
 from bilingual.errors import BilingualError
+from bilingual.keys import key_of
+from bilingual.memory.entries import Decision
+from bilingual.memory.store import Memory
 
 A, B = Path("a.txt"), Path("b.txt")
 LONG = 1.0
@@ -277,7 +280,6 @@ class Run:
             replace(settings, engine=EngineSpec("echo"), editions=editions_of(("json", "docx"))), Project(drafts=None)
         )
         self.rendered: list[str] = []
-        self.version = 0
         self.during: Callable[[], None] = lambda: None
         work = Rerendering(
             self.session,
@@ -285,7 +287,6 @@ class Run:
             self.render,
             lambda: replace(self.session.settings, editions=editions_of(("json",), plan=Plan(theme=load_theme(theme)))),
             Path(theme) if theme else None,
-            lambda: self.version,
         )
         self.rerenderer = Rerenderer(work, Watcher(clock=clock), sleep=clock.sleep)
         self.rerenderer.begin()
@@ -472,7 +473,21 @@ def test_the_theme(project: Path, clock: Clock, capsys: pytest.CaptureFixture[st
 
 def test_the_memory(project: Path, clock: Clock) -> None:
     run = Run(project, clock)
-    run.version += 1
+    in_place(Path("input/b.txt"), "晴れ\n\n明日は晴れだ。\n")
+    assert run.after() == ["b.txt"]
+    assert run.after() == []
+    source = "明日は晴れだ。"
+    with Memory(Path(".bilingual/memory.sqlite")) as other:
+        other.decide([Decision(source, key_of(source), "It will be sunny.")])
+    assert run.after() == ["a.txt", "b.txt"]
+    assert "It will be sunny." in Path("output/b.json").read_text("utf-8")
+    assert run.after() == []
+
+
+def test_a_memory_that_another_program_creates(project: Path, clock: Clock) -> None:
+    run = Run(project, clock)
+    with Memory(Path(".bilingual/memory.sqlite")):
+        pass
     assert run.after() == ["a.txt", "b.txt"]
     assert run.after() == []
 

@@ -94,3 +94,9 @@ class OutputError(BilingualError):
     """An edition cannot be written."""
 
     exit_code = 7
+
+
+class MemoryFileError(BilingualError):
+    """The project memory cannot be used."""
+
+    exit_code = 8

@@ -183,6 +183,8 @@ class Unit:
     status: Status = "draft"
     notes: tuple[str, ...] = ()
     """Comments of people on the unit."""
+    dismissed: tuple[str, ...] = ()
+    """Codes of findings that a person called false positives of this target."""
     said_in: str = ""
     """Id of the unit whose target says this one, too: a person merged the two, and `target` is empty."""
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bilingual.engines.base import Engine
     from bilingual.glossary.load import Glossary
     from bilingual.matching.matcher import Matcher
+    from bilingual.memory.entries import Entry
+    from bilingual.memory.store import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Figures:
     drafts: int = 0
     """Drafts and samples that were compared."""
     findings: int = 0
+    reviewed: int = 0
+    """Sentences whose English a person approved."""
+    sentences: int = 0
+    """Units with Japanese text to translate."""
     seconds: float = 0.0
     """Wall time of the run: of the translation, and of its editions if they are written. Not part of any edition."""
 
@@ -61,6 +67,8 @@ class Figures:
             "mended": self.improved,
             "drafts": self.drafts,
             "findings": self.findings,
+            "reviewed": self.reviewed,
+            "sentences": self.sentences,
         }
         return values | {"seconds": round(self.seconds, 2)} if seconds else values
 
@@ -96,6 +104,8 @@ class Outcome(Translation):
     """The article."""
     files: tuple[Path, ...] = ()
     """The editions, in the order of the settings."""
+    left: tuple[Path, ...] = ()
+    """Editions that were not written, because a person has changed the file that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +118,35 @@ class LoadedTerms:
 
 
 def translate(
-    article: Article, *, engine: Engine, terms: LoadedTerms, dates: Dates = "us", on: OnEvent | None = None
+    article: Article,
+    *,
+    engine: Engine,
+    terms: LoadedTerms,
+    memory: Memory | None = None,
+    dates: Dates = "us",
+    on: OnEvent | None = None,
 ) -> Translation:
-    """Return the article translated: terms and numbers enforced, everything checked."""
+    """Return the article translated: what people decided is recalled, terms and numbers of the rest are enforced.
+
+    Everything is checked; recalled targets are never changed.
+    """
     from bilingual.checks.registry import check_article, check_unit
     from bilingual.matching.find import find_all
     from bilingual.numbers import NumberStyle
     from bilingual.translation.enforce import enforce
     from bilingual.translation.metrics import measure
+    from bilingual.translation.verify import verify
 
     started = time.monotonic()
     total = len(article.units)
     found = find_all(article, terms.matcher, NumberStyle(dates=dates))
     article = _named(article, terms)
-    given = _titled(article)
+    recalled, about = _recall(article, memory) if memory else ({}, {})
+    # What people wrote is verified as it is.
+    given = {
+        name: replace(unit, terms=verify(found[name], unit.target))
+        for name, unit in (recalled | _titled(article)).items()
+    }
     units, counts = enforce(
         [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given],
         engine,
@@ -129,7 +154,7 @@ def translate(
         judge=check_unit,
         on=on,
     )
-    article = article.with_units(units | given)
+    article = _with_remarks(article.with_units(units | given), about)
     article = check_article(article, missing=_missing(article))
     figures = Figures(
         units=total,
@@ -138,6 +163,8 @@ def translate(
         improved=counts.improved,
         drafts=counts.drafts,
         findings=len(article.findings) + sum(len(unit.findings) for unit in article.units),
+        reviewed=sum(unit.status == "approved" for unit in _sentences(article)),
+        sentences=len(_sentences(article)),
         seconds=time.monotonic() - started,
     )
     signature = f"{engine.signature}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
@@ -153,12 +180,48 @@ def _named(article: Article, terms: LoadedTerms) -> Article:
     return replace(article, author_en=match.target) if match else article
 
 
+def _recall(article: Article, memory: Memory) -> tuple[dict[str, Unit], dict[str, Entry]]:
+    """Return the units that take a stored target, and the entry that is about each unit, both by id."""
+    from bilingual.keys import keys_of
+    from bilingual.memory.recall import recall, recalled_unit, said_in
+
+    taken, about = recall(article, memory)
+    said = said_in(taken, keys_of(article)) if taken else {}
+    units = {unit.id: unit for unit in article.units}
+    return {name: recalled_unit(units[name], one, said.get(name, "")) for name, one in taken.items()}, about
+
+
+def _with_remarks(article: Article, about: Mapping[str, Entry]) -> Article:
+    """Return the article with what people said about its units: comments, and what they think of these targets."""
+    changed: dict[str, Unit] = {}
+    for unit in article.units:
+        entry = about.get(unit.id)
+        if entry is None:
+            continue
+        noted = replace(unit, notes=entry.notes)
+        if entry.target == unit.target:
+            rejected = entry.status == "rejected"
+            noted = replace(noted, dismissed=entry.dismissed, status="rejected" if rejected else unit.status)
+        changed[unit.id] = noted
+    return article.with_units(changed)
+
+
 def _titled(article: Article) -> dict[str, Unit]:
     """Return the title with the English that a person gave it, by id; empty without one."""
     if not article.title_en or article.title is None or not article.title.units:
         return {}
     first, *rest = article.title.units
-    return {first.id: replace(first, target=article.title_en, origin="person")} | {unit.id: unit for unit in rest}
+    return {first.id: replace(first, target=article.title_en, origin="person", status="approved")} | {
+        unit.id: replace(unit, status="approved", said_in=first.id) for unit in rest
+    }
+
+
+def _sentences(article: Article) -> list[Unit]:
+    """Return the units that have something to translate."""
+    from bilingual.languages.japanese.scripts import has_japanese
+
+    blocks = (block for block in article.blocks if block.kind not in ("code", "separator"))
+    return [unit for block in blocks for unit in block.units if has_japanese(unit.source)]
 
 
 def _missing(article: Article) -> frozenset[str]:
@@ -207,6 +270,8 @@ def _facts(translation: Translation, *, entries: Mapping[str, TermGloss], date: 
         date=date,
         version=__version__,
         glossary=", ".join(path.name for path in translation.glossaries),
+        reviewed=figures.reviewed,
+        sentences=figures.sentences,
         figures=(("Terms", said), ("Numbers", numbers), ("Places to review", str(figures.findings))),
         entries=entries,
     )

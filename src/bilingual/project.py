@@ -1,4 +1,4 @@
-"""The paths of a run: the glossaries of an article, its editions, the draft cache."""
+"""The paths of a run: the glossaries of an article, its editions, the draft cache, the project memory."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bilingual.files import home
 from bilingual.settings import Settings
 
 GLOSSARY = "glossary.yaml"
+MEMORY = Path(".bilingual") / "memory.sqlite"
+"""The project memory, in the project's folder."""
 _LEVELS_UP = 3
 """How many folders above an article its project's glossary is looked for."""
 
@@ -24,6 +26,8 @@ class Project:
     """The folder of the editions."""
     drafts: Path | Literal["user"] | None = "user"
     """The file of the draft cache; `"user"` for the one that all projects share; None to keep no drafts."""
+    memory: Path | Literal["nearest"] | None = "nearest"
+    """The file of the project memory; `"nearest"` for the one in the article's project; None to use none."""
     edition: Path | None = None
     """The file of the only edition; None for names made from those of the articles, in `output`."""
 
@@ -47,24 +51,46 @@ class Project:
         """Return the files whose changes can change the glossaries of an article, those that do not exist, too."""
         if settings.glossaries != "nearest":
             return self.glossaries(article, settings)
-        places = glossary_places(article)
+        places = [folder / GLOSSARY for folder in _folders_above(article)]
         found = next((number for number, place in enumerate(places) if place.is_file()), len(places))
-        return places[: found + 1]
+        return tuple(places[: found + 1])
+
+    def memory_of(self, article: Path) -> Path | None:
+        """Return the memory of an article's project; the file need not exist yet. None if none is used."""
+        return memory_near(article) if self.memory == "nearest" else self.memory
+
+
+def memory_near(path: Path) -> Path:
+    """Return the memory of the project that an article or a folder belongs to; the file need not exist yet.
+
+    The project's folder is the nearest one above with a memory, else the one with the nearest glossary, else the
+    working directory if the article is in it, else the article's folder.
+    """
+    folders = _folders_above(path)
+    glossary = find_glossary(path)
+    here = Path.cwd()
+    place = next((folder for folder in folders if (folder / MEMORY).is_file()), None)
+    if place is None and glossary is not None:
+        place = glossary.parent
+    if place is None:
+        place = here if here in folders else folders[0]
+    return place / MEMORY
 
 
 def find_glossary(path: Path) -> Path | None:
     """Return the `glossary.yaml` nearest to an article or a folder: there, or in a few folders above."""
-    return next((place for place in glossary_places(path) if place.is_file()), None)
+    found = (place / GLOSSARY for place in _folders_above(path))
+    return next((glossary for glossary in found if glossary.is_file()), None)
 
 
-def glossary_places(path: Path) -> tuple[Path, ...]:
-    """Return where the `glossary.yaml` of an article or a folder may be, nearest first."""
+def _folders_above(path: Path) -> list[Path]:
+    """Return the folders of the project that a file or folder may belong to, nearest first."""
     start = path.resolve()
     folder = start if start.is_dir() else start.parent
-    places: list[Path] = []
+    folders: list[Path] = []
     for place in [folder, *folder.parents][: _LEVELS_UP + 1]:
-        places.append(place / GLOSSARY)
+        folders.append(place)
         # A project does not extend beyond its repository or the home folder.
         if (place / ".git").exists() or place == home():
             break
-    return tuple(places)
+    return folders

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +17,7 @@ from bilingual.editions.choices import Format, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.writers import EditionSpec, editions_of
 from bilingual.engines.choose import EngineSpec
-from bilingual.errors import EngineError, GlossaryError
+from bilingual.errors import EngineError, GlossaryError, MemoryFileError, OutputError
 from bilingual.files import check_writable, write_all
 from bilingual.model import Article, Event, OnEvent
 from bilingual.pipeline import LoadedTerms, Outcome, Translation, edition_date
@@ -25,6 +27,7 @@ from bilingual.settings import Dates, Settings
 if TYPE_CHECKING:
     from bilingual.engines.base import Engine
     from bilingual.memory.drafts import DraftCache
+    from bilingual.memory.store import Memory
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +53,8 @@ class Session:
         self._translating = threading.Lock()
         self._engine = engine
         self._drafts: DraftCache | None = None
+        self._memories: dict[Path, Memory | None] = {}
+        """Open memories, by file; None for one that does not exist and cannot be created."""
         self._translated = False
         """True when the engine has been used, and so is loaded."""
         self._terms: dict[tuple[Path, ...], tuple[_Stamp, LoadedTerms | GlossaryError]] = {}
@@ -63,11 +68,42 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Close the draft cache. It is opened again if the session is used again."""
+        """Close the draft cache and the memory. They are opened again if the session is used again."""
         with self._lock:
             if self._drafts is not None:
                 self._drafts.close()
             self._drafts = None
+            for memory in self._memories.values():
+                if memory is not None:
+                    memory.close()
+            self._memories.clear()
+
+    def memory(self, near: Path | str = ".", *, create: bool = False) -> Memory | None:
+        """Return the memory of the project that an article or a folder belongs to; None if there is none.
+
+        With `create`, a memory that does not exist is created; where that is impossible there is one warning. Raises
+        `MemoryFileError` for one that exists and cannot be used.
+        """
+        path = self.project.memory_of(Path(near))
+        if path is None:
+            return None
+        with self._lock:
+            known = self._memories.get(path)
+            if known is not None or (path in self._memories and create):
+                return known
+            if not path.exists() and not create:
+                return None
+            from bilingual.memory.store import Memory
+
+            exists = path.exists()
+            try:
+                self._memories[path] = Memory(path)
+            except MemoryFileError as error:
+                if exists:
+                    raise
+                log.warning("%s: editions and corrections are not recorded", error)
+                self._memories[path] = None
+            return self._memories[path]
 
     @property
     def engine(self) -> Engine:
@@ -117,7 +153,9 @@ class Session:
             on = _loading_first(on, len(article.units))
         engine = remembering(self.engine, self._draft_cache())
         with self._translating:
-            translation = pipeline.translate(article, engine=engine, terms=terms, dates=self.settings.dates, on=on)
+            translation = pipeline.translate(
+                article, engine=engine, terms=terms, memory=self.memory(near), dates=self.settings.dates, on=on
+            )
         self._translated = True
         return translation
 
@@ -145,18 +183,49 @@ class Session:
         # Report an unwritable folder now, not after minutes of translation.
         for folder in dict.fromkeys(file.parent for file in files):
             check_writable(folder, otherwise=_OTHERWISE)
+        left = () if self.settings.overwrite else self._changed_by_people(files, path)
+        if left and len(left) == len(files):
+            raise left_alone(left[0])
         if any(edition.plan.furigana for edition in editions):
             _require_readings()
         translation = self.translate(article, near=path, on=on)
         date = edition_date(path if data is None else None)
         drawn: dict[Path, bytes] = {}
-        for number, (file, edition) in enumerate(zip(files, editions, strict=True)):
+        wanted = [(file, edition) for file, edition in zip(files, editions, strict=True) if file not in left]
+        for number, (file, edition) in enumerate(wanted):
             if on:
-                on(Event("drawing", number, len(editions), "editions", edition.format))
+                on(Event("drawing", number, len(wanted), "editions", edition.format))
             drawn[file] = self.draw(translation, edition, date=date)
+        self._record(translation, drawn, path)
         write_all(drawn, otherwise=_OTHERWISE)
         figures = replace(translation.figures, seconds=time.monotonic() - started)
-        return Outcome(translation.article, figures, translation.signature, translation.glossaries, path, files)
+        return Outcome(
+            translation.article, figures, translation.signature, translation.glossaries, path, tuple(drawn), left
+        )
+
+    def _changed_by_people(self, files: tuple[Path, ...], path: Path) -> tuple[Path, ...]:
+        from bilingual.editions.docx.identity import is_unchanged
+        from bilingual.memory.guard import changed_files
+
+        return changed_files(files, self.memory(path), is_unchanged)
+
+    def _record(self, translation: Translation, drawn: Mapping[Path, bytes], path: Path) -> None:
+        """Record the editions that are about to be written, and keep copies of the files that are not ours."""
+        from bilingual.editions.docx.identity import edition_id
+        from bilingual.memory.guard import hash_of, keep_copies
+        from bilingual.memory.printed import edition_of, record_editions
+
+        memory = self.memory(path, create=True)
+        if memory is None or not memory.writable:
+            return
+        for copy in keep_copies(list(drawn), memory):
+            log.warning("%s: the file that is replaced is kept here", copy)
+        texts = edition_of(translation.article, str(path), translation.signature)
+        ids = {
+            file: edition_id(data) or texts.id if file.suffix == ".docx" else texts.id for file, data in drawn.items()
+        }
+        editions = [replace(texts, id=number) for number in dict.fromkeys(ids.values())]
+        record_editions(memory, editions, {file: (hash_of(data), ids[file]) for file, data in drawn.items()})
 
     def files(self, path: Path, below: Path = Path()) -> tuple[Path, ...]:
         """Return the files that `render` writes for an article."""
@@ -173,6 +242,16 @@ class Session:
                     log.warning("there is no home folder: drafts are not kept; set BILINGUAL_CACHE to a folder")
                 self._drafts = DraftCache(path)
             return self._drafts
+
+
+def left_alone(path: Path) -> OutputError:
+    """Return the error for an edition that is not replaced, because a person has changed it."""
+    replaced = "--overwrite replaces it and keeps a copy"
+    if path.suffix.lower() in (".docx", ".json"):
+        remedy = f"`bilingual learn {shlex.quote(str(path))}` takes its corrections, {replaced}"
+    else:
+        remedy = replaced
+    return OutputError("is left alone: it has been changed since it was written", place=str(path), remedy=remedy)
 
 
 def _loading_first(on: OnEvent, total: int) -> OnEvent:

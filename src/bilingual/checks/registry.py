@@ -40,6 +40,9 @@ CODES: dict[str, Check] = {
             "the source says what something changed to and the target by how much, or the reverse",
         ),
         Check("untranslated", "error", "Japanese text is left in the target"),
+        Check("term-conflict", "warning", "an approved translation contradicts the glossary: change one of them"),
+        Check("rejected", "error", "the draft is one that a person rejected"),
+        Check("left-out", "note", "a person left the sentence out of the translation"),
         Check("empty", "error", "the translation is missing"),
         Check("repeated", "warning", "the target repeats the same words"),
         Check("boilerplate", "warning", "the target is a stock phrase (Close, Home)"),
@@ -69,8 +72,11 @@ def check_article(article: Article, *, missing: frozenset[str] = frozenset()) ->
 
 
 def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
-    """Return the findings of one unit. Text copied from the source is checked for terms only, code not at all."""
-    return tuple(_finding(unit, report) for report in _reports(kind, unit))
+    """Return the findings of one unit. Text copied from the source is checked for terms only, code not at all.
+
+    What a person called a false positive is left out.
+    """
+    return tuple(_finding(unit, report) for report in _reports(kind, unit) if report.code not in unit.dismissed)
 
 
 def _finding(unit: Unit, report: Report) -> Finding:
@@ -84,8 +90,13 @@ def _reports(kind: Kind, unit: Unit) -> Iterator[Report]:
     if not unit.source.strip() or kind == "code":
         return
     if not unit.target.strip():
-        yield Report("empty", "the translation is missing")
+        if unit.status != "approved":
+            yield Report("empty", "the translation is missing")
+        elif not unit.said_in:
+            yield Report("left-out", "a person left this sentence out")
         return
+    if unit.status == "rejected":
+        yield Report("rejected", "a person rejected this draft")
     yield from check_terms(unit)
     if unit.origin == "source":
         return

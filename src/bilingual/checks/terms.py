@@ -13,13 +13,21 @@ from bilingual.translation.verify import forbidden, missing_terms, used_less
 def check_terms(unit: Unit) -> Iterator[Report]:
     """Yield what is wrong with the unit's terms."""
     for match in missing_terms(unit.terms):
-        if match.kind != "number":
+        if match.kind != "number" and unit.status == "approved":
+            message = f"approved as “{unit.target}”, but the glossary has “{match.target}” for {match.source}"
+            yield Report("term-conflict", message)
+        elif match.kind != "number":
             yield Report("term-missing", f"“{match.target}” for {match.source} is missing")
     forced = dict.fromkeys((match.source, match.target) for match in unit.terms if match.how == "forced")
     for source, target in forced:
         yield Report("term-forced", f"“{target}” for {source} is in brackets: the engine did not use it")
     for match, (start, end) in forbidden(unit.terms, unit.target):
-        yield Report("term-forbidden", f"“{unit.target[start:end]}” must not be used for {match.source}")
+        words = unit.target[start:end]
+        if unit.status == "approved":
+            message = f"approved with “{words}”, which the glossary forbids for {match.source}"
+            yield Report("term-conflict", message)
+        else:
+            yield Report("term-forbidden", f"“{words}” must not be used for {match.source}")
     for match in used_less(unit.terms):
         yield Report("term-count", f"{match.source} is used less often than it occurs in the source")
 

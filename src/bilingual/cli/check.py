@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import logger, note, print_json, progress, report, set_up_logging, show
 from bilingual.cli.inputs import find_articles, named_or_default
-from bilingual.cli.options import glossaries_of, inputs_argument, translation_options, verbosity
+from bilingual.cli.options import inputs_argument, translation_options, verbosity
 from bilingual.cli.render import closing_line, exit_code, load_what_all_need
 from bilingual.errors import BilingualError
 
 if TYPE_CHECKING:
     from bilingual.pipeline import Translation
     from bilingual.session import Session
-    from bilingual.settings import Dates
 
 
 @click.command(cls=Command)
@@ -28,14 +28,7 @@ if TYPE_CHECKING:
 def check(
     inputs: tuple[str, ...],
     *,
-    glossary: tuple[str, ...],
-    no_glossary: bool,
-    dates: Dates,
-    engine: str,
-    server: str,
-    server_model: str,
-    threads: int | None,
-    encoding: str | None,
+    how: Choices,
     strict: bool,
     as_json: bool,
     verbose: bool,
@@ -48,16 +41,10 @@ def check(
 
     Translates the articles (finished drafts are reused) and writes no editions.
     """
-    from bilingual import EngineSpec, Session, Settings
+    from bilingual import Project, Session
 
     set_up_logging(quiet=quiet, verbose=verbose)
-    settings = Settings(
-        glossaries=glossaries_of(glossary, no_glossary=no_glossary),
-        engine=EngineSpec(engine, server, server_model, threads),
-        dates=dates,
-        encoding=encoding,
-    )
-    with Session(settings) as session:
+    with Session(how.settings(), Project(memory=how.memory_file)) as session:
         results = _check_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
     if as_json:
         print_json({"articles": [_value(name, result) for name, result in results]})

@@ -18,6 +18,7 @@ EXIT_CODES = {
     5: "an engine, a model or a font is missing",
     6: "there are findings, and --strict was given",
     7: "an edition cannot be written",
+    8: "the project memory cannot be used",
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Literal, TypeVar
+from dataclasses import fields
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
 
+from bilingual.cli.choices import Choices
 from bilingual.cli.types import CommaChoice, FileName, each_once, engine_names
 from bilingual.editions.choices import ALIGNS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
@@ -29,6 +31,15 @@ glossary_file_option = click.option(
     help="The glossary.",
 )
 
+
+memory_option = click.option(
+    "--memory",
+    type=FileName(),
+    metavar="FILE",
+    default="",
+    envvar="BILINGUAL_MEMORY",
+    help="The project memory [default: .bilingual/memory.sqlite in the article's project].",
+)
 
 inputs_argument = click.argument("inputs", nargs=-1, type=FileName(), metavar="[INPUT]...")
 
@@ -78,9 +89,14 @@ def engine_options(function: F) -> F:
 
 
 def translation_options(function: F) -> F:
-    """Add the options for the translation: glossaries, dates, engine, encoding."""
-    function = engine_options(encoding_option(function))
+    """Add the options for the translation: glossaries, memory, dates, engine, encoding.
+
+    The function gets them as one value, `how`: a `Choices`.
+    """
+    function = engine_options(encoding_option(_with_choices(function)))
     for option in (
+        click.option("--no-memory", is_flag=True, help="Use no project memory: no corrections are recalled."),
+        memory_option,
         click.option(
             "--dates",
             type=click.Choice(("us", "uk")),
@@ -101,6 +117,18 @@ def translation_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def _with_choices(function: F) -> F:
+    """Return a function that takes the options of a translation, for one that takes them as one value."""
+    names = [field.name for field in fields(Choices)]
+
+    @wraps(function)
+    def called(*arguments: object, **options: object) -> object:
+        chosen: dict[str, Any] = {name: options.pop(name) for name in names}
+        return function(*arguments, how=Choices(**chosen), **options)
+
+    return cast("F", called)
 
 
 def look_options(function: F) -> F:
@@ -156,12 +184,3 @@ def look_options(function: F) -> F:
     ):
         function = option(function)
     return function
-
-
-def glossaries_of(glossary: tuple[str, ...], *, no_glossary: bool) -> tuple[Path, ...] | Literal["nearest"] | None:
-    """Return the glossaries that --glossary and --no-glossary select."""
-    if glossary and no_glossary:
-        raise click.UsageError("--glossary and --no-glossary cannot be used together.")
-    if no_glossary:
-        return None
-    return tuple(map(Path, glossary)) or "nearest"

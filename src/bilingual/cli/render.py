@@ -11,20 +11,26 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, show, unexpected
 from bilingual.cli.inputs import Found, Inputs, find_articles, named_or_default
-from bilingual.cli.options import glossaries_of, inputs_argument, look_options, translation_options, verbosity
+from bilingual.cli.options import (
+    inputs_argument,
+    look_options,
+    translation_options,
+    verbosity,
+)
 from bilingual.cli.output import check_count, output_of
 from bilingual.cli.types import CommaChoice, FileName, each_once
 from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
-from bilingual.errors import BilingualError, FindingsError, GlossaryError, UsageError
+from bilingual.errors import BilingualError, FindingsError, GlossaryError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.editions.theme import Theme
     from bilingual.pipeline import Outcome, Translation
     from bilingual.session import Session
-    from bilingual.settings import Dates, Settings
+    from bilingual.settings import Settings
 
 
 @click.command("render", cls=Command)
@@ -53,6 +59,9 @@ if TYPE_CHECKING:
 @click.option(
     "--strict", is_flag=True, help="Exit with 6 if there are findings, warnings too; the editions are written."
 )
+@click.option(
+    "--overwrite", is_flag=True, help="Replace editions that were changed since they were written; a copy is kept."
+)
 @click.option("--watch", is_flag=True, help="Keep running, and render again whenever a file is saved.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @verbosity
@@ -77,15 +86,9 @@ def render_command(
     title_page: bool,
     no_colophon: bool,
     no_terms: bool,
-    glossary: tuple[str, ...],
-    no_glossary: bool,
-    dates: Dates,
-    engine: str,
-    server: str,
-    server_model: str,
-    threads: int | None,
-    encoding: str | None,
+    how: Choices,
     strict: bool,
+    overwrite: bool,
     watch: bool,
     as_json: bool,
     verbose: bool,
@@ -95,22 +98,19 @@ def render_command(
 
     INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
     """
-    from bilingual import EngineSpec, Plan, Session, Settings, editions_of
+    from bilingual import Plan, Session, editions_of
+    from bilingual.editions.writers import fallbacks
 
     set_up_logging(quiet=quiet, verbose=verbose)
     look = _look(theme, page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
-    plan = replace(plan, colophon=not no_colophon, terms=not no_terms)
-    project, formats = output_of(output, formats, layouts)
-    settings = Settings(
-        glossaries=glossaries_of(glossary, no_glossary=no_glossary),
-        engine=EngineSpec(engine, server, server_model, threads),
-        dates=dates,
-        encoding=encoding,
-        editions=editions_of(formats, layouts or ("side-by-side",), replace(plan, embed_fonts=embed_fonts)),
-    )
-    _warn_of_fallbacks(formats, layouts)
+    plan = replace(plan, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
+    project, formats = output_of(output, formats, layouts, how.memory_file)
+    editions = editions_of(formats, layouts or ("side-by-side",), plan)
+    settings = replace(how.settings(), overwrite=overwrite, editions=editions)
+    for name in fallbacks(formats, layouts):
+        logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
     with Session(settings, project) as session:
         if watch:
             return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or strict))
@@ -125,17 +125,12 @@ def _look(theme: str, page: PageSize | None) -> Theme:
     return with_page(load_theme(theme), page)
 
 
-def _warn_of_fallbacks(formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> None:
-    from bilingual.editions.writers import fallbacks
-
-    for name in fallbacks(formats, layouts):
-        logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
-
-
 def _render_all(
     session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
 ) -> list[Translation | BilingualError]:
     """Render every article; one bad file does not stop the others."""
+    from bilingual.session import left_alone
+
     started = time.monotonic()
     found = _find(session, inputs)
     if found.left_out:
@@ -149,9 +144,11 @@ def _render_all(
             continue
         label = item.label(number, len(found.articles))
         outcome = _one(session, item, label, quiet=quiet)
+        outcomes.append((str(item.path), outcome))
         if isinstance(outcome, BilingualError):
             report(outcome)
-        outcomes.append((str(item.path), outcome))
+        for file in () if isinstance(outcome, BilingualError) else outcome.left:
+            report(left_alone(file))
         # As JSON, the summary is in the result.
         if not (isinstance(outcome, BilingualError) or quiet or as_json):
             _summary(item, label, outcome)
@@ -175,6 +172,7 @@ def _watch(
     """Render every article, and each again when it changes, until Ctrl-C."""
     from bilingual.cli.rerender import Rerenderer, Rerendering
     from bilingual.editions.theme import BUILT_IN
+    from bilingual.session import left_alone
 
     if "-" in inputs or not alone:
         raise click.UsageError("--watch cannot be used with --json, --strict or standard input.")
@@ -183,6 +181,8 @@ def _watch(
         outcome = _one(session, item, label := item.label(1, 1), quiet=quiet)
         if isinstance(outcome, BilingualError):
             return outcome
+        for file in outcome.left:
+            report(left_alone(file))
         if not quiet:
             _summary(item, label, outcome)
         for file in outcome.files:
@@ -258,6 +258,8 @@ def closing_line(name: str, translation: Translation) -> str:
     places = f"{counted(len(findings), 'place')} to review" if findings else "nothing to review"
     parts = [places + (f" ({counted(errors, 'error')})" if errors else "")]
     parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
+    if figures.reviewed:
+        parts.append(f"reviewed {figures.reviewed}/{figures.sentences}")
     if terms.numbers:
         parts.append(f"numbers {terms.numbers} checked, {translation.wrong_numbers} wrong")
     parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
@@ -286,6 +288,10 @@ def exit_code(results: list[Translation | BilingualError], *, strict: bool) -> i
     for result in results:
         if isinstance(result, BilingualError):
             return result.exit_code
+    from bilingual.pipeline import Outcome
+
+    if any(isinstance(result, Outcome) and result.left for result in results):
+        return OutputError.exit_code
     findings = any(not isinstance(result, BilingualError) and result.findings for result in results)
     return FindingsError.exit_code if strict and findings else 0
 
@@ -296,6 +302,7 @@ def _value(name: str, result: Outcome | BilingualError) -> dict[str, object]:
     return {
         "input": name,
         "outputs": [str(file) for file in result.files],
+        "left": [str(file) for file in result.left],
         "glossary": str(result.glossaries[0]) if result.glossaries else None,
         "glossaries": [str(path) for path in result.glossaries],
         "signature": result.signature,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from bilingual.cli.console import counted, note
 from bilingual.cli.inputs import Found, Inputs
 from bilingual.cli.watch import SETTLED, Watcher
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, MemoryFileError
 
 if TYPE_CHECKING:
     from bilingual.session import Session
@@ -40,8 +41,6 @@ class Rerendering:
     """Return the settings with the theme read again. Raises `BilingualError`."""
     theme: Path | None = None
     """The theme's file; None for a built-in theme."""
-    memory: Callable[[], object] = lambda: None
-    """Return a value that changes when another program has changed the project memory."""
 
 
 class Rerenderer:
@@ -56,7 +55,8 @@ class Rerenderer:
         self._articles: dict[Path, Found] = {}
         self._editions: dict[Path, Path] = {}
         """Word editions, each with its article."""
-        self._memory: object = None
+        self._memories: dict[Path, int] = {}
+        """The version of each project memory, which other programs increase."""
         self._shown: tuple[str, ...] = ()
         """The errors of the list of articles that were shown last."""
         self._changed: set[Path] = set()
@@ -70,7 +70,7 @@ class Rerenderer:
         watched = self._watched(tell=False)
         self._watcher.watch(watched)
         self._watcher.accept(watched)
-        self._memory = self._memory_now()
+        self._memories = self._memories_now()
 
     def run(self) -> None:
         """Look until `KeyboardInterrupt`."""
@@ -84,6 +84,8 @@ class Rerenderer:
         paths = {found.path for found in articles}
         written = [file for file, article in self._editions.items() if article in paths]
         self._watcher.accept(written)
+        # The first render creates the memory.
+        self._memories = self._memories_now() | self._memories
 
     def look(self) -> float:
         """Render the articles that have changed since the last look, or whose glossary, theme or memory has.
@@ -133,9 +135,9 @@ class Rerenderer:
         return [item for item in named if isinstance(item, Found)]
 
     def _touched(self, changed: set[Path]) -> list[Found]:
-        session, memory = self._work.session, self._memory_now()
-        everything = memory != self._memory
-        self._memory = memory
+        session, memories = self._work.session, self._memories_now()
+        everything = memories != self._memories
+        self._memories = memories
         retried, self._retried = self._retried, set()
         if self._work.theme in changed:
             everything = self._read_theme() or everything
@@ -159,11 +161,15 @@ class Rerenderer:
             return False
         return True
 
-    def _memory_now(self) -> object:
-        try:
-            return self._work.memory()
-        except BilingualError as error:
-            return str(error)
+    def _memories_now(self) -> dict[Path, int]:
+        versions: dict[Path, int] = {}
+        for found in self._articles.values():
+            # One that cannot be used is reported when the article is rendered.
+            with contextlib.suppress(MemoryFileError):
+                memory = self._work.session.memory(found.path)
+                if memory is not None:
+                    versions[memory.path] = memory.data_version()
+        return versions
 
     def _render(self, touched: list[Found]) -> None:
         errors: dict[Path, BilingualError] = {}

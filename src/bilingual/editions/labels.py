@@ -34,6 +34,9 @@ class Labels:
     published: str
     translation: str
     reviewed: str
+    """Nothing is reviewed; a part of `{}` of `{}` sentences is; everything is."""
+    reviewed_part: str
+    reviewed_all: str
     glossary: str
     made_with: str
 
@@ -87,6 +90,8 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         published="Published",
         translation="Translation",
         reviewed="Machine translation, not reviewed",
+        reviewed_part="Machine translation, reviewed: {} of {} sentences",
+        reviewed_all="Machine translation, reviewed",
         glossary="Glossary",
         made_with="Made with",
         skip="Skip to the text",
@@ -125,6 +130,8 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         # A Japanese edition has no translation, so it says nothing about one.
         translation="",
         reviewed="",
+        reviewed_part="",
+        reviewed_all="",
         glossary="",
         made_with="作成",
         skip="本文へ",

@@ -206,6 +206,10 @@ class Edition:
     """How the targets were made, for the document's metadata."""
     archive: bool = False
     """PDF: True for a file that conforms to PDF/A-2b."""
+    article: str = ""
+    """File name of the article, without folder."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """DOCX: unit id and the key of its source (`bilingual.keys`), for the names of bookmarks."""
 
     @property
     def langs(self) -> tuple[Lang, ...]:

@@ -56,6 +56,9 @@ class Facts:
     version: str
     glossary: str = ""
     """The glossary's file name; empty without one."""
+    reviewed: int = 0
+    """Sentences whose English a person approved, of `sentences`."""
+    sentences: int = 0
     figures: tuple[tuple[str, str], ...] = ()
     """More (label, value) lines of the colophon."""
     entries: Mapping[str, TermGloss] = field(default_factory=dict)

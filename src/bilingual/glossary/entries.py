@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast, get_args
 
 from bilingual.errors import FaultsError, GlossaryError
-from bilingual.glossary.model import SLOTS, Case, Entity, Status, Term, slots_in
+from bilingual.glossary.model import SLOTS, Case, Entity, Term, TermStatus, slots_in
 from bilingual.glossary.values import (
     LONGEST,
     LONGEST_TARGET,
@@ -38,7 +38,7 @@ _SINGLE = frozenset({"target", "first", "plural", "case", "status", "kind", "rea
 _LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in"})
 _VALUES: dict[str, tuple[str, ...]] = {
     "case": get_args(Case)[1:],
-    "status": get_args(Status),
+    "status": get_args(TermStatus),
     "kind": get_args(Entity)[1:],
 }
 _KEEP_IT = "to keep the Japanese unchanged, write keep: true"
@@ -66,7 +66,7 @@ def read_term(key: Node, value: Node, path: str) -> Term:
         keep=keep,
         reading=given.one("reading"),
         note=given.note(),
-        status=cast(Status, given.choice("status") or "preferred"),
+        status=cast(TermStatus, given.choice("status") or "preferred"),
         forbid=given.several("forbid"),
         first=given.one("first"),
         case=cast(Case, given.choice("case")),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from bilingual.glossary.load import Glossary
-from bilingual.glossary.model import SLOTS, PlainRow, Status, Term, rows_of_terms
+from bilingual.glossary.model import SLOTS, PlainRow, Term, TermStatus, rows_of_terms
 from bilingual.languages.japanese.scripts import (
     HALFWIDTH_PUNCTUATION,
     JAPANESE_LETTERS,
@@ -268,7 +268,7 @@ class Context:
             and self._targets.setdefault(target, number) == number
         )
 
-    def entry(self, bare: str, status: Status) -> Term | None:
+    def entry(self, bare: str, status: TermStatus) -> Term | None:
         """Return the first entry that has a folded form."""
         numbers = (self._forms.get((bare, status)), self._plain.get(bare) if status == "preferred" else None)
         first = min((number for number in numbers if number is not None), default=None)

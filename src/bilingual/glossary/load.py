@@ -8,7 +8,7 @@ from pathlib import Path
 from bilingual.errors import FaultsError, GlossaryError
 from bilingual.files import special_kind
 from bilingual.glossary.entries import KEYS, long_term, read_term, twice
-from bilingual.glossary.model import Case, Entity, Glossary, PlainRow, Status, Term, Terms, sign_terms
+from bilingual.glossary.model import Case, Entity, Glossary, PlainRow, Term, Terms, TermStatus, sign_terms
 from bilingual.glossary.values import LONGEST, at, fail
 from bilingual.glossary.yaml.composing import colon_error
 from bilingual.glossary.yaml.lines import Long, read_entries
@@ -22,8 +22,8 @@ __all__ = [
     "Case",
     "Entity",
     "Glossary",
-    "Status",
     "Term",
+    "TermStatus",
     "load_glossaries",
     "load_glossary",
     "parse_glossary",

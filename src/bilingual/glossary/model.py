@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, overload
 
-Status = Literal["preferred", "admitted", "deprecated"]
+TermStatus = Literal["preferred", "admitted", "deprecated"]
 Case = Literal["", "exact", "any"]
 Entity = Literal["", "person", "place", "organisation", "event", "work", "concept"]
 
@@ -40,7 +40,7 @@ class Term:
     """The reading of the source, in kana; for editors."""
     note: str = ""
     """A note for editors."""
-    status: Status = "preferred"
+    status: TermStatus = "preferred"
     """`preferred`: required; `admitted`: allowed, nothing is enforced; `deprecated`: must not be used (TBX)."""
     forbid: tuple[str, ...] = ()
     """English that must not be used for this term."""

@@ -39,6 +39,9 @@ class Decision:
     """Comments on the unit."""
     dismissed: tuple[str, ...] = ()
     """Codes of findings that the person called false positives of this target."""
+    replaces: int = 0
+    """Id of the entry that it changes, whatever its neighbours were; 0 for the one with the same neighbours, or a new
+    one. Not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Entry(Decision):
     revision: int = 0
     """Counts the changes of the entry, from 1: a change names the revision that it was based on."""
     created: str = ""
-    """UTC, `2026-11-28T09:30:00Z`."""
+    """UTC, `2026-11-28T09:30:00.123Z`."""
     changed: str = ""
 
 
@@ -67,6 +70,8 @@ class Change:
     changed: str
     batch: str = ""
     """What was done in one go: a run of `learn`, an action of the review page. `undo` reverts a batch."""
+    gone: bool = False
+    """True when the entry was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class PrintedUnit:
     source: str
     target: str
     key: str
+    kind: Kind = "paragraph"
+    status: Status = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +95,5 @@ class PrintedEdition:
     """The article's path, as given to `render`."""
     units: tuple[PrintedUnit, ...]
     made: str = ""
+    signature: str = ""
+    """How the targets were made."""

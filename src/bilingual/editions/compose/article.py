@@ -14,6 +14,7 @@ from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
 from bilingual.editions.pictures import Picture, read_picture
 from bilingual.editions.plan import Facts, Plan
+from bilingual.keys import keys_of
 from bilingual.model import Article, Block
 
 __all__ = ["Facts", "Plan", "compose_edition"]
@@ -60,6 +61,8 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         title_page=plan.title_page,
         embed_fonts=plan.embed_fonts,
         archive=plan.archive,
+        article=article.path,
+        keys=tuple((name, unit.key) for name, unit in keys_of(article).items()),
     )
 
 

@@ -74,12 +74,20 @@ def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[s
         (labels.source, article.path),
         (labels.author, article.author + english),
         (labels.published, ", ".join(filter(None, (article.origin, article.date)))),
-        (labels.translation, labels.reviewed),
+        (labels.translation, _reviewed(facts, labels)),
         *(facts.figures if labels.translation else ()),
         (labels.glossary, facts.glossary),
         (labels.made_with, f"bilingual {facts.version}"),
     ]
     return tuple((label, value) for label, value in lines if label and value)
+
+
+def _reviewed(facts: Facts, labels: Labels) -> str:
+    if not facts.reviewed:
+        return labels.reviewed
+    if facts.reviewed < facts.sentences:
+        return labels.reviewed_part.format(facts.reviewed, facts.sentences)
+    return labels.reviewed_all
 
 
 def running_head(title: Pair, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from bilingual.editions.compose.spans import Signs, code_pair, pair_of
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Pair, Row, RowKind, Span, Text
 from bilingual.editions.pictures import Picture
-from bilingual.model import Block
+from bilingual.model import Block, Unit
 
 _SIGN = re.compile(r"[-*+•‣◦●○◎■□◆◇▲△▼▽★☆→⇒・･※＊‐–—]+")
 _NUMBERED = ("paragraph", "list_item", "quote", "note", "code", "table", "image")
@@ -22,7 +22,7 @@ def rows_of_block(
     block: Block, pictures: Mapping[str, Picture], *, signs: Signs, align: Align = "paragraph"
 ) -> list[Row]:
     """Return the rows of one block. `pictures` has the article's images by address as written."""
-    draft = any(unit.origin == "engine" for unit in block.units)
+    draft = any(map(_is_draft, block.units))
     if block.kind == "table":
         return _table(block, signs)
     kind: RowKind = block.kind if block.kind not in ("title", "heading") else "paragraph"  # type: ignore[assignment]
@@ -36,6 +36,10 @@ def rows_of_block(
         return [Row(kind, cells, image=pictures.get(block.value), alt=str(pair.target), draft=draft)]
     whole = Row(kind, (pair,), level=block.level, marker=_marker(block), draft=draft)
     return [whole] if align == "paragraph" or len(block.units) < 2 else _by_sentence(block, whole, signs)
+
+
+def _is_draft(unit: Unit) -> bool:
+    return unit.origin in ("engine", "person") and unit.status != "approved"
 
 
 def number_rows(rows: list[Row], start: int) -> list[Row]:
@@ -70,7 +74,7 @@ def _by_sentence(block: Block, whole: Row, signs: Signs) -> list[Row]:
             whole,
             cells=(pair_of(units, signs),),
             marker=None if at else whole.marker,
-            draft=any(unit.origin == "engine" for unit in units),
+            draft=any(map(_is_draft, units)),
             joined=at > 0,
         )
         for at, units in enumerate((block.units[:first], *((unit,) for unit in block.units[first:])))
@@ -86,7 +90,7 @@ def _table(block: Block, signs: Signs) -> list[Row]:
             tuple(pair_of((unit,), signs) for unit in units[start : start + width]),
             aligned=block.aligned,
             header=start == 0,
-            draft=any(unit.origin == "engine" for unit in units[start : start + width]),
+            draft=any(map(_is_draft, units[start : start + width])),
         )
         for start in range(0, len(units), width)
     ]

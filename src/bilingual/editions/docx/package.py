@@ -9,16 +9,25 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 
 from bilingual.editions.docx.fonts import add_fonts
+from bilingual.editions.docx.identity import ARTICLE, CUSTOM, EDITION, FIRST_DAY, NO_ID, identified
 from bilingual.editions.docx.xml import node, value
 from bilingual.editions.markup import legal
 from bilingual.editions.model import Edition
 from bilingual.editions.theme import Theme
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of a ZIP entry; ours have no real time
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANT_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of user-defined properties; their numbers begin at 2
 _LONGEST_PROPERTY = 255  # characters, python-docx's limit (and Word's)
 
 # Parts of python-docx's template (saved by Word 2011) that an edition does not use, by the end of the relation's name.
@@ -35,6 +44,7 @@ def blank_document(edition: Edition) -> WordDocument:
     add_fonts(document, edition)
     _set_page(document, edition.theme)
     _set_properties(document, edition)
+    _add_custom_properties(document, edition)
     return document
 
 
@@ -44,15 +54,17 @@ def latin_language(edition: Edition) -> str:
 
 
 def save_document(document: WordDocument) -> bytes:
-    """Return the file, without the current time that python-docx writes into ZIP entries."""
+    """Return the file with its id, without the current time that python-docx writes into ZIP entries."""
     written, rewritten = io.BytesIO(), io.BytesIO()
     document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(rewritten, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _FIRST_DAY)
+    with zipfile.ZipFile(written) as source:
+        parts = identified({name: source.read(name) for name in source.namelist()})
+    with zipfile.ZipFile(rewritten, "w") as target:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # otherwise the entry would differ between Windows and Unix
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, data)
     return rewritten.getvalue()
 
 
@@ -106,10 +118,27 @@ def _set_properties(document: WordDocument, edition: Edition) -> None:
     properties.subject = legal(edition.subject)[:_LONGEST_PROPERTY]
     properties.keywords = legal(edition.signature)[:_LONGEST_PROPERTY]
     properties.author = legal(edition.author)[:_LONGEST_PROPERTY]
+    properties.identifier = NO_ID  # the id depends on all parts: `save_document` puts it here
     properties.language = legal(edition.language)[:_LONGEST_PROPERTY]
     day = day_of(edition.date)
     if day:
         properties.created = properties.modified = datetime(day.year, day.month, day.day)
+
+
+def _add_custom_properties(document: WordDocument, edition: Edition) -> None:
+    """Add the part that Word shows as "Custom" in the file's properties, which python-docx does not support."""
+    root = parse_xml(f'<Properties xmlns="{_CUSTOM_PROPERTIES}" xmlns:vt="{_VARIANT_TYPES}"/>')
+    for number, (name, text) in enumerate(((EDITION, NO_ID), (ARTICLE, edition.article)), 2):
+        if text:
+            entry = root.makeelement(f"{{{_CUSTOM_PROPERTIES}}}property", {"fmtid": _FORMAT, "pid": str(number)})
+            entry.set("name", name)
+            said = entry.makeelement(f"{{{_VARIANT_TYPES}}}lpwstr")
+            said.text = legal(text)[:_LONGEST_PROPERTY]
+            entry.append(said)
+            root.append(entry)
+    package = document.part.package
+    part = Part(PackURI(f"/{CUSTOM}"), _CUSTOM_TYPE, serialize_part_xml(root), package)
+    package.relate_to(part, f"{_RELATIONS}/custom-properties")
 
 
 def day_of(text: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,17 +45,14 @@ class Pen:
 
         A unit without words keeps its bookmark, so that editors can write the translation there.
         """
-        for unit, spans in chunks(pair, lang):
-            start, end = self.names.bookmark(unit, lang) if unit else (None, None)
+        for chunk in chunks(pair, lang):
+            start, end = self.names.bookmark(chunk.unit, lang) if chunk.unit else (None, None)
             if start is not None:
                 paragraph._p.append(start)
-            remark = self.remarks.begin(paragraph, unit, lang)
-            for span in spans:
-                if span.text:
-                    self._span(paragraph, span, lang)
-                if span.note:
-                    paragraph._p.extend(self.notes.sign(span.note))
+            remark = self.remarks.begin(paragraph, chunk.unit, lang)
+            self._spans(paragraph, chunk.spans, lang)
             self.remarks.end(paragraph, remark)
+            self._spans(paragraph, chunk.after, lang)
             if end is not None:
                 paragraph._p.append(end)
 
@@ -66,6 +64,13 @@ class Pen:
         """Write a field (`PAGE`), which Word fills in; it is 1 until then."""
         run = self._run("1", "en", ())
         paragraph._p.append(node("w:fldSimple", {"w:instr": f" {instruction} "}, run))
+
+    def _spans(self, paragraph: Paragraph, spans: Sequence[Span], lang: Lang) -> None:
+        for span in spans:
+            if span.text:
+                self._span(paragraph, span, lang)
+            if span.note:
+                paragraph._p.extend(self.notes.sign(span.note))
 
     def _span(self, paragraph: Paragraph, span: Span, lang: Lang) -> None:
         style = paragraph._p.style or "Normal"

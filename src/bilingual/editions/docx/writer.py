@@ -41,7 +41,7 @@ def draw_docx(edition: Edition) -> bytes:
     document = blank_document(edition)
     sheet = DocxStyles(document, edition.theme, latin_language(edition))
     sheet.begin(edition)
-    names = Names()
+    names = Names(dict(edition.keys))
     notes = Footnotes(document, sheet, names, {note.number: note for note in edition.notes})
     remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
     remarks.add(edition.comments)

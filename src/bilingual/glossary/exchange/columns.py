@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bilingual.glossary.exchange.concepts import one_line
-from bilingual.glossary.load import Status, Term
+from bilingual.glossary.load import Term, TermStatus
 from bilingual.languages.japanese.scripts import KANJI
 
 COLUMNS = (
@@ -65,7 +65,7 @@ def is_flag(cell: str) -> bool:
     return not cell.strip() or one_line(cell).lower() in _CHOICES["keep"]
 
 
-STATUSES: dict[str, Status] = {
+STATUSES: dict[str, TermStatus] = {
     **dict.fromkeys(("preferred", "approved", "preferredterm", "preferredterm-admn-sts"), "preferred"),
     **dict.fromkeys(
         ("admitted", "provisional", "non-standard", "nonstandard", "admittedterm", "admittedterm-admn-sts"), "admitted"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bilingual.glossary.exchange.faults import Faults
-from bilingual.glossary.load import LONGEST, Status, Term
+from bilingual.glossary.load import LONGEST, Term, TermStatus
 from bilingual.languages.japanese.width import fold
 
 LONGEST_TEXT = 2000
@@ -44,10 +44,12 @@ def _texts(term: Term) -> Iterable[str]:
         yield from several
 
 
-_RANK: dict[Status, int] = {"preferred": 0, "admitted": 1, "deprecated": 2}
+_RANK: dict[TermStatus, int] = {"preferred": 0, "admitted": 1, "deprecated": 2}
 
 
-def concept(japanese: Sequence[str], english: Sequence[tuple[str, Status]], *, note: str = "", line: int = 0) -> Term:
+def concept(
+    japanese: Sequence[str], english: Sequence[tuple[str, TermStatus]], *, note: str = "", line: int = 0
+) -> Term:
     """Return one concept as a term: the first Japanese word is its source, the others aliases.
 
     The first English of the best status is the target; the others are `forbid` when deprecated, else `accept`.

@@ -15,7 +15,7 @@ from bilingual.glossary.exchange.columns import STATUSES
 from bilingual.glossary.exchange.concepts import concept, gather_terms, one_line, usable
 from bilingual.glossary.exchange.faults import Faults
 from bilingual.glossary.exchange.xml import XmlElement, read_elements
-from bilingual.glossary.load import Status, Term
+from bilingual.glossary.load import Term, TermStatus
 
 _log = logging.getLogger(__name__)
 
@@ -54,9 +54,9 @@ def _term(entry: XmlElement) -> Term | None:
     return concept([text for text, _ in japanese], english, note=_note(entry), line=entry.line)
 
 
-def _terms_of(entry: XmlElement, languages: tuple[str, ...]) -> list[tuple[str, Status]]:
+def _terms_of(entry: XmlElement, languages: tuple[str, ...]) -> list[tuple[str, TermStatus]]:
     """Return the terms of a concept in a language, with their status."""
-    found: list[tuple[str, Status]] = []
+    found: list[tuple[str, TermStatus]] = []
     for section in entry.all("langSec", "langSet"):
         if section.attributes["lang"].replace("_", "-").split("-")[0].lower() not in languages:
             continue
@@ -67,7 +67,7 @@ def _terms_of(entry: XmlElement, languages: tuple[str, ...]) -> list[tuple[str, 
     return found
 
 
-def _status(group: XmlElement) -> Status:
+def _status(group: XmlElement) -> TermStatus:
     for note in group.all("termNote", "administrativeStatus"):
         if "administrativeStatus" in (note.name, note.attributes.get("type")):
             return STATUSES.get(one_line(note.text).lower(), "preferred")

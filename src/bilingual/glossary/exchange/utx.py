@@ -15,7 +15,7 @@ from bilingual.glossary.exchange.concepts import concept, gather_terms, one_line
 from bilingual.glossary.exchange.faults import Faults
 from bilingual.glossary.exchange.formulas import armed, disarmed
 from bilingual.glossary.exchange.text import decode_table
-from bilingual.glossary.load import Status, Term
+from bilingual.glossary.load import Term, TermStatus
 from bilingual.languages.japanese.width import fold
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class _Row:
     line: int
     source: str
     target: str
-    status: Status
+    status: TermStatus
     concept: str
     """The concept ID, or the folded source if there is none."""
     plural: str
@@ -131,7 +131,7 @@ def _term(rows: Sequence[_Row]) -> Term:
 
 # Writing ----------------------------------------------------------------------------------------------------
 
-_STATUS_NAMES: dict[Status, str] = {"preferred": "approved", "admitted": "non-standard", "deprecated": "forbidden"}
+_STATUS_NAMES: dict[TermStatus, str] = {"preferred": "approved", "admitted": "non-standard", "deprecated": "forbidden"}
 _COLUMNS = ("src", "tgt", "src:pos", "term status", "tgt:plural", "tgt:comment", "concept ID")
 
 
@@ -142,7 +142,7 @@ def write_utx(terms: Iterable[Term]) -> bytes:
         if term.source.startswith("#"):
             continue  # it would be read as a comment; see `kept_by_utx`
         part = "properNoun" if term.entity in ("person", "place", "organisation", "event", "work") else "noun"
-        pairs: list[tuple[str, str, Status]] = [(form, term.target, term.status) for form in term.forms]
+        pairs: list[tuple[str, str, TermStatus]] = [(form, term.target, term.status) for form in term.forms]
         pairs += [(term.source, text, "admitted") for text in term.accept]
         pairs += [(term.source, text, "deprecated") for text in term.forbid]
         for index, (source, target, status) in enumerate(pairs):

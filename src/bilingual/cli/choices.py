@@ -1,0 +1,56 @@
+"""What the options of a translation choose, as one value for the commands that translate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from bilingual import Settings
+    from bilingual.settings import Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values of the options that `options.translation_options` adds, by the options' names."""
+
+    glossary: tuple[str, ...] = ()
+    no_glossary: bool = False
+    memory: str = ""
+    no_memory: bool = False
+    dates: Dates = "us"
+    engine: str = "auto"
+    server: str = ""
+    server_model: str = ""
+    threads: int | None = None
+    encoding: str | None = None
+
+    @property
+    def glossaries(self) -> tuple[Path, ...] | Literal["nearest"] | None:
+        """Return the glossaries that --glossary and --no-glossary select."""
+        if self.glossary and self.no_glossary:
+            raise click.UsageError("--glossary and --no-glossary cannot be used together.")
+        if self.no_glossary:
+            return None
+        return tuple(map(Path, self.glossary)) or "nearest"
+
+    @property
+    def memory_file(self) -> Path | Literal["nearest"] | None:
+        """Return the project memory that --memory and --no-memory select."""
+        if self.no_memory:
+            return None
+        return Path(self.memory) if self.memory else "nearest"
+
+    def settings(self) -> Settings:
+        """Return the settings of a run; its editions are the defaults."""
+        from bilingual import EngineSpec, Settings
+
+        return Settings(
+            glossaries=self.glossaries,
+            engine=EngineSpec(self.engine, self.server, self.server_model, self.threads),
+            dates=self.dates,
+            encoding=self.encoding,
+        )

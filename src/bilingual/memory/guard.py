@@ -1,0 +1,83 @@
+"""Keep what people changed: recognise a file that `bilingual` did not write, and copy a file before it is replaced."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bilingual.errors import InputError, MemoryFileError
+from bilingual.files import write_whole
+from bilingual.memory.printed import printed_files
+from bilingual.memory.store import Memory
+
+LEARNED = "learned"
+"""Instead of the id of an edition: the hash of a file whose changes `bilingual learn` has taken."""
+
+Unchanged = Callable[[bytes], bool | None]
+"""Tells from a file's content whether it is as `bilingual` wrote it; None if the content does not tell."""
+
+
+def hash_of(data: bytes) -> str:
+    """Return the hash by which a file is recognised."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def changed_files(files: Sequence[Path], memory: Memory | None, unchanged: Unchanged) -> tuple[Path, ...]:
+    """Return the files that somebody changed since they were written.
+
+    A file without a record is decided by its content; if that does not tell, a Word file counts as changed.
+    """
+    return tuple(path for path in files if _is_changed(path, memory, unchanged))
+
+
+def _is_changed(path: Path, memory: Memory | None, unchanged: Unchanged) -> bool:
+    if not path.is_file():
+        return False
+    data = _read(path)
+    known = printed_files(memory, path) if memory else {}
+    if hash_of(data) in known:
+        return False
+    if path.suffix.lower() == ".docx":
+        return not unchanged(data)
+    return bool(known)
+
+
+def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
+    """Copy the files that are about to be replaced and that `bilingual` did not write; return the copies.
+
+    A copy is named after its content, so that the same file is kept once.
+    """
+    copies: list[Path] = []
+    for path in files:
+        if not path.is_file():
+            continue
+        data = _read(path)
+        hash_ = hash_of(data)
+        edition = printed_files(memory, path).get(hash_)
+        if edition and edition != LEARNED:
+            continue
+        copy = backup_folder(memory) / f"{path.stem}-{hash_[:12]}{path.suffix}"
+        if not copy.exists():
+            try:
+                write_whole(copy, data)
+            except Exception as error:
+                remedy = "free some space there, or move the file away yourself"
+                raise MemoryFileError(
+                    f"no copy of {path} can be kept ({error})", place=str(copy), remedy=remedy
+                ) from error
+        copies.append(copy)
+    return copies
+
+
+def backup_folder(memory: Memory) -> Path:
+    """Return the folder of the copies."""
+    return memory.path.parent / "backups"
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"cannot be read: {reason}", place=str(path), remedy="change the permissions") from error
