@@ -87,6 +87,7 @@ HEAVY = (
     "uharfbuzz",
     "httpx",
     "jinja2",
+    "rapidfuzz",
 )
 
 
