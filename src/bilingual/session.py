@@ -307,6 +307,7 @@ def render(
     layouts: tuple[Layout, ...] = ("side-by-side",),
     plan: Plan | None = None,
     output: Path | str = "output",
+    memory: Path | str | None = "nearest",
     encoding: str | None = None,
     dates: Dates = "us",
     on: OnEvent | None = None,
@@ -314,7 +315,8 @@ def render(
     """Translate one article and write its editions. Never touches the network.
 
     `glossary` is a file, several files (earlier ones take precedence), `"nearest"` for the `glossary.yaml` nearest to
-    the article, or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`,
+    the article, or None; `memory` is the file of the project memory, `"nearest"` for the one of the article's project,
+    or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`,
     and then writes nothing.
     """
     named = (glossary,) if isinstance(glossary, Path | str) else glossary
@@ -326,5 +328,6 @@ def render(
     )
     if isinstance(engine, str):
         settings = replace(settings, engine=EngineSpec(engine))
-    with Session(settings, Project(Path(output)), engine=None if isinstance(engine, str) else engine) as session:
+    project = Project(Path(output), memory="nearest" if memory == "nearest" else Path(memory) if memory else None)
+    with Session(settings, project, engine=None if isinstance(engine, str) else engine) as session:
         return session.render(path, on=on)
