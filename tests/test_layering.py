@@ -50,7 +50,8 @@ DISTRIBUTIONS = {
 STANDARD = {
     "sqlite3": ("bilingual.memory",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx"),
-    "xml": ("bilingual.glossary.exchange",),
+    "csv": ("bilingual.interchange.table",),
+    "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
     "socket": ("bilingual.models.download", "bilingual.engines.llm"),
 }
