@@ -13,6 +13,7 @@ from bilingual.cli.command import Command, Group
 from bilingual.cli.engine import engine
 from bilingual.cli.glossary import glossary
 from bilingual.cli.init import init
+from bilingual.cli.memory import memory_group
 from bilingual.cli.render import render_command
 from bilingual.cli.segment import segment
 from bilingual.version import __version__
@@ -49,5 +50,5 @@ def help_command(names: tuple[str, ...]) -> int:
     return 0
 
 
-for command in (render_command, check, segment, init, glossary, engine, help_command):
+for command in (render_command, check, segment, init, glossary, memory_group, engine, help_command):
     cli.add_command(command)

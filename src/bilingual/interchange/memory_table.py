@@ -19,6 +19,7 @@ from bilingual.model import Kind, Status
 _FIELDS = ("source", "target", "status", "before", "after", "kind", "origin", "said_in", "article", "author")
 _MORE = ("dismissed", "draft", "engine", "terms")
 _NOTE = "note"
+_DELIMITERS = ",;\t"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _KEY = re.compile("[0-9a-f]{16}|")
 _REMEDY = "export the memory again, and keep the first row"
@@ -56,19 +57,19 @@ def _check(cells: Iterable[str], place: str) -> None:
             )
 
 
-def is_memory_table(head: str) -> bool:
-    """Return whether a text begins as a memory that was exported as CSV."""
-    first = next(iter(head.removeprefix("\ufeff").splitlines()), "")
-    return {"source", "target", "before", "after"} <= set(first.split(","))
+def is_memory_table(text: str) -> bool:
+    """Return whether a text begins as a memory that was exported as CSV; a spreadsheet may have saved it again."""
+    header = _first_line(text)
+    return any({"source", "target", "before", "after"} <= set(header.split(mark)) for mark in _DELIMITERS)
 
 
-def read_decisions(data: bytes, place: str) -> list[Decision]:
+def _first_line(text: str) -> str:
+    return next(iter(text[:2000].removeprefix("\ufeff").splitlines()), "").replace('"', "")
+
+
+def read_decisions(text: str, place: str) -> list[Decision]:
     """Return the decisions of a memory that was exported as CSV. Raises `InputError` at the line of the first error."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8", place=place, remedy="save it as CSV UTF-8") from None
-    rows = _rows(text, place)
+    rows = _rows(text.removeprefix("\ufeff"), place)
     _, header = next(rows, (1, []))
     if not {"source", "target"} <= set(header):
         raise InputError("has no columns named source and target", place=f"{place}:1", remedy=_REMEDY)
@@ -76,7 +77,8 @@ def read_decisions(data: bytes, place: str) -> list[Decision]:
 
 
 def _rows(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    delimiter = max(_DELIMITERS, key=_first_line(text).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
