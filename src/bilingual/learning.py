@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.corrections.merge import Learned, Rules, compare
 from bilingual.corrections.model import ReturnedFile
+from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.errors import BilingualError, InputError, MemoryFileError
+from bilingual.interchange.registry import read_returned
 from bilingual.keys import key_of
-from bilingual.memory.entries import Entry, PrintedEdition, PrintedUnit
-from bilingual.memory.guard import LEARNED, hash_of, keep_copies
+from bilingual.memory.entries import Entry, PrintedEdition
+from bilingual.memory.guard import LEARNED, keep_copies
 from bilingual.memory.printed import article_of_file, edition, edition_of, record_editions
 from bilingual.memory.store import Memory, RevisionConflictError, new_batch
+from bilingual.reading.registry import suffixes
 
 if TYPE_CHECKING:
     from bilingual.session import Session
@@ -63,16 +67,19 @@ def learn(session: Session, path: Path, options: LearnOptions) -> LearnedFile:
 
     Raises a `BilingualError`; nothing is stored then.
     """
+    hash_ = _hash_of_file(path)  # before it is read: what is saved meanwhile is not learned
     data = _read_start(path)
-    memory = _memory(session, path, data)
-    printed, warnings = _printed(session, memory, path, data, options)
-    returned = _read(path, data, printed.units if printed else ())
+    exchanged = None if data.startswith(_ZIP) else read_returned(path)
+    number = exchanged.edition if exchanged else edition_id(data)
+    memory = _memory(session, path, number)
+    printed, warnings = _printed(session, memory, path, number, options, article_name(data) if data else "")
+    returned = exchanged or _read_docx(path, data, printed)
     for _ in range(_ATTEMPTS):
         learned = _compared(session, memory, printed, returned, options)
         if options.dry_run:
             return LearnedFile(path, _article(printed), learned, returned, warnings=warnings)
         try:
-            return _stored(memory, path, printed, returned, learned, warnings)
+            return _stored(memory, (path, hash_), printed, returned, learned, warnings)
         except RevisionConflictError:
             continue
     raise MemoryFileError(
@@ -84,10 +91,9 @@ def _article(printed: PrintedEdition | None) -> Path | None:
     return Path(printed.article) if printed and printed.article else None
 
 
-def _memory(session: Session, path: Path, data: bytes) -> Memory:
+def _memory(session: Session, path: Path, number: str) -> Memory:
     """Return the memory that knows the file: that of its folder, else that of the working directory."""
     near = [memory for memory in (session.memory(path), session.memory(Path.cwd())) if memory is not None]
-    number = _edition_id(data)
     known = next((memory for memory in near if number and edition(memory, number)), None)
     found = known or (near[-1] if near else session.memory(Path.cwd(), create=True))
     if found is None:
@@ -95,23 +101,16 @@ def _memory(session: Session, path: Path, data: bytes) -> Memory:
     return found
 
 
-def _edition_id(data: bytes) -> str:
-    from bilingual.editions.docx.identity import edition_id
-
-    return edition_id(data) if data.startswith(_ZIP) else ""
-
-
 def _printed(
-    session: Session, memory: Memory, path: Path, data: bytes, options: LearnOptions
+    session: Session, memory: Memory, path: Path, number: str, options: LearnOptions, named: str
 ) -> tuple[PrintedEdition | None, tuple[str, ...]]:
-    """Return what the file is compared with, and what to say about it."""
-    number = _edition_id(data) if data.startswith(_ZIP) else _export_id(path)
+    """Return what the file is compared with, and what to say about it; `named` is the article as the file names it."""
     known = edition(memory, number) if number else None
     if known:
         return known, ()
-    article = options.article or _article_of(memory, path, data)
+    article = options.article or _article_of(memory, path, named)
     if article is None:
-        if data.startswith(_ZIP):
+        if path.suffix.lower() == ".docx":
             raise InputError(
                 "is no edition that this project has recorded, and its article is not known",
                 place=str(path),
@@ -123,21 +122,11 @@ def _printed(
     return printed, (f"what was printed is not recorded: it is compared with today's translation of {article}",)
 
 
-def _export_id(path: Path) -> str:
-    from bilingual.interchange.registry import read_returned
-
-    return read_returned(path).edition
-
-
-def _article_of(memory: Memory, path: Path, data: bytes) -> Path | None:
+def _article_of(memory: Memory, path: Path, name: str) -> Path | None:
     """Return the article of a file: as recorded, else by its name near the file."""
-    from bilingual.editions.docx.identity import article_name
-    from bilingual.reading.registry import suffixes
-
     recorded = article_of_file(memory, path)
     if recorded and recorded.is_file():
         return recorded
-    name = article_name(data) if data.startswith(_ZIP) else ""
     stems = [path.stem, path.stem.split(".")[0]]
     names = [name] if name else [f"{stem}{suffix}" for stem in stems for suffix in suffixes()]
     root = memory.path.absolute().parent.parent
@@ -160,18 +149,26 @@ def _read_start(path: Path) -> bytes:
                 raise InputError("is larger than 500 MB", place=str(path), remedy="learn its parts one by one")
             return start + rest
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"cannot be read: {reason}", place=str(path), remedy="check the name") from error
+        raise _unreadable(path, error) from error
 
 
-def _read(path: Path, data: bytes, base: Sequence[PrintedUnit]) -> ReturnedFile:
-    if data.startswith(_ZIP):
-        from bilingual.corrections.docx.reader import read_docx
+def _hash_of_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
-        return read_docx(data, base, place=str(path))
-    from bilingual.interchange.registry import read_returned
 
-    return read_returned(path)
+def _unreadable(path: Path, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(f"cannot be read: {reason}", place=str(path), remedy="check the name and the permissions")
+
+
+def _read_docx(path: Path, data: bytes, printed: PrintedEdition | None) -> ReturnedFile:
+    from bilingual.corrections.docx.reader import read_docx
+
+    return read_docx(data, printed.units if printed else (), place=str(path))
 
 
 def _compared(
@@ -208,13 +205,14 @@ def _terms_of(session: Session, near: Path) -> Callable[[str], str]:
 
 def _stored(
     memory: Memory,
-    path: Path,
+    file: tuple[Path, str],
     printed: PrintedEdition | None,
     returned: ReturnedFile,
     learned: Learned,
     warnings: tuple[str, ...],
 ) -> LearnedFile:
     """Store the decisions, then say that the file may be replaced: its corrections are kept."""
+    path, hash_ = file
     batch = new_batch("learn")
     entries = memory.decide(learned.decisions, batch=batch, expected=learned.expected) if learned.decisions else []
     author = next((unit.author for unit in returned.units if unit.author), "")
@@ -223,7 +221,7 @@ def _stored(
     copies: list[Path] = []
     if learned.count("conflict", "unplaced") and returned.via == "docx":
         copies = keep_copies([path], memory)
-    record_editions(memory, (), {path: (hash_of(path.read_bytes()), LEARNED)})
+    record_editions(memory, (), {path: (hash_, LEARNED)})
     return LearnedFile(
         path, _article(printed), learned, returned, tuple(entries), batch if entries else "", tuple(copies), warnings
     )

@@ -238,9 +238,13 @@ def draw(translation: Translation, spec: EditionSpec, *, terms: LoadedTerms, dat
     """
     if WRITERS[spec.format].draw is None:
         from bilingual.editions.bitext import draw_bitext
+        from bilingual.memory.printed import edition_of
 
         figures = translation.figures.values(seconds=False)
-        return draw_bitext(translation.article, signature=translation.signature, date=date, summary=figures)
+        number = edition_of(translation.article, "").id
+        return draw_bitext(
+            translation.article, signature=translation.signature, date=date, summary=figures, export=number
+        )
     from bilingual.editions.compose.article import compose_edition
 
     article = _with_readings(translation.article) if spec.plan.furigana else translation.article

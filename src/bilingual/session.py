@@ -247,7 +247,7 @@ class Session:
 def left_alone(path: Path) -> OutputError:
     """Return the error for an edition that is not replaced, because a person has changed it."""
     replaced = "--overwrite replaces it and keeps a copy"
-    if path.suffix.lower() in (".docx", ".json"):
+    if path.suffix.lower() not in (".pdf", ".html"):
         remedy = f"`bilingual learn {shlex.quote(str(path))}` takes its corrections, {replaced}"
     else:
         remedy = replaced
