@@ -291,6 +291,11 @@ def test_states_are_those_of_the_standards() -> None:
     assert '<segment id="s1" state="initial">' in text
 
 
+def test_a_format_says_whether_it_has_the_marks_of_a_source() -> None:
+    for name, format_ in UNIT_FORMATS.items():
+        assert format_.marks == ("しゅうきんぺい" in written(name, document_of(*SOME)).decode())
+
+
 def test_codes_that_cross_are_left_out() -> None:
     unit = Unit(
         "", "あいうえお", marks=(Mark("strong", 0, 3), Mark("emphasis", 2, 5), Mark("link", 3, 5), Mark("code", 9, 12))
