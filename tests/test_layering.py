@@ -88,6 +88,7 @@ HEAVY = (
     "uharfbuzz",
     "httpx",
     "jinja2",
+    "rapidfuzz",
 )
 
 

@@ -15,6 +15,7 @@ from bilingual.cli.export import export_command
 from bilingual.cli.glossary import glossary
 from bilingual.cli.init import init
 from bilingual.cli.learn import learn_command
+from bilingual.cli.memory import memory_group
 from bilingual.cli.render import render_command
 from bilingual.cli.segment import segment
 from bilingual.version import __version__
@@ -56,6 +57,7 @@ for command in (
     check,
     learn_command,
     export_command,
+    memory_group,
     segment,
     init,
     glossary,
