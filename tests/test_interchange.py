@@ -131,11 +131,12 @@ def test_an_article_without_text() -> None:
 def test_a_bitext_of_an_edition_is_read(tmp_path: Path) -> None:
     import bilingual
 
-    done = bilingual.render(SEED, engine="echo", formats=("json",), output=tmp_path)
+    article = tmp_path / "article.txt"
+    article.write_bytes(SEED.read_bytes())
+    done = bilingual.render(article, engine="echo", formats=("json",), output=tmp_path)
     file = UNIT_FORMATS["bitext"].read(done.files[0], "")
     assert len(file.units) == 49
     assert file.article == "article.txt"
-    assert not file.edition
     assert all(unit.status == "draft" and unit.key for unit in file.units)
     assert file.units[0].place.startswith(f"{done.files[0]}:")
 
