@@ -505,6 +505,17 @@ def test_a_word_edition_that_a_person_changed(project: Path, clock: Clock, capsy
     assert capsys.readouterr().err == ""
 
 
+def test_a_word_edition_that_another_run_wrote(project: Path, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(project, clock)
+    in_place(Path("input/a.txt"), "雨の日\n\n明日は雨だ。\n")
+    run.after()
+    in_place(Path("glossary.yaml"), "雨: rain\n")
+    with Session(run.session.settings, Project(drafts=None)) as other:
+        other.render("input/a.txt")
+    run.after()
+    assert "learn" not in capsys.readouterr().err
+
+
 def test_a_file_that_is_written_all_the_time_delays_the_others_only_for_a_while(project: Path, clock: Clock) -> None:
     run = Run(project, clock)
     in_place(Path("input/a.txt"), "雨の日\n\n明日は雨だ。\n")

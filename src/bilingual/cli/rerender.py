@@ -103,11 +103,20 @@ class Rerenderer:
         self._waited = 0.0
         changed, self._changed = self._changed, set()
         for file in sorted(changed & self._editions.keys()):
-            if file.is_file():
+            if self._is_of_a_person(file):
                 note(f"{file} was changed: `bilingual learn {_quoted(file)}` takes the changes into the memory")
         if touched := self._touched(changed):
             self._render(touched)
         return _SOON if self._retried else pause
+
+    def _is_of_a_person(self, file: Path) -> bool:
+        """Return False for an edition that another run of `bilingual` has written."""
+        from bilingual.memory.guard import changed_files
+
+        try:
+            return bool(changed_files([file], self._work.session.memory(self._editions[file]), lambda data: None))
+        except BilingualError:  # it is being replaced, or the memory cannot be used: a render reports that
+            return False
 
     def _watched(self, *, tell: bool = True) -> list[Path]:
         """Return the files to watch, and update the articles and editions."""
