@@ -131,11 +131,12 @@ def test_an_article_without_text() -> None:
 def test_a_bitext_of_an_edition_is_read(tmp_path: Path) -> None:
     import bilingual
 
-    done = bilingual.render(SEED, engine="echo", formats=("json",), output=tmp_path)
+    article = tmp_path / "article.txt"
+    article.write_bytes(SEED.read_bytes())
+    done = bilingual.render(article, engine="echo", formats=("json",), output=tmp_path)
     file = UNIT_FORMATS["bitext"].read(done.files[0], "")
     assert len(file.units) == 49
     assert file.article == "article.txt"
-    assert not file.edition
     assert all(unit.status == "draft" and unit.key for unit in file.units)
     assert file.units[0].place.startswith(f"{done.files[0]}:")
 
@@ -289,6 +290,11 @@ def test_states_are_those_of_the_standards() -> None:
     assert '<segment id="s1" state="translated" subState="bilingual:draft">' in text
     assert '<segment id="s1" state="final">' in text
     assert '<segment id="s1" state="initial">' in text
+
+
+def test_a_format_says_whether_it_has_the_marks_of_a_source() -> None:
+    for name, format_ in UNIT_FORMATS.items():
+        assert format_.marks == ("しゅうきんぺい" in written(name, document_of(*SOME)).decode())
 
 
 def test_codes_that_cross_are_left_out() -> None:

@@ -7,13 +7,18 @@ import csv
 import io
 import json
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import which
 
+import polib
 import pytest
+from lxml import etree
+from translate.storage import pypo, xliff, xliff2
 
-from bilingual.corrections.model import ReturnedFile
+from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.registry import format_of_returned
 from bilingual.keys import key_of
@@ -104,7 +109,7 @@ def test_prefixes_and_foreign_attributes() -> None:
     text = written("xliff", DOCUMENT).decode().replace("xmlns=", "xmlns:x=")
     text = re.sub(r"<(/?)([a-z])", r"<\1x:\2", text)
     text = text.replace("<x:xliff ", '<x:xliff xmlns:sdl="http://sdl.com/FileTypes" xmlns:mq="MQXliff" ')
-    text = text.replace("<x:trans-unit ", '<x:trans-unit mq:status="Proofread" sdl:id="9.9" mq:approved="yes" ')
+    text = text.replace("<x:trans-unit ", '<x:trans-unit mq:status="NotStarted" sdl:id="9.9" mq:approved="yes" ')
     text = text.replace("<x:target ", '<x:target mq:state="final" ')
     assert without_places(returned("xliff", text.encode())) == expected(DOCUMENT)
 
@@ -166,6 +171,17 @@ def test_indentation_is_no_text_but_an_ideographic_space_is() -> None:
         (r"(<target[^>]*>)The first\.", r"\1\n  The first. \n"),
     )
     assert (file.units[0].source, file.units[0].target) == ("　一つ目。", "The first.")
+    file = changed(
+        "xliff2",
+        (r' xml:space="preserve"', ""),
+        (r"<source>一つ目。", "<source>\n  　一つ目。\n"),
+        (r"<target>The first\.", r"<target>\n\tThe first.\n\t"),
+    )
+    assert (file.units[0].source, file.units[0].target) == ("　一つ目。", "The first.")
+    above = (r' version="1\.2"', ' version="1.2" xml:space="preserve"')
+    for change in (above, (r" version", " version")):
+        kept = changed("xliff", change, (r"(<target[^>]*>)The first\.", r"\1\n  The first. \n"))
+        assert kept.units[0].target == "\n  The first. \n"
     kept = changed("xliff", (r"(<target[^>]*>)The first\.", r"\1\n  The first. \n"))
     assert kept.units[0].target == "\n  The first. \n"
 
@@ -181,6 +197,14 @@ def test_trados() -> None:
             "xliff", change, (r'id="1\.1" approved="no"', 'id="0b1d-4c"'), (r' state="needs[^>]*', "")
         ).units[0]
         assert (unit.unit, unit.source, unit.status) == ("", "一つ目。", status)
+
+
+def test_tracked_changes_and_confirmations_of_other_tools() -> None:
+    tracked = r"\1The <mrk mtype='x-sdl-deleted'>first</mrk><mrk mtype='x-sdl-added'>one</mrk>."
+    unit = changed("xliff", (r"(<target[^>]*>)The first\.", tracked)).units[0]
+    assert (unit.target, unit.status) == ("The one.", "draft")
+    for attribute in ('xmlns:mq="m" mq:status="ManuallyConfirmed"', 'xmlns:m="m" m:confirmed="1"'):
+        assert changed("xliff", ('id="1.1"', f'id="1.1" {attribute}')).units[0].status == "approved"
 
 
 def test_other_languages_are_refused() -> None:
@@ -325,6 +349,55 @@ def test_a_memory_of_omegat() -> None:
     assert "hi, ph" in file.warnings[0]
 
 
+# Written again by a program -------------------------------------------------------------------------------------------
+
+
+def test_what_translate_toolkit_writes() -> None:
+    """It is the core of Weblate and Pootle: a target is changed and approved, and the file is written again."""
+    for name, store in (("xliff", xliff.xlifffile()), ("po", pypo.pofile()), ("xliff2", xliff2.Xliff2File())):
+        store.parse(written(name, DOCUMENT))
+        found = [unit for unit in store.units if not unit.isheader()]
+        found[0].target = "President Xi Jinping met the press <in Beijing>."
+        if name == "po":
+            found[0].markfuzzy(False)
+        elif name == "xliff":
+            found[0].markapproved(True)
+        file = returned(name, bytes(store))
+        first, *rest = without_places(file)
+        wanted, *others = expected(DOCUMENT)
+        status = "draft" if name == "xliff2" else "approved"
+        assert first == replace(wanted, target=found[0].target, status=status)
+        assert rest == others
+
+
+def test_what_lxml_writes() -> None:
+    for name in ("xliff", "xliff2", "tmx"):
+        root = etree.fromstring(written(name, DOCUMENT))
+        for encoding, pretty in (("UTF-8", True), ("UTF-16", False), ("US-ASCII", False)):
+            data = etree.tostring(root, encoding=encoding, pretty_print=pretty, xml_declaration=True)
+            assert without_places(returned(name, data)) == expected(DOCUMENT)
+
+
+@pytest.mark.skipif(not which("msgcat"), reason="gettext is not installed")
+@pytest.mark.parametrize("options", [[], ["--width=20"], ["--sort-output"], ["--escape"]])
+def test_what_gettext_writes(options: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(written("po", DOCUMENT))
+    done = subprocess.run(["msgcat", *options, str(path)], capture_output=True, check=True)
+    assert sorted(without_places(returned("po", done.stdout)), key=unit_number) == expected(DOCUMENT)
+
+
+def test_what_polib_writes(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(written("po", DOCUMENT))
+    polib.pofile(str(path)).save(str(path))
+    assert without_places(returned("po", path.read_bytes())) == expected(DOCUMENT)
+
+
+def unit_number(unit: ReturnedUnit) -> tuple[int, ...]:
+    return tuple(map(int, unit.unit.split(".")))
+
+
 # CSV ---------------------------------------------------------------------------------------------------------------
 
 
@@ -374,7 +447,7 @@ HEADERS = (
 )
 
 
-@pytest.mark.parametrize("header", [*HEADERS, "id,Source_Text,Translation"])
+@pytest.mark.parametrize("header", [*HEADERS, "id,Source_Text,Translation", "unit,Source (Japanese),en-US"])
 def test_headers_of_other_tools(header: str) -> None:
     (unit,) = returned("csv", f"{header}\n1.10,雨,Rain\n".encode()).units
     assert (unit.unit, unit.source, unit.target, unit.status, unit.place) == ("1.10", "雨", "Rain", "", "file:2")
@@ -443,6 +516,15 @@ msgstr[1] "Threes"
     assert [(each.text, each.reason) for each in file.unplaced] == [("Four", "the entry is marked as obsolete (#~)")]
     assert "plural" in file.warnings[0]
     assert first.place == "file:9"
+
+
+def test_entries_that_a_tool_emptied_are_not_deletions() -> None:
+    """OmegaT empties every fuzzy entry; an entry that was empty in the export comes back as it was."""
+    file = changed("po", (r'#, fuzzy\n(msgctxt "[^"]*"\nmsgid "[^\n]*"\nmsgstr) "[^\n]*"', r'\1 ""'), document=DOCUMENT)
+    wanted = expected(DOCUMENT)
+    assert without_places(file) == [unit for unit in wanted if unit.status == "approved" or not unit.target]
+    assert [each.unit for each in file.unplaced] == ["1.1", "2.1", "2.2", "4.1", "4.2"]
+    assert {each.reason for each in file.unplaced} == {"the entry has no translation"}
 
 
 def test_comments_that_a_tool_wrapped() -> None:

@@ -50,7 +50,7 @@ DISTRIBUTIONS = {
 STANDARD = {
     "sqlite3": ("bilingual.memory",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx"),
-    "csv": ("bilingual.interchange.table",),
+    "csv": ("bilingual.interchange",),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
     "socket": ("bilingual.models.download", "bilingual.engines.llm"),
@@ -88,6 +88,7 @@ HEAVY = (
     "uharfbuzz",
     "httpx",
     "jinja2",
+    "rapidfuzz",
 )
 
 

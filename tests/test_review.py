@@ -529,6 +529,23 @@ def test_the_draft_and_what_was_not_taken_are_offered(bench: Bench) -> None:
     assert ["new", "show up"] in found[0]["parts"]
 
 
+def test_similar_sentences_are_offered_with_their_difference_and_doubts(bench: Bench) -> None:
+    source = "首脳会談は東京で開かれた。"
+    bench.memory.decide([Decision(source, key_of(source), "The summit took place in Tokyo.", article="b.md")])
+    source = "第四の文である。"
+    bench.memory.decide([Decision(source, key_of(source), "This is the fourth sentence.", article="b.md")])
+    bench.desk.refresh()
+    (offer,) = bench.client.get("/offers/2.1").json()
+    assert (offer["kind"], offer["target"], offer["score"]) == ("fuzzy", "The summit took place in Tokyo.", 92)
+    parts = offer["parts"]
+    assert ["new", "北"] in parts or ["new", "北京"] in parts
+    assert "".join(text for kind, text in parts if kind != "old") == "首脳会談は北京で開かれた。"
+    (offer,) = bench.client.get("/offers/2.3").json()
+    assert offer["doubts"] == ["number"]
+    bench.approve("2.1")
+    assert bench.client.get("/offers/2.1").json()[0]["target"] == "The summit took place in Tokyo."
+
+
 def test_editions_are_made_and_only_they_are_served(bench: Bench) -> None:
     bench.approve("2.2", target="He did not know.")
     bench.desk.session.settings = bench.desk.session.settings.__class__(

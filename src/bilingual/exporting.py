@@ -9,6 +9,7 @@ from bilingual.editions.docx.identity import is_unchanged
 from bilingual.files import write_whole
 from bilingual.interchange.model import ExportDocument
 from bilingual.interchange.registry import unit_format
+from bilingual.memory.entries import PrintedFile
 from bilingual.memory.guard import changed_files, hash_of, keep_copies
 from bilingual.memory.printed import edition_of, record_editions
 from bilingual.model import OnEvent
@@ -43,6 +44,6 @@ def export_article(
     written = b"".join(format_.write(document))
     if memory is not None and memory.writable:
         keep_copies([target], memory)
-        record_editions(memory, [printed], {target: (hash_of(written), printed.id)})
+        record_editions(memory, [printed], {target: PrintedFile(hash_of(written), printed.id)})
     write_whole(target, written)
     return sum(1 for _ in document.units)

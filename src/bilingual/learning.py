@@ -15,7 +15,7 @@ from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.errors import BilingualError, InputError, MemoryFileError
 from bilingual.interchange.registry import read_returned
 from bilingual.keys import key_of
-from bilingual.memory.entries import Entry, PrintedEdition
+from bilingual.memory.entries import Entry, PrintedEdition, PrintedFile
 from bilingual.memory.guard import LEARNED, keep_copies
 from bilingual.memory.printed import article_of_file, edition, edition_of, record_editions
 from bilingual.memory.store import Memory, RevisionConflictError, new_batch
@@ -221,7 +221,7 @@ def _stored(
     copies: list[Path] = []
     if learned.count("conflict", "unplaced") and returned.via == "docx":
         copies = keep_copies([path], memory)
-    record_editions(memory, (), {path: (hash_, LEARNED)})
+    record_editions(memory, (), {path: PrintedFile(hash_, LEARNED)})
     return LearnedFile(
         path, _article(printed), learned, returned, tuple(entries), batch if entries else "", tuple(copies), warnings
     )

@@ -38,9 +38,7 @@ _FORMATS = ("xliff", "xliff2", "tmx", "csv", "po", "bitext")
 )
 @translation_options
 @verbosity
-def export_command(
-    inputs: tuple[str, ...], *, name: str, output: str, how: Choices, verbose: bool, quiet: bool
-) -> int:
+def export_command(inputs: tuple[str, ...], *, name: str, output: str, how: Choices, verbose: bool, quiet: bool) -> int:
     """Write the sentences of articles for a translation tool, with their states, terms and findings.
 
     `bilingual learn` takes the corrections back.

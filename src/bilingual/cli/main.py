@@ -15,6 +15,7 @@ from bilingual.cli.export import export_command
 from bilingual.cli.glossary import glossary
 from bilingual.cli.init import init
 from bilingual.cli.learn import learn_command
+from bilingual.cli.memory import memory_group
 from bilingual.cli.render import render_command
 from bilingual.cli.review import review_command
 from bilingual.cli.segment import segment
@@ -58,6 +59,7 @@ for command in (
     review_command,
     learn_command,
     export_command,
+    memory_group,
     segment,
     init,
     glossary,

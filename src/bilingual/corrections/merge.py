@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
-from bilingual.corrections.placing import Placed, place_units
+from bilingual.corrections.placing import PlacedUnit, place_units
 from bilingual.memory.entries import Decision, Entry, PrintedUnit
 from bilingual.memory.recall import Recalled, has_decision, ranked_entries
 
@@ -122,19 +122,19 @@ class _Merge:
             tuple(self._corrections), tuple(self._decisions), tuple(self._offers), self._expected, self._unchanged
         )
 
-    def count_uses(self, placed: Sequence[Placed]) -> None:
+    def count_uses(self, placed: Sequence[PlacedUnit]) -> None:
         """Count how many units each entry serves: one that serves several is not changed by one of them."""
         for one in placed:
             self._keys[one.base.unit] = one.base.key
             if recalled := self._ours(one):
                 self._uses[recalled.entry.id] += 1
 
-    def _ours(self, one: Placed) -> Recalled | None:
+    def _ours(self, one: PlacedUnit) -> Recalled | None:
         entries = self._memory.get(one.base.key, ())
         ranked = ranked_entries(entries, one.base.source, one.keys, kind=one.base.kind, article=self._rules.article)
         return next((recalled for recalled in ranked if has_decision(recalled.entry)), None)
 
-    def unit(self, one: Placed) -> None:
+    def unit(self, one: PlacedUnit) -> None:
         """Decide about a unit that was printed."""
         recalled = self._ours(one)
         ours = recalled.entry if recalled else None
@@ -148,7 +148,7 @@ class _Merge:
         else:
             self._take(one, ours)
 
-    def _has_no_text(self, one: Placed) -> bool:
+    def _has_no_text(self, one: PlacedUnit) -> bool:
         """Return whether the file has no target for a unit that has one; only in a document that is a deletion."""
         if self._returned.via == "docx":
             return False
@@ -156,7 +156,7 @@ class _Merge:
         self._list(one, "missing", reason=reason)
         return True
 
-    def _same_as_printed(self, one: Placed, ours: Entry | None) -> None:
+    def _same_as_printed(self, one: PlacedUnit, ours: Entry | None) -> None:
         approving = one.returned.status == "approved" and one.base.status != "approved"
         rejecting = one.returned.status == "rejected" and ours is None
         current = plain(ours.target) == plain(one.base.target) if ours else True
@@ -171,7 +171,7 @@ class _Merge:
             return
         self._note(one, ours)
 
-    def _agreed(self, one: Placed, ours: Entry) -> None:
+    def _agreed(self, one: PlacedUnit, ours: Entry) -> None:
         """The memory already has this target."""
         if ours.status != "approved" and one.returned.status != "draft":
             self._decide(one, ours, ours.target, "approved")
@@ -179,11 +179,11 @@ class _Merge:
         else:
             self._note(one, ours)
 
-    def _conflict(self, one: Placed, ours: Entry) -> None:
+    def _conflict(self, one: PlacedUnit, ours: Entry) -> None:
         self._offers.append((ours, one.returned.target.strip()))
         self._list(one, "conflict", ours=ours.target)
 
-    def _take(self, one: Placed, ours: Entry | None) -> None:
+    def _take(self, one: PlacedUnit, ours: Entry | None) -> None:
         target = _clean(one.returned.target, one.base.target)
         # The text decides: most tools leave the state of a draft as it was. What a translator marks as unfinished,
         # though, is corrected and not approved.
@@ -193,7 +193,7 @@ class _Merge:
         verdict: Verdict = "changed" if target else "merged" if one.returned.said_in else "deleted"
         self._list(one, verdict)
 
-    def _note(self, one: Placed, ours: Entry | None) -> None:
+    def _note(self, one: PlacedUnit, ours: Entry | None) -> None:
         """Keep the comments of a unit whose target did not change."""
         known = ours or self._about(one)
         new = tuple(note for note in one.returned.notes if note not in (known.notes if known else ()))
@@ -206,7 +206,7 @@ class _Merge:
             self._decide(one, None, one.base.target, "draft", origin="engine")
         self._list(one, "noted")
 
-    def _about(self, one: Placed) -> Entry | None:
+    def _about(self, one: PlacedUnit) -> Entry | None:
         entries = self._memory.get(one.base.key, ())
         return next(
             (entry for entry in entries if (entry.before, entry.after) == (one.keys.before, one.keys.after)), None
@@ -251,7 +251,7 @@ class _Merge:
         self._corrections.append(Correction(verdict, lost.unit, after=lost.text, place=lost.place, reason=lost.reason))
 
     def _decide(
-        self, one: Placed, ours: Entry | None, target: str, status: Literal["draft", "approved", "rejected"],
+        self, one: PlacedUnit, ours: Entry | None, target: str, status: Literal["draft", "approved", "rejected"],
         *, origin: str = "",
     ) -> None:  # fmt: skip
         self._decisions.append(self._decision(one, target, status=status, ours=ours, origin=origin))
@@ -259,7 +259,7 @@ class _Merge:
             self._expected[ours.id] = ours.revision
 
     def _decision(
-        self, one: Placed, target: str, *, status: Literal["draft", "approved", "rejected"], ours: Entry | None,
+        self, one: PlacedUnit, target: str, *, status: Literal["draft", "approved", "rejected"], ours: Entry | None,
         origin: str = "",
     ) -> Decision:  # fmt: skip
         mine = ours is not None and ours.article == self._rules.article and self._uses[ours.id] < 2
@@ -284,7 +284,7 @@ class _Merge:
             replaces=ours.id if ours and mine else 0,
         )
 
-    def _list(self, one: Placed, verdict: Verdict, *, ours: str = "", reason: str = "") -> None:
+    def _list(self, one: PlacedUnit, verdict: Verdict, *, ours: str = "", reason: str = "") -> None:
         self._corrections.append(
             Correction(
                 verdict,

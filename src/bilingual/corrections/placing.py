@@ -11,7 +11,7 @@ from bilingual.memory.entries import PrintedUnit
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedUnit:
     """A returned unit, the printed unit that it is, and that unit's keys."""
 
     returned: ReturnedUnit
@@ -19,7 +19,7 @@ class Placed:
     keys: UnitKeys
 
 
-def place_units(returned: ReturnedFile, base: Sequence[PrintedUnit]) -> tuple[list[Placed], list[ReturnedUnit]]:
+def place_units(returned: ReturnedFile, base: Sequence[PrintedUnit]) -> tuple[list[PlacedUnit], list[ReturnedUnit]]:
     """Return the returned units with their printed units, in the order of the file, and those that have none.
 
     A unit is recognised by its source: ids are places, and change when the article does. Among units with the same
@@ -31,7 +31,7 @@ def place_units(returned: ReturnedFile, base: Sequence[PrintedUnit]) -> tuple[li
         by_key.setdefault(unit.key, []).append(unit)
     by_id = {unit.unit: unit for unit in base}
     free = set(by_id)
-    placed: list[Placed] = []
+    placed: list[PlacedUnit] = []
     rest: list[ReturnedUnit] = []
     for one in returned.units:
         found = _printed(one, by_key, by_id, keys, free)
@@ -39,7 +39,7 @@ def place_units(returned: ReturnedFile, base: Sequence[PrintedUnit]) -> tuple[li
             rest.append(one)
         else:
             free.discard(found.unit)
-            placed.append(Placed(one, found, keys[found.unit]))
+            placed.append(PlacedUnit(one, found, keys[found.unit]))
     return placed, rest
 
 

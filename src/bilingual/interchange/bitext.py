@@ -11,7 +11,7 @@ from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.editions.bitext import FORMAT, draw_bitext
 from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
-from bilingual.interchange.context import UNIT_ID, parse_context
+from bilingual.interchange.context import UNIT_ID, context_from
 from bilingual.interchange.model import ExportDocument
 from bilingual.interchange.returned import Gathered, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
@@ -68,10 +68,8 @@ def is_bitext(text: str) -> bool:
 
 def _unit(unit: dict[str, object], name: str, place: str) -> ReturnedUnit:
     what = f"unit {name}"
-    pairs = (
-        f"{key.replace('_', '-')}={_text(unit, key, what, place)}" for key in ("key", "before", "after", "said_in")
-    )
-    context = parse_context(" ".join(pairs))
+    names = {"key": "key", "before": "before", "after": "after", "said-in": "said_in"}
+    context = context_from({name: _text(unit, key, what, place) for name, key in names.items()})
     word = _text(unit, "status", what, place)
     status = status_named(word)
     if word and not status:

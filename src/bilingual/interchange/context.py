@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from bilingual.interchange.model import ExportUnit
@@ -24,6 +25,8 @@ class UnitContext:
     """Only where the format has no state of its own for it."""
     export: str = ""
     """The id of the export, where the format has no header."""
+    empty: str = ""
+    """`yes` if the target was empty in the export, where a file cannot tell that from an untranslated unit."""
 
     def __str__(self) -> str:
         """Return the parts that are there: `unit=12.3 key=1f… before=9a… after=77…`."""
@@ -40,13 +43,26 @@ def context_of(each: ExportUnit, *, status: str = "", export: str = "") -> UnitC
 
 def parse_context(text: str) -> UnitContext:
     """Return the context in a text; what is unknown or malformed is left out, as the text may come from anywhere."""
-    known = {field.name for field in fields(UnitContext)}
-    found = {name.replace("-", "_"): value for name, value in _PAIR.findall(text)}
-    found = {name: value for name, value in found.items() if name in known}
-    for name in ("unit", "said_in"):
-        if not UNIT_ID.fullmatch(found.get(name, "")):
-            found.pop(name, None)
-    for name in ("key", "before", "after"):
-        if not re.fullmatch("[0-9a-f]{6,16}", found.get(name, "")):
-            found.pop(name, None)
+    return context_from(dict(_PAIR.findall(text)))
+
+
+def context_from(pairs: Mapping[str, str]) -> UnitContext:
+    """Return the context of names and values, without what is unknown or malformed."""
+    found = {
+        name.replace("-", "_"): value for name, value in pairs.items() if value and _VALID.get(name, _never)(value)
+    }
     return UnitContext(**found)
+
+
+def _never(_: str) -> None:
+    return None
+
+
+_KEY = re.compile("[0-9a-f]{6,16}").fullmatch
+_WORD = re.compile(r"[^\s=]{1,200}").fullmatch
+_VALID: Mapping[str, Callable[[str], re.Match[str] | None]] = {
+    **dict.fromkeys(("unit", "said-in"), UNIT_ID.fullmatch),
+    **dict.fromkeys(("key", "before", "after"), _KEY),
+    **dict.fromkeys(("status", "export", "empty"), _WORD),
+}
+"""The parts of a context by their names in a file, and what a valid value is."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
-from bilingual.interchange.context import UNIT_ID, UnitContext, context_of, parse_context
+from bilingual.interchange.context import UNIT_ID, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
-from bilingual.interchange.returned import ENGLISH_TAGS, Gathered, GivenState, is_language, status_named
+from bilingual.interchange.returned import ENGLISH_TAGS, Gathered, GivenState, is_language, one_line_of, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
 from bilingual.interchange.xliff import finding_text
 from bilingual.version import __version__
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]++|\\.)*+"')
+_OCTAL = re.compile(r"\\\\|((?:\\[0-7]{3})+)")
 _BETWEEN_NOTES = "--"
 _MARKER = "bilingual:"
 """Begins the comment with what identifies the unit."""
@@ -70,8 +72,8 @@ def _entry(each: ExportUnit, file: str) -> Iterator[str]:
         yield f"#. {' '.join(finding_text(finding).split())}"
     # gettext has no state for a rejected text, and none for one that is empty.
     hidden = unit.status if unit.status == "rejected" or not unit.target else ""
-    context = context_of(each)
-    yield f"#. {_MARKER} {UnitContext('', context.key, context.before, context.after, context.said_in, hidden)}"
+    context = replace(context_of(each, status=hidden), unit="", empty="" if unit.target else "yes")
+    yield f"#. {_MARKER} {context}"
     if each.line and not re.search(r"\s", file):
         yield f"#: {file}:{each.line}"
     if unit.target and unit.status != "approved":
@@ -97,19 +99,22 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
     """Read a PO file. Raises `ExchangeError` at the line of the first error."""
     place = name_of_source(source, place)
     text = text_of(source, place).replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
         plain = line.strip()
-        if plain and not plain.startswith("#") and not _LINE.fullmatch(plain):
-            raise _syntax_error(f"{plain[:40]!r} is no line of a PO file", f"{place}:{number}")
-    parsed = _parsed(text, place)
+        if plain and not plain.startswith("#"):
+            if not _LINE.fullmatch(plain):
+                raise _syntax_error(f"{plain[:40]!r} is no line of a PO file", f"{place}:{number}")
+            lines[number - 1] = _without_octal(line, f"{place}:{number}")
+    parsed = _parsed("\n".join(lines), place)
     found = Gathered("po", place)
-    found.edition = parsed.metadata.get("X-Export", "")
-    found.article = parsed.metadata.get("Project-Id-Version", "")
-    language = parsed.metadata.get("Language", "")
+    facts = {name: one_line_of(value) for name, value in parsed.metadata.items()}
+    found.edition, found.article = facts.get("X-Export", ""), facts.get("Project-Id-Version", "")
+    language = facts.get("Language", "")
     if language and not is_language(language, *ENGLISH_TAGS):
         remedy = "only Japanese → English can be read"
         raise ExchangeError(f"its language is {language[:20]}", place=place, remedy=remedy)
-    author = parsed.metadata.get("Last-Translator", "").partition("<")[0].strip()
+    author = facts.get("Last-Translator", "").partition("<")[0].strip()
     if not parsed and not parsed.metadata:
         raise _syntax_error("has no entries", place)
     for entry in parsed:
@@ -117,8 +122,23 @@ def read_po(source: Source, place: str = "") -> ReturnedFile:
         if entry.obsolete:
             found.leave(entry.msgstr, "the entry is marked as obsolete (#~)", where)
         else:
-            found.add(_unit(entry, where, "" if author in ("bilingual", "FULL NAME") else author, found))
+            _add(entry, where, "" if author in ("bilingual", "FULL NAME") else author, found)
     return found.file()
+
+
+def _without_octal(line: str, place: str) -> str:
+    """Return a line without the bytes that `msgcat --escape` writes, as `\\347`: polib takes them for text."""
+
+    def characters(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        try:
+            found = bytes(int(code, 8) & 0xFF for code in match[1].split("\\")[1:]).decode("utf-8")
+        except UnicodeDecodeError:
+            raise _syntax_error("contains bytes that are not UTF-8", place) from None
+        return found.translate(_ESCAPES)
+
+    return _OCTAL.sub(characters, line)
 
 
 def _parsed(text: str, place: str) -> polib.POFile:
@@ -140,7 +160,8 @@ def _syntax_error(message: str, place: str) -> ExchangeError:
     return ExchangeError(message, place=place, remedy="check it with msgfmt -c, or export the article again")
 
 
-def _unit(entry: polib.POEntry, place: str, author: str, found: Gathered) -> ReturnedUnit:
+def _add(entry: polib.POEntry, place: str, author: str, found: Gathered) -> None:
+    """Add an entry as a unit, if it has a translation or had none when it was exported."""
     name, _, key = (entry.msgctxt or "").partition(" ")
     unit = name if UNIT_ID.fullmatch(name) else ""
     context = parse_context(" ".join((entry.comment or "").rpartition(_MARKER)[2].split()))
@@ -148,18 +169,24 @@ def _unit(entry: polib.POEntry, place: str, author: str, found: Gathered) -> Ret
     if entry.msgid_plural:
         target = next(iter(entry.msgstr_plural.values()), "")
         found.warn(f"unit {unit or '?'}: of several plural forms the first is used", place)
-    return ReturnedUnit(
-        source=entry.msgid,
-        target=target,
-        unit=unit,
-        key=context.key or parse_context(f"key={key}").key,
-        before=context.before,
-        after=context.after,
-        said_in=context.said_in,
-        status=_status(target, entry.fuzzy, context.status),
-        notes=tuple(_notes(entry.tcomment or "")),
-        author=author,
-        place=place,
+    if not target and context.empty != "yes":
+        # Tools empty what is fuzzy: that is no decision of a person.
+        found.leave("", "the entry has no translation", place, unit)
+        return
+    found.add(
+        ReturnedUnit(
+            source=entry.msgid,
+            target=target,
+            unit=unit,
+            key=context.key or parse_context(f"key={key}").key,
+            before=context.before,
+            after=context.after,
+            said_in=context.said_in,
+            status=_status(target, entry.fuzzy, context.status),
+            notes=tuple(_notes(entry.tcomment or "")),
+            author=author,
+            place=place,
+        )
     )
 
 

@@ -38,6 +38,8 @@ class UnitFormat:
     """Takes a file or its bytes, and the place for errors (empty: the path). Raises `ExchangeError`."""
     begins: Callable[[str], bool]
     """Returns whether a text begins as a file of the format does."""
+    marks: bool = False
+    """True when the emphasis, the links and the ruby of a source are written."""
 
     def sniff(self, head: bytes, path: PurePath) -> bool:
         """Return whether a file that begins so is of this format; what it contains counts before its name."""
@@ -72,12 +74,13 @@ UNIT_FORMATS: Mapping[str, UnitFormat] = {
             write_xliff,
             read_xliff,
             _root_is("xliff", "1"),
+            marks=True,
         ),
-        UnitFormat("xliff2", "XLIFF 2.1", (".xlf",), write_xliff2, read_xliff, _root_is("xliff", "2")),
+        UnitFormat("xliff2", "XLIFF 2.1", (".xlf",), write_xliff2, read_xliff, _root_is("xliff", "2"), marks=True),
         UnitFormat("tmx", "TMX 1.4b", (".tmx",), write_tmx, read_tmx, _root_is("tmx")),
         UnitFormat("csv", "CSV", (".csv", ".tsv", ".tab", ".txt"), write_table, read_table, is_table),
         UnitFormat("po", "PO (gettext)", (".po",), write_po, read_po, _begins_as_po),
-        UnitFormat("bitext", "bitext (JSON)", (".json",), write_bitext, read_bitext, is_bitext),
+        UnitFormat("bitext", "bitext (JSON)", (".json",), write_bitext, read_bitext, is_bitext, marks=True),
     )
 }
 """Every format by name, in the order in which they are offered; the first is the default."""

@@ -41,7 +41,7 @@ class Gathered:
 
     def warn(self, message: str, place: str) -> None:
         """Add a warning; each is kept once."""
-        text = f"{place}: {message}"
+        text = one_line_of(f"{place}: {message}")
         if text in self._warnings or len(self._warnings) < MOST_WARNINGS:
             self._warnings[text] = None
         else:
@@ -57,6 +57,8 @@ class Gathered:
         warnings = [*self._warnings]
         if self._more:
             warnings.append(f"{self.place}: and {self._more} more warnings")
+        for what, text in (("export id", self.edition), ("name of the article", self.article)):
+            check_returned_text(text, what=what, unit="", place=self.place)
         article = last_part(self.article)
         return ReturnedFile(
             self._via, tuple(self._units), tuple(self._unplaced), self.edition, article, tuple(warnings)
@@ -69,6 +71,11 @@ def checked(unit: ReturnedUnit) -> ReturnedUnit:
     for what, text in (*texts, *(("note", note) for note in unit.notes)):
         check_returned_text(text, what=what, unit=unit.unit, place=unit.place)
     return unit
+
+
+def one_line_of(text: str) -> str:
+    """Return a text on one line, as messages need it."""
+    return " ".join(text.split())
 
 
 def status_named(name: str) -> GivenState:

@@ -12,7 +12,7 @@ from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, context_of, parse_context
 from bilingual.interchange.model import ExportDocument, ExportUnit
-from bilingual.interchange.returned import Gathered, GivenState, status_named
+from bilingual.interchange.returned import Gathered, GivenState, one_line_of, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
 from bilingual.interchange.xliff import finding_text
 
@@ -26,6 +26,12 @@ _NAMES = {
     "context": "",
 }
 _BY_NAME = {other: name for name, others in _NAMES.items() for other in (name, *filter(None, others.split(", ")))}
+_LANGUAGES = frozenset(["ja", "jp", "jpn", "japanese", "en", "eng", "english", "日本語", "英語"])
+_WORDS = {
+    "source": frozenset(["ja", "jp", "jpn", "japanese", "日本語", "source", "original", "text", "原文"]),
+    "target": frozenset(["en", "eng", "us", "gb", "english", "英語", "target", "translation", "text", "訳文", "訳"]),
+}
+"""Words of a header that names its language beside other words: `Target (English)`, `en-US`."""
 _STATUS_WORDS: dict[str, GivenState] = {
     **dict.fromkeys(("final", "ok", "reviewed", "承認", "承認済み", "確定"), "approved"),
     **dict.fromkeys(("needs review", "下書き", "未承認"), "draft"),
@@ -117,7 +123,10 @@ def _names_units(cells: Sequence[str]) -> bool:
 def column_named(cell: str) -> str:
     """Return the column that a header cell names, in any case and with or without a number; empty if none."""
     name = " ".join(cell.replace("_", " ").split()).lower()
-    return _BY_NAME.get(name) or _BY_NAME.get(re.sub(r" ?\d+$", "", name), "")
+    if known := _BY_NAME.get(name) or _BY_NAME.get(re.sub(r" ?\d+$", "", name)):
+        return known
+    words = set(re.findall(r"\w+", name))
+    return next((column for column, some in _WORDS.items() if words and words <= some and words & _LANGUAGES), "")
 
 
 def _rows(text: str, delimiter: str, place: str) -> Iterator[tuple[int, list[str]]]:
@@ -145,7 +154,7 @@ def _header(row: tuple[int, list[str]], place: str) -> list[str]:
             message = f"has {columns.count(wanted)} columns named {wanted}"
             raise ExchangeError(message, place=f"{place}:{line}", remedy="rename or delete all but one")
     if not _names_units(cells):
-        names = ", ".join(cell[:30] for cell in cells[:8]) or "none"
+        names = ", ".join(one_line_of(cell)[:30] for cell in cells[:8]) or "none"
         raise ExchangeError(
             f"the first row does not name the columns unit or source, and target: {names}",
             place=f"{place}:{line}",

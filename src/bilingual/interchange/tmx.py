@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document, check_unit_text
-from bilingual.interchange.context import UNIT_ID, parse_context
+from bilingual.interchange.context import UNIT_ID, context_from
 from bilingual.interchange.markup import tag, text_xml
 from bilingual.interchange.model import ExportDocument, ExportUnit
 from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, checked, is_language, status_named
@@ -81,9 +81,9 @@ def _tu(each: ExportUnit, date: str | None) -> Iterator[str]:
     )
     for finding in unit.findings:
         yield from _props({"x-finding": finding_text(finding)})
-    yield f"{tag('tuv', xml__lang='ja')}<seg>{text_xml(unit.source)}</seg></tuv>"
+    yield f'<tuv xml:lang="ja"><seg>{text_xml(unit.source)}</seg></tuv>'
     if unit.target or unit.status != "draft":
-        changed = tag("tuv", xml__lang="en", changeid=each.author or None)
+        changed = tag("tuv", xml__lang="en", changeid=each.author) if each.author else '<tuv xml:lang="en">'
         yield f"{changed}<seg>{text_xml(unit.target)}</seg></tuv>"
     yield "</tu>"
 
@@ -91,7 +91,7 @@ def _tu(each: ExportUnit, date: str | None) -> Iterator[str]:
 def _props(facts: dict[str, str]) -> Iterator[str]:
     for name, value in facts.items():
         if value:
-            yield f"{tag('prop', type=name)}{text_xml(value)}</prop>"
+            yield f'<prop type="{name}">{text_xml(value)}</prop>'
 
 
 # Reading ----------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def _units(source: Source, place: str, found: Gathered) -> Iterator[ReturnedUnit
         for element in reader:
             _check_root(reader.root, place)
             if element.name == "header":
-                props = _read_props(element)
+                props = _read_props(element.children)
                 found.edition, found.article = props.get("x-export", ""), props.get("x-article", "")
             elif unit := _returned(element, found):
                 yield unit
@@ -144,23 +144,23 @@ def _check_root(root: XmlElement, place: str) -> None:
         raise ExchangeError(message, place=f"{place}:{root.line}", remedy="save it as TMX 1.4")
 
 
-def _read_props(element: XmlElement) -> dict[str, str]:
-    return {prop.attributes.get("type", ""): prop.text for prop in element.children if prop.name == "prop"}
+def _read_props(children: Iterable[XmlElement]) -> dict[str, str]:
+    return {prop.attributes.get("type", ""): prop.text for prop in children if prop.name == "prop"}
 
 
 def _returned(element: XmlElement, found: Gathered) -> ReturnedUnit | None:
     """Return a tu as a unit, or None if it is not Japanese and English; one in Japanese only has no target yet."""
     place = f"{found.place}:{element.line}"
-    variants = [child for child in element.children if child.name == "tuv"]
-    source = _chosen(variants, JAPANESE_TAGS)
-    target = _chosen(variants, ENGLISH_TAGS)
-    japanese = all(is_language(variant.attributes["lang"], *JAPANESE_TAGS) for variant in variants)
-    if source is None or (target is None and not japanese):
+    children = element.children
+    variants = [child for child in children if child.name == "tuv"]
+    japanese = [each for each in variants if is_language(each.attributes["lang"], *JAPANESE_TAGS)]
+    english = [each for each in variants if is_language(each.attributes["lang"], *ENGLISH_TAGS)]
+    source, target = _plainest(japanese, JAPANESE_TAGS), _plainest(english, ENGLISH_TAGS)
+    if source is None or (target is None and len(japanese) < len(variants)):
         return None
     name = element.attributes.get("tuid", "")
     unit = name if UNIT_ID.fullmatch(name) else ""
     owner = f"unit {unit}" if unit else "an entry"
-    english = [variant for variant in variants if is_language(variant.attributes["lang"], *ENGLISH_TAGS)]
     if len(english) > 1 and target is not None:
         language = target.attributes["lang"]
         found.warn(f"{owner} has {len(english)} English texts: the one in {language} is used", place)
@@ -168,10 +168,8 @@ def _returned(element: XmlElement, found: Gathered) -> ReturnedUnit | None:
     if dropped:
         names = ", ".join(dict.fromkeys(dropped))
         found.warn(f"{owner}: inline codes were dropped from the target, their text is kept: {names}", place)
-    props = _read_props(element)
-    context = parse_context(
-        " ".join(f"{name}={props.get(f'x-{name}', '')}" for name in ("key", "before", "after", "said-in"))
-    )
+    props = _read_props(children)
+    context = context_from({name: props.get(f"x-{name}", "") for name in ("key", "before", "after", "said-in")})
     return ReturnedUnit(
         source=_segment(source)[0],
         target=text,
@@ -181,17 +179,16 @@ def _returned(element: XmlElement, found: Gathered) -> ReturnedUnit | None:
         after=context.after or key_of(props.get("next", "")),
         said_in=context.said_in,
         status=status_named(props.get("x-status", "")),
-        notes=tuple(child.text for child in element.children if child.name == "note"),
+        notes=tuple(child.text for child in children if child.name == "note"),
         author=_author(target, element),
         place=place,
     )
 
 
-def _chosen(variants: list[XmlElement], languages: tuple[str, ...]) -> XmlElement | None:
-    """Return the variant of a language: the one without a region, else the first."""
-    found = [variant for variant in variants if is_language(variant.attributes["lang"], *languages)]
-    plain = [variant for variant in found if variant.attributes["lang"].strip().lower() in languages]
-    return next(iter((*plain, *found)), None)
+def _plainest(variants: list[XmlElement], languages: tuple[str, ...]) -> XmlElement | None:
+    """Return the variant without a region, else the first."""
+    plain = (variant for variant in variants if variant.attributes["lang"].strip().lower() in languages)
+    return next(plain, variants[0] if variants else None)
 
 
 def _author(target: XmlElement | None, element: XmlElement) -> str:

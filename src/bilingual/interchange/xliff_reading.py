@@ -7,7 +7,7 @@ import re
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.context import UNIT_ID, parse_context
-from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, GivenState, is_language
+from bilingual.interchange.returned import ENGLISH_TAGS, JAPANESE_TAGS, Gathered, GivenState, is_language, one_line_of
 from bilingual.interchange.source import Source, name_of_source, open_source
 from bilingual.interchange.xliff import TOOL
 from bilingual.interchange.xliff2 import FINDING, FINDING_PREFIX
@@ -20,6 +20,8 @@ _LIMITS = XmlLimits(
 )
 _SPACE = " \t\r\n"
 """White space of XML; an ideographic space is text."""
+_CONFIRMED = ("ManuallyConfirmed", "Proofread")
+"""States of memoQ (`mq:status`); Phrase has `m:confirmed`."""
 _PAIRS = ("g", "mrk", "pc", "hi")
 """Codes whose content is text."""
 _EMPTY = ("sm", "em")
@@ -53,7 +55,7 @@ def _check_root(root: XmlElement, place: str) -> None:
 
 def _check_languages(source: str, target: str, place: str) -> None:
     if (source and not is_language(source, *JAPANESE_TAGS)) or (target and not is_language(target, *ENGLISH_TAGS)):
-        message = f"is for {source[:20] or '?'} → {target[:20] or '?'}"
+        message = f"is for {one_line_of(source)[:20] or '?'} → {one_line_of(target)[:20] or '?'}"
         raise ExchangeError(message, place=place, remedy="only Japanese → English can be read")
 
 
@@ -72,7 +74,7 @@ def _first(element: XmlElement, found: Gathered) -> None:
             found.edition = found.edition or file.attributes.get("build-num", "")
     context = parse_context(attributes.get("extradata", ""))
     unit = _unit_id(attributes.get("id", ""), attributes.get("resname", ""), context.unit)
-    keep = attributes.get("space") == "preserve"
+    keep = _keeps_space(element)
     source, target = element.child("source"), element.child("target")
     notes = [note for note in element.children if note.name == "note"]
     people = [note for note in notes if note.attributes.get("from", "").strip() != TOOL]
@@ -101,6 +103,8 @@ def _first_status(element: XmlElement, target: XmlElement | None) -> GivenState:
     approved = element.attributes.get("approved", "").lower()
     given = target.attributes if target else {}
     state, qualifier = given.get("state", "").lower(), given.get("state-qualifier", "").lower()
+    if (attributes := element.attributes).get("status") in _CONFIRMED or attributes.get("confirmed") == "1":
+        return "approved"
     trados = {segment.attributes["conf"] for segment in element.all("seg") if segment.attributes.get("conf")}
     if approved in ("yes", "true") or state in ("final", "signed-off"):
         return "approved"
@@ -126,14 +130,15 @@ def _second(element: XmlElement, root: XmlElement, found: Gathered) -> None:
     context = parse_context(_meta(metadata).get("context", "") if metadata else "")
     unit = context.unit or _unit_id(element.attributes.get("name", ""), element.attributes.get("id", ""))
     parts = [part for part in element.children if part.name in ("segment", "ignorable")]
-    target, dropped = _target_of(parts)
+    keep = _keeps_space(element)
+    target, dropped = _target_of(parts, keep)
     _warn(dropped, unit, found, place)
     notes = [note for around in element.children if around.name == "notes" for note in around.all("note")]
     people = [note.text for note in notes if not _is_ours(note)]
     people += [mark.attributes["value"] for mark in element.all("mrk") if _is_comment(mark)]
     found.add(
         ReturnedUnit(
-            source="".join(_text(part.child("source"), keep=True)[0] for part in parts),
+            source="".join(_text(part.child("source"), keep=keep)[0] for part in parts),
             target=target,
             unit=unit,
             key=context.key,
@@ -161,7 +166,7 @@ def _is_comment(mark: XmlElement) -> bool:
     return mark.attributes.get("type") == "comment" and bool(mark.attributes.get("value"))
 
 
-def _target_of(parts: list[XmlElement]) -> tuple[str, list[str]]:
+def _target_of(parts: list[XmlElement], keep: bool) -> tuple[str, list[str]]:
     """Return the target of a unit: of its segments, in their order, and the white space between them."""
     found: list[tuple[int, str]] = []
     dropped: list[str] = []
@@ -169,7 +174,7 @@ def _target_of(parts: list[XmlElement]) -> tuple[str, list[str]]:
         target = part.child("target")
         if target is None and part.name == "ignorable" and len(parts) > 1:
             target = part.child("source")
-        text, codes = _text(target, keep=True)
+        text, codes = _text(target, keep=keep, join=" ")
         dropped += codes
         order = target.attributes.get("order", "") if target else ""
         found.append((int(order) if re.fullmatch(r"[1-9]\d{0,5}", order) else number, text))
@@ -207,6 +212,14 @@ def _text(element: XmlElement | None, *, keep: bool, join: str = "") -> tuple[st
     return text, dropped
 
 
+def _keeps_space(element: XmlElement) -> bool:
+    """Return whether all white space in a unit is text: what it or the nearest element around it says."""
+    around: XmlElement | None = element
+    while around is not None and not around.attributes.get("space"):
+        around = around.parent
+    return around is not None and around.attributes["space"] == "preserve"
+
+
 def _content(element: XmlElement, dropped: list[str], join: str) -> str:
     text = ""
     after_segment = False
@@ -215,6 +228,8 @@ def _content(element: XmlElement, dropped: list[str], join: str) -> str:
             text, after_segment = text + part, False
             continue
         attributes = part.attributes
+        if attributes.get("mtype") == "x-sdl-deleted":  # a tracked change
+            continue
         is_segment = part.name == "mrk" and attributes.get("mtype") == "seg"
         if part.name in _OTHERS:
             dropped.append(part.name)

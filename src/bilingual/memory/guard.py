@@ -44,7 +44,7 @@ def _is_changed(path: Path, memory: Memory | None, unchanged: Unchanged) -> bool
 
 
 def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
-    """Copy the files that are about to be replaced and that `bilingual` did not write; return the copies.
+    """Copy the files that are about to be replaced, if `bilingual` did not write or learn them; return the copies.
 
     A copy is named after its content, so that the same file is kept once.
     """
@@ -54,8 +54,7 @@ def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
             continue
         data = _read(path)
         hash_ = hash_of(data)
-        edition = printed_files(memory, path).get(hash_)
-        if edition and edition != LEARNED:
+        if hash_ in printed_files(memory, path):
             continue
         copy = backup_folder(memory) / f"{path.stem}-{hash_[:12]}{path.suffix}"
         if not copy.exists():

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bilingual.memory.differences import DifferenceKind, changed_parts, doubts
+from bilingual.memory.fuzzy import FuzzyIndex
+from bilingual.memory.store import Memory
 from bilingual.review.actions import RefusedError
 from bilingual.review.desk import Desk
 from bilingual.review.difference import Part, differing
@@ -33,6 +38,8 @@ class Offers:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._lock = threading.Lock()
+        self._index: tuple[Memory, FuzzyIndex] | None = None
 
     def of(self, name: str) -> list[Offer]:
         """Return the offers for a unit, best first: each text once, and not the one that the unit has."""
@@ -43,7 +50,7 @@ class Offers:
                 raise RefusedError("no-unit", name[:40])
             unit = next(unit for unit in desk.article.units if unit.id == name)
             entry = desk.known(name).entry
-        found = self._similar(unit.source)
+        found = self._similar(name)
         if entry is not None:
             found += [
                 Offer("other", target, differing(unit.target, target), origin=origin)
@@ -56,6 +63,30 @@ class Offers:
         similar = [one for one in ranked if one.kind == "fuzzy"][:_MOST]
         return [*similar, *(one for one in ranked if one.kind != "fuzzy")]
 
-    def _similar(self, source: str) -> list[Offer]:
-        """Return the English of similar sentences in the memory."""
-        return []
+    def _similar(self, name: str) -> list[Offer]:
+        """Return the English of the similar sentences of the memory."""
+        desk = self._desk
+        unit = next(unit for unit in desk.article.units if unit.id == name)
+        own = {entry.id for entry in (desk.known(name).taken, desk.known(name).about) if entry}
+        memory = desk.memory
+        with self._lock:
+            if self._index is None or self._index[0] is not memory:
+                self._index = memory, FuzzyIndex.of(memory)
+            self._index[1].update(memory)
+            found = self._index[1].best(unit.source, limit=_MOST + len(own))
+        offers: list[Offer] = []
+        for match in found:
+            entry = None if match.entry_id in own else memory.entry(match.entry_id)
+            if entry is None or not entry.target:
+                continue
+            parts = tuple(part for one in changed_parts(entry.source, unit.source) for part in _as_parts(*one))
+            score = int(match.score * 100)
+            offers.append(Offer("fuzzy", entry.target, parts, score=score, doubts=doubts(entry.source, unit.source)))
+        return offers
+
+
+def _as_parts(kind: DifferenceKind, old: str, new: str) -> Sequence[Part]:
+    if kind == "equal":
+        return (("same", new),)
+    parts: tuple[Part, ...] = (("old", old), ("new", new))
+    return [part for part in parts if part[1]]

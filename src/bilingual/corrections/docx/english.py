@@ -1,0 +1,42 @@
+"""Find units in a file that has no Japanese (an English edition) and has lost bookmarks, by their English."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from bilingual.corrections.docx.layout import Layout
+from bilingual.corrections.docx.texts import compared
+from bilingual.memory.entries import PrintedUnit
+
+
+def match_lines(made: Layout, base: Sequence[PrintedUnit], lost: set[str]) -> set[str]:
+    """Give lost units to the regions that have their English, and return them.
+
+    First the units whose neighbours in the block are in a region; then whole blocks, between blocks that are unchanged.
+    """
+    matched: set[str] = set()
+    blocks: dict[str, list[PrintedUnit]] = defaultdict(list)
+    for unit in base:
+        blocks[unit.unit.partition(".")[0]].append(unit)
+    homes = {unit: region for region in made.regions.values() for unit in region.units}
+    for units in blocks.values():
+        known = [homes[unit.unit] for unit in units if unit.unit in homes]
+        for unit in units:
+            if unit.unit in lost and known:
+                known[0].missing.append(unit.unit)
+                matched.add(unit.unit)
+    free = [region for region in made.regions.values() if not region.units and region.text.strip()]
+    whole = [units for units in blocks.values() if all(unit.unit in lost - matched for unit in units)]
+    texts = [compared(region.text) for region in free]
+    targets = [compared(" ".join(unit.target for unit in units if unit.target)) for units in whole]
+    matcher = SequenceMatcher(a=targets, b=texts, autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "insert" or last - first != end - start:
+            continue  # a different number of paragraphs: which is which would be a guess
+        for units, region in zip(whole[first:last], free[start:end], strict=True):
+            region.missing += [unit.unit for unit in units]
+            region.beside = True
+            matched.update(unit.unit for unit in units)
+    return matched
