@@ -28,6 +28,7 @@ export class Unit {
     this.refused = ""; // why the server does not take the text
     this.timer = 0;
     this.saving = null;
+    this.waiting = null; // a view that came while a text was being saved
     this.composing = false;
     this.armed = false; // an empty text was approved once
   }
@@ -37,12 +38,14 @@ export class Unit {
   get editable() { return Boolean(this.box) && !this.view.fixed; }
   get open() { return this.view.counted && this.editable && this.view.state !== "approved"; }
 
-  /** Take a view of the server. A text that the server does not have yet stays in the box. */
-  take(view) {
+  /** Take a view of the server. A text that the server does not have yet stays in the box; `own`: it is based on it. */
+  take(view, own = false) {
     const before = this.view;
     const dirty = before && this.dirty;
-    if (dirty && !this.saving && before.revision !== view.revision && before.target !== view.target && plain(view.target) !== this.text) {
-      this.save(); // with the old revision: the server answers with the conflict
+    if (!own && dirty && before.revision !== view.revision && before.target !== view.target && plain(view.target) !== this.text) {
+      // The text in the box is based on the old revision, and stays so: the server answers with the conflict.
+      if (this.saving) this.waiting = view;
+      else this.save();
       return;
     }
     if (this.conflict && view.revision !== this.conflict.view.revision) this.conflict.view = view;
@@ -102,10 +105,13 @@ export class Unit {
     tell("saving");
     this.saving = post(path, path === "/approve" ? { items: [sent] } : sent);
     const { status, answer } = await this.saving;
-    this.saving = null;
+    const { waiting } = this;
+    this.saving = this.waiting = null;
     if (status === 200) {
       if (body.target === undefined || plain(body.target) === this.text) forget(key);
+      this.take(answer.units.find((view) => view.id === this.id) ?? this.view, true);
       hooks.absorb(answer);
+      if (waiting && waiting.revision !== this.view.revision) this.take(waiting);
       if (this.dirty) this.typed();
       else tell("saved");
       return true;
