@@ -24,7 +24,8 @@ def main(article: Path, port: int | None) -> None:
         desk.open()
         listener = listen(desk, port)
         access = Access(listener.getsockname()[1])
-        print(access.address, flush=True)
+        sys.stdout.write(f"{access.address}\n")
+        sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):
             run(desk, listener, access)
 

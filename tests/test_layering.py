@@ -53,7 +53,7 @@ STANDARD = {
     "csv": ("bilingual.interchange",),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
-    "socket": ("bilingual.models.download", "bilingual.engines.llm"),
+    "socket": ("bilingual.models.download", "bilingual.engines.llm", "bilingual.review"),
 }
 """Modules of the standard library that belong to one place, too."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,17 +16,22 @@ from click.testing import CliRunner
 
 from bilingual.checks.registry import CODES
 from bilingual.cli.main import cli
+from bilingual.engines.choose import EngineSpec
 from bilingual.errors import BilingualError, UsageError
 from bilingual.glossary.load import load_glossary
 from bilingual.keys import key_of
 from bilingual.memory.entries import Decision
 from bilingual.memory.store import Memory
 from bilingual.model import Article
+from bilingual.project import Project
+from bilingual.review.desk import Desk
 from bilingual.review.difference import differing
 from bilingual.review.guard import Access
 from bilingual.review.server import app, listen
-from bilingual.review.wording import LANGUAGES, language_of, strings_of
+from bilingual.review.wording import PAGE_LANGUAGES, language_of, strings_of
 from bilingual.session import Session
+from bilingual.settings import Settings
+from engines import ScriptedEngine
 from reviewing import ARTICLE, PORT, Bench, client_of, opened
 
 ROOT = Path(__file__).parent.parent
@@ -208,8 +215,8 @@ def test_unknown_units_and_codes_are_refused(bench: Bench) -> None:
     assert bench.act("/dismiss", "2.2", code="number-order", dismissed=True).status_code == 422
     assert bench.act("/dismiss", "2.2", code="negation", dismissed="yes").status_code == 400
     assert bench.client.get("/offers/99.1").status_code == 422
-    for path in ("/static/../server.py", "/static/server.py", "/static/%2e%2e%2fserver.py", "/static/none.js", "/pictures/7",
-                 "/editions/0/article.pdf", "/editions/-1/a", "/fonts/none", "/fonts/../x"):  # fmt: skip
+    for path in ("/static/../server.py", "/static/server.py", "/static/%2e%2e%2fserver.py", "/static/none.js",
+                 "/pictures/7", "/editions/0/article.pdf", "/editions/-1/a", "/fonts/none", "/fonts/../x"):  # fmt: skip
         assert bench.client.get(path).status_code == 404, path
 
 
@@ -556,8 +563,6 @@ def test_editions_are_made_and_only_they_are_served(bench: Bench) -> None:
         editions = bench.client.get("/state").json()["editions"]
         if editions["state"] != "running":
             break
-        import time
-
         time.sleep(0.05)
     assert editions["state"] == "done", editions
     (file,) = editions["files"]
@@ -603,15 +608,60 @@ def test_the_stream_has_what_is_new(bench: Bench) -> None:
         assert len(news["units"]) == len(bench.desk.article.units), other
 
 
+# An editor's hour ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_an_hour_with_the_seed_article(mini: Path, tmp_path: Path) -> None:
+    """Correct, dismiss and approve until nothing is left: the next run has no finding, and everything is approved."""
+    shutil.copy(ROOT / "input" / "article.txt", tmp_path)
+    shutil.copy(ROOT / "glossary.yaml", tmp_path)
+    project = Project(tmp_path / "output", drafts=tmp_path / "drafts.sqlite")
+    settings = Settings(engine=EngineSpec(str(mini)))
+    with Session(settings, project) as session:
+        desk = Desk(session, tmp_path / "article.txt")
+        desk.open()
+        access = Access(PORT)
+        cookies = {access.cookie: access.secret}
+        with client_of(app(desk, access), access, cookies) as client:
+            bench = Bench(desk, client, access, ScriptedEngine(lambda segment, attempt: []))
+            assert client.get("/state").json()["progress"]["findings"] > 0
+            # First of all a term; then the findings: one corrected in words, the others dismissed.
+            assert bench.post("/term", source="枠組み", target="framework").status_code == 200
+            for view in client.get("/state").json()["units"]:
+                for code in dict.fromkeys(one["code"] for one in view["findings"]):
+                    if code == "negation":
+                        text = f"{view['target'].rstrip('.')}, which is not all."
+                        assert bench.act("/save", view["id"], target=text).status_code == 200
+                    else:
+                        assert bench.act("/dismiss", view["id"], code=code, dismissed=True).status_code == 200
+            # A slip, and back.
+            assert bench.act("/save", "3.1", target="A slip.").status_code == 200
+            assert bench.post("/undo").json()["undone"] == "3.1"
+            for view in client.get("/state").json()["units"]:
+                assert bench.approve(view["id"]).status_code == 200
+            assert client.get("/state").json()["progress"] == {
+                "total": 49, "approved": 49, "findings": 0, "article": 0,
+            }  # fmt: skip
+    with Session(settings, project) as session:
+        translation = session.check(tmp_path / "article.txt")
+    assert translation.findings == ()
+    assert {unit.status for unit in translation.article.units} == {"approved"}
+    assert (translation.figures.reviewed, translation.figures.sentences) == (49, 49)
+
+
 # The page --------------------------------------------------------------------------------------------------
 
 
 def test_both_languages_have_the_same_words() -> None:
-    words = {language: strings_of(language) for language in LANGUAGES}
-    plain = {language: {name for name in words[language] if not name.startswith("code-")} for language in LANGUAGES}
+    words = {language: strings_of(language) for language in PAGE_LANGUAGES}
+    plain = {
+        language: {name for name in words[language] if not name.startswith("code-")} for language in PAGE_LANGUAGES
+    }
     assert plain["en"] == plain["ja"]
     for name in plain["en"]:
-        holes = [set(re.findall(r"\{\w+\}", words[language][name])) for language in LANGUAGES]
+        holes = [set(re.findall(r"\{\w+\}", words[language][name])) for language in PAGE_LANGUAGES]
         assert holes[0] == holes[1], name
     assert {name.removeprefix("code-") for name in words["ja"] if name.startswith("code-")} <= set(CODES)
 
@@ -630,9 +680,19 @@ def test_every_word_of_the_page_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "chosen", "language"),
-    [("ja,en;q=0.8", "", "ja"), ("en-US,ja;q=0.9", "", "en"), ("fr, ja;q=0.5", "", "ja"), ("", "", "en"), ("ja", "en", "en"),
-     ("ja;q=x, en;q=0.1", "", "en"), ("*", "", "en"), ("en", "ja", "ja"), ("en", "fr", "en"), (",;=" * 900, "", "en")],
-)  # fmt: skip
+    [
+        ("ja,en;q=0.8", "", "ja"),
+        ("en-US,ja;q=0.9", "", "en"),
+        ("fr, ja;q=0.5", "", "ja"),
+        ("", "", "en"),
+        ("ja", "en", "en"),
+        ("ja;q=x, en;q=0.1", "", "en"),
+        ("*", "", "en"),
+        ("en", "ja", "ja"),
+        ("en", "fr", "en"),
+        (",;=" * 900, "", "en"),
+    ],
+)
 def test_the_language_of_the_page(accepted: str, chosen: str, language: str) -> None:
     assert language_of(accepted, chosen) == language
 
@@ -672,8 +732,8 @@ code <b>
     (tmp_path / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     with opened(tmp_path, article=article) as bench:
         page = bench.client.get("/").text
-        for sign in ('class="block quote', 'class="block code"', "code &lt;b&gt;", "<table>", "<th class", 'data-align="right"',
-                     "<hr>", 'aria-label="English of 2.1"'):  # fmt: skip
+        for sign in ('class="block quote', 'class="block code"', "code &lt;b&gt;", "<table>", "<th class",
+                     'data-align="right"', "<hr>", 'aria-label="English of 2.1"'):  # fmt: skip
             assert sign in page, sign
         state = bench.client.get("/state").json()["units"]
         assert any(piece["ruby"] == "えんがわ" for view in state for piece in view["pieces"])

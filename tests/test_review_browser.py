@@ -31,7 +31,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: the page is not tried"),
 ]
 TESTS = Path(__file__).parent
-expect.set_options(timeout=int(os.environ.get("X","60000")))
+expect.set_options(timeout=int(os.environ.get("X", "60000")))
 
 
 class Server:
@@ -91,7 +91,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1200, "height": 800}, locale="en")
-    made.set_default_timeout(int(os.environ.get("X","60000")))
+    made.set_default_timeout(int(os.environ.get("X", "60000")))
     yield made
     made.close()
 
@@ -402,7 +402,9 @@ def test_an_empty_text_is_approved_twice(server: Server, page: Page) -> None:
 
 def test_filters_show_what_is_asked_for(page: Page) -> None:
     def shown() -> list[str]:
-        rows = "[...document.querySelectorAll('.unit')].filter((row) => row.offsetParent).map((row) => row.dataset.unit)"
+        rows = (
+            "[...document.querySelectorAll('.unit')].filter((row) => row.offsetParent).map((row) => row.dataset.unit)"
+        )
         return list(page.evaluate(rows))
 
     box(page, "2.3").click()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bilingual.editions.fonts.fontset import prepare_fonts
 from bilingual.review.desk import Desk
-from bilingual.review.wording import LANGUAGES, strings_of
+from bilingual.review.wording import PAGE_LANGUAGES, strings_of
 
 _RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x2010, 0x2028), (0x2030, 0x203B), (0x20AC, 0x20AD))
 """What people type in English; other characters come from the fonts of the machine."""
@@ -46,7 +46,7 @@ class Fonts:
         japanese = "".join(unit.source for unit in article.units)
         typed = "".join(chr(code) for start, end in _RANGES for code in range(start, end))
         english = typed + "".join(unit.target for unit in article.units if unit.target.isascii())
-        words = "".join(text for language in LANGUAGES for text in strings_of(language).values())
+        words = "".join(text for language in PAGE_LANGUAGES for text in strings_of(language).values())
         made = prepare_fonts(
             {
                 "ja": japanese + words + _kana(),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from bilingual.review.desk import Desk
-from bilingual.review.wording import LANGUAGES, Language, strings_of
+from bilingual.review.wording import PAGE_LANGUAGES, Language, strings_of
 
 
 def page_of(desk: Desk, language: Language) -> str:
@@ -17,7 +17,7 @@ def page_of(desk: Desk, language: Language) -> str:
     with desk.lock:
         return _template().render(
             language=language,
-            others=[(name, strings_of(name)["language-name"]) for name in LANGUAGES if name != language],
+            others=[(name, strings_of(name)["language-name"]) for name in PAGE_LANGUAGES if name != language],
             strings=dict(strings),
             article=desk.article,
             blocks=desk.blocks,

@@ -26,7 +26,7 @@ TermOf = Callable[[TermMatch], Term | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SourcePiece:
     """A part of the Japanese in one style."""
 
     text: str
@@ -81,7 +81,7 @@ class UnitView:
     """What a change is based on; another value after every change of the unit."""
     state: UnitState
     target: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SourcePiece, ...]
     findings: tuple[FindingView, ...]
     dismissed: tuple[FindingView, ...]
     terms: tuple[TermView, ...]
@@ -201,10 +201,10 @@ def _state(unit: Unit) -> UnitState:
     return "edited" if unit.origin in ("person", "memory") else "draft"
 
 
-def _pieces(unit: Unit, terms: Sequence[TermMatch]) -> tuple[Piece, ...]:
+def _pieces(unit: Unit, terms: Sequence[TermMatch]) -> tuple[SourcePiece, ...]:
     """Return the source in its styles, divided where terms begin and end; a base with a reading is not divided."""
     edges = {edge for match in terms for edge in (match.start, match.end)}
-    pieces: list[Piece] = []
+    pieces: list[SourcePiece] = []
     at = 0
     for span in ja_spans(unit, {}):
         if not unit.source.startswith(span.text, at):
@@ -219,8 +219,8 @@ def _pieces(unit: Unit, terms: Sequence[TermMatch]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _piece(span: Span, text: str, term: int) -> Piece:
-    return Piece(text, span.ruby, span.bold, span.italic, span.code, term)
+def _piece(span: Span, text: str, term: int) -> SourcePiece:
+    return SourcePiece(text, span.ruby, span.bold, span.italic, span.code, term)
 
 
 def _term_at(terms: Sequence[TermMatch], start: int, end: int) -> int:

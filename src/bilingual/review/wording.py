@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 Language = Literal["en", "ja"]
-LANGUAGES: tuple[Language, ...] = ("en", "ja")
+PAGE_LANGUAGES: tuple[Language, ...] = ("en", "ja")
 
 _RANGE = re.compile(r"\s*([A-Za-z-]+)\s*(?:;\s*q\s*=\s*([0-9.]+))?\s*$")
 
@@ -24,7 +24,7 @@ def strings_of(language: Language) -> Mapping[str, str]:
 
 def language_of(accepted: str, chosen: str = "") -> Language:
     """Return the language that was chosen, else the one that the browser prefers (`Accept-Language`), else English."""
-    for language in LANGUAGES:
+    for language in PAGE_LANGUAGES:
         if chosen == language:
             return language
     best: tuple[float, Language] = 0.0, "en"
@@ -32,7 +32,7 @@ def language_of(accepted: str, chosen: str = "") -> Language:
         found = _RANGE.match(part)
         name = found[1].partition("-")[0].lower() if found else ""
         weight = _weight(found[2]) if found else 0.0
-        for language in LANGUAGES:
+        for language in PAGE_LANGUAGES:
             if name == language and weight > best[0]:
                 best = weight, language
     return best[1]

@@ -55,6 +55,7 @@ const key = (...keys) => make("span", {}, " ", ...keys.map((one) => make("kbd", 
 function buttons() {
   const { view } = current;
   if (!current.editable) return [make("p", { class: "quiet" }, t("fixed"))];
+  if (current.conflict) return [make("p", { class: "badge", "data-badge": "conflict" }, t("conflict"))];
   const made = [];
   if (view.state !== "approved" || current.dirty) {
     made.push(make("button", { type: "button", class: "main", "data-do": "approve", onclick: () => hooks.approveNext() }, t("approve-next"), key("Ctrl", "Enter")));
@@ -70,18 +71,23 @@ function buttons() {
 
 const severity = (finding) => make("span", { class: "severity", "data-severity": finding.severity }, t(`severity-${finding.severity}`));
 
+/** Return what a finding says: its meaning, and the message where it says more than that. */
+function said(finding, tag) {
+  const same = finding.message.slice(0, 12) === meaning(finding).slice(0, 12);
+  return same ? [make("span", { lang: "en" }, finding.message)] : [meaning(finding), make(tag, { class: "quiet", lang: "en" }, finding.message)];
+}
+
 function findings() {
   const { view } = current;
   const dismiss = (finding, dismissed) => () => current.send("/dismiss", { code: finding.code, dismissed });
   const made = [];
   if (view.findings.length) {
     const codes = new Set();
-    made.push(make("h3", {}, `${t("filter-findings")} (${view.findings.length})`), make("ul", {}, ...view.findings.map((finding) => {
+    made.push(make("h3", {}, t("findings-here", { n: view.findings.length })), make("ul", {}, ...view.findings.map((finding) => {
       const first = !codes.has(finding.code);
       codes.add(finding.code);
       return make("li", { class: "finding" },
-        severity(finding), " ", meaning(finding),
-        make("p", { class: "quiet", lang: "en" }, finding.message),
+        severity(finding), " ", ...said(finding, "p"),
         first ? button(t("dismiss"), dismiss(finding, true), { "data-do": "dismiss", "data-code": finding.code }) : null);
     })));
   }
@@ -159,8 +165,7 @@ export function showFindings() {
   document.getElementById("findings-count").textContent = rows.length ? `(${rows.length})` : "";
   document.getElementById("findings-none").hidden = rows.length > 0;
   list.replaceChildren(...rows.map(({ unit, finding }) => make("li", {},
-    make("button", { type: "button", onclick: () => hooks.go(unit) }, `${unit.id} `, severity(finding), " ", meaning(finding),
-      make("span", { class: "quiet", lang: "en" }, finding.message)))));
+    make("button", { type: "button", onclick: () => hooks.go(unit) }, `${unit.id} `, severity(finding), " ", ...said(finding, "span")))));
 }
 
 // The glossary's entry of a term, at the pointer or the focus.

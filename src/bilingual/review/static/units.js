@@ -92,6 +92,7 @@ export class Unit {
     if (!this.dirty || this.conflict || this.composing) return;
     if (!this.text) {
       this.refused = t("empty");
+      tell("state-unsaved");
       this.show();
       return;
     }
@@ -123,12 +124,14 @@ export class Unit {
         say(t("conflict"));
       } else if (view) {
         this.conflict = { view, parts: answer.parts[this.id] ?? [] };
+        tell("state-conflict");
         say(t("conflict"));
       }
     } else if (status === 409) {
       hooks.outdated();
     } else if (status) {
       this.refused = problem(answer);
+      tell("state-unsaved");
       say(this.refused);
     }
     this.show();

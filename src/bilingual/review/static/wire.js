@@ -116,7 +116,7 @@ function found() {
   clearTimeout(timer);
   timer = 0;
   button.hidden = true;
-  tell("back");
+  tell(hooks.unsaved() ? "saving" : "back");
 }
 
 button.addEventListener("click", () => { pause = 1; again(); });
