@@ -35,10 +35,11 @@ check: $(READY)
 coverage: $(READY)
 	$(PYTEST) --cov $(PYTEST_OPTIONS)
 
-# The README's image, from the output of `make demo`, and those of docs/editions.md.
+# The README's image, from the output of `make demo`, and those of docs/editions.md and docs/review.md.
 docs-images: demo
 	$(BIN)/python tools/page_image.py output/article.pdf docs/page.png
 	PYTHONPATH=tests $(BIN)/python tools/layout_images.py docs/pages
+	PYTHONPATH=tests $(BIN)/python tools/review_images.py docs/review
 
 format: $(READY)
 	$(BIN)/ruff format .

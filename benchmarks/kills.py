@@ -2,10 +2,10 @@
 
     python benchmarks/kills.py [--kills N] [--seed N]
 
-Kills, with SIGKILL, a program that stores decisions, `bilingual render` (PDF and DOCX) and `bilingual learn`, each a
-third of the times: before a random step that changes a file, or after a random time. After each kill the memory has to
-be free of errors, hold everything whose storing was acknowledged, and every edition has to open. Prints what was found;
-exits with 1 if anything was lost.
+Kills, with SIGKILL, a program that stores decisions, `bilingual render` (PDF and DOCX), `bilingual learn` and the
+server of `bilingual review`, each a quarter of the times: before a random step that changes a file, or after a random
+time. After each kill the memory has to be free of errors, hold everything whose storing was acknowledged, and every
+edition has to open. Prints what was found; exits with 1 if anything was lost.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from killing import kill_decisions, kill_learning, kill_renders
+from killing import kill_decisions, kill_learning, kill_renders, kill_reviews
 
 
 def main() -> int:
@@ -29,11 +29,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    third = arguments.kills // 3
+    part = arguments.kills // 4
     series = (
-        ("store decisions", arguments.kills - 2 * third, lambda *a: kill_decisions(*a, longest=0.05)),
-        ("bilingual render", third, lambda *a: kill_renders(*a, by_time=True)),
-        ("bilingual learn", third, lambda *a: kill_learning(*a, by_time=True)),
+        ("store decisions", arguments.kills - 3 * part, lambda *a: kill_decisions(*a, longest=0.05)),
+        ("bilingual render", part, lambda *a: kill_renders(*a, by_time=True)),
+        ("bilingual learn", part, lambda *a: kill_learning(*a, by_time=True)),
+        ("bilingual review", part, kill_reviews),
     )
     faults: list[str] = []
     print(f"{'':<20}{'kills':>8}{'too late':>10}{'faults':>8}{'seconds':>9}")

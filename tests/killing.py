@@ -12,11 +12,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pikepdf
 from lxml import etree
 
@@ -270,3 +272,44 @@ def _write_corrections(folder: Path, exported: str, number: int) -> None:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([header, *rows])
     (folder / "a.csv").write_text(text.getvalue(), "utf-8-sig")
+
+
+def kill_reviews(folder: Path, chance: random.Random, times: int, *, longest: float = 0.5) -> Killed:
+    """Kill the server of the review page while a page saves and approves: what was acknowledged is stored."""
+    result, number = Killed(), 0
+    (folder / ARTICLE).write_text(f"天気\n\n{''.join(LEARNED)}\n", "utf-8")
+    arguments = [sys.executable, "-m", "bilingual", "review", "a.txt", "-e", "echo", "-q", "--no-browser"]
+    for _ in range(times):
+        with subprocess.Popen(
+            arguments, cwd=folder, env=environment(folder), stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            killer = threading.Timer(chance.uniform(0, longest), process.kill)
+            killer.start()
+            acknowledged = _save_until_killed(address, number)
+            killer.join()
+        result.kills += 1
+        result.faults += faults_of_memory(folder / MEMORY)
+        with Memory(folder / MEMORY) as memory:
+            stored = [int(entry.target.split()[1]) for entry in memory.entries()]
+        if acknowledged and max(stored, default=0) < acknowledged:
+            result.faults.append(f"{acknowledged} was acknowledged, and {stored} are stored")
+        number = max([number, *stored]) + 1
+    return result
+
+
+def _save_until_killed(address: str, number: int) -> int:
+    """Save and approve texts with rising numbers until the server is gone; return the last one it acknowledged."""
+    origin, done = address.partition("/enter/")[0], 0
+    with contextlib.suppress(httpx.HTTPError), httpx.Client(base_url=origin, headers={"origin": origin}) as client:
+        client.get(address)
+        while True:
+            number += 1
+            view = next(one for one in client.get("/state").json()["units"] if one["id"] == "2.1")
+            body = {"unit": "2.1", "revision": view["revision"], "target": f"Text {number} of many."}
+            (view,) = client.post("/save", json=body).json()["units"]
+            item = {"unit": "2.1", "revision": view["revision"]}
+            if client.post("/approve", json={"items": [item]}).status_code == 200:
+                done = number
+    return done

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from killing import Killed, kill_decisions, kill_learning, kill_renders
+from killing import Killed, kill_decisions, kill_learning, kill_renders, kill_reviews
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends SIGKILL")
 TIMES = 10
@@ -32,3 +32,8 @@ def test_kill_render(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_kill_learn(tmp_path: Path) -> None:
     check(kill_learning(tmp_path, random.Random(3), TIMES))
+
+
+@pytest.mark.slow
+def test_kill_review(tmp_path: Path) -> None:
+    check(kill_reviews(tmp_path, random.Random(4), TIMES))

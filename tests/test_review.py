@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -500,6 +504,24 @@ def test_a_term_that_cannot_be_written_changes_nothing(bench: Bench) -> None:
         assert bench.post("/term", **body).json()["code"] == "empty-term"
 
 
+def test_an_invalid_glossary_is_an_error_and_no_traceback(bench: Bench) -> None:
+    path = bench.desk.path.parent / "glossary.yaml"
+    path.write_text("北京: [\n", "utf-8")
+    answer = bench.client.get("/")
+    assert answer.status_code == 422
+    assert "glossary.yaml" in answer.text
+    assert bench.post("/term", source="東京", target="Tokyo").status_code == 422
+    assert bench.act("/save", "2.1", target="Still saved.").status_code == 200
+    path.write_text("北京: Beijing\n", "utf-8")
+    assert bench.client.get("/").status_code == 200
+
+
+def test_an_article_that_is_gone_is_an_error(bench: Bench) -> None:
+    bench.desk.path.unlink()
+    assert bench.client.get("/").status_code == 422
+    assert bench.client.get("/state").status_code == 200
+
+
 def test_undo_leaves_a_glossary_that_was_edited_since(bench: Bench) -> None:
     path = bench.desk.path.parent / "glossary.yaml"
     bench.post("/term", source="北京", target="Peking")
@@ -807,6 +829,30 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
         result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 2
     assert f"--port {port}" in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_though_a_page_listens(tmp_path: Path, number: signal.Signals) -> None:
+    (tmp_path / "a.txt").write_text("首脳会談は北京で開かれた。", "utf-8")
+    command = [sys.executable, "-m", "bilingual", "review", "--engine", "echo", "--no-browser", str(tmp_path / "a.txt")]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert running.stdout
+    address = running.stdout.readline().strip()
+    origin = address.partition("/enter/")[0]
+    with httpx.Client(base_url=origin, timeout=60) as client:
+        assert client.get(address).status_code == 303
+        with client.stream("GET", "/events") as stream:
+            assert next(stream.iter_lines())
+            view = client.get("/state").json()["units"][0]
+            body = {"unit": view["id"], "revision": view["revision"], "target": "The summit."}
+            assert client.post("/save", json=body, headers={"origin": origin}).status_code == 200
+            running.send_signal(number)
+            out, errors = running.communicate(timeout=60)
+    assert running.returncode in ((0,) if number == signal.SIGINT else (0, 1)), errors
+    assert out == ""
+    assert "Traceback" not in errors
+    with Memory(tmp_path / ".bilingual" / "memory.sqlite") as memory:
+        assert [entry.target for entry in memory.entries()] == ["The summit."]
 
 
 def test_access_does_not_show_its_secrets() -> None:

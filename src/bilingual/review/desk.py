@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bilingual.errors import MemoryFileError
+from bilingual.errors import GlossaryError, MemoryFileError
 from bilingual.glossary.model import Term, rows_of_terms
 from bilingual.keys import UnitKeys, key_of, keys_of
 from bilingual.memory.recall import recall
@@ -73,7 +73,7 @@ class Desk:
         self._translation: Translation | None = None
         self._stamp: tuple[tuple[int, int], ...] = ()
         self._data_version = 0
-        self._entries: tuple[object, dict[str, int]] = (None, {})
+        self._entries: tuple[Sequence[Term], dict[str, int]] = ((), {})
 
     # What is on it ------------------------------------------------------------------------------------------
 
@@ -159,7 +159,10 @@ class Desk:
 
     def term_of(self, match: TermMatch) -> Term | None:
         """Return the glossary's entry of a match."""
-        terms = self.session.terms(self.translation.glossaries).glossary.terms
+        try:
+            terms = self.session.terms(self.translation.glossaries).glossary.terms
+        except GlossaryError:  # it is being edited: the entries as they were
+            terms = self._entries[0]
         if self._entries[0] is not terms:
             # Of a large glossary only the terms that are asked for are created.
             rows = rows_of_terms(terms)

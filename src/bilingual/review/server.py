@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import socket
 import threading
@@ -32,6 +33,8 @@ from bilingual.review.guard import HOST, Access, Guard
 from bilingual.review.offers import Offers
 from bilingual.review.page import page_of
 from bilingual.review.wording import language_of
+
+log = logging.getLogger(__name__)
 
 _STATIC = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _NAME = re.compile(r"[a-z]+\.(?:js|css|svg)")
@@ -64,11 +67,7 @@ def app(desk: Desk, access: Access, *, closing: Callable[[], bool] = lambda: Fal
         Route("/editions/{number:int}/{name}", pages.edition),
         *(Route(f"/{name}", pages.act, methods=["POST"], name=name) for name in _ACTIONS),
     ]
-    handlers = {
-        BadRequestError: lambda _, error: JSONResponse({"code": "bad-request", "detail": error.message}, error.status),
-        RefusedError: lambda _, error: JSONResponse({"code": error.code, "detail": error.detail}, 422),
-        BilingualError: lambda _, error: JSONResponse({"code": "error", "detail": str(error)}, 422),
-    }
+    handlers = dict.fromkeys((BadRequestError, RefusedError, BilingualError), _refused)
     return Guard(Starlette(routes=routes, exception_handlers=handlers), access)
 
 
@@ -173,7 +172,10 @@ class _Pages:
             now = time.monotonic()
             if now - looked >= _WATCH:
                 looked = now
-                await run_in_threadpool(self._desk.watch)
+                try:
+                    await run_in_threadpool(self._desk.watch)
+                except BilingualError as error:
+                    log.warning("%s", error)
             if boot != self._desk.boot or self._desk.version > since:
                 news = await run_in_threadpool(self._desk.news, since, boot=boot)
                 boot, since, said = self._desk.boot, news.version, now
@@ -278,6 +280,17 @@ _ACTIONS: dict[str, Callable[[_Pages, bodies.Body], dict[str, object]]] = {
     "undo": _Pages.undo,
     "render": _Pages.render,
 }
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """Return why a request is refused: as text where the page should be."""
+    if isinstance(error, BadRequestError):
+        return JSONResponse({"code": "bad-request", "detail": error.message}, error.status)
+    if isinstance(error, RefusedError):
+        return JSONResponse({"code": error.code, "detail": error.detail}, 422)
+    if request.url.path == "/":
+        return PlainTextResponse(f"{error}\n", 422)
+    return JSONResponse({"code": "error", "detail": str(error)}, 422)
 
 
 def news_value(news: News, boot: str) -> dict[str, object]:
