@@ -98,8 +98,8 @@ def lawful(text: str, at: int) -> bool:
         return after not in NO_START and bool(seen) and seen[-1] not in NO_END
     if before.isascii() and after.isascii():
         return False
-    if before in "．，" and after.isdecimal() and text[at - 2 : at - 1].isdecimal():
-        return False  # a full-width point or comma inside a number
+    if before in "．，" and after.isdecimal():
+        return False  # a full-width point or comma that may be inside a number keeps its width at a line end
     return cost_between(before, after) != NEVER
 
 
