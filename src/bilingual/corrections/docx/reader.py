@@ -69,6 +69,7 @@ class _Reading:
     found: dict[str, Found] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
     @property
     def _bases(self) -> Mapping[str, str]:
@@ -88,7 +89,7 @@ class _Reading:
         lost = self._without_japanese(made, lost)
         groups = self._solve(made)
         moved, empty = settle_empty(self.found, groups, self._bases)
-        if moved:
+        if moved := list(dict.fromkeys((*self.moved, *moved))):
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
 
@@ -116,6 +117,7 @@ class _Reading:
             else:
                 self._free(region.text, region.place, furniture=is_furniture(region))
                 continue
+            self.moved += _out_of_order([piece.owner for piece in region.pieces if piece.text.strip()], order)
             for unit in [unit for unit in texts if unit.startswith("?")]:
                 self._unknown(texts.pop(unit))
             for unit, text in texts.items():
@@ -195,3 +197,17 @@ class _Reading:
         if said == compared(unit.target) or (not unit.target.strip() and said == compared(unit.source)):
             return unit.target
         return as_typed(text, unit.target)
+
+
+def _out_of_order(owners: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    """Return the units that come after a later one of their block."""
+    units = [unit for unit in dict.fromkeys(owners) if unit in order]
+    return [
+        unit
+        for at, unit in enumerate(units)
+        if any(order[other] > order[unit] and _same_block(other, unit) for other in units[:at])
+    ]
+
+
+def _same_block(one: str, other: str) -> bool:
+    return one.partition(".")[0] == other.partition(".")[0]

@@ -14,7 +14,7 @@ from bilingual.corrections.docx.sources import Seen, Stem
 from bilingual.corrections.docx.stream import Cell, Event, Line
 from bilingual.corrections.docx.texts import is_japanese, marker_length, same_marker
 
-_NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W]|[IVXivx]+)[.):]?")
+_NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W\u2460-\u24ff\u2776-\u2793]|[IVXivx]+)[.):]?")
 """The number of a heading in an edition without Japanese."""
 Place = tuple[int, int]
 """Line and cell."""
