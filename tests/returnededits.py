@@ -59,6 +59,8 @@ class Expected:
     """Units of which only the joined text is certain: which sentence is whose may be seen in two ways."""
     lost: tuple[str, ...] = ()
     """Units that are not placed."""
+    free: tuple[str, ...] = ()
+    """Texts that belong to no unit."""
 
 
 def expected(case: str, marks: Marks, base: Mapping[str, str]) -> Expected:
@@ -124,9 +126,10 @@ def judged(read: ReturnedFile, base: Sequence[PrintedUnit], want: Expected) -> s
             wanted |= {unit: got[unit] for unit in want.together}
     wrong = [unit for unit, text in got.items() if compared(text) != compared(wanted[unit])]
     silent = [unit for unit, text in targets.items() if text and unit not in got and unit not in listed]
-    if "once" in targets or not wrong and not silent:
-        unexpected = {each.unit for each in read.unplaced if each.unit} - set(want.lost)
-        return "not placed" if unexpected or any(not each.unit for each in read.unplaced) else "right"
+    silent += [text for text in want.free if text not in [each.text for each in read.unplaced]]
+    if not wrong and not silent:
+        texts = [each.text for each in read.unplaced if not each.unit]
+        return "right" if listed - {""} <= set(want.lost) and set(texts) <= set(want.free) else "not placed"
     if wrong and all(_kept(unit, got, targets) for unit in wrong) and any(not each.unit for each in read.unplaced):
         return "not placed"
     return f"wrong {[(unit, got[unit], wanted[unit]) for unit in wrong]} silent {silent}"

@@ -22,14 +22,16 @@ _REWRITTEN = 60.0
 
 
 def settle_empty(
-    found: dict[str, Found], groups: Sequence[Sequence[str]], bases: Mapping[str, str]
+    found: dict[str, Found], groups: Sequence[Sequence[str]], bases: Mapping[str, str], *, destroyed: bool
 ) -> tuple[list[str], list[str]]:
     """Find out what became of the units without text; return those that were moved, and those that are lost.
 
-    `groups` are the units of each region in the order of the article.
+    `groups` are the units of each region in the order of the article. `destroyed` is True if the English of another row
+    is lost: LibreOffice does that where rows are moved, so that an empty cell does not show that a person emptied it.
     """
     moved: list[str] = []
     lost: list[str] = []
+    destroyed = destroyed or any(text.alone and bases[unit].strip() for unit, text in found.items())
     for group in groups:
         _share(found, group, bases)
         for unit in group:
@@ -39,9 +41,14 @@ def settle_empty(
                 moved += [unit] if _out_of_order(unit, other, group) else []
             elif keeper := _taken_by(unit, group, found, bases):
                 found[unit].said_in = keeper
-            elif found[unit].alone:
+            elif found[unit].alone or (destroyed and not found[unit].removed and _all_empty(group, found)):
                 lost.append(unit)
     return moved, lost
+
+
+def _all_empty(group: Sequence[str], found: Mapping[str, Found]) -> bool:
+    """Return whether a cell has no English."""
+    return not any(found[unit].text.strip() for unit in group)
 
 
 def _share(found: dict[str, Found], group: Sequence[str], bases: Mapping[str, str]) -> None:

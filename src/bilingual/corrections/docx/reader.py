@@ -88,7 +88,8 @@ class _Reading:
         lost = attach(made, missing)
         lost = self._without_japanese(made, lost)
         groups = self._solve(made)
-        moved, empty = settle_empty(self.found, groups, self._bases)
+        destroyed = any(unit in made.japanese and self._bases[unit].strip() for unit in lost)
+        moved, empty = settle_empty(self.found, groups, self._bases, destroyed=destroyed)
         if moved := list(dict.fromkeys((*self.moved, *moved))):
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
@@ -121,6 +122,8 @@ class _Reading:
             for unit in [unit for unit in texts if unit.startswith("?")]:
                 self._unknown(texts.pop(unit))
             for unit, text in texts.items():
+                if region.bare and not text.text.strip():
+                    text.alone, text.removed = True, False
                 self._take(unit, text)
             groups.append(sorted((unit for unit in texts if unit in order), key=order.__getitem__))
         return groups

@@ -45,6 +45,8 @@ class Region:
     """Whose English bookmarks are nowhere in the file, and whose Japanese is beside it."""
     beside: bool = False
     """True if the region was found for them by their Japanese text alone."""
+    bare: bool = False
+    """True if the Japanese beside it is gone, too: its row was emptied, no sentence was deleted."""
 
     @property
     def text(self) -> str:
@@ -114,7 +116,7 @@ class Builder:
     def region(self, lines: Sequence[Line], place: Place, side: str, marker: str) -> Region:
         """Return the English of a cell; `marker` is the Japanese one beside it."""
         line, cell = lines[place[0]], lines[place[0]].cells[place[1]]
-        made = Region(line.place, cell.style)
+        made = Region(line.place, cell.style, bare=_is_bare(line, place[1]))
         paragraph = 0
         for event, name in owned(_without_japanese(cell) if side == "mixed" else cell.events):
             if event.kind == "paragraph":
@@ -150,6 +152,11 @@ class Builder:
             last.removed = True
         if event.author:
             last.authors.add(event.author)
+
+
+def _is_bare(line: Line, number: int) -> bool:
+    others = [cell for at, cell in enumerate(line.cells) if at != number]
+    return bool(others) and not any(cell.text.strip() for cell in others)
 
 
 def _without_japanese(cell: Cell) -> list[Event]:
