@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from bilingual.corrections.docx.comments import placed, remarks_of
 from bilingual.corrections.docx.english import match_lines
@@ -112,7 +113,8 @@ class _Reading:
                 texts, left = recover(region, bases, order, inside=inside)
                 for each in left:
                     reason = _MIXED_UP.format(", ".join(each.units))
-                    self.unplaced.append(Unplaced(as_typed(each.text, ""), reason, self._at(each.place)))
+                    for said, unit in zip((each.text, *repeat("")), each.units, strict=False):
+                        self.unplaced.append(Unplaced(as_typed(said, ""), reason, self._at(each.place), unit))
             elif region.units:
                 texts = assign(region, bases, inside=inside)
             else:
@@ -144,7 +146,8 @@ class _Reading:
             self.unplaced.append(Unplaced(as_typed(text.text, ""), _UNKNOWN, self._at(text.place)))
 
     def _free(self, text: str, place: str, *, furniture: bool) -> None:
-        if any(sign.isalnum() for sign in text) and not furniture:
+        known = compared(text) in {compared(unit.target) for unit in self.base}  # a row that was copied
+        if any(sign.isalnum() for sign in text) and not furniture and not known:
             self.unplaced.append(Unplaced(as_typed(text, ""), _NO_UNIT, self._at(place)))
 
     def _report(self, made: Layout, lost: Sequence[str], empty: Sequence[str]) -> None:

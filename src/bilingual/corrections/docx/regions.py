@@ -99,9 +99,10 @@ def side_of(line: Line, number: int) -> str:
     text = cell.text
     if not text.strip():
         return ""
-    if is_japanese(text):
-        return "mixed" if len(line.cells) == 1 and "\n" in text.strip() else "ja"
-    return "en"
+    parts = [is_japanese(part) for part in re.split(r"\n| / ", text) if part.strip()]
+    if len(line.cells) == 1 and len(set(parts)) == 2:
+        return "mixed"
+    return "ja" if is_japanese(text) else "en"
 
 
 class Builder:
@@ -217,9 +218,10 @@ def _take_markers(region: Region, marker: str) -> None:
         if piece.paragraph in seen or not piece.text:
             continue
         seen.add(piece.paragraph)
+        if not region.style.casefold().startswith("code"):
+            piece.text = piece.text[marker_length(piece.text) :]
         if piece.owner:
             continue
-        piece.text = piece.text[marker_length(piece.text) :]
         head = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         first, _, rest = piece.text.lstrip().partition(" ")
         numbered = not marker and region.style.casefold().startswith("heading") and _NUMBER.fullmatch(first)
