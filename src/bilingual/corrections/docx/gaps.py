@@ -87,7 +87,7 @@ def _join(pieces: list[Piece], bases: Mapping[str, str]) -> None:
         one, two = pieces[at], pieces[at + 1]
         if one.owner == two.owner or one.paragraph != two.paragraph or not one.text.strip() or not two.text.strip():
             continue
-        changed = any(compared(each.text) != compared(bases.get(each.owner, "")) for each in (one, two))
+        changed = compared(two.text) != compared(bases.get(two.owner, ""))
         apart = one.text[-1].isspace() or two.text[0].isspace() or ends_sentence(one.text)
         if changed and not apart and not two.owner.startswith("?"):
             joined = two.owner

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bilingual.corrections.docx.alignment import divide
 from bilingual.corrections.docx.gaps import Found, assign
 from bilingual.corrections.docx.regions import Piece, Region
-from bilingual.corrections.docx.texts import compared
+from bilingual.corrections.docx.texts import compared, sentences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ def recover(
     text = region.text
     if not text.strip():
         return {unit: Found(place=region.place, alone=True) for unit in units}, []
+    if region.beside and _is_of_others(text, units, bases):
+        return {}, [Undivided(text, tuple(units), region.place)]
     authors = {author for piece in region.pieces for author in piece.authors}
     sure = len(units) == 1 and not region.beside
     parts = divide(text, [bases[unit] for unit in units])
@@ -39,6 +41,14 @@ def recover(
         unit: Found(part, region.place, certain=sure, authors=set(authors))
         for unit, part in zip(units, parts, strict=True)
     }, []
+
+
+def _is_of_others(text: str, units: Sequence[str], bases: Mapping[str, str]) -> bool:
+    """Return whether a text has a sentence of other units: then it is not beside its Japanese."""
+    own = {compared(bases[unit]) for unit in units}
+    others = {compared(base) for base in bases.values()} - own
+    said = [compared(text), *map(compared, sentences_of(text))]
+    return any(each in others for each in said) and not any(each in own for each in said)
 
 
 def _between(

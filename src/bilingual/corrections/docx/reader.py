@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from bilingual.corrections.docx.comments import placed, remarks_of
 from bilingual.corrections.docx.english import match_lines
@@ -69,6 +70,7 @@ class _Reading:
     found: dict[str, Found] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
     @property
     def _bases(self) -> Mapping[str, str]:
@@ -87,8 +89,9 @@ class _Reading:
         lost = attach(made, missing)
         lost = self._without_japanese(made, lost)
         groups = self._solve(made)
-        moved, empty = settle_empty(self.found, groups, self._bases)
-        if moved:
+        destroyed = any(unit in made.japanese and self._bases[unit].strip() for unit in lost)
+        moved, empty = settle_empty(self.found, groups, self._bases, destroyed=destroyed)
+        if moved := list(dict.fromkeys((*self.moved, *moved))):
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
 
@@ -110,15 +113,19 @@ class _Reading:
                 texts, left = recover(region, bases, order, inside=inside)
                 for each in left:
                     reason = _MIXED_UP.format(", ".join(each.units))
-                    self.unplaced.append(Unplaced(as_typed(each.text, ""), reason, self._at(each.place)))
+                    for said, unit in zip((each.text, *repeat("")), each.units, strict=False):
+                        self.unplaced.append(Unplaced(as_typed(said, ""), reason, self._at(each.place), unit))
             elif region.units:
                 texts = assign(region, bases, inside=inside)
             else:
                 self._free(region.text, region.place, furniture=is_furniture(region))
                 continue
+            self.moved += _out_of_order([piece.owner for piece in region.pieces if piece.text.strip()], order)
             for unit in [unit for unit in texts if unit.startswith("?")]:
                 self._unknown(texts.pop(unit))
             for unit, text in texts.items():
+                if region.bare and not text.text.strip():
+                    text.alone, text.removed = True, False
                 self._take(unit, text)
             groups.append(sorted((unit for unit in texts if unit in order), key=order.__getitem__))
         return groups
@@ -139,7 +146,8 @@ class _Reading:
             self.unplaced.append(Unplaced(as_typed(text.text, ""), _UNKNOWN, self._at(text.place)))
 
     def _free(self, text: str, place: str, *, furniture: bool) -> None:
-        if any(sign.isalnum() for sign in text) and not furniture:
+        known = compared(text) in {compared(unit.target) for unit in self.base}  # a row that was copied
+        if any(sign.isalnum() for sign in text) and not furniture and not known:
             self.unplaced.append(Unplaced(as_typed(text, ""), _NO_UNIT, self._at(place)))
 
     def _report(self, made: Layout, lost: Sequence[str], empty: Sequence[str]) -> None:
@@ -195,3 +203,17 @@ class _Reading:
         if said == compared(unit.target) or (not unit.target.strip() and said == compared(unit.source)):
             return unit.target
         return as_typed(text, unit.target)
+
+
+def _out_of_order(owners: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    """Return the units that come after a later one of their block."""
+    units = [unit for unit in dict.fromkeys(owners) if unit in order]
+    return [
+        unit
+        for at, unit in enumerate(units)
+        if any(order[other] > order[unit] and _same_block(other, unit) for other in units[:at])
+    ]
+
+
+def _same_block(one: str, other: str) -> bool:
+    return one.partition(".")[0] == other.partition(".")[0]

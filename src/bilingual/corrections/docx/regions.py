@@ -14,7 +14,7 @@ from bilingual.corrections.docx.sources import Seen, Stem
 from bilingual.corrections.docx.stream import Cell, Event, Line
 from bilingual.corrections.docx.texts import is_japanese, marker_length, same_marker
 
-_NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W]|[IVXivx]+)[.):]?")
+_NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W\u2460-\u24ff\u2776-\u2793]|[IVXivx]+)[.):]?")
 """The number of a heading in an edition without Japanese."""
 Place = tuple[int, int]
 """Line and cell."""
@@ -45,6 +45,8 @@ class Region:
     """Whose English bookmarks are nowhere in the file, and whose Japanese is beside it."""
     beside: bool = False
     """True if the region was found for them by their Japanese text alone."""
+    bare: bool = False
+    """True if the Japanese beside it is gone, too: its row was emptied, no sentence was deleted."""
 
     @property
     def text(self) -> str:
@@ -97,9 +99,10 @@ def side_of(line: Line, number: int) -> str:
     text = cell.text
     if not text.strip():
         return ""
-    if is_japanese(text):
-        return "mixed" if len(line.cells) == 1 and "\n" in text.strip() else "ja"
-    return "en"
+    parts = [is_japanese(part) for part in re.split(r"\n| / ", text) if part.strip()]
+    if len(line.cells) == 1 and len(set(parts)) == 2:
+        return "mixed"
+    return "ja" if is_japanese(text) else "en"
 
 
 class Builder:
@@ -114,7 +117,7 @@ class Builder:
     def region(self, lines: Sequence[Line], place: Place, side: str, marker: str) -> Region:
         """Return the English of a cell; `marker` is the Japanese one beside it."""
         line, cell = lines[place[0]], lines[place[0]].cells[place[1]]
-        made = Region(line.place, cell.style)
+        made = Region(line.place, cell.style, bare=_is_bare(line, place[1]))
         paragraph = 0
         for event, name in owned(_without_japanese(cell) if side == "mixed" else cell.events):
             if event.kind == "paragraph":
@@ -150,6 +153,11 @@ class Builder:
             last.removed = True
         if event.author:
             last.authors.add(event.author)
+
+
+def _is_bare(line: Line, number: int) -> bool:
+    others = [cell for at, cell in enumerate(line.cells) if at != number]
+    return bool(others) and not any(cell.text.strip() for cell in others)
 
 
 def _without_japanese(cell: Cell) -> list[Event]:
@@ -210,9 +218,10 @@ def _take_markers(region: Region, marker: str) -> None:
         if piece.paragraph in seen or not piece.text:
             continue
         seen.add(piece.paragraph)
+        if not region.style.casefold().startswith("code"):
+            piece.text = piece.text[marker_length(piece.text) :]
         if piece.owner:
             continue
-        piece.text = piece.text[marker_length(piece.text) :]
         head = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         first, _, rest = piece.text.lstrip().partition(" ")
         numbered = not marker and region.style.casefold().startswith("heading") and _NUMBER.fullmatch(first)

@@ -94,6 +94,8 @@ _PASSED |= {"delInstrText", "fldData", "object", "customXmlPr", "smartTagPr", "t
 _BOXES = {"drawing", "pict"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _SILENT_FIELDS = {"NOTEREF", "PAGEREF", "PAGE", "NUMPAGES", "TOC", "SEQ"}
+_NOBODY = "Unknown Author"
+"""LibreOffice's word for an author who gave no name."""
 _LONGEST_SPLIT = 20
 """Paragraphs that a bookmark may cover outside tables: a person divided the paragraph."""
 
@@ -212,14 +214,15 @@ class Reader:
                 continue
             elif kind in _BOXES:
                 self.boxes += filter(str.strip, (_all_text(box) for box in child.iter(f"{W}txbxContent")))
-            elif kind == "r" and _is_passed(child, self._styles):
+            elif kind == "r" and _is_hidden(child):
                 continue
             elif kind not in _PASSED:
                 self._inside(child, cell)
 
     def _change(self, element: Any, cell: Cell, *, deleted: bool) -> None:
         before = self._author
-        self._author = element.get(f"{W}author", "") or before
+        author = element.get(f"{W}author", "").strip()
+        self._author = author if author and author != _NOBODY else before
         self._deleted += deleted
         self._inside(element, cell)
         self._deleted -= deleted
@@ -302,16 +305,12 @@ def _merged(cell: Any) -> Literal["", "restart", "continue"]:
     return "restart" if found.get(f"{W}val") == "restart" else "continue"
 
 
-def _is_passed(run: Any, styles: dict[str, str]) -> bool:
-    """Return whether a run is no text: hidden, or the number of a paragraph."""
+def _is_hidden(run: Any) -> bool:
     properties = run.find(f"{W}rPr")
     if properties is None:
         return False
-    hidden, style = properties.find(f"{W}vanish"), properties.find(f"{W}rStyle")
-    if hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off"):
-        return True
-    named = style.get(f"{W}val", "") if style is not None else ""
-    return styles.get(named, named) in ("Paragraph Number", "ParagraphNumber")
+    hidden = properties.find(f"{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _symbol(element: Any) -> str:
