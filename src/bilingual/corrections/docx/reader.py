@@ -16,7 +16,7 @@ from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey
 from bilingual.corrections.docx.sources import Seen, Sources, Stem, resolve
 from bilingual.corrections.docx.stream import Line, Reader
-from bilingual.corrections.docx.texts import as_typed, compared, without_signs
+from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.memory.entries import PrintedUnit
@@ -27,6 +27,7 @@ _UNKNOWN = "its Japanese is not in the article"
 _NO_UNIT = "it belongs to no sentence"
 _MIXED_UP = "it cannot be divided among {}"
 _BOX = "it is in a text box"
+_ONCE = "it is printed once, for both languages"
 _NO_PLACE = "the comment is at no sentence"
 
 
@@ -159,9 +160,20 @@ class _Reading:
             if not printed.target.strip():
                 continue
             if compared(printed.source) == compared(printed.target) and unit in made.japanese:
-                continue  # printed once, on the Japanese side: a date, code
+                self._printed_once(printed, made)
+                continue
             reason = _NO_ENGLISH if unit in made.japanese or unit in empty else _NOT_HERE
             self.unplaced.append(Unplaced("", reason, self.place, unit))
+
+    def _printed_once(self, unit: PrintedUnit, made: Layout) -> None:
+        """Read a unit that is the same in both languages and printed on the Japanese side only: a date, code."""
+        line, _ = made.japanese[unit.unit]
+        said = next((seen.japanese for stem, seen in self.seen.items() if self.table[stem] == unit.unit), "")
+        place = made.lines[line].place
+        if unit.unit in made.guessed or key_text(said) == key_text(unit.source):
+            self.found[unit.unit] = Found(unit.target, place)
+        else:
+            self.unplaced.append(Unplaced(as_typed(said, ""), _ONCE, self._at(place), unit.unit))
 
     def _at(self, place: str) -> str:
         return f"{self.place}: {place}"

@@ -164,13 +164,36 @@ def _without_japanese(cell: Cell) -> list[Event]:
     """Return the events of a cell that has both languages, without Japanese text that is outside the bookmarks."""
     kept: list[Event] = []
     events = list(_divided(cell.events))
-    for at, event in enumerate(events):
-        if event.kind == "text" and (_before_japanese(events, at) or event.text.strip() == "/"):
+    loose: list[Event] = []
+    for at, (event, name) in enumerate(owned(events)):
+        if event.kind == "text" and name is None:
+            if not _before_japanese(events, at):
+                loose.append(event)
+            if event.text.endswith("\n"):
+                kept += _english_of(loose)
+                loose = []
             continue
-        if event.kind == "text" and is_japanese(event.text):
-            continue
+        if event.kind in ("open", "close", "paragraph", "text"):
+            kept += _english_of(loose)
+            loose = []
         kept.append(event)
-    return kept
+    return kept + _english_of(loose)
+
+
+def _english_of(loose: Sequence[Event]) -> list[Event]:
+    """Return the English in text of one line that is outside the bookmarks; programs divide runs where scripts change.
+
+    Both languages of an author or a date are in one line, with a stroke between them.
+    """
+    text = "".join(event.text for event in loose)
+    parts = text.split(" / ")
+    scripts = [is_japanese(part) for part in parts]
+    if text.strip() == "/":
+        return []
+    if len(set(scripts)) < 2:
+        return [] if scripts[0] else list(loose)
+    kept = " / ".join(part for part, japanese in zip(parts, scripts, strict=True) if not japanese)
+    return [Event("text", kept, author=loose[0].author)]
 
 
 def _divided(events: Sequence[Event]) -> Iterator[Event]:
