@@ -21,8 +21,8 @@ from bilingual.glossary.edit import entry
 from bilingual.glossary.exchange import formats as exchange
 from bilingual.glossary.exchange import tbx, utx
 from bilingual.glossary.exchange.csv_tsv import read_csv, write_csv
-from bilingual.glossary.exchange.xml import XmlElement, read_elements
 from bilingual.glossary.load import KEYS, LARGEST_GLOSSARY, Term, load_glossary, parse_glossary
+from bilingual.xml_input import XmlElement, XmlLimits, read_elements
 from conftest import read_cases
 from scaling import assert_linear
 
@@ -362,7 +362,7 @@ _CHILDREN = {
 def test_the_structure_of_tbx() -> None:
     data = tbx.write_tbx([*GLOSSARY.terms, Term("a<b", 'x & "y"', forbid=("z",), note="<n>")])
     todo: list[XmlElement] = []
-    root = read_elements(data, "file", ("tbx",), todo.append)
+    root = read_elements(data, "file", ("tbx",), todo.append, XmlLimits(GlossaryError, 1_000_000, ""))
     assert root.attributes == {"style": "dca", "type": "TBX-Basic", "lang": "en"}
     assert b'xmlns="urn:iso:std:iso:30042:ed-2"' in data
     ids: list[str] = []

@@ -50,7 +50,8 @@ DISTRIBUTIONS = {
 STANDARD = {
     "sqlite3": ("bilingual.memory",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx"),
-    "xml": ("bilingual.glossary.exchange",),
+    "csv": ("bilingual.interchange",),
+    "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
     "socket": ("bilingual.models.download", "bilingual.engines.llm"),
 }
@@ -87,6 +88,7 @@ HEAVY = (
     "uharfbuzz",
     "httpx",
     "jinja2",
+    "rapidfuzz",
 )
 
 

@@ -140,6 +140,7 @@ def test_from_python(tmp_path: Path) -> None:
         formats=("pdf",),
         output=tmp_path,
         layouts=("stacked", "english"),
+        memory=None,
         plan=Plan(numbers=True, theme=load_theme("gothic")),
     )
     assert [file.name for file in done.files] == ["notice.stacked.pdf", "notice.english.pdf"]

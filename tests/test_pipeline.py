@@ -194,7 +194,7 @@ def test_characters_no_font_has_are_findings(tmp_path: Path) -> None:
 
 def test_the_seed_article(tmp_path: Path) -> None:
     engine = ScriptedEngine(english)
-    done = render(ARTICLE, engine=engine, formats=("json",), output=tmp_path)
+    done = render(ARTICLE, engine=engine, formats=("json",), output=tmp_path, memory=None)
     assert done.glossaries == (GLOSSARY,)
     assert done.figures.terms.pairs > 80
     assert done.figures.terms.success == done.figures.terms.consistency == 1.0

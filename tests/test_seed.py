@@ -33,7 +33,7 @@ pytestmark = pytest.mark.model
 def rendered(mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     output = tmp_path_factory.mktemp("seed")
     settings = Settings(engine=EngineSpec(str(mini)), editions=editions_of(("pdf", "docx", "html", "json")))
-    with Session(settings, Project(output, drafts=None)) as session:
+    with Session(settings, Project(output, drafts=None, memory=None)) as session:
         return session.render(ARTICLE)
 
 
@@ -171,7 +171,7 @@ def test_an_edited_term_changes_exactly_the_units_that_hold_it(mini: Path, tmp_p
     def units(text: str) -> dict[str, tuple[str, str, list[str]]]:
         glossary.write_text(text, "utf-8")
         settings = Settings((glossary,), EngineSpec(str(mini)), editions=editions_of(("json",)))
-        with Session(settings, Project(tmp_path, drafts)) as session:
+        with Session(settings, Project(tmp_path, drafts, memory=None)) as session:
             done = session.render(ARTICLE)
         assert done.figures.terms.success == 1.0
         return {u.id: (u.source, u.target, [match.entry for match in u.terms]) for u in done.article.units}

@@ -32,7 +32,16 @@ def test_the_wheel_renders_the_article(built: Path, tmp_path: Path) -> None:
     code = "import bilingual; print(bilingual.__file__)"
     where = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert where.stdout.startswith(str(tmp_path)), "the installed package was tested, not the wheel"
-    command = [sys.executable, "-m", "bilingual", "render", str(ROOT / "input" / "article.txt"), "-e", "echo"]
+    command = [
+        sys.executable,
+        "-m",
+        "bilingual",
+        "render",
+        str(ROOT / "input" / "article.txt"),
+        "-e",
+        "echo",
+        "--no-memory",
+    ]
     command += [option for name in ("pdf", "docx", "html", "json") for option in ("-f", name)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

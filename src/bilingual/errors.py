@@ -41,6 +41,12 @@ class InputError(BilingualError):
     exit_code = 3
 
 
+class ExchangeError(BilingualError):
+    """A file of a translation tool cannot be read."""
+
+    exit_code = 3
+
+
 class GlossaryError(BilingualError):
     """A glossary cannot be read, or contradicts itself."""
 
@@ -91,7 +97,7 @@ class FindingsError(BilingualError):
 
 
 class OutputError(BilingualError):
-    """An edition cannot be written."""
+    """An edition or another file cannot be written."""
 
     exit_code = 7
 

@@ -28,8 +28,13 @@ def key_of(source: str) -> str:
 
     Empty for a text without characters.
     """
-    plain = "".join(fold_text(unicodedata.normalize("NFKC", source)).split())
+    plain = plain_of(source)
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH] if plain else ""
+
+
+def plain_of(source: str) -> str:
+    """Return what a key is made of: the text in one width, without white space."""
+    return "".join(fold_text(unicodedata.normalize("NFKC", source)).split())
 
 
 def keys_of(article: Article) -> dict[str, UnitKeys]:

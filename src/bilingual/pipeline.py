@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bilingual.glossary.load import Glossary
     from bilingual.matching.matcher import Matcher
     from bilingual.memory.entries import Entry
+    from bilingual.memory.settled import SettledUnits
     from bilingual.memory.store import Memory
 
 
@@ -123,17 +124,18 @@ def translate(
     engine: Engine,
     terms: LoadedTerms,
     memory: Memory | None = None,
+    settled: SettledUnits | None = None,
     dates: Dates = "us",
     on: OnEvent | None = None,
 ) -> Translation:
     """Return the article translated: what people decided is recalled, terms and numbers of the rest are enforced.
 
-    Everything is checked; recalled targets are never changed.
+    Everything is checked; recalled targets are never changed. Units that are in `settled` are not made again.
     """
     from bilingual.checks.registry import check_article, check_unit
     from bilingual.matching.find import find_all
     from bilingual.numbers import NumberStyle
-    from bilingual.translation.enforce import enforce
+    from bilingual.translation.enforce import UnitCounts, enforce
     from bilingual.translation.metrics import measure
     from bilingual.translation.verify import verify
 
@@ -147,21 +149,23 @@ def translate(
         name: replace(unit, terms=verify(found[name], unit.target))
         for name, unit in (recalled | _titled(article)).items()
     }
-    units, counts = enforce(
-        [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given],
-        engine,
-        find=lambda unit: found[unit.id],
-        judge=check_unit,
-        on=on,
-    )
+    todo = [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given]
+    done = {unit.id: known for kind, unit in todo if settled and (known := settled.get(kind, unit, found[unit.id]))}
+    todo = [(kind, unit) for kind, unit in todo if unit.id not in done]
+    units, counts = enforce(todo, engine, find=lambda unit: found[unit.id], judge=check_unit, on=on)
+    if settled:
+        for kind, unit in todo:
+            settled.put(kind, unit, found[unit.id], units[unit.id], counts.each.get(unit.id, UnitCounts()))
+    given |= {name: unit for name, (unit, _) in done.items()}
+    each = [*counts.each.values(), *(one for _, one in done.values())]
     article = _with_remarks(article.with_units(units | given), about)
     article = check_article(article, missing=_missing(article))
     figures = Figures(
         units=total,
         terms=measure(article),
-        retried=counts.again,
-        improved=counts.improved,
-        drafts=counts.drafts,
+        retried=sum(one.retried for one in each),
+        improved=sum(one.improved for one in each),
+        drafts=sum(one.drafts for one in each),
         findings=len(article.findings) + sum(len(unit.findings) for unit in article.units),
         reviewed=sum(unit.status == "approved" for unit in _sentences(article)),
         sentences=len(_sentences(article)),
@@ -238,14 +242,30 @@ def draw(translation: Translation, spec: EditionSpec, *, terms: LoadedTerms, dat
     """
     if WRITERS[spec.format].draw is None:
         from bilingual.editions.bitext import draw_bitext
+        from bilingual.memory.printed import edition_of
 
         figures = translation.figures.values(seconds=False)
-        return draw_bitext(translation.article, signature=translation.signature, date=date, summary=figures)
+        number = edition_of(translation.article, "").id
+        return draw_bitext(
+            translation.article, signature=translation.signature, date=date, summary=figures, export=number
+        )
     from bilingual.editions.compose.article import compose_edition
 
     article = _with_readings(translation.article) if spec.plan.furigana else translation.article
     facts = _facts(translation, entries=_entries(terms.glossary), date=date)
     return draw_edition(spec.format, compose_edition(article, facts, plan=spec.plan))
+
+
+def inputs_of_edition(translation: Translation, spec: EditionSpec, terms: LoadedTerms, *, date: str) -> str:
+    """Return a hash of all that an edition is drawn from: with the same one, the file is the same."""
+    import hashlib
+
+    from bilingual.memory.inputs import inputs_of
+
+    figures = replace(translation.figures, seconds=0.0)
+    pictures = [(name, hashlib.sha256(asset.data).hexdigest()) for name, asset in translation.article.assets]
+    glosses = sorted(_entries(terms.glossary).items())
+    return inputs_of(replace(translation, figures=figures), pictures, glosses, spec, date)
 
 
 def _entries(glossary: Glossary) -> Mapping[str, TermGloss]:

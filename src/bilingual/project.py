@@ -47,6 +47,14 @@ class Project:
             return (found,) if found else ()
         return tuple(dict.fromkeys(settings.glossaries or ()))
 
+    def glossary_files(self, article: Path, settings: Settings) -> tuple[Path, ...]:
+        """Return the files whose changes can change the glossaries of an article, those that do not exist, too."""
+        if settings.glossaries != "nearest":
+            return self.glossaries(article, settings)
+        places = [folder / GLOSSARY for folder in _folders_above(article)]
+        found = next((number for number, place in enumerate(places) if place.is_file()), len(places))
+        return tuple(places[: found + 1])
+
     def memory_of(self, article: Path) -> Path | None:
         """Return the memory of an article's project; the file need not exist yet. None if none is used."""
         return memory_near(article) if self.memory == "nearest" else self.memory

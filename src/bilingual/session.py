@@ -147,6 +147,7 @@ class Session:
         `near` is where the nearest glossary is looked for: the article's file, or a folder.
         """
         from bilingual.memory.drafts import remembering
+        from bilingual.memory.settled import SettledUnits
 
         terms = self.terms(self.project.glossaries(Path(near), self.settings))
         if on and not self._translated:
@@ -154,7 +155,13 @@ class Session:
         engine = remembering(self.engine, self._draft_cache())
         with self._translating:
             translation = pipeline.translate(
-                article, engine=engine, terms=terms, memory=self.memory(near), dates=self.settings.dates, on=on
+                article,
+                engine=engine,
+                terms=terms,
+                memory=self.memory(near),
+                settled=SettledUnits(self._draft_cache(), engine.signature),
+                dates=self.settings.dates,
+                on=on,
             )
         self._translated = True
         return translation
@@ -190,17 +197,22 @@ class Session:
             _require_readings()
         translation = self.translate(article, near=path, on=on)
         date = edition_date(path if data is None else None)
+        wanted = {file: edition for file, edition in zip(files, editions, strict=True) if file not in left}
+        terms = self.terms(translation.glossaries)
+        inputs = {
+            file: pipeline.inputs_of_edition(translation, edition, terms, date=date) for file, edition in wanted.items()
+        }
+        stale = [file for file in wanted if not self._is_current(file, inputs[file], path)]
         drawn: dict[Path, bytes] = {}
-        wanted = [(file, edition) for file, edition in zip(files, editions, strict=True) if file not in left]
-        for number, (file, edition) in enumerate(wanted):
+        for number, file in enumerate(stale):
             if on:
-                on(Event("drawing", number, len(wanted), "editions", edition.format))
-            drawn[file] = self.draw(translation, edition, date=date)
-        self._record(translation, drawn, path)
+                on(Event("drawing", number, len(stale), "editions", wanted[file].format))
+            drawn[file] = self.draw(translation, wanted[file], date=date)
+        self._record(translation, drawn, path, inputs)
         write_all(drawn, otherwise=_OTHERWISE)
         figures = replace(translation.figures, seconds=time.monotonic() - started)
         return Outcome(
-            translation.article, figures, translation.signature, translation.glossaries, path, tuple(drawn), left
+            translation.article, figures, translation.signature, translation.glossaries, path, tuple(wanted), left
         )
 
     def _changed_by_people(self, files: tuple[Path, ...], path: Path) -> tuple[Path, ...]:
@@ -209,23 +221,38 @@ class Session:
 
         return changed_files(files, self.memory(path), is_unchanged)
 
-    def _record(self, translation: Translation, drawn: Mapping[Path, bytes], path: Path) -> None:
+    def _is_current(self, file: Path, inputs: str, article: Path) -> bool:
+        """Return whether the file is there, as it would be drawn again."""
+        from bilingual.memory.guard import hash_of
+        from bilingual.memory.printed import drawn_from
+
+        memory = self.memory(article)
+        if memory is None or not file.is_file():
+            return False
+        known = drawn_from(memory, file, hash_of(file.read_bytes()))
+        return known is not None and known.inputs == inputs
+
+    def _record(
+        self, translation: Translation, drawn: Mapping[Path, bytes], path: Path, inputs: Mapping[Path, str]
+    ) -> None:
         """Record the editions that are about to be written, and keep copies of the files that are not ours."""
         from bilingual.editions.docx.identity import edition_id
+        from bilingual.memory.entries import PrintedFile
         from bilingual.memory.guard import hash_of, keep_copies
         from bilingual.memory.printed import edition_of, record_editions
 
         memory = self.memory(path, create=True)
-        if memory is None or not memory.writable:
+        if memory is None or not memory.writable or not drawn:
             return
         for copy in keep_copies(list(drawn), memory):
-            log.warning("%s: the file that is replaced is kept here", copy)
+            log.info("  the file that is replaced is kept in %s", copy)
         texts = edition_of(translation.article, str(path), translation.signature)
         ids = {
             file: edition_id(data) or texts.id if file.suffix == ".docx" else texts.id for file, data in drawn.items()
         }
         editions = [replace(texts, id=number) for number in dict.fromkeys(ids.values())]
-        record_editions(memory, editions, {file: (hash_of(data), ids[file]) for file, data in drawn.items()})
+        files = {file: PrintedFile(hash_of(data), ids[file], inputs[file]) for file, data in drawn.items()}
+        record_editions(memory, editions, files)
 
     def files(self, path: Path, below: Path = Path()) -> tuple[Path, ...]:
         """Return the files that `render` writes for an article."""
@@ -247,7 +274,7 @@ class Session:
 def left_alone(path: Path) -> OutputError:
     """Return the error for an edition that is not replaced, because a person has changed it."""
     replaced = "--overwrite replaces it and keeps a copy"
-    if path.suffix.lower() in (".docx", ".json"):
+    if path.suffix.lower() not in (".pdf", ".html"):
         remedy = f"`bilingual learn {shlex.quote(str(path))}` takes its corrections, {replaced}"
     else:
         remedy = replaced
@@ -307,6 +334,7 @@ def render(
     layouts: tuple[Layout, ...] = ("side-by-side",),
     plan: Plan | None = None,
     output: Path | str = "output",
+    memory: Path | str | None = "nearest",
     encoding: str | None = None,
     dates: Dates = "us",
     on: OnEvent | None = None,
@@ -314,7 +342,8 @@ def render(
     """Translate one article and write its editions. Never touches the network.
 
     `glossary` is a file, several files (earlier ones take precedence), `"nearest"` for the `glossary.yaml` nearest to
-    the article, or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`,
+    the article, or None; `memory` is the file of the project memory, `"nearest"` for the one of the article's project,
+    or None. For many articles use a `Session`, which loads the engine once. Raises a `BilingualError`,
     and then writes nothing.
     """
     named = (glossary,) if isinstance(glossary, Path | str) else glossary
@@ -326,5 +355,6 @@ def render(
     )
     if isinstance(engine, str):
         settings = replace(settings, engine=EngineSpec(engine))
-    with Session(settings, Project(Path(output)), engine=None if isinstance(engine, str) else engine) as session:
+    project = Project(Path(output), memory="nearest" if memory == "nearest" else Path(memory) if memory else None)
+    with Session(settings, project, engine=None if isinstance(engine, str) else engine) as session:
         return session.render(path, on=on)

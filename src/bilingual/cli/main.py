@@ -11,8 +11,11 @@ import click
 from bilingual.cli.check import check
 from bilingual.cli.command import Command, Group
 from bilingual.cli.engine import engine
+from bilingual.cli.export import export_command
 from bilingual.cli.glossary import glossary
 from bilingual.cli.init import init
+from bilingual.cli.learn import learn_command
+from bilingual.cli.memory import memory_group
 from bilingual.cli.render import render_command
 from bilingual.cli.segment import segment
 from bilingual.version import __version__
@@ -49,5 +52,16 @@ def help_command(names: tuple[str, ...]) -> int:
     return 0
 
 
-for command in (render_command, check, segment, init, glossary, engine, help_command):
+for command in (
+    render_command,
+    check,
+    learn_command,
+    export_command,
+    memory_group,
+    segment,
+    init,
+    glossary,
+    engine,
+    help_command,
+):
     cli.add_command(command)

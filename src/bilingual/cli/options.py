@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import click
 
@@ -125,8 +125,8 @@ def _with_choices(function: F) -> F:
 
     @wraps(function)
     def called(*arguments: object, **options: object) -> object:
-        chosen: dict[str, Any] = {name: options.pop(name) for name in names}
-        return function(*arguments, how=Choices(**chosen), **options)
+        chosen = {name: options.pop(name) for name in names}
+        return function(*arguments, how=Choices(**chosen), **options)  # type: ignore[arg-type]
 
     return cast("F", called)
 

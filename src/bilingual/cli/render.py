@@ -6,6 +6,7 @@ import os
 import shlex
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,11 +24,13 @@ from bilingual.cli.options import (
 from bilingual.cli.output import check_count, output_of
 from bilingual.cli.types import CommaChoice, FileName, each_once
 from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
-from bilingual.errors import BilingualError, FindingsError, OutputError, UsageError
+from bilingual.errors import BilingualError, FindingsError, GlossaryError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from bilingual.editions.theme import Theme
     from bilingual.pipeline import Outcome, Translation
     from bilingual.session import Session
+    from bilingual.settings import Settings
 
 
 @click.command("render", cls=Command)
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
 @click.option(
     "--overwrite", is_flag=True, help="Replace editions that were changed since they were written; a copy is kept."
 )
+@click.option("--watch", is_flag=True, help="Keep running, and render again whenever a file is saved.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @verbosity
 def render_command(
@@ -85,6 +89,7 @@ def render_command(
     how: Choices,
     strict: bool,
     overwrite: bool,
+    watch: bool,
     as_json: bool,
     verbose: bool,
     quiet: bool,
@@ -94,11 +99,10 @@ def render_command(
     INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
     """
     from bilingual import Plan, Session, editions_of
-    from bilingual.editions.theme_file import load_theme, with_page
     from bilingual.editions.writers import fallbacks
 
     set_up_logging(quiet=quiet, verbose=verbose)
-    look = with_page(load_theme(theme), page)
+    look = _look(theme, page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
     plan = replace(plan, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
@@ -108,8 +112,17 @@ def render_command(
     for name in fallbacks(formats, layouts):
         logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
     with Session(settings, project) as session:
+        if watch:
+            return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or strict))
         results = _render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
     return exit_code(results, strict=strict)
+
+
+def _look(theme: str, page: PageSize | None) -> Theme:
+    """Return the theme with the size of --page."""
+    from bilingual.editions.theme_file import load_theme, with_page
+
+    return with_page(load_theme(theme), page)
 
 
 def _render_all(
@@ -132,6 +145,8 @@ def _render_all(
         label = item.label(number, len(found.articles))
         outcome = _one(session, item, label, quiet=quiet)
         outcomes.append((str(item.path), outcome))
+        if isinstance(outcome, BilingualError):
+            report(outcome)
         for file in () if isinstance(outcome, BilingualError) else outcome.left:
             report(left_alone(file))
         # As JSON, the summary is in the result.
@@ -149,6 +164,48 @@ def _render_all(
         good = sum(not isinstance(result, BilingualError) for result in results)
         note(f"{good} of {counted(len(results), 'article')} in {time.monotonic() - started:.1f} s")
     return [*results]
+
+
+def _watch(
+    session: Session, inputs: tuple[str, ...], theme: str, page: PageSize | None, *, quiet: bool, alone: bool
+) -> int:
+    """Render every article, and each again when it changes, until Ctrl-C."""
+    from bilingual.cli.rerender import Rerenderer, Rerendering
+    from bilingual.editions.theme import BUILT_IN
+    from bilingual.session import left_alone
+
+    if "-" in inputs or not alone:
+        raise click.UsageError("--watch cannot be used with --json, --strict or standard input.")
+
+    def again(item: Found) -> BilingualError | None:
+        outcome = _one(session, item, label := item.label(1, 1), quiet=quiet)
+        if isinstance(outcome, BilingualError):
+            return outcome
+        for file in outcome.left:
+            report(left_alone(file))
+        if not quiet:
+            _summary(item, label, outcome)
+        for file in outcome.files:
+            show(str(file))
+        return None
+
+    def settings() -> Settings:
+        look = _look(theme, page)
+        editions = (replace(one, plan=replace(one.plan, theme=look)) for one in session.settings.editions)
+        return replace(session.settings, editions=tuple(editions))
+
+    path = None if theme in BUILT_IN else Path(theme)
+    rerenderer = Rerenderer(Rerendering(session, lambda: _find(session, inputs), again, settings, path))
+    try:
+        rerenderer.begin()
+        try:
+            _render_all(session, inputs, as_json=False, quiet=quiet)
+        except GlossaryError as error:  # the articles are rendered when it has changed
+            report(error)
+        rerenderer.run()
+    except KeyboardInterrupt:
+        note("Stopped watching.")
+    return 0
 
 
 def _find(session: Session, inputs: tuple[str, ...]) -> Inputs:
@@ -170,19 +227,17 @@ def load_what_all_need(session: Session) -> None:
 
 
 def _one(session: Session, item: Found, label: str, *, quiet: bool) -> Outcome | BilingualError:
+    """Render an article. Returns an error, which is not reported yet."""
     try:
         with progress(label, quiet=quiet) as on:
             return session.render(item.path, below=item.below, data=item.data, on=on)
     except BilingualError as error:
-        report(error)
         return error
     except Exception as error:
         if os.environ.get("BILINGUAL_DEBUG"):
             raise
         # One bad file does not stop the others, even if the cause is a bug in bilingual.
-        bug = unexpected(error, place=str(item.path))
-        report(bug)
-        return bug
+        return unexpected(error, place=str(item.path))
 
 
 def _summary(item: Found, label: str, outcome: Outcome) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from bilingual.keys import UnitKeys, keys_of
 from bilingual.model import Article, Block, Unit
 
 FORMAT = 1
 """Version of the JSON; increased by incompatible changes."""
 
 
-def draw_bitext(article: Article, *, signature: str, date: str, summary: dict[str, Any]) -> bytes:
-    """Return the article as UTF-8 JSON, one key per line."""
+def draw_bitext(article: Article, *, signature: str, date: str, summary: dict[str, Any], export: str = "") -> bytes:
+    """Return the article as UTF-8 JSON, one key per line; `export` is the id of an export that people edit."""
+    keys = keys_of(article)
     value = {
         "format": FORMAT,
         "name": article.name,
@@ -23,12 +26,13 @@ def draw_bitext(article: Article, *, signature: str, date: str, summary: dict[st
         "date": date,
         "signature": signature,
         "summary": summary,
-        "blocks": [_block(block) for block in article.blocks],
+        **({"export": export} if export else {}),
+        "blocks": [_block(block, keys) for block in article.blocks],
     }
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, keys: Mapping[str, UnitKeys]) -> dict[str, Any]:
     value: dict[str, Any] = {"kind": block.kind, "level": block.level, "line": block.place.line}
     if block.marker:
         value["marker"] = block.marker
@@ -36,16 +40,20 @@ def _block(block: Block) -> dict[str, Any]:
         value["columns"] = block.columns
     if block.value:
         value["value"] = block.value
-    value["units"] = [_unit(unit) for unit in block.units]
+    value["units"] = [_unit(unit, keys.get(unit.id, UnitKeys(""))) for unit in block.units]
     return value
 
 
-def _unit(unit: Unit) -> dict[str, Any]:
+def _unit(unit: Unit, keys: UnitKeys) -> dict[str, Any]:
     value: dict[str, Any] = {
         "id": unit.id,
         "source": unit.source,
         "target": unit.target,
         "origin": unit.origin,
+        "status": unit.status,
+        "key": keys.key,
+        "before": keys.before,
+        "after": keys.after,
         "terms": [
             {"source": match.source, "target": match.target, "found": match.found, "kind": match.kind, "how": match.how}
             for match in unit.terms
@@ -56,4 +64,5 @@ def _unit(unit: Unit) -> dict[str, Any]:
         ],
     }
     marks = [{"kind": m.kind, "start": m.start, "end": m.end, "value": m.value} for m in unit.marks]
-    return value | {"marks": marks} if marks else value
+    rest = {"marks": marks, "notes": list(unit.notes), "said_in": unit.said_in}
+    return value | {name: some for name, some in rest.items() if some}

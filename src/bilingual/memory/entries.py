@@ -97,3 +97,15 @@ class PrintedEdition:
     made: str = ""
     signature: str = ""
     """How the targets were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """The file of an edition."""
+
+    hash: str
+    """Of its content."""
+    edition: str
+    """The id of its edition."""
+    inputs: str = ""
+    """A hash of all that it was drawn from; empty if that is unknown."""

@@ -54,8 +54,8 @@ def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
             continue
         data = _read(path)
         hash_ = hash_of(data)
-        edition = printed_files(memory, path).get(hash_)
-        if edition and edition != LEARNED:
+        # What was learned may be undone later: its text is then nowhere but in the file.
+        if printed_files(memory, path).get(hash_, LEARNED) != LEARNED:
             continue
         copy = backup_folder(memory) / f"{path.stem}-{hash_[:12]}{path.suffix}"
         if not copy.exists():
@@ -66,7 +66,7 @@ def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
                 raise MemoryFileError(
                     f"no copy of {path} can be kept ({error})", place=str(copy), remedy=remedy
                 ) from error
-        copies.append(copy)
+        copies.append(copy.relative_to(Path.cwd()) if copy.is_relative_to(Path.cwd()) else copy)
     return copies
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bilingual.errors import MemoryFileError
 from bilingual.keys import key_of
-from bilingual.memory.entries import PrintedEdition, PrintedUnit
+from bilingual.memory.entries import PrintedEdition, PrintedFile, PrintedUnit
 from bilingual.memory.store import Memory
 from bilingual.model import Article
 
@@ -32,8 +32,8 @@ def edition_of(article: Article, path: str, signature: str = "") -> PrintedEditi
     return PrintedEdition(number, path, units, signature=signature)
 
 
-def record_editions(memory: Memory, editions: Sequence[PrintedEdition], files: Mapping[Path, tuple[str, str]]) -> None:
-    """Store editions by id, and the (hash, edition id) of each file that is about to be written."""
+def record_editions(memory: Memory, editions: Sequence[PrintedEdition], files: Mapping[Path, PrintedFile]) -> None:
+    """Store editions by id, and what is about to be written to each file."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     if _are_recorded(memory, editions, files):
         return
@@ -44,22 +44,23 @@ def record_editions(memory: Memory, editions: Sequence[PrintedEdition], files: M
                 "INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)",
                 (edition.id, _name(memory, Path(edition.article)), edition.signature, now, units),
             )
-        for path, (hash_, edition_id) in files.items():
+        for path, one in files.items():
             connection.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-                (_name(memory, path), hash_, edition_id, now),
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                (_name(memory, path), one.hash, one.edition, one.inputs, now),
             )
 
 
-def _are_recorded(memory: Memory, editions: Sequence[PrintedEdition], files: Mapping[Path, tuple[str, str]]) -> bool:
+def _are_recorded(memory: Memory, editions: Sequence[PrintedEdition], files: Mapping[Path, PrintedFile]) -> bool:
     """Return whether nothing is new: the file of an unchanged project does not change."""
     file, text = (
-        "SELECT 1 FROM files WHERE path = ? AND hash = ? AND edition = ?",
+        "SELECT 1 FROM files WHERE path = ? AND hash = ? AND edition = ? AND inputs = ?",
         "SELECT 1 FROM editions WHERE id = ?",
     )
     with memory.reading() as connection:
         return all(
-            connection.execute(file, (_name(memory, path), *values)).fetchone() for path, values in files.items()
+            connection.execute(file, (_name(memory, path), one.hash, one.edition, one.inputs)).fetchone()
+            for path, one in files.items()
         ) and all(connection.execute(text, (one.id,)).fetchone() for one in editions)
 
 
@@ -87,6 +88,15 @@ def printed_files(memory: Memory, path: Path) -> dict[str, str]:
     with memory.reading() as connection:
         rows = connection.execute("SELECT hash, edition FROM files WHERE path = ?", (_name(memory, path),)).fetchall()
     return dict(rows)
+
+
+def drawn_from(memory: Memory, path: Path, hash_: str) -> PrintedFile | None:
+    """Return what is recorded about the file at `path` with this content; None if nothing is."""
+    with memory.reading() as connection:
+        row = connection.execute(
+            "SELECT hash, edition, inputs FROM files WHERE path = ? AND hash = ?", (_name(memory, path), hash_)
+        ).fetchone()
+    return PrintedFile(*row) if row else None
 
 
 def article_of_file(memory: Memory, path: Path) -> Path | None:

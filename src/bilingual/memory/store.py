@@ -54,7 +54,8 @@ CREATE TABLE IF NOT EXISTS editions (
     id TEXT PRIMARY KEY, article TEXT NOT NULL, signature TEXT NOT NULL, made TEXT NOT NULL, units BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
-    path TEXT NOT NULL, hash TEXT NOT NULL, edition TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY (path, hash)
+    path TEXT NOT NULL, hash TEXT NOT NULL, edition TEXT NOT NULL, inputs TEXT NOT NULL, made TEXT NOT NULL,
+    PRIMARY KEY (path, hash)
 ) WITHOUT ROWID;
 """
 

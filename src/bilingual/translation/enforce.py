@@ -13,8 +13,8 @@ docs/terminology.md describes the process; `benchmarks/terminology.py` measures 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bilingual.engines.base import Drafts, Engine, Request, Traits, is_transparent
 from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
@@ -30,6 +30,18 @@ Find = Callable[[Unit], Sequence[TermMatch]]
 N_BEST = 4
 SAMPLES = 5
 """How often a failing unit is sampled again, if the engine can."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """What enforcement did for one unit."""
+
+    retried: bool = False
+    """True if the first draft had an error."""
+    improved: bool = False
+    """True if the retry improved it."""
+    drafts: int = 0
+    """Drafts and samples judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,8 @@ class DraftCounts:
     """Units in which a term or number is in brackets, as a last resort."""
     drafts: int = 0
     """Drafts and samples judged."""
+    each: Mapping[str, UnitCounts] = field(default_factory=dict)
+    """By unit id."""
 
 
 def enforce(
@@ -211,13 +225,21 @@ def _settled(first: Task, final: Task) -> Unit:
 
 
 def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: Sequence[Task]) -> DraftCounts:
-    worked = [(before, after) for before, after in zip(first, retried, strict=True) if after is not before]
+    each = {
+        end.unit.id: UnitCounts(
+            after is not before,
+            bool(after is not before and after.best and before.best and after.best.cost < before.best.cost),
+            end.decoded,
+        )
+        for before, after, end in zip(first, retried, final, strict=True)
+    }
     return DraftCounts(
         units=total,
         decoded=len(final),
-        again=len(worked),
-        improved=sum(bool(a.best and b.best and a.best.cost < b.best.cost) for b, a in worked),
+        again=sum(one.retried for one in each.values()),
+        improved=sum(one.improved for one in each.values()),
         repaired=sum(bool(task.best and task.best.how == "repaired") for task in final),
         forced=sum(any(match.how == "forced" for match in task.best.unit.terms) for task in final if task.best),
         drafts=sum(task.decoded for task in final),
+        each=each,
     )

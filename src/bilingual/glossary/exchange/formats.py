@@ -10,9 +10,8 @@ from typing import Literal, get_args
 
 from bilingual.errors import UsageError
 from bilingual.glossary.exchange.csv_tsv import read_csv, write_csv
-from bilingual.glossary.exchange.tbx import kept_by_tbx, read_tbx, write_tbx
+from bilingual.glossary.exchange.tbx import LARGEST_XML, kept_by_tbx, read_tbx, write_tbx
 from bilingual.glossary.exchange.utx import kept_by_utx, read_utx, write_utx
-from bilingual.glossary.exchange.xml import LARGEST_XML
 from bilingual.glossary.load import Term
 
 ExchangeFormat = Literal["csv", "tsv", "tbx", "utx"]

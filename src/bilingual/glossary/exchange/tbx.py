@@ -11,13 +11,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
+from bilingual.errors import GlossaryError
 from bilingual.glossary.exchange.columns import STATUSES
 from bilingual.glossary.exchange.concepts import concept, gather_terms, one_line, usable
 from bilingual.glossary.exchange.faults import Faults
-from bilingual.glossary.exchange.xml import XmlElement, read_elements
 from bilingual.glossary.load import Term, TermStatus
+from bilingual.xml_input import XmlElement, XmlLimits, read_elements
 
 _log = logging.getLogger(__name__)
+
+LARGEST_XML = 40_000_000
+"""Bytes; XML needs about twenty times the size of the same terms in glossary.yaml. 50,000 terms are about 25 MB."""
+_LIMITS = XmlLimits(GlossaryError, LARGEST_XML, "split it, or keep only the terms you need")
 
 _ADMINISTRATIVE = {
     "preferred": "preferredTerm-admn-sts",
@@ -36,7 +41,7 @@ def read_tbx(data: bytes, place: str) -> list[Term]:
     """
     faults = Faults(place)
     found: list[Term | None] = []
-    root = read_elements(data, place, ("conceptEntry", "termEntry"), lambda entry: found.append(_term(entry)))
+    root = read_elements(data, place, ("conceptEntry", "termEntry"), lambda entry: found.append(_term(entry)), _LIMITS)
     if root.name not in ("tbx", "martif"):
         faults.stop(1, f"not TBX: it begins with <{root.name[:40]}>", "export the terms as TBX-Basic")
     if missing := found.count(None):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from bilingual.languages.data import language_rows
 from bilingual.languages.english.small_words import is_function
@@ -22,17 +23,32 @@ _ABROAD = re.compile("両国|二国|国際|首脳|外相|外交|条約")
 _WITH_ARTICLE = re.compile(r"United |Netherlands|Philippines|Maldives|Bahamas|.* (?:Republic|Union|Islands|Emirates)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Country:
-    """A country, as patterns for text."""
+    """A country, as patterns for text. They are compiled on use: an article names few of the 200."""
 
     names: tuple[str, ...]
-    name: re.Pattern[str]
-    """Any of its names."""
-    people: re.Pattern[str]
-    """Its adjective, its people and its language: Chinese, Frenchmen, Britons; and US before a noun."""
-    japanese: re.Pattern[str]
-    """What in a Japanese text may mean it."""
+    _people: str
+    _japanese: str
+
+    @cached_property
+    def name(self) -> re.Pattern[str]:
+        """Return the pattern of its names."""
+        return _any_of(self.names)
+
+    @cached_property
+    def people(self) -> re.Pattern[str]:
+        """Return the pattern of its adjective, people and language: Chinese, Frenchmen; and US before a noun."""
+        return re.compile(self._people)
+
+    @cached_property
+    def japanese(self) -> re.Pattern[str]:
+        """Return the pattern of what in a Japanese text may mean it."""
+        return re.compile(self._japanese)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w!.])(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def _countries() -> Iterator[Country]:
@@ -51,9 +67,8 @@ def _countries() -> Iterator[Country]:
         meant += [_short(signs, kanji)] if signs else []
         yield Country(
             tuple(said),
-            re.compile(rf"(?<![\w!.])(?:{'|'.join(map(re.escape, said))})(?!\w)"),
-            re.compile(rf"(?<!\w)(?:(?:{forms})(?!\w){attributive})"),
-            re.compile("|".join(meant)),
+            rf"(?<!\w)(?:(?:{forms})(?!\w){attributive})",
+            "|".join(meant),
         )
 
 
@@ -64,6 +79,7 @@ def _short(sign: str, others: str) -> str:
 
 _COUNTRIES = tuple(_countries())
 _BY_NAME = {name.lower(): country for country in reversed(_COUNTRIES) for name in country.names}
+_NAMES = _any_of(sorted((name for country in _COUNTRIES for name in country.names), key=len, reverse=True))
 
 
 def country_of(term: str) -> Country | None:
@@ -117,12 +133,15 @@ def made_up(source: str, target: str) -> tuple[str, ...]:
 
     Adjectives are not names: Chinese zodiac, French fries.
     """
+    named: dict[str, str] = {}
+    for said in _NAMES.findall(target):
+        named.setdefault(_BY_NAME[said.lower()].names[0], said)
     found: list[str] = []
-    for country in _COUNTRIES:
-        said = country.name.search(target)
-        if not said or said[0] in _AMBIGUOUS or said[0] in source or country.japanese.search(source):
+    for said in named.values():
+        country = _BY_NAME[said.lower()]
+        if said in _AMBIGUOUS or said in source or country.japanese.search(source):
             continue
         if _HOME in country.names and not _ABROAD.search(source):
             continue
-        found.append(said[0])
+        found.append(said)
     return tuple(found)

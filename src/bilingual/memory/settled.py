@@ -1,0 +1,54 @@
+"""Finished units: what enforcement made of a unit, so that an unchanged one is not judged again.
+
+Drafts are kept by request; the result of enforcement depends on more: the unit, its terms, the engine and this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, cast
+
+from bilingual.memory.drafts import DraftCache
+from bilingual.memory.inputs import inputs_of
+from bilingual.model import Kind, Origin, TermMatch, Unit
+from bilingual.translation.enforce import UnitCounts
+
+_HOWS = ("", "engine", "again", "repaired", "forced")
+
+
+class SettledUnits:
+    """The finished units of an engine, in the draft cache."""
+
+    def __init__(self, cache: DraftCache, signature: str) -> None:
+        self._cache = cache
+        self._signature = signature
+
+    def get(self, kind: Kind, unit: Unit, matches: Sequence[TermMatch]) -> tuple[Unit, UnitCounts] | None:
+        """Return a finished unit with its terms and its figures, or None."""
+        kept = self._cache.answer(self._signature, _question(kind, unit, matches))
+        try:
+            target, origin, terms, (retried, improved, drafts) = kept
+            if len(terms) != len(matches) or not (isinstance(target, str) and origin in ("engine", "source")):
+                return None
+            found = tuple(
+                replace(match, found=bool(said), how=cast("Literal['', 'engine']", _HOWS[how]))
+                for match, (said, how) in zip(matches, terms, strict=True)
+            )
+        except (TypeError, ValueError, IndexError):
+            return None
+        done = replace(unit, target=target, origin=cast("Origin", origin), terms=found)
+        return done, UnitCounts(bool(retried), bool(improved), int(drafts))
+
+    def put(self, kind: Kind, unit: Unit, matches: Sequence[TermMatch], done: Unit, counts: UnitCounts) -> None:
+        """Store a finished unit; one without English is made again in the next run."""
+        same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in matches]
+        if not done.target.strip() or not same:
+            return
+        terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
+        value = [done.target, done.origin, terms, [counts.retried, counts.improved, counts.drafts]]
+        self._cache.put_answer(self._signature, _question(kind, unit, matches), value)
+
+
+def _question(kind: Kind, unit: Unit, matches: Sequence[TermMatch]) -> str:
+    return f"settled {inputs_of(kind, replace(unit, id=''), tuple(matches))}"
