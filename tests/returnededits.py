@@ -10,15 +10,50 @@ from bilingual.corrections.model import ReturnedFile
 from bilingual.memory.entries import PrintedUnit
 from bilingual.model import Article, Block
 
-CASES = (
-    "append_at_end append_at_end_of_last append_tracked insert_at_start insert_at_start_of_cell insert_middle "
-    "replace_whole replace_whole_without_space replace_first_whole replace_whole_tracked replace_part_tracked "
-    "delete_tail_type replace_cell delete_sentence delete_sentence_tracked delete_first_sentence split_para_boundary "
-    "split_para_middle line_break_middle join_sentences join_tracked split_sentence bold_word delete_row insert_row "
-    "insert_row_above move_row merge_rows swap_cut_paste copy_paste_into_other paste_unformatted_over replace_all "
-    "replace_all_boundary replace_span_two_units accept_all reject_all undo backspace_all_retype heading_edit "
-    "list_item_replace list_item_home_end untouched"
-).split()
+CASES = [
+    "append_at_end",
+    "append_at_end_of_last",
+    "append_tracked",
+    "insert_at_start",
+    "insert_at_start_of_cell",
+    "insert_middle",
+    "replace_whole",
+    "replace_whole_without_space",
+    "replace_first_whole",
+    "replace_whole_tracked",
+    "replace_part_tracked",
+    "delete_tail_type",
+    "replace_cell",
+    "delete_sentence",
+    "delete_sentence_tracked",
+    "delete_first_sentence",
+    "split_para_boundary",
+    "split_para_middle",
+    "line_break_middle",
+    "join_sentences",
+    "join_tracked",
+    "split_sentence",
+    "bold_word",
+    "delete_row",
+    "insert_row",
+    "insert_row_above",
+    "move_row",
+    "merge_rows",
+    "swap_cut_paste",
+    "copy_paste_into_other",
+    "paste_unformatted_over",
+    "replace_all",
+    "replace_all_boundary",
+    "replace_span_two_units",
+    "accept_all",
+    "reject_all",
+    "undo",
+    "backspace_all_retype",
+    "heading_edit",
+    "list_item_replace",
+    "list_item_home_end",
+    "untouched",
+]
 
 
 @dataclass(frozen=True, slots=True)

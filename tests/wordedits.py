@@ -319,6 +319,16 @@ def quotation_added(d: Opened) -> Expected:
 
 
 @edit
+def japanese_words_in_english(d: Opened) -> Expected:
+    """Word and LibreOffice divide runs where the script changes."""
+    unit = d.head or d.b
+    d.say(unit, "The word ")
+    d.inner(unit)[0].addnext(run(" is old." + d.spaced(unit)))
+    d.inner(unit)[0].addnext(run("国会"))
+    return Expected({unit: "The word 国会 is old."})
+
+
+@edit
 def row_copied(d: Opened) -> Expected | None:
     if not d.in_row(d.row):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bilingual.corrections.docx.texts import compared, sentences_of
+from bilingual.corrections.docx.texts import compared, sentences_in
 
 _MOST = 6
 """Sentences that a unit takes."""
@@ -24,7 +24,7 @@ def divide(text: str, bases: Sequence[str]) -> list[str] | None:
 
     The division is good if every unit has words like those it had, or if there is one sentence for each unit.
     """
-    sentences = sentences_of(text)
+    sentences = sentences_in(text)
     if len(bases) == 1:
         return [text]
     if not sentences or len(sentences) * len(bases) > _LIMIT * _LIMIT:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from bilingual.corrections.docx.layout import Layout
+from bilingual.corrections.docx.layout import FileLayout
 from bilingual.corrections.docx.texts import compared
 from bilingual.memory.entries import PrintedUnit
 
 
-def match_lines(made: Layout, base: Sequence[PrintedUnit], lost: set[str]) -> set[str]:
+def match_lines(made: FileLayout, base: Sequence[PrintedUnit], lost: set[str]) -> set[str]:
     """Give lost units to the regions that have their English, and return them.
 
     First the units whose neighbours in the block are in a region; then whole blocks, between blocks that are unchanged.
@@ -32,7 +32,7 @@ def match_lines(made: Layout, base: Sequence[PrintedUnit], lost: set[str]) -> se
     return matched | _matched(made, [[unit] for unit in base if unit.unit in lost - matched])  # cells of tables
 
 
-def _matched(made: Layout, groups: Sequence[Sequence[PrintedUnit]]) -> set[str]:
+def _matched(made: FileLayout, groups: Sequence[Sequence[PrintedUnit]]) -> set[str]:
     """Give groups of units to regions that have none, where as many groups as regions are between equal ones."""
     free = [region for region in made.regions.values() if not region.units + region.missing and region.text.strip()]
     texts = [compared(region.text) for region in free]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bilingual.corrections.docx.regions import Builder, Place, Region, marker_before, side_of
+from bilingual.corrections.docx.regions import Builder, CellPlace, Region, marker_before, side_of
 from bilingual.corrections.docx.sources import Seen, Sources, Stem
-from bilingual.corrections.docx.stream import Line
+from bilingual.corrections.docx.stream import TextLine
 from bilingual.corrections.docx.texts import is_japanese
 from bilingual.editions.labels import LABELS
 
@@ -23,18 +23,18 @@ _TITLES = ("title", "subtitle", "byline")
 
 
 @dataclass(slots=True)
-class Layout:
+class FileLayout:
     """The regions of a file, and where the Japanese of each unit is."""
 
-    lines: Sequence[Line]
-    regions: dict[Place, Region] = field(default_factory=dict)
-    japanese: dict[str, Place] = field(default_factory=dict)
+    lines: Sequence[TextLine]
+    regions: dict[CellPlace, Region] = field(default_factory=dict)
+    japanese: dict[str, CellPlace] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
     """Units whose Japanese was found by its text."""
     japanese_first: bool = True
 
 
-def text_lines(lines: Sequence[Line]) -> Sequence[Line]:
+def text_lines(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """Return the lines without the appendices: they have no units."""
     end = len(lines)
     for at in range(len(lines) - 1, -1, -1):
@@ -47,9 +47,11 @@ def text_lines(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:end]
 
 
-def lay_out(lines: Sequence[Line], seen: Mapping[Stem, Seen], table: Mapping[Stem, str], sources: Sources) -> Layout:
+def lay_out(
+    lines: Sequence[TextLine], seen: Mapping[Stem, Seen], table: Mapping[Stem, str], sources: Sources
+) -> FileLayout:
     """Return the regions of the lines that are the article."""
-    made = Layout(lines)
+    made = FileLayout(lines)
     for stem, unit in seen.items():
         if table[stem] and "ja" in unit.places:
             made.japanese[table[stem]] = unit.places["ja"]
@@ -70,7 +72,7 @@ def lay_out(lines: Sequence[Line], seen: Mapping[Stem, Seen], table: Mapping[Ste
     return made
 
 
-def _find_japanese(made: Layout, at: int, sources: Sources, free: set[str]) -> list[str]:
+def _find_japanese(made: FileLayout, at: int, sources: Sources, free: set[str]) -> list[str]:
     """Find the units of a line without bookmarks by their Japanese, and return them."""
     line = made.lines[at]
     if any(event.kind == "open" for cell in line.cells for event in cell.events):
@@ -90,7 +92,7 @@ def _find_japanese(made: Layout, at: int, sources: Sources, free: set[str]) -> l
     return found
 
 
-def _row_of_table(made: Layout, at: int, sources: Sources, free: set[str]) -> list[str]:
+def _row_of_table(made: FileLayout, at: int, sources: Sources, free: set[str]) -> list[str]:
     """Find the units of a row of an article's table: one for each cell, in one half of the row or in all of it."""
     cells = made.lines[at].cells
     whole = range(len(cells))
@@ -104,7 +106,7 @@ def _row_of_table(made: Layout, at: int, sources: Sources, free: set[str]) -> li
     return []
 
 
-def _orders(lines: Sequence[Line]) -> Iterator[bool]:
+def _orders(lines: Sequence[TextLine]) -> Iterator[bool]:
     """Yield whether Japanese is first, for every line that shows it, and for the title."""
     for at, line in enumerate(lines):
         parts = [cell.text for cell in line.cells] if len(line.cells) > 1 else line.cells[0].text.split("\n")
@@ -113,7 +115,7 @@ def _orders(lines: Sequence[Line]) -> Iterator[bool]:
             yield scripts[0]
 
 
-def attach(made: Layout, missing: Sequence[str]) -> list[str]:
+def attach(made: FileLayout, missing: Sequence[str]) -> list[str]:
     """Give the units without an English bookmark to the regions beside their Japanese; return those without one."""
     left: list[str] = []
     for unit in missing:
@@ -128,7 +130,7 @@ def attach(made: Layout, missing: Sequence[str]) -> list[str]:
     return left
 
 
-def _beside(made: Layout, place: Place, unit: str) -> Region | None:
+def _beside(made: FileLayout, place: CellPlace, unit: str) -> Region | None:
     """Return the region beside a Japanese text."""
     at, number = place
     line = made.lines[at]
@@ -154,7 +156,7 @@ def _beside(made: Layout, place: Place, unit: str) -> Region | None:
     return region if not region.units or block in {each.partition(".")[0] for each in region.units} else None
 
 
-def _in_other_table(made: Layout, place: Place) -> Region | None:
+def _in_other_table(made: FileLayout, place: CellPlace) -> Region | None:
     """Return the same cell in the table after (or before) a table that is all Japanese."""
     line = made.lines[place[0]]
     wanted = line.table + (1 if made.japanese_first else -1)
@@ -164,7 +166,7 @@ def _in_other_table(made: Layout, place: Place) -> Region | None:
     return None
 
 
-def _take_following(made: Layout) -> None:
+def _take_following(made: FileLayout) -> None:
     """Add the paragraphs without bookmarks below a region whose bookmarks are all lost: a person divided it."""
     for (at, number), region in list(made.regions.items()):
         if region.units or not region.missing or made.lines[at].table or not made.japanese_first:
@@ -185,14 +187,14 @@ def is_furniture(region: Region) -> bool:
     return region.text.strip() in _LABELS or region.style.casefold() in _TITLES
 
 
-def _is_own(line: Line) -> bool:
+def _is_own(line: TextLine) -> bool:
     if any(event.kind == "open" for cell in line.cells for event in cell.events):
         return False
     style = line.cells[0].style.casefold()
     return style.startswith(_OWN_STYLES)
 
 
-def _marker(line: Line, number: int) -> str:
+def _marker(line: TextLine, number: int) -> str:
     """Return the marker of the Japanese beside a cell."""
     if len(line.cells) < 2:
         return ""

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz
 
 from bilingual.corrections.docx.alignment import divide
-from bilingual.corrections.docx.gaps import Found
-from bilingual.corrections.docx.texts import compared, contains_words, content_words, sentences_of
+from bilingual.corrections.docx.gaps import FoundText
+from bilingual.corrections.docx.texts import compared, contains_words, content_words, sentences_in
 
 _SAME = 90.0
 """Percent: a sentence that is so similar was moved, not written."""
@@ -22,7 +22,7 @@ _REWRITTEN = 60.0
 
 
 def settle_empty(
-    found: dict[str, Found], groups: Sequence[Sequence[str]], bases: Mapping[str, str], *, destroyed: bool
+    found: dict[str, FoundText], groups: Sequence[Sequence[str]], bases: Mapping[str, str], *, destroyed: bool
 ) -> tuple[list[str], list[str]]:
     """Find out what became of the units without text; return those that were moved, and those that are lost.
 
@@ -46,12 +46,12 @@ def settle_empty(
     return moved, lost
 
 
-def _all_empty(group: Sequence[str], found: Mapping[str, Found]) -> bool:
+def _all_empty(group: Sequence[str], found: Mapping[str, FoundText]) -> bool:
     """Return whether a cell has no English."""
     return not any(found[unit].text.strip() for unit in group)
 
 
-def _share(found: dict[str, Found], group: Sequence[str], bases: Mapping[str, str]) -> None:
+def _share(found: dict[str, FoundText], group: Sequence[str], bases: Mapping[str, str]) -> None:
     """Divide the text of a unit among it and the empty ones after it, if their sentences are recognised in it."""
     for at, unit in enumerate(group):
         empty = []
@@ -59,7 +59,7 @@ def _share(found: dict[str, Found], group: Sequence[str], bases: Mapping[str, st
             if found[other].text.strip() or not bases[other].strip() or found[other].said_in or found[other].removed:
                 break
             empty.append(other)
-        if not found[unit].text.strip() or not empty or len(sentences_of(found[unit].text)) < 2:
+        if not found[unit].text.strip() or not empty or len(sentences_in(found[unit].text)) < 2:
             continue
         parts = divide(found[unit].text, [bases[each] for each in (unit, *empty)])
         if parts is None or not all(part.strip() for part in parts):
@@ -69,7 +69,7 @@ def _share(found: dict[str, Found], group: Sequence[str], bases: Mapping[str, st
             found[each].authors |= found[unit].authors
 
 
-def _moved_to(unit: str, found: dict[str, Found], others: Sequence[str], bases: Mapping[str, str]) -> str:
+def _moved_to(unit: str, found: dict[str, FoundText], others: Sequence[str], bases: Mapping[str, str]) -> str:
     """Give a unit its text back if that is in another unit now; return that unit, or nothing."""
     base = bases[unit]
     if len(base) < _SHORTEST:
@@ -92,7 +92,7 @@ def _cut_out(text: str, base: str) -> tuple[str, str]:
     exact = re.search(r"\s+".join(map(re.escape, base.split())), text)
     if exact:
         return exact[0], f"{text[: exact.start()].rstrip()} {text[exact.end() :].lstrip()}".strip()
-    parts = sentences_of(text)
+    parts = sentences_in(text)
     rated = [fuzz.ratio(compared(part), compared(base)) for part in parts]
     best = max(range(len(parts)), key=rated.__getitem__, default=0)
     if len(parts) < 2 or rated[best] < _SAME:
@@ -107,7 +107,7 @@ def _out_of_order(unit: str, other: str, group: Sequence[str]) -> bool:
     )
 
 
-def _taken_by(unit: str, group: Sequence[str], found: Mapping[str, Found], bases: Mapping[str, str]) -> str:
+def _taken_by(unit: str, group: Sequence[str], found: Mapping[str, FoundText], bases: Mapping[str, str]) -> str:
     """Return the neighbour that says what an empty unit said; empty if none does."""
     at = group.index(unit)
     before = next((each for each in reversed(group[:at]) if found[each].text.strip()), "")

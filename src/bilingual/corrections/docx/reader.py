@@ -8,15 +8,15 @@ from itertools import repeat
 
 from bilingual.corrections.docx.comments import placed, remarks_of
 from bilingual.corrections.docx.english import match_lines
-from bilingual.corrections.docx.gaps import Found, assign
-from bilingual.corrections.docx.layout import Layout, attach, is_furniture, lay_out, text_lines
+from bilingual.corrections.docx.gaps import FoundText, assign
+from bilingual.corrections.docx.layout import FileLayout, attach, is_furniture, lay_out, text_lines
 from bilingual.corrections.docx.missing import recover
 from bilingual.corrections.docx.outcome import settle_empty
 from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey
 from bilingual.corrections.docx.sources import Seen, Sources, Stem, resolve
-from bilingual.corrections.docx.stream import Line, Reader
-from bilingual.corrections.docx.texts import as_typed, compared, without_signs
+from bilingual.corrections.docx.stream import StreamReader, TextLine
+from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.memory.entries import PrintedUnit
@@ -27,6 +27,7 @@ _UNKNOWN = "its Japanese is not in the article"
 _NO_UNIT = "it belongs to no sentence"
 _MIXED_UP = "it cannot be divided among {}"
 _BOX = "it is in a text box"
+_ONCE = "it is printed once, for both languages"
 _NO_PLACE = "the comment is at no sentence"
 
 
@@ -40,7 +41,7 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
     Raises `InputError` if the file cannot be read.
     """
     parts = open_parts(data, place)
-    reader = Reader(parts.styles)
+    reader = StreamReader(parts.styles)
     reader.read(parts.document)
     work = _Reading(text_lines(reader.lines), base, place)
     work.read()
@@ -61,13 +62,13 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
 class _Reading:
     """One file while it is read."""
 
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     base: Sequence[PrintedUnit]
     place: str
     seen: dict[Stem, Seen] = field(default_factory=dict)
     table: dict[Stem, str] = field(default_factory=dict)
     """Unit of the file → id in the base; empty if the base does not have it."""
-    found: dict[str, Found] = field(default_factory=dict)
+    found: dict[str, FoundText] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
@@ -95,20 +96,20 @@ class _Reading:
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
 
-    def _without_japanese(self, made: Layout, lost: list[str]) -> list[str]:
+    def _without_japanese(self, made: FileLayout, lost: list[str]) -> list[str]:
         """Find units in a file without Japanese by their English; return those that are still lost."""
         if made.japanese or not lost:
             return lost
         matched = match_lines(made, [unit for unit in self.base if unit.key], set(lost))
         return [unit for unit in lost if unit not in matched]
 
-    def _solve(self, made: Layout) -> list[list[str]]:
+    def _solve(self, made: FileLayout) -> list[list[str]]:
         """Read the regions; return the units of each, in the order of the article."""
         order = {unit.unit: at for at, unit in enumerate(self.base)}
         inside = any(digits for _, digits in self.seen)
         bases = self._bases
         groups: list[list[str]] = []
-        for region in made.regions.values():
+        for place, region in made.regions.items():
             if region.missing:
                 texts, left = recover(region, bases, order, inside=inside)
                 for each in left:
@@ -124,13 +125,14 @@ class _Reading:
             for unit in [unit for unit in texts if unit.startswith("?")]:
                 self._unknown(texts.pop(unit))
             for unit, text in texts.items():
-                if region.bare and not text.text.strip():
+                away = len(made.lines[place[0]].cells) > 1 and made.japanese.get(unit, place)[0] != place[0]
+                if (region.bare or away) and not text.text.strip():
                     text.alone, text.removed = True, False
                 self._take(unit, text)
             groups.append(sorted((unit for unit in texts if unit in order), key=order.__getitem__))
         return groups
 
-    def _take(self, unit: str, text: Found) -> None:
+    def _take(self, unit: str, text: FoundText) -> None:
         """Store the text of a unit; a second one, of a row that was copied, is added to what is not placed."""
         before = self.found.get(unit)
         if before is None or not before.text.strip():
@@ -141,7 +143,7 @@ class _Reading:
             reason = f"there are two texts for {unit}"
             self.unplaced.append(Unplaced(as_typed(text.text, ""), reason, self._at(text.place)))
 
-    def _unknown(self, text: Found) -> None:
+    def _unknown(self, text: FoundText) -> None:
         if text.text.strip():
             self.unplaced.append(Unplaced(as_typed(text.text, ""), _UNKNOWN, self._at(text.place)))
 
@@ -150,7 +152,7 @@ class _Reading:
         if any(sign.isalnum() for sign in text) and not furniture and not known:
             self.unplaced.append(Unplaced(as_typed(text, ""), _NO_UNIT, self._at(place)))
 
-    def _report(self, made: Layout, lost: Sequence[str], empty: Sequence[str]) -> None:
+    def _report(self, made: FileLayout, lost: Sequence[str], empty: Sequence[str]) -> None:
         """List the units that the file does not have."""
         by_id = {unit.unit: unit for unit in self.base}
         for unit in dict.fromkeys((*lost, *empty)):
@@ -159,9 +161,20 @@ class _Reading:
             if not printed.target.strip():
                 continue
             if compared(printed.source) == compared(printed.target) and unit in made.japanese:
-                continue  # printed once, on the Japanese side: a date, code
+                self._printed_once(printed, made)
+                continue
             reason = _NO_ENGLISH if unit in made.japanese or unit in empty else _NOT_HERE
             self.unplaced.append(Unplaced("", reason, self.place, unit))
+
+    def _printed_once(self, unit: PrintedUnit, made: FileLayout) -> None:
+        """Read a unit that is the same in both languages and printed on the Japanese side only: a date, code."""
+        line, _ = made.japanese[unit.unit]
+        said = next((seen.japanese for stem, seen in self.seen.items() if self.table[stem] == unit.unit), "")
+        place = made.lines[line].place
+        if unit.unit in made.guessed or key_text(said) == key_text(unit.source):
+            self.found[unit.unit] = FoundText(unit.target, place)
+        else:
+            self.unplaced.append(Unplaced(as_typed(said, ""), _ONCE, self._at(place), unit.unit))
 
     def _at(self, place: str) -> str:
         return f"{self.place}: {place}"
@@ -197,7 +210,7 @@ class _Reading:
         return tuple(made)
 
     @staticmethod
-    def _target(found: Found, unit: PrintedUnit, japanese: str) -> str:
+    def _target(found: FoundText, unit: PrintedUnit, japanese: str) -> str:
         text = without_signs(found.text, unit.target, japanese, unit.source)
         said = compared(text)
         if said == compared(unit.target) or (not unit.target.strip() and said == compared(unit.source)):
