@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.editions.writers import WRITERS, EditionSpec, draw_edition
-from bilingual.model import Article, Finding, OnEvent, Unit
+from bilingual.model import Article, Block, Finding, Kind, OnEvent, Unit
 from bilingual.settings import Dates
 from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bilingual.glossary.load import Glossary
     from bilingual.matching.matcher import Matcher
     from bilingual.memory.entries import Entry
+    from bilingual.memory.recall import Recalled
     from bilingual.memory.settled import SettledUnits
     from bilingual.memory.store import Memory
 
@@ -197,17 +198,73 @@ def _recall(article: Article, memory: Memory) -> tuple[dict[str, Unit], dict[str
 
 def _with_remarks(article: Article, about: Mapping[str, Entry]) -> Article:
     """Return the article with what people said about its units: comments, and what they think of these targets."""
+    return article.with_units({unit.id: _remarked(unit, about[unit.id]) for unit in article.units if unit.id in about})
+
+
+def _remarked(unit: Unit, entry: Entry | None) -> Unit:
+    """Return the unit with the remarks of an entry; those on the target only if it still is the unit's."""
+    if entry is None:
+        return unit
+    noted = replace(unit, notes=entry.notes)
+    if entry.target == unit.target:
+        rejected = entry.status == "rejected"
+        noted = replace(noted, dismissed=entry.dismissed, status="rejected" if rejected else unit.status)
+    return noted
+
+
+def decided_again(
+    translation: Translation,
+    taken: Mapping[str, Recalled],
+    about: Mapping[str, Entry],
+    drafts: Mapping[str, Unit],
+) -> Translation | None:
+    """Return a translation with what people have decided since: `taken` and `about` are those of `recall`.
+
+    `drafts` are the engine's units, by id. None if a unit takes no decision and has no draft: it needs the engine.
+    Units that do not change stay the same objects.
+    """
+    from bilingual.keys import keys_of
+    from bilingual.memory.recall import recalled_unit, said_in
+    from bilingual.translation.verify import verify
+
+    article = translation.article
+    said = said_in(taken, keys_of(article)) if taken else {}
+    titled = _titled(article)
     changed: dict[str, Unit] = {}
-    for unit in article.units:
-        entry = about.get(unit.id)
-        if entry is None:
-            continue
-        noted = replace(unit, notes=entry.notes)
-        if entry.target == unit.target:
-            rejected = entry.status == "rejected"
-            noted = replace(noted, dismissed=entry.dismissed, status="rejected" if rejected else unit.status)
-        changed[unit.id] = noted
-    return article.with_units(changed)
+    for block in article.blocks:
+        for unit in block.units:
+            plain = replace(unit, notes=(), dismissed=(), status="draft", said_in="")
+            if unit.id in titled:
+                new = replace(plain, target=titled[unit.id].target, status="approved", said_in=titled[unit.id].said_in)
+            elif unit.id in taken:
+                new = recalled_unit(plain, taken[unit.id], said.get(unit.id, ""))
+            elif unit.id in drafts:
+                new = drafts[unit.id]
+            else:
+                return None
+            new = _remarked(new, about.get(unit.id))
+            if not _same(new, unit):
+                terms = new.terms if unit.id in drafts and unit.id not in taken else verify(unit.terms, new.target)
+                changed[unit.id] = _checked(block.kind, replace(new, terms=terms))
+    article = article.with_units(changed)
+    findings = len(article.findings) + sum(len(unit.findings) for unit in article.units)
+    reviewed = sum(unit.status == "approved" for unit in _sentences(article))
+    return replace(
+        translation, article=article, figures=replace(translation.figures, findings=findings, reviewed=reviewed)
+    )
+
+
+def _same(unit: Unit, other: Unit) -> bool:
+    names = ("target", "origin", "status", "said_in", "notes", "dismissed")
+    return all(getattr(unit, name) == getattr(other, name) for name in names)
+
+
+def _checked(kind: Kind, unit: Unit) -> Unit:
+    """Return the unit with its findings."""
+    from bilingual.checks.registry import check_article
+
+    alone = check_article(Article((Block(kind, (unit,)),)), missing=_missing(Article((Block(kind, (unit,)),))))
+    return alone.units[0]
 
 
 def _titled(article: Article) -> dict[str, Unit]:

@@ -61,9 +61,7 @@ CODES: dict[str, Check] = {
 def check_article(article: Article, *, missing: frozenset[str] = frozenset()) -> Article:
     """Return the article with the findings of every unit set. `missing` are characters that no font has."""
     changed = {
-        unit.id: replace(
-            unit, findings=(*check_unit(block.kind, unit), *(_finding(unit, one) for one in check_fonts(unit, missing)))
-        )
+        unit.id: replace(unit, findings=(*check_unit(block.kind, unit), *_font_findings(unit, missing)))
         for block in article.blocks
         for unit in block.units
     }
@@ -77,6 +75,10 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
     What a person called a false positive is left out.
     """
     return tuple(_finding(unit, report) for report in _reports(kind, unit) if report.code not in unit.dismissed)
+
+
+def _font_findings(unit: Unit, missing: frozenset[str]) -> Iterator[Finding]:
+    return (_finding(unit, one) for one in check_fonts(unit, missing) if one.code not in unit.dismissed)
 
 
 def _finding(unit: Unit, report: Report) -> Finding:

@@ -17,6 +17,7 @@ from bilingual.cli.init import init
 from bilingual.cli.learn import learn_command
 from bilingual.cli.memory import memory_group
 from bilingual.cli.render import render_command
+from bilingual.cli.review import review_command
 from bilingual.cli.segment import segment
 from bilingual.version import __version__
 
@@ -55,6 +56,7 @@ def help_command(names: tuple[str, ...]) -> int:
 for command in (
     render_command,
     check,
+    review_command,
     learn_command,
     export_command,
     memory_group,

@@ -34,7 +34,7 @@ def rows_of_block(
     if kind == "image":
         cells = (pair,) if pair.source else ()
         return [Row(kind, cells, image=pictures.get(block.value), alt=str(pair.target), draft=draft)]
-    whole = Row(kind, (pair,), level=block.level, marker=_marker(block), draft=draft)
+    whole = Row(kind, (pair,), level=block.level, marker=marker_pair(block), draft=draft)
     return [whole] if align == "paragraph" or len(block.units) < 2 else _by_sentence(block, whole, signs)
 
 
@@ -96,7 +96,8 @@ def _table(block: Block, signs: Signs) -> list[Row]:
     ]
 
 
-def _marker(block: Block) -> Pair | None:
+def marker_pair(block: Block) -> Pair | None:
+    """Return the marker of a list item or a note in each column; None without one."""
     mark, english = block.marker, LABELS["en"]
     if not mark:
         return None

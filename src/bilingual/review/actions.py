@@ -1,0 +1,367 @@
+"""What a person does on the page: save, approve, dismiss, mend a term, undo, make editions."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from bilingual.errors import BilingualError
+from bilingual.glossary.edit import add_term, current_text, save_glossary
+from bilingual.glossary.load import Term
+from bilingual.memory.entries import Decision, EntryOrigin
+from bilingual.memory.store import RevisionConflictError, new_batch
+from bilingual.model import Event, Status, TermMatch, Unit
+from bilingual.project import GLOSSARY
+from bilingual.review.desk import Desk, Editions
+from bilingual.review.difference import Part, differing
+from bilingual.review.state import UnitView
+from bilingual.session import left_alone
+
+log = logging.getLogger(__name__)
+
+LONGEST = 20_000
+"""Characters of a target; no sentence has more."""
+_SPACES = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
+
+What = Literal["edit", "approve", "reopen", "dismiss", "revert", "term"]
+
+
+class RefusedError(Exception):
+    """The request asks for something that cannot be done. `code` is a key of the page's strings."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        self.code, self.detail = code, detail
+        super().__init__(f"{code}: {detail}")
+
+
+class ChangedElsewhereError(Exception):
+    """Units were changed since the page got them; nothing was stored."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        self.units = tuple(units)
+        super().__init__(", ".join(units))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants a unit to be."""
+
+    unit: str
+    revision: str
+    """The revision of the view that the person saw."""
+    target: str | None = None
+    """None for the target that it has."""
+    status: Status | None = None
+    """None for the status that it has."""
+    dismissed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What undo takes back: a batch of the memory, or a glossary's text."""
+
+    what: What
+    label: str
+    batch: str = ""
+    glossary: Path | None = None
+    before: str | None = None
+    """The text of the glossary before; None if there was no file."""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermChange:
+    """A unit that a change of a term has changed."""
+
+    unit: str
+    kept: bool
+    """True: a person's text, which stays; its findings are new."""
+    parts: tuple[Part, ...]
+
+
+class Actions:
+    """The actions on a desk, with what undo takes back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._steps: list[_Step] = []
+
+    def save(self, wanted: Wanted) -> None:
+        """Store a text as edited, not approved. Raises `ChangedElsewhereError` and `RefusedError`."""
+        target = plain_target(wanted.target or "")
+        if not target:
+            raise RefusedError("empty", wanted.unit)
+        self._decide([replace(wanted, target=target, status=wanted.status or "draft")], "edit")
+
+    def approve(self, wanted: Sequence[Wanted]) -> None:
+        """Approve units with their texts, all of them or none; an empty text leaves the sentence out."""
+        texts = [None if one.target is None else plain_target(one.target) for one in wanted]
+        items = [replace(one, target=text, status="approved") for one, text in zip(wanted, texts, strict=True)]
+        self._decide(items, "approve")
+
+    def reopen(self, wanted: Wanted) -> None:
+        """Take back an approval: the text stays, as edited."""
+        self._decide([replace(wanted, target=None, status="draft")], "reopen")
+
+    def revert(self, wanted: Wanted) -> None:
+        """Return to the machine's draft."""
+        self._decide([replace(wanted, target=self._draft_of(wanted.unit), status="draft")], "revert")
+
+    def dismiss(self, wanted: Wanted, code: str, *, dismissed: bool) -> None:
+        """Mark a kind of finding as a false positive of this target, or take that back."""
+        with self._desk.lock:
+            unit = self._unit(wanted.unit)
+            if dismissed and code not in {finding.code for finding in unit.findings}:
+                raise RefusedError("no-finding", code)
+            rest = tuple(one for one in unit.dismissed if one != code)
+            codes = (*rest, code) if dismissed else rest
+            self._decide([replace(wanted, target=None, status=None, dismissed=codes)], "dismiss")
+
+    def mend_term(self, source: str, target: str) -> list[TermChange]:
+        """Set the English of a term in the glossary, translate again, and return the units that it changes.
+
+        Raises `GlossaryError` if the file cannot be changed.
+        """
+        desk = self._desk
+        with desk.lock:
+            before = {name: (view, desk.draft(name)) for name, view in desk.views.items()}
+            path = self._glossary_of(source)
+            old = path.read_text("utf-8") if path.exists() else None
+            edit = add_term(path, source, target, force=True)
+            if edit == "unchanged":
+                return []
+            self._push(_Step("term", source, glossary=path, before=old, after=current_text(path)))
+        # Without the lock: the engine may take its time, and texts are saved meanwhile.
+        try:
+            desk.translate_again()
+        except BilingualError:
+            if old is None:
+                path.unlink()
+            else:
+                save_glossary(path, old)
+            self._pop()
+            raise
+        with desk.lock:
+            return [
+                TermChange(name, view.state != "draft", differing(seen.target, view.target))
+                for name, view in desk.views.items()
+                if name in before and _is_touched(seen := before[name][0], view)
+            ]
+
+    def undo(self) -> str:
+        """Take back the last saved action; return its label. Raises `RefusedError` if there is none."""
+        desk = self._desk
+        with desk.lock:
+            step = self._steps.pop() if self._steps else self._last_step()
+            if step is None:
+                raise RefusedError("nothing-to-undo")
+            if step.glossary is None:
+                if not desk.memory.undo(step.batch):
+                    self._push(None)
+                    raise RefusedError("changed-since", step.label)
+                desk.refresh()
+        if step.glossary is not None:
+            if current_text(step.glossary) != step.after:
+                self._push(None)
+                raise RefusedError("glossary-changed", step.glossary.name)
+            if step.before is None:
+                step.glossary.unlink()
+            else:
+                save_glossary(step.glossary, step.before)
+            desk.translate_again()
+        self._push(None)
+        return step.label
+
+    def start_undo_label(self) -> None:
+        """Show what undo takes back after a restart."""
+        self._push(None)
+
+    def make_editions(self) -> None:
+        """Render the article; the desk shows how far it is, and the files or the error."""
+        desk = self._desk
+
+        def on(event: Event) -> None:
+            desk.report(Editions("running", event.done, event.total, event.stage))
+
+        desk.report(Editions("running"))
+        try:
+            outcome = desk.session.render(desk.path, on=on)
+        except BilingualError as error:
+            desk.report(Editions("failed", message=str(error)))
+        except Exception as error:
+            log.debug("making editions failed", exc_info=True)
+            desk.report(Editions("failed", message=f"unexpected {type(error).__name__}: {error}"))
+        else:
+            left = " ".join(str(left_alone(file)) for file in outcome.left)
+            desk.report(Editions("done", message=left, files=outcome.files))
+
+    # Decisions ----------------------------------------------------------------------------------------------
+
+    def _decide(self, wanted: Sequence[Wanted], what: What) -> None:
+        desk = self._desk
+        with desk.lock:
+            units = {one.unit: self._unit(one.unit) for one in wanted}
+            old = [one.unit for one in wanted if self._is_stale(one, units[one.unit])]
+            if old:
+                raise ChangedElsewhereError(old)
+            decisions = [self._decision(one, units[one.unit]) for one in wanted]
+            changes = [one for one in decisions if one is not None]
+            if not changes:
+                return
+            known = [desk.known(one.unit) for one in wanted]
+            expected = {
+                entry.id: entry.revision for one in known for entry in (one.taken, one.about) if entry is not None
+            }
+            label = ", ".join(units)
+            batch = self._batch(what, label)
+            try:
+                desk.memory.decide(changes, batch=batch, expected=expected)
+            except RevisionConflictError as error:
+                desk.refresh()
+                raise ChangedElsewhereError([one.unit for one in wanted]) from error
+            if not self._steps or self._steps[-1].batch != batch:
+                self._push(_Step(what, label, batch))
+            desk.refresh()
+
+    def _is_stale(self, one: Wanted, unit: Unit) -> bool:
+        """Return whether the unit has changed since the person saw it; what is already so is no conflict."""
+        view = self._desk.views[one.unit]
+        already = one.target == unit.target and one.status == unit.status and one.dismissed is None
+        return one.revision != view.revision and not already
+
+    def _unit(self, name: str) -> Unit:
+        view = self._desk.views.get(name)
+        if view is None:
+            raise RefusedError("no-unit", name)
+        if view.fixed:
+            raise RefusedError("fixed", name)
+        return next(unit for unit in self._desk.article.units if unit.id == name)
+
+    def _decision(self, one: Wanted, unit: Unit) -> Decision | None:
+        """Return what is stored; None if nothing changes."""
+        desk = self._desk
+        known = desk.known(one.unit)
+        draft = desk.draft(one.unit)
+        target = unit.target if one.target is None else one.target
+        status = unit.status if one.status is None else one.status
+        same = target == unit.target
+        dismissed = one.dismissed if one.dismissed is not None else unit.dismissed if same else ()
+        if same and dismissed == unit.dismissed and (status == unit.status):
+            return None
+        entry = known.entry
+        kept = entry if entry is not None and entry.target == target else None
+        as_drafted = bool(target) and target == (draft or (entry.draft if entry else ""))
+        origin: EntryOrigin = "engine" if as_drafted else kept.origin if kept else "review"
+        return Decision(
+            source=unit.source,
+            key=known.keys.key,
+            target=target,
+            before=known.keys.before,
+            after=known.keys.after,
+            kind=next(block.kind for block in desk.article.blocks if unit.id in {u.id for u in block.units}),
+            status=status,
+            origin=origin,
+            said_in=entry.said_in if entry is not None and not target else "",
+            terms=_terms(unit.terms),
+            draft=draft or (entry.draft if entry else ""),
+            engine=desk.translation.signature if draft else entry.engine if entry else "",
+            article=desk.path.name,
+            author=desk.author or (kept.author if kept else ""),
+            notes=unit.notes,
+            dismissed=dismissed,
+            replaces=self._replaced(one.unit),
+        )
+
+    def _replaced(self, name: str) -> int:
+        """Return the entry that a decision about the unit changes, though its neighbours were others; else 0.
+
+        An entry of another article, or of another unit of this one that has the same source, is left alone.
+        """
+        desk = self._desk
+        entry = desk.known(name).entry
+        if entry is None or entry.article != desk.path.name:
+            return 0
+        return 0 if (entry.source, entry.before, entry.after) in desk.contexts() else entry.id
+
+    def _draft_of(self, name: str) -> str:
+        draft = self._desk.views[name].draft if name in self._desk.views else ""
+        if not draft:
+            raise RefusedError("no-draft", name)
+        return draft
+
+    # Undo ---------------------------------------------------------------------------------------------------
+
+    def _batch(self, what: What, label: str) -> str:
+        """Return the name of what is undone together: edits of one unit, one after the other, are one action."""
+        last = self._steps[-1] if self._steps else None
+        if what == "edit" and last and last.what == "edit" and last.label == label:
+            return last.batch
+        return new_batch(f"{self._prefix}{what} {label}:")
+
+    @property
+    def _prefix(self) -> str:
+        return f"review {self._desk.path.name}: "
+
+    def _last_step(self) -> _Step | None:
+        """Return the last action of an earlier run on this article, if nothing else has happened since."""
+        batch = self._desk.memory.last_batch()
+        if not batch.startswith(self._prefix):
+            return None
+        label = batch.removeprefix(self._prefix).partition(":")[0].partition(" ")[2]
+        return _Step("edit", label, batch)
+
+    def _push(self, step: _Step | None) -> None:
+        if step is not None:
+            self._steps.append(step)
+        last = self._steps[-1] if self._steps else self._last_step()
+        self._desk.label_undo(last.label if last else "")
+
+    def _pop(self) -> None:
+        self._steps.pop()
+        self._push(None)
+
+    # Terms --------------------------------------------------------------------------------------------------
+
+    def _glossary_of(self, source: str) -> Path:
+        """Return the glossary to change: the one that has the term, else the nearest."""
+        desk = self._desk
+        term = desk.term_of(TermMatch(source, "", 0, 0, entry=source))
+        if term is not None and term.path:
+            return _path_of(term, desk.translation.glossaries)
+        if desk.translation.glossaries:
+            return desk.translation.glossaries[0]
+        if desk.session.settings.glossaries is None:
+            raise RefusedError("no-glossary")
+        return desk.memory.path.resolve().parent.parent / GLOSSARY
+
+
+def _path_of(term: Term, glossaries: Sequence[Path]) -> Path:
+    return next((path for path in glossaries if str(path) == term.path), Path(term.path))
+
+
+def _is_touched(before: UnitView, after: UnitView) -> bool:
+    terms = [[(one.source, one.target) for one in view.terms] for view in (before, after)]
+    return before.target != after.target or before.findings != after.findings or terms[0] != terms[1]
+
+
+def _terms(matches: Sequence[TermMatch]) -> str:
+    """Return the terms as the memory records them."""
+    pairs = dict.fromkeys((one.entry or one.source, one.target) for one in matches if one.kind == "term")
+    return json.dumps(list(pairs), ensure_ascii=False) if pairs else ""
+
+
+def plain_target(text: str) -> str:
+    """Return a target on one line, without white space around it. Raises `RefusedError` for control characters."""
+    if len(text) > LONGEST:
+        raise RefusedError("too-long", str(LONGEST))
+    plain = _SPACES.sub(" ", text).strip()
+    found = next((sign for sign in plain if unicodedata.category(sign) in ("Cc", "Cs")), None)
+    if found:
+        raise RefusedError("control-character", f"U+{ord(found):04X}")
+    return plain
