@@ -10,7 +10,7 @@ from typing import Any
 from bilingual.corrections.docx.names import Name
 from bilingual.corrections.docx.package import W
 from bilingual.corrections.docx.regions import owned
-from bilingual.corrections.docx.stream import TextCell, FileLine
+from bilingual.corrections.docx.stream import FileLine, TextCell
 
 _OURS = "bilingual"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -15,7 +15,7 @@ from bilingual.corrections.docx.outcome import settle_empty
 from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey
 from bilingual.corrections.docx.sources import Seen, Sources, Stem, resolve
-from bilingual.corrections.docx.stream import StreamReader, FileLine
+from bilingual.corrections.docx.stream import FileLine, StreamReader
 from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.editions.docx.identity import article_name, edition_id

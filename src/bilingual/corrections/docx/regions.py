@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bilingual.corrections.docx.names import Name
 from bilingual.corrections.docx.sources import Seen, Stem
-from bilingual.corrections.docx.stream import TextCell, TextEvent, FileLine
+from bilingual.corrections.docx.stream import FileLine, TextCell, TextEvent
 from bilingual.corrections.docx.texts import is_japanese, marker_length, same_marker
 
 _NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W\u2460-\u24ff\u2776-\u2793]|[IVXivx]+)[.):]?")
