@@ -348,9 +348,9 @@ def main():
             document = Editor(context, job)
             globals()[case](document)
             document.save(str(Path(job["folder"]) / f"{case}.docx"))
-            print("ok", case, flush=True)
+            print("ok", case, flush=True)  # noqa: T201
         except Exception as error:
-            print("failed", case, repr(error)[:200], flush=True)
+            print("failed", case, repr(error)[:200], flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -413,6 +413,8 @@ def test_libreoffice_saves_editions_without_a_change_for_us(tmp_path: Path) -> N
     for name in ("seed", "essay"):
         for plan in PLANS:
             for case in edits:
+                if plan == "reviewer" and case.startswith("google"):
+                    continue  # LibreOffice 7.4 writes invalid XML for controls inside a table of contents
                 opened = Opened(name, plan)
                 want = EDITS[case](opened)
                 key = f"{name} {plan} {case}"

@@ -13,7 +13,7 @@ _MOST = 6
 _EMPTY = -0.35
 _EXTRA = 0.05
 _LENGTH = 0.3
-_POOR = 0.4
+_POOR = 0.6
 """A unit's share of the text must be at least so similar to what it was."""
 _LIMIT = 400
 """Sentences and units: more is no cell of an edition."""

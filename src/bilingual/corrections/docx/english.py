@@ -23,6 +23,8 @@ def match_lines(made: FileLayout, base: Sequence[PrintedUnit], lost: set[str]) -
     homes = {unit: region for region in made.regions.values() for unit in region.units}
     for units in blocks.values():
         known = [homes[unit.unit] for unit in units if unit.unit in homes]
+        if any(piece.owner.startswith("?") for region in known for piece in region.pieces):
+            continue  # it has text of a unit that is not known: that may be the one
         for unit in units:
             if unit.unit in lost and known:
                 known[0].missing.append(unit.unit)

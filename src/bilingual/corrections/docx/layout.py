@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bilingual.corrections.docx.regions import Builder, CellPlace, Region, marker_before, side_of
 from bilingual.corrections.docx.sources import Seen, Sources, Stem
-from bilingual.corrections.docx.stream import TextLine
+from bilingual.corrections.docx.stream import FileLine
 from bilingual.corrections.docx.texts import is_japanese
 from bilingual.editions.labels import LABELS
 
@@ -26,7 +26,7 @@ _TITLES = ("title", "subtitle", "byline")
 class FileLayout:
     """The regions of a file, and where the Japanese of each unit is."""
 
-    lines: Sequence[TextLine]
+    lines: Sequence[FileLine]
     regions: dict[CellPlace, Region] = field(default_factory=dict)
     japanese: dict[str, CellPlace] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
@@ -34,7 +34,7 @@ class FileLayout:
     japanese_first: bool = True
 
 
-def text_lines(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+def text_lines(lines: Sequence[FileLine]) -> Sequence[FileLine]:
     """Return the lines without the appendices: they have no units."""
     end = len(lines)
     for at in range(len(lines) - 1, -1, -1):
@@ -48,7 +48,7 @@ def text_lines(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 
 def lay_out(
-    lines: Sequence[TextLine], seen: Mapping[Stem, Seen], table: Mapping[Stem, str], sources: Sources
+    lines: Sequence[FileLine], seen: Mapping[Stem, Seen], table: Mapping[Stem, str], sources: Sources
 ) -> FileLayout:
     """Return the regions of the lines that are the article."""
     made = FileLayout(lines)
@@ -106,7 +106,7 @@ def _row_of_table(made: FileLayout, at: int, sources: Sources, free: set[str]) -
     return []
 
 
-def _orders(lines: Sequence[TextLine]) -> Iterator[bool]:
+def _orders(lines: Sequence[FileLine]) -> Iterator[bool]:
     """Yield whether Japanese is first, for every line that shows it, and for the title."""
     for at, line in enumerate(lines):
         parts = [cell.text for cell in line.cells] if len(line.cells) > 1 else line.cells[0].text.split("\n")
@@ -187,14 +187,14 @@ def is_furniture(region: Region) -> bool:
     return region.text.strip() in _LABELS or region.style.casefold() in _TITLES
 
 
-def _is_own(line: TextLine) -> bool:
+def _is_own(line: FileLine) -> bool:
     if any(event.kind == "open" for cell in line.cells for event in cell.events):
         return False
     style = line.cells[0].style.casefold()
     return style.startswith(_OWN_STYLES)
 
 
-def _marker(line: TextLine, number: int) -> str:
+def _marker(line: FileLine, number: int) -> str:
     """Return the marker of the Japanese beside a cell."""
     if len(line.cells) < 2:
         return ""

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bilingual.corrections.docx.alignment import divide
 from bilingual.corrections.docx.gaps import FoundText
-from bilingual.corrections.docx.texts import compared, contains_words, content_words, sentences_in
+from bilingual.corrections.docx.texts import compared, contains_words, content_words, ends_sentence, sentences_in
 
 _SAME = 90.0
 """Percent: a sentence that is so similar was moved, not written."""
@@ -90,7 +90,7 @@ def _moved_to(unit: str, found: dict[str, FoundText], others: Sequence[str], bas
 def _cut_out(text: str, base: str) -> tuple[str, str]:
     """Return the stretch of a text that is (nearly) the base, and the rest; empty if there is none."""
     exact = re.search(r"\s+".join(map(re.escape, base.split())), text)
-    if exact:
+    if exact and (not text[: exact.start()].strip() or ends_sentence(text[: exact.start()])):
         return exact[0], f"{text[: exact.start()].rstrip()} {text[exact.end() :].lstrip()}".strip()
     parts = sentences_in(text)
     rated = [fuzz.ratio(compared(part), compared(base)) for part in parts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 
 from bilingual.corrections.docx.comments import placed, remarks_of
 from bilingual.corrections.docx.english import match_lines
@@ -15,7 +15,7 @@ from bilingual.corrections.docx.outcome import settle_empty
 from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey
 from bilingual.corrections.docx.sources import Seen, Sources, Stem, resolve
-from bilingual.corrections.docx.stream import StreamReader, TextLine
+from bilingual.corrections.docx.stream import FileLine, StreamReader
 from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.editions.docx.identity import article_name, edition_id
@@ -62,7 +62,7 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
 class _Reading:
     """One file while it is read."""
 
-    lines: Sequence[TextLine]
+    lines: Sequence[FileLine]
     base: Sequence[PrintedUnit]
     place: str
     seen: dict[Stem, Seen] = field(default_factory=dict)
@@ -114,7 +114,7 @@ class _Reading:
                 texts, left = recover(region, bases, order, inside=inside)
                 for each in left:
                     reason = _MIXED_UP.format(", ".join(each.units))
-                    for said, unit in zip((each.text, *repeat("")), each.units, strict=False):
+                    for said, unit in zip(chain([each.text], repeat("")), each.units, strict=False):
                         self.unplaced.append(Unplaced(as_typed(said, ""), reason, self._at(each.place), unit))
             elif region.units:
                 texts = assign(region, bases, inside=inside)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from bilingual.corrections.docx.names import Name
 from bilingual.corrections.docx.sources import Seen, Stem
-from bilingual.corrections.docx.stream import TextCell, TextEvent, TextLine
+from bilingual.corrections.docx.stream import FileLine, TextCell, TextEvent
 from bilingual.corrections.docx.texts import is_japanese, marker_length, same_marker
 
 _NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W\u2460-\u24ff\u2776-\u2793]|[IVXivx]+)[.):]?")
 """The number of a heading in an edition without Japanese."""
 CellPlace = tuple[int, int]
-"""TextLine and cell."""
+"""FileLine and cell."""
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def owned(events: Sequence[TextEvent]) -> Iterator[tuple[TextEvent, Name | None]
         yield event, ranked[-1] if ranked else None
 
 
-def survey(lines: Sequence[TextLine]) -> dict[Stem, Seen]:
+def survey(lines: Sequence[FileLine]) -> dict[Stem, Seen]:
     """Return what the file has of each unit, without copies."""
     seen: dict[Stem, Seen] = {}
     for at, line in enumerate(lines):
@@ -88,7 +88,7 @@ def survey(lines: Sequence[TextLine]) -> dict[Stem, Seen]:
     return seen
 
 
-def side_of(line: TextLine, number: int) -> str:
+def side_of(line: FileLine, number: int) -> str:
     """Return what a cell has: `ja`, `en`, `mixed`, or nothing."""
     cell = line.cells[number]
     langs = {event.name.lang for event in cell.events if event.kind == "open" and event.name}
@@ -114,7 +114,7 @@ class Builder:
         self._copied: dict[Stem, CellPlace] = {}
         """Where the copy is that is used in place of its original."""
 
-    def region(self, lines: Sequence[TextLine], place: CellPlace, side: str, marker: str) -> Region:
+    def region(self, lines: Sequence[FileLine], place: CellPlace, side: str, marker: str) -> Region:
         """Return the English of a cell; `marker` is the Japanese one beside it."""
         line, cell = lines[place[0]], lines[place[0]].cells[place[1]]
         made = Region(line.place, cell.style, bare=_is_bare(line, place[1]))
@@ -155,7 +155,7 @@ class Builder:
             last.authors.add(event.author)
 
 
-def _is_bare(line: TextLine, number: int) -> bool:
+def _is_bare(line: FileLine, number: int) -> bool:
     others = [cell for at, cell in enumerate(line.cells) if at != number]
     return bool(others) and not any(cell.text.strip() for cell in others)
 

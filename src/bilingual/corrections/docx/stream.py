@@ -48,7 +48,7 @@ class TextCell:
 
 
 @dataclass(slots=True)
-class TextLine:
+class FileLine:
     """A row of a table, or a paragraph outside tables."""
 
     cells: list[TextCell]
@@ -104,7 +104,7 @@ class StreamReader:
     """Collect the lines of a document."""
 
     def __init__(self, styles: Any) -> None:
-        self.lines: list[TextLine] = []
+        self.lines: list[FileLine] = []
         self.boxes: list[str] = []
         """Texts of text boxes: they are no part of an edition."""
         self._styles = _style_names(styles)
@@ -146,7 +146,7 @@ class StreamReader:
             self._forget()
             self._split = 0
             self._paragraphs += 1
-            self.lines.append(TextLine([TextCell()], row=self._paragraphs))
+            self.lines.append(FileLine([TextCell()], row=self._paragraphs))
         self._paragraph(paragraph, self.lines[-1].cells[0])
 
     def _forget(self) -> None:
@@ -160,7 +160,7 @@ class StreamReader:
         for number, row in enumerate(_within(table, "tr", ("tbl",)), 1):
             properties = row.find(f"{W}trPr")
             gone = properties is not None and properties.find(f"{W}del") is not None
-            line = TextLine([], self._tables, number, gone)
+            line = FileLine([], self._tables, number, gone)
             for cell in _within(row, "tc", ("tbl", "tr")):
                 made = TextCell(merged=_merged(cell))
                 line.cells.append(made)
