@@ -1,4 +1,4 @@
-"""Editions for tests of what comes back: articles with made-up English, drawn in every layout, and what they printed."""
+"""Editions for tests of what comes back: articles with made-up English, in every layout, and what they printed."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ import pytest
 from bilingual.editions.writers import editions_of
 from bilingual.errors import InputError, MemoryFileError, OutputError
 from bilingual.learning import LearnedFile, LearnOptions, learn
-from bilingual.memory.store import Memory
 from bilingual.model import Unit
 from bilingual.pipeline import Outcome
 from bilingual.project import MEMORY, Project

@@ -49,7 +49,7 @@ DISTRIBUTIONS = {
 """Packages whose modules have another name."""
 STANDARD = {
     "sqlite3": ("bilingual.memory",),
-    "zipfile": ("bilingual.models", "bilingual.editions.docx"),
+    "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.corrections.docx"),
     "csv": ("bilingual.interchange",),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),

@@ -181,7 +181,7 @@ def _compared(
         approve_all=options.approve_all,
         author=options.author,
         article=article.name if article else "",
-        engine=printed.signature if printed else "",
+        engine=printed.signature.partition("|glossary:")[0] if printed else "",
         terms_of=_terms_of(session, article or Path.cwd()),
     )
     keys = {unit.key for unit in base} | {key_of(unit.source) for unit in returned.units if unit.source}

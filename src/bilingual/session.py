@@ -245,7 +245,7 @@ class Session:
         if memory is None or not memory.writable or not drawn:
             return
         for copy in keep_copies(list(drawn), memory):
-            log.warning("%s: the file that is replaced is kept here", copy)
+            log.info("  the file that is replaced is kept in %s", copy)
         texts = edition_of(translation.article, str(path), translation.signature)
         ids = {
             file: edition_id(data) or texts.id if file.suffix == ".docx" else texts.id for file, data in drawn.items()

@@ -44,7 +44,7 @@ def _is_changed(path: Path, memory: Memory | None, unchanged: Unchanged) -> bool
 
 
 def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
-    """Copy the files that are about to be replaced, if `bilingual` did not write or learn them; return the copies.
+    """Copy the files that are about to be replaced and that `bilingual` did not write; return the copies.
 
     A copy is named after its content, so that the same file is kept once.
     """
@@ -54,7 +54,8 @@ def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
             continue
         data = _read(path)
         hash_ = hash_of(data)
-        if hash_ in printed_files(memory, path):
+        # What was learned may be undone later: its text is then nowhere but in the file.
+        if printed_files(memory, path).get(hash_, LEARNED) != LEARNED:
             continue
         copy = backup_folder(memory) / f"{path.stem}-{hash_[:12]}{path.suffix}"
         if not copy.exists():
@@ -65,7 +66,7 @@ def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
                 raise MemoryFileError(
                     f"no copy of {path} can be kept ({error})", place=str(copy), remedy=remedy
                 ) from error
-        copies.append(copy)
+        copies.append(copy.relative_to(Path.cwd()) if copy.is_relative_to(Path.cwd()) else copy)
     return copies
 
 

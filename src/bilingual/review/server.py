@@ -40,8 +40,11 @@ _STATIC = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"
 _NAME = re.compile(r"[a-z]+\.(?:js|css|svg)")
 _PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 _EDITIONS = {".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".json": "application/json"}
-_SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-"""For HTML editions: they have their styles in themselves, and scripts of theirs do not run on this origin."""
+_SANDBOX = (
+    "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
+    "font-src data:; frame-ancestors 'none'"
+)
+"""For HTML editions: they have everything in themselves, and their origin is none, so the page is out of reach."""
 _TICK = 0.2
 """Seconds between two looks for news."""
 _WATCH = 1.0
@@ -149,7 +152,9 @@ class _Pages:
             return PlainTextResponse("not found\n", 404)
         kind = _EDITIONS.get(file.suffix, "application/octet-stream")
         inline = file.suffix in (".pdf", ".html")
-        policy = {"Content-Security-Policy": _SANDBOX if file.suffix == ".html" else "frame-ancestors 'none'"}
+        policy = {"Content-Security-Policy": "frame-ancestors 'none'"}
+        if file.suffix == ".html":
+            policy = {"Content-Security-Policy": _SANDBOX, "Cross-Origin-Opener-Policy": "unsafe-none"}
         return FileResponse(
             file,
             media_type=kind,

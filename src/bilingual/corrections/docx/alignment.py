@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bilingual.corrections.docx.texts import compared, sentences_of
+from bilingual.corrections.docx.texts import compared, sentences_in
 
 _MOST = 6
 """Sentences that a unit takes."""
 _EMPTY = -0.35
 _EXTRA = 0.05
 _LENGTH = 0.3
-_POOR = 0.4
+_POOR = 0.6
 """A unit's share of the text must be at least so similar to what it was."""
 _LIMIT = 400
 """Sentences and units: more is no cell of an edition."""
@@ -24,7 +24,7 @@ def divide(text: str, bases: Sequence[str]) -> list[str] | None:
 
     The division is good if every unit has words like those it had, or if there is one sentence for each unit.
     """
-    sentences = sentences_of(text)
+    sentences = sentences_in(text)
     if len(bases) == 1:
         return [text]
     if not sentences or len(sentences) * len(bases) > _LIMIT * _LIMIT:

@@ -10,7 +10,7 @@ from typing import Any
 from bilingual.corrections.docx.names import Name
 from bilingual.corrections.docx.package import W
 from bilingual.corrections.docx.regions import owned
-from bilingual.corrections.docx.stream import Cell, Line
+from bilingual.corrections.docx.stream import FileLine, TextCell
 
 _OURS = "bilingual"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -56,7 +56,7 @@ def remarks_of(comments: Any, replies: Any) -> list[Remark]:
 
 
 def placed(
-    remarks: Sequence[Remark], lines: Sequence[Line], unit_of: Callable[[Name], str]
+    remarks: Sequence[Remark], lines: Sequence[FileLine], unit_of: Callable[[Name], str]
 ) -> tuple[dict[str, tuple[str, ...]], list[Remark]]:
     """Return the notes of each unit, and the comments that are at no unit. Ours are left out, answers to them are not.
 
@@ -85,7 +85,7 @@ def placed(
     return {unit: tuple(texts) for unit, texts in notes.items()}, left
 
 
-def _anchors(cell: Cell) -> list[tuple[str, Name | None]]:
+def _anchors(cell: TextCell) -> list[tuple[str, Name | None]]:
     """Return the comments of a cell, each with the bookmark around it, else the next one, else the last one."""
     found: list[tuple[str, Name | None]] = []
     waiting: list[str] = []

@@ -13,7 +13,7 @@ _HEAD = 12
 
 
 @dataclass(slots=True)
-class Found:
+class FoundText:
     """The English of a unit, as it is in the file."""
 
     text: str = ""
@@ -26,16 +26,16 @@ class Found:
     """True if nothing else is left of its region's English: it may be lost rather than deleted."""
 
 
-def assign(region: Region, bases: Mapping[str, str], *, inside: bool) -> dict[str, Found]:
+def assign(region: Region, bases: Mapping[str, str], *, inside: bool) -> dict[str, FoundText]:
     """Return the text of each unit of a region.
 
     `inside` is True for editions in which the space between two sentences is in the bookmark of the first.
     """
     pieces = _settled(region, bases, inside=inside)
     _join(pieces, bases)
-    found: dict[str, Found] = {unit: Found(place=region.place) for unit in region.units}
+    found: dict[str, FoundText] = {unit: FoundText(place=region.place) for unit in region.units}
     for at, piece in enumerate(pieces):
-        unit = found.setdefault(piece.owner, Found(place=region.place))
+        unit = found.setdefault(piece.owner, FoundText(place=region.place))
         later = at and unit.text and pieces[at - 1].paragraph != piece.paragraph
         unit.text += ("\n" if later else "") + piece.text
         unit.authors |= piece.authors
@@ -87,7 +87,7 @@ def _join(pieces: list[Piece], bases: Mapping[str, str]) -> None:
         one, two = pieces[at], pieces[at + 1]
         if one.owner == two.owner or one.paragraph != two.paragraph or not one.text.strip() or not two.text.strip():
             continue
-        changed = any(compared(each.text) != compared(bases.get(each.owner, "")) for each in (one, two))
+        changed = compared(two.text) != compared(bases.get(two.owner, ""))
         apart = one.text[-1].isspace() or two.text[0].isspace() or ends_sentence(one.text)
         if changed and not apart and not two.owner.startswith("?"):
             joined = two.owner

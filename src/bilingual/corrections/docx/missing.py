@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bilingual.corrections.docx.alignment import divide
-from bilingual.corrections.docx.gaps import Found, assign
+from bilingual.corrections.docx.gaps import FoundText, assign
 from bilingual.corrections.docx.regions import Piece, Region
-from bilingual.corrections.docx.texts import compared
+from bilingual.corrections.docx.texts import compared, sentences_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +22,44 @@ class Undivided:
 
 def recover(
     region: Region, bases: Mapping[str, str], order: Mapping[str, int], *, inside: bool
-) -> tuple[dict[str, Found], list[Undivided]]:
+) -> tuple[dict[str, FoundText], list[Undivided]]:
     """Return the text of each unit of a region in which bookmarks are missing, and what could not be divided."""
     units = sorted({*region.missing, *(unit for unit in region.units if unit in order)}, key=order.__getitem__)
     if between := _between(region, units, bases, inside=inside):
         return between
     text = region.text
     if not text.strip():
-        return {unit: Found(place=region.place, alone=True) for unit in units}, []
+        return {unit: FoundText(place=region.place, alone=True) for unit in units}, []
+    if region.beside and _is_of_others(text, units, bases):
+        return {}, [Undivided(text, tuple(units), region.place)]
     authors = {author for piece in region.pieces for author in piece.authors}
     sure = len(units) == 1 and not region.beside
     parts = divide(text, [bases[unit] for unit in units])
     if parts is None:
         return {}, [Undivided(text, tuple(units), region.place)]
     return {
-        unit: Found(part, region.place, certain=sure, authors=set(authors))
+        unit: FoundText(part, region.place, certain=sure, authors=set(authors))
         for unit, part in zip(units, parts, strict=True)
     }, []
 
 
+def _is_of_others(text: str, units: Sequence[str], bases: Mapping[str, str]) -> bool:
+    """Return whether a text has a sentence of other units: then it is not beside its Japanese."""
+    own = {compared(bases[unit]) for unit in units}
+    others = {compared(base) for base in bases.values()} - own
+    said = [compared(text), *map(compared, sentences_in(text))]
+    return any(each in others for each in said) and not any(each in own for each in said)
+
+
 def _between(
     region: Region, units: Sequence[str], bases: Mapping[str, str], *, inside: bool
-) -> tuple[dict[str, Found], list[Undivided]] | None:
+) -> tuple[dict[str, FoundText], list[Undivided]] | None:
     """Return the result if every gap with missing units is between units that are as they were."""
     present = [unit for unit in units if unit in region.units]
     if not present or present != [unit for unit in region.units if unit in bases]:
         return None
     said = {unit: "".join(piece.text for piece in region.pieces if piece.owner == unit) for unit in present}
-    found: dict[str, Found] = {}
+    found: dict[str, FoundText] = {}
     left: list[Undivided] = []
     filled: list[Piece] = []
     for run in _runs(units, present):
@@ -71,7 +81,7 @@ def _between(
             left.append(Undivided(text, tuple(run), region.place))
             continue
         for unit, part in zip(run, parts, strict=True):
-            found[unit] = Found(part, region.place, len(run) == 1, set(authors), removed)
+            found[unit] = FoundText(part, region.place, len(run) == 1, set(authors), removed)
     rest = Region(region.place, region.style, [piece for piece in region.pieces if piece not in filled], region.units)
     return {**assign(rest, bases, inside=inside), **found}, left
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 
 from bilingual.corrections.docx.comments import placed, remarks_of
 from bilingual.corrections.docx.english import match_lines
-from bilingual.corrections.docx.gaps import Found, assign
-from bilingual.corrections.docx.layout import Layout, attach, is_furniture, lay_out, text_lines
+from bilingual.corrections.docx.gaps import FoundText, assign
+from bilingual.corrections.docx.layout import FileLayout, attach, is_furniture, lay_out, text_lines
 from bilingual.corrections.docx.missing import recover
 from bilingual.corrections.docx.outcome import settle_empty
 from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey
 from bilingual.corrections.docx.sources import Seen, Sources, Stem, resolve
-from bilingual.corrections.docx.stream import Line, Reader
-from bilingual.corrections.docx.texts import as_typed, compared, without_signs
+from bilingual.corrections.docx.stream import FileLine, StreamReader
+from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.memory.entries import PrintedUnit
@@ -26,6 +27,7 @@ _UNKNOWN = "its Japanese is not in the article"
 _NO_UNIT = "it belongs to no sentence"
 _MIXED_UP = "it cannot be divided among {}"
 _BOX = "it is in a text box"
+_ONCE = "it is printed once, for both languages"
 _NO_PLACE = "the comment is at no sentence"
 
 
@@ -39,7 +41,7 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
     Raises `InputError` if the file cannot be read.
     """
     parts = open_parts(data, place)
-    reader = Reader(parts.styles)
+    reader = StreamReader(parts.styles)
     reader.read(parts.document)
     work = _Reading(text_lines(reader.lines), base, place)
     work.read()
@@ -60,15 +62,16 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
 class _Reading:
     """One file while it is read."""
 
-    lines: Sequence[Line]
+    lines: Sequence[FileLine]
     base: Sequence[PrintedUnit]
     place: str
     seen: dict[Stem, Seen] = field(default_factory=dict)
     table: dict[Stem, str] = field(default_factory=dict)
     """Unit of the file → id in the base; empty if the base does not have it."""
-    found: dict[str, Found] = field(default_factory=dict)
+    found: dict[str, FoundText] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
     @property
     def _bases(self) -> Mapping[str, str]:
@@ -87,43 +90,49 @@ class _Reading:
         lost = attach(made, missing)
         lost = self._without_japanese(made, lost)
         groups = self._solve(made)
-        moved, empty = settle_empty(self.found, groups, self._bases)
-        if moved:
+        destroyed = any(unit in made.japanese and self._bases[unit].strip() for unit in lost)
+        moved, empty = settle_empty(self.found, groups, self._bases, destroyed=destroyed)
+        if moved := list(dict.fromkeys((*self.moved, *moved))):
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
 
-    def _without_japanese(self, made: Layout, lost: list[str]) -> list[str]:
+    def _without_japanese(self, made: FileLayout, lost: list[str]) -> list[str]:
         """Find units in a file without Japanese by their English; return those that are still lost."""
         if made.japanese or not lost:
             return lost
         matched = match_lines(made, [unit for unit in self.base if unit.key], set(lost))
         return [unit for unit in lost if unit not in matched]
 
-    def _solve(self, made: Layout) -> list[list[str]]:
+    def _solve(self, made: FileLayout) -> list[list[str]]:
         """Read the regions; return the units of each, in the order of the article."""
         order = {unit.unit: at for at, unit in enumerate(self.base)}
         inside = any(digits for _, digits in self.seen)
         bases = self._bases
         groups: list[list[str]] = []
-        for region in made.regions.values():
+        for place, region in made.regions.items():
             if region.missing:
                 texts, left = recover(region, bases, order, inside=inside)
                 for each in left:
                     reason = _MIXED_UP.format(", ".join(each.units))
-                    self.unplaced.append(Unplaced(as_typed(each.text, ""), reason, self._at(each.place)))
+                    for said, unit in zip(chain([each.text], repeat("")), each.units, strict=False):
+                        self.unplaced.append(Unplaced(as_typed(said, ""), reason, self._at(each.place), unit))
             elif region.units:
                 texts = assign(region, bases, inside=inside)
             else:
                 self._free(region.text, region.place, furniture=is_furniture(region))
                 continue
+            self.moved += _out_of_order([piece.owner for piece in region.pieces if piece.text.strip()], order)
             for unit in [unit for unit in texts if unit.startswith("?")]:
                 self._unknown(texts.pop(unit))
             for unit, text in texts.items():
+                away = len(made.lines[place[0]].cells) > 1 and made.japanese.get(unit, place)[0] != place[0]
+                if (region.bare or away) and not text.text.strip():
+                    text.alone, text.removed = True, False
                 self._take(unit, text)
             groups.append(sorted((unit for unit in texts if unit in order), key=order.__getitem__))
         return groups
 
-    def _take(self, unit: str, text: Found) -> None:
+    def _take(self, unit: str, text: FoundText) -> None:
         """Store the text of a unit; a second one, of a row that was copied, is added to what is not placed."""
         before = self.found.get(unit)
         if before is None or not before.text.strip():
@@ -134,15 +143,16 @@ class _Reading:
             reason = f"there are two texts for {unit}"
             self.unplaced.append(Unplaced(as_typed(text.text, ""), reason, self._at(text.place)))
 
-    def _unknown(self, text: Found) -> None:
+    def _unknown(self, text: FoundText) -> None:
         if text.text.strip():
             self.unplaced.append(Unplaced(as_typed(text.text, ""), _UNKNOWN, self._at(text.place)))
 
     def _free(self, text: str, place: str, *, furniture: bool) -> None:
-        if any(sign.isalnum() for sign in text) and not furniture:
+        known = compared(text) in {compared(unit.target) for unit in self.base}  # a row that was copied
+        if any(sign.isalnum() for sign in text) and not furniture and not known:
             self.unplaced.append(Unplaced(as_typed(text, ""), _NO_UNIT, self._at(place)))
 
-    def _report(self, made: Layout, lost: Sequence[str], empty: Sequence[str]) -> None:
+    def _report(self, made: FileLayout, lost: Sequence[str], empty: Sequence[str]) -> None:
         """List the units that the file does not have."""
         by_id = {unit.unit: unit for unit in self.base}
         for unit in dict.fromkeys((*lost, *empty)):
@@ -151,9 +161,20 @@ class _Reading:
             if not printed.target.strip():
                 continue
             if compared(printed.source) == compared(printed.target) and unit in made.japanese:
-                continue  # printed once, on the Japanese side: a date, code
+                self._printed_once(printed, made)
+                continue
             reason = _NO_ENGLISH if unit in made.japanese or unit in empty else _NOT_HERE
             self.unplaced.append(Unplaced("", reason, self.place, unit))
+
+    def _printed_once(self, unit: PrintedUnit, made: FileLayout) -> None:
+        """Read a unit that is the same in both languages and printed on the Japanese side only: a date, code."""
+        line, _ = made.japanese[unit.unit]
+        said = next((seen.japanese for stem, seen in self.seen.items() if self.table[stem] == unit.unit), "")
+        place = made.lines[line].place
+        if unit.unit in made.guessed or key_text(said) == key_text(unit.source):
+            self.found[unit.unit] = FoundText(unit.target, place)
+        else:
+            self.unplaced.append(Unplaced(as_typed(said, ""), _ONCE, self._at(place), unit.unit))
 
     def _at(self, place: str) -> str:
         return f"{self.place}: {place}"
@@ -189,9 +210,23 @@ class _Reading:
         return tuple(made)
 
     @staticmethod
-    def _target(found: Found, unit: PrintedUnit, japanese: str) -> str:
+    def _target(found: FoundText, unit: PrintedUnit, japanese: str) -> str:
         text = without_signs(found.text, unit.target, japanese, unit.source)
         said = compared(text)
         if said == compared(unit.target) or (not unit.target.strip() and said == compared(unit.source)):
             return unit.target
         return as_typed(text, unit.target)
+
+
+def _out_of_order(owners: Sequence[str], order: Mapping[str, int]) -> list[str]:
+    """Return the units that come after a later one of their block."""
+    units = [unit for unit in dict.fromkeys(owners) if unit in order]
+    return [
+        unit
+        for at, unit in enumerate(units)
+        if any(order[other] > order[unit] and _same_block(other, unit) for other in units[:at])
+    ]
+
+
+def _same_block(one: str, other: str) -> bool:
+    return one.partition(".")[0] == other.partition(".")[0]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from bilingual.corrections.docx.names import Name
 from bilingual.corrections.docx.sources import Seen, Stem
-from bilingual.corrections.docx.stream import Cell, Event, Line
+from bilingual.corrections.docx.stream import FileLine, TextCell, TextEvent
 from bilingual.corrections.docx.texts import is_japanese, marker_length, same_marker
 
-_NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W]|[IVXivx]+)[.):]?")
+_NUMBER = re.compile(r"\(?(?:第?\d[\d.-]*[章節項条部編回]?|[A-Za-z\W\u2460-\u24ff\u2776-\u2793]|[IVXivx]+)[.):]?")
 """The number of a heading in an edition without Japanese."""
-Place = tuple[int, int]
-"""Line and cell."""
+CellPlace = tuple[int, int]
+"""FileLine and cell."""
 
 
 @dataclass(slots=True)
@@ -45,6 +45,8 @@ class Region:
     """Whose English bookmarks are nowhere in the file, and whose Japanese is beside it."""
     beside: bool = False
     """True if the region was found for them by their Japanese text alone."""
+    bare: bool = False
+    """True if the Japanese beside it is gone, too: its row was emptied, no sentence was deleted."""
 
     @property
     def text(self) -> str:
@@ -55,7 +57,7 @@ class Region:
         )
 
 
-def owned(events: Sequence[Event]) -> Iterator[tuple[Event, Name | None]]:
+def owned(events: Sequence[TextEvent]) -> Iterator[tuple[TextEvent, Name | None]]:
     """Yield the events of a cell, texts with the bookmark they belong to: the last opened, copies after others."""
     opened: dict[str, Name] = {}
     for event in events:
@@ -67,7 +69,7 @@ def owned(events: Sequence[Event]) -> Iterator[tuple[Event, Name | None]]:
         yield event, ranked[-1] if ranked else None
 
 
-def survey(lines: Sequence[Line]) -> dict[Stem, Seen]:
+def survey(lines: Sequence[FileLine]) -> dict[Stem, Seen]:
     """Return what the file has of each unit, without copies."""
     seen: dict[Stem, Seen] = {}
     for at, line in enumerate(lines):
@@ -86,7 +88,7 @@ def survey(lines: Sequence[Line]) -> dict[Stem, Seen]:
     return seen
 
 
-def side_of(line: Line, number: int) -> str:
+def side_of(line: FileLine, number: int) -> str:
     """Return what a cell has: `ja`, `en`, `mixed`, or nothing."""
     cell = line.cells[number]
     langs = {event.name.lang for event in cell.events if event.kind == "open" and event.name}
@@ -97,9 +99,10 @@ def side_of(line: Line, number: int) -> str:
     text = cell.text
     if not text.strip():
         return ""
-    if is_japanese(text):
-        return "mixed" if len(line.cells) == 1 and "\n" in text.strip() else "ja"
-    return "en"
+    parts = [is_japanese(part) for part in re.split(r"\n| / ", text) if part.strip()]
+    if len(line.cells) == 1 and len(set(parts)) == 2:
+        return "mixed"
+    return "ja" if is_japanese(text) else "en"
 
 
 class Builder:
@@ -108,13 +111,13 @@ class Builder:
     def __init__(self, seen: Mapping[Stem, Seen], table: Mapping[Stem, str]) -> None:
         self._seen = seen
         self._table = table
-        self._copied: dict[Stem, Place] = {}
+        self._copied: dict[Stem, CellPlace] = {}
         """Where the copy is that is used in place of its original."""
 
-    def region(self, lines: Sequence[Line], place: Place, side: str, marker: str) -> Region:
+    def region(self, lines: Sequence[FileLine], place: CellPlace, side: str, marker: str) -> Region:
         """Return the English of a cell; `marker` is the Japanese one beside it."""
         line, cell = lines[place[0]], lines[place[0]].cells[place[1]]
-        made = Region(line.place, cell.style)
+        made = Region(line.place, cell.style, bare=_is_bare(line, place[1]))
         paragraph = 0
         for event, name in owned(_without_japanese(cell) if side == "mixed" else cell.events):
             if event.kind == "paragraph":
@@ -129,7 +132,7 @@ class Builder:
         _take_markers(made, marker or ("" if side != "mixed" else _marker_in(cell)))
         return made
 
-    def _owner(self, name: Name, place: Place) -> str:
+    def _owner(self, name: Name, place: CellPlace) -> str:
         """Return the unit of a bookmark; of a copy only if the original is empty; `?…` if the base has no such unit."""
         unit = self._table.get(name.stem, "") or f"?{name.unit}"
         if not name.copy:
@@ -139,7 +142,7 @@ class Builder:
         return unit
 
     @staticmethod
-    def _add(region: Region, event: Event, owner: str, paragraph: int) -> None:
+    def _add(region: Region, event: TextEvent, owner: str, paragraph: int) -> None:
         last = region.pieces[-1] if region.pieces else None
         if last is None or last.owner != owner or last.paragraph != paragraph:
             last = Piece(owner, "", paragraph)
@@ -152,30 +155,58 @@ class Builder:
             last.authors.add(event.author)
 
 
-def _without_japanese(cell: Cell) -> list[Event]:
+def _is_bare(line: FileLine, number: int) -> bool:
+    others = [cell for at, cell in enumerate(line.cells) if at != number]
+    return bool(others) and not any(cell.text.strip() for cell in others)
+
+
+def _without_japanese(cell: TextCell) -> list[TextEvent]:
     """Return the events of a cell that has both languages, without Japanese text that is outside the bookmarks."""
-    kept: list[Event] = []
+    kept: list[TextEvent] = []
     events = list(_divided(cell.events))
-    for at, event in enumerate(events):
-        if event.kind == "text" and (_before_japanese(events, at) or event.text.strip() == "/"):
+    loose: list[TextEvent] = []
+    for at, (event, name) in enumerate(owned(events)):
+        if event.kind == "text" and name is None:
+            if not _before_japanese(events, at):
+                loose.append(event)
+            if event.text.endswith("\n"):
+                kept += _english_of(loose)
+                loose = []
             continue
-        if event.kind == "text" and is_japanese(event.text):
-            continue
+        if event.kind in ("open", "close", "paragraph", "text"):
+            kept += _english_of(loose)
+            loose = []
         kept.append(event)
-    return kept
+    return kept + _english_of(loose)
 
 
-def _divided(events: Sequence[Event]) -> Iterator[Event]:
+def _english_of(loose: Sequence[TextEvent]) -> list[TextEvent]:
+    """Return the English in text of one line that is outside the bookmarks; programs divide runs where scripts change.
+
+    Both languages of an author or a date are in one line, with a stroke between them.
+    """
+    text = "".join(event.text for event in loose)
+    parts = text.split(" / ")
+    scripts = [is_japanese(part) for part in parts]
+    if text.strip() == "/":
+        return []
+    if len(set(scripts)) < 2:
+        return [] if scripts[0] else list(loose)
+    kept = " / ".join(part for part, japanese in zip(parts, scripts, strict=True) if not japanese)
+    return [TextEvent("text", kept, author=loose[0].author)]
+
+
+def _divided(events: Sequence[TextEvent]) -> Iterator[TextEvent]:
     """Divide texts after line breaks: a heading has one language in each line."""
     for event in events:
         if event.kind != "text" or "\n" not in event.text:
             yield event
             continue
         for line in event.text.splitlines(keepends=True):
-            yield Event("text", line, author=event.author)
+            yield TextEvent("text", line, author=event.author)
 
 
-def _before_japanese(events: Sequence[Event], at: int) -> bool:
+def _before_japanese(events: Sequence[TextEvent], at: int) -> bool:
     """Return whether a text is what comes before the Japanese bookmark in its line: a marker."""
     if events[at].text.endswith("\n"):
         return False
@@ -187,13 +218,13 @@ def _before_japanese(events: Sequence[Event], at: int) -> bool:
     return False
 
 
-def _marker_in(cell: Cell) -> str:
+def _marker_in(cell: TextCell) -> str:
     """Return the text before the Japanese bookmark of a cell that has both languages."""
     events = list(_divided(cell.events))
     return "".join(e.text for at, e in enumerate(events) if e.kind == "text" and _before_japanese(events, at))
 
 
-def marker_before(cell: Cell) -> str:
+def marker_before(cell: TextCell) -> str:
     """Return the text before the first bookmark of a cell."""
     text = ""
     for event in cell.events:
@@ -210,9 +241,10 @@ def _take_markers(region: Region, marker: str) -> None:
         if piece.paragraph in seen or not piece.text:
             continue
         seen.add(piece.paragraph)
+        if not region.style.casefold().startswith("code"):
+            piece.text = piece.text[marker_length(piece.text) :]
         if piece.owner:
             continue
-        piece.text = piece.text[marker_length(piece.text) :]
         head = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         first, _, rest = piece.text.lstrip().partition(" ")
         numbered = not marker and region.style.casefold().startswith("heading") and _NUMBER.fullmatch(first)

@@ -49,14 +49,25 @@ def resolve(seen: Mapping[Stem, Seen], base: Sequence[PrintedUnit]) -> dict[Stem
             found[stem] = same.unit
         else:
             found[stem] = ""
-            open_[digits].append(stem)
+            if digits:
+                open_[digits].append(stem)
+    _accept_between(found, seen, ids)
     taken = set(found.values())
     for digits, stems in open_.items():
-        if digits:
-            free = [unit.unit for unit in base if unit.key.startswith(digits) and unit.unit not in taken]
-            if len(free) == len(stems):  # of equal sources, the first is the first
-                found.update(zip(sorted(stems, key=_position), free, strict=True))
+        free = [unit.unit for unit in base if unit.key.startswith(digits) and unit.unit not in taken]
+        if len(free) == len(stems):  # of equal sources, the first is the first
+            found.update(zip(sorted(stems, key=_position), free, strict=True))
     return found
+
+
+def _accept_between(found: dict[Stem, str], seen: Mapping[Stem, Seen], ids: Mapping[str, PrintedUnit]) -> None:
+    """Accept an id that nothing confirms if those before and after it are confirmed: the sentence was written anew."""
+    stems = sorted(found, key=_position)
+    sure = [found[stem] == stem[0] for stem in stems]
+    for at, stem in enumerate(stems):
+        around = [*sure[max(0, at - 1) : at], *sure[at + 1 : at + 2]]
+        if not found[stem] and not stem[1] and not seen[stem].japanese and stem[0] in ids and all(around):
+            found[stem] = stem[0] if around else ""
 
 
 def _confirmed(seen: Seen, unit: PrintedUnit) -> bool:

@@ -17,7 +17,7 @@ EventKind = Literal["open", "close", "text", "paragraph", "comment", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TextEvent:
     """One thing in a cell, in order."""
 
     kind: EventKind
@@ -30,10 +30,10 @@ class Event:
 
 
 @dataclass(slots=True)
-class Cell:
+class TextCell:
     """The events of a cell, or of a paragraph outside tables."""
 
-    events: list[Event] = field(default_factory=list)
+    events: list[TextEvent] = field(default_factory=list)
     style: str = ""
     """Name of the style of its first paragraph."""
     merged: Literal["", "restart", "continue"] = ""
@@ -48,10 +48,10 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Line:
+class FileLine:
     """A row of a table, or a paragraph outside tables."""
 
-    cells: list[Cell]
+    cells: list[TextCell]
     table: int = 0
     """Number of the table; 0 outside tables."""
     row: int = 0
@@ -94,19 +94,21 @@ _PASSED |= {"delInstrText", "fldData", "object", "customXmlPr", "smartTagPr", "t
 _BOXES = {"drawing", "pict"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _SILENT_FIELDS = {"NOTEREF", "PAGEREF", "PAGE", "NUMPAGES", "TOC", "SEQ"}
+_NOBODY = "Unknown Author"
+"""LibreOffice's word for an author who gave no name."""
 _LONGEST_SPLIT = 20
 """Paragraphs that a bookmark may cover outside tables: a person divided the paragraph."""
 
 
-class Reader:
+class StreamReader:
     """Collect the lines of a document."""
 
     def __init__(self, styles: Any) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[FileLine] = []
         self.boxes: list[str] = []
         """Texts of text boxes: they are no part of an edition."""
         self._styles = _style_names(styles)
-        self._waiting: list[Event] = []
+        self._waiting: list[TextEvent] = []
         self._fields: list[_Field] = []
         self._open: dict[str, Name] = {}
         self._ends: set[str] = set()
@@ -144,7 +146,7 @@ class Reader:
             self._forget()
             self._split = 0
             self._paragraphs += 1
-            self.lines.append(Line([Cell()], row=self._paragraphs))
+            self.lines.append(FileLine([TextCell()], row=self._paragraphs))
         self._paragraph(paragraph, self.lines[-1].cells[0])
 
     def _forget(self) -> None:
@@ -158,9 +160,9 @@ class Reader:
         for number, row in enumerate(_within(table, "tr", ("tbl",)), 1):
             properties = row.find(f"{W}trPr")
             gone = properties is not None and properties.find(f"{W}del") is not None
-            line = Line([], self._tables, number, gone)
+            line = FileLine([], self._tables, number, gone)
             for cell in _within(row, "tc", ("tbl", "tr")):
-                made = Cell(merged=_merged(cell))
+                made = TextCell(merged=_merged(cell))
                 line.cells.append(made)
                 self._deleted += gone or cell.find(f"{W}tcPr/{W}cellDel") is not None
                 self._in_cell(cell, made)
@@ -169,7 +171,7 @@ class Reader:
             if line.cells:
                 self.lines.append(line)
 
-    def _in_cell(self, parent: Any, cell: Cell) -> None:
+    def _in_cell(self, parent: Any, cell: TextCell) -> None:
         for child in _shown(parent):
             kind = _local(child)
             if kind == "p":
@@ -179,18 +181,18 @@ class Reader:
             elif kind not in _PASSED:
                 self._in_cell(child, cell)
 
-    def _paragraph(self, paragraph: Any, cell: Cell) -> None:
+    def _paragraph(self, paragraph: Any, cell: TextCell) -> None:
         cell.events += self._waiting
         self._waiting = []
         if any(event.kind in ("text", "open", "paragraph") for event in cell.events):
-            cell.events.append(Event("paragraph"))
+            cell.events.append(TextEvent("paragraph"))
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         name = style.get(f"{W}val", "") if style is not None else ""
         cell.style = cell.style or self._styles.get(name, name)
         self._inside(paragraph, cell)
         self._fields = [each for each in self._fields if each.kind == "TOC"]
 
-    def _inside(self, parent: Any, cell: Cell) -> None:
+    def _inside(self, parent: Any, cell: TextCell) -> None:
         """Read what is in a paragraph."""
         for child in _shown(parent):
             kind = _local(child)
@@ -207,29 +209,30 @@ class Reader:
             elif kind == "instrText" and self._fields:
                 self._fields[-1].code += child.text or ""
             elif kind == "delText":
-                cell.events.append(Event("removed", child.text or "", author=self._author))
+                cell.events.append(TextEvent("removed", child.text or "", author=self._author))
             elif kind == "fldSimple" and (child.get(f"{W}instr", "").split() or [""])[0] in _SILENT_FIELDS:
                 continue
             elif kind in _BOXES:
                 self.boxes += filter(str.strip, (_all_text(box) for box in child.iter(f"{W}txbxContent")))
-            elif kind == "r" and _is_passed(child, self._styles):
+            elif kind == "r" and _is_hidden(child):
                 continue
             elif kind not in _PASSED:
                 self._inside(child, cell)
 
-    def _change(self, element: Any, cell: Cell, *, deleted: bool) -> None:
+    def _change(self, element: Any, cell: TextCell, *, deleted: bool) -> None:
         before = self._author
-        self._author = element.get(f"{W}author", "") or before
+        author = element.get(f"{W}author", "").strip()
+        self._author = author if author and author != _NOBODY else before
         self._deleted += deleted
         self._inside(element, cell)
         self._deleted -= deleted
         self._author = before
 
-    def _text(self, text: str, cell: Cell) -> None:
+    def _text(self, text: str, cell: TextCell) -> None:
         if self._deleted:
-            cell.events.append(Event("removed", text, author=self._author))
+            cell.events.append(TextEvent("removed", text, author=self._author))
         elif text and not any(each.result and each.kind in _SILENT_FIELDS for each in self._fields):
-            cell.events.append(Event("text", text, author=self._author))
+            cell.events.append(TextEvent("text", text, author=self._author))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -239,7 +242,7 @@ class Reader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _mark(self, element: Any, cell: Cell) -> None:
+    def _mark(self, element: Any, cell: TextCell) -> None:
         """Read a bookmark's start or end, or where a comment is; also inside text that was deleted."""
         cell.events += self._waiting
         self._waiting = []
@@ -255,18 +258,18 @@ class Reader:
         elif event:
             self._waiting.append(event)
 
-    def _event(self, element: Any) -> Event | None:
+    def _event(self, element: Any) -> TextEvent | None:
         kind, number = _local(element), element.get(f"{W}id", "")
         if kind == "bookmarkEnd":
-            return Event("close", number) if self._open.pop(number, None) else None
+            return TextEvent("close", number) if self._open.pop(number, None) else None
         if kind != "bookmarkStart":
-            return Event("comment", number)
+            return TextEvent("comment", number)
         name = name_of(element.get(f"{W}name", ""))
         if name is None:
             return None
         self._open[number] = name
         self._fields = [each for each in self._fields if each.kind != "TOC"]  # its end was deleted
-        return Event("open", number, name)
+        return TextEvent("open", number, name)
 
 
 def _local(element: Any) -> str:
@@ -302,16 +305,12 @@ def _merged(cell: Any) -> Literal["", "restart", "continue"]:
     return "restart" if found.get(f"{W}val") == "restart" else "continue"
 
 
-def _is_passed(run: Any, styles: dict[str, str]) -> bool:
-    """Return whether a run is no text: hidden, or the number of a paragraph."""
+def _is_hidden(run: Any) -> bool:
     properties = run.find(f"{W}rPr")
     if properties is None:
         return False
-    hidden, style = properties.find(f"{W}vanish"), properties.find(f"{W}rStyle")
-    if hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off"):
-        return True
-    named = style.get(f"{W}val", "") if style is not None else ""
-    return styles.get(named, named) in ("Paragraph Number", "ParagraphNumber")
+    hidden = properties.find(f"{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _symbol(element: Any) -> str:

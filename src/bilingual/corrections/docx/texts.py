@@ -88,7 +88,7 @@ def same_marker(one: str, other: str) -> bool:
     return bool(plain[0]) and plain[0] == plain[1]
 
 
-def sentences_of(text: str) -> list[str]:
+def sentences_in(text: str) -> list[str]:
     """Divide a text at the ends of its sentences, also before small letters; joined, the parts are the text."""
     parts: list[str] = []
     start = 0
