@@ -25,7 +25,7 @@ from bilingual.session import left_alone
 
 log = logging.getLogger(__name__)
 
-LONGEST_TARGET = 20_000
+TARGET_LIMIT = 20_000
 """Characters of a target; no sentence has more."""
 _SPACES = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 
@@ -358,8 +358,8 @@ def _terms(matches: Sequence[TermMatch]) -> str:
 
 def plain_target(text: str) -> str:
     """Return a target on one line, without white space around it. Raises `RefusedError` for control characters."""
-    if len(text) > LONGEST_TARGET:
-        raise RefusedError("too-long", str(LONGEST_TARGET))
+    if len(text) > TARGET_LIMIT:
+        raise RefusedError("too-long", str(TARGET_LIMIT))
     plain = _SPACES.sub(" ", text).strip()
     found = next((sign for sign in plain if unicodedata.category(sign) in ("Cc", "Cs")), None)
     if found:

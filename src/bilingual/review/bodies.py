@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from bilingual.checks.registry import CODES
-from bilingual.review.actions import LONGEST_TARGET, RefusedError, Wanted
+from bilingual.review.actions import TARGET_LIMIT, RefusedError, Wanted
 
 _LIMIT = 1_000_000
 """Bytes of a body."""
@@ -70,7 +70,7 @@ def flag(body: Body, name: str) -> bool:
 
 def wanted(body: Body, *, with_target: bool) -> Wanted:
     """Return what a request wants a unit to be."""
-    target = text(body, "target", 2 * LONGEST_TARGET) if with_target else None
+    target = text(body, "target", 2 * TARGET_LIMIT) if with_target else None
     return Wanted(text(body, "unit"), text(body, "revision"), target)
 
 

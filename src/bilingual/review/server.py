@@ -50,6 +50,8 @@ _TICK = 0.2
 _WATCH = 1.0
 """Seconds between two looks for changes by other programs."""
 _ALIVE = 15.0
+_PATIENCE = 3.0
+"""Seconds that requests have to end."""
 _FIRST_PORT, _PORTS = 49152, 16384
 
 
@@ -99,6 +101,7 @@ class _Pages:
         chosen = request.query_params.get("language", "")
         language = language_of(request.headers.get("accept-language", ""), chosen or request.cookies.get(name, ""))
         await run_in_threadpool(self._desk.open_if_changed)
+        await run_in_threadpool(self._desk.watch)
         answer = Response(await run_in_threadpool(page_of, self._desk, language), media_type="text/html")
         if chosen:
             answer = RedirectResponse("/", 303)
@@ -372,5 +375,7 @@ def run(desk: Desk, listener: socket.socket, access: Access) -> None:
             thread.join(0.2)
     finally:
         server.should_exit = True
-        thread.join(5)
-        listener.close()
+        thread.join(_PATIENCE)
+        # What an action does to the memory is on the disk or not begun: an engine at work is not waited for.
+        server.force_exit = True
+        thread.join(_PATIENCE)

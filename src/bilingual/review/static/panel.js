@@ -88,7 +88,8 @@ function findings() {
       codes.add(finding.code);
       return make("li", { class: "finding" },
         severity(finding), " ", ...said(finding, "p"),
-        first ? button(t("dismiss"), dismiss(finding, true), { "data-do": "dismiss", "data-code": finding.code }) : null);
+        first ? make("button", { type: "button", onclick: dismiss(finding, true), "data-do": "dismiss", "data-code": finding.code },
+          t("dismiss"), codes.size === 1 ? key("Alt", "X") : null) : null);
     })));
   }
   if (view.dismissed.length) {

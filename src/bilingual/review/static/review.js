@@ -212,9 +212,19 @@ function actionOf(event) {
   if (altKey && !control && !shiftKey && key === "ArrowDown") return () => go(next(shown));
   if (altKey && !control && !shiftKey && key === "ArrowUp") return () => go(next(shown, -1));
   if (altKey && !control && code in digits) return () => takeOffer(digits[code]);
-  if (altKey && !control && code === "KeyG") return () => { const unit = atHand(); if (unit) openTerm(unit, null); };
+  if (altKey && !control && code === "KeyG") return () => { if (atHand()) openTerm(atHand(), null); };
+  if (altKey && !control && code === "KeyX") return dismissFirst;
+  if (altKey && !control && code === "KeyU") return () => byId("undo").click();
   if (key === "Escape" && !control && !altKey) return revertTyping;
   return null;
+}
+
+/** Mark the first finding of the sentence as a false positive. */
+async function dismissFirst() {
+  const unit = atHand();
+  const finding = unit?.view.findings[0];
+  if (!finding) say(t("no-findings"));
+  else if (await unit.send("/dismiss", { code: finding.code, dismissed: true })) say(t("dismissed-said", { n: unit.view.findings.length }));
 }
 
 /** Return to what is saved. */

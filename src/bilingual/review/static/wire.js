@@ -77,6 +77,11 @@ export function follow(boot, version) {
     open();
   };
   open();
+  // A browser has few connections to one server: tabs that nobody sees give theirs back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source.close();
+    else if (source.readyState === EventSource.CLOSED) hooks.reopen();
+  });
 }
 
 function lost(state) {
