@@ -474,6 +474,16 @@ def test_a_term_is_mended_and_its_units_are_shown(bench: Bench) -> None:
     assert "summit" in bench.view("1.1")["target"]
 
 
+def test_undo_gives_the_glossary_back_byte_for_byte(bench: Bench) -> None:
+    path = bench.desk.path.parent / "glossary.yaml"
+    before = "\ufeff北京: Beijing  # 都\r\n\r\n東京: Tokyo\r\n".encode()
+    path.write_bytes(before)
+    assert bench.post("/term", source="北京", target="Peking").status_code == 200
+    assert path.read_bytes() == before.replace(b"Beijing", b"Peking")
+    assert bench.post("/undo").status_code == 200
+    assert path.read_bytes() == before
+
+
 def test_a_term_is_added(bench: Bench) -> None:
     answer = bench.post("/term", source="項目", target="entry")
     assert {one["unit"] for one in answer.json()["changes"]} == {"3.1", "4.1"}

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from bilingual.errors import BilingualError
-from bilingual.glossary.edit import add_term, current_text, save_glossary
+from bilingual.files import write_whole
+from bilingual.glossary.edit import add_term
 from bilingual.glossary.load import Term
 from bilingual.memory.entries import Decision, EntryOrigin
 from bilingual.memory.store import RevisionConflictError, new_batch
@@ -70,9 +71,9 @@ class _Step:
     label: str
     batch: str = ""
     glossary: Path | None = None
-    before: str | None = None
-    """The text of the glossary before; None if there was no file."""
-    after: str = ""
+    before: bytes | None = None
+    """The glossary before; None if there was no file."""
+    after: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,28 +131,24 @@ class Actions:
         """
         desk = self._desk
         with desk.lock:
-            before = {name: (view, desk.draft(name)) for name, view in desk.views.items()}
+            before = dict(desk.views)
             path = self._glossary_of(source)
-            old = path.read_text("utf-8") if path.exists() else None
-            edit = add_term(path, source, target, force=True)
-            if edit == "unchanged":
+            old = path.read_bytes() if path.exists() else None
+            if add_term(path, source, target, force=True) == "unchanged":
                 return []
-            self._push(_Step("term", source, glossary=path, before=old, after=current_text(path)))
+            new = path.read_bytes()
         # Without the lock: the engine may take its time, and texts are saved meanwhile.
         try:
             desk.translate_again()
         except BilingualError:
-            if old is None:
-                path.unlink()
-            else:
-                save_glossary(path, old)
-            self._pop()
+            _restore(path, old)
             raise
         with desk.lock:
+            self._push(_Step("term", source, glossary=path, before=old, after=new))
             return [
-                TermChange(name, view.state != "draft", differing(seen.target, view.target))
+                TermChange(name, view.state != "draft", differing(before[name].target, view.target))
                 for name, view in desk.views.items()
-                if name in before and _is_touched(seen := before[name][0], view)
+                if name in before and _is_touched(before[name], view)
             ]
 
     def undo(self) -> str:
@@ -167,13 +164,10 @@ class Actions:
                     raise RefusedError("changed-since", step.label)
                 desk.refresh()
         if step.glossary is not None:
-            if current_text(step.glossary) != step.after:
+            if not step.glossary.exists() or step.glossary.read_bytes() != step.after:
                 self._push(None)
                 raise RefusedError("glossary-changed", step.glossary.name)
-            if step.before is None:
-                step.glossary.unlink()
-            else:
-                save_glossary(step.glossary, step.before)
+            _restore(step.glossary, step.before)
             desk.translate_again()
         self._push(None)
         return step.label
@@ -322,10 +316,6 @@ class Actions:
         last = self._steps[-1] if self._steps else self._last_step()
         self._desk.label_undo(last.label if last else "")
 
-    def _pop(self) -> None:
-        self._steps.pop()
-        self._push(None)
-
     # Terms --------------------------------------------------------------------------------------------------
 
     def _glossary_of(self, source: str) -> Path:
@@ -339,6 +329,14 @@ class Actions:
         if desk.session.settings.glossaries is None:
             raise RefusedError("no-glossary")
         return desk.memory.path.resolve().parent.parent / GLOSSARY
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    """Give a glossary its earlier content; without any, there was no file."""
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_whole(path.resolve() if path.is_symlink() else path, data)
 
 
 def _path_of(term: Term, glossaries: Sequence[Path]) -> Path:
