@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
@@ -14,13 +15,15 @@ from bilingual.corrections.docx.missing import recover
 from bilingual.corrections.docx.outcome import settle_empty
 from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey
-from bilingual.corrections.docx.sources import Seen, Sources, Stem, resolve
+from bilingual.corrections.docx.sources import NOTE_SIGNS, Seen, Sources, Stem, resolve
 from bilingual.corrections.docx.stream import FileLine, StreamReader
 from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.editions.docx.identity import article_name, edition_id
+from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
 from bilingual.memory.entries import PrintedUnit
 
+_JAPANESE = re.compile(f"[{JAPANESE_LETTERS}]")
 _NOT_HERE = "it is not in the file: its row was deleted"
 _NO_ENGLISH = "its English is empty or lost"
 _UNKNOWN = "its Japanese is not in the article"
@@ -56,6 +59,11 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
         article_name(data),
         tuple(work.warnings),
     )
+
+
+def _letters(text: str) -> str:
+    """Return the Japanese letters: what the edition adds to the source (note signs, markers) has none."""
+    return "".join(_JAPANESE.findall(key_text(NOTE_SIGNS.sub("", text))))
 
 
 @dataclass(slots=True)
@@ -95,6 +103,7 @@ class _Reading:
         if moved := list(dict.fromkeys((*self.moved, *moved))):
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
+        self._warn_about_japanese()
 
     def _without_japanese(self, made: FileLayout, lost: list[str]) -> list[str]:
         """Find units in a file without Japanese by their English; return those that are still lost."""
@@ -165,6 +174,14 @@ class _Reading:
                 continue
             reason = _NO_ENGLISH if unit in made.japanese or unit in empty else _NOT_HERE
             self.unplaced.append(Unplaced("", reason, self.place, unit))
+
+    def _warn_about_japanese(self) -> None:
+        """Name the units whose Japanese a person changed: the article is the place for that."""
+        by_id = {unit.unit: unit for unit in self.base}
+        read = {self.table[stem]: seen.japanese for stem, seen in self.seen.items() if seen.japanese.strip()}
+        changed = [name for name in by_id if name in read and _letters(read[name]) != _letters(by_id[name].source)]
+        if changed:
+            self.warnings.append(f"the Japanese of {', '.join(changed)} was changed: change the article instead")
 
     def _printed_once(self, unit: PrintedUnit, made: FileLayout) -> None:
         """Read a unit that is the same in both languages and printed on the Japanese side only: a date, code."""

@@ -22,7 +22,7 @@ Stem = tuple[str, str]
 _ALIKE = 75.0
 """Percent: how much of a Japanese text must be as in the base if a person edited that, too."""
 _HEAD = re.compile(r"^[^\w「『（(【〈《\"'“‘]+\s*")
-_SIGNS = re.compile(r"⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾|\[[^\[\]\s]{1,20}\]")
+NOTE_SIGNS = re.compile(r"⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾|\[[^\[\]\s]{1,20}\]")
 _SURE = 60.0
 """Percent: how much of an English text must be as in the base if nothing else confirms an id."""
 
@@ -111,7 +111,7 @@ class Sources:
             (text, text[marker_length(text) :], _HEAD.sub("", text), re.sub(r"^\S{1,8}[ \u3000]", "", text))
         )
         for candidate in candidates:
-            for plain in dict.fromkeys((key_text(candidate), key_text(_SIGNS.sub("", candidate)))):
+            for plain in dict.fromkeys((key_text(candidate), key_text(NOTE_SIGNS.sub("", candidate)))):
                 if plain and (units := self._exact(plain, free)):
                     return units
         return self._similar(key_text(text[marker_length(text) :]), free)
