@@ -432,3 +432,85 @@ def test_json_of_the_summary_names_what_was_left(project: Path, mini: Path) -> N
     assert article["left"] == ["output/a.docx"]
     assert "correction" in run("learn", "output/a.docx")
     run("render", "input/a.txt")
+
+
+REPEATED = """会議の案内
+
+会議を開きます。よろしくお願いします。
+
+資料を送ります。よろしくお願いします。
+
+質問は電話で。よろしくお願いします。
+"""
+PLEASE = "よろしくお願いします。"
+
+
+def pleases(session: Session, name: str = "input/a.txt") -> list[str]:
+    return [unit.target for unit in session.render(name).article.units if unit.source == PLEASE]
+
+
+@pytest.fixture
+def repeated(session: Session) -> Session:
+    ENGLISH[PLEASE] = "Thank you."
+    Path("input/a.txt").write_text(REPEATED, "utf-8")
+    session.render("input/a.txt")
+    return session
+
+
+def edit_nth(old: str, new: str, number: int) -> None:
+    """Change the n-th run that has a text."""
+    document = docx.Document("output/a.docx")
+    runs = [node for node in document.element.iter() if node.tag.endswith("}t") and old in (node.text or "")]
+    runs[number].text = (runs[number].text or "").replace(old, new)
+    document.save("output/a.docx")
+
+
+def test_a_deletion_does_not_spread(repeated: Session) -> None:
+    edit_nth("Thank you.", "", 1)
+    assert verdicts(taught(repeated)) == ["deleted"]
+    assert pleases(repeated) == ["Thank you.", "", "Thank you."]
+    Path("input/b.txt").write_text(REPEATED.replace("資料", "議案"), "utf-8")
+    assert pleases(repeated, "input/b.txt") == ["Thank you."] * 3
+
+
+def test_a_correction_does_not_spread_to_what_was_read_and_left(repeated: Session) -> None:
+    edit_nth("Thank you.", "We thank you for your help.", 1)
+    taught(repeated)
+    assert pleases(repeated) == ["Thank you.", "We thank you for your help.", "Thank you."]
+    assert repeated.render("input/a.txt").figures.reviewed == 1
+
+
+def test_repeated_sentences_move_with_their_paragraphs(repeated: Session) -> None:
+    for number in range(3):
+        edit_nth("Thank you.", f"No. {number}.", 0)
+    taught(repeated)
+    assert pleases(repeated) == ["No. 0.", "No. 1.", "No. 2."]
+    title, *paragraphs = REPEATED.strip().split("\n\n")
+    for order in ((2, 0, 1), (1, 2, 0), (2, 1, 0), (0, 2, 1)):
+        Path("input/a.txt").write_text("\n\n".join([title, *(paragraphs[at] for at in order)]), "utf-8")
+        assert pleases(repeated) == [f"No. {at}." for at in order]
+
+
+def test_what_is_saved_while_a_run_works_is_not_replaced(project: Path) -> None:
+    def late(segment: str, attempt: int) -> list[str]:
+        if Path("output/a.docx").exists():
+            Path("output/a.docx").write_bytes(b"saved by a person meanwhile")
+        return english(segment, attempt)
+
+    settings = Settings(editions=editions_of(("docx",)))
+    with Session(settings, Project(drafts=None), engine=ScriptedEngine(english)) as session:
+        session.render("input/a.txt")
+    Path("input/a.txt").write_text(TEXT.replace("静か", "楽しそう"), "utf-8")
+    with Session(settings, Project(drafts=None), engine=ScriptedEngine(late)) as session:
+        assert session.render("input/a.txt").left == (Path("output/a.docx"),)
+    assert Path("output/a.docx").read_bytes() == b"saved by a person meanwhile"
+
+
+def test_after_undo_the_file_is_a_persons_again(session: Session) -> None:
+    rendered(session)
+    edit(swap("Children read", "Children love to read"))
+    taught(session)
+    memory = session.memory("input/a.txt")
+    assert memory is not None
+    memory.undo()
+    assert session.render("input/a.txt").left == (Path("output/a.docx"),)

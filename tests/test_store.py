@@ -16,7 +16,7 @@ from bilingual.keys import UnitKeys, key_of, keys_of
 from bilingual.memory.entries import Decision, Entry, PrintedEdition, PrintedFile, PrintedUnit
 from bilingual.memory.journal import on_network
 from bilingual.memory.printed import drawn_from, edition, printed_files, record_editions
-from bilingual.memory.recall import ranked_entries, recall
+from bilingual.memory.recall import UnitPlace, ranked_entries, recall
 from bilingual.memory.store import MEMORY_FORMAT, Memory, RevisionConflictError
 from bilingual.model import Article, Block, number_units
 from bilingual.project import MEMORY, memory_near
@@ -259,7 +259,10 @@ def test_the_later_of_equal_matches(memory: Memory) -> None:
         Entry(RAIN, "k", name, "x", "y", id=number, changed=f"2026-11-28T0{number}:00:00.000Z")
         for number, name in ((1, "old"), (2, "new"))
     ]
-    assert [one.entry.target for one in ranked_entries(entries, RAIN, UnitKeys("k"))] == ["new", "old"]
+    assert [one.entry.target for one in ranked_entries(entries, UnitPlace("1.1", RAIN, UnitKeys("k")))] == [
+        "new",
+        "old",
+    ]
 
 
 def test_keys_are_equal_for_texts_that_look_the_same() -> None:

@@ -221,7 +221,7 @@ def _stored(
     copies: list[Path] = []
     if learned.count("conflict", "unplaced") and returned.via == "docx":
         copies = keep_copies([path], memory)
-    record_editions(memory, (), {path: PrintedFile(hash_, LEARNED)})
+    record_editions(memory, (), {path: PrintedFile(hash_, f"{LEARNED}{batch}")})
     return LearnedFile(
         path, _article(printed), learned, returned, tuple(entries), batch if entries else "", tuple(copies), warnings
     )

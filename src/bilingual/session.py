@@ -183,6 +183,8 @@ class Session:
         `below` is the folder of the editions below the project's output. With `data`, the article is read from these
         bytes, as the file `path` would be.
         """
+        from bilingual.memory.guard import hashes_of
+
         started = time.monotonic()
         path, editions = Path(path), self.settings.editions
         files = self.files(path, below)
@@ -190,6 +192,7 @@ class Session:
         # Report an unwritable folder now, not after minutes of translation.
         for folder in dict.fromkeys(file.parent for file in files):
             check_writable(folder, otherwise=_OTHERWISE)
+        found = hashes_of(files)
         left = () if self.settings.overwrite else self._changed_by_people(files, path)
         if left and len(left) == len(files):
             raise left_alone(left[0])
@@ -208,6 +211,10 @@ class Session:
             if on:
                 on(Event("drawing", number, len(stale), "editions", wanted[file].format))
             drawn[file] = self.draw(translation, wanted[file], date=date)
+        # What was saved while this run worked is a person's, too.
+        late = tuple(file for file in drawn if hashes_of([file]) != {file: found[file]})
+        left, wanted = (*left, *late), {file: wanted[file] for file in wanted if file not in late}
+        drawn = {file: data for file, data in drawn.items() if file not in late}
         self._record(translation, drawn, path, inputs)
         write_all(drawn, otherwise=_OTHERWISE)
         figures = replace(translation.figures, seconds=time.monotonic() - started)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
-from bilingual.corrections.placing import PlacedUnit, place_units
+from bilingual.corrections.placing import PlacedUnit, place_units, printed_keys
 from bilingual.memory.entries import Decision, Entry, PrintedUnit
-from bilingual.memory.recall import Recalled, has_decision, ranked_entries
+from bilingual.memory.recall import UnitPlace, assign_entries, has_decision, ranked_entries
 
 Verdict = Literal["changed", "deleted", "merged", "approved", "added", "noted", "conflict", "missing", "unplaced"]
 """What became of a unit: `missing` and `unplaced` are only listed, a `conflict` is kept as an offer."""
@@ -91,7 +91,7 @@ def compare(
     """
     placed, rest = place_units(returned, base)
     merge = _Merge(returned, rules, memory)
-    merge.count_uses(placed)
+    merge.recall(base)
     for one in placed:
         merge.unit(one)
     for unit in rest:
@@ -115,6 +115,7 @@ class _Merge:
         self._unchanged = 0
         self._uses: Counter[int] = Counter()
         self._keys: dict[str, str] = {}
+        self._ours: dict[str, Entry] = {}
 
     def result(self) -> Learned:
         """Return the comparison."""
@@ -122,22 +123,24 @@ class _Merge:
             tuple(self._corrections), tuple(self._decisions), tuple(self._offers), self._expected, self._unchanged
         )
 
-    def count_uses(self, placed: Sequence[PlacedUnit]) -> None:
-        """Count how many units each entry serves: one that serves several is not changed by one of them."""
-        for one in placed:
-            self._keys[one.base.unit] = one.base.key
-            if recalled := self._ours(one):
-                self._uses[recalled.entry.id] += 1
-
-    def _ours(self, one: PlacedUnit) -> Recalled | None:
-        entries = self._memory.get(one.base.key, ())
-        ranked = ranked_entries(entries, one.base.source, one.keys, kind=one.base.kind, article=self._rules.article)
-        return next((recalled for recalled in ranked if has_decision(recalled.entry)), None)
+    def recall(self, base: Sequence[PrintedUnit]) -> None:
+        """Find the decision that each unit takes now."""
+        names = {unit.unit for unit in base}
+        places: list[UnitPlace] = []
+        for unit, keys in zip(base, printed_keys(base).values(), strict=True):
+            block, _, number = unit.unit.partition(".")
+            following = f"{block}.{int(number) + 1}" if number.isdecimal() else ""
+            places.append(
+                UnitPlace(unit.unit, unit.source, keys, unit.kind, number not in ("", "1"), following in names)
+            )
+        taken = assign_entries(places, self._memory, article=self._rules.article)
+        self._keys = {unit.unit: unit.key for unit in base}
+        self._ours = {name: recalled.entry for name, recalled in taken.items()}
+        self._uses = Counter(entry.id for entry in self._ours.values())
 
     def unit(self, one: PlacedUnit) -> None:
         """Decide about a unit that was printed."""
-        recalled = self._ours(one)
-        ours = recalled.entry if recalled else None
+        ours = self._ours.get(one.base.unit)
         theirs, base = plain(one.returned.target), plain(one.base.target)
         if theirs == base or (not theirs and self._has_no_text(one)):
             self._same_as_printed(one, ours)
@@ -224,9 +227,10 @@ class _Merge:
 
         keys = keys_in_file(unit)
         entries = self._memory.get(keys.key, ())
-        ranked = [one for one in ranked_entries(entries, unit.source, keys) if one.entry.source == unit.source]
+        place = UnitPlace(unit.unit, unit.source, keys)
+        ranked = [one for one in ranked_entries(entries, place) if one.entry.source == unit.source]
         ours = next((one.entry for one in ranked if has_decision(one.entry)), None)
-        status = unit.status or "approved"
+        status = unit.status or "draft"
         if ours and plain(ours.target) == plain(unit.target):
             self._unchanged += 1
             return

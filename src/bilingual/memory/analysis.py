@@ -10,7 +10,7 @@ from bilingual.keys import UnitKeys, keys_of, plain_of
 from bilingual.languages.japanese.scripts import has_japanese
 from bilingual.memory.entries import Entry
 from bilingual.memory.fuzzy import FuzzyIndex
-from bilingual.memory.recall import has_decision, ranked_entries
+from bilingual.memory.recall import UnitPlace, has_decision, ranked_entries
 from bilingual.memory.store import Memory
 from bilingual.model import Article
 
@@ -115,7 +115,7 @@ def memory_lookup(memory: Memory, sentences: Sequence[Sentence]) -> Lookup:
     def lookup(source: str, keys: UnitKeys) -> int:
         entries = [entry for entry in found.get(keys.key, ()) if has_decision(entry)]
         if entries:
-            best = ranked_entries(entries, source, keys)[0]
+            best = ranked_entries(entries, UnitPlace("", source, keys))[0]
             return CONTEXT_MATCH if best.match == "both" and best.entry.source == source else 100
         matches = index.best(source, 1, _LEAST / 100)
         # 99.6 is not 100, which is said of equal texts only.

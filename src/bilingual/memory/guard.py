@@ -11,8 +11,9 @@ from bilingual.files import write_whole
 from bilingual.memory.printed import printed_files
 from bilingual.memory.store import Memory
 
-LEARNED = "learned"
-"""Instead of the id of an edition: the hash of a file whose changes `bilingual learn` has taken."""
+LEARNED = "learned "
+"""Begins, instead of the id of an edition, the record of a file whose changes `bilingual learn` has taken; the batch
+follows."""
 
 Unchanged = Callable[[bytes], bool | None]
 """Tells from a file's content whether it is as `bilingual` wrote it; None if the content does not tell."""
@@ -43,6 +44,11 @@ def _is_changed(path: Path, memory: Memory | None, unchanged: Unchanged) -> bool
     return bool(known)
 
 
+def hashes_of(files: Sequence[Path]) -> dict[Path, str]:
+    """Return the hash of each file; empty for one that does not exist."""
+    return {path: hash_of(_read(path)) if path.is_file() else "" for path in files}
+
+
 def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
     """Copy the files that are about to be replaced and that `bilingual` did not write; return the copies.
 
@@ -55,7 +61,7 @@ def keep_copies(files: Sequence[Path], memory: Memory) -> list[Path]:
         data = _read(path)
         hash_ = hash_of(data)
         # What was learned may be undone later: its text is then nowhere but in the file.
-        if printed_files(memory, path).get(hash_, LEARNED) != LEARNED:
+        if not printed_files(memory, path).get(hash_, LEARNED).startswith(LEARNED):
             continue
         copy = backup_folder(memory) / f"{path.stem}-{hash_[:12]}{path.suffix}"
         if not copy.exists():

@@ -84,9 +84,16 @@ def edition(memory: Memory, number: str) -> PrintedEdition | None:
 
 
 def printed_files(memory: Memory, path: Path) -> dict[str, str]:
-    """Return the hashes that the file at `path` has had, each with the id of its edition (`guard.LEARNED`: none)."""
+    """Return the hashes that the file at `path` has had, each with the id of its edition, or `guard.LEARNED`.
+
+    A file whose corrections were undone is not among them: they are nowhere but in the file.
+    """
     with memory.reading() as connection:
-        rows = connection.execute("SELECT hash, edition FROM files WHERE path = ?", (_name(memory, path),)).fetchall()
+        rows = connection.execute(
+            "SELECT hash, edition FROM files WHERE path = ? AND NOT EXISTS"
+            " (SELECT 1 FROM history WHERE batch = 'undo:' || substr(files.edition, 9))",
+            (_name(memory, path),),
+        ).fetchall()
     return dict(rows)
 
 
