@@ -14,7 +14,7 @@ from bilingual.corrections.docx.layout import FileLayout, attach, is_furniture, 
 from bilingual.corrections.docx.missing import recover
 from bilingual.corrections.docx.outcome import settle_empty
 from bilingual.corrections.docx.package import open_parts
-from bilingual.corrections.docx.regions import survey
+from bilingual.corrections.docx.regions import survey, text_after_japanese
 from bilingual.corrections.docx.sources import NOTE_SIGNS, Seen, Sources, Stem, resolve
 from bilingual.corrections.docx.stream import FileLine, StreamReader
 from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
@@ -24,11 +24,13 @@ from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
 from bilingual.memory.entries import PrintedUnit
 
 _JAPANESE = re.compile(f"[{JAPANESE_LETTERS}]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _NOT_HERE = "it is not in the file: its row was deleted"
 _NO_ENGLISH = "its English is empty or lost"
 _UNKNOWN = "its Japanese is not in the article"
 _NO_UNIT = "it belongs to no sentence"
 _MIXED_UP = "it cannot be divided among {}"
+_WITH_JAPANESE = "it is beside the Japanese"
 _BOX = "it is in a text box"
 _ONCE = "it is printed once, for both languages"
 _NO_PLACE = "the comment is at no sentence"
@@ -64,6 +66,11 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
 def _letters(text: str) -> str:
     """Return the Japanese letters: what the edition adds to the source (note signs, markers) has none."""
     return "".join(_JAPANESE.findall(key_text(NOTE_SIGNS.sub("", text))))
+
+
+def _words(text: str) -> int:
+    """Return how many words in Latin letters a text has."""
+    return len(_LATIN_WORD.findall(NOTE_SIGNS.sub("", text)))
 
 
 @dataclass(slots=True)
@@ -103,7 +110,7 @@ class _Reading:
         if moved := list(dict.fromkeys((*self.moved, *moved))):
             self.warnings.append(f"the order of sentences cannot be kept: {', '.join(moved)} moved")
         self._report(made, lost, empty)
-        self._warn_about_japanese()
+        self._check_japanese()
 
     def _without_japanese(self, made: FileLayout, lost: list[str]) -> list[str]:
         """Find units in a file without Japanese by their English; return those that are still lost."""
@@ -175,13 +182,23 @@ class _Reading:
             reason = _NO_ENGLISH if unit in made.japanese or unit in empty else _NOT_HERE
             self.unplaced.append(Unplaced("", reason, self.place, unit))
 
-    def _warn_about_japanese(self) -> None:
-        """Name the units whose Japanese a person changed: the article is the place for that."""
+    def _check_japanese(self) -> None:
+        """Name the units whose Japanese a person changed, and list what was typed there instead of English."""
         by_id = {unit.unit: unit for unit in self.base}
         read = {self.table[stem]: seen.japanese for stem, seen in self.seen.items() if seen.japanese.strip()}
+        for unit, printed in by_id.items():
+            emptied = unit in self.found and not self.found[unit].text.strip() and not self.found[unit].said_in
+            extra = unit in read and _words(read[unit]) > _words(printed.source)
+            if emptied and extra and printed.target.strip():
+                place = self.found.pop(unit).place
+                self.unplaced.append(Unplaced(as_typed(read[unit], ""), _WITH_JAPANESE, self._at(place), unit))
         changed = [name for name in by_id if name in read and _letters(read[name]) != _letters(by_id[name].source)]
         if changed:
             self.warnings.append(f"the Japanese of {', '.join(changed)} was changed: change the article instead")
+        for line in self.lines:
+            for cell in line.cells if len(line.cells) > 1 else ():
+                if text := text_after_japanese(cell):
+                    self.unplaced.append(Unplaced(as_typed(text, ""), _WITH_JAPANESE, self._at(line.place)))
 
     def _printed_once(self, unit: PrintedUnit, made: FileLayout) -> None:
         """Read a unit that is the same in both languages and printed on the Japanese side only: a date, code."""

@@ -88,6 +88,17 @@ def survey(lines: Sequence[FileLine]) -> dict[Stem, Seen]:
     return seen
 
 
+def text_after_japanese(cell: TextCell) -> str:
+    """Return what is outside the bookmarks of a Japanese cell, after the first of them; empty for other cells."""
+    events = list(owned(cell.events))
+    langs = {event.name.lang for event, _ in events if event.kind == "open" and event.name}
+    if langs != {"ja"}:
+        return ""
+    first = next(at for at, (event, _) in enumerate(events) if event.kind == "open" and event.name)
+    text = "".join(event.text for event, name in events[first:] if event.kind == "text" and not name)
+    return text if re.search(r"\w\w", text) else ""
+
+
 def side_of(line: FileLine, number: int) -> str:
     """Return what a cell has: `ja`, `en`, `mixed`, or nothing."""
     cell = line.cells[number]

@@ -30,7 +30,9 @@ _RAISED = re.compile(r"\s?⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾")
 _LINK = re.compile(r"\s*\[link\]")
 _REFERENCE = re.compile(r"\[[^\[\]\s]{1,20}\]")
 _MARKER = re.compile(r"(?:\s*\d{1,5}[\t\N{EN SPACE}])?(?:[^\t\n]{0,12}\t)?")
-_SENTENCE = re.compile(r"(?<=[.!?\u2026])[\"'”’)\]]*\s+(?=\S)|(?<=[。！？])\s*")
+_SENTENCE = re.compile(
+    r"(?<=[.!?\u2026])[\"'”’)\]]*(?:\s?⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾|\[[^\[\]\s]{1,20}\])*\s+(?=\S)|(?<=[。！？])\s*"
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|cf|Inc|Ltd|Co|Jr|Sr|Vol|Fig)|\b[A-Z])\.$")
 _END = re.compile(r"[.!?…:;。！？][”’\"'»)\]]*\s*$")
 
