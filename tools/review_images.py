@@ -113,8 +113,7 @@ def conflict(browser: Browser, address: str, page: Page, shot: Shot) -> None:
     other.wait_for_timeout(1500)
     for name in ("**/save", "**/state", "**/events**"):
         page.unroute(name)
-    page.locator("#retry").click()
-    page.locator(".notice.conflict").wait_for()
+    page.locator(".notice.conflict").wait_for()  # the page tries again by itself
     page.wait_for_timeout(500)
     page.evaluate("scrollTo(0, document.querySelector('[id=\"u-7.1\"]').getBoundingClientRect().top + scrollY - 100)")
     page.wait_for_timeout(300)
