@@ -135,5 +135,5 @@ def test_the_time_of_a_run_includes_drawing(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(Session, "draw", slow)
     done = CliRunner().invoke(cli, ["render", "-e", "echo", "a.txt", "-f", "json,html"])
     assert re.search(r"2 units, 200\.\d s", done.stderr)
-    done = CliRunner().invoke(cli, ["render", "-e", "echo", "a.txt", "-f", "json", "--json"])
+    done = CliRunner().invoke(cli, ["render", "-e", "echo", "a.txt", "-f", "json", "--json", "-o", "other"])
     assert json.loads(done.stdout)["articles"][0]["seconds"] >= 100

@@ -425,7 +425,7 @@ def test_json_of_the_summary_names_what_was_left(project: Path, mini: Path) -> N
     run("render", "input/a.txt")
     edit(lambda text: text.replace("The ", "THE "))
     output = run("render", "input/a.txt", code=7)
-    assert "output/a.docx: is left alone" in output
+    assert "output/a.docx: has been changed since it was written" in output
     (article,) = json.loads(CliRunner().invoke(cli, ["render", "input/a.txt", "--json", "-e", str(mini)]).stdout)[
         "articles"
     ]
@@ -514,3 +514,57 @@ def test_after_undo_the_file_is_a_persons_again(session: Session) -> None:
     assert memory is not None
     memory.undo()
     assert session.render("input/a.txt").left == (Path("output/a.docx"),)
+
+
+def test_comments_of_people_are_shown(session: Session, mini: Path) -> None:
+    from click.testing import CliRunner
+
+    from bilingual.cli.main import cli
+    from bilingual.editions.plan import Plan
+
+    rendered(session)
+    document = docx.Document("output/a.docx")
+    paragraph = next(p for t in document.tables for c in t._cells for p in c.paragraphs if "Children read" in p.text)
+    run = next(run for run in paragraph.runs if "Children read" in run.text)
+    document.add_comment(run, text="Is it true?", author="M. Field", initials="MF")
+    document.save("output/a.docx")
+    assert verdicts(taught(session)) == ["noted"]
+    session.settings = Settings(editions=editions_of(("docx",), plan=Plan(comments=True)))
+    unit = rendered(session)["子供たちが静かに本を読む。"]
+    assert unit.notes == ("M. Field: Is it true?",)
+    assert unit.status == "draft"
+    assert any("Is it true?" in comment.text for comment in docx.Document("output/a.docx").comments)
+    result = CliRunner().invoke(cli, ["check", "input/a.txt", "-e", str(mini)])
+    assert "comment: M. Field: Is it true?" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.pdf", b"%PDF-1.4", "corrections are not read from PDF"),
+        ("input/a.txt", None, "is an article"),
+        ("empty.docx", b"", "is in no format"),
+        ("old.docx", b"\xd0\xcf\x11\xe0" + bytes(100), "old Word file"),
+        ("none.docx", None, "cannot be read"),
+        ("broken.docx", b"PK\x03\x04" + bytes(100), "broken.docx"),
+    ],
+)
+def test_wrong_files_are_one_line(session: Session, name: str, content: bytes | None, message: str) -> None:
+    from bilingual.errors import BilingualError
+
+    rendered(session)
+    if content is not None:
+        Path(name).write_bytes(content)
+    with pytest.raises(BilingualError, match=message) as caught:
+        taught(session, name)
+    assert "\n" not in str(caught.value)
+    assert " - " in str(caught.value)
+
+
+def test_a_docx_of_something_else_is_refused(session: Session) -> None:
+    rendered(session)
+    document = docx.Document()
+    document.add_paragraph("An invoice.")
+    document.save("output/a.docx")
+    with pytest.raises(InputError, match="is no edition of"):
+        taught(session)

@@ -28,6 +28,8 @@ _LARGEST = 500_000_000
 """Bytes of a Word file; more is not read."""
 _ZIP = b"PK\x03\x04"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
+_LEAST = 5
+"""A file of which the edition is not recorded must have one of so many sentences of the article."""
 _ATTEMPTS = 3
 """How often a comparison is repeated when another program changes the memory meanwhile."""
 
@@ -67,6 +69,7 @@ def learn(session: Session, path: Path, options: LearnOptions) -> LearnedFile:
 
     Raises a `BilingualError`; nothing is stored then.
     """
+    _refuse_others(path)
     hash_ = _hash_of_file(path)  # before it is read: what is saved meanwhile is not learned
     data = _read_start(path)
     exchanged = None if data.startswith(_ZIP) else read_returned(path)
@@ -74,6 +77,9 @@ def learn(session: Session, path: Path, options: LearnOptions) -> LearnedFile:
     memory = _memory(session, path, number)
     printed, warnings = _printed(session, memory, path, number, options, article_name(data) if data else "")
     returned = exchanged or _read_docx(path, data, printed)
+    if printed and warnings and len(returned.units) * _LEAST < len([unit for unit in printed.units if unit.target]):
+        remedy = "name its article with --article, or check that it is the right file"
+        raise InputError(f"is no edition of {printed.article}", place=str(path), remedy=remedy)
     for _ in range(_ATTEMPTS):
         learned = _compared(session, memory, printed, returned, options)
         if options.dry_run:
@@ -85,6 +91,17 @@ def learn(session: Session, path: Path, options: LearnOptions) -> LearnedFile:
     raise MemoryFileError(
         "is being changed by another program", place=str(memory.path), remedy="close the review page, and try again"
     )
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise `InputError` for a file that is known not to have corrections."""
+    suffix = path.suffix.lower()
+    if suffix in (".pdf", ".html", ".htm"):
+        remedy = "edit the DOCX instead, or use `bilingual review`"
+        raise InputError(f"corrections are not read from {suffix[1:].upper()}", place=str(path), remedy=remedy)
+    if suffix in suffixes() and path.is_file():
+        remedy = "name the edition that you edited, as in output/article.docx"
+        raise InputError("is an article, not an edited edition", place=str(path), remedy=remedy)
 
 
 def _article(printed: PrintedEdition | None) -> Path | None:

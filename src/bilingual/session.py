@@ -252,7 +252,7 @@ class Session:
         if memory is None or not memory.writable or not drawn:
             return
         for copy in keep_copies(list(drawn), memory):
-            log.info("  the file that is replaced is kept in %s", copy)
+            log.info("  a copy of the replaced file is in %s", copy)
         texts = edition_of(translation.article, str(path), translation.signature)
         ids = {
             file: edition_id(data) or texts.id if file.suffix == ".docx" else texts.id for file, data in drawn.items()
@@ -285,7 +285,7 @@ def left_alone(path: Path) -> OutputError:
         remedy = f"`bilingual learn {shlex.quote(str(path))}` takes its corrections, {replaced}"
     else:
         remedy = replaced
-    return OutputError("is left alone: it has been changed since it was written", place=str(path), remedy=remedy)
+    return OutputError("has been changed since it was written, and is left alone", place=str(path), remedy=remedy)
 
 
 def _loading_first(on: OnEvent, total: int) -> OnEvent:

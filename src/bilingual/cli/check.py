@@ -87,7 +87,9 @@ def _print(name: str, translation: Translation) -> None:
         for finding in unit.findings:
             place = f"{places[unit.id]}: unit {unit.id}"
             show(f"{place}: {finding.severity}: {finding.message} ({finding.code})")
-        if unit.findings:
+        for text in unit.notes:
+            show(f"{places[unit.id]}: unit {unit.id}: comment: {text}")
+        if unit.findings or unit.notes:
             show(f"    {unit.source}")
             show(f"    {unit.target}")
 

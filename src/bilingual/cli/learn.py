@@ -13,7 +13,7 @@ from bilingual.cli.command import Command
 from bilingual.cli.console import Styled, counted, logger, note, print_json, report, set_up_logging, show
 from bilingual.cli.options import translation_options, verbosity
 from bilingual.cli.types import FileName
-from bilingual.errors import BilingualError, FindingsError
+from bilingual.errors import BilingualError, FindingsError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.corrections.merge import Correction, Verdict
@@ -56,6 +56,8 @@ def learn_command(
     from bilingual.learning import LearnOptions, learn
 
     set_up_logging(quiet=quiet, verbose=verbose)
+    if how.no_memory:
+        raise UsageError("corrections are kept in the project memory", remedy="leave out --no-memory")
     options = LearnOptions(Path(article) if article else None, theirs, approve_all, dry_run, author)
     results: list[LearnedFile | BilingualError] = []
     with Session(how.settings(), Project(memory=how.memory_file)) as session:
@@ -82,16 +84,21 @@ def _print(result: LearnedFile, *, dry_run: bool, quiet: bool) -> None:
     if quiet:
         return
     taken = result.learned.count(*_taken())
-    parts = [f"{counted(taken, 'correction')} {'found, nothing stored' if dry_run else 'stored'}"]
+    noted = result.learned.count("noted")
+    parts = [f"{counted(taken - noted, 'correction')} {'found, nothing stored' if dry_run else 'stored'}"]
+    if drafts := sum(entry.status == "draft" and entry.origin != "engine" for entry in result.entries):
+        parts.append(f"{drafts} of them not approved, as the file says")
+    if noted:
+        parts.append(f"{counted(noted, 'sentence')} with a new comment")
     if conflicts := result.learned.count("conflict"):
-        parts.append(f"{counted(conflicts, 'conflict')} kept as it was (--theirs takes the other)")
+        parts.append(f"{counted(conflicts, 'conflict')}: the text of the memory stays (--theirs takes the other)")
     if lost := result.learned.count("unplaced", "missing"):
         parts.append(f"{lost} not placed")
     parts.append(f"{result.learned.unchanged} unchanged")
     note(f"{result.path}: {' · '.join(parts)}")
     for copy in result.copies:
-        note(f"  the file is kept in {copy}, because not all of its text was taken")
-    if taken and not dry_run and result.article:
+        note(f"  not all of its text was taken: a copy of the file is in {copy}")
+    if taken > noted and not dry_run and result.article:
         again = shlex.quote(str(result.article))
         note(f"  `bilingual render {again}` prints them; `bilingual memory undo` reverts them")
 

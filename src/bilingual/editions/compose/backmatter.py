@@ -50,12 +50,12 @@ def terms_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[TermLi
 
 
 def comments_of(article: Article) -> tuple[Comment, ...]:
-    """Return the findings in reading order, as comments."""
-    return tuple(
-        Comment(unit.id, f"{finding.message} ({finding.code})", finding.severity)
-        for unit in article.units
-        for finding in unit.findings
-    )
+    """Return the findings and people's comments in reading order."""
+    found: list[Comment] = []
+    for unit in article.units:
+        found += [Comment(unit.id, f"{one.message} ({one.code})", one.severity) for one in unit.findings]
+        found += [Comment(unit.id, note, "note") for note in unit.notes]
+    return tuple(found)
 
 
 def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:

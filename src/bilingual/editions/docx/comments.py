@@ -61,8 +61,9 @@ class Remarks:
             paragraph._p.extend([node("w:commentRangeEnd", {"w:id": number}), sign])
 
     def _comment(self, comment: Comment) -> str:
-        severity = LABELS["en"].error if comment.severity == "error" else LABELS["en"].warning  # as the text is
-        text = legal(f"{severity.capitalize()}: {comment.text}")
+        words = LABELS["en"]  # as the text is
+        severity = {"error": words.error, "warning": words.warning}.get(comment.severity, "").capitalize()
+        text = legal(f"{severity}: {comment.text}" if severity else comment.text)
         made: Any = self.document.comments.add_comment(text, _AUTHOR, _INITIALS)
         element = made._comment_elm
         if made.comment_id < _FIRST:  # python-docx continues from the highest
