@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,7 +15,9 @@ import pytest
 
 from bilingual.editions.writers import editions_of
 from bilingual.errors import InputError, MemoryFileError, OutputError
+from bilingual.keys import keys_of
 from bilingual.learning import LearnedFile, LearnOptions, learn
+from bilingual.memory.entries import Decision
 from bilingual.model import Unit
 from bilingual.pipeline import Outcome
 from bilingual.project import MEMORY, Project
@@ -295,6 +298,20 @@ def test_dry_run_stores_nothing(session: Session) -> None:
     assert session.render("input/a.txt").left, "it is not learned"
 
 
+def test_an_approval_keeps_comments_and_dismissed_findings(session: Session) -> None:
+    unit = rendered(session)["席はすぐに埋まる。"]
+    keys = keys_of(session.read("input/a.txt"))[unit.id]
+    memory = session.memory("input/a.txt")
+    assert memory is not None
+    seen = Decision(
+        unit.source, keys.key, unit.target, keys.before, keys.after, status="draft", origin="engine", article="a.txt"
+    )
+    memory.decide([replace(seen, dismissed=("length-ratio",), notes=("Check.",))])
+    taught(session, approve_all=True)
+    (entry,) = memory.find([keys.key])[keys.key]
+    assert (entry.status, entry.dismissed, entry.notes) == ("approved", ("length-ratio",), ("Check.",))
+
+
 def test_approve_all(session: Session) -> None:
     rendered(session)
     edit(swap("Children read", "Children love to read"))
@@ -327,6 +344,8 @@ def test_a_merged_sentence_is_said_once(session: Session) -> None:
     edit(swap("At noon there are more students.", "At noon there are more students, and the seats are soon taken."))
     result = taught(session)
     assert sorted(verdicts(result)) == ["changed", "merged"]
+    shutil.copy("output/a.docx", "same.docx")
+    assert verdicts(taught(session, "same.docx")) == [], "it is in the memory"
     units = rendered(session)
     assert units["席はすぐに埋まる。"].target == ""
     assert not [one.code for one in units["席はすぐに埋まる。"].findings]

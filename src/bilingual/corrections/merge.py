@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
-from bilingual.corrections.placing import PlacedUnit, place_units, printed_keys
+from bilingual.corrections.placing import PlacedUnit, keys_in_file, place_units, printed_keys
 from bilingual.memory.entries import Decision, Entry, PrintedUnit
 from bilingual.memory.recall import UnitPlace, assign_entries, has_decision, ranked_entries
 
@@ -144,7 +144,7 @@ class _Merge:
         theirs, base = plain(one.returned.target), plain(one.base.target)
         if theirs == base or (not theirs and self._has_no_text(one)):
             self._same_as_printed(one, ours)
-        elif ours and plain(ours.target) == theirs and not one.returned.said_in:
+        elif ours and plain(ours.target) == theirs and ours.said_in == self._keys.get(one.returned.said_in, ""):
             self._agreed(one, ours)
         elif ours and plain(ours.target) != base and not self._rules.theirs:
             self._conflict(one, ours)
@@ -223,8 +223,6 @@ class _Merge:
                            reason="it belongs to no sentence of the article")
             )  # fmt: skip
             return
-        from bilingual.corrections.placing import keys_in_file
-
         keys = keys_in_file(unit)
         entries = self._memory.get(keys.key, ())
         place = UnitPlace(unit.unit, unit.source, keys)
@@ -266,6 +264,8 @@ class _Merge:
         self, one: PlacedUnit, target: str, *, status: Literal["draft", "approved", "rejected"], ours: Entry | None,
         origin: str = "",
     ) -> Decision:  # fmt: skip
+        known = ours or self._about(one)
+        same = known is not None and plain(known.target) == plain(target)
         mine = ours is not None and ours.article == self._rules.article and self._uses[ours.id] < 2
         said = self._keys.get(one.returned.said_in, "") if not target else ""
         return Decision(
@@ -284,7 +284,8 @@ class _Merge:
             engine=ours.engine if ours else self._rules.engine,
             article=self._rules.article,
             author=one.returned.author or self._rules.author,
-            notes=tuple(dict.fromkeys((*(ours.notes if ours else ()), *one.returned.notes))),
+            notes=tuple(dict.fromkeys((*(known.notes if known else ()), *one.returned.notes))),
+            dismissed=known.dismissed if known and same else (),
             replaces=ours.id if ours and mine else 0,
         )
 
