@@ -320,9 +320,11 @@ def test_the_draft_of_an_earlier_run_comes_back(bench: Bench, tmp_path: Path) ->
         assert (view["state"], view["target"]) == ("draft", "He knew.")
 
 
-def test_a_repeated_sentence_is_translated_alike_until_it_is_told_apart(bench: Bench) -> None:
+def test_a_repeated_sentence_is_decided_at_each_place_and_offered_at_the_others(bench: Bench) -> None:
     bench.approve("2.3", target="That is the third sentence.")
-    assert bench.view("5.1")["target"] == "That is the third sentence."
+    assert bench.view("5.1")["target"] == "This is the third sentence."
+    (offer,) = bench.client.get("/offers/5.1").json()
+    assert (offer["target"], offer["score"]) == ("That is the third sentence.", 100)
     bench.approve("5.1", target="It is the third one.")
     assert bench.view("2.3")["target"] == "That is the third sentence."
     assert bench.view("5.1")["target"] == "It is the third one."

@@ -60,11 +60,13 @@ def recall(article: Article, memory: Memory) -> tuple[dict[str, Recalled], dict[
         for at, unit in enumerate(block.units)
         if unit.id in keys
     ]
-    about: dict[str, Entry] = {}
+    taken = assign_entries(places, found, article=article.path)
+    about = {name: one.entry for name, one in taken.items()}
     for place in places:
-        if entries := found.get(place.keys.key):
-            about[place.id] = ranked_entries(entries, place, article=article.path)[0].entry
-    return _without_lost(assign_entries(places, found, article=article.path), keys), about
+        for one in ranked_entries(found.get(place.keys.key, ()), place, article=article.path):
+            if one.match in ("both", "one") or one.entry.article != article.path or one.entry.status == "rejected":
+                about.setdefault(place.id, one.entry)
+    return _without_lost(taken, keys), about
 
 
 def assign_entries(

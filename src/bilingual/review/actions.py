@@ -264,7 +264,7 @@ class Actions:
             said_in=entry.said_in if entry is not None and not target else "",
             terms=_terms(unit.terms),
             draft=draft or (entry.draft if entry else ""),
-            engine=desk.translation.signature if draft else entry.engine if entry else "",
+            engine=desk.translation.signature.partition("|glossary:")[0] if draft else entry.engine if entry else "",
             article=desk.path.name,
             author=desk.author or (kept.author if kept else ""),
             notes=unit.notes,
