@@ -8,20 +8,20 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bilingual.keys import plain_of
-from bilingual.languages.japanese.scripts import DIGITS, KANJI_NUMERALS, KATAKANA_WORD
+from bilingual.languages.japanese.scripts import DIGITS, KANJI, KANJI_NUMERALS, KATAKANA_WORD, LATIN
 from bilingual.numbers.japanese.finding import find_numbers
 
 DifferenceKind = Literal["equal", "insert", "delete", "replace"]
 
 _PIECE = re.compile(
-    rf"[{DIGITS}]+(?:[.,．，][{DIGITS}]+)*|[{KANJI_NUMERALS}]+|[{KATAKANA_WORD}]+|[A-Za-zＡ-Ｚａ-ｚ]+|\s+|.", re.DOTALL
+    rf"[{DIGITS}]+(?:[.,．，][{DIGITS}]+)*|[{KANJI_NUMERALS}]+|[{KATAKANA_WORD}]+|[{LATIN}]+|\s+|.", re.DOTALL
 )
 """What is shown as changed as a whole: a number, a katakana word, a Latin word; else one character."""
 _SHORT = 1
 """Characters of an unchanged part that is shown as changed because both sides of it are."""
 _NOT = re.compile(
     r"な(?:い|かった|く|けれ|し(?=[。、で]|$)|さそう)|ません|まい(?=[。、と」]|$)|(?<=[わかがさたなばまらじせけてねべめれえ])"
-    r"(?:ず|ぬ)(?=[。、にとも」]|$)|[非不未無](?=[一-鿿])"
+    rf"(?:ず|ぬ)(?=[。、にとも」]|$)|[非不未無](?=[{KANJI}])"
 )
 """Signs of a negation; that some have another meaning, as in 少ない, does not matter where two counts are compared."""
 

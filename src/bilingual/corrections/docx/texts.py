@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
+
 _EQUAL = str.maketrans(
     {
         "\N{NO-BREAK SPACE}": " ",
@@ -24,7 +26,7 @@ _EQUAL = str.maketrans(
 )
 """What programs change while people type: autocorrection is no edit."""
 _PLAIN_SPACE = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+_JAPANESE = re.compile(f"[{JAPANESE_LETTERS}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RAISED = re.compile(r"\s?⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾")
 _LINK = re.compile(r"\s*\[link\]")
