@@ -15,8 +15,8 @@ from bilingual.memory.analysis import (
     Sentence,
     analyse,
     edit_rates,
+    keyed_sentences,
     memory_lookup,
-    sentences_of,
 )
 from bilingual.memory.entries import Decision, Entry
 from bilingual.memory.store import Memory
@@ -39,7 +39,7 @@ def nothing(source: str, keys: UnitKeys) -> int:
 
 
 def test_an_empty_memory() -> None:
-    rows = analyse(sentences_of(parse_text(TEXT)), nothing)
+    rows = analyse(keyed_sentences(parse_text(TEXT)), nothing)
     assert [row.name for row in rows] == [REPETITIONS, *(name for name, _ in BANDS)]
     assert table(rows) == {REPETITIONS: (1, 14), "new": (4, 3 + 14 + 10 + 14)}
     assert {row.name: row.similar for row in rows if row.similar} == {"85-94%": 1}
@@ -72,16 +72,16 @@ def test_exact_matches_are_never_repetitions_and_similar_ones_are() -> None:
 
 
 def test_every_sentence_is_counted_once() -> None:
-    sentences = sentences_of(parse_text(TEXT))
+    sentences = keyed_sentences(parse_text(TEXT))
     assert sum(row.units for row in analyse(sentences, nothing)) == len(sentences) == 5
 
 
 def test_numbers_and_code_alone_are_not_counted() -> None:
-    assert sentences_of(parse_text("2025\n\n----\n")) == []
+    assert keyed_sentences(parse_text("2025\n\n----\n")) == []
 
 
 def test_a_memory(tmp_path: Path) -> None:
-    sentences = sentences_of(parse_text(TEXT))
+    sentences = keyed_sentences(parse_text(TEXT))
     title, rain, sunny, _, snow = sentences
     with Memory(tmp_path / "memory.sqlite") as memory:
         memory.decide(

@@ -15,7 +15,7 @@ from bilingual.errors import MemoryFileError
 from bilingual.keys import UnitKeys, key_of, keys_of
 from bilingual.memory.entries import Decision, Entry, PrintedEdition, PrintedFile, PrintedUnit
 from bilingual.memory.journal import on_network
-from bilingual.memory.printed import drawn_from, edition, printed_files, record_editions
+from bilingual.memory.printed import edition, inputs_of_file, printed_files, record_editions
 from bilingual.memory.recall import UnitPlace, ranked_entries, recall
 from bilingual.memory.store import MEMORY_FORMAT, Memory, RevisionConflictError
 from bilingual.model import Article, Block, number_units
@@ -215,7 +215,8 @@ def test_printed_editions(memory: Memory, tmp_path: Path) -> None:
     assert known is not None
     assert (known.units, known.signature) == ((unit,), "engine:x")
     assert printed_files(memory, file) == {"h1": "e1", "h2": "e1"}
-    assert drawn_from(memory, file, "h2") == PrintedFile("h2", "e1", "i2")
+    assert inputs_of_file(memory, file, "h2") == "i2"
+    assert inputs_of_file(memory, file, "h3") == ""
     assert edition(memory, "none") is None
     with memory.writing() as connection:
         connection.execute("UPDATE editions SET units = ?", (b"damaged",))

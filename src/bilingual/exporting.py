@@ -10,7 +10,7 @@ from bilingual.files import write_whole
 from bilingual.interchange.model import ExportDocument
 from bilingual.interchange.registry import unit_format
 from bilingual.memory.entries import PrintedFile
-from bilingual.memory.guard import changed_files, hash_of, keep_copies
+from bilingual.memory.guard import changed_files, hash_of, hashes_of, keep_copies
 from bilingual.memory.printed import edition_of, record_editions
 from bilingual.model import OnEvent
 from bilingual.pipeline import edition_date
@@ -30,7 +30,7 @@ def export_article(
 
     format_ = unit_format(name)
     memory = session.memory(article, create=True)
-    if not session.settings.overwrite and changed_files([target], memory, is_unchanged):
+    if not session.settings.overwrite and changed_files(hashes_of([target]), memory, is_unchanged):
         raise left_alone(target)
     translation = session.check(article, data=data, on=on)
     printed = edition_of(translation.article, str(article), translation.signature)

@@ -9,7 +9,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bilingual.errors import OutputError
@@ -25,6 +25,23 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
+
+
+Stamps = tuple[tuple[int, int], ...]
+"""When some files were changed (nanoseconds) and their sizes; zeros for a file that does not exist."""
+
+
+def stamps_of(paths: Iterable[Path]) -> Stamps:
+    """Return a value that changes when one of the files changes."""
+    stamps: list[tuple[int, int]] = []
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            stamps.append((0, 0))
+        else:
+            stamps.append((found.st_mtime_ns, found.st_size))
+    return tuple(stamps)
 
 
 def home() -> Path | None:

@@ -1,4 +1,4 @@
-"""What identifies a unit when its place changes: a key of its source, and the keys of its neighbours."""
+"""What identifies a unit when its place changes, a key of its source and those of its neighbours; and what counts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 
+from bilingual.languages.japanese.scripts import has_japanese
 from bilingual.languages.japanese.width import fold_text
-from bilingual.model import Article
+from bilingual.model import Article, Kind, Unit
 
 SHORT = 6
 """Hex digits of a key in a bookmark's name, which Word limits to 40 characters."""
@@ -43,3 +44,13 @@ def keys_of(article: Article) -> dict[str, UnitKeys]:
     named = [(name, key) for name, key in named if key]
     keys = ["", *(key for _, key in named), ""]
     return {name: UnitKeys(key, keys[at], keys[at + 2]) for at, (name, key) in enumerate(named)}
+
+
+def sentences_of(article: Article) -> list[Unit]:
+    """Return the units that have something to translate: what is counted as reviewed, and as work."""
+    return [unit for block in article.blocks for unit in block.units if needs_translation(block.kind, unit)]
+
+
+def needs_translation(kind: Kind, unit: Unit) -> bool:
+    """Return whether a unit has Japanese that is translated; code is not."""
+    return kind not in ("code", "separator") and bool(has_japanese(unit.source))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.errors import BilingualError, InputError, MemoryFileError
 from bilingual.interchange.registry import read_returned
 from bilingual.keys import key_of
-from bilingual.memory.entries import Entry, PrintedEdition, PrintedFile
+from bilingual.memory.entries import Entry, PrintedEdition, PrintedFile, terms_as_json
 from bilingual.memory.guard import LEARNED, keep_copies
 from bilingual.memory.printed import article_of_file, edition, edition_of, record_editions
 from bilingual.memory.store import Memory, RevisionConflictError, new_batch
@@ -211,13 +210,7 @@ def _terms_of(session: Session, near: Path) -> Callable[[str], str]:
         matcher = session.terms(session.project.glossaries(near, session.settings)).matcher
     except BilingualError:
         return lambda source: ""
-
-    def terms(source: str) -> str:
-        found = [match for match in matcher.find(source) if match.kind == "term"]
-        pairs = dict.fromkeys((match.entry or match.source, match.target) for match in found)
-        return json.dumps(list(pairs), ensure_ascii=False) if pairs else ""
-
-    return terms
+    return lambda source: terms_as_json(matcher.find(source))
 
 
 def _stored(

@@ -167,13 +167,10 @@ def translate(
         retried=sum(one.retried for one in each),
         improved=sum(one.improved for one in each),
         drafts=sum(one.drafts for one in each),
-        findings=len(article.findings) + sum(len(unit.findings) for unit in article.units),
-        reviewed=sum(unit.status == "approved" for unit in _sentences(article)),
-        sentences=len(_sentences(article)),
         seconds=time.monotonic() - started,
     )
     signature = f"{engine.signature}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
-    return Translation(article, figures, signature, terms.paths)
+    return Translation(article, _with_review(figures, article), signature, terms.paths)
 
 
 def _named(article: Article, terms: LoadedTerms) -> Article:
@@ -247,11 +244,7 @@ def decided_again(
                 terms = new.terms if unit.id in drafts and unit.id not in taken else verify(unit.terms, new.target)
                 changed[unit.id] = _checked(block.kind, replace(new, terms=terms))
     article = article.with_units(changed)
-    findings = len(article.findings) + sum(len(unit.findings) for unit in article.units)
-    reviewed = sum(unit.status == "approved" for unit in _sentences(article))
-    return replace(
-        translation, article=article, figures=replace(translation.figures, findings=findings, reviewed=reviewed)
-    )
+    return replace(translation, article=article, figures=_with_review(translation.figures, article))
 
 
 def _same(unit: Unit, other: Unit) -> bool:
@@ -277,12 +270,17 @@ def _titled(article: Article) -> dict[str, Unit]:
     }
 
 
-def _sentences(article: Article) -> list[Unit]:
-    """Return the units that have something to translate."""
-    from bilingual.languages.japanese.scripts import has_japanese
+def _with_review(figures: Figures, article: Article) -> Figures:
+    """Return the figures with those that change with every decision."""
+    from bilingual.keys import sentences_of
 
-    blocks = (block for block in article.blocks if block.kind not in ("code", "separator"))
-    return [unit for block in blocks for unit in block.units if has_japanese(unit.source)]
+    sentences = sentences_of(article)
+    return replace(
+        figures,
+        findings=len(article.findings) + sum(len(unit.findings) for unit in article.units),
+        reviewed=sum(unit.status == "approved" for unit in sentences),
+        sentences=len(sentences),
+    )
 
 
 def _missing(article: Article) -> frozenset[str]:

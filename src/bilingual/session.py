@@ -18,7 +18,7 @@ from bilingual.editions.plan import Plan
 from bilingual.editions.writers import EditionSpec, editions_of
 from bilingual.engines.choose import EngineSpec
 from bilingual.errors import EngineError, GlossaryError, MemoryFileError, OutputError
-from bilingual.files import check_writable, write_all
+from bilingual.files import Stamps, check_writable, stamps_of, write_all
 from bilingual.model import Article, Event, OnEvent
 from bilingual.pipeline import LoadedTerms, Outcome, Translation, edition_date
 from bilingual.project import Project
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_Stamp = tuple[tuple[int, int], ...]
 _OTHERWISE = "choose another place with --output"
 _SHOWN_CONFLICTS = 20
 """Conflicts of layered glossaries that are reported; --verbose shows all."""
@@ -57,7 +56,7 @@ class Session:
         """Open memories, by file; None for one that does not exist and cannot be created."""
         self._translated = False
         """True when the engine has been used, and so is loaded."""
-        self._terms: dict[tuple[Path, ...], tuple[_Stamp, LoadedTerms | GlossaryError]] = {}
+        self._terms: dict[tuple[Path, ...], tuple[Stamps, LoadedTerms | GlossaryError]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +119,7 @@ class Session:
 
         Raises `GlossaryError`: with every error the first time, with only the first error after that.
         """
-        stamp = _stamp(paths)
+        stamp = stamps_of(paths)
         with self._lock:
             before, known = self._terms.get(paths, (None, None))
             if known is None or before != stamp:
@@ -183,7 +182,9 @@ class Session:
         `below` is the folder of the editions below the project's output. With `data`, the article is read from these
         bytes, as the file `path` would be.
         """
-        from bilingual.memory.guard import hashes_of
+        from bilingual.editions.docx.identity import is_unchanged
+        from bilingual.memory.guard import changed_files, hashes_of
+        from bilingual.memory.printed import inputs_of_file
 
         started = time.monotonic()
         path, editions = Path(path), self.settings.editions
@@ -193,7 +194,8 @@ class Session:
         for folder in dict.fromkeys(file.parent for file in files):
             check_writable(folder, otherwise=_OTHERWISE)
         found = hashes_of(files)
-        left = () if self.settings.overwrite else self._changed_by_people(files, path)
+        memory = self.memory(path)
+        left = () if self.settings.overwrite else changed_files(found, memory, is_unchanged)
         if left and len(left) == len(files):
             raise left_alone(left[0])
         if any(edition.plan.furigana for edition in editions):
@@ -205,14 +207,14 @@ class Session:
         inputs = {
             file: pipeline.inputs_of_edition(translation, edition, terms, date=date) for file, edition in wanted.items()
         }
-        stale = [file for file in wanted if not self._is_current(file, inputs[file], path)]
+        stale = [file for file in wanted if not (memory and inputs_of_file(memory, file, found[file]) == inputs[file])]
         drawn: dict[Path, bytes] = {}
         for number, file in enumerate(stale):
             if on:
                 on(Event("drawing", number, len(stale), "editions", wanted[file].format))
             drawn[file] = self.draw(translation, wanted[file], date=date)
         # What was saved while this run worked is a person's, too.
-        late = tuple(file for file in drawn if hashes_of([file]) != {file: found[file]})
+        late = tuple(file for file, hash_ in hashes_of(drawn).items() if hash_ != found[file])
         left, wanted = (*left, *late), {file: wanted[file] for file in wanted if file not in late}
         drawn = {file: data for file, data in drawn.items() if file not in late}
         self._record(translation, drawn, path, inputs)
@@ -221,23 +223,6 @@ class Session:
         return Outcome(
             translation.article, figures, translation.signature, translation.glossaries, path, tuple(wanted), left
         )
-
-    def _changed_by_people(self, files: tuple[Path, ...], path: Path) -> tuple[Path, ...]:
-        from bilingual.editions.docx.identity import is_unchanged
-        from bilingual.memory.guard import changed_files
-
-        return changed_files(files, self.memory(path), is_unchanged)
-
-    def _is_current(self, file: Path, inputs: str, article: Path) -> bool:
-        """Return whether the file is there, as it would be drawn again."""
-        from bilingual.memory.guard import hash_of
-        from bilingual.memory.printed import drawn_from
-
-        memory = self.memory(article)
-        if memory is None or not file.is_file():
-            return False
-        known = drawn_from(memory, file, hash_of(file.read_bytes()))
-        return known is not None and known.inputs == inputs
 
     def _record(
         self, translation: Translation, drawn: Mapping[Path, bytes], path: Path, inputs: Mapping[Path, str]
@@ -293,19 +278,6 @@ def _loading_first(on: OnEvent, total: int) -> OnEvent:
     loading = Event("loading", 0, 0, "units", "the engine")
     on(loading)
     return lambda event: None if event.stage == "translating" and 0 == event.done < total else on(event)
-
-
-def _stamp(paths: tuple[Path, ...]) -> _Stamp:
-    """Return a value that changes when one of the files changes."""
-    stamps: list[tuple[int, int]] = []
-    for path in paths:
-        try:
-            found = path.stat()
-        except OSError:
-            stamps.append((0, 0))
-        else:
-            stamps.append((found.st_mtime_ns, found.st_size))
-    return tuple(stamps)
 
 
 def _load_terms(paths: tuple[Path, ...]) -> LoadedTerms:

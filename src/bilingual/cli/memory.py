@@ -90,7 +90,7 @@ def memory_stats(inputs: tuple[str, ...], *, memory: str, encoding: str | None, 
 
 def _sentences(inputs: tuple[str, ...], encoding: str | None) -> tuple[list[Sentence], Path | None]:
     """Return the sentences of the articles, and the first article. Raises the error of the first that is unreadable."""
-    from bilingual.memory.analysis import sentences_of
+    from bilingual.memory.analysis import keyed_sentences
 
     found: list[Sentence] = []
     near: Path | None = None
@@ -98,7 +98,7 @@ def _sentences(inputs: tuple[str, ...], encoding: str | None) -> tuple[list[Sent
         if isinstance(item, BilingualError):
             raise item
         near = near or item.path
-        found += sentences_of(read_found(item, encoding=encoding))
+        found += keyed_sentences(read_found(item, encoding=encoding))
     return found, near
 
 

@@ -111,10 +111,12 @@ class Rerenderer:
 
     def _is_of_a_person(self, file: Path) -> bool:
         """Return False for an edition that another run of `bilingual` has written."""
-        from bilingual.memory.guard import changed_files
+        from bilingual.memory.guard import changed_files, hashes_of
 
         try:
-            return bool(changed_files([file], self._work.session.memory(self._editions[file]), lambda data: None))
+            return bool(
+                changed_files(hashes_of([file]), self._work.session.memory(self._editions[file]), lambda data: None)
+            )
         except BilingualError:  # it is being replaced, or the memory cannot be used: a render reports that
             return False
 

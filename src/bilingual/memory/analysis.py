@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bilingual.keys import UnitKeys, keys_of, plain_of
-from bilingual.languages.japanese.scripts import has_japanese
+from bilingual.keys import UnitKeys, keys_of, plain_of, sentences_of
 from bilingual.memory.entries import Entry
 from bilingual.memory.fuzzy import FuzzyIndex
 from bilingual.memory.recall import UnitPlace, has_decision, ranked_entries
@@ -71,11 +70,10 @@ class EditRate:
         return self.edits / self.words if self.words else 0.0
 
 
-def sentences_of(article: Article) -> list[Sentence]:
+def keyed_sentences(article: Article) -> list[Sentence]:
     """Return the units of an article that have something to translate."""
     keys = keys_of(article)
-    units = (unit for block in article.blocks if block.kind not in ("code", "separator") for unit in block.units)
-    return [Sentence(unit.source, keys[unit.id]) for unit in units if unit.id in keys and has_japanese(unit.source)]
+    return [Sentence(unit.source, keys[unit.id]) for unit in sentences_of(article) if unit.id in keys]
 
 
 def analyse(sentences: Iterable[Sentence], lookup: Lookup) -> tuple[BandCount, ...]:

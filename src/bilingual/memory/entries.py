@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bilingual.model import Kind, Status
+from bilingual.model import Kind, Status, TermMatch
 
 EntryOrigin = Literal["engine", "person", "review", "docx", "xliff", "tmx", "csv", "po", "bitext"]
 """How the target came to the memory; `engine`: a draft that a person approved or rejected as it was."""
+
+
+def terms_as_json(matches: Iterable[TermMatch]) -> str:
+    """Return the glossary's terms of a source as `Decision.terms` has them; empty without any."""
+    terms = dict.fromkeys((match.entry or match.source, match.target) for match in matches if match.kind == "term")
+    return json.dumps(list(terms), ensure_ascii=False) if terms else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bilingual.errors import InputError, MemoryFileError
@@ -24,27 +24,22 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def changed_files(files: Sequence[Path], memory: Memory | None, unchanged: Unchanged) -> tuple[Path, ...]:
-    """Return the files that somebody changed since they were written.
+def changed_files(found: Mapping[Path, str], memory: Memory | None, unchanged: Unchanged) -> tuple[Path, ...]:
+    """Return the files that somebody changed since they were written, given their hashes (`hashes_of`).
 
     A file without a record is decided by its content; if that does not tell, a Word file counts as changed.
     """
-    return tuple(path for path in files if _is_changed(path, memory, unchanged))
+    return tuple(path for path, hash_ in found.items() if hash_ and _is_changed(path, hash_, memory, unchanged))
 
 
-def _is_changed(path: Path, memory: Memory | None, unchanged: Unchanged) -> bool:
-    if not path.is_file():
-        return False
-    data = _read(path)
+def _is_changed(path: Path, hash_: str, memory: Memory | None, unchanged: Unchanged) -> bool:
     known = printed_files(memory, path) if memory else {}
-    if hash_of(data) in known:
+    if hash_ in known:
         return False
-    if path.suffix.lower() == ".docx":
-        return not unchanged(data)
-    return bool(known)
+    return not unchanged(_read(path)) if path.suffix.lower() == ".docx" else bool(known)
 
 
-def hashes_of(files: Sequence[Path]) -> dict[Path, str]:
+def hashes_of(files: Iterable[Path]) -> dict[Path, str]:
     """Return the hash of each file; empty for one that does not exist."""
     return {path: hash_of(_read(path)) if path.is_file() else "" for path in files}
 

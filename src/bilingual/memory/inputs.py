@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import bilingual.version
+from bilingual.version import __version__
 
-_PACKAGE = Path(bilingual.version.__file__).parent
+_PACKAGE = Path(__file__).parent.parent
 
 
 def inputs_of(*values: object) -> str:
@@ -23,7 +23,7 @@ def inputs_of(*values: object) -> str:
 def _programs() -> bytes:
     """Return what changes when this package or a library is changed: an edition may look different then."""
     stamps = [f"{path} {found}" for path, found in _stamps()]
-    return "\n".join([bilingual.version.__version__, *stamps]).encode("utf-8", "surrogatepass")
+    return "\n".join([__version__, *stamps]).encode("utf-8", "surrogatepass")
 
 
 def _stamps() -> Iterator[tuple[str, str]]:

@@ -97,13 +97,13 @@ def printed_files(memory: Memory, path: Path) -> dict[str, str]:
     return dict(rows)
 
 
-def drawn_from(memory: Memory, path: Path, hash_: str) -> PrintedFile | None:
-    """Return what is recorded about the file at `path` with this content; None if nothing is."""
+def inputs_of_file(memory: Memory, path: Path, hash_: str) -> str:
+    """Return the hash of what the file at `path` with this content was drawn from; empty if that is unknown."""
     with memory.reading() as connection:
         row = connection.execute(
-            "SELECT hash, edition, inputs FROM files WHERE path = ? AND hash = ?", (_name(memory, path), hash_)
+            "SELECT inputs FROM files WHERE path = ? AND hash = ?", (_name(memory, path), hash_)
         ).fetchone()
-    return PrintedFile(*row) if row else None
+    return row[0] if row else ""
 
 
 def article_of_file(memory: Memory, path: Path) -> Path | None:

@@ -1,8 +1,7 @@
-"""What a person does on the page: save, approve, dismiss, mend a term, undo, make editions."""
+"""What a person does on the page: save, approve, dismiss, change a term, undo, make editions."""
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import unicodedata
@@ -15,7 +14,7 @@ from bilingual.errors import BilingualError
 from bilingual.files import write_whole
 from bilingual.glossary.edit import add_term
 from bilingual.glossary.load import Term
-from bilingual.memory.entries import Decision, EntryOrigin
+from bilingual.memory.entries import Decision, EntryOrigin, terms_as_json
 from bilingual.memory.store import RevisionConflictError, new_batch
 from bilingual.model import Event, Status, TermMatch, Unit
 from bilingual.project import GLOSSARY
@@ -124,7 +123,7 @@ class Actions:
             codes = (*rest, code) if dismissed else rest
             self._decide([replace(wanted, target=None, status=None, dismissed=codes)], "dismiss")
 
-    def mend_term(self, source: str, target: str) -> list[TermChange]:
+    def change_term(self, source: str, target: str) -> list[TermChange]:
         """Set the English of a term in the glossary, translate again, and return the units that it changes.
 
         Raises `GlossaryError` if the file cannot be changed.
@@ -262,7 +261,7 @@ class Actions:
             status=status,
             origin=origin,
             said_in=entry.said_in if entry is not None and not target else "",
-            terms=_terms(unit.terms),
+            terms=terms_as_json(unit.terms),
             draft=draft or (entry.draft if entry else ""),
             engine=desk.translation.signature.partition("|glossary:")[0] if draft else entry.engine if entry else "",
             article=desk.path.name,
@@ -346,12 +345,6 @@ def _path_of(term: Term, glossaries: Sequence[Path]) -> Path:
 def _is_touched(before: UnitView, after: UnitView) -> bool:
     terms = [[(one.source, one.target) for one in view.terms] for view in (before, after)]
     return before.target != after.target or before.findings != after.findings or terms[0] != terms[1]
-
-
-def _terms(matches: Sequence[TermMatch]) -> str:
-    """Return the terms as the memory records them."""
-    pairs = dict.fromkeys((one.entry or one.source, one.target) for one in matches if one.kind == "term")
-    return json.dumps(list(pairs), ensure_ascii=False) if pairs else ""
 
 
 def plain_target(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bilingual.errors import GlossaryError, MemoryFileError
+from bilingual.files import Stamps, stamps_of
 from bilingual.glossary.model import Term, rows_of_terms
 from bilingual.keys import UnitKeys, key_of, keys_of
 from bilingual.memory.recall import recall
@@ -71,7 +72,7 @@ class Desk:
         self._changed: dict[str, int] = {}
         self._drafts: dict[str, Unit] = {}
         self._translation: Translation | None = None
-        self._stamp: tuple[tuple[int, int], ...] = ()
+        self._stamp: Stamps = ()
         self._data_version = 0
         self._entries: tuple[Sequence[Term], dict[str, int]] = ((), {})
 
@@ -225,13 +226,5 @@ class Desk:
                     self.views[unit.id] = view
                     self._changed[unit.id] = self.version
 
-    def _stamp_now(self) -> tuple[tuple[int, int], ...]:
-        stamps: list[tuple[int, int]] = []
-        for path in (self.path, *self.session.project.glossaries(self.path, self.session.settings)):
-            try:
-                found = path.stat()
-            except OSError:
-                stamps.append((0, 0))
-            else:
-                stamps.append((found.st_mtime_ns, found.st_size))
-        return tuple(stamps)
+    def _stamp_now(self) -> Stamps:
+        return stamps_of((self.path, *self.session.project.glossaries(self.path, self.session.settings)))

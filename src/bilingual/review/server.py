@@ -256,7 +256,7 @@ class _Pages:
         source, target = (plain_target(bodies.text(body, name, 500)) for name in ("source", "target"))
         if not source or not target:
             raise RefusedError("empty-term")
-        return {"changes": [asdict(one) for one in self._actions.mend_term(source, target)]}
+        return {"changes": [asdict(one) for one in self._actions.change_term(source, target)]}
 
     def undo(self, _: bodies.Body) -> dict[str, object]:
         """Take the last action back."""

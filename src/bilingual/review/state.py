@@ -12,8 +12,7 @@ from bilingual.editions.compose.rows import heading_pair, marker_pair
 from bilingual.editions.compose.spans import ja_spans
 from bilingual.editions.model import Span
 from bilingual.glossary.model import Term
-from bilingual.keys import UnitKeys, key_of
-from bilingual.languages.japanese.scripts import has_japanese
+from bilingual.keys import UnitKeys, key_of, needs_translation
 from bilingual.memory.entries import Entry
 from bilingual.model import Article, Block, Kind, Severity, TermMatch, Unit
 from bilingual.translation.verify import locate
@@ -182,7 +181,7 @@ def unit_view(kind: Kind, unit: Unit, known: Known, term_of: TermOf, *, fixed: b
         draft=draft,
         changed=state != "draft" and bool(draft) and draft != unit.target,
         said_in=unit.said_in,
-        counted=kind not in ("code", "separator") and bool(has_japanese(unit.source)),
+        counted=needs_translation(kind, unit),
         fixed=fixed or kind in ("code", "separator") or not unit.source.strip(),
     )
 
