@@ -16,7 +16,7 @@ from bilingual.cli.types import FileName
 from bilingual.errors import BilingualError, FindingsError, UsageError
 
 if TYPE_CHECKING:
-    from bilingual.corrections.merge import Correction, Verdict
+    from bilingual.corrections.merge import Correction
     from bilingual.learning import LearnedFile
 
 _COLOURS = {"conflict": "red", "unplaced": "yellow", "missing": "yellow", "deleted": "yellow", "merged": "yellow"}
@@ -77,13 +77,15 @@ def learn_command(
 
 
 def _print(result: LearnedFile, *, dry_run: bool, quiet: bool) -> None:
+    from bilingual.corrections.merge import TAKEN
+
     for warning in (*result.warnings, *result.returned.warnings):
         logger().warning("%s: %s", result.path, warning)
     for correction in result.learned.corrections:
         _print_correction(correction)
     if quiet:
         return
-    taken = result.learned.count(*_taken())
+    taken = result.learned.count(*TAKEN)
     noted = result.learned.count("noted")
     parts = [f"{counted(taken - noted, 'correction')} {'found, nothing stored' if dry_run else 'stored'}"]
     if drafts := sum(entry.status == "draft" and entry.origin != "engine" for entry in result.entries):
@@ -101,12 +103,6 @@ def _print(result: LearnedFile, *, dry_run: bool, quiet: bool) -> None:
     if taken > noted and not dry_run and result.article:
         again = shlex.quote(str(result.article))
         note(f"  `bilingual render {again}` prints them; `bilingual memory undo` reverts them")
-
-
-def _taken() -> tuple[Verdict, ...]:
-    from bilingual.corrections.merge import TAKEN
-
-    return TAKEN
 
 
 def _print_correction(one: Correction) -> None:

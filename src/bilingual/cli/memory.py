@@ -219,7 +219,7 @@ def memory_import(
     which are used but do not count as reviewed. `bilingual memory undo` reverts an import.
     """
     from bilingual.interchange.entries import read_decisions_from
-    from bilingual.memory.importing import carry_out, plan_import
+    from bilingual.memory.importing import plan_import, store_import
     from bilingual.memory.store import RevisionConflictError, new_batch
 
     set_up_logging(quiet=False, verbose=False)
@@ -231,7 +231,7 @@ def memory_import(
         plan = plan_import(opened, decisions)
         if not dry_run:
             try:
-                carry_out(opened, plan, theirs=theirs, batch=new_batch("import"))
+                store_import(opened, plan, theirs=theirs, batch=new_batch("import"))
             except RevisionConflictError as error:
                 remedy = "run the command again"
                 raise MemoryFileError("was changed meanwhile", place=str(opened.path), remedy=remedy) from error

@@ -10,8 +10,9 @@ from typing import Literal
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.corrections.placing import PlacedUnit, keys_in_file, place_units, printed_keys
-from bilingual.memory.entries import Decision, Entry, PrintedUnit
+from bilingual.memory.entries import Decision, Entry, EntryOrigin, PrintedUnit
 from bilingual.memory.recall import UnitPlace, assign_entries, has_decision, ranked_entries
+from bilingual.model import Status
 
 Verdict = Literal["changed", "deleted", "merged", "approved", "added", "noted", "conflict", "missing", "unplaced"]
 """What became of a unit: `missing` and `unplaced` are only listed, a `conflict` is kept as an offer."""
@@ -191,7 +192,7 @@ class _Merge:
         # The text decides: most tools leave the state of a draft as it was. What a translator marks as unfinished,
         # though, is corrected and not approved.
         unfinished = one.returned.status == "draft" and (self._returned.via == "po" or one.base.status == "approved")
-        status: Literal["draft", "approved"] = "draft" if unfinished else "approved"
+        status: Status = "draft" if unfinished else "approved"
         self._decide(one, ours, target, status)
         verdict: Verdict = "changed" if target else "merged" if one.returned.said_in else "deleted"
         self._list(one, verdict)
@@ -241,7 +242,7 @@ class _Merge:
         self._decisions.append(
             Decision(
                 unit.source, keys.key, unit.target.strip(), keys.before, keys.after, status=status,
-                origin=_origin(self._returned), author=unit.author or self._rules.author, notes=unit.notes,
+                origin=self._returned.via, author=unit.author or self._rules.author, notes=unit.notes,
                 terms=self._rules.terms_of(unit.source), replaces=ours.id if ours else 0,
             )
         )  # fmt: skip
@@ -253,16 +254,16 @@ class _Merge:
         self._corrections.append(Correction(verdict, lost.unit, after=lost.text, place=lost.place, reason=lost.reason))
 
     def _decide(
-        self, one: PlacedUnit, ours: Entry | None, target: str, status: Literal["draft", "approved", "rejected"],
-        *, origin: str = "",
+        self, one: PlacedUnit, ours: Entry | None, target: str, status: Status,
+        *, origin: EntryOrigin | None = None,
     ) -> None:  # fmt: skip
         self._decisions.append(self._decision(one, target, status=status, ours=ours, origin=origin))
         if ours:
             self._expected[ours.id] = ours.revision
 
     def _decision(
-        self, one: PlacedUnit, target: str, *, status: Literal["draft", "approved", "rejected"], ours: Entry | None,
-        origin: str = "",
+        self, one: PlacedUnit, target: str, *, status: Status, ours: Entry | None,
+        origin: EntryOrigin | None = None,
     ) -> Decision:  # fmt: skip
         known = ours or self._about(one)
         same = known is not None and plain(known.target) == plain(target)
@@ -276,7 +277,7 @@ class _Merge:
             one.keys.after,
             kind=one.base.kind,
             status=status,
-            origin=origin or _origin(self._returned),  # type: ignore[arg-type]
+            origin=origin or self._returned.via,
             said_in=said,
             terms=self._rules.terms_of(one.base.source),
             # The draft is what the engine said, not an earlier correction.
@@ -304,10 +305,6 @@ class _Merge:
                 one.returned.notes,
             )
         )
-
-
-def _origin(returned: ReturnedFile) -> Literal["person", "review", "docx", "xliff", "tmx", "csv", "po", "bitext"]:
-    return returned.via
 
 
 def _clean(target: str, base: str) -> str:

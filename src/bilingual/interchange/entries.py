@@ -12,7 +12,7 @@ from bilingual.interchange.registry import HEAD, format_of_returned
 from bilingual.interchange.source import open_source, text_of
 from bilingual.interchange.tmx import read_tmx_units, write_tmx_units
 from bilingual.keys import UnitKeys, key_of
-from bilingual.memory.entries import Decision, Entry, EntryOrigin
+from bilingual.memory.entries import Decision, Entry, EntryOrigin, in_order
 from bilingual.model import Article, Unit
 
 _KEY_LENGTH = 16
@@ -24,9 +24,8 @@ def write_entries_as_tmx(entries: Iterable[Entry]) -> Iterator[bytes]:
     A sentence that is said in another one has no English of its own, and no place in TMX. Raises `OutputError` for a
     text that XML cannot hold.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.source, entry.before, entry.after, entry.id))
     about = ExportDocument(Article(()), name="memory")
-    yield from write_tmx_units((_exported(entry) for entry in ordered if entry.target), about)
+    yield from write_tmx_units((_exported(entry) for entry in in_order(entries) if entry.target), about)
 
 
 def _exported(entry: Entry) -> ExportUnit:

@@ -8,19 +8,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, TypeVar, get_args
 
 from bilingual.errors import InputError, OutputError
+from bilingual.interchange.characters import impossible_character
+from bilingual.interchange.csv_text import csv_rows
 from bilingual.keys import key_of
-from bilingual.memory.entries import Decision, Entry, EntryOrigin
+from bilingual.memory.entries import Decision, Entry, EntryOrigin, in_order
 from bilingual.model import Kind, Status
 
 _FIELDS = ("source", "target", "status", "before", "after", "kind", "origin", "said_in", "article", "author")
 _MORE = ("dismissed", "draft", "engine", "terms")
 _NOTE = "note"
 _DELIMITERS = ",;\t"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _KEY = re.compile("[0-9a-f]{16}|")
 _REMEDY = "export the memory again, and keep the first row"
 
@@ -32,7 +33,7 @@ def write_entries(entries: Iterable[Entry]) -> bytes:
 
     Raises `OutputError`, with the id of the entry, for a text that no file of text can hold.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.source, entry.before, entry.after, entry.id))
+    ordered = in_order(entries)
     notes = max((len(entry.notes) for entry in ordered), default=0)
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
@@ -51,10 +52,8 @@ def _note(number: int) -> str:
 
 def _check(cells: Iterable[str], place: str) -> None:
     for cell in cells:
-        if bad := _CONTROL.search(cell):
-            raise OutputError(
-                f"has the character U+{ord(bad.group()):04X}", place=place, remedy="remove it from the text"
-            )
+        if code := impossible_character(cell):
+            raise OutputError(f"has the character {code}", place=place, remedy="remove it from the text")
 
 
 def is_memory_table(text: str) -> bool:
@@ -69,35 +68,19 @@ def _first_line(text: str) -> str:
 
 def read_decisions(text: str, place: str) -> list[Decision]:
     """Return the decisions of a memory that was exported as CSV. Raises `InputError` at the line of the first error."""
-    rows = _rows(text.removeprefix("\ufeff"), place)
+    rows = csv_rows(text.removeprefix("\ufeff"), max(_DELIMITERS, key=_first_line(text).count), place)
     _, header = next(rows, (1, []))
     if not {"source", "target"} <= set(header):
         raise InputError("has no columns named source and target", place=f"{place}:1", remedy=_REMEDY)
     return [_decision(header, cells, f"{place}:{line}") for line, cells in rows]
 
 
-def _rows(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
-    delimiter = max(_DELIMITERS, key=_first_line(text).count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise InputError(f"not valid CSV: {error}", place=f"{place}:{line}", remedy=_REMEDY) from None
-        if any(cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
 def _decision(header: list[str], cells: list[str], place: str) -> Decision:
     if any(cells[len(header) :]):
         raise InputError(f"has {len(cells)} cells instead of {len(header)}", place=place, remedy=_REMEDY)
     values = dict(zip(header, cells, strict=False))
-    if bad := _CONTROL.search("".join(cells)):
-        raise InputError(f"has the character U+{ord(bad.group()):04X}", place=place, remedy="remove it from the text")
+    if code := impossible_character("".join(cells)):
+        raise InputError(f"has the character {code}", place=place, remedy="remove it from the text")
     source, keys = values["source"], {name: values.get(name, "") for name in ("before", "after", "said_in")}
     if not key_of(source):
         raise InputError("has no source", place=place, remedy="delete the row")

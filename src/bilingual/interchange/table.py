@@ -11,6 +11,7 @@ from bilingual.corrections.model import ReturnedFile, ReturnedUnit
 from bilingual.errors import ExchangeError
 from bilingual.interchange.characters import check_document
 from bilingual.interchange.context import UNIT_ID, context_of, parse_context
+from bilingual.interchange.csv_text import csv_rows
 from bilingual.interchange.model import ExportDocument, ExportUnit
 from bilingual.interchange.returned import Gathered, GivenState, one_line_of, status_named
 from bilingual.interchange.source import Source, name_of_source, text_of
@@ -76,7 +77,12 @@ def read_table(source: Source, place: str = "") -> ReturnedFile:
     place = name_of_source(source, place)
     text = text_of(source, place)
     found = Gathered("csv", place)
-    rows = _rows(text, _delimiter(text), place)
+    delimiter = _delimiter(text)
+    rows = (
+        (line, cells)
+        for line, cells in csv_rows(text, delimiter, place)
+        if line > 1 or not _is_separator_line(delimiter.join(cells))
+    )
     columns = _header(next(rows, (1, [])), place)
     for line, cells in rows:
         if any(cell.strip() for cell in cells[len(columns) :]):
@@ -127,23 +133,6 @@ def column_named(cell: str) -> str:
         return known
     words = set(re.findall(r"\w+", name))
     return next((column for column, some in _WORDS.items() if words and words <= some and words & _LANGUAGES), "")
-
-
-def _rows(text: str, delimiter: str, place: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, with their first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            remedy = 'write "" for a quotation mark inside a quoted cell'
-            raise ExchangeError(f"not valid CSV: {error}", place=f"{place}:{line}", remedy=remedy) from None
-        if any(cells) and not (line == 1 and _is_separator_line(delimiter.join(cells))):
-            yield line, cells
-        line = reader.line_num + 1
 
 
 def _header(row: tuple[int, list[str]], place: str) -> list[str]:

@@ -64,6 +64,11 @@ class Entry(Decision):
     changed: str = ""
 
 
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries in the order of exports, in which only a new decision moves lines."""
+    return sorted(entries, key=lambda entry: (entry.source, entry.before, entry.after, entry.id))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One step in the history of an entry."""

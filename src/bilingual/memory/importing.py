@@ -80,7 +80,7 @@ def _sort(
             changed[entry.id] = entry, merged
 
 
-def carry_out(memory: Memory, plan: ImportPlan, *, theirs: bool, batch: str) -> int:
+def store_import(memory: Memory, plan: ImportPlan, *, theirs: bool, batch: str) -> int:
     """Store what a plan has and return the number of entries that are new or changed.
 
     Conflicts keep our target, and theirs is offered beside it; with `theirs`, it is taken. Raises
