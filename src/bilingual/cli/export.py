@@ -10,8 +10,7 @@ from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import note, progress, report, set_up_logging, show
 from bilingual.cli.inputs import find_articles
-from bilingual.cli.options import inputs_argument, translation_options, verbosity
-from bilingual.cli.types import FileName
+from bilingual.cli.options import inputs_argument, output_option, translation_options, verbosity
 from bilingual.errors import BilingualError, UsageError
 
 _FORMATS = ("xliff", "xliff2", "tmx", "csv", "po", "bitext")
@@ -27,15 +26,7 @@ _FORMATS = ("xliff", "xliff2", "tmx", "csv", "po", "bitext")
     show_default=True,
     help="xliff is XLIFF 1.2, xliff2 XLIFF 2.1; bitext is JSON.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=FileName(),
-    metavar="DIR-or-FILE",
-    default="output",
-    show_default=True,
-    help="Folder for the files, or the file of a single article.",
-)
+@output_option("Folder for the files, or the file of a single article.")
 @translation_options
 @verbosity
 def export_command(inputs: tuple[str, ...], *, name: str, output: str, how: Choices, verbose: bool, quiet: bool) -> int:

@@ -11,7 +11,7 @@ import click
 from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import Styled, counted, logger, note, print_json, report, set_up_logging, show
-from bilingual.cli.options import translation_options, verbosity
+from bilingual.cli.options import author_option, translation_options, verbosity
 from bilingual.cli.types import FileName
 from bilingual.errors import BilingualError, FindingsError, UsageError
 
@@ -28,7 +28,7 @@ _COLOURS = {"conflict": "red", "unplaced": "yellow", "missing": "yellow", "delet
 @click.option("--dry-run", is_flag=True, help="Show what would be taken, and store nothing.")
 @click.option("--theirs", is_flag=True, help="In a conflict, take what FILE has.")
 @click.option("--approve-all", is_flag=True, help="You have read everything: approve unchanged sentences, too.")
-@click.option("--author", metavar="NAME", default="", envvar="BILINGUAL_AUTHOR", help="Who made the corrections.")
+@author_option
 @translation_options
 @click.option("--strict", is_flag=True, help="Exit with 6 if there are conflicts, or texts that belong to no sentence.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

@@ -11,7 +11,7 @@ import click
 
 from bilingual.cli.choices import Choices
 from bilingual.cli.types import CommaChoice, FileName, each_once, engine_names
-from bilingual.editions.choices import ALIGNS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
+from bilingual.editions.choices import ALIGNS, FORMATS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -41,12 +41,43 @@ memory_option = click.option(
     help="The project memory [default: .bilingual/memory.sqlite in the article's project].",
 )
 
+author_option = click.option(
+    "--author", metavar="NAME", default="", envvar="BILINGUAL_AUTHOR", help="Who made the corrections."
+)
+
 inputs_argument = click.argument("inputs", nargs=-1, type=FileName(), metavar="[INPUT]...")
 
 
 def verbosity(function: F) -> F:
     """Add --verbose and --quiet."""
     return verbose_option(quiet_option(function))
+
+
+def formats_option(text: str) -> Callable[[F], F]:
+    """Return the option for the formats of editions, with its help."""
+    return click.option(
+        "-f",
+        "--format",
+        "formats",
+        multiple=True,
+        type=CommaChoice(FORMATS),
+        callback=each_once,
+        metavar=f"[{'|'.join(FORMATS)}]",
+        help=text,
+    )
+
+
+def output_option(text: str, *, folder: bool = False) -> Callable[[F], F]:
+    """Return the option for where files are written, with its help; `folder`: never a single file."""
+    return click.option(
+        "-o",
+        "--output",
+        type=FileName(folder=folder),
+        metavar="DIR" if folder else "DIR-or-FILE",
+        default="output",
+        show_default=True,
+        help=text,
+    )
 
 
 def engine_options(function: F) -> F:

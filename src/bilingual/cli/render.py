@@ -16,14 +16,15 @@ from bilingual.cli.command import Command
 from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, show, unexpected
 from bilingual.cli.inputs import Found, Inputs, find_articles, named_or_default
 from bilingual.cli.options import (
+    formats_option,
     inputs_argument,
     look_options,
+    output_option,
     translation_options,
     verbosity,
 )
 from bilingual.cli.output import check_count, output_of
-from bilingual.cli.types import CommaChoice, FileName, each_once
-from bilingual.editions.choices import FORMATS, Align, Format, Layout, Order, PageSize
+from bilingual.editions.choices import Align, Format, Layout, Order, PageSize
 from bilingual.errors import BilingualError, FindingsError, GlossaryError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -35,25 +36,8 @@ if TYPE_CHECKING:
 
 @click.command("render", cls=Command)
 @inputs_argument
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    type=CommaChoice(FORMATS),
-    callback=each_once,
-    metavar=f"[{'|'.join(FORMATS)}]",
-    help="Format of the edition; several with commas, or repeat it [default: pdf,docx].",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=FileName(),
-    metavar="DIR-or-FILE",
-    default="output",
-    show_default=True,
-    help="Folder for the editions, or the file of a single one.",
-)
+@formats_option("Format of the edition; several with commas, or repeat it [default: pdf,docx].")
+@output_option("Folder for the editions, or the file of a single one.")
 @look_options
 @translation_options
 @click.option(

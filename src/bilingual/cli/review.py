@@ -15,9 +15,9 @@ from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import logger, note, progress, set_up_logging, show
 from bilingual.cli.inputs import find_articles
-from bilingual.cli.options import translation_options, verbosity
-from bilingual.cli.types import CommaChoice, FileName, each_once
-from bilingual.editions.choices import FORMATS, Format
+from bilingual.cli.options import author_option, formats_option, output_option, translation_options, verbosity
+from bilingual.cli.types import FileName
+from bilingual.editions.choices import Format
 from bilingual.errors import BilingualError, EngineError, UsageError
 
 if TYPE_CHECKING:
@@ -31,26 +31,9 @@ _CLOSED = "The review page is closed. Everything that it showed as saved is kept
 @click.argument("name", type=FileName(), metavar="INPUT")
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Port [default: the same one in every run].")
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
-@click.option("--author", metavar="NAME", default="", envvar="BILINGUAL_AUTHOR", help="Who makes the corrections.")
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    type=CommaChoice(FORMATS),
-    callback=each_once,
-    metavar=f"[{'|'.join(FORMATS)}]",
-    help="Formats of “Make editions” [default: pdf,docx].",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=FileName(folder=True),
-    metavar="DIR",
-    default="output",
-    show_default=True,
-    help="Folder for the editions.",
-)
+@formats_option("Formats of “Make editions” [default: pdf,docx].")
+@output_option("Folder for the editions.", folder=True)
+@author_option
 @translation_options
 @verbosity
 def review_command(
