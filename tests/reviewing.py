@@ -1,4 +1,4 @@
-"""A desk for tests of the review page: a small article, an engine that is told what to say, and a client."""
+"""A workspace for tests of the review page: a small article, an engine that is told what to say, and a client."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from starlette.types import ASGIApp
 
 from bilingual.memory.store import Memory
 from bilingual.project import Project
-from bilingual.review.desk import Desk
 from bilingual.review.guard import Access
 from bilingual.review.server import app
+from bilingual.review.workspace import Workspace
 from bilingual.session import Session
 from engines import ScriptedEngine
 
@@ -65,9 +65,9 @@ def client_of(application: ASGIApp, access: Access, cookies: dict[str, str] | No
 
 @dataclass
 class Bench:
-    """A desk with a client that has entered."""
+    """A workspace with a client that has entered."""
 
-    desk: Desk
+    workspace: Workspace
     client: httpx.Client
     access: Access
     engine: ScriptedEngine
@@ -89,7 +89,7 @@ class Bench:
 
     @property
     def memory(self) -> Memory:
-        return self.desk.memory
+        return self.workspace.memory
 
 
 @contextlib.contextmanager
@@ -101,10 +101,10 @@ def opened(folder: Path, *, article: str = ARTICLE, glossary: str | None = GLOSS
             (folder / "glossary.yaml").write_text(glossary, "utf-8")
     engine = ScriptedEngine(english)
     with Session(project=Project(folder / "output", drafts=None), engine=engine) as session:
-        desk = Desk(session, path)
-        desk.open()
+        workspace = Workspace(session, path)
+        workspace.open()
         access = Access(PORT)
-        with client_of(app(desk, access), access) as client:
+        with client_of(app(workspace, access), access) as client:
             answer = client.get(f"/enter/{access.token}")
             assert answer.status_code == 303
-            yield Bench(desk, client, access, engine)
+            yield Bench(workspace, client, access, engine)

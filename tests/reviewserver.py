@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bilingual.editions.writers import editions_of
 from bilingual.project import Project
-from bilingual.review.desk import Desk
 from bilingual.review.guard import Access
 from bilingual.review.server import listen, run
+from bilingual.review.workspace import Workspace
 from bilingual.session import Session
 from bilingual.settings import Settings
 from engines import ScriptedEngine
@@ -20,14 +20,14 @@ from reviewing import english
 def main(article: Path, port: int | None) -> None:
     settings = Settings(editions=editions_of(("docx", "html")))
     with Session(settings, Project(article.parent / "output", drafts=None), engine=ScriptedEngine(english)) as session:
-        desk = Desk(session, article)
-        desk.open()
-        listener = listen(desk, port)
+        workspace = Workspace(session, article)
+        workspace.open()
+        listener = listen(workspace, port)
         access = Access(listener.getsockname()[1])
         sys.stdout.write(f"{access.address}\n")
         sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):
-            run(desk, listener, access)
+            run(workspace, listener, access)
 
 
 if __name__ == "__main__":

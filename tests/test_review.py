@@ -28,11 +28,11 @@ from bilingual.memory.entries import Decision
 from bilingual.memory.store import Memory
 from bilingual.model import Article
 from bilingual.project import Project
-from bilingual.review.desk import Desk
 from bilingual.review.difference import differing
 from bilingual.review.guard import Access
 from bilingual.review.server import app, listen
 from bilingual.review.wording import PAGE_LANGUAGES, language_of, strings_of
+from bilingual.review.workspace import Workspace
 from bilingual.session import Session
 from bilingual.settings import Settings
 from engines import ScriptedEngine
@@ -50,8 +50,8 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 def again(bench: Bench) -> Article:
     """Return the article as the next render sees it."""
-    with Session(project=bench.desk.session.project, engine=bench.engine) as session:
-        return session.check(bench.desk.path).article
+    with Session(project=bench.workspace.session.project, engine=bench.engine) as session:
+        return session.check(bench.workspace.path).article
 
 
 def unit_of(article: Article, name: str) -> Any:
@@ -79,7 +79,7 @@ def test_the_token_is_exchanged_for_a_cookie(bench: Bench) -> None:
 )
 def test_nothing_is_shown_without_the_cookie(bench: Bench, path: str) -> None:
     for cookies in ({}, {bench.access.cookie: "wrong"}, {f"bilingual-review-{PORT + 1}": bench.access.secret}):
-        with client_of(app(bench.desk, bench.access), bench.access, cookies) as stranger:
+        with client_of(app(bench.workspace, bench.access), bench.access, cookies) as stranger:
             answer = stranger.get(path)
             assert answer.status_code == 403
             assert "Content-Security-Policy" in answer.headers
@@ -161,18 +161,18 @@ def test_the_text_of_the_article_is_escaped(tmp_path: Path) -> None:
 
 
 def test_it_listens_on_this_machine_only(bench: Bench) -> None:
-    first = listen(bench.desk)
+    first = listen(bench.workspace)
     try:
         host, port = first.getsockname()
         assert host == "127.0.0.1"
-        second = listen(bench.desk)
+        second = listen(bench.workspace)
         assert second.getsockname()[1] != port
         second.close()
         with pytest.raises(UsageError, match=f"--port {port}"):
-            listen(bench.desk, port)
+            listen(bench.workspace, port)
     finally:
         first.close()
-    third = listen(bench.desk)
+    third = listen(bench.workspace)
     assert third.getsockname()[1] == port
     third.close()
 
@@ -336,7 +336,7 @@ def test_another_article_keeps_its_own(tmp_path: Path) -> None:
         key = key_of("第三の文である。")
         other = Decision("第三の文である。", key, "Elsewhere.", "aa", "bb", article="b.md")
         bench.memory.decide([other])
-        bench.desk.refresh()
+        bench.workspace.refresh()
         bench.approve("5.1", target="Here.")
         assert {entry.target for entry in bench.memory.find([key])[key]} == {
             "That is the third sentence.", "Elsewhere.", "Here.",
@@ -345,7 +345,7 @@ def test_another_article_keeps_its_own(tmp_path: Path) -> None:
 
 def test_a_correction_follows_a_unit_whose_neighbours_changed(bench: Bench) -> None:
     bench.approve("2.2", target="He did not know.")
-    bench.desk.path.write_text(ARTICLE.replace("首脳会談は北京で開かれた。", "新しい文である。"), "utf-8")
+    bench.workspace.path.write_text(ARTICLE.replace("首脳会談は北京で開かれた。", "新しい文である。"), "utf-8")
     assert bench.client.get("/").status_code == 200
     assert bench.view("2.2")["state"] == "approved"
     bench.approve("2.2", target="He stayed away.")
@@ -371,11 +371,11 @@ def test_an_old_revision_is_a_conflict_that_shows_both(bench: Bench) -> None:
 
 def test_another_program_is_noticed(bench: Bench) -> None:
     view = bench.view("2.1")
-    known = bench.desk.known("2.1").keys
-    source = unit_of(bench.desk.article, "2.1").source
+    known = bench.workspace.known("2.1").keys
+    source = unit_of(bench.workspace.article, "2.1").source
     with Memory(bench.memory.path) as other:
         other.decide([Decision(source, known.key, "By learn.", known.before, known.after, origin="docx")])
-    bench.desk.watch()
+    bench.workspace.watch()
     assert bench.view("2.1")["target"] == "By learn."
     answer = bench.post("/save", unit="2.1", revision=view["revision"], target="Mine.")
     assert answer.status_code == 409
@@ -467,17 +467,17 @@ def test_a_term_is_mended_and_its_units_are_shown(bench: Bench) -> None:
     assert "leaders' meeting" in bench.view("1.1")["target"]
     # Only what holds the term is translated again: of the other units not one. Comments stay.
     assert not [segment for segment, _ in bench.engine.asked[asked:] if "文" in segment or "項目" in segment]
-    text = (bench.desk.path.parent / "glossary.yaml").read_text("utf-8")
+    text = (bench.workspace.path.parent / "glossary.yaml").read_text("utf-8")
     assert text == "# Names\n北京: Beijing # the capital\n\n# Others\n首脳会談: leaders' meeting\n"
     assert bench.post("/term", source="首脳会談", target="leaders' meeting").json()["changes"] == []
     bench.post("/undo")
-    assert (bench.desk.path.parent / "glossary.yaml").read_text("utf-8").endswith("首脳会談: summit\n")
+    assert (bench.workspace.path.parent / "glossary.yaml").read_text("utf-8").endswith("首脳会談: summit\n")
     assert bench.view("2.1")["findings"] == []
     assert "summit" in bench.view("1.1")["target"]
 
 
 def test_undo_gives_the_glossary_back_byte_for_byte(bench: Bench) -> None:
-    path = bench.desk.path.parent / "glossary.yaml"
+    path = bench.workspace.path.parent / "glossary.yaml"
     before = "\ufeff北京: Beijing  # 都\r\n\r\n東京: Tokyo\r\n".encode()
     path.write_bytes(before)
     assert bench.post("/term", source="北京", target="Peking").status_code == 200
@@ -489,7 +489,7 @@ def test_undo_gives_the_glossary_back_byte_for_byte(bench: Bench) -> None:
 def test_a_term_is_added(bench: Bench) -> None:
     answer = bench.post("/term", source="項目", target="entry")
     assert {one["unit"] for one in answer.json()["changes"]} == {"3.1", "4.1"}
-    term = load_glossary(bench.desk.path.parent / "glossary.yaml").terms[-1]
+    term = load_glossary(bench.workspace.path.parent / "glossary.yaml").terms[-1]
     assert (term.source, term.target) == ("項目", "entry")
 
 
@@ -504,7 +504,7 @@ def test_a_glossary_is_created_for_the_first_term(tmp_path: Path) -> None:
 
 
 def test_a_term_that_cannot_be_written_changes_nothing(bench: Bench) -> None:
-    path = bench.desk.path.parent / "glossary.yaml"
+    path = bench.workspace.path.parent / "glossary.yaml"
     path.write_text("北京:\n  target: Beijing\n  aliases: [ペキン]\n東京: {keep: true}\n", "utf-8")
     before = path.read_bytes()
     for source in ("ペキン", "東京"):
@@ -517,7 +517,7 @@ def test_a_term_that_cannot_be_written_changes_nothing(bench: Bench) -> None:
 
 
 def test_an_invalid_glossary_is_an_error_and_no_traceback(bench: Bench) -> None:
-    path = bench.desk.path.parent / "glossary.yaml"
+    path = bench.workspace.path.parent / "glossary.yaml"
     path.write_text("北京: [\n", "utf-8")
     answer = bench.client.get("/")
     assert answer.status_code == 422
@@ -529,13 +529,13 @@ def test_an_invalid_glossary_is_an_error_and_no_traceback(bench: Bench) -> None:
 
 
 def test_an_article_that_is_gone_is_an_error(bench: Bench) -> None:
-    bench.desk.path.unlink()
+    bench.workspace.path.unlink()
     assert bench.client.get("/").status_code == 422
     assert bench.client.get("/state").status_code == 200
 
 
 def test_undo_leaves_a_glossary_that_was_edited_since(bench: Bench) -> None:
-    path = bench.desk.path.parent / "glossary.yaml"
+    path = bench.workspace.path.parent / "glossary.yaml"
     bench.post("/term", source="北京", target="Peking")
     path.write_text(path.read_text("utf-8") + "東京: Tokyo\n", "utf-8")
     assert bench.post("/undo").json()["code"] == "glossary-changed"
@@ -575,7 +575,7 @@ def test_similar_sentences_are_offered_with_their_difference_and_doubts(bench: B
     bench.memory.decide([Decision(source, key_of(source), "The summit took place in Tokyo.", article="b.md")])
     source = "第四の文である。"
     bench.memory.decide([Decision(source, key_of(source), "This is the fourth sentence.", article="b.md")])
-    bench.desk.refresh()
+    bench.workspace.refresh()
     (offer,) = bench.client.get("/offers/2.1").json()
     assert (offer["kind"], offer["target"], offer["score"]) == ("fuzzy", "The summit took place in Tokyo.", 92)
     parts = offer["parts"]
@@ -589,8 +589,8 @@ def test_similar_sentences_are_offered_with_their_difference_and_doubts(bench: B
 
 def test_editions_are_made_and_only_they_are_served(bench: Bench) -> None:
     bench.approve("2.2", target="He did not know.")
-    bench.desk.session.settings = bench.desk.session.settings.__class__(
-        editions=tuple(one for one in bench.desk.session.settings.editions if one.format == "docx")
+    bench.workspace.session.settings = bench.workspace.session.settings.__class__(
+        editions=tuple(one for one in bench.workspace.session.settings.editions if one.format == "docx")
     )
     assert bench.post("/render").status_code == 200
     for _ in range(600):
@@ -610,10 +610,10 @@ def test_editions_are_made_and_only_they_are_served(bench: Bench) -> None:
 
 
 def test_an_error_of_the_editions_is_shown(bench: Bench) -> None:
-    (bench.desk.path.parent / "output").write_text("in the way", "utf-8")
+    (bench.workspace.path.parent / "output").write_text("in the way", "utf-8")
     from bilingual.review.actions import Actions
 
-    Actions(bench.desk).make_editions()
+    Actions(bench.workspace).make_editions()
     editions = bench.client.get("/state").json()["editions"]
     assert editions["state"] == "failed"
     assert "output" in editions["message"]
@@ -622,7 +622,7 @@ def test_an_error_of_the_editions_is_shown(bench: Bench) -> None:
 def events(bench: Bench, **options: Any) -> list[dict[str, Any]]:
     """Return the first events of a stream, which ends by itself."""
     looks = iter([False, False])
-    application = app(bench.desk, bench.access, closing=lambda: next(looks, True))
+    application = app(bench.workspace, bench.access, closing=lambda: next(looks, True))
     with client_of(application, bench.access, {bench.access.cookie: bench.access.secret}) as client:
         text = client.get("/events", **options).text
     return [json.loads(line.removeprefix("data: ")) for line in text.splitlines() if line.startswith("data: ")]
@@ -639,7 +639,7 @@ def test_the_stream_has_what_is_new(bench: Bench) -> None:
     assert [view["id"] for view in news["units"]] == ["2.2"]
     for other in ("another-3", "", "-", "x-99999999999999", "\u00e9"):
         (news,) = events(bench, params={"since": other})
-        assert len(news["units"]) == len(bench.desk.article.units), other
+        assert len(news["units"]) == len(bench.workspace.article.units), other
 
 
 # An editor's hour ------------------------------------------------------------------------------------------
@@ -654,12 +654,12 @@ def test_an_hour_with_the_seed_article(mini: Path, tmp_path: Path) -> None:
     project = Project(tmp_path / "output", drafts=tmp_path / "drafts.sqlite")
     settings = Settings(engine=EngineSpec(str(mini)))
     with Session(settings, project) as session:
-        desk = Desk(session, tmp_path / "article.txt")
-        desk.open()
+        workspace = Workspace(session, tmp_path / "article.txt")
+        workspace.open()
         access = Access(PORT)
         cookies = {access.cookie: access.secret}
-        with client_of(app(desk, access), access, cookies) as client:
-            bench = Bench(desk, client, access, ScriptedEngine(lambda segment, attempt: []))
+        with client_of(app(workspace, access), access, cookies) as client:
+            bench = Bench(workspace, client, access, ScriptedEngine(lambda segment, attempt: []))
             assert client.get("/state").json()["progress"]["findings"] > 0
             # First of all a term; then the findings: one corrected in words, the others dismissed.
             assert bench.post("/term", source="枠組み", target="framework").status_code == 200
@@ -772,7 +772,7 @@ code <b>
         state = bench.client.get("/state").json()["units"]
         assert any(piece["ruby"] == "えんがわ" for view in state for piece in view["pieces"])
         for view in state:
-            source = unit_of(bench.desk.article, view["id"]).source
+            source = unit_of(bench.workspace.article, view["id"]).source
             assert "".join(piece["text"] for piece in view["pieces"]) == source
         assert [view["fixed"] for view in state if view["pieces"] and view["pieces"][0]["text"].startswith("code")] == [
             True

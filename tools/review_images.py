@@ -21,9 +21,9 @@ from bilingual.engines.base import Traits
 from bilingual.keys import key_of
 from bilingual.memory.entries import Decision
 from bilingual.project import Project
-from bilingual.review.desk import Desk
 from bilingual.review.guard import Access
 from bilingual.review.server import listen, run
+from bilingual.review.workspace import Workspace
 from bilingual.session import Session
 from browser import CHROMIUM
 from engines import ScriptedEngine
@@ -53,12 +53,12 @@ def served(folder: Path) -> str:
         english = {source: target.replace(right, wrong) for source, target in english.items()}
     engine = ScriptedEngine(lambda segment, attempt: [english.get(segment, segment)])
     engine.traits = Traits(form="plain")
-    desk = Desk(Session(project=Project(folder / "output", drafts=None), engine=engine), folder / "notice.md")
-    desk.memory.decide([Decision(EARLIER[0], key_of(EARLIER[0]), EARLIER[1], article="earlier.md")])
-    desk.open()
-    listener = listen(desk)
+    workspace = Workspace(Session(project=Project(folder / "output", drafts=None), engine=engine), folder / "notice.md")
+    workspace.memory.decide([Decision(EARLIER[0], key_of(EARLIER[0]), EARLIER[1], article="earlier.md")])
+    workspace.open()
+    listener = listen(workspace)
     access = Access(listener.getsockname()[1])
-    threading.Thread(target=run, args=(desk, listener, access), daemon=True).start()
+    threading.Thread(target=run, args=(workspace, listener, access), daemon=True).start()
     return access.address
 
 

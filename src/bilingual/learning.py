@@ -14,7 +14,7 @@ from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.errors import BilingualError, InputError, MemoryFileError
 from bilingual.interchange.registry import read_returned
 from bilingual.keys import key_of
-from bilingual.memory.entries import Entry, PrintedEdition, PrintedFile, terms_as_json
+from bilingual.memory.entries import Entry, PrintedEdition, PrintedFile, engine_part, terms_as_json
 from bilingual.memory.guard import LEARNED, keep_copies
 from bilingual.memory.printed import article_of_file, edition, edition_of, record_editions
 from bilingual.memory.store import Memory, RevisionConflictError, new_batch
@@ -197,7 +197,7 @@ def _compared(
         approve_all=options.approve_all,
         author=options.author,
         article=article.name if article else "",
-        engine=printed.signature.partition("|glossary:")[0] if printed else "",
+        engine=engine_part(printed.signature) if printed else "",
         terms_of=_terms_of(session, article or Path.cwd()),
     )
     keys = {unit.key for unit in base} | {key_of(unit.source) for unit in returned.units if unit.source}

@@ -79,14 +79,14 @@ def _one_article(name: str) -> Path:
 
 
 def _serve(session: Session, path: Path, *, port: int | None, browser: bool, author: str, quiet: bool) -> int:
-    from bilingual.review.desk import Desk
     from bilingual.review.guard import Access
     from bilingual.review.server import listen, run
+    from bilingual.review.workspace import Workspace
 
-    desk = Desk(session, path, author=author)
+    workspace = Workspace(session, path, author=author)
     with progress(path.name, quiet=quiet) as on:
-        desk.open(on)
-    listener = listen(desk, port)
+        workspace.open(on)
+    listener = listen(workspace, port)
     access = Access(listener.getsockname()[1])
     show(access.address)
     sys.stdout.flush()
@@ -95,7 +95,7 @@ def _serve(session: Session, path: Path, *, port: int | None, browser: bool, aut
     if browser:
         _open(access.address)
     try:
-        run(desk, listener, access)
+        run(workspace, listener, access)
     except KeyboardInterrupt:
         if not quiet:
             note(_CLOSED)

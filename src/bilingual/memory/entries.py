@@ -13,6 +13,11 @@ EntryOrigin = Literal["engine", "person", "review", "docx", "xliff", "tmx", "csv
 """How the target came to the memory; `engine`: a draft that a person approved or rejected as it was."""
 
 
+def engine_part(signature: str) -> str:
+    """Return the part of a translation's signature that names the engine and its model."""
+    return signature.partition("|glossary:")[0]
+
+
 def terms_as_json(matches: Iterable[TermMatch]) -> str:
     """Return the glossary's terms of a source as `Decision.terms` has them; empty without any."""
     terms = dict.fromkeys((match.entry or match.source, match.target) for match in matches if match.kind == "term")

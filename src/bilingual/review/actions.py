@@ -14,13 +14,13 @@ from bilingual.errors import BilingualError
 from bilingual.files import write_whole
 from bilingual.glossary.edit import add_term
 from bilingual.glossary.load import Term
-from bilingual.memory.entries import Decision, EntryOrigin, terms_as_json
+from bilingual.memory.entries import Decision, EntryOrigin, engine_part, terms_as_json
 from bilingual.memory.store import RevisionConflictError, new_batch
 from bilingual.model import Event, Status, TermMatch, Unit
 from bilingual.project import GLOSSARY
-from bilingual.review.desk import Desk, Editions
 from bilingual.review.difference import Part, differing
 from bilingual.review.state import UnitView
+from bilingual.review.workspace import Editions, Workspace
 from bilingual.session import left_alone
 
 log = logging.getLogger(__name__)
@@ -86,10 +86,10 @@ class TermChange:
 
 
 class Actions:
-    """The actions on a desk, with what undo takes back."""
+    """The actions on a workspace, with what undo takes back."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._steps: list[_Step] = []
 
     def save(self, wanted: Wanted) -> None:
@@ -115,7 +115,7 @@ class Actions:
 
     def dismiss(self, wanted: Wanted, code: str, *, dismissed: bool) -> None:
         """Mark a kind of finding as a false positive of this target, or take that back."""
-        with self._desk.lock:
+        with self._workspace.lock:
             unit = self._unit(wanted.unit)
             if dismissed and code not in {finding.code for finding in unit.findings}:
                 raise RefusedError("no-finding", code)
@@ -128,9 +128,9 @@ class Actions:
 
         Raises `GlossaryError` if the file cannot be changed.
         """
-        desk = self._desk
-        with desk.lock:
-            before = dict(desk.views)
+        workspace = self._workspace
+        with workspace.lock:
+            before = dict(workspace.views)
             path = self._glossary_of(source)
             old = path.read_bytes() if path.exists() else None
             if add_term(path, source, target, force=True) == "unchanged":
@@ -138,36 +138,36 @@ class Actions:
             new = path.read_bytes()
         # Without the lock: the engine may take its time, and texts are saved meanwhile.
         try:
-            desk.translate_again()
+            workspace.translate_again()
         except BilingualError:
             _restore(path, old)
             raise
-        with desk.lock:
+        with workspace.lock:
             self._push(_Step("term", source, glossary=path, before=old, after=new))
             return [
                 TermChange(name, view.state != "draft", differing(before[name].target, view.target))
-                for name, view in desk.views.items()
+                for name, view in workspace.views.items()
                 if name in before and _is_touched(before[name], view)
             ]
 
     def undo(self) -> str:
         """Take back the last saved action; return its label. Raises `RefusedError` if there is none."""
-        desk = self._desk
-        with desk.lock:
+        workspace = self._workspace
+        with workspace.lock:
             step = self._steps.pop() if self._steps else self._last_step()
             if step is None:
                 raise RefusedError("nothing-to-undo")
             if step.glossary is None:
-                if not desk.memory.undo(step.batch):
+                if not workspace.memory.undo(step.batch):
                     self._push(None)
                     raise RefusedError("changed-since", step.label)
-                desk.refresh()
+                workspace.refresh()
         if step.glossary is not None:
             if not step.glossary.exists() or step.glossary.read_bytes() != step.after:
                 self._push(None)
                 raise RefusedError("glossary-changed", step.glossary.name)
             _restore(step.glossary, step.before)
-            desk.translate_again()
+            workspace.translate_again()
         self._push(None)
         return step.label
 
@@ -176,29 +176,29 @@ class Actions:
         self._push(None)
 
     def make_editions(self) -> None:
-        """Render the article; the desk shows how far it is, and the files or the error."""
-        desk = self._desk
+        """Render the article; the workspace shows how far it is, and the files or the error."""
+        workspace = self._workspace
 
         def on(event: Event) -> None:
-            desk.report(Editions("running", event.done, event.total, event.stage))
+            workspace.report(Editions("running", event.done, event.total, event.stage))
 
-        desk.report(Editions("running"))
+        workspace.report(Editions("running"))
         try:
-            outcome = desk.session.render(desk.path, on=on)
+            outcome = workspace.session.render(workspace.path, on=on)
         except BilingualError as error:
-            desk.report(Editions("failed", message=str(error)))
+            workspace.report(Editions("failed", message=str(error)))
         except Exception as error:
             log.debug("making editions failed", exc_info=True)
-            desk.report(Editions("failed", message=f"unexpected {type(error).__name__}: {error}"))
+            workspace.report(Editions("failed", message=f"unexpected {type(error).__name__}: {error}"))
         else:
             left = " ".join(str(left_alone(file)) for file in outcome.left)
-            desk.report(Editions("done", message=left, files=outcome.files))
+            workspace.report(Editions("done", message=left, files=outcome.files))
 
     # Decisions ----------------------------------------------------------------------------------------------
 
     def _decide(self, wanted: Sequence[Wanted], what: What) -> None:
-        desk = self._desk
-        with desk.lock:
+        workspace = self._workspace
+        with workspace.lock:
             units = {one.unit: self._unit(one.unit) for one in wanted}
             old = [one.unit for one in wanted if self._is_stale(one, units[one.unit])]
             if old:
@@ -207,40 +207,40 @@ class Actions:
             changes = [one for one in decisions if one is not None]
             if not changes:
                 return
-            known = [desk.known(one.unit) for one in wanted]
+            known = [workspace.known(one.unit) for one in wanted]
             expected = {
                 entry.id: entry.revision for one in known for entry in (one.taken, one.about) if entry is not None
             }
             label = ", ".join(units)
             batch = self._batch(what, label)
             try:
-                desk.memory.decide(changes, batch=batch, expected=expected)
+                workspace.memory.decide(changes, batch=batch, expected=expected)
             except RevisionConflictError as error:
-                desk.refresh()
+                workspace.refresh()
                 raise ChangedElsewhereError([one.unit for one in wanted]) from error
             if not self._steps or self._steps[-1].batch != batch:
                 self._push(_Step(what, label, batch))
-            desk.refresh()
+            workspace.refresh()
 
     def _is_stale(self, one: Wanted, unit: Unit) -> bool:
         """Return whether the unit has changed since the person saw it; what is already so is no conflict."""
-        view = self._desk.views[one.unit]
+        view = self._workspace.views[one.unit]
         already = one.target == unit.target and one.status == unit.status and one.dismissed is None
         return one.revision != view.revision and not already
 
     def _unit(self, name: str) -> Unit:
-        view = self._desk.views.get(name)
+        view = self._workspace.views.get(name)
         if view is None:
             raise RefusedError("no-unit", name)
         if view.fixed:
             raise RefusedError("fixed", name)
-        return next(unit for unit in self._desk.article.units if unit.id == name)
+        return next(unit for unit in self._workspace.article.units if unit.id == name)
 
     def _decision(self, one: Wanted, unit: Unit) -> Decision | None:
         """Return what is stored; None if nothing changes."""
-        desk = self._desk
-        known = desk.known(one.unit)
-        draft = desk.draft(one.unit)
+        workspace = self._workspace
+        known = workspace.known(one.unit)
+        draft = workspace.draft(one.unit)
         target = unit.target if one.target is None else one.target
         status = unit.status if one.status is None else one.status
         same = target == unit.target
@@ -257,15 +257,15 @@ class Actions:
             target=target,
             before=known.keys.before,
             after=known.keys.after,
-            kind=next(block.kind for block in desk.article.blocks if unit.id in {u.id for u in block.units}),
+            kind=next(block.kind for block in workspace.article.blocks if unit.id in {u.id for u in block.units}),
             status=status,
             origin=origin,
             said_in=entry.said_in if entry is not None and not target else "",
             terms=terms_as_json(unit.terms),
             draft=draft or (entry.draft if entry else ""),
-            engine=desk.translation.signature.partition("|glossary:")[0] if draft else entry.engine if entry else "",
-            article=desk.path.name,
-            author=desk.author or (kept.author if kept else ""),
+            engine=engine_part(workspace.translation.signature) if draft else entry.engine if entry else "",
+            article=workspace.path.name,
+            author=workspace.author or (kept.author if kept else ""),
             notes=unit.notes,
             dismissed=dismissed,
             replaces=self._replaced(one.unit),
@@ -276,14 +276,14 @@ class Actions:
 
         An entry of another article, or of another unit of this one that has the same source, is left alone.
         """
-        desk = self._desk
-        entry = desk.known(name).entry
-        if entry is None or entry.article != desk.path.name:
+        workspace = self._workspace
+        entry = workspace.known(name).entry
+        if entry is None or entry.article != workspace.path.name:
             return 0
-        return 0 if (entry.source, entry.before, entry.after) in desk.contexts() else entry.id
+        return 0 if (entry.source, entry.before, entry.after) in workspace.contexts() else entry.id
 
     def _draft_of(self, name: str) -> str:
-        draft = self._desk.views[name].draft if name in self._desk.views else ""
+        draft = self._workspace.views[name].draft if name in self._workspace.views else ""
         if not draft:
             raise RefusedError("no-draft", name)
         return draft
@@ -299,11 +299,11 @@ class Actions:
 
     @property
     def _prefix(self) -> str:
-        return f"review {self._desk.path.name}: "
+        return f"review {self._workspace.path.name}: "
 
     def _last_step(self) -> _Step | None:
         """Return the last action of an earlier run on this article, if nothing else has happened since."""
-        batch = self._desk.memory.last_batch()
+        batch = self._workspace.memory.last_batch()
         if not batch.startswith(self._prefix):
             return None
         label = batch.removeprefix(self._prefix).partition(":")[0].partition(" ")[2]
@@ -313,21 +313,21 @@ class Actions:
         if step is not None:
             self._steps.append(step)
         last = self._steps[-1] if self._steps else self._last_step()
-        self._desk.label_undo(last.label if last else "")
+        self._workspace.label_undo(last.label if last else "")
 
     # Terms --------------------------------------------------------------------------------------------------
 
     def _glossary_of(self, source: str) -> Path:
         """Return the glossary to change: the one that has the term, else the nearest."""
-        desk = self._desk
-        term = desk.term_of(TermMatch(source, "", 0, 0, entry=source))
+        workspace = self._workspace
+        term = workspace.term_of(TermMatch(source, "", 0, 0, entry=source))
         if term is not None and term.path:
-            return _path_of(term, desk.translation.glossaries)
-        if desk.translation.glossaries:
-            return desk.translation.glossaries[0]
-        if desk.session.settings.glossaries is None:
+            return _path_of(term, workspace.translation.glossaries)
+        if workspace.translation.glossaries:
+            return workspace.translation.glossaries[0]
+        if workspace.session.settings.glossaries is None:
             raise RefusedError("no-glossary")
-        return desk.memory.path.resolve().parent.parent / GLOSSARY
+        return workspace.memory.path.resolve().parent.parent / GLOSSARY
 
 
 def _restore(path: Path, data: bytes | None) -> None:

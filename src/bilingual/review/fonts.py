@@ -6,8 +6,8 @@ import threading
 from collections.abc import Mapping
 
 from bilingual.editions.fonts.fontset import prepare_fonts
-from bilingual.review.desk import Desk
 from bilingual.review.wording import PAGE_LANGUAGES, strings_of
+from bilingual.review.workspace import Workspace
 
 _RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x2010, 0x2028), (0x2030, 0x203B), (0x20AC, 0x20AD))
 """What people type in English; other characters come from the fonts of the machine."""
@@ -15,10 +15,10 @@ _SIGNS = "→←↓↑⇄○●◆▲◦✓✕✎⚠…"
 
 
 class Fonts:
-    """The fonts for the article on a desk; they are made when they are first asked for."""
+    """The fonts for the article on a workspace; they are made when they are first asked for."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._lock = threading.Lock()
         self._made: tuple[str, Mapping[str, bytes]] = "", {}
 
@@ -26,7 +26,7 @@ class Fonts:
         """Return the style sheet that declares the fonts: one family for each typeface of the editions."""
         return "".join(
             f'@font-face {{ font-family: "edition-{key.partition("-")[0]}"; font-weight: {_weights(key)}; '
-            f'font-display: swap; src: url("/fonts/{key}?{self._desk.structure}"); }}\n'
+            f'font-display: swap; src: url("/fonts/{key}?{self._workspace.structure}"); }}\n'
             for key in self._now()
         )
 
@@ -36,13 +36,13 @@ class Fonts:
 
     def _now(self) -> Mapping[str, bytes]:
         with self._lock:
-            structure = self._desk.structure
+            structure = self._workspace.structure
             if self._made[0] != structure:
                 self._made = structure, self._cut()
             return self._made[1]
 
     def _cut(self) -> Mapping[str, bytes]:
-        article = self._desk.article
+        article = self._workspace.article
         japanese = "".join(unit.source for unit in article.units)
         typed = "".join(chr(code) for start, end in _RANGES for code in range(start, end))
         english = typed + "".join(unit.target for unit in article.units if unit.target.isascii())

@@ -11,8 +11,8 @@ from bilingual.memory.differences import DifferenceKind, changed_parts, doubts
 from bilingual.memory.fuzzy import FuzzyIndex
 from bilingual.memory.store import Memory
 from bilingual.review.actions import RefusedError
-from bilingual.review.desk import Desk
 from bilingual.review.difference import Part, differing
+from bilingual.review.workspace import Workspace
 
 _MOST = 3
 
@@ -34,27 +34,27 @@ class Offer:
 
 
 class Offers:
-    """Finds the offers for the units of a desk."""
+    """Finds the offers for the units of a workspace."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._lock = threading.Lock()
         self._index: tuple[Memory, FuzzyIndex] | None = None
 
     def of(self, name: str) -> list[Offer]:
         """Return the offers for a unit, best first: each text once, and not the one that the unit has."""
-        desk = self._desk
-        with desk.lock:
-            view = desk.views.get(name)
+        workspace = self._workspace
+        with workspace.lock:
+            view = workspace.views.get(name)
             if view is None:
                 raise RefusedError("no-unit", name[:40])
-            unit = next(unit for unit in desk.article.units if unit.id == name)
-            entry = desk.known(name).entry
+            unit = next(unit for unit in workspace.article.units if unit.id == name)
+            entry = workspace.known(name).entry
         found = self._similar(name)
         if entry is not None:
             found += [
                 Offer("other", target, differing(unit.target, target), origin=origin)
-                for target, origin in desk.memory.offers(entry.id)
+                for target, origin in workspace.memory.offers(entry.id)
             ]
         if view.draft:
             found.append(Offer("draft", view.draft, differing(unit.target, view.draft)))
@@ -65,10 +65,10 @@ class Offers:
 
     def _similar(self, name: str) -> list[Offer]:
         """Return the English of the similar sentences of the memory."""
-        desk = self._desk
-        unit = next(unit for unit in desk.article.units if unit.id == name)
-        own = {entry.id for entry in (desk.known(name).taken, desk.known(name).about) if entry}
-        memory = desk.memory
+        workspace = self._workspace
+        unit = next(unit for unit in workspace.article.units if unit.id == name)
+        own = {entry.id for entry in (workspace.known(name).taken, workspace.known(name).about) if entry}
+        memory = workspace.memory
         with self._lock:
             if self._index is None or self._index[0] is not memory:
                 self._index = memory, FuzzyIndex.of(memory)

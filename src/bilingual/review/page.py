@@ -7,25 +7,25 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from bilingual.review.desk import Desk
 from bilingual.review.wording import PAGE_LANGUAGES, Language, strings_of
+from bilingual.review.workspace import Workspace
 
 
-def page_of(desk: Desk, language: Language) -> str:
-    """Return the page for the article on the desk."""
+def page_of(workspace: Workspace, language: Language) -> str:
+    """Return the page for the article on the workspace."""
     strings = strings_of(language)
-    with desk.lock:
+    with workspace.lock:
         return _template().render(
             language=language,
             others=[(name, strings_of(name)["language-name"]) for name in PAGE_LANGUAGES if name != language],
             strings=dict(strings),
-            article=desk.article,
-            blocks=desk.blocks,
-            units=desk.views,
-            sources={unit.id: unit.source for unit in desk.article.units},
-            file=desk.path.name,
-            project=desk.project_id,
-            structure=desk.structure,
+            article=workspace.article,
+            blocks=workspace.blocks,
+            units=workspace.views,
+            sources={unit.id: unit.source for unit in workspace.article.units},
+            file=workspace.path.name,
+            project=workspace.project_id,
+            structure=workspace.structure,
         )
 
 

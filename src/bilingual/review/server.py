@@ -26,13 +26,13 @@ from bilingual.keys import key_of
 from bilingual.review import bodies
 from bilingual.review.actions import Actions, ChangedElsewhereError, RefusedError, plain_target
 from bilingual.review.bodies import BadRequestError
-from bilingual.review.desk import Desk, News
 from bilingual.review.difference import differing
 from bilingual.review.fonts import Fonts
 from bilingual.review.guard import HOST, Access, Guard
 from bilingual.review.offers import Offers
 from bilingual.review.page import page_of
 from bilingual.review.wording import language_of
+from bilingual.review.workspace import News, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +55,9 @@ _PATIENCE = 3.0
 _FIRST_PORT, _PORTS = 49152, 16384
 
 
-def app(desk: Desk, access: Access, *, closing: Callable[[], bool] = lambda: False) -> ASGIApp:
-    """Return the application for a desk. Event streams end when `closing` returns true."""
-    pages = _Pages(desk, access, closing)
+def app(workspace: Workspace, access: Access, *, closing: Callable[[], bool] = lambda: False) -> ASGIApp:
+    """Return the application for a workspace. Event streams end when `closing` returns true."""
+    pages = _Pages(workspace, access, closing)
     routes = [
         Route("/enter/{token}", pages.enter),
         Route("/", pages.page),
@@ -79,12 +79,12 @@ def app(desk: Desk, access: Access, *, closing: Callable[[], bool] = lambda: Fal
 class _Pages:
     """The answers of the server."""
 
-    def __init__(self, desk: Desk, access: Access, closing: Callable[[], bool]) -> None:
-        self._desk, self._access, self._closing = desk, access, closing
-        self._actions = Actions(desk)
+    def __init__(self, workspace: Workspace, access: Access, closing: Callable[[], bool]) -> None:
+        self._workspace, self._access, self._closing = workspace, access, closing
+        self._actions = Actions(workspace)
         self._actions.start_undo_label()
-        self._offers = Offers(desk)
-        self._fonts = Fonts(desk)
+        self._offers = Offers(workspace)
+        self._fonts = Fonts(workspace)
         self._rendering = threading.Lock()
 
     async def enter(self, request: Request) -> Response:
@@ -100,9 +100,9 @@ class _Pages:
         name = f"{self._access.cookie}-language"
         chosen = request.query_params.get("language", "")
         language = language_of(request.headers.get("accept-language", ""), chosen or request.cookies.get(name, ""))
-        await run_in_threadpool(self._desk.open_if_changed)
-        await run_in_threadpool(self._desk.watch)
-        answer = Response(await run_in_threadpool(page_of, self._desk, language), media_type="text/html")
+        await run_in_threadpool(self._workspace.open_if_changed)
+        await run_in_threadpool(self._workspace.watch)
+        answer = Response(await run_in_threadpool(page_of, self._workspace, language), media_type="text/html")
         if chosen:
             answer = RedirectResponse("/", 303)
             answer.set_cookie(name, language, httponly=True, samesite="strict", path="/", max_age=31_536_000)
@@ -129,7 +129,7 @@ class _Pages:
 
     async def state(self, _: Request) -> Response:
         """Return everything that the page shows."""
-        return JSONResponse(news_value(await run_in_threadpool(self._desk.news, -1), self._desk.boot))
+        return JSONResponse(news_value(await run_in_threadpool(self._workspace.news, -1), self._workspace.boot))
 
     async def offers(self, request: Request) -> Response:
         """Return the other targets that a unit could have."""
@@ -138,7 +138,7 @@ class _Pages:
 
     async def picture(self, request: Request) -> Response:
         """Return an image of the article."""
-        number, assets = request.path_params["number"], self._desk.article.assets
+        number, assets = request.path_params["number"], self._workspace.article.assets
         if number >= len(assets):
             return PlainTextResponse("not found\n", 404)
         data = assets[number][1].data
@@ -147,7 +147,7 @@ class _Pages:
 
     async def edition(self, request: Request) -> Response:
         """Return an edition that was made here."""
-        files_now, number = self._desk.editions.files, request.path_params["number"]
+        files_now, number = self._workspace.editions.files, request.path_params["number"]
         if number >= len(files_now) or files_now[number].name != request.path_params["name"]:
             return PlainTextResponse("not found\n", 404)
         file = files_now[number]
@@ -181,12 +181,12 @@ class _Pages:
             if now - looked >= _WATCH:
                 looked = now
                 try:
-                    await run_in_threadpool(self._desk.watch)
+                    await run_in_threadpool(self._workspace.watch)
                 except BilingualError as error:
                     log.warning("%s", error)
-            if boot != self._desk.boot or self._desk.version > since:
-                news = await run_in_threadpool(self._desk.news, since, boot=boot)
-                boot, since, said = self._desk.boot, news.version, now
+            if boot != self._workspace.boot or self._workspace.version > since:
+                news = await run_in_threadpool(self._workspace.news, since, boot=boot)
+                boot, since, said = self._workspace.boot, news.version, now
                 value = json.dumps(news_value(news, boot), ensure_ascii=False)
                 yield f"id: {boot}-{since}\ndata: {value}\n\n"
             elif now - said >= _ALIVE:
@@ -197,16 +197,16 @@ class _Pages:
     async def act(self, request: Request) -> Response:
         """Do what the page asks, and return what has changed, or the conflict."""
         body = await bodies.body_of(request)
-        if body.get("structure", self._desk.structure) != self._desk.structure:
-            return JSONResponse({"code": "article-changed", "detail": self._desk.path.name}, 409)
+        if body.get("structure", self._workspace.structure) != self._workspace.structure:
+            return JSONResponse({"code": "article-changed", "detail": self._workspace.path.name}, 409)
         name = request.url.path.removeprefix("/")
-        before = self._desk.version
+        before = self._workspace.version
         try:
             more = await run_in_threadpool(_ACTIONS[name], self, body)
         except ChangedElsewhereError as error:
             return JSONResponse(await run_in_threadpool(self._conflict, error, body), 409)
-        news = await run_in_threadpool(self._desk.news, before, boot=self._desk.boot)
-        return JSONResponse(news_value(news, self._desk.boot) | more)
+        news = await run_in_threadpool(self._workspace.news, before, boot=self._workspace.boot)
+        return JSONResponse(news_value(news, self._workspace.boot) | more)
 
     def _conflict(self, error: ChangedElsewhereError, body: bodies.Body) -> dict[str, object]:
         """Return the units as they are now, with the difference to what the page sent."""
@@ -216,7 +216,7 @@ class _Pages:
             for item in (items if isinstance(items, list) else [body])
             if isinstance(item, dict)
         }
-        views = [self._desk.views[name] for name in error.units if name in self._desk.views]
+        views = [self._workspace.views[name] for name in error.units if name in self._workspace.views]
         parts = {}
         for view in views:
             target = sent.get(view.id)
@@ -328,13 +328,13 @@ def _static(name: str) -> Response:
     return Response(file.read_bytes(), media_type=_STATIC[name[name.rindex(".") :]])
 
 
-def listen(desk: Desk, port: int | None = None) -> socket.socket:
+def listen(workspace: Workspace, port: int | None = None) -> socket.socket:
     """Return a listening socket on this machine only: on `port`, else on the article's own port, else on any.
 
     An article has the same port in every run, so that the browser's storage of unsaved texts is found again. Raises
     `UsageError` if `port` is not free.
     """
-    own = _FIRST_PORT + int(key_of(str(desk.path.resolve())), 16) % _PORTS
+    own = _FIRST_PORT + int(key_of(str(workspace.path.resolve())), 16) % _PORTS
     for wanted in (own, 0) if port is None else (port,):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -349,13 +349,13 @@ def listen(desk: Desk, port: int | None = None) -> socket.socket:
     raise UsageError(f"the port cannot be used: {reason}", place=f"--port {wanted}", remedy="name another port")
 
 
-def run(desk: Desk, listener: socket.socket, access: Access) -> None:
+def run(workspace: Workspace, listener: socket.socket, access: Access) -> None:
     """Serve the page until Ctrl-C, which raises `KeyboardInterrupt` after the server has ended."""
     import uvicorn
 
     server = uvicorn.Server(
         uvicorn.Config(
-            app(desk, access, closing=lambda: server.should_exit),
+            app(workspace, access, closing=lambda: server.should_exit),
             log_level="warning",
             log_config=None,
             lifespan="off",

@@ -1,4 +1,4 @@
-"""The article on the desk: its translation, what the memory says about it, and the views that the page shows.
+"""The article under review: its translation, what the memory says about it, and the views that the page shows.
 
 All methods may be called from several threads. Every change gets a version, so that a page can ask for what is new.
 """
@@ -54,7 +54,7 @@ class News:
     editions: Editions
 
 
-class Desk:
+class Workspace:
     """One article under review."""
 
     def __init__(self, session: Session, path: Path, *, author: str = "") -> None:
@@ -76,7 +76,7 @@ class Desk:
         self._data_version = 0
         self._entries: tuple[Sequence[Term], dict[str, int]] = ((), {})
 
-    # What is on it ------------------------------------------------------------------------------------------
+    # The article as it is ------------------------------------------------------------------------------------
 
     @property
     def memory(self) -> Memory:
@@ -92,7 +92,7 @@ class Desk:
     @property
     def translation(self) -> Translation:
         """Return the translation as it is now."""
-        assert self._translation is not None, "the desk is not open"
+        assert self._translation is not None, "the article is not open"
         return self._translation
 
     @property
