@@ -13,7 +13,7 @@ EXIT_CODES = {
     0: "done",
     1: "unexpected error, or stopped by Ctrl-C or another signal",
     2: "the command line is invalid",
-    3: "an article cannot be read",
+    3: "an article, or a file to learn, cannot be read",
     4: "the glossary is invalid",
     5: "an engine, a model or a font is missing",
     6: "there are findings, and --strict was given",
