@@ -288,6 +288,16 @@ def test_undo(session: Session) -> None:
     assert memory.undo() == []
 
 
+def test_a_no_break_space_is_kept_as_it_was_typed(session: Session) -> None:
+    rendered(session)
+    edit(swap("Children read books", "Some 20\N{NO-BREAK SPACE}children  read books"))
+    taught(session)
+    assert (
+        rendered(session)["子供たちが静かに本を読む。"].target
+        == "Some 20\N{NO-BREAK SPACE}children read books quietly."
+    )
+
+
 def test_dry_run_stores_nothing(session: Session) -> None:
     rendered(session)
     edit(swap("Children read", "Children love to read"))

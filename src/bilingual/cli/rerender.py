@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -104,7 +105,9 @@ class Rerenderer:
         changed, self._changed = self._changed, set()
         for file in sorted(changed & self._editions.keys()):
             if self._is_of_a_person(file):
-                note(f"{file} was changed: `bilingual learn {_quoted(file)}` takes the changes into the memory")
+                note(
+                    f"{file} was changed: `bilingual learn {shlex.quote(str(file))}` takes the changes into the memory"
+                )
         if touched := self._touched(changed):
             self._render(touched)
         return _SOON if self._retried else pause
@@ -209,9 +212,3 @@ def _line(error: BilingualError) -> str:
     """Return an error in one line; a glossary may have several, of which the first is shown."""
     first, *rest = error.lines
     return f"Error: {first}" + (f" (and {counted(len(rest), 'more error')})" if rest else "")
-
-
-def _quoted(file: Path) -> str:
-    import shlex
-
-    return shlex.quote(str(file))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Literal
 
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
 from bilingual.corrections.placing import PlacedUnit, keys_in_file, place_units, printed_keys
+from bilingual.corrections.typed import as_typed, plain
 from bilingual.memory.entries import Decision, Entry, EntryOrigin, PrintedUnit
 from bilingual.memory.recall import UnitPlace, assign_entries, has_decision, ranked_entries
 from bilingual.model import Status
@@ -76,11 +76,6 @@ class Rules:
     """The signature by which the drafts were made."""
     terms_of: Callable[[str], str] = lambda source: ""
     """Return the glossary's terms of a source, for the record."""
-
-
-def plain(text: str) -> str:
-    """Return a text as it is compared: without soft hyphens, runs of white space as one space."""
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
 
 def compare(
@@ -188,7 +183,7 @@ class _Merge:
         self._list(one, "conflict", ours=ours.target)
 
     def _take(self, one: PlacedUnit, ours: Entry | None) -> None:
-        target = _clean(one.returned.target, one.base.target)
+        target = as_typed(one.returned.target, one.base.target)
         # The text decides: most tools leave the state of a draft as it was. What a translator marks as unfinished,
         # though, is corrected and not approved.
         unfinished = one.returned.status == "draft" and (self._returned.via == "po" or one.base.status == "approved")
@@ -305,10 +300,3 @@ class _Merge:
                 one.returned.notes,
             )
         )
-
-
-def _clean(target: str, base: str) -> str:
-    """Return the target to store: line breaks only if the printed one had some."""
-    if "\n" in base:
-        return "\n".join(plain(line) for line in target.split("\n")).strip()
-    return plain(target)

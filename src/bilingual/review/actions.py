@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from bilingual.corrections.typed import single_spaced
 from bilingual.errors import BilingualError
 from bilingual.files import write_whole
 from bilingual.glossary.edit import add_term
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 TARGET_LIMIT = 20_000
 """Characters of a target; no sentence has more."""
-_SPACES = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 
 What = Literal["edit", "approve", "reopen", "dismiss", "revert", "term"]
 
@@ -351,7 +350,7 @@ def plain_target(text: str) -> str:
     """Return a target on one line, without white space around it. Raises `RefusedError` for control characters."""
     if len(text) > TARGET_LIMIT:
         raise RefusedError("too-long", str(TARGET_LIMIT))
-    plain = _SPACES.sub(" ", text).strip()
+    plain = single_spaced(text)
     found = next((sign for sign in plain if unicodedata.category(sign) in ("Cc", "Cs")), None)
     if found:
         raise RefusedError("control-character", f"U+{ord(found):04X}")

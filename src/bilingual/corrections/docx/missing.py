@@ -69,11 +69,8 @@ def _between(
         first = around[0] if units.index(run[0]) > 0 else ""
         gaps = _gaps_after(region, first)
         filled += gaps
-        text = (
-            "\n".join(piece.text for piece in gaps)
-            if len({g.paragraph for g in gaps}) > 1
-            else "".join(piece.text for piece in gaps)
-        )
+        between = "\n" if len({piece.paragraph for piece in gaps}) > 1 else ""
+        text = between.join(piece.text for piece in gaps)
         authors = {author for piece in gaps for author in piece.authors}
         removed = any(piece.removed for piece in gaps)
         parts = divide(text, [bases[unit] for unit in run]) if text.strip() else [""] * len(run)

@@ -17,8 +17,9 @@ from bilingual.corrections.docx.package import open_parts
 from bilingual.corrections.docx.regions import survey, text_after_japanese
 from bilingual.corrections.docx.sources import NOTE_SIGNS, Seen, Sources, Stem, resolve
 from bilingual.corrections.docx.stream import FileLine, StreamReader
-from bilingual.corrections.docx.texts import as_typed, compared, key_text, without_signs
+from bilingual.corrections.docx.texts import compared, key_text, without_signs
 from bilingual.corrections.model import ReturnedFile, ReturnedUnit, Unplaced
+from bilingual.corrections.typed import as_typed
 from bilingual.editions.docx.identity import article_name, edition_id
 from bilingual.languages.japanese.scripts import JAPANESE_LETTERS
 from bilingual.memory.entries import PrintedUnit

@@ -25,7 +25,6 @@ _EQUAL = str.maketrans(
     }
 )
 """What programs change while people type: autocorrection is no edit."""
-_PLAIN_SPACE = re.compile(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+")
 _JAPANESE = re.compile(f"[{JAPANESE_LETTERS}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RAISED = re.compile(r"\s?⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾")
@@ -42,14 +41,6 @@ _END = re.compile(r"[.!?…:;。！？][”’\"'»)\]]*\s*$")
 def compared(text: str) -> str:
     """Return a text as it is compared: equal for texts that differ only in what programs change."""
     return " ".join(text.translate(_EQUAL).split())
-
-
-def as_typed(text: str, base: str) -> str:
-    """Return a text as a person typed it, runs of white space collapsed; line breaks only where the base has some."""
-    plain = text.replace("\N{SOFT HYPHEN}", "").replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
-    if "\n" in base:
-        return "\n".join(_PLAIN_SPACE.sub(" ", line).strip() for line in plain.strip().split("\n"))
-    return _PLAIN_SPACE.sub(" ", plain).strip()
 
 
 def is_japanese(text: str) -> bool:
