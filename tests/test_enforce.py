@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.checks.registry import check_unit
+from bilingual.engines.base import Request, Traits
+from bilingual.engines.echo import EchoEngine
 from bilingual.model import Kind, Mark, TermMatch, Unit
+from bilingual.translation.candidates import Hints
 from bilingual.translation.enforce import enforce
 from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
 from engines import ScriptedEngine
@@ -179,3 +182,23 @@ def test_a_bare_date_needs_no_engine_but_a_bare_idiom_does() -> None:
     for source, target in (("2025年9月2日", "September 2, 2025"), ("3割5分", "35 percent"), ("一つ", None)):
         ready = as_it_is(unit(source), "table", find_numbers(source))
         assert (ready.target if ready else None) == target
+
+
+def test_an_engine_gets_only_the_hints_that_its_traits_name() -> None:
+    asked: list[Request] = []
+
+    class Asking(EchoEngine):
+        traits = Traits(uses=frozenset({"kind", "before"}))
+
+        def translate(self, requests, *, on_draft=None):  # type: ignore[no-untyped-def]
+            asked.extend(requests)
+            return super().translate(requests, on_draft=on_draft)
+
+    units = [("heading", Unit("1.1", "町の図書館")), ("paragraph", Unit("2.2", "雨が降る。"))]
+    hints = {"2.2": Hints(before=("風が吹く。",))}
+    enforce(units, Asking(), find=finder(), judge=check_unit, hints=hints)  # type: ignore[arg-type]
+    assert [(one.kind, one.before) for one in asked[:2]] == [("heading", ()), ("paragraph", ("風が吹く。",))]
+    asked.clear()
+    Asking.traits = Traits()
+    enforce(units, Asking(), find=finder(), judge=check_unit, hints=hints)  # type: ignore[arg-type]
+    assert {(one.kind, one.before) for one in asked} == {("", ())}

@@ -187,6 +187,12 @@ class Unit:
     """Codes of findings that a person called false positives of this target."""
     said_in: str = ""
     """Id of the unit whose target says this one, too: a person merged the two, and `target` is empty."""
+    engine: str = ""
+    """Name of the engine whose draft the target is; empty for a target of another origin."""
+    confidence: float | None = None
+    """Probability that the target of an engine says what the source says, 0 to 1; None if it is not estimated."""
+    doubts: tuple[str, ...] = ()
+    """Reasons for a low confidence, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
+from bilingual.model import Kind
+
 TermHint: TypeAlias = tuple[str, str]
 """A source term and its target."""
 
-RequestHint = Literal["before", "terms", "avoid"]
-"""A part of a request that only some engines use."""
+RequestHint = Literal["before", "terms", "avoid", "kind", "glosses"]
+"""A part of a request that only some engines use; `glosses` are put into the segment by the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class Draft:
 
     text: str
     score: float = 0.0
-    """Log-probability as reported by the engine: higher is better; 0 when the engine has none."""
+    """Log-probability as reported by the engine: higher is better; 0 when the engine has none.
+
+    Of a language model: the mean of its tokens.
+    """
 
 
 Drafts: TypeAlias = tuple[Draft, ...]
@@ -34,7 +39,7 @@ OnDraft: TypeAlias = Callable[[int, Drafts], None]
 class Request:
     """A request for drafts of one segment. Equal requests to engines of one signature have equal drafts.
 
-    `before`, `terms` and `avoid` are for engines whose traits name them in `uses`; for others leave them empty.
+    `before`, `terms`, `avoid` and `kind` are for engines whose traits name them in `uses`; for others leave them empty.
     """
 
     segment: str
@@ -48,6 +53,8 @@ class Request:
     """The number of earlier attempts at the same segment; a sampling engine uses it as its seed."""
     avoid: tuple[str, ...] = ()
     """English phrases that no draft may contain."""
+    kind: Kind | Literal[""] = ""
+    """What the segment is: a heading is drafted differently from a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,12 +312,12 @@ def _score(kept: Any) -> float | None:
 
 def _question(request: Request) -> str | None:
     """Return the key of a request that has more than its segment, `n_best` and `attempt`; None for the others."""
-    if not (request.before or request.terms or request.avoid):
+    if not (request.before or request.terms or request.avoid or request.kind):
         return None
     if request == Request(request.segment, n_best=request.n_best, avoid=request.avoid):
         return _key("avoid", request.n_best, request.segment, *request.avoid)
     rest = (request.segment, request.before, request.terms, request.n_best, request.attempt, request.avoid)
-    return _key("request", *rest)
+    return _key("request", *rest, *([request.kind] if request.kind else []))
 
 
 def _key(*parts: object) -> str:

@@ -46,12 +46,33 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """The English of a word that is not in the glossary, from a dictionary: a hint, never required."""
+
+    start: int
+    """Offset of the word in the segment."""
+    end: int
+    source: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What an engine may be given in addition to a unit."""
+
+    before: tuple[str, ...] = ()
+    """The preceding sentences of its block, in reading order."""
+    glosses: tuple[Gloss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A unit, what it requires, and its candidates."""
 
     unit: Unit
     kind: Kind
     matches: tuple[TermMatch, ...]
+    hints: Hints = Hints()
     best: Candidate | None = None
     drafts: tuple[Candidate, ...] = ()
     """Distinct drafts of the engine, best first by its own score; repairs start from them."""

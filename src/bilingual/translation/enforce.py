@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from bilingual.engines.base import Drafts, Engine, Request, Traits, is_transparent
 from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
 from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
-from bilingual.translation.candidates import Judge, Task, take
+from bilingual.translation.candidates import Hints, Judge, Task, take
 from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
 from bilingual.translation.verify import verify
 
@@ -71,12 +72,14 @@ def enforce(
     *,
     find: Find,
     judge: Judge,
+    hints: Mapping[str, Hints] | None = None,
     on: OnEvent | None = None,
     force: bool = True,
 ) -> tuple[dict[str, Unit], DraftCounts]:
     """Translate the units so that every term that `find` returns is used.
 
-    `judge` returns the findings of a unit; it must be a pure function. `on` is called for units that are translated and
+    `judge` returns the findings of a unit; it must be a pure function. `hints` has what an engine may be given in
+    addition, by unit id; only what its traits name is used. `on` is called for units that are translated and
     for steps in which failing units are retried. Returns the units by id, with targets and verified terms but without
     findings, and the figures of the run. Without `force` the last resort is left out, for measuring.
     """
@@ -88,7 +91,7 @@ def enforce(
         if ready is not None:
             done[unit.id] = ready
         else:
-            tasks.append(Task(unit, kind, matches))
+            tasks.append(Task(unit, kind, matches, (hints or {}).get(unit.id, Hints())))
     total = len(done) + len(tasks)
     count = (lambda number: on(Event("translating", number, total, "units"))) if on else None
     if count:
@@ -171,6 +174,7 @@ def decode_tasks(
     """
     improved = list(tasks)
     n_best = 1 if engine.traits.samples else N_BEST
+    uses = engine.traits.uses
     requests: list[Request] = []
     places: list[tuple[int, str, range]] = []
     for number, task in enumerate(tasks):
@@ -182,7 +186,9 @@ def decode_tasks(
             improved[number] = replace(improved[number], asked=asked | {(text, attempt)})
             cut = pieces(text)
             places.append((number, form, range(len(requests), len(requests) + len(cut))))
-            requests += [Request(piece, n_best=n_best, attempt=attempt) for piece in cut]
+            before = task.hints.before if "before" in uses else ()
+            kind: Kind | Literal[""] = task.kind if "kind" in uses else ""
+            requests += [Request(piece, before=before, n_best=n_best, attempt=attempt, kind=kind) for piece in cut]
     if not requests:
         return improved
     finished = 0
