@@ -18,7 +18,7 @@ from bilingual.models.catalog import (
     pick,
 )
 from bilingual.models.fetching import bytes_there, fetch_entry, part_paths
-from bilingual.models.kinds import KINDS, GivenFile
+from bilingual.models.installers import INSTALLERS, GivenFile
 from bilingual.models.local import LocalModel, find_local, given_file, is_packed, model_sha256
 from bilingual.models.store import (
     DOWNLOADS,
@@ -134,7 +134,7 @@ def install_file(path: Path, *, name: str | None = None, on: OnEvent) -> Install
     models = models_dir()
     with lock(models):
         size = sum(file.path.stat().st_size * (2 if is_packed(file) else 1) for file in found.files)
-        need_room(models, size + KINDS[found.engine].working_space(size) + _ROOM)
+        need_room(models, size + INSTALLERS[found.engine].working_space(size) + _ROOM)
         with _scratch(models) as scratch:
             files = [given_file(file, scratch) for file in found.files]
             return _make(_name(path, name, found), found.engine, files, models, entry=found.entry, source="file", on=on)
@@ -211,7 +211,7 @@ def _download_and_install(
         folder.mkdir(exist_ok=True)
     size = sum(file.size + file.unpacked_size for file in entry.files)
     have = bytes_there(entry, folder)
-    need_room(models, size - min(have, size) + KINDS[entry.engine].working_space(entry.size) + _ROOM)
+    need_room(models, size - min(have, size) + INSTALLERS[entry.engine].working_space(entry.size) + _ROOM)
     fetched = fetch_entry(entry, folder, downloader=downloader, on=on)
     if fetched.faults:
         say(f"{entry.name}: {'; '.join(fetched.faults)}")
@@ -245,7 +245,7 @@ def _make(
     # Several files are in a folder with the model's name, which an engine may show.
     target = staged / (files[0].name if len(files) == 1 else name)
     try:
-        version = KINDS[engine].make(files, target, on)
+        version = INSTALLERS[engine].make(files, target, on)
         return publish(
             InstalledModel(
                 name=name,

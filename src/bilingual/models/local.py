@@ -19,7 +19,7 @@ from bilingual.models.catalog import (
     recognise,
 )
 from bilingual.models.fetching import unpack_gzip
-from bilingual.models.kinds import GivenFile
+from bilingual.models.installers import GivenFile
 from bilingual.models.store import digest, disk_faults, name_for
 
 _REMEDY = "give an .argosmodel or a .gguf file, or a folder with a Firefox model"
@@ -193,9 +193,7 @@ def _check_direction(path: Path, directions: set[str]) -> None:
     """Raise `EngineError` unless the names of a model's files state that it translates Japanese to English."""
     if other := sorted(directions - {"jaen", ""}):
         what = f"the model translates {other[0][:2]}→{other[0][2:]}, according to its name, and bilingual needs ja→en"
-        raise EngineError(
-            what, place=str(folder), remedy="use the ja→en model: `bilingual engine install firefox-ja-en`"
-        )
+        raise EngineError(what, place=str(path), remedy="use the ja→en model: `bilingual engine install firefox-ja-en`")
     if "jaen" not in directions:
         raise EngineError(
             "the direction of the model is unknown: it is not in the catalogue, and its name does not state it",

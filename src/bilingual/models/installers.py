@@ -38,8 +38,8 @@ Raises `EngineError` for files that cannot be used, `OutputError` when the model
 
 
 @dataclass(frozen=True, slots=True)
-class ModelKind:
-    """One kind of model."""
+class Installer:
+    """How models of one kind are installed."""
 
     make: Make
     working_space: Callable[[int], int] = lambda size: 0
@@ -72,11 +72,11 @@ def _make_lexicon(files: Sequence[GivenFile], target: Path, on: OnEvent) -> str:
     return ""
 
 
-KINDS: Mapping[EngineKind, ModelKind] = {
-    "argos": ModelKind(_make_argos, working_space=lambda size: size),  # packages are unpacked at about their size
-    "llm": ModelKind(_make_llm),
-    "marian": ModelKind(_make_marian),
-    "lexicon": ModelKind(_make_lexicon, working_space=lambda size: 8 * size),  # its database, and what is kept of it
+INSTALLERS: Mapping[EngineKind, Installer] = {
+    "argos": Installer(_make_argos, working_space=lambda size: size),  # packages are unpacked at about their size
+    "llm": Installer(_make_llm),
+    "marian": Installer(_make_marian),
+    "lexicon": Installer(_make_lexicon, working_space=lambda size: 8 * size),  # its database, and what is kept of it
 }
 
 
