@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from bilingual.cli.command import EXIT_CODES
 from bilingual.cli.main import cli
+from bilingual.models.catalog import CATALOG
 
 TEXT = "雨の日\n\n北京は雨でした。\n\n- 傘が要る\n"
 
@@ -252,7 +253,7 @@ def test_glossary_add(project: Path) -> None:
 def test_engine_list_install_info_test_remove(project: Path) -> None:
     package = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
     listed = json.loads(run("engine", "list", "--json").stdout)
-    assert [entry["name"] for entry in listed["catalogue"]] == ["argos-ja-en", "qwen2.5-coder-1.5b"]
+    assert [entry["name"] for entry in listed["catalogue"]] == [entry.name for entry in CATALOG]
     assert "not installed" in run("engine", "list").stdout
     run("engine", "install", str(package))
     (own,) = json.loads(run("engine", "list", "--json").stdout)["own"]
