@@ -10,15 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from bilingual.engines.marian.reader import Floats, Parameters
-
-Indices: TypeAlias = npt.NDArray[np.intp]
-Scores: TypeAlias = npt.NDArray[np.float64]
+from bilingual.engines.marian.reader import Embeddings, Floats, Indices, Parameters
 
 _HIDDEN = np.float32(-1e9)
 """Added to the attention to padding."""
@@ -62,9 +57,11 @@ class Network:
     def __init__(self, parameters: Parameters) -> None:
         self.dimensions = parameters.dimensions
         self._tensors = parameters.tensors
-        self._source = parameters.tensors[self.dimensions.source_embeddings]
-        self._target = parameters.tensors[self.dimensions.target_embeddings]
-        self._bias = parameters.tensors["decoder_ff_logit_out_b"]
+        self._source = parameters.embeddings[self.dimensions.source_embeddings]
+        self._target = parameters.embeddings[self.dimensions.target_embeddings]
+        self._columns = self._target.columns()
+        self.bias = parameters.tensors["decoder_ff_logit_out_b"]
+        """Of the output layer: a number for each token of the target."""
         half = self.dimensions.width // 2
         self._frequencies = np.exp(-np.arange(half) * (math.log(10000.0) / (half - 1))).astype(np.float32)
 
@@ -109,16 +106,20 @@ class Network:
 
     def logits(self, outputs: Floats) -> Floats:
         """Return (row, token of the target) for rows of the decoder's output."""
-        found: Floats = outputs @ self._target.T
-        found += self._bias
+        found: Floats = outputs @ self._columns
+        found += self.bias
         return found
+
+    def output_weights(self, tokens: Indices) -> Floats:
+        """Return (number, token) of the output layer for some tokens of the target."""
+        return np.ascontiguousarray(self._target.rows(tokens).T)
 
     def _decode(self, x: Floats, states: Sequence[Floats], encoded: Encoded, *, in_turn: bool) -> Decoded:
         after: list[Floats] = []
         attention = encoded.hidden
         for layer, state in enumerate(states, 1):
             cell = f"decoder_l{layer}_rnn"
-            keep = 1 / (1 + np.exp(-self._linear(x, f"{cell}_Wf", f"{cell}_bf")))
+            keep = _sigmoid(self._linear(x, f"{cell}_Wf", f"{cell}_bf"))
             added = (1 - keep) * (x @ self._tensors[f"{cell}_W"])
             if in_turn:
                 for place in range(x.shape[1]):
@@ -127,7 +128,8 @@ class Network:
             else:
                 added += keep * state
             after.append(added)
-            x = self._normal(x + np.maximum(added, 0), f"{cell}_ffn")
+            output: Floats = np.maximum(added, 0)
+            x = self._normal(x + output, f"{cell}_ffn")
             keys, values = encoded.keys[layer - 1], encoded.values[layer - 1]
             x, attention = self._attend(x, f"decoder_l{layer}_context", keys, values, encoded.hidden)
             x = self._feed_forward(x, f"decoder_l{layer}")
@@ -142,7 +144,8 @@ class Network:
         weights -= weights.max(-1, keepdims=True)
         np.exp(weights, out=weights)
         weights /= weights.sum(-1, keepdims=True)
-        read = (weights @ values).swapaxes(1, 2).reshape(x.shape)
+        read: Floats = np.matmul(weights, values)
+        read = read.swapaxes(1, 2).reshape(x.shape)
         return self._normal(x + self._linear(read, f"{name}_Wo", f"{name}_bo"), f"{name}_Wo"), weights
 
     def _keys(self, x: Floats, name: str) -> Floats:
@@ -174,9 +177,17 @@ class Network:
         x += self._tensors[f"{name}_ln_bias"]
         return x
 
-    def _embedded(self, table: Floats, tokens: Indices) -> Floats:
-        return table[tokens] * np.float32(math.sqrt(self.dimensions.width))
+    def _embedded(self, table: Embeddings, tokens: Indices) -> Floats:
+        return table.rows(tokens) * np.float32(math.sqrt(self.dimensions.width))
 
     def _positions(self, start: int, count: int) -> Floats:
         angles = np.arange(start, start + count, dtype=np.float32)[:, None] * self._frequencies
         return np.concatenate([np.sin(angles), np.cos(angles)], -1)
+
+
+def _sigmoid(x: Floats) -> Floats:
+    """Return 1 / (1 + exp(-x)), in place."""
+    np.negative(x, out=x)
+    np.exp(x, out=x)
+    x += 1
+    return np.reciprocal(x, out=x)

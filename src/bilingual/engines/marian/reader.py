@@ -22,23 +22,50 @@ from bilingual.engines.marian.architecture import SETTINGS_NAME, Dimensions, rea
 from bilingual.errors import EngineError
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+Indices: TypeAlias = npt.NDArray[np.intp]
+Scores: TypeAlias = npt.NDArray[np.float64]
 
 LARGEST = 1 << 30
 """Bytes of the largest file that is read; the largest published model has 60 MB."""
 _MOST_TENSORS = 4096
 _LONGEST_NAME = 128
+_SMALLEST = 1e-6
+"""Multiplier below which int8 numbers would mean more than 100 million."""
 _INT8, _FLOAT32, _TEXT = 0x4101, 0x404, 0x101
 _SCALES = "_QuantMultA"
 """Ends the names of the scales of activations, which only integer arithmetic needs."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Embeddings:
+    """A row of numbers for each token, as stored: int8 needs a quarter of the memory."""
+
+    stored: npt.NDArray[np.int8] | Floats
+    scale: np.float32
+    """What the stored numbers are multiplied by."""
+
+    def rows(self, tokens: Indices) -> Floats:
+        """Return the numbers of tokens, along a new last axis."""
+        found = self.stored[tokens].astype(np.float32)
+        found *= self.scale
+        return found
+
+    def columns(self) -> Floats:
+        """Return the numbers of all tokens, one column for each: multiplied twice as fast as rows."""
+        found: Floats = np.ascontiguousarray(self.stored.T, np.float32)
+        found *= self.scale
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """The numbers of a model."""
 
     dimensions: Dimensions
     tensors: Mapping[str, Floats]
-    """By name; vectors have one axis."""
+    """By name, without the embeddings; vectors have one axis."""
+    embeddings: Mapping[str, Embeddings]
+    """By name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +115,12 @@ def _parse(data: bytes) -> Parameters:
     for name, shape in expected.items():
         if table[name].shape != shape:
             raise _DamagedError(f"{name} has the shape {table[name].shape} instead of {shape}")
-    return Parameters(dimensions, {name: _numbers(data, name, table[name]) for name in expected})
+    tables = {dimensions.source_embeddings, dimensions.target_embeddings}
+    return Parameters(
+        dimensions,
+        {name: _numbers(data, name, table[name]) for name in expected.keys() - tables},
+        {name: _embeddings(data, name, table[name]) for name in tables},
+    )
 
 
 def _table(data: bytes) -> dict[str, _Tensor]:
@@ -159,23 +191,36 @@ def _check_length(name: str, tensor: _Tensor) -> None:
 
 def _numbers(data: bytes, name: str, tensor: _Tensor) -> Floats:
     """Return a tensor's numbers as float32: a copy, so that the file's bytes can be released."""
-    count = math.prod(tensor.shape)
-    numbers: Floats
     if tensor.kind == _FLOAT32:
-        numbers = np.frombuffer(data, "<f4", count, tensor.start).astype(np.float32).reshape(tensor.shape)
-        if not np.isfinite(numbers).all():
-            raise _DamagedError(f"{name} has a number that is not finite")
-    elif tensor.kind == _INT8 and len(tensor.shape) == 2:
-        (multiplier,) = struct.unpack_from("<f", data, tensor.start + count)
-        if not (math.isfinite(multiplier) and multiplier > 1e-6):
-            raise _DamagedError(f"{name} has the multiplier {multiplier}")
-        stored = np.frombuffer(data, np.int8, count, tensor.start)
-        if name.endswith("Wemb"):
-            stored = stored.reshape(tensor.shape)
-        else:
-            stored = stored.reshape(tensor.shape[::-1]).T
-        numbers = np.ascontiguousarray(stored, np.float32)
-        numbers *= np.float32(1 / multiplier)
+        numbers = _floats(data, name, tensor)
     else:
+        stored, scale = _integers(data, name, tensor, tensor.shape[::-1])
+        numbers = np.ascontiguousarray(stored.T, np.float32)
+        numbers *= scale
+    return numbers[0] if tensor.shape[0] == 1 else numbers
+
+
+def _embeddings(data: bytes, name: str, tensor: _Tensor) -> Embeddings:
+    if tensor.kind == _FLOAT32:
+        return Embeddings(_floats(data, name, tensor), np.float32(1))
+    stored, scale = _integers(data, name, tensor, tensor.shape)
+    return Embeddings(stored.copy(), scale)
+
+
+def _floats(data: bytes, name: str, tensor: _Tensor) -> Floats:
+    numbers: Floats = np.frombuffer(data, "<f4", math.prod(tensor.shape), tensor.start).astype(np.float32)
+    if not np.isfinite(numbers).all():
+        raise _DamagedError(f"{name} has a number that is not finite")
+    return numbers.reshape(tensor.shape)
+
+
+def _integers(
+    data: bytes, name: str, tensor: _Tensor, shape: tuple[int, ...]
+) -> tuple[npt.NDArray[np.int8], np.float32]:
+    if tensor.kind != _INT8:
         raise _DamagedError(f"{name} is not a matrix of numbers")
-    return numbers[0] if len(tensor.shape) == 2 and tensor.shape[0] == 1 else numbers
+    count = math.prod(shape)
+    (multiplier,) = struct.unpack_from("<f", data, tensor.start + count)
+    if not (math.isfinite(multiplier) and multiplier > _SMALLEST):
+        raise _DamagedError(f"{name} has the multiplier {multiplier}")
+    return np.frombuffer(data, np.int8, count, tensor.start).reshape(shape), np.float32(1 / multiplier)
