@@ -62,7 +62,7 @@ class ModelFile:
         stored = np.clip(np.round(numbers * multiplier), -127, 127).astype(np.int8)
         data = np.ascontiguousarray(stored.T if transposed else stored).tobytes()
         self.tensors.append((name, INT8, numbers.shape, data + struct.pack("<f", multiplier)))
-        self.floats(f"{name}_QuantMultA", [[127 / 6.0]])
+        self.floats(f"{name}_QuantMultA", [[127 / 9.0]])
 
     def text(self, content: str) -> None:
         data = content.encode() + b"\0"
@@ -96,7 +96,9 @@ def random_model(
         return rng.normal(0, 1 / np.sqrt(shape[0]), shape).astype(np.float32)
 
     def norm(name: str) -> None:
-        made.floats(f"{name}_ln_scale", np.ones((1, width)))
+        # Input and output embeddings are the same: without the signs, the likeliest token is always the one before.
+        last = name == f"decoder_l{sizes.decoder_layers}_ffn_ffn"
+        made.floats(f"{name}_ln_scale", rng.choice((-1, 1), (1, width)) if last else np.ones((1, width)))
         made.floats(f"{name}_ln_bias", np.zeros((1, width)))
 
     def attention(name: str) -> None:
@@ -128,7 +130,7 @@ def random_model(
         norm(f"{cell}_ffn")
         attention(f"decoder_l{layer}_context")
         feed_forward(f"decoder_l{layer}")
-    made.floats("none_QuantMultA", [[127 / 6.0]])
+    made.floats("none_QuantMultA", [[127 / 9.0]])
     made.text(change(settings(sizes)))
     return made
 
@@ -160,6 +162,6 @@ def write_tiny(folder: Path, vocabulary: bytes, *, seed: int = 3) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     size = SentencePieceProcessor(model_proto=vocabulary).get_piece_size()
     words = (size + 7) // 8 * 8 + 8  # more rows than tokens, as a real model may have
-    (folder / "model.bin").write_bytes(random_model(Sizes(words=words), seed=seed).bytes())
+    (folder / "model.bin").write_bytes(random_model(Sizes(words=words), seed=seed, end_bias=8).bytes())
     (folder / "vocab.spm").write_bytes(vocabulary)
     return folder

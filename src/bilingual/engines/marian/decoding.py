@@ -180,7 +180,8 @@ class _Beam:
         if len(self.finished) >= self.width or length >= self.source.limit or not kept:
             if not self.finished:
                 # The end was not reached: what there is, or nothing at all if all tokens are banned.
-                self.finished.append(Hypothesis(kept[0], sums[0] / length) if kept else Hypothesis((), -math.inf))
+                unfinished = [Hypothesis(some, total / length) for some, total in zip(kept, sums, strict=True)]
+                self.finished += unfinished or [Hypothesis((), -math.inf)]
             return False
         # Every beam of a batch has as many places: the rest are copies that cannot be chosen.
         missing = self.width - len(kept)

@@ -81,12 +81,14 @@ class _Tensor:
 def read_model(path: Path) -> Parameters:
     """Read a model file. Raises `EngineError` when it cannot be read, is damaged, or is of another architecture."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         remedy = "install it again with `bilingual engine install`"
         raise EngineError(f"cannot be read ({error.strerror})", place=str(path), remedy=remedy) from error
     try:
+        if size > LARGEST:
+            raise _DamagedError(f"it has more than {LARGEST >> 20} MiB")
         return _parse(data)
     except _DamagedError as error:
         remedy = "download it again, or install it again with `bilingual engine install`"
@@ -125,8 +127,6 @@ def _parse(data: bytes) -> Parameters:
 
 def _table(data: bytes) -> dict[str, _Tensor]:
     """Return the tensors listed in the file, by name; all are inside the file."""
-    if len(data) > LARGEST:
-        raise _DamagedError(f"it has more than {LARGEST >> 20} MiB")
     if len(data) < 16:
         raise _DamagedError("it is too short")
     version, count = struct.unpack_from("<QQ", data, 0)

@@ -27,15 +27,20 @@ class Vocabulary:
 
     def encode(self, text: str, limit: int) -> tuple[int, ...]:
         """Return the first `limit` tokens of a text, and the end token."""
-        return (*self.tokenizer.encode(text)[:limit], self.end)
+        return (*self.tokenizer.encode(_valid(text))[:limit], self.end)
 
     def pieces(self, text: str, limit: int) -> list[str]:
         """Return the same tokens as text, without the end token."""
-        return list(self.tokenizer.encode(text, out_type=str)[:limit])
+        return list(self.tokenizer.encode(_valid(text), out_type=str)[:limit])
 
     def decode(self, tokens: Sequence[int]) -> str:
         """Return the text of tokens."""
         return str(self.tokenizer.decode(list(tokens))).strip()
+
+
+def _valid(text: str) -> str:
+    """Return the text without halves of surrogate pairs, which a damaged file may have and SentencePiece refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_vocabulary(path: Path, words: int) -> Vocabulary:
