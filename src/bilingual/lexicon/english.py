@@ -9,7 +9,7 @@ from bilingual.lexicon.model import DictionaryName, NameKind, WordSense
 
 _PHRASE = re.compile(r"[A-Za-z][A-Za-z'-]*(?: [A-Za-z][A-Za-z'-]*){0,2}")
 _NO_NOUN = re.compile(
-    r"^(?:to|being|having|becoming|doing|not|one|something|someone|somebody|anything|what|which|who|when|such|very|this|"
+    r"^(?:a|an|the|to|being|having|becoming|doing|not|one|something|someone|somebody|anything|what|which|who|when|such|very|this|"
     r"that|these|those|in|on|at|by|for|from|of|with|without|as|and|or|during|before|after|"
     r"within|under|over|per|all|every|each|various)\b"
     r"|\b(?:one's|oneself|someone's|etc|esp|e\.g|i\.e|something|someone|whose|which|that|who|where|is|are|or)\b",
@@ -42,8 +42,13 @@ def is_proper(english: str) -> bool:
 
 
 def first_phrase(sense: WordSense) -> str:
-    """Return the first of the first glosses of a sense that is a short noun phrase; empty if none is."""
-    return next((phrase for gloss in sense.glosses[:_FIRST] if (phrase := noun_phrase(gloss))), "")
+    """Return the first of the first glosses of a sense that is a short noun phrase; empty if none is.
+
+    Glosses that name kinds of the same thing (garden lantern, hanging lantern) leave open which is meant.
+    """
+    phrases = [phrase for gloss in sense.glosses[:_FIRST] if (phrase := noun_phrase(gloss))]
+    kinds = {phrase for phrase in phrases if " " in phrase and phrase.split(" ")[-1] == phrases[0].split(" ")[-1]}
+    return phrases[0] if phrases and len(kinds) < 2 else ""
 
 
 def common_phrase(senses: Iterable[WordSense]) -> str:

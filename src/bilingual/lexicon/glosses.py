@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bilingual.languages.japanese.readings import Word, tokens
 from bilingual.languages.japanese.scripts import KANJI, KANJI_WORD, KATAKANA_WORD, to_hiragana
 from bilingual.lexicon.english import common_phrase, english_name, first_phrase, is_proper
-from bilingual.lexicon.model import Dictionary, DictionaryEntry, Gloss, NameKind
+from bilingual.lexicon.model import Dictionary, DictionaryEntry, NameKind, WordGloss, WordSense
 
 RARE = 24
 """Dictionary of a higher place among the words of newspapers (in steps of 500) need no gloss."""
@@ -21,6 +21,7 @@ _UNUSUAL = frozenset(("archaic", "rare", "dialect", "slang", "literary", "mimeti
 _NO_HINT = frozenset(("computing", "idiom", "abbreviation"))
 _LONGEST_PLACE = 3
 """Characters of a place that is named by its sound; in longer ones a part has a meaning (霧島温泉)."""
+_NOT_BY_SOUND = ("郡", "町", "村", "区")
 _NOUNS = frozenset(("noun", "suru"))
 
 _RUN = re.compile(f"[{KANJI_WORD}{KATAKANA_WORD}・]+")
@@ -34,7 +35,7 @@ _PERSONAL: frozenset[NameKind] = frozenset(("surname", "given"))
 _BODIES: frozenset[NameKind] = frozenset(("organisation", "company", "person", "work", "product"))
 
 
-def find_glosses(words: Dictionary, source: str, *, known: Sequence[tuple[int, int]] = ()) -> list[Gloss]:
+def find_glosses(words: Dictionary, source: str, *, known: Sequence[tuple[int, int]] = ()) -> list[WordGloss]:
     """Return the glosses of a sentence, in their order."""
     morphemes = tokens(source)
     found = []
@@ -47,7 +48,7 @@ def find_glosses(words: Dictionary, source: str, *, known: Sequence[tuple[int, i
         place = _Place(source[start:end], inside, source[end : end + 1], source[max(0, start - 1) : start] == "『")
         english, certain = _gloss(words, place)
         if english:
-            found.append(Gloss(start, end, place.text, english, certain))
+            found.append(WordGloss(start, end, place.text, english, certain))
     return found
 
 
@@ -106,7 +107,7 @@ def _gloss(words: Dictionary, place: _Place) -> tuple[str, bool]:
     if english := english_name(names, _BODIES):
         return english, True
     spoken = place.proper and "地名" in place.inside[0].pos and len(place.text) <= _LONGEST_PLACE
-    if spoken and names and names[0].reading == place.reading and not place.text.endswith("郡"):
+    if spoken and names and names[0].reading == place.reading and not place.text.endswith(_NOT_BY_SOUND):
         return english_name(names, _PLACES), False
     return "", False
 
@@ -120,7 +121,7 @@ def _noun(words: Dictionary, entries: Sequence[DictionaryEntry], place: _Place) 
     if _COMMON & {*entry.marks} or entry.rank <= RARE:
         return "", False
     senses = [sense for sense in entry.senses if not _UNUSUAL & {*sense.tags}]
-    if not senses or any(not _NOUNS & {*sense.groups} or _NO_HINT & {*sense.tags} for sense in senses):
+    if not senses or not all(_is_noun(sense) for sense in senses):
         return "", False
     # 改称、 at the end of a clause is a verb.
     if "suru" in senses[0].groups and not (place.after and place.after in _NOUN_PARTICLES):
@@ -129,3 +130,8 @@ def _noun(words: Dictionary, entries: Sequence[DictionaryEntry], place: _Place) 
     if " " not in english and english.islower() and words.sharing(english) > GENERIC:
         return "", False
     return english, len(entry.senses) == 1
+
+
+def _is_noun(sense: WordSense) -> bool:
+    groups = {*sense.groups}
+    return bool(_NOUNS & groups) and "adverb" not in groups and not _NO_HINT & {*sense.tags}

@@ -55,7 +55,7 @@ class DictionaryName:
 
 
 @dataclass(frozen=True, slots=True)
-class Gloss:
+class WordGloss:
     """The English of one word of a sentence."""
 
     start: int

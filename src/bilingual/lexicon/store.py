@@ -12,7 +12,7 @@ from types import TracebackType
 
 from bilingual.errors import EngineError
 from bilingual.lexicon.glosses import find_glosses
-from bilingual.lexicon.model import DictionaryEntry, DictionaryName, Gloss, NameKind, WordSense
+from bilingual.lexicon.model import DictionaryEntry, DictionaryName, NameKind, WordGloss, WordSense
 from bilingual.models.jmdict import LEXICON_FILE, LEXICON_FORMAT, NAME_KINDS, cells, plain_gloss
 from bilingual.models.store import find_model
 
@@ -102,7 +102,7 @@ class Lexicon:
         rows = self._rows("SELECT entries FROM gloss WHERE text = ? LIMIT ?", plain_gloss(gloss))
         return len(str(rows[0][0]).split()) if rows else 1
 
-    def glosses(self, source: str, *, known: Sequence[tuple[int, int]] = ()) -> list[Gloss]:
+    def glosses(self, source: str, *, known: Sequence[tuple[int, int]] = ()) -> list[WordGloss]:
         """Return the English of the rare words of a sentence whose meaning is sure, in their order.
 
         `known` are the spans (start, end) that need none: terms and numbers. Few words get one.
