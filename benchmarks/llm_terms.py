@@ -62,7 +62,7 @@ def main() -> None:
         started = time.monotonic()
         done = session.check(path)
         seconds = time.monotonic() - started
-        pairs, said, wrong = first_drafts(done.article, session.engine)
+        pairs, said, wrong = first_drafts(done.article, session.engines[0])
         print(f"{path.stem + ', first draft':24}{said / pairs:9.4f}{pairs:7}{'':17}{wrong:6}")
         terms = done.figures.terms
         print(

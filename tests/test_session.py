@@ -45,7 +45,7 @@ def test_settings_are_values() -> None:
     assert one == other
     assert hash(one) == hash(other)
     changed = replace(one, engine=EngineSpec("echo"))
-    assert Session(changed).engine.name == "echo"
+    assert Session(changed).engines[0].name == "echo"
     assert {one, other, changed} == {one, changed}
     assert hash(replace(one, editions=(EditionSpec("pdf", Plan(theme=load_theme("gothic"))),))) != hash(one)
 
@@ -53,11 +53,11 @@ def test_settings_are_values() -> None:
 def test_the_engine_is_chosen_once(articles: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[EngineSpec] = []
 
-    def choose(spec: EngineSpec) -> ScriptedEngine:
+    def choose_all(spec: EngineSpec) -> tuple[ScriptedEngine]:
         chosen.append(spec)
-        return ScriptedEngine(english)
+        return (ScriptedEngine(english),)
 
-    monkeypatch.setattr("bilingual.engines.choose.choose", choose)
+    monkeypatch.setattr("bilingual.engines.choose.choose_all", choose_all)
     with Session(Settings(editions=editions_of(("json",))), Project(tmp_path / "out")) as session:
         for path in articles:
             session.render(path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,13 +21,18 @@ from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
 
 if TYPE_CHECKING:
-    from bilingual.engines.base import Engine
+    from bilingual.checks.report import Report
     from bilingual.glossary.load import Glossary
     from bilingual.matching.matcher import Matcher
     from bilingual.memory.entries import Entry
     from bilingual.memory.recall import Recalled
-    from bilingual.memory.settled import SettledUnits
     from bilingual.memory.store import Memory
+    from bilingual.quality.contest import Drafter
+    from bilingual.translation.candidates import Hints
+
+
+_BEFORE = 3
+"""Sentences before a unit that an engine is given as its context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,15 @@ class Figures:
     """Sentences whose English a person approved."""
     sentences: int = 0
     """Units with Japanese text to translate."""
+    engines: tuple[tuple[str, int], ...] = ()
+    """Name of each engine and the number of targets that are its drafts, in the order of the engines."""
     seconds: float = 0.0
     """Wall time of the run: of the translation, and of its editions if they are written. Not part of any edition."""
 
-    def values(self, *, seconds: bool = True) -> dict[str, int | float]:
+    def values(self, *, seconds: bool = True) -> dict[str, int | float | dict[str, int]]:
         """Return the figures as plain values, for JSON."""
         terms = self.terms
-        values: dict[str, int | float] = {
+        values: dict[str, int | float | dict[str, int]] = {
             "units": self.units,
             "terms": terms.pairs,
             "terms_found": terms.pairs_said,
@@ -71,6 +78,7 @@ class Figures:
             "findings": self.findings,
             "reviewed": self.reviewed,
             "sentences": self.sentences,
+            "engines": dict(self.engines),
         }
         return values | {"seconds": round(self.seconds, 2)} if seconds else values
 
@@ -122,21 +130,21 @@ class LoadedTerms:
 def translate(
     article: Article,
     *,
-    engine: Engine,
+    drafters: Sequence[Drafter],
     terms: LoadedTerms,
     memory: Memory | None = None,
-    settled: SettledUnits | None = None,
     dates: Dates = "us",
     on: OnEvent | None = None,
 ) -> Translation:
     """Return the article translated: what people decided is recalled, terms and numbers of the rest are enforced.
 
-    Everything is checked; recalled targets are never changed. Units that are in `settled` are not made again.
+    Everything is checked; recalled targets are never changed. With several drafters, the best target of each unit is
+    taken; the earlier one takes precedence.
     """
     from bilingual.checks.registry import check_article, check_unit
     from bilingual.matching.find import find_all
     from bilingual.numbers import NumberStyle
-    from bilingual.translation.enforce import UnitCounts, enforce
+    from bilingual.quality.contest import draft_units
     from bilingual.translation.metrics import measure
     from bilingual.translation.verify import verify
 
@@ -151,15 +159,11 @@ def translate(
         for name, unit in (recalled | _titled(article)).items()
     }
     todo = [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given]
-    done = {unit.id: known for kind, unit in todo if settled and (known := settled.get(kind, unit, found[unit.id]))}
-    todo = [(kind, unit) for kind, unit in todo if unit.id not in done]
-    units, counts = enforce(todo, engine, find=lambda unit: found[unit.id], judge=check_unit, on=on)
-    if settled:
-        for kind, unit in todo:
-            settled.put(kind, unit, found[unit.id], units[unit.id], counts.each.get(unit.id, UnitCounts()))
-    given |= {name: unit for name, (unit, _) in done.items()}
-    each = [*counts.each.values(), *(one for _, one in done.values())]
-    article = _with_remarks(article.with_units(units | given), about)
+    drafted = draft_units(
+        todo, drafters, find=lambda unit: found[unit.id], judge=check_unit, hints=_hints(article, drafters), on=on
+    )
+    each = drafted.counts.values()
+    article = _with_remarks(article.with_units({**drafted.units, **given}), about)
     article = check_article(article, missing=_missing(article))
     figures = Figures(
         units=total,
@@ -167,10 +171,25 @@ def translate(
         retried=sum(one.retried for one in each),
         improved=sum(one.improved for one in each),
         drafts=sum(one.drafts for one in each),
+        engines=tuple((one.engine.name, 0) for one in drafters),
         seconds=time.monotonic() - started,
     )
-    signature = f"{engine.signature}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
+    engines = "+".join(one.engine.signature for one in drafters)
+    signature = f"{engines}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
     return Translation(article, _with_review(figures, article), signature, terms.paths)
+
+
+def _hints(article: Article, drafters: Sequence[Drafter]) -> dict[str, Hints]:
+    """Return what engines may be given in addition to a unit, by id; only what one of them uses is made."""
+    from bilingual.translation.candidates import Hints
+
+    if not any("before" in one.engine.traits.uses for one in drafters):
+        return {}
+    return {
+        unit.id: Hints(tuple(before.source for before in block.units[max(0, number - _BEFORE) : number]))
+        for block in article.blocks
+        for number, unit in enumerate(block.units)
+    }
 
 
 def _named(article: Article, terms: LoadedTerms) -> Article:
@@ -220,17 +239,19 @@ def decided_again(
     `drafts` are the engine's units, by id. None if a unit takes no decision and has no draft: it needs the engine.
     Units that do not change stay the same objects.
     """
+    from bilingual.checks.doubt import doubtful
     from bilingual.keys import keys_of
     from bilingual.memory.recall import recalled_unit, said_in
     from bilingual.translation.verify import verify
 
     article = translation.article
+    doubts = doubtful(drafts.values())
     said = said_in(taken, keys_of(article)) if taken else {}
     titled = _titled(article)
     changed: dict[str, Unit] = {}
     for block in article.blocks:
         for unit in block.units:
-            plain = replace(unit, notes=(), dismissed=(), status="draft", said_in="")
+            plain = replace(_without_remarks(unit), engine="", confidence=None, doubts=())
             if unit.id in titled:
                 new = replace(plain, target=titled[unit.id].target, status="approved", said_in=titled[unit.id].said_in)
             elif unit.id in taken:
@@ -242,7 +263,7 @@ def decided_again(
             new = _remarked(new, about.get(unit.id))
             if not _same(new, unit):
                 terms = new.terms if unit.id in drafts and unit.id not in taken else verify(unit.terms, new.target)
-                changed[unit.id] = _checked(block.kind, replace(new, terms=terms))
+                changed[unit.id] = _checked(block.kind, replace(new, terms=terms), doubts)
     article = article.with_units(changed)
     return replace(translation, article=article, figures=_with_review(translation.figures, article))
 
@@ -252,12 +273,16 @@ def _same(unit: Unit, other: Unit) -> bool:
     return all(getattr(unit, name) == getattr(other, name) for name in names)
 
 
-def _checked(kind: Kind, unit: Unit) -> Unit:
-    """Return the unit with its findings."""
+def _without_remarks(unit: Unit) -> Unit:
+    return replace(unit, notes=(), dismissed=(), status="draft", said_in="")
+
+
+def _checked(kind: Kind, unit: Unit, doubts: Mapping[str, Report]) -> Unit:
+    """Return the unit with its findings; `doubts` are those of the whole article."""
     from bilingual.checks.registry import check_article
 
-    alone = check_article(Article((Block(kind, (unit,)),)), missing=_missing(Article((Block(kind, (unit,)),))))
-    return alone.units[0]
+    alone = Article((Block(kind, (unit,)),))
+    return check_article(alone, missing=_missing(alone), doubts=doubts if unit.engine else {}).units[0]
 
 
 def _titled(article: Article) -> dict[str, Unit]:
@@ -280,6 +305,7 @@ def _with_review(figures: Figures, article: Article) -> Figures:
         findings=len(article.findings) + sum(len(unit.findings) for unit in article.units),
         reviewed=sum(unit.status == "approved" for unit in sentences),
         sentences=len(sentences),
+        engines=tuple((name, sum(unit.engine == name for unit in article.units)) for name, _ in figures.engines),
     )
 
 
@@ -347,9 +373,19 @@ def _facts(translation: Translation, *, entries: Mapping[str, TermGloss], date: 
         glossary=", ".join(path.name for path in translation.glossaries),
         reviewed=figures.reviewed,
         sentences=figures.sentences,
-        figures=(("Terms", said), ("Numbers", numbers), ("Places to review", str(figures.findings))),
+        figures=(
+            ("Drafts", _drafts(figures)),
+            ("Terms", said),
+            ("Numbers", numbers),
+            ("Places to review", str(figures.findings)),
+        ),
         entries=entries,
     )
+
+
+def _drafts(figures: Figures) -> str:
+    """Return which engines made the drafts that are left, and how many; empty without any."""
+    return ", ".join(f"{number} by {name}" for name, number in figures.engines if number)
 
 
 def _with_readings(article: Article) -> Article:

@@ -39,18 +39,22 @@ _SHOWN_CONFLICTS = 20
 class Session:
     """Translate and render articles; engine, glossaries and draft cache are loaded once.
 
-    A session is a context manager and may be used from several threads; the engine serves one at a time.
+    A session is a context manager and may be used from several threads; the engines serve one at a time.
     """
 
     def __init__(
-        self, settings: Settings | None = None, project: Project | None = None, *, engine: Engine | None = None
+        self,
+        settings: Settings | None = None,
+        project: Project | None = None,
+        *,
+        engine: Engine | tuple[Engine, ...] | None = None,
     ) -> None:
-        """Create a session; `engine` is used instead of the one named in the settings."""
+        """Create a session; `engine`, or several, are used instead of those named in the settings."""
         self.settings = settings or Settings()
         self.project = project or Project()
         self._lock = threading.RLock()
         self._translating = threading.Lock()
-        self._engine = engine
+        self._engines: tuple[Engine, ...] = engine if isinstance(engine, tuple) else (engine,) if engine else ()
         self._drafts: DraftCache | None = None
         self._memories: dict[Path, Memory | None] = {}
         """Open memories, by file; None for one that does not exist and cannot be created."""
@@ -105,14 +109,17 @@ class Session:
             return self._memories[path]
 
     @property
-    def engine(self) -> Engine:
-        """Return the engine, chosen on first use. Raises `EngineError` when it is not installed."""
-        with self._lock:
-            if self._engine is None:
-                from bilingual.engines.choose import choose
+    def engines(self) -> tuple[Engine, ...]:
+        """Return the engines, chosen on first use; earlier ones take precedence.
 
-                self._engine = choose(self.settings.engine)
-            return self._engine
+        Raises `EngineError` when one of them is not installed.
+        """
+        with self._lock:
+            if not self._engines:
+                from bilingual.engines.choose import choose_all
+
+                self._engines = choose_all(self.settings.engine)
+            return self._engines
 
     def terms(self, paths: tuple[Path, ...]) -> LoadedTerms:
         """Return glossaries, layered and with their matcher. They are loaded again only when a file has changed.
@@ -147,18 +154,20 @@ class Session:
         """
         from bilingual.memory.drafts import remembering
         from bilingual.memory.settled import SettledUnits
+        from bilingual.quality.contest import Drafter
 
         terms = self.terms(self.project.glossaries(Path(near), self.settings))
         if on and not self._translated:
             on = _loading_first(on, len(article.units))
-        engine = remembering(self.engine, self._draft_cache())
+        cache = self._draft_cache()
+        engines = [remembering(engine, cache) for engine in self.engines]
+        drafters = [Drafter(engine, SettledUnits(cache, engine.signature)) for engine in engines]
         with self._translating:
             translation = pipeline.translate(
                 article,
-                engine=engine,
+                drafters=drafters,
                 terms=terms,
                 memory=self.memory(near),
-                settled=SettledUnits(self._draft_cache(), engine.signature),
                 dates=self.settings.dates,
                 on=on,
             )

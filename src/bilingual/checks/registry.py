@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bilingual.checks.article import check_whole
 from bilingual.checks.degenerate import check_degenerate
+from bilingual.checks.doubt import doubtful
 from bilingual.checks.fonts import check_fonts
 from bilingual.checks.language import check_names, check_negation, check_untranslated
 from bilingual.checks.numbers import check_numbers
@@ -49,6 +50,7 @@ CODES: dict[str, Check] = {
         Check("length-ratio", "warning", "the target is much too short or too long for its source"),
         Check("negation", "warning", "the source is negative and the target does not seem to be"),
         Check("made-up-name", "warning", "the target names a country that the source does not"),
+        Check("low-confidence", "note", "the target is one of those most likely to be wrong"),
         Check("missing-picture", "warning", "a picture of the article cannot be read"),
         Check("author-untranslated", "warning", "the author's name stays Japanese in the English"),
         Check("not-japanese", "warning", "the article is in another language"),
@@ -58,10 +60,23 @@ CODES: dict[str, Check] = {
 """Every finding's code and what it means."""
 
 
-def check_article(article: Article, *, missing: frozenset[str] = frozenset()) -> Article:
-    """Return the article with the findings of every unit set. `missing` are characters that no font has."""
+def check_article(
+    article: Article, *, missing: frozenset[str] = frozenset(), doubts: Mapping[str, Report] | None = None
+) -> Article:
+    """Return the article with the findings of every unit set.
+
+    `missing` are characters that no font has; `doubts` the result of `doubtful` for a part of a larger article.
+    """
+    doubts = doubtful(article.units) if doubts is None else doubts
     changed = {
-        unit.id: replace(unit, findings=(*check_unit(block.kind, unit), *_font_findings(unit, missing)))
+        unit.id: replace(
+            unit,
+            findings=(
+                *check_unit(block.kind, unit),
+                *_doubt_findings(unit, doubts.get(unit.id)),
+                *_font_findings(unit, missing),
+            ),
+        )
         for block in article.blocks
         for unit in block.units
     }
@@ -75,6 +90,10 @@ def check_unit(kind: Kind, unit: Unit) -> tuple[Finding, ...]:
     What a person called a false positive is left out.
     """
     return tuple(_finding(unit, report) for report in _reports(kind, unit) if report.code not in unit.dismissed)
+
+
+def _doubt_findings(unit: Unit, report: Report | None) -> tuple[Finding, ...]:
+    return (_finding(unit, report),) if report and report.code not in unit.dismissed else ()
 
 
 def _font_findings(unit: Unit, missing: frozenset[str]) -> Iterator[Finding]:

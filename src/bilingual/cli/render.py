@@ -207,7 +207,7 @@ def load_what_all_need(session: Session) -> None:
     """Load the named glossaries and choose the engine first, so that their errors are reported once and early."""
     if isinstance(session.settings.glossaries, tuple):
         session.terms(session.settings.glossaries)
-    _ = session.engine
+    _ = session.engines
 
 
 def _one(session: Session, item: Found, label: str, *, quiet: bool) -> Outcome | BilingualError:
@@ -246,6 +246,8 @@ def closing_line(name: str, translation: Translation) -> str:
         parts.append(f"reviewed {figures.reviewed}/{figures.sentences}")
     if terms.numbers:
         parts.append(f"numbers {terms.numbers} checked, {translation.wrong_numbers} wrong")
+    if len(figures.engines) > 1:
+        parts.append("drafts " + ", ".join(f"{name} {number}" for name, number in figures.engines))
     parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
     return f"{name}: {' · '.join(parts)}"
 

@@ -64,5 +64,12 @@ def _unit(unit: Unit, keys: UnitKeys) -> dict[str, Any]:
         ],
     }
     marks = [{"kind": m.kind, "start": m.start, "end": m.end, "value": m.value} for m in unit.marks]
-    rest = {"marks": marks, "notes": list(unit.notes), "said_in": unit.said_in}
+    rest = {
+        "marks": marks,
+        "notes": list(unit.notes),
+        "said_in": unit.said_in,
+        "engine": unit.engine,
+        "confidence": unit.confidence,
+        "doubts": list(unit.doubts),
+    }
     return value | {name: some for name, some in rest.items() if some}

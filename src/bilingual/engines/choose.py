@@ -7,15 +7,22 @@ import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bilingual.engines.base import Engine
 from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError, UsageError
 from bilingual.files import home
 
-AUTO_ORDER = ("argos", "llm")
-"""Engines in the order in which `auto` tries them."""
+if TYPE_CHECKING:
+    from bilingual.models.store import InstalledModel
 
+AUTO_ORDER = (("firefox", "argos"), ("llm",))
+"""What `auto` uses: all installed engines of the first group that has any."""
+_KINDS = {"firefox": "marian"}
+"""Kinds of models by the name of their engine, where the two differ."""
+
+_NONE = "no translation model is installed"
 _REMEDY = "run `bilingual engine setup`, or `bilingual engine install FILE` with an .argosmodel or .gguf file"
 
 
@@ -24,9 +31,12 @@ class EngineSpec:
     """The engine that a user asked for: a value that can be stored, compared and sent to another process."""
 
     name: str = "auto"
-    """`auto`, `argos`, `llm`, `echo`, the name of an installed model, or a path."""
+    """`auto`, `argos`, `firefox`, `llm`, `server`, `echo`, the name of an installed model, or a path.
+
+    Several, separated by commas, draft every unit; the earlier one takes precedence.
+    """
     server: str = ""
-    """Address of an OpenAI-compatible server; it takes precedence over `name`."""
+    """Address of an OpenAI-compatible server; it takes precedence over `name`, unless that has `server`."""
     server_model: str = ""
     """The server's model."""
     threads: int | None = None
@@ -37,24 +47,58 @@ class EngineSpec:
             raise UsageError("must be 1 or more", place="threads", remedy="leave it out to use all cores")
 
 
-def choose(spec: EngineSpec | str = "auto") -> Engine:
-    """Return the engine of `spec`; a string is the name in an `EngineSpec`. Nothing is loaded yet.
+def choose_all(spec: EngineSpec | str = "auto") -> tuple[Engine, ...]:
+    """Return the engines of `spec`, in the order of precedence; a string is the name in an `EngineSpec`.
 
-    Raises `EngineError` when the model is not installed.
+    Nothing is loaded yet. Raises `EngineError` when a model is not installed, `UsageError` for a name given twice.
     """
     wanted = EngineSpec(spec) if isinstance(spec, str) else spec
-    if wanted.server:
-        from bilingual.engines.llm.engine import ServerEngine
+    names = _names(wanted)
+    if names == ("auto",):
+        return _automatic(wanted.threads)
+    if "auto" in names:
+        raise UsageError("auto cannot be combined with other engines", place="engine", remedy="name each engine")
+    engines = tuple(_choose_one(name, wanted) for name in names)
+    if len({engine.signature for engine in engines}) < len(engines):
+        raise UsageError("the same engine is given twice", place=wanted.name, remedy="name each engine once")
+    return engines
 
-        if not wanted.server_model:
-            remedy = "name the server's model with --server-model"
-            raise EngineError("no model is given", place=wanted.server, remedy=remedy)
-        return ServerEngine(wanted.server, wanted.server_model)
-    if wanted.name == "echo":
+
+def choose(spec: EngineSpec | str = "auto") -> Engine:
+    """Return the first engine of `spec`, as in `choose_all`."""
+    return choose_all(spec)[0]
+
+
+def _names(spec: EngineSpec) -> tuple[str, ...]:
+    whole = spec.name.strip()
+    # A path may have a comma.
+    names = (
+        (whole,) if os.sep in whole and Path(whole).exists() else tuple(filter(None, map(str.strip, whole.split(","))))
+    )
+    if not names:
+        raise UsageError("is empty", place="engine", remedy="name an engine, or leave the option out")
+    return ("server",) if spec.server and "server" not in names else names
+
+
+def _choose_one(name: str, spec: EngineSpec) -> Engine:
+    if name == "server":
+        return _server(spec)
+    if name == "echo":
         return EchoEngine()
-    if wanted.name.endswith(".gguf") or os.sep in wanted.name:
-        return _from_path(Path(wanted.name), wanted.threads)
-    return _installed(wanted.name, wanted.threads)
+    if name.endswith(".gguf") or os.sep in name:
+        return _from_path(Path(name), spec.threads)
+    return _installed(name, spec.threads)
+
+
+def _server(spec: EngineSpec) -> Engine:
+    from bilingual.engines.llm.engine import ServerEngine
+
+    if not spec.server:
+        raise EngineError("no server is given", place="engine", remedy="give its address with --server")
+    if not spec.server_model:
+        remedy = "name the server's model with --server-model"
+        raise EngineError("no model is given", place=spec.server, remedy=remedy)
+    return ServerEngine(spec.server, spec.server_model)
 
 
 def _from_path(path: Path, threads: int | None) -> Engine:
@@ -71,25 +115,48 @@ def _from_path(path: Path, threads: int | None) -> Engine:
     raise EngineError("is not a model", place=str(path), remedy=_REMEDY)
 
 
+def _automatic(threads: int | None) -> tuple[Engine, ...]:
+    """Return all installed engines of the first group of `AUTO_ORDER` that has any."""
+    for group in AUTO_ORDER:
+        if engines := tuple(engine for kind in group if (engine := _of_kind(kind, threads))):
+            return engines
+    names = ", ".join(_model_names()) or "none"
+    what = f"no translation model is installed (installed: {names})" if _model_names() else _NONE
+    raise EngineError(what, place="engine", remedy=_REMEDY)
+
+
 def _installed(name: str, threads: int | None) -> Engine:
+    if engine := _of_kind(name, threads):
+        return engine
+    names = ", ".join(_model_names()) or "none"
+    raise EngineError(f"no model called {name!r} (installed: {names})", place="engine", remedy=_REMEDY)
+
+
+def _of_kind(name: str, threads: int | None) -> Engine | None:
+    """Return the first installed engine of a kind, or the model of that name; None if there is none."""
     from bilingual.models.store import installed, llm_available
 
-    models = installed()
-    for kind in AUTO_ORDER if name == "auto" else (name,):
-        for model in models:
-            if kind not in (model.engine, model.name) or (
-                model.engine == "llm" and not llm_available() and name == "auto"
-            ):
-                continue
-            if model.engine == "argos":
-                return _argos(model.path, model.sha256, threads)
-            return _llm(model.path, model.name, model.sha256, threads)
-        # A package installed with argostranslate's own tools can also be used.
-        if kind == "argos" and (package := _argostranslate_package()):
-            return _argos(package, "", threads)
-    names = ", ".join(model.name for model in models) or "none"
-    what = "no translation model is installed" if name == "auto" else f"no model called {name!r} (installed: {names})"
-    raise EngineError(what, place="engine", remedy=_REMEDY)
+    for model in installed():
+        if name not in (model.name, model.engine) and _KINDS.get(name) != model.engine:
+            continue
+        if model.engine == "llm" and name == "llm" and not llm_available():
+            continue
+        return _engine_of(model, threads)
+    # A package installed with argostranslate's own tools can also be used.
+    package = _argostranslate_package() if name == "argos" else None
+    return _argos(package, "", threads) if package else None
+
+
+def _engine_of(model: InstalledModel, threads: int | None) -> Engine:
+    if model.engine == "argos":
+        return _argos(model.path, model.sha256, threads)
+    return _llm(model.path, model.name, model.sha256, threads)
+
+
+def _model_names() -> list[str]:
+    from bilingual.models.store import installed
+
+    return [model.name for model in installed()]
 
 
 def _argos(path: Path, sha256: str, threads: int | None) -> Engine:

@@ -12,6 +12,7 @@ from typing import Literal, cast
 from bilingual.memory.drafts import DraftCache
 from bilingual.memory.inputs import inputs_of
 from bilingual.model import Kind, Origin, TermMatch, Unit
+from bilingual.translation.candidates import NO_HINTS, Hints
 from bilingual.translation.enforce import UnitCounts
 
 _HOWS = ("", "engine", "again", "repaired", "forced")
@@ -24,31 +25,48 @@ class SettledUnits:
         self._cache = cache
         self._signature = signature
 
-    def get(self, kind: Kind, unit: Unit, matches: Sequence[TermMatch]) -> tuple[Unit, UnitCounts] | None:
+    def get(
+        self, kind: Kind, unit: Unit, matches: Sequence[TermMatch], hints: Hints = NO_HINTS
+    ) -> tuple[Unit, UnitCounts] | None:
         """Return a finished unit with its terms and its figures, or None."""
-        kept = self._cache.answer(self._signature, _question(kind, unit, matches))
+        kept = self._cache.answer(self._signature, _question(kind, unit, matches, hints))
         try:
-            target, origin, terms, (retried, improved, drafts) = kept
+            target, origin, terms, (retried, improved, drafts, score, others) = kept
             if len(terms) != len(matches) or not (isinstance(target, str) and origin in ("engine", "source")):
                 return None
             found = tuple(
                 replace(match, found=bool(said), how=cast("Literal['', 'engine']", _HOWS[how]))
                 for match, (said, how) in zip(matches, terms, strict=True)
             )
+            counts = UnitCounts(
+                bool(retried),
+                bool(improved),
+                int(drafts),
+                None if score is None else float(score),
+                tuple(map(str, others)),
+            )
         except (TypeError, ValueError, IndexError):
             return None
-        done = replace(unit, target=target, origin=cast("Origin", origin), terms=found)
-        return done, UnitCounts(bool(retried), bool(improved), int(drafts))
+        return replace(unit, target=target, origin=cast("Origin", origin), terms=found), counts
 
-    def put(self, kind: Kind, unit: Unit, matches: Sequence[TermMatch], done: Unit, counts: UnitCounts) -> None:
+    def put(
+        self,
+        kind: Kind,
+        unit: Unit,
+        matches: Sequence[TermMatch],
+        done: Unit,
+        counts: UnitCounts,
+        hints: Hints = NO_HINTS,
+    ) -> None:
         """Store a finished unit; one without English is made again in the next run."""
         same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in matches]
         if not done.target.strip() or not same:
             return
         terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
-        value = [done.target, done.origin, terms, [counts.retried, counts.improved, counts.drafts]]
-        self._cache.put_answer(self._signature, _question(kind, unit, matches), value)
+        figures = [counts.retried, counts.improved, counts.drafts, counts.score, counts.others]
+        value = [done.target, done.origin, terms, figures]
+        self._cache.put_answer(self._signature, _question(kind, unit, matches, hints), value)
 
 
-def _question(kind: Kind, unit: Unit, matches: Sequence[TermMatch]) -> str:
-    return f"settled {inputs_of(kind, replace(unit, id=''), tuple(matches))}"
+def _question(kind: Kind, unit: Unit, matches: Sequence[TermMatch], hints: Hints) -> str:
+    return f"settled {inputs_of(kind, replace(unit, id=''), tuple(matches), hints)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,6 +28,8 @@ class Candidate:
     cost: tuple[int, ...]
     """Broken text, then missing terms, then forbidden forms, then all other findings: less is better."""
     how: How = "engine"
+    score: float | None = None
+    """Score of the engine's draft; None for a text that the engine did not write as it is."""
 
     @property
     def target(self) -> str:
@@ -65,6 +67,9 @@ class Hints:
     glosses: tuple[Gloss, ...] = ()
 
 
+NO_HINTS = Hints()
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A unit, what it requires, and its candidates."""
@@ -72,7 +77,7 @@ class Task:
     unit: Unit
     kind: Kind
     matches: tuple[TermMatch, ...]
-    hints: Hints = Hints()
+    hints: Hints = NO_HINTS
     best: Candidate | None = None
     drafts: tuple[Candidate, ...] = ()
     """Distinct drafts of the engine, best first by its own score; repairs start from them."""
@@ -92,7 +97,7 @@ def must(match: TermMatch) -> bool:
     return match.kind != "number" or (match.number is not None and match.number.hard)
 
 
-def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Candidate:
+def judged(task: Task, target: str, judge: Judge, *, how: How = "engine", score: float | None = None) -> Candidate:
     """Return the target as a candidate of the task: tidied, repaired by rule, verified and judged."""
     kept = [match.target for match in task.matches if match.kind != "number"]
     target = tidy(target, task.unit.source, task.kind, keep=kept)
@@ -101,28 +106,40 @@ def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Can
         target = tidy(repaired, task.unit.source, task.kind, keep=kept)
     unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
     faults = tuple(judge(task.kind, unit))
+    return Candidate(unit, faults, cost_of(unit, faults), how, score)
+
+
+def cost_of(unit: Unit, faults: Sequence[Finding]) -> tuple[int, ...]:
+    """Return how bad a target with verified terms and these findings is, as in `Candidate.cost`."""
     lost = missing_terms(unit.terms)
-    cost = (
+    return (
         sum(fault.code in _GRAVE for fault in faults),
         sum(must(match) for match in lost),
-        len(forbidden(unit.terms, target)),
+        len(forbidden(unit.terms, unit.target)),
         sum(fault.code in ("number-mismatch", "number-direction", "negation") for fault in faults),
         len(used_less(unit.terms)) + sum(not must(match) for match in lost),
-        len(faults),
+        sum(fault.severity != "note" for fault in faults),
     )
-    return Candidate(unit, faults, cost, how)
 
 
-def take(task: Task, targets: Iterable[str], judge: Judge, *, how: How = "engine", keep: bool = True) -> Task:
+def take(
+    task: Task,
+    targets: Sequence[str],
+    judge: Judge,
+    *,
+    how: How = "engine",
+    keep: bool = True,
+    scores: Sequence[float] = (),
+) -> Task:
     """Return the task after judging the targets: the best candidate is kept, the first of equals.
 
-    With `keep` the targets are drafts of the engine that later repairs may start from.
+    With `keep` the targets are drafts of the engine that later repairs may start from; `scores` are theirs.
     """
     best, drafts, decoded = task.best, list(task.drafts), task.decoded
-    for target in targets:
+    for number, target in enumerate(targets):
         if best is not None and not any(best.cost):
             break  # nothing can be better, and drafts are needed for repairs only
-        candidate = judged(task, target, judge, how=how)
+        candidate = judged(task, target, judge, how=how, score=scores[number] if scores else None)
         decoded += 1
         if best is None or candidate.cost < best.cost:
             best = candidate

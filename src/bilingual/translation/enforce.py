@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bilingual.engines.base import Drafts, Engine, Request, Traits, is_transparent
+from bilingual.engines.base import Draft, Drafts, Engine, Request, Traits, is_transparent
 from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
 from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
-from bilingual.translation.candidates import Hints, Judge, Task, take
+from bilingual.translation.candidates import NO_HINTS, Candidate, Hints, How, Judge, Task, take
+from bilingual.translation.chrf import chrf
 from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
 from bilingual.translation.verify import verify
 
@@ -31,6 +32,9 @@ Find = Callable[[Unit], Sequence[TermMatch]]
 N_BEST = 4
 SAMPLES = 5
 """How often a failing unit is sampled again, if the engine can."""
+_OTHERS = 3
+_SAME = 0.6
+"""Least chrF of a target with the draft that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class UnitCounts:
     """True if the retry improved it."""
     drafts: int = 0
     """Drafts and samples judged."""
+    score: float | None = None
+    """The engine's own score of the draft that became the target; None if it has none."""
+    others: tuple[str, ...] = ()
+    """Other drafts of the engine, the best first; at most three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def enforce(
         if ready is not None:
             done[unit.id] = ready
         else:
-            tasks.append(Task(unit, kind, matches, (hints or {}).get(unit.id, Hints())))
+            tasks.append(Task(unit, kind, matches, (hints or {}).get(unit.id, NO_HINTS)))
     total = len(done) + len(tasks)
     count = (lambda number: on(Event("translating", number, total, "units"))) if on else None
     if count:
@@ -201,18 +209,21 @@ def decode_tasks(
 
     drafts = engine.translate(requests, on_draft=report)
     for number, form, where in places:
-        texts = [
-            restore(text, tasks[number].unit.source, tasks[number].matches, form)
-            for text in _joined([drafts[index] for index in where])
-        ]
-        improved[number] = take(improved[number], texts, judge, how="again" if how or attempt else "engine")
+        whole = _joined([drafts[index] for index in where])
+        texts = [restore(draft.text, tasks[number].unit.source, tasks[number].matches, form) for draft in whole]
+        scores = [draft.score for draft in whole]
+        again: How = "again" if how or attempt else "engine"
+        improved[number] = take(improved[number], texts, judge, how=again, scores=scores)
     return improved
 
 
-def _joined(parts: list[Drafts]) -> list[str]:
-    """Return the n-best texts of a segment translated in pieces: the pieces' drafts of the same rank, joined."""
+def _joined(parts: list[Drafts]) -> Drafts:
+    """Return the n-best drafts of a segment translated in pieces: the pieces' drafts of the same rank, joined."""
     ranks = max((len(drafts) for drafts in parts), default=0)
-    return [" ".join(drafts[min(rank, len(drafts) - 1)].text for drafts in parts if drafts) for rank in range(ranks)]
+    found = [[drafts[min(rank, len(drafts) - 1)] for drafts in parts if drafts] for rank in range(ranks)]
+    return tuple(
+        Draft(" ".join(draft.text for draft in one), sum(draft.score for draft in one) / len(one)) for one in found
+    )
 
 
 def _settled(first: Task, final: Task) -> Unit:
@@ -236,6 +247,8 @@ def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: 
             after is not before,
             bool(after is not before and after.best and before.best and after.best.cost < before.best.cost),
             end.decoded,
+            _own_score(end),
+            tuple(draft.target for draft in end.drafts if end.best and draft.target != end.best.target)[:_OTHERS],
         )
         for before, after, end in zip(first, retried, final, strict=True)
     }
@@ -249,3 +262,12 @@ def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: 
         drafts=sum(task.decoded for task in final),
         each=each,
     )
+
+
+def _own_score(task: Task) -> float | None:
+    """Return the engine's score of the target: of the same draft, or of the one that was repaired."""
+    best = task.best
+    if best is None or not task.drafts:
+        return None
+    nearest: Candidate = max(task.drafts, key=lambda draft: chrf(draft.target, best.target))
+    return (nearest.score or None) if chrf(nearest.target, best.target) > _SAME else None

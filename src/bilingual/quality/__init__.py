@@ -1,0 +1,1 @@
+"""How likely a target is right, and which engine's draft to take."""

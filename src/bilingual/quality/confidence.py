@@ -1,0 +1,80 @@
+"""Confidence: how likely a target says what its source says, from what can be measured offline.
+
+A logistic function of the signals, fitted on judged sentences: `benchmarks/confidence.py --fit` prints the table.
+A signal that a run does not have counts as its mean, so that confidence needs no particular engine.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from bilingual.quality.signals import Signals, as_values
+
+_INTERCEPT = 0.9
+_WEIGHTS: dict[str, tuple[float, float, float]] = {
+    # signal: mean, spread, weight of one spread
+    "score": (-0.45, 0.25, 0.7),
+    "second": (-2.0, 0.7, 0.5),
+    "agreement": (0.55, 0.2, 0.6),
+    "coverage": (0.8, 0.18, 0.6),
+    "ratio": (0.2, 0.2, -0.4),
+    "length": (3.4, 0.6, -0.3),
+    "warnings": (0.2, 0.5, -0.7),
+}
+_EVIDENCE = {"score", "second", "agreement", "coverage"}
+"""Signals without which there is no confidence: lengths and findings alone say too little."""
+_MEANS = {"argos": -0.9, "firefox": -0.55, "llm": -0.45}
+"""Mean score of a draft by the engine that made it: engines differ in how sure they are."""
+_MOST = 3.0
+"""Spreads beyond which a signal counts no more."""
+_LOW = -0.9
+"""Spreads below the mean at which a signal is given as a reason."""
+_NAMED = 3
+"""Words without a counterpart that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The confidence in one target."""
+
+    confidence: float | None = None
+    """0 to 1; None if the run has nothing to base it on."""
+    doubts: tuple[str, ...] = ()
+    """Why it is low, the strongest reason first; empty if nothing is unusual."""
+
+
+def estimate_confidence(signals: Signals, engine: str) -> Estimate:
+    """Return the confidence in a target that the engine of that name drafted."""
+    values = {name: value for name, value in as_values(signals).items() if value is not None}
+    if not _EVIDENCE & values.keys():
+        return Estimate()
+    parts = {name: _spreads(name, value, engine) for name, value in values.items()}
+    total = _INTERCEPT + sum(_WEIGHTS[name][2] * spreads for name, spreads in parts.items())
+    pulls = {name: _WEIGHTS[name][2] * spreads for name, spreads in parts.items()}
+    reasons = [
+        words
+        for name, pull in sorted(pulls.items(), key=lambda item: item[1])
+        if pull < 0 and abs(parts[name]) > -_LOW and (words := _words(name, signals))
+    ]
+    return Estimate(round(1 / (1 + math.exp(-total)), 3), tuple(reasons))
+
+
+def _spreads(name: str, value: float, engine: str) -> float:
+    mean, spread, _ = _WEIGHTS[name]
+    if name == "score":
+        mean = _MEANS.get(engine, mean)
+    return max(-_MOST, min(_MOST, (value - mean) / spread))
+
+
+def _words(name: str, signals: Signals) -> str:
+    """Return a reason in words; empty for a signal that explains nothing."""
+    if name == "coverage" and signals.uncovered:
+        return f"nothing in the target for {', '.join(signals.uncovered[:_NAMED])}"
+    return {
+        "score": "the engine is unsure of its draft",
+        "second": "the other engine finds the draft unlikely",
+        "agreement": "other drafts say something else",
+        "ratio": "the length is unusual for the source",
+        "length": "the sentence is long",
+    }.get(name, "")
