@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from bilingual.errors import EngineError
+from bilingual.languages.english.stems import stem, stems
 from bilingual.languages.japanese import readings
+from bilingual.lexicon.coverage import RELATED, coverage
 from bilingual.lexicon.model import UNRANKED
 from bilingual.lexicon.store import MODEL, Lexicon, find_lexicon
+from bilingual.model import TermMatch
 from bilingual.models import jmdict
 from bilingual.models.store import InstalledModel, models_dir, publish, stage
 from lexicons import DATABASE, LICENCE, archive, database, lexicon
@@ -212,3 +215,56 @@ def test_few_and_sure_words_get_a_gloss(
 def test_terms_and_numbers_get_none(words: Lexicon) -> None:
     text = "行員が弁当箱を開けた。"
     assert [gloss.source for gloss in words.glosses(text, known=[(0, 2)])] == ["弁当箱"]
+
+
+# Coverage -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("a", "b"), [("economic", "economy"), ("factories", "factory"), ("surprised", "surprising")])
+def test_forms_of_a_word_have_one_stem(a: str, b: str) -> None:
+    assert stem(a) == stem(b)
+
+
+def test_words_that_say_little_have_no_stem() -> None:
+    assert stems("the thing that it has become") == frozenset()
+
+
+@pytest.fixture(params=[True, False])
+def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param and not readings.available():
+        pytest.skip("the extra `readings` is not installed")
+    if not request.param:
+        monkeypatch.setattr(readings, "find_spec", lambda name: None)
+
+
+@pytest.mark.usefixtures("_ways")
+def test_coverage_is_the_share_of_the_words_that_the_english_has(words: Lexicon) -> None:
+    whole = coverage("行員と軋轢", "The friction with bank clerks", (), words)
+    assert (whole.share, whole.missing, whole.words) == (1.0, (), 2)
+    half = coverage("行員と軋轢", "The bank clerk", (), words)
+    assert (half.share, half.missing) == (0.5, ("軋轢",))
+    assert coverage("ない語", "Nothing", (), words) == coverage("", "", (), words)
+
+
+@pytest.mark.usefixtures("_ways")
+def test_a_word_with_a_gloss_in_common_counts_less(words: Lexicon) -> None:
+    found = coverage("軋轢", "A lot of rubbing", (), words)  # friction is a gloss of 軋轢 and of 摩擦
+    assert (found.share, found.missing) == (RELATED, ())
+
+
+@pytest.mark.usefixtures("_ways")
+def test_names_are_compared_by_their_sound(words: Lexicon) -> None:
+    assert coverage("講談社", "Koodansha", (), words).share == 1.0
+
+
+def test_terms_count_by_whether_they_were_found(words: Lexicon) -> None:
+    term = TermMatch("行員", "staff", 0, 2, found=True)
+    number = TermMatch("3人", "three people", 5, 7, kind="number")
+    assert coverage("行員と軋轢と3人", "staff", (term, number), words).share == 0.5
+    missing = TermMatch("行員", "staff", 0, 2)
+    assert coverage("行員と軋轢", "friction", (missing,), words).missing == ("行員",)
+
+
+@pytest.mark.skipif(not readings.available(), reason="the extra `readings` is not installed")
+def test_verbs_are_looked_up_in_the_form_that_dictionaries_list(words: Lexicon) -> None:
+    assert coverage("行員は驚いた。", "The clerk was astonished.", (), words).missing == ()

@@ -79,3 +79,6 @@ class Dictionary(Protocol):
 
     def sharing(self, gloss: str) -> int:
         """Return how many entries have this gloss: many for a word that means many things (value, power)."""
+
+    def related(self, gloss: str) -> frozenset[str]:
+        """Return the stems of all glosses of the entries that have this gloss; none if it is of one entry only."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bilingual.errors import EngineError
+from bilingual.languages.english.stems import stems
 from bilingual.lexicon.glosses import find_glosses
 from bilingual.lexicon.model import DictionaryEntry, DictionaryName, NameKind, WordGloss, WordSense
 from bilingual.models.jmdict import LEXICON_FILE, LEXICON_FORMAT, NAME_KINDS, cells, plain_gloss
@@ -27,6 +28,8 @@ _LONGEST = 40
 """Characters; no longer word is looked up."""
 _MOST = 64
 """Entries of one written form that are read."""
+_KEPT = 5_000
+"""Glosses whose related words are kept in memory."""
 _KINDS: dict[str, NameKind] = dict(NAME_KINDS)  # type: ignore[arg-type]
 
 
@@ -37,6 +40,7 @@ class Lexicon:
         """Open `lexicon.sqlite`. Raises `EngineError` when it is missing or damaged."""
         self.path = path
         self._lock = threading.Lock()
+        self._related = lru_cache(maxsize=_KEPT)(self._find_related)
         self._open()
 
     def _open(self) -> None:
@@ -99,8 +103,20 @@ class Lexicon:
 
     def sharing(self, gloss: str) -> int:
         """Return how many entries have this gloss: many for a word that means many things (value, power)."""
+        return len(self._sharing(gloss)) or 1
+
+    def related(self, gloss: str) -> frozenset[str]:
+        """Return the stems of all glosses of the entries that have this gloss; none if it is of one entry only."""
+        return self._related(plain_gloss(gloss))
+
+    def _sharing(self, gloss: str) -> list[str]:
         rows = self._rows("SELECT entries FROM gloss WHERE text = ? LIMIT ?", plain_gloss(gloss))
-        return len(str(rows[0][0]).split()) if rows else 1
+        return str(rows[0][0]).split() if rows else []
+
+    def _find_related(self, gloss: str) -> frozenset[str]:
+        entries = self._sharing(gloss)
+        rows = [row for entry in entries for row in self._rows("SELECT senses FROM entry WHERE id = ? LIMIT ?", entry)]
+        return frozenset().union(*(stems(" ".join(line[3:])) for (senses,) in rows for line in cells(str(senses))))
 
     def glosses(self, source: str, *, known: Sequence[tuple[int, int]] = ()) -> list[WordGloss]:
         """Return the English of the rare words of a sentence whose meaning is sure, in their order.
