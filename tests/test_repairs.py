@@ -217,3 +217,36 @@ def test_no_number_is_placed_where_it_would_be_false() -> None:
         force=False,
     )
     assert done["1.1"].target == "Visitors dropped by 30 percent, shops by half."
+
+
+class UnsureEngine(ScriptedTransparentEngine):
+    """Unsure of every target, and right only about short segments."""
+
+    def score(self, pairs):  # type: ignore[no-untyped-def]
+        return [-2.0 for _ in pairs]
+
+
+def test_a_long_sentence_of_which_the_engine_is_unsure_is_split() -> None:
+    first, second = (
+        "町の図書館は来月から二十四時間いつでも開いているようになるので、",
+        "学生は夜も静かな部屋で勉強することができるとみられます。",
+    )
+    english = {first: "The library will be open day and night,", second: "students can study at night."}
+    asked = english | {first + second: "Open for students."}
+    engine = UnsureEngine(lambda segment, attempt: [asked.get(segment, "x")], words={})
+    units = [("paragraph", Unit("1.1", first + second)), ("paragraph", Unit("2.1", second))]
+    done, counts = enforce(units, engine, find=lambda unit: (), judge=check_unit)  # type: ignore[arg-type]
+    assert done["1.1"].target == "The library will be open day and night, students can study at night."
+    assert done["2.1"].target == "Students can study at night."
+    assert counts.each["1.1"].retried
+
+
+def test_japanese_that_is_left_is_translated_alone() -> None:
+    answers = {"両国は軋轢を抱えています。": ["The two countries have 軋轢 between them."], "軋轢": ["friction."]}
+    engine = ScriptedEngine(lambda segment, attempt: answers.get(segment, [""]))
+    unit = Unit("1.1", "両国は軋轢を抱えています。")
+    done, _ = enforce([("paragraph", unit)], engine, find=lambda unit: (), judge=check_unit)
+    assert done["1.1"].target == "The two countries have friction between them."
+    answers["軋轢"] = ["軋轢"]
+    done, _ = enforce([("paragraph", unit)], engine, find=lambda unit: (), judge=check_unit)
+    assert "軋轢" in done["1.1"].target

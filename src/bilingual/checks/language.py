@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from bilingual.checks.report import Report
 from bilingual.languages.english.countries import made_up
-from bilingual.languages.japanese.scripts import JAPANESE_LETTERS, KANJI, KATAKANA
+from bilingual.languages.japanese.scripts import JAPANESE_RUN, KANJI, KATAKANA
 
-_JAPANESE_RUN = re.compile(f"[{JAPANESE_LETTERS}]+")
 _NOT = re.compile(
     r"(?:ません(?!か)|ませんでした|では(?:ない|なかった)(?!か)|じゃない(?!か)"
     rf"|(?<!しか)(?<!も)(?<!い)(?:し|れ|べ|け|め|ら|か|わ|た|さ|き|が|は|を)な(?:い|かった)(?=[。、」「]|$|[{KANJI}{KATAKANA}]))"
@@ -32,7 +31,7 @@ _ENGLISH_NOT = re.compile(
 
 def check_untranslated(target: str) -> Iterator[Report]:
     """Yield the first Japanese in a target; the target is without the text that is copied."""
-    if run := _JAPANESE_RUN.search(target):
+    if run := JAPANESE_RUN.search(target):
         yield Report("untranslated", f"Japanese is left in the target: {run.group()[:20]}")
 
 

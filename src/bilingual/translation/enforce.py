@@ -5,7 +5,7 @@ A unit is translated once and verified; only units that fail are retried, all of
 1. with an engine that explains its drafts (`TransparentEngine`) the wrong words are replaced in place;
 2. other forms of the sentence, or other samples, are translated;
 3. the engine's own word for the term is searched for in its sentence, and replaced;
-4. the clauses are translated one by one;
+4. Japanese that was left is translated alone, then the clauses one by one;
 5. as a last resort the term is added at the end, in brackets, and reported as a finding.
 
 docs/terminology.md describes the process; `benchmarks/terminology.py` measures it.
@@ -105,11 +105,15 @@ def enforce(
     if count:
         count(len(done))
     first = decode_tasks(tasks, engine, judge, _first_form(engine.traits), count=count, base=len(done))
-    retried = retry(first, engine, judge, on)
+    retried = retry(_split_unsure(first, engine, judge), engine, judge, on)
     final = [fallbacks.force(task, judge) for task in retried] if force else retried
     for before, after in zip(first, final, strict=True):
         done[after.unit.id] = _settled(before, after)
     return done, _figures(total, first, retried, final)
+
+
+def _split_unsure(tasks: list[Task], engine: Engine, judge: Judge) -> list[Task]:
+    return fallbacks.unsure_by_clauses(tasks, engine, judge) if is_transparent(engine) else tasks
 
 
 def _first_form(traits: Traits) -> str:
@@ -146,6 +150,7 @@ def retry(tasks: list[Task], engine: Engine, judge: Judge, on: OnEvent | None) -
             steps.append(lambda failing: relocate(failing, transparent, judge))
     steps.append(lambda failing: fallbacks.avoid(failing, engine, judge))
     steps.append(lambda failing: fallbacks.own_words(failing, engine, judge))
+    steps.append(lambda failing: fallbacks.leftovers(failing, engine, judge))
     steps.append(lambda failing: fallbacks.by_clauses(failing, engine, judge))
     tasks = list(tasks)
     for number, step in enumerate(steps, 1):
@@ -160,10 +165,10 @@ def retry(tasks: list[Task], engine: Engine, judge: Judge, on: OnEvent | None) -
 
 
 def _wants(task: Task, engine: Engine) -> bool:
-    """Return whether to retry a task: samples may repair any finding, the other steps only required terms."""
+    """Return whether to retry a task: samples may repair any finding, the other steps terms and broken text."""
     if engine.traits.samples:
-        return bool(task.best is None or task.best.faults)
-    return not task.complete and bool(task.matches)
+        return bool(task.best is None or any(task.best.cost))
+    return not task.complete
 
 
 def decode_tasks(

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual import numbers
-from bilingual.engines.base import Engine, Request, is_transparent
+from bilingual.engines.base import Engine, Request, TransparentEngine, is_transparent
 from bilingual.languages.english.small_words import CLAUSE_STARTERS, is_function
+from bilingual.languages.japanese.scripts import JAPANESE_RUN, has_japanese
 from bilingual.model import TermMatch
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import Candidate, Judge, Task, judged, take
@@ -20,6 +21,12 @@ _OWN = 3
 """Drafts requested for a term alone, from an engine with n-best."""
 _CLAUSES = 4
 """Drafts requested for a clause, from an engine with n-best."""
+LONG = 50
+"""Characters from which a sentence of which the engine is unsure is split."""
+UNSURE = -1.0
+"""Mean log-probability of a token below which an engine is unsure."""
+_LONGEST_WORD = 6
+"""Words of the English for Japanese that was left: more are an explanation, or a loop."""
 _EXTRA_WORDS = 2
 """How many more words than the term a name may have; a longer one is an explanation."""
 _STARTERS = re.compile("|".join(CLAUSE_STARTERS), re.IGNORECASE)
@@ -84,15 +91,41 @@ def _renamed(task: Task, draft: str, names: dict[str, list[str]]) -> list[str]:
 
 
 def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
-    """Translate each unit that lacks a term clause by clause: short clauses lose fewer terms. Commas join them."""
+    """Translate each unit that fails clause by clause: short clauses lose fewer terms. Commas join them."""
+    wanted = [not task.complete and not _lacks_only_numbers(task) for task in tasks]
+    texts = _clause_by_clause(tasks, wanted, engine, judge)
+    return [
+        take(task, [text], judge, how="repaired", keep=False) if text else task
+        for task, text in zip(tasks, texts, strict=True)
+    ]
+
+
+def unsure_by_clauses(tasks: Sequence[Task], engine: TransparentEngine, judge: Judge) -> list[Task]:
+    """Translate the long sentences of which the engine is unsure clause by clause, where that gives no more errors.
+
+    The clauses' own scores do not tell which is better; the score of the whole does (`benchmarks/clauses.py`).
+    """
+    long = [n for n, task in enumerate(tasks) if task.best and task.best.target and len(task.unit.source) >= LONG]
+    scores = engine.score([(tasks[n].unit.source, tasks[n].best.target) for n in long if tasks[n].best])  # type: ignore[union-attr]
+    unsure = {n for n, score in zip(long, scores, strict=True) if score < UNSURE}
+    texts = _clause_by_clause(tasks, [n in unsure for n in range(len(tasks))], engine, judge)
+    done: list[Task] = []
+    for task, text in zip(tasks, texts, strict=True):
+        found = judged(task, text, judge) if text else None
+        better = found is not None and task.best is not None and found.cost <= task.best.cost
+        done.append(replace(task, best=found) if better else task)
+    return done
+
+
+def _clause_by_clause(tasks: Sequence[Task], wanted: Sequence[bool], engine: Engine, judge: Judge) -> list[str]:
+    """Return the English of each wanted task, put together from its clauses; empty for the others."""
     parts: list[list[Task]] = []
-    for task in tasks:
-        spans = clauses(task.unit.source, task.matches)
-        wanted = len(spans) > 1 and not task.complete and not _lacks_only_numbers(task)
-        parts.append([_part(task, start, end) for start, end in spans] if wanted else [])
+    for task, is_wanted in zip(tasks, wanted, strict=True):
+        spans = clauses(task.unit.source, task.matches) if is_wanted else []
+        parts.append([_part(task, start, end) for start, end in spans] if len(spans) > 1 else [])
     flat = [part for group in parts for part in group]
     if not flat:
-        return list(tasks)
+        return [""] * len(tasks)
     samples = engine.traits.samples
     forms = ("spaced",) if samples else ("spaced", "placeholder")
     segments = [prepare_segment(part.unit.source, part.matches, form) for part in flat for form in forms]
@@ -106,11 +139,39 @@ def by_clauses(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task
     if is_transparent(engine):
         drafted = relocate(drafted, engine, judge)
     drafted_parts = iter(drafted)
-    done: list[Task] = []
+    found: list[str] = []
     for task, group in zip(tasks, parts, strict=True):
         texts = [part.best.target for part in [next(drafted_parts) for _ in group] if part.best and part.best.target]
-        done.append(take(task, [_joined(texts)], judge, how="repaired", keep=False) if texts else task)
+        found.append(join_clauses(texts, task.best.target if task.best else "") if texts else "")
+    return found
+
+
+def leftovers(tasks: Sequence[Task], engine: Engine, judge: Judge) -> list[Task]:
+    """Translate the Japanese that is left in a target alone, and put its English in its place."""
+    runs = {n: _left(task) for n, task in enumerate(tasks)}
+    wanted = list(dict.fromkeys(run for found in runs.values() for run in found))
+    if not wanted:
+        return list(tasks)
+    answers = engine.translate([Request(run) for run in wanted])
+    english = {run: drafts[0].text.strip(" .") for run, drafts in zip(wanted, answers, strict=True) if drafts}
+    done: list[Task] = []
+    for n, task in enumerate(tasks):
+        text = task.best.target if task.best else ""
+        for run in runs[n]:
+            word = english.get(run, "")
+            if word and not has_japanese(word) and len(word.split()) <= _LONGEST_WORD:
+                text = re.sub(rf"\s*{re.escape(run)}\s*", f" {word} ", text, count=1)
+        changed = task.best is not None and text != task.best.target
+        done.append(take(task, [text.strip()], judge, how="repaired", keep=False) if changed else task)
     return done
+
+
+def _left(task: Task) -> list[str]:
+    """Return the Japanese in the best target that is not a term kept in Japanese."""
+    if task.best is None:
+        return []
+    kept = [match.target for match in task.matches if has_japanese(match.target)]
+    return [run for run in JAPANESE_RUN.findall(task.best.target) if not any(run in target for target in kept)]
 
 
 def _lacks_only_numbers(task: Task) -> bool:
@@ -129,13 +190,17 @@ def _part(task: Task, start: int, end: int) -> Task:
     return Task(replace(task.unit, source=task.unit.source[start:end], marks=()), "list_item", matches)
 
 
-def _joined(texts: Sequence[str]) -> str:
-    """Join the English of clauses: commas between them, and only the first begins with a capital."""
+def join_clauses(texts: Sequence[str], whole: str = "") -> str:
+    """Join the English of clauses: commas between them, and only the first begins with a capital.
+
+    `whole` is another English of the sentence: it shows which words have a small letter.
+    """
+    small = {word for word in re.findall(r"[^\W\d_]+", whole) if word.islower()}
     joined = ""
     for text in texts:
         text = text.strip().rstrip(".,;")
         first = text.split(" ", 1)[0]
-        if joined and _STARTERS.fullmatch(first):
+        if joined and (_STARTERS.fullmatch(first) or first.lower() in small):
             text = text[0].lower() + text[1:]
         joined = f"{joined}, {text}" if joined else text
     return joined

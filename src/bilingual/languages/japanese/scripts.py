@@ -124,6 +124,7 @@ WEEKDAYS = "月火水木金土日"
 """The days of the week by their sign, from Monday."""
 
 has_japanese = re.compile(f"[{JAPANESE_LETTERS}]").search
+JAPANESE_RUN = re.compile(f"[{JAPANESE_LETTERS}]+")
 """Finds the first kana or kanji of a text; None if there is none."""
 has_kana = re.compile(f"[{KANA}]").search
 """Finds the first kana of a text: kanji alone may be Chinese, or a name in an English note."""
