@@ -28,10 +28,12 @@ _FIRST = 3
 
 
 def noun_phrase(gloss: str) -> str:
-    """Return a gloss if it is a noun phrase of at most three words; empty for any other.
+    """Return a gloss if it is a name or a noun phrase of at most three words; empty for any other.
 
     A note behind it narrows the meaning (Thanksgiving (US, Canada)), so such a gloss is none.
     """
+    if is_proper(gloss) and _NAME.fullmatch(gloss):
+        return gloss
     fits = _PHRASE.fullmatch(gloss) and not _NO_NOUN.search(gloss) and not _ADJECTIVE.search(gloss)
     return gloss if fits else ""
 

@@ -121,7 +121,7 @@ def _noun(words: Dictionary, entries: Sequence[DictionaryEntry], place: _Place) 
     if _COMMON & {*entry.marks} or entry.rank <= RARE:
         return "", False
     senses = [sense for sense in entry.senses if not _UNUSUAL & {*sense.tags}]
-    if not senses or not all(_is_noun(sense) for sense in senses):
+    if not senses or not all(is_plain_noun(sense) for sense in senses):
         return "", False
     # 改称、 at the end of a clause is a verb.
     if "suru" in senses[0].groups and not (place.after and place.after in _NOUN_PARTICLES):
@@ -132,6 +132,7 @@ def _noun(words: Dictionary, entries: Sequence[DictionaryEntry], place: _Place) 
     return english, len(entry.senses) == 1
 
 
-def _is_noun(sense: WordSense) -> bool:
+def is_plain_noun(sense: WordSense) -> bool:
+    """Return whether a sense is that of a noun in ordinary use: no adverb, no idiom, no word of computing."""
     groups = {*sense.groups}
-    return bool(_NOUNS & groups) and "adverb" not in groups and not _NO_HINT & {*sense.tags}
+    return bool(_NOUNS & groups) and "adverb" not in groups and not (_NO_HINT | _UNUSUAL) & {*sense.tags}
