@@ -112,7 +112,8 @@ def engine_options(function: F) -> F:
             default="auto",
             envvar="BILINGUAL_ENGINE",
             show_default=True,
-            help="auto, argos, llm, echo, the name of an installed model, or the path of a model.",
+            help="auto, argos, firefox, llm, server, echo, the name of an installed model, or the path of a model; "
+            "several, separated by commas, compete for every sentence.",
         ),
     ):
         function = option(function)

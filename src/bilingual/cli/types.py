@@ -67,7 +67,7 @@ def each_once(ctx: click.Context, param: click.Parameter, values: Iterable[Itera
 
 def engine_names() -> list[str]:
     """Return the names that --engine accepts: the built-in ones and the installed models."""
-    return ["auto", "argos", "llm", "echo", *installed_names()]
+    return ["auto", "argos", "firefox", "llm", "server", "echo", *installed_names()]
 
 
 def installed_names() -> list[str]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilingual.model import Finding, Unit
-from bilingual.translation.candidates import cost_of
+from bilingual.translation.candidates import cost_of, must
+from bilingual.translation.verify import missing_terms
 
-MARGIN = 0.08
+MARGIN = 0.25
 """How much more confidence a later engine's target needs to replace that of an earlier one: `benchmarks/choice.py`."""
-_DECISIVE = 4
-"""Leading figures of a cost that decide: broken text, missing terms, forbidden forms, wrong numbers and negations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,17 @@ def choose_option(options: Sequence[Option]) -> int:
 
 
 def _is_better(option: Option, other: Option) -> bool:
-    ours, theirs = cost_of(option.unit, option.findings), cost_of(other.unit, other.findings)
-    if ours[:_DECISIVE] != theirs[:_DECISIVE]:
-        return ours[:_DECISIVE] < theirs[:_DECISIVE]
+    ours, theirs = _errors(option), _errors(other)
+    if ours != theirs:
+        return ours < theirs
     return (option.confidence or 0.0) > (other.confidence or 0.0) + MARGIN
+
+
+def _errors(option: Option) -> tuple[int, int]:
+    """Return what decides: whether the text is broken, and how many terms are missing or forbidden.
+
+    A missing number does not: a garbled sentence that has it is worse. It lowers the confidence, and is a finding.
+    """
+    broken, _, forbidden, *_ = cost_of(option.unit, option.findings)
+    lost = sum(match.kind != "number" and must(match) for match in missing_terms(option.unit.terms))
+    return broken, lost + forbidden
