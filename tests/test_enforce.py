@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,9 +12,9 @@ from bilingual.checks.registry import check_unit
 from bilingual.engines.base import Request, Traits
 from bilingual.engines.echo import EchoEngine
 from bilingual.model import Kind, Mark, TermMatch, Unit
-from bilingual.translation.candidates import Hints
+from bilingual.translation.candidates import Gloss, Hints
 from bilingual.translation.enforce import enforce
-from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
+from bilingual.translation.prompt_forms import GlossPlace, as_it_is, pieces, prepare_segment, restore
 from engines import ScriptedEngine
 
 
@@ -174,6 +175,27 @@ def test_preparation_and_restoration_alter_nothing_but_terms(source: str, englis
     for form in ("spaced", "placeholder"):
         prepared = restore(prepare_segment(source, matches, form), source, matches, form)
         assert " ".join(prepared.split()) == said
+
+
+@pytest.mark.parametrize(
+    ("form", "place", "expected"),
+    [
+        ("spaced", "instead", "Beijing と friction だ"),
+        ("spaced", "behind", "Beijing と軋轢(friction)だ"),
+        ("tight", "instead", "Beijingとfrictionだ"),
+        ("placeholder", "instead", "X1 と friction だ"),
+        ("placeholder", "behind", "X1 と軋轢(friction)だ"),
+        ("plain", "instead", "北京と軋轢だ"),
+    ],
+)
+def test_glosses_go_into_the_segment_and_not_into_what_is_restored(form: str, place: GlossPlace, expected: str) -> None:
+    source, matches = "北京と軋轢だ", [TermMatch("北京", "Beijing", 0, 2)]
+    glosses = [Gloss(3, 5, "軋轢", "friction")]
+    prepared = prepare_segment(source, matches, form, glosses, gloss_place=place)
+    assert prepared == expected
+    assert restore(prepared, source, matches, form) == expected.replace("X1", "Beijing")
+    longer = [TermMatch("軋轢だ", "row", 3, 6)]
+    assert prepare_segment(source, longer, form, glosses) == prepare_segment(source, longer, form)
 
 
 def test_a_bare_date_needs_no_engine_but_a_bare_idiom_does() -> None:

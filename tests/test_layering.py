@@ -48,7 +48,8 @@ DISTRIBUTIONS = {
 }
 """Packages whose modules have another name."""
 STANDARD = {
-    "sqlite3": ("bilingual.memory",),
+    "sqlite3": ("bilingual.memory", "bilingual.lexicon", "bilingual.models.jmdict"),
+    "tarfile": ("bilingual.models.jmdict",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.corrections.docx"),
     "csv": ("bilingual.interchange",),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),

@@ -15,8 +15,9 @@ from bilingual.languages.japanese import readings
 from bilingual.model import Article
 from bilingual.reading import read
 from bilingual.suggest.find import Suggestion, suggest_terms
-from bilingual.suggest.output import HEADER, lines, suggested, with_suggestions
+from bilingual.suggest.output import CREDIT, HEADER, lines, suggested, with_suggestions
 from conftest import read_cases
+from lexicons import lexicon
 from scaling import assert_linear
 
 CASES = read_cases("suggest")
@@ -159,3 +160,32 @@ def test_a_novel_takes_linear_time(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return article(tmp_path, "\n\n".join(lines))
 
     assert_linear(novel, lambda one: suggest_terms([one], Glossary()), 2_000)
+
+
+NEWS = "経済産業省の担当者は、豆知識を語った。豆知識は役に立つ。バイデン氏も輪島市の豆知識を聞いた。"
+
+
+def test_the_dictionary_gives_english_and_changes_nothing_else(tmp_path: Path) -> None:
+    texts = [article(tmp_path, NEWS)]
+    plain = suggest_terms(texts, Glossary())
+    with lexicon(tmp_path / "lexicon") as words:
+        found = suggest_terms(texts, Glossary(), dictionary=words)
+    assert [one.source for one in found] == [one.source for one in plain]
+    targets = {one.source: one.target for one in found if one.from_dictionary}
+    assert targets == {"経済産業省": "Ministry of Economy, Trade and Industry?", "豆知識": "trivia?"}
+    others = [one for one in found if not one.from_dictionary]
+    assert others == [one for one in plain if one.source not in targets]
+
+
+def test_the_dictionary_is_credited_once(tmp_path: Path) -> None:
+    texts = [article(tmp_path, NEWS)]
+    with lexicon(tmp_path / "lexicon") as words:
+        found = suggest_terms(texts, Glossary(), dictionary=words)
+    shown = lines(found)
+    assert shown[0] == CREDIT
+    assert any(line.startswith("# 豆知識: trivia?  # compound, 3 times, dictionary") for line in shown)
+    text = with_suggestions("", found[:1], "g.yaml")
+    text = with_suggestions(text, found[1:], "g.yaml")
+    assert text.count(CREDIT) == 1
+    assert suggested(text) >= {one.source for one in found}
+    assert CREDIT not in lines(suggest_terms(texts, Glossary()))

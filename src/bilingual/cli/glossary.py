@@ -263,6 +263,7 @@ def glossary_suggest(
     from bilingual.glossary.edit import current_text, save_glossary
     from bilingual.glossary.load import parse_glossary, read_text
     from bilingual.languages.japanese import readings
+    from bilingual.lexicon.store import find_lexicon
     from bilingual.suggest.find import suggest_terms
     from bilingual.suggest.output import lines, suggested, with_suggestions
 
@@ -271,7 +272,7 @@ def glossary_suggest(
     text = current_text(path) if write or file == "glossary.yaml" else read_text(path)
     loaded = parse_glossary(text, file)
     found_articles, code = _readable_articles(inputs, encoding)
-    found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text))
+    found = suggest_terms(found_articles, loaded, min_count=min_count, known=suggested(text), dictionary=find_lexicon())
     if not readings.available():
         note("To find more names, install the dictionary: pip install 'bilingual-editions[readings]'")
     if write and found:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from bilingual.glossary.load import LONGEST, Entity, Glossary, Term
 from bilingual.languages.japanese.readings import Word, tokens
 from bilingual.languages.japanese.width import fold
+from bilingual.lexicon.model import Dictionary
+from bilingual.lexicon.proposals import proposed_english
 from bilingual.matching.matcher import Matcher, find_protected
 from bilingual.model import Article, Unit
 from bilingual.suggest.candidates import Evidence, Spotted, find_candidates
@@ -53,6 +55,8 @@ class Suggestion:
     """The Latin short form that the article gives with it."""
     context: str = ""
     """One occurrence, on one line."""
+    from_dictionary: bool = False
+    """Whether the proposal is the English of the dictionary."""
 
 
 @dataclass(slots=True)
@@ -71,11 +75,13 @@ def suggest_terms(
     *,
     min_count: int = 2,
     known: Collection[str] = (),
+    dictionary: Dictionary | None = None,
 ) -> list[Suggestion]:
     """Return the suggestions, best first.
 
     Terms that the glossary has in any form are left out, and so are those in `known` (earlier suggestions). Clear
-    names need one occurrence; everything else must occur `min_count` times in the articles.
+    names need one occurrence; everything else must occur `min_count` times in the articles. A `dictionary` gives
+    English where the sound is not enough; it changes neither what is proposed nor its order.
     """
     units = [unit for article in articles for block in article.blocks if block.kind != "code" for unit in block.units]
     seen = _collect(units)
@@ -89,7 +95,7 @@ def suggest_terms(
     counts = _count(units, glossary, wanted)
     ruby = _ruby(units)
     made = [
-        _candidate(one, counts[key], ruby)
+        _candidate(one, counts[key], ruby, dictionary)
         for key, one in wanted.items()
         if counts.get(key, 0) >= (1 if _is_sure(one) else min_count)
     ]
@@ -138,12 +144,20 @@ def _score(one: Suggestion, wanted: dict[str, _Seen]) -> float:
     return _WORTH[one.how] * math.log2(1 + one.count) * math.log2(1 + weight)
 
 
-def _candidate(one: _Seen, count: int, ruby: dict[str, str]) -> Suggestion:
+def _candidate(one: _Seen, count: int, ruby: dict[str, str], dictionary: Dictionary | None) -> Suggestion:
     found = one.found
     inside = [word for word in one.words if found.start <= word.start and word.end <= found.end]
     reading, target, surname = proposal(found, inside, ruby)
     source, context = found.text.strip(), _context(one.unit, found)
-    return Suggestion(source, count, found.how, found.entity, target, reading, surname, found.acronym, context)
+    english = ""
+    if dictionary and (not target or target.endswith("?")):
+        is_name = bool(found.entity) or found.how in ("title", "work")
+        english = proposed_english(dictionary, fold(source).text, is_name=is_name)
+    if english:
+        target, surname = f"{english}?", ("", "")
+    return Suggestion(
+        source, count, found.how, found.entity, target, reading, surname, found.acronym, context, bool(english)
+    )
 
 
 def _ruby(units: Iterable[Unit]) -> dict[str, str]:

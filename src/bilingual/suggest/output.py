@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from bilingual.errors import GlossaryError
 from bilingual.glossary.edit import appended, entry, scalar
 from bilingual.glossary.load import parse_glossary
+from bilingual.lexicon.store import ATTRIBUTION
 from bilingual.suggest.find import Suggestion
 from bilingual.suggest.romaji import romanise
 
 HEADER = "# --- Suggested on review: remove the # to approve ---"
+
+CREDIT = f"# English from the dictionary: {ATTRIBUTION}"
 
 # `# 東京: …`: a suggestion as written, or an entry that was commented out.
 _COMMENTED = re.compile(
@@ -45,8 +48,11 @@ def lines(candidates: Iterable[Suggestion]) -> list[str]:
     """Return one commented line for each candidate: entry, kind, count, context.
 
     A candidate that must be translated has no English: without the # it is an error until the English is added.
+    The first line credits the dictionary if it was used.
     """
-    return [f"# {_entry(one)}  # {_remark(one)}" for one in candidates]
+    every = list(candidates)
+    credit = [CREDIT] if any(one.from_dictionary for one in every) else []
+    return [*credit, *(f"# {_entry(one)}  # {_remark(one)}" for one in every)]
 
 
 def _entry(one: Suggestion) -> str:
@@ -62,6 +68,8 @@ def _remark(one: Suggestion) -> str:
     parts = [one.entity or _WHY[one.how], "once" if one.count == 1 else f"{one.count} times"]
     if one.acronym:
         parts.append(one.acronym)
+    if one.from_dictionary:
+        parts.append("dictionary")
     if one.reading and not one.target:
         parts.append(romanise(one.reading))
     return f"{', '.join(parts)}: {one.context}"
@@ -78,12 +86,13 @@ def with_suggestions(text: str, candidates: Sequence[Suggestion], path: str) -> 
     section = re.search(
         rf"^([ ]*){re.escape(HEADER)}(?:\r\n|\n|\r|\Z)(?:[ ]*#.*(?:\r\n|\n|\r|\Z))*", text, re.MULTILINE
     )
+    new_lines = [line for line in lines(candidates) if line != CREDIT or CREDIT not in text]
     if section:
         gap = "" if text[: section.end()].endswith(("\n", "\r")) else end
-        more = "".join(f"{section[1]}{line}{end}" for line in lines(candidates))
+        more = "".join(f"{section[1]}{line}{end}" for line in new_lines)
         new = text[: section.end()] + gap + more + text[section.end() :]
     else:
-        new = appended(text, ["", HEADER, *lines(candidates)], path)
+        new = appended(text, ["", HEADER, *new_lines], path)
     if [entry(term) for term in parse_glossary(new, path).terms] != [
         entry(term) for term in parse_glossary(text, path).terms
     ]:

@@ -6,12 +6,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from bilingual.languages.data import language_rows
 from bilingual.languages.english.tidy import capital
 from bilingual.languages.japanese.scripts import DASHES, DIGITS, FULLWIDTH_DIGITS, FULLWIDTH_LATIN, has_japanese
 from bilingual.model import Kind, TermMatch, Unit
+from bilingual.translation.candidates import Gloss
 from bilingual.translation.verify import verify
+
+GlossPlace = Literal["instead", "behind"]
+"""Where the English of a gloss goes: instead of its word, or in brackets behind it."""
 
 PIECE = 250
 """Characters above which a segment is translated in pieces: engines truncate longer ones, or loop."""
@@ -83,24 +88,39 @@ def _replaced(source: str, words: Sequence[TermMatch]) -> str:
     return text
 
 
-def prepare_segment(source: str, matches: Sequence[TermMatch], form: str) -> str:
+def prepare_segment(
+    source: str,
+    matches: Sequence[TermMatch],
+    form: str,
+    glosses: Sequence[Gloss] = (),
+    *,
+    gloss_place: GlossPlace = "instead",
+) -> str:
     """Return the segment with the English of its terms in place of the Japanese.
 
     Forms: `spaced` (a space on each side), `tight` (none), `placeholder` (X1, X2 …), `plain` (the source itself).
-    Numbers are put in only where their Japanese form misleads engines (令和7年, 1兆2345億円).
+    Numbers are put in only where their Japanese form misleads engines (令和7年, 1兆2345億円). `glosses` are hints for
+    words that are not terms; one that overlaps a match is left out, and `restore` does not know them.
     """
     if form == "plain":
         return source
+    put: list[tuple[int, int, str]] = []
+    for number, match in enumerate(matches, 1):
+        if _goes_in(match):
+            stand_in = form == "placeholder" and match.kind != "number"
+            word = f"{_letter(source)}{number}" if stand_in else match.target
+            put.append((match.start, match.end, word if form == "tight" else f" {word} "))
+    for gloss in glosses:
+        if any(match.start < gloss.end and gloss.start < match.end for match in matches):
+            continue
+        word = gloss.english if form == "tight" else f" {gloss.english} "
+        behind = f"{source[gloss.start : gloss.end]}({gloss.english})"
+        put.append((gloss.start, gloss.end, word if gloss_place == "instead" else behind))
     parts: list[str] = []
     at = 0
-    for number, match in enumerate(matches, 1):
-        if not _goes_in(match):
-            continue
-        parts.append(source[at : match.start])
-        at = match.end
-        stand_in = form == "placeholder" and match.kind != "number"
-        word = f"{_letter(source)}{number}" if stand_in else match.target
-        parts.append(word if form == "tight" else f" {word} ")
+    for start, end, word in sorted(put):
+        parts += (source[at:start], word)
+        at = end
     parts.append(source[at:])
     return re.sub(r" {2,}", " ", "".join(parts)).strip()
 

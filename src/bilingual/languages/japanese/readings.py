@@ -38,6 +38,8 @@ class Word:
     """Part of speech in UniDic's terms, from the general to the particular: 名詞, 固有名詞, 人名, 姓."""
     known: bool = True
     """False for a word that is not in the dictionary."""
+    lemma: str = ""
+    """The form that dictionaries list (驚い in 驚いた: 驚く); empty for a word that is not in the dictionary."""
 
     @property
     def end(self) -> int:
@@ -61,7 +63,8 @@ def tokens(text: str) -> list[Word]:
             surface = text[at : at + len(morpheme.surface())]
             known = not morpheme.is_oov()
             reading = to_hiragana(morpheme.reading_form()) if known else ""
-            found.append(Word(surface, at, reading, tuple(p for p in morpheme.part_of_speech() if p != "*"), known))
+            pos = tuple(p for p in morpheme.part_of_speech() if p != "*")
+            found.append(Word(surface, at, reading, pos, known, morpheme.dictionary_form() if known else ""))
             at += len(surface)
     return found
 

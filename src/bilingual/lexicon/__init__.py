@@ -1,0 +1,1 @@
+"""What Japanese words mean: the optional dictionary (JMdict, JMnedict)."""
