@@ -41,9 +41,9 @@ class SettledUnits:
         return done, UnitCounts(bool(retried), bool(improved), int(drafts))
 
     def put(self, kind: Kind, unit: Unit, matches: Sequence[TermMatch], done: Unit, counts: UnitCounts) -> None:
-        """Store a finished unit; one without English is made again in the next run."""
+        """Store a finished unit; one without English of the engine is made again in the next run."""
         same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in matches]
-        if not done.target.strip() or not same:
+        if not done.target.strip() or counts.empty or not same:
             return
         terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
         value = [done.target, done.origin, terms, [counts.retried, counts.improved, counts.drafts]]

@@ -43,6 +43,8 @@ class UnitCounts:
     """True if the retry improved it."""
     drafts: int = 0
     """Drafts and samples judged."""
+    empty: bool = False
+    """True if the engine returned no English: all of the target is from rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: 
             after is not before,
             bool(after is not before and after.best and before.best and after.best.cost < before.best.cost),
             end.decoded,
+            not end.drafts,
         )
         for before, after, end in zip(first, retried, final, strict=True)
     }
