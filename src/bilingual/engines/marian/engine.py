@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from bilingual.engines.marian.reader import Indices
 
 BEAM_WIDTH = 4
-SOURCE_LIMIT = 200
+SOURCE_TOKENS = 200
 """Tokens used of a segment: the models are trained on sentences. Callers split long segments before."""
-TARGET_LIMIT = 2 * SOURCE_LIMIT + 8
+TARGET_TOKENS = 2 * SOURCE_TOKENS + 8
 """Tokens used of a given target."""
 BATCH_ROWS = 32
 """Segments decoded together: more of them are faster, but few articles fill a batch for each core."""
 BATCH_TOKENS = 1600
-"""SourceTokens tokens in a batch, with padding."""
+"""Source tokens in a batch, with padding."""
 
 _T = TypeVar("_T")
 
@@ -130,7 +130,7 @@ class MarianEngine:
         looks = {
             pair: Look(
                 pair,
-                (source.pieces(plain_digits(pair[0]), SOURCE_LIMIT), target.pieces(pair[1], TARGET_LIMIT)),
+                (source.pieces(plain_digits(pair[0]), SOURCE_TOKENS), target.pieces(pair[1], TARGET_TOKENS)),
                 reading.attention.tolist(),
             )
             for pair, reading in zip(pairs, self._read(pairs), strict=True)
@@ -149,8 +149,8 @@ class MarianEngine:
         ways = dict.fromkeys(
             way for phrase in request.avoid for way in (phrase, phrase[:1].upper() + phrase[1:]) if way
         )
-        banned = tuple(sequence for way in ways if (sequence := model.target.encode(way, TARGET_LIMIT)[:-1]))
-        return SourceTokens(model.source.encode(plain_digits(request.segment), SOURCE_LIMIT), banned)
+        banned = tuple(sequence for way in ways if (sequence := model.target.encode(way, TARGET_TOKENS)[:-1]))
+        return SourceTokens(model.source.encode(plain_digits(request.segment), SOURCE_TOKENS), banned)
 
     def _search(
         self, beam: int, requests: Sequence[Request], batch: Sequence[tuple[int, SourceTokens]]
@@ -172,8 +172,8 @@ class MarianEngine:
         from bilingual.engines.marian.decoding import read_targets
 
         model = self._model
-        sources = [model.source.encode(plain_digits(segment), SOURCE_LIMIT) for segment, _ in pairs]
-        targets = [model.target.encode(text, TARGET_LIMIT) for _, text in pairs]
+        sources = [model.source.encode(plain_digits(segment), SOURCE_TOKENS) for segment, _ in pairs]
+        targets = [model.target.encode(text, TARGET_TOKENS) for _, text in pairs]
         lengths = [len(source) + len(target) for source, target in zip(sources, targets, strict=True)]
         tasks = [
             lambda batch=batch: list(
