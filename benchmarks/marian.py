@@ -79,10 +79,10 @@ def random_speed(size: str, sentences: int) -> None:
         print(f"loading: {time.process_time() - cpu:.2f} s CPU, peak {memory()}")
     rng = np.random.default_rng(1)
     tokens = rng.integers(2, SIZES[size].words, (sentences, SOURCE_TOKENS - 1)).tolist()
-    sources = [decoding.Source((*some, 0)) for some in tokens]
+    sources = [decoding.SourceTokens((*some, 0)) for some in tokens]
     batches = [sources[at : at + BATCH_ROWS] for at in range(0, sentences, BATCH_ROWS)]
 
-    def run(beam: int, batches: Sequence[Sequence[decoding.Source]], workers: int) -> None:
+    def run(beam: int, batches: Sequence[Sequence[decoding.SourceTokens]], workers: int) -> None:
         search = decoding.Search(network, 0, np.array([1]), beam)
         with SingleThreadedBlas(), ThreadPoolExecutor(workers) as pool:
             for found in pool.map(search.run, batches):
@@ -100,7 +100,7 @@ def random_speed(size: str, sentences: int) -> None:
         with SingleThreadedBlas():
             for at in range(0, sentences, BATCH_ROWS):
                 some = slice(at, at + BATCH_ROWS)
-                decoding.read(network, [source.tokens for source in sources[some]], targets[some])
+                decoding.read_targets(network, [source.tokens for source in sources[some]], targets[some])
 
     line("scores of given targets", sentences, score)
 
