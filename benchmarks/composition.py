@@ -27,6 +27,8 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+from load import beside_load
+
 HERE = Path(__file__).parent
 SIZE = 10.0
 WIDTHS = [100.0 + 5 * step for step in range(46)]
@@ -249,4 +251,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()
