@@ -99,7 +99,7 @@ def with_reportlab(face: Face) -> Setter:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph
 
-    from bilingual.editions.docx.fonts import label_truetype
+    from bilingual.editions.docx.truetype import label_truetype
 
     truetype = label_truetype(face.face.data, family="mincho", bold=False, italic=False)
     pdfmetrics.registerFont(TTFont("mincho", BytesIO(truetype)))
