@@ -26,7 +26,7 @@ class Candidate:
     unit: Unit
     faults: tuple[Finding, ...]
     cost: tuple[int, ...]
-    """Broken text, then missing terms, then forbidden forms, then all other findings: less is better."""
+    """Broken text, then missing terms, then forbidden forms, then all other findings but notes: less is better."""
     how: How = "engine"
 
     @property
@@ -87,7 +87,7 @@ def judged(task: Task, target: str, judge: Judge, *, how: How = "engine") -> Can
         len(forbidden(unit.terms, target)),
         sum(fault.code in ("number-mismatch", "number-direction", "negation") for fault in faults),
         len(used_less(unit.terms)) + sum(not must(match) for match in lost),
-        len(faults),
+        sum(fault.severity != "note" for fault in faults),
     )
     return Candidate(unit, faults, cost, how)
 
