@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
 import random
 import stat
 import struct
 import warnings
 import zipfile
+
+from bilingual.models.catalog import CatalogEntry, ModelFile, ModelSource, UrlSource
 
 NOISE = random.Random(2).randbytes(300_000)
 GGUF = struct.pack("<4sIQQ", b"GGUF", 3, 10, 20) + NOISE
@@ -31,3 +35,42 @@ def package(listed: str) -> bytes:
             item.external_attr = (MODES.get(content, stat.S_IFREG) | 0o644) << 16
             archive.writestr(item, CONTENTS.get(content, content.encode()))
     return made.getvalue()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def entry(name: str, data: bytes, *sources: ModelSource, engine: str = "llm", setup: str = "") -> CatalogEntry:
+    """Return an entry of one file."""
+    published = f"{name}.{ {'llm': 'gguf', 'argos': 'argosmodel', 'lexicon': 'tar.gz'}[engine] }"
+    inside = {"llm": published, "argos": "package", "lexicon": "lexicon"}[engine]
+    file = ModelFile(inside, published, len(data), sha256(data), sources)
+    role = setup or {"llm": "fallback"}.get(engine, "always")
+    return CatalogEntry(name, engine, "1", (file,), "MIT", quality="good", quality_source="us", setup=role)
+
+
+def marian_binary(extra: bytes = b"") -> bytes:
+    """Return a file with the table of a Firefox model, whose numbers mean nothing."""
+    tensors = {b"special:model.yml": (0x101, b"type: transformer\0" + extra), b"Wemb": (0x4101, NOISE[:4096])}
+    names = [name + b"\0" for name in tensors]
+    heads = [(len(name), kind, 1, len(data)) for name, (kind, data) in zip(names, tensors.values(), strict=True)]
+    table = struct.pack("<QQ", 1, len(heads)) + b"".join(struct.pack("<QQQQ", *head) for head in heads)
+    table += b"".join(names) + b"".join(struct.pack("<i", len(data)) for _, data in tensors.values())
+    padding = -(len(table) + 8) % 256
+    return table + struct.pack("<Q", padding) + bytes(padding) + b"".join(data for _, data in tensors.values())
+
+
+def vocabulary() -> bytes:
+    """Return the fields of a SentencePiece model with a hundred pieces."""
+    return b"".join(b"\x0a\x04\x0a\x02%02d" % n for n in range(100)) + b"\x12\x02ok"
+
+
+MARIAN, VOCABULARY = marian_binary(), vocabulary()
+
+
+def packed(name: str, published: str, data: bytes, *sources: UrlSource) -> tuple[ModelFile, bytes]:
+    """Return a file of the catalogue that is published as gzip, and the published bytes."""
+    made = gzip.compress(data, mtime=0)
+    file = ModelFile(name, published, len(made), sha256(made), sources, "gzip", len(data), sha256(data))
+    return file, made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.engines.argos import Look, piece_spans
+from bilingual.engines.attention import Look, piece_spans
 from bilingual.engines.base import Question
 
 

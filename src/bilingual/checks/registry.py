@@ -6,12 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bilingual.checks.article import check_whole
+from bilingual.checks.balance import check_balance
+from bilingual.checks.comparison import check_comparison
 from bilingual.checks.degenerate import check_degenerate
 from bilingual.checks.doubt import doubtful
 from bilingual.checks.fonts import check_fonts
-from bilingual.checks.language import check_names, check_negation, check_untranslated
+from bilingual.checks.language import check_untranslated
+from bilingual.checks.length import check_length
+from bilingual.checks.names import check_made_up, check_missing_names
 from bilingual.checks.numbers import check_numbers
+from bilingual.checks.opposites import check_opposites
+from bilingual.checks.polarity import check_polarity
 from bilingual.checks.report import Report
+from bilingual.checks.roles import check_roles
+from bilingual.checks.stock_phrases import check_stock_phrases
 from bilingual.checks.terms import check_terms, without_kept, without_used_terms
 from bilingual.model import Article, Finding, Kind, Severity, Unit
 
@@ -48,8 +56,16 @@ CODES: dict[str, Check] = {
         Check("repeated", "warning", "the target repeats the same words"),
         Check("boilerplate", "warning", "the target is a stock phrase (Close, Home)"),
         Check("length-ratio", "warning", "the target is much too short or too long for its source"),
+        Check("omitted", "warning", "a part of the source seems to be missing from the target"),
+        Check("sentence-count", "note", "the target has far fewer or far more sentences than the source"),
+        Check("unbalanced", "warning", "a quotation mark or bracket of the target has no partner"),
         Check("negation", "warning", "the source is negative and the target does not seem to be"),
-        Check("made-up-name", "warning", "the target names a country that the source does not"),
+        Check("negation-added", "warning", "the target is negative and the source does not seem to be"),
+        Check("opposite", "warning", "the target has the opposite of a word of the source"),
+        Check("comparison", "warning", "the target lacks a comparison of the source: the first, the highest, twice"),
+        Check("roles", "warning", "the target seems to exchange who does something and to whom"),
+        Check("made-up-name", "warning", "the target names a country, place or organisation that the source does not"),
+        Check("name-missing", "warning", "a name or a word in Latin letters of the source is missing from the target"),
         Check("low-confidence", "note", "the target is one of those most likely to be wrong"),
         Check("missing-picture", "warning", "a picture of the article cannot be read"),
         Check("author-untranslated", "warning", "the author's name stays Japanese in the English"),
@@ -124,6 +140,13 @@ def _reports(kind: Kind, unit: Unit) -> Iterator[Report]:
     source, target = without_kept(unit)
     yield from check_untranslated(target)
     yield from check_degenerate(source, target)
-    yield from check_negation(source, unit.target)
-    yield from check_names(unit.source, without_used_terms(unit)[1])
+    yield from check_stock_phrases(source, unit.target)
+    yield from check_length(source, target)
+    yield from check_balance(source, target)
+    yield from check_polarity(source, unit.target)
+    yield from check_opposites(source, unit.target)
+    yield from check_comparison(source, unit.target)
+    yield from check_roles(source, unit.target, unit.terms)
+    yield from check_made_up(unit.source, without_used_terms(unit)[1])
+    yield from check_missing_names(without_used_terms(unit)[0], unit.target)
     yield from check_numbers(unit)

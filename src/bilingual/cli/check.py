@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -10,11 +10,12 @@ from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import logger, note, print_json, progress, report, set_up_logging, show
 from bilingual.cli.inputs import find_articles, named_or_default
-from bilingual.cli.options import inputs_argument, translation_options, verbosity
+from bilingual.cli.options import failure_options, inputs_argument, translation_options, verbosity
 from bilingual.cli.render import closing_line, exit_code, load_what_all_need
 from bilingual.errors import BilingualError
 
 if TYPE_CHECKING:
+    from bilingual.model import Severity
     from bilingual.pipeline import Translation
     from bilingual.session import Session
 
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @inputs_argument
 @translation_options
-@click.option("--strict", is_flag=True, help="Exit with 6 if there are findings, warnings too.")
+@failure_options
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @verbosity
 def check(
     inputs: tuple[str, ...],
     *,
     how: Choices,
-    strict: bool,
+    fail_on: Severity | Literal[""],
     as_json: bool,
     verbose: bool,
     quiet: bool,
@@ -48,7 +49,7 @@ def check(
         results = _check_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
     if as_json:
         print_json({"articles": [_value(name, result) for name, result in results]})
-    return exit_code([result for _, result in results], strict=strict)
+    return exit_code([result for _, result in results], fail_on=fail_on)
 
 
 def _check_all(

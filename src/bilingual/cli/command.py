@@ -16,7 +16,7 @@ EXIT_CODES = {
     3: "an article, or a file to learn, cannot be read",
     4: "the glossary is invalid",
     5: "an engine, a model or a font is missing",
-    6: "there are findings, and --strict was given",
+    6: "there are findings, and --strict or --fail-on was given",
     7: "an edition cannot be written",
     8: "the project memory cannot be used",
 }

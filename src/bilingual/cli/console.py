@@ -140,7 +140,8 @@ def progress(label: str, *, quiet: bool) -> Iterator[OnEvent]:
         with _bar(printable(label)) as on:
             yield on
     else:
-        yield _plain(label)
+        with _watched(lines := PlainLines(label)):
+            yield lines.on
 
 
 def _text(event: Event) -> str:
@@ -194,31 +195,73 @@ def _bar(label: str) -> Iterator[OnEvent]:
         yield on
 
 
-def _plain(label: str) -> OnEvent:
-    last = time.monotonic()
-    left = time_left()
+class PlainLines:
+    """Progress as plain lines: at most one in ten seconds, and fewer and fewer while nothing happens."""
 
-    def on(event: Event) -> None:
-        nonlocal last
-        rest = left(event)
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._left = time_left()
+        self._printed = self._heard = time.monotonic()
+        self._silence = _EVERY
+        self._state = ""
+
+    def on(self, event: Event) -> None:
+        """Take an event."""
+        rest = self._left(event)
+        self._state, self._silence = f"{_text(event)} {_amount(event)}".rstrip(), _EVERY
+        self._heard = now = time.monotonic()
+        if now - self._printed >= _EVERY:
+            self._print(f"{self._state}{rest}", now)
+
+    def tick(self) -> None:
+        """Say for how long there has been no event, so that a slow engine does not look like a dead one."""
         now = time.monotonic()
-        if now - last >= _EVERY:
-            note(f"{label}: {_text(event)} {_amount(event)}".rstrip() + rest)
-            last = now
+        if self._state and now - self._heard >= self._silence:
+            self._print(f"{self._state}, nothing new for {now - self._heard:.0f} s", now)
+            self._silence *= 2
 
-    return on
+    def _print(self, text: str, now: float) -> None:
+        note(f"{self._label}: {text}")
+        self._printed = now
+
+
+@contextmanager
+def _watched(lines: PlainLines) -> Iterator[None]:
+    """Call `tick` every second from a thread: an engine may take minutes for one sentence."""
+    import threading
+
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(1.0):
+            lines.tick()
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def time_left() -> Callable[[Event], str]:
     """Return a function that estimates the time left of a stage from its pace so far.
 
-    Drafts that were kept come first and at once; the pace is measured from where the engine begins to work.
+    Drafts that were kept come first and at once; the pace is measured from where the engine begins to work. After the
+    first unit, the time of loading is part of the estimate.
     """
+    loading: list[float] = []
     began: dict[str, tuple[float, int]] = {}
     before: dict[str, tuple[float, int]] = {}
 
     def left(event: Event) -> str:
         stage, now = _text(event), time.monotonic()
+        if event.stage == "loading":
+            loading[:] = [now]
+        if loading and event.stage == "translating" and stage not in began and event.done == 1:
+            began[stage] = now, 1
+            return _about((now - loading[0]) * (event.total - 1))
         start, first = began.setdefault(stage, (now, event.done))
         last, done = before.get(stage, (now, event.done))
         if done > first and now - last > _SLOWER * (last - start) / (done - first) and now - last >= 1:
@@ -227,10 +270,15 @@ def time_left() -> Callable[[Event], str]:
         units = event.done - first
         if units <= 0 or event.total <= event.done:
             return ""
-        seconds = (now - start) / units * (event.total - event.done)
-        return f", about {seconds / 60:.0f} min left" if seconds >= 90 else f", about {seconds:.0f} s left"
+        return _about((now - start) / units * (event.total - event.done))
 
     return left
+
+
+def _about(seconds: float) -> str:
+    if seconds < 0.5:
+        return ""
+    return f", about {seconds / 60:.0f} min left" if seconds >= 90 else f", about {seconds:.0f} s left"
 
 
 def restore_terminal() -> None:

@@ -80,6 +80,25 @@ def output_option(text: str, *, folder: bool = False) -> Callable[[F], F]:
     )
 
 
+def failure_options(function: F) -> F:
+    """Add --strict and --fail-on. The function gets them as one value, `fail_on`: the least severity, or empty."""
+
+    @wraps(function)
+    def called(*arguments: object, strict: bool, fail_on: str | None, **options: object) -> object:
+        return function(*arguments, fail_on="note" if strict else fail_on or "", **options)
+
+    for option in (
+        click.option("--strict", is_flag=True, help="Exit with 6 if there are findings of any severity, notes too."),
+        click.option(
+            "--fail-on",
+            type=click.Choice(("error", "warning")),
+            help="Exit with 6 if there are errors; or errors or warnings.",
+        ),
+    ):
+        called = option(called)
+    return cast("F", called)
+
+
 def engine_options(function: F) -> F:
     """Add the options that choose the engine."""
     for option in (

@@ -7,7 +7,7 @@ import shlex
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,6 +16,7 @@ from bilingual.cli.command import Command
 from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, show, unexpected
 from bilingual.cli.inputs import Found, Inputs, find_articles, named_or_default
 from bilingual.cli.options import (
+    failure_options,
     formats_option,
     inputs_argument,
     look_options,
@@ -29,6 +30,7 @@ from bilingual.errors import BilingualError, FindingsError, GlossaryError, Outpu
 
 if TYPE_CHECKING:
     from bilingual.editions.theme import Theme
+    from bilingual.model import Severity
     from bilingual.pipeline import Outcome, Translation
     from bilingual.session import Session
     from bilingual.settings import Settings
@@ -40,9 +42,7 @@ if TYPE_CHECKING:
 @output_option("Folder for the editions, or the file of a single one.")
 @look_options
 @translation_options
-@click.option(
-    "--strict", is_flag=True, help="Exit with 6 if there are findings, warnings too; the editions are written."
-)
+@failure_options
 @click.option(
     "--overwrite", is_flag=True, help="Replace editions that were changed since they were written; a copy is kept."
 )
@@ -71,7 +71,7 @@ def render_command(
     no_colophon: bool,
     no_terms: bool,
     how: Choices,
-    strict: bool,
+    fail_on: Severity | Literal[""],
     overwrite: bool,
     watch: bool,
     as_json: bool,
@@ -97,9 +97,9 @@ def render_command(
         logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
     with Session(settings, project) as session:
         if watch:
-            return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or strict))
+            return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or fail_on))
         results = _render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
-    return exit_code(results, strict=strict)
+    return exit_code(results, fail_on=fail_on)
 
 
 def _look(theme: str, page: PageSize | None) -> Theme:
@@ -159,7 +159,7 @@ def _watch(
     from bilingual.session import left_alone
 
     if "-" in inputs or not alone:
-        raise click.UsageError("--watch cannot be used with --json, --strict or standard input.")
+        raise click.UsageError("--watch cannot be used with --json, --strict, --fail-on or standard input.")
 
     def again(item: Found) -> BilingualError | None:
         outcome = _one(session, item, label := item.label(1, 1), quiet=quiet)
@@ -269,8 +269,16 @@ def detail_line(translation: Translation) -> str:
     )
 
 
-def exit_code(results: list[Translation | BilingualError], *, strict: bool) -> int:
-    """Return the code of the first error; with `strict`, 6 for findings; else 0."""
+_AS_SEVERE: dict[str, tuple[str, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "note": ("error", "warning", "note"),
+}
+"""The severities that fail a run, by the least of them."""
+
+
+def exit_code(results: list[Translation | BilingualError], *, fail_on: Severity | Literal[""]) -> int:
+    """Return the code of the first error; 6 if there are findings as severe as `fail_on`; else 0."""
     for result in results:
         if isinstance(result, BilingualError):
             return result.exit_code
@@ -278,8 +286,9 @@ def exit_code(results: list[Translation | BilingualError], *, strict: bool) -> i
 
     if any(isinstance(result, Outcome) and result.left for result in results):
         return OutputError.exit_code
-    findings = any(not isinstance(result, BilingualError) and result.findings for result in results)
-    return FindingsError.exit_code if strict and findings else 0
+    found = (finding for result in results if not isinstance(result, BilingualError) for finding in result.findings)
+    failed = any(finding.severity in _AS_SEVERE.get(fail_on, ()) for finding in found)
+    return FindingsError.exit_code if failed else 0
 
 
 def _value(name: str, result: Outcome | BilingualError) -> dict[str, object]:

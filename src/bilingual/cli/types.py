@@ -66,17 +66,17 @@ def each_once(ctx: click.Context, param: click.Parameter, values: Iterable[Itera
 
 
 def engine_names() -> list[str]:
-    """Return the names that --engine accepts: the built-in ones and the installed models."""
-    return ["auto", "argos", "firefox", "llm", "server", "echo", *installed_names()]
+    """Return the names that --engine accepts: the built-in ones and the installed models that are engines."""
+    return ["auto", "argos", "firefox", "llm", "server", "echo", *installed_names(engines_only=True)]
 
 
-def installed_names() -> list[str]:
+def installed_names(*, engines_only: bool = False) -> list[str]:
     """Return the names of the installed models; none if they cannot be listed."""
     from bilingual.errors import BilingualError
     from bilingual.models.store import installed
 
     try:
-        return [model.name for model in installed()]
+        return [model.name for model in installed() if not engines_only or model.engine != "lexicon"]
     except BilingualError:
         return []
 
@@ -86,3 +86,8 @@ def catalogue_names() -> list[str]:
     from bilingual.models.catalog import CATALOG
 
     return [entry.name for entry in CATALOG]
+
+
+def model_names() -> list[str]:
+    """Return the names of the installed models and those of the catalogue, each once."""
+    return list(dict.fromkeys((*installed_names(), *catalogue_names())))

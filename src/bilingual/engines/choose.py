@@ -104,6 +104,8 @@ def _server(spec: EngineSpec) -> Engine:
 def _from_path(path: Path, threads: int | None) -> Engine:
     if path.is_dir() and (path / "metadata.json").is_file():
         return _argos(path, "", threads)
+    if path.is_dir() and _is_marian(path):
+        return _marian(path, "", threads)
     if path.suffix == ".gguf" and path.is_file():
         return _llm(path, path.stem, "", threads)
     if path.suffix == ".argosmodel" and path.is_file():
@@ -113,6 +115,12 @@ def _from_path(path: Path, threads: int | None) -> Engine:
             remedy=f"install it first: bilingual engine install {shlex.quote(str(path))}",
         )
     raise EngineError("is not a model", place=str(path), remedy=_REMEDY)
+
+
+def _is_marian(folder: Path) -> bool:
+    from bilingual.engines.marian.files import is_marian_folder
+
+    return is_marian_folder(folder)
 
 
 def _automatic(threads: int | None) -> tuple[Engine, ...]:
@@ -137,6 +145,8 @@ def _of_kind(name: str, threads: int | None) -> Engine | None:
     from bilingual.models.store import installed, llm_available
 
     for model in installed():
+        if model.engine == "lexicon":
+            continue
         if name not in (model.name, model.engine) and _KINDS.get(name) != model.engine:
             continue
         if model.engine == "llm" and name == "llm" and not llm_available():
@@ -150,19 +160,27 @@ def _of_kind(name: str, threads: int | None) -> Engine | None:
 def _engine_of(model: InstalledModel, threads: int | None) -> Engine:
     if model.engine == "argos":
         return _argos(model.path, model.sha256, threads)
+    if model.engine == "marian":
+        return _marian(model.path, model.sha256, threads)
     return _llm(model.path, model.name, model.sha256, threads)
 
 
 def _model_names() -> list[str]:
     from bilingual.models.store import installed
 
-    return [model.name for model in installed()]
+    return [model.name for model in installed() if model.engine != "lexicon"]
 
 
 def _argos(path: Path, sha256: str, threads: int | None) -> Engine:
     from bilingual.engines.argos import ArgosEngine
 
     return ArgosEngine(path, sha256, threads)
+
+
+def _marian(folder: Path, sha256: str, threads: int | None) -> Engine:
+    from bilingual.engines.marian.engine import MarianEngine
+
+    return MarianEngine(folder, sha256, threads)
 
 
 def _llm(path: Path, name: str, sha256: str, threads: int | None) -> Engine:

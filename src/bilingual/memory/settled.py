@@ -58,9 +58,9 @@ class SettledUnits:
         counts: UnitCounts,
         hints: Hints = NO_HINTS,
     ) -> None:
-        """Store a finished unit; one without English is made again in the next run."""
+        """Store a finished unit; one without English of the engine is made again in the next run."""
         same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in matches]
-        if not done.target.strip() or not same:
+        if not done.target.strip() or counts.empty or not same:
             return
         terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
         figures = [counts.retried, counts.improved, counts.drafts, counts.score, counts.others]

@@ -1,1 +1,1 @@
-"""Translation models: catalogue, store and download. The only part that goes online."""
+"""Translation models and the lexicon: catalogue, store and download. The only part that goes online."""

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from bilingual.errors import EngineError
 from bilingual.model import Event, OnEvent
@@ -26,6 +26,10 @@ _MAX_METADATA = 1_000_000
 _CHUNK = 1 << 20
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _SPLIT = re.compile(r"-\d{5}-of-(\d{5})\.gguf$", re.IGNORECASE)
+_MARIAN_START = struct.pack("<Q", 1)
+_MARIAN_LARGEST = 1 << 30
+"""Bytes; the largest published model has 60 MB."""
+_MARIAN_TENSORS = 4096
 _OTHER_ARCHIVES = (
     ("[Content_Types].xml", "a Word, Excel or PowerPoint document"),
     ("META-INF/container.xml", "an EPUB book"),
@@ -48,17 +52,19 @@ class Metadata:
 def engine_of(path: Path) -> EngineKind:
     """Return the engine of a model file, by its content. Raises `EngineError` for any other file."""
     with path.open("rb") as file:
-        magic = file.read(4)
-    if magic == b"GGUF":
+        head = file.read(16)
+    if head.startswith(b"GGUF"):
         return "llm"
-    if magic[:2] == b"PK":
+    if head.startswith(b"PK"):
         return "argos"
-    if not magic:
+    if head.startswith(_MARIAN_START) and len(head) == 16:
+        return "marian"
+    if not head:
         raise EngineError("the file is empty", place=str(path), remedy=_REMEDY)
     raise EngineError(
-        "the file is neither an Argos package (a zip) nor a GGUF model",
+        "the file is neither an Argos package (a zip) nor a GGUF model, nor one of Firefox Translations",
         place=str(path),
-        remedy="give an .argosmodel or a .gguf file",
+        remedy="give an .argosmodel or a .gguf file, or a folder with a Firefox model",
     )
 
 
@@ -103,13 +109,66 @@ def unpack_argos(path: Path, target: Path, *, on: OnEvent, name: str = "") -> Me
     return metadata
 
 
-def unpacked_size(path: Path) -> int:
-    """Return the unpacked size of an archive in bytes, as listed in it; 0 when it cannot be read."""
+def check_marian(folder: Path) -> None:
+    """Raise `EngineError` unless the folder has a Firefox Translations model with its vocabularies, all complete.
+
+    The file's table is compared with its size; what the numbers mean is for the engine to check.
+    Source of the layout: mozilla/translations, inference-rs/05-fx-model-architecture.md.
+    """
+    names = {path.name for path in folder.iterdir()}
+    for needed in ("model.bin", *(("srcvocab.spm", "trgvocab.spm") if "vocab.spm" not in names else ())):
+        if needed not in names:
+            raise EngineError(f"{needed} is missing", place=folder.name, remedy="give all files of the model")
+    with (folder / "model.bin").open("rb") as file:
+        fault = _marian_fault(file, (folder / "model.bin").stat().st_size)
+    if fault:
+        raise EngineError(f"the model file is damaged: {fault}", place=folder.name, remedy=_REMEDY)
+    for name in sorted(names - {"model.bin"}):
+        if not _is_sentencepiece((folder / name).read_bytes()):
+            raise EngineError(f"{name} is not a SentencePiece vocabulary", place=folder.name, remedy=_REMEDY)
+
+
+def _marian_fault(file: BinaryIO, size: int) -> str:
+    """Return why a file is not a complete model; only its table is read."""
+    if size > _MARIAN_LARGEST:
+        return f"it has {size} bytes"
     try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeError):
-        return 0
+        version, count = struct.unpack("<QQ", file.read(16))
+        if version != 1 or not 0 < count <= _MARIAN_TENSORS:
+            return "it does not begin like a model"
+        heads = [struct.unpack("<QQQQ", file.read(32)) for _ in range(count)]
+        if any(not 1 < name <= 128 or not 0 < axes <= 4 for name, _, axes, _ in heads):
+            return "its table is invalid"
+        names = {file.read(head[0]).rstrip(b"\0") for head in heads}
+        file.seek(sum(4 * axes for _, _, axes, _ in heads), 1)
+        (padding,) = struct.unpack("<Q", file.read(8))
+    except struct.error:
+        return "it ends early"
+    if b"special:model.yml" not in names:
+        return "it does not describe its network"
+    end = file.tell() + padding + sum(length for _, _, _, length in heads)
+    return "" if end == size else f"it has {size} bytes instead of {end}"
+
+
+def _is_sentencepiece(data: bytes) -> bool:
+    """Return whether the bytes are fields of a protocol buffer that begins with the pieces of a SentencePiece model."""
+    at, pieces = 0, 0
+    while at < len(data):
+        if data[at] == 0x0A:
+            pieces += 1
+        elif not pieces or data[at] & 7 != 2:
+            return False
+        length, shift = 0, 0
+        while True:
+            at += 1
+            if at >= len(data) or shift > 28:
+                return False
+            length |= (data[at] & 0x7F) << shift
+            shift += 7
+            if data[at] < 0x80:
+                break
+        at += 1 + length
+    return pieces > 0 and at == len(data)
 
 
 def _check_kind(archive: zipfile.ZipFile, place: str) -> None:

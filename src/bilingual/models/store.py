@@ -1,6 +1,7 @@
 """The models on this machine: where they are, whether they are complete, and changes by one process at a time.
 
-`<data>/models/<name>/` has `model.json` and the model: a `.gguf` file, or the folder `package` of an Argos package.
+`<data>/models/<name>/` has `model.json` and the model: a `.gguf` file, or a folder with the files of an Argos package,
+a Firefox model or the lexicon.
 Folders whose names begin with a dot are work in progress.
 """
 
@@ -39,19 +40,19 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model that its engine can load."""
+    """A model that its engine can load, or the lexicon."""
 
     name: str
     engine: EngineKind
     version: str
     path: Path
-    """The folder of the unpacked Argos package, or the `.gguf` file."""
+    """The `.gguf` file, or the folder of the unpacked Argos package, the Firefox model or the lexicon."""
     sha256: str
-    """Of the file it was installed from, lower-case hexadecimal."""
+    """Of the file it was installed from, lower-case hexadecimal; for several files see `catalog.combined_sha256`."""
     source: str
-    """The host or index that it was downloaded from, or `file`."""
+    """The hosts or the index that it was downloaded from, or `file`."""
     installed_from: str
-    """Name of the file it was installed from."""
+    """Name of the file it was installed from, of several the first."""
     licence: str = ""
     quality: str = ""
     quality_source: str = ""

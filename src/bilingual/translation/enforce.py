@@ -51,6 +51,8 @@ class UnitCounts:
     """The engine's own score of the draft that became the target; None if it has none."""
     others: tuple[str, ...] = ()
     """Other drafts of the engine, the best first; at most three."""
+    empty: bool = False
+    """True if the engine returned no English: all of the target is from rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def decode_tasks(
     places: list[tuple[int, str, range]] = []
     for number, task in enumerate(tasks):
         for form in forms:
-            text = prepare_segment(task.unit.source, task.matches, form)
+            text = prepare_segment(task.unit.source, task.matches, form, task.hints.glosses)
             asked = improved[number].asked
             if (text, attempt) in asked:
                 continue
@@ -254,6 +256,7 @@ def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: 
             end.decoded,
             _own_score(end),
             tuple(draft.target for draft in end.drafts if end.best and draft.target != end.best.target)[:_OTHERS],
+            not end.drafts,
         )
         for before, after, end in zip(first, retried, final, strict=True)
     }

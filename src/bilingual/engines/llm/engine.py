@@ -139,7 +139,10 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
             remedy="try `bilingual engine test`, or another engine with --engine",
         ) from error
     # An answer that reaches the limit, or is far longer than its sentence, is a loop or a monologue.
-    if choice.get("finish_reason") == "length" or len(content) > _LONGEST * len(segment) + _LONGEST_MORE:
+    if (
+        choice.get("finish_reason") in ("length", "content_filter")
+        or len(content) > _LONGEST * len(segment) + _LONGEST_MORE
+    ):
         return Draft("")
     return Draft(clean(content, segment))
 

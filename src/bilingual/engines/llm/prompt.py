@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from bilingual.engines.llm.wrapping import unwrapped
+
 SYSTEM = (
     "You are a professional Japanese-to-English news translator. Translate the Japanese text into natural, "
     "publishable English. English words already in the text must be kept exactly as they are. "
@@ -59,10 +61,10 @@ def max_tokens(segment: str) -> int:
 def clean(answer: str, segment: str) -> str:
     """Return the translation in a model's answer, or an empty string when there is none.
 
-    An announcement ("Sure, here is the translation:") is removed. A refusal, and an answer that is one of the examples,
-    are no translations of this segment: an empty draft is retried.
+    An announcement ("Sure, here is the translation:") is removed, as is what `wrapping` knows. A refusal, and an answer
+    that repeats the prompt, are no translations of this segment: an empty draft is retried.
     """
-    answer = answer.strip()
+    answer = unwrapped(answer, segment)
     chat = _CHAT.match(answer) or _LABEL.match(answer)
     if chat:
         answer = answer[chat.end() :]
@@ -70,6 +72,8 @@ def clean(answer: str, segment: str) -> str:
     if _REFUSAL.match(text):
         return ""
     text = _unquote(text, segment) if chat else text
+    if SYSTEM[:60].lower() in text.lower():
+        return ""
     for source, target in EXAMPLES:
         if segment != source and target.rstrip(".")[:60].lower() in text.lower():
             return ""

@@ -14,10 +14,10 @@ _LENGTHS = {
     "year": ("month", 12),
     "half year": ("month", 6),
     "month": ("month", 1),
-    "week": ("minute", 7 * 24 * 60),
-    "day": ("minute", 24 * 60),
-    "hour": ("minute", 60),
-    "minute": ("minute", 1),
+    "week": ("second", 7 * 24 * 3600),
+    "day": ("second", 24 * 3600),
+    "hour": ("second", 3600),
+    "minute": ("second", 60),
     "second": ("second", 1),
 }
 _LARGE, _SIGNIFICANT = 10**6, 2

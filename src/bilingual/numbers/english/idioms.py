@@ -33,8 +33,8 @@ _FRACTION = re.compile(
 )
 _OF_A = re.compile(" of an?(?= )")
 _HALF_OF = re.compile(
-    r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|hour|century|decade|dozen"
-    r"|million|billion|percent(?:age point)?)\b",
+    r"(?<!and-a-)(?<!and a )(?<!and one )\bhalf(?:[ -]an?)?[ -](?P<unit>year|day|month|week|hour|minute|second(?! half)"
+    r"|century|decade|dozen|mile|kilometer|meter|ton|million|billion|percent(?:age point)?)\b",
     re.IGNORECASE,
 )
 _QUARTER_OF = re.compile(r"\bquarter(?:[ -]of[ -]a)?[ -]century\b", re.IGNORECASE)
@@ -84,7 +84,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TENS = tuple(word[:-1] for word in TENS[2:])
-_NAMED_DECADE = re.compile(rf"\b({'|'.join(_TENS)})ies\b|\b(?P<teens>teens)\b", re.IGNORECASE)
+_NAMED_DECADE = re.compile(
+    rf"\b(?:(?P<century>seventeen|eighteen|nineteen)[ -])?({'|'.join(_TENS)})ies\b|\b(?P<teens>teens)\b", re.IGNORECASE
+)
 _FIRST = re.compile(r"\b(?:inaugural|initial)\b", re.IGNORECASE)
 _QUARTER_NUMBER = re.compile(r"\bQ([1-4])\b")
 _SMALL_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -197,5 +199,6 @@ def _of_a_unit(text: str, at: int, value: Decimal) -> tuple[UnitReading, ...]:
 
 def _decades(text: str) -> Iterator[Phrase]:
     for found in _NAMED_DECADE.finditer(text):
-        value = 10 if found["teens"] else (2 + _TENS.index(found[1].lower())) * 10
+        value = 10 if found["teens"] else (2 + _TENS.index(found[2].lower())) * 10
+        value += 100 * CARDINALS[found["century"].lower()] if found["century"] else 0
         yield *found.span(), (("decade", Decimal(value), ""),), False

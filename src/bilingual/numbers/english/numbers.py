@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bilingual.languages.english.currencies import CURRENCY_OF_SIGN
+from bilingual.languages.english.numerals import CARDINALS
 from bilingual.languages.japanese.eras import ERAS
 from bilingual.numbers.english.dates import DatePart, clocks, date_parts
 from bilingual.numbers.english.idioms import Phrase, idioms, number_phrases, vague_phrases
@@ -53,6 +54,12 @@ _FIGURE = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?<!\d)(?<!\d[.,])(?P<n>{_DIGITS})(?:(?P<nth>st|nd|rd|th)\b|(?P<tens>['’]?s)\b)?"
     rf"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|hundred|bn|tn"
     rf"|mn)s?\b(?! of)|(?(sign)(?P<short>[mbk])\b|(?!)))?(?P<half>[ -]and[ -](?:a|one)[ -]half|½|\s1/2(?![\d/]))?",
+    re.IGNORECASE,
+)
+_DIGIT_WORDS = {word: value for word, value in CARDINALS.items() if value < 10} | {"zero": 0, "oh": 0}
+_DECIMALS = re.compile(
+    rf"(?:[ -]and[ -](?:a|one)[ -]half|[ -]point(?P<digits>(?:[ -](?:{'|'.join(_DIGIT_WORDS)})\b)+))"
+    r"(?:[ -](?P<scale>thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -227,9 +234,8 @@ def _year_of(text: str, at: int, value: Decimal) -> tuple[UnitReading, ...]:
 
 def _worded(text: str) -> Iterator[Atom]:
     for start, end, value, nth in _with_coins(text):
-        half = re.match("[ -]and[ -](?:a|one)[ -]half", text[end : end + 16])
-        if half and not nth:
-            value, end = value + Decimal("0.5"), end + half.end()
+        if not nth:
+            value, end = _with_decimals(text, end, value)
         unit, stop = unit_of(text, end, ordinal=nth)
         kind = "ordinal" if nth else "count"
         if not nth and not unit and _LABEL.search(text, max(0, start - 16), start):
@@ -237,6 +243,16 @@ def _worded(text: str) -> Iterator[Atom]:
         readings = ((kind, value, unit), *(_year_of(text, stop, value) if nth else ()))
         idiom = _FIGURE_OF_SPEECH.search(text, max(0, start - 4), stop + 6)
         yield Atom(start, stop, text[start:stop], readings, sure=value >= 10 and not idiom)
+
+
+def _with_decimals(text: str, end: int, value: Decimal) -> tuple[Decimal, int]:
+    """Return a number in words with what follows it, and its end: and a half, point five, each before million."""
+    found = _DECIMALS.match(text, end)
+    if not found:
+        return value, end
+    digits = "".join(str(_DIGIT_WORDS[word.lower()]) for word in re.findall("[A-Za-z]+", found["digits"] or ""))
+    size = Decimal(10) ** _SCALES[found["scale"].lower()] if found["scale"] else Decimal(1)
+    return (value + Decimal(f"0.{digits or 5}")) * size, found.end()
 
 
 def _with_coins(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:

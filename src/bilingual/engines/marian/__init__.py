@@ -1,0 +1,1 @@
+"""Firefox Translations: Marian models with an SSRU decoder, decoded in numpy."""
