@@ -22,9 +22,9 @@ HY_TASK = (
 )
 GEMMA_TASK = (
     "You are a professional Japanese (ja) to English (en) translator. Your goal is to accurately convey the meaning "
-    "and nuances of the original Japanese text while adhering to English grammar, vocabulary, and cultural sensitivities.\n"
-    "Produce only the English translation, without any additional explanations or commentary. Please translate the "
-    "following Japanese text into English:\n\n\n雨が降った。"
+    "and nuances of the original Japanese text while adhering to English grammar, vocabulary, and cultural "
+    "sensitivities.\nProduce only the English translation, without any additional explanations or commentary. "
+    "Please translate the following Japanese text into English:\n\n\n雨が降った。"
 )
 RAW = {
     "lfm2-enjp": "<|startoftext|><|im_start|>system\nTranslate to English.<|im_end|>\n<|im_start|>user\n雨が降った。"

@@ -26,9 +26,9 @@ _LFM_SYSTEM = "Translate to English."
 _CAT_TASK = "Translate the following Japanese text into English.\n\n"
 _GEMMA_TASK = (
     "You are a professional Japanese (ja) to English (en) translator. Your goal is to accurately convey the meaning "
-    "and nuances of the original Japanese text while adhering to English grammar, vocabulary, and cultural sensitivities.\n"
-    "Produce only the English translation, without any additional explanations or commentary. Please translate the "
-    "following Japanese text into English:\n\n\n"
+    "and nuances of the original Japanese text while adhering to English grammar, vocabulary, and cultural "
+    "sensitivities.\nProduce only the English translation, without any additional explanations or commentary. "
+    "Please translate the following Japanese text into English:\n\n\n"
 )
 
 
