@@ -27,6 +27,8 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+from load import beside_load
+
 HERE = Path(__file__).parent
 SIZE = 10.0
 WIDTHS = [100.0 + 5 * step for step in range(46)]
@@ -97,7 +99,7 @@ def with_reportlab(face: Face) -> Setter:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import Paragraph
 
-    from bilingual.editions.docx.fonts import label_truetype
+    from bilingual.editions.docx.truetype import label_truetype
 
     truetype = label_truetype(face.face.data, family="mincho", bold=False, italic=False)
     pdfmetrics.registerFont(TTFont("mincho", BytesIO(truetype)))
@@ -249,4 +251,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

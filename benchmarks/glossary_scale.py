@@ -20,6 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from load import beside_load
+
 from bilingual.editions.writers import editions_of
 from bilingual.engines.choose import EngineSpec
 from bilingual.glossary.lint import lint_glossary
@@ -159,4 +161,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

@@ -19,6 +19,8 @@ from statistics import median
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
+from load import beside_load  # noqa: E402
+
 from bilingual.editions.fonts.fontset import prepare_fonts  # noqa: E402
 from bilingual.editions.html import style  # noqa: E402
 from bilingual.editions.html.writer import draw_html  # noqa: E402
@@ -93,4 +95,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

@@ -19,6 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+from load import beside_load
+
 from killing import kill_decisions, kill_learning, kill_renders, kill_reviews
 
 
@@ -51,4 +53,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    with beside_load():
+        status = main()
+    raise SystemExit(status)

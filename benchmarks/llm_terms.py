@@ -13,6 +13,8 @@ import argparse
 import time
 from pathlib import Path
 
+from load import beside_load
+
 from bilingual.engines.base import Engine
 from bilingual.engines.choose import EngineSpec
 from bilingual.languages.english.tidy import tidy
@@ -74,4 +76,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

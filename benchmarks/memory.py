@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from load import beside_load
+
 from bilingual.keys import key_of
 from bilingual.memory.entries import Decision
 from bilingual.memory.fuzzy import FuzzyIndex, FuzzyMatch, build_index
@@ -101,4 +103,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

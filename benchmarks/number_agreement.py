@@ -16,6 +16,8 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
+from load import beside_load
+
 from bilingual.numbers import differences, find_numbers, said
 
 DATA = Path(__file__).parent / "data" / "numbers.tsv"
@@ -94,4 +96,5 @@ def _speed(sentences: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
+from load import beside_load
+
 HERE = Path(__file__).parent
 PER_PAGE = 9.4
 """Approximate rows per page, to fill a number of pages."""
@@ -159,6 +161,12 @@ def main() -> None:
         ("peak MB", 9),
     )
     print(f"{'maker':12}" + "".join(f"{title:>{wide}}" for title, wide in titles))
+    with beside_load():
+        table(options)
+
+
+def table(options: argparse.Namespace) -> None:
+    """Print a row for each maker and number of pages."""
     before: dict[str, tuple[float, float]] = {}
     for pages in sorted(options.pages):
         for maker in options.only:

@@ -18,6 +18,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from load import beside_load
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmodel"
 RUNS = 3
@@ -88,4 +90,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

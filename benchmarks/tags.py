@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from load import beside_load
+
 HERE = Path(__file__).parent
 
 
@@ -100,6 +102,12 @@ def main() -> None:
         measure(int(arguments.one[0]), arguments.one[1] == "tagged")
         return
     print(f"{'pages':>6} {'elements':>9} {'without':>9} {'with tags':>10} {'added':>7} {'tree':>16} {'kB':>14}")
+    with beside_load():
+        table(arguments)
+
+
+def table(arguments: argparse.Namespace) -> None:
+    """Print a row for each number of pages."""
     for pages in arguments.pages:
         without, tagged = (best(pages, arguments.rounds, tagged=flag) for flag in (False, True))
         added = tagged["draw"] / without["draw"] - 1

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import sacrebleu
+from load import beside_load
 
 from bilingual.checks.registry import check_unit
 from bilingual.engines.argos import ArgosEngine
@@ -267,4 +268,5 @@ def numbers(engine: TimedEngine, texts: Sequence[Sentence]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

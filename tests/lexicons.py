@@ -11,8 +11,9 @@ import sqlite3
 import tarfile
 from pathlib import Path
 
-from bilingual.lexicon.store import Lexicon
+from bilingual.lexicon.store import MODEL, Lexicon
 from bilingual.models.jmdict import LEXICON_FILE, build
+from bilingual.models.store import InstalledModel, models_dir, publish, stage
 
 ROOT = "jamdict_data-1.5"
 DATABASE = f"{ROOT}/jamdict_data/jamdict.db.xz"
@@ -146,3 +147,13 @@ def lexicon(folder: Path) -> Lexicon:
     folder.mkdir(parents=True, exist_ok=True)
     build(archive(folder), folder / "built", on=lambda event: None)
     return Lexicon(folder / "built" / LEXICON_FILE)
+
+
+def install(folder: Path) -> Path:
+    """Install the tiny dictionary where `find_lexicon` looks, and return its folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    models_dir().mkdir(parents=True)
+    staged = stage(models_dir(), MODEL)
+    build(archive(folder), staged / "lexicon", on=lambda event: None)
+    model = InstalledModel(MODEL, "argos", "1.5", staged / "lexicon", "", "file", "jamdict_data-1.5.tar.gz")
+    return publish(model).path

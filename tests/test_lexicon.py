@@ -9,20 +9,23 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bilingual.errors import EngineError
 from bilingual.languages.english.stems import stem, stems
 from bilingual.languages.japanese import readings
 from bilingual.lexicon.coverage import RELATED, coverage
 from bilingual.lexicon.model import UNRANKED
-from bilingual.lexicon.store import MODEL, Lexicon, find_lexicon
+from bilingual.lexicon.store import Lexicon, find_lexicon
+from bilingual.lexicon.words import look_up
 from bilingual.model import TermMatch
 from bilingual.models import jmdict
-from bilingual.models.store import InstalledModel, models_dir, publish, stage
-from lexicons import DATABASE, LICENCE, archive, database, lexicon
+from lexicons import DATABASE, LICENCE, archive, database, install, lexicon
 
 
 @pytest.fixture(scope="module")
@@ -145,14 +148,6 @@ def test_several_threads_and_processes_may_use_it(words: Lexicon) -> None:
 # Finding the installed one ------------------------------------------------------------------------------------
 
 
-def install(folder: Path) -> Path:
-    models_dir().mkdir(parents=True)
-    staged = stage(models_dir(), MODEL)
-    jmdict.build(archive(folder), staged / "lexicon", on=lambda event: None)
-    model = InstalledModel(MODEL, "argos", "1.5", staged / "lexicon", "", "file", "jamdict_data-1.5.tar.gz")
-    return publish(model).path
-
-
 def test_without_an_installed_dictionary_there_is_none() -> None:
     assert find_lexicon() is None
 
@@ -268,3 +263,24 @@ def test_terms_count_by_whether_they_were_found(words: Lexicon) -> None:
 @pytest.mark.skipif(not readings.available(), reason="the extra `readings` is not installed")
 def test_verbs_are_looked_up_in_the_form_that_dictionaries_list(words: Lexicon) -> None:
     assert coverage("行員は驚いた。", "The clerk was astonished.", (), words).missing == ()
+
+
+@given(st.text("軋轢行員弁当箱古川と『』を。、aA1ア", max_size=40), st.text("friction banklec ", max_size=20))
+def test_any_text_has_a_share_and_glosses_in_order(words: Lexicon, source: str, target: str) -> None:
+    found = words.glosses(source)
+    assert all(source[gloss.start : gloss.end] == gloss.source for gloss in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert 0 <= coverage(source, target, (), words).share <= 1
+    assert len({word.text for word in look_up(source, words)}) == len(look_up(source, words))
+
+
+# Words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("_ways")
+def test_the_words_of_a_sentence_are_listed_once(words: Lexicon) -> None:
+    found = look_up("行員と弁当箱と行員", words)
+    assert [(word.text, word.reading, word.senses) for word in found] == [
+        ("行員", "こういん", ("bank clerk",)),
+        ("弁当箱", "べんとうばこ", ("lunch box",)),
+    ]

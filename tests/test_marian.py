@@ -82,7 +82,7 @@ def test_a_batch_changes_nothing(engine: MarianEngine) -> None:
 def test_greedy_is_the_likeliest_token_at_each_step(engine: MarianEngine) -> None:
     model = engine._model
     for text in JAPANESE[:5]:
-        source = decoding.Source(model.source.encode(text, 200))
+        source = decoding.SourceTokens(model.source.encode(text, 200))
         (found,) = model.search(1).run([source])
         encoded = model.network.encode([source.tokens])
         inputs, states = model.network.start(1)
@@ -102,7 +102,7 @@ def test_greedy_is_the_likeliest_token_at_each_step(engine: MarianEngine) -> Non
 def test_a_beam_over_likely_tokens_finds_what_a_beam_over_all_finds(engine: MarianEngine) -> None:
     """A real model is much surer than this one: there the lists are nearly always equal."""
     model = engine._model
-    sources = [decoding.Source(model.source.encode(text, 200)) for text in JAPANESE[:6]]
+    sources = [decoding.SourceTokens(model.source.encode(text, 200)) for text in JAPANESE[:6]]
     short = decoding.Search(model.network, model.target.end, model.never, 4, model.target.size).run(sources)
     whole = decoding.Search(model.network, model.target.end, model.never, 4, 0).run(sources)
     for some, all_of_them in zip(short, whole, strict=True):
@@ -114,12 +114,12 @@ def test_n_best_comes_best_first_and_has_the_score_of_its_text(engine: MarianEng
     model = engine._model
     lengths = []
     for text in JAPANESE[:8]:
-        source = decoding.Source(model.source.encode(text, 200))
+        source = decoding.SourceTokens(model.source.encode(text, 200))
         (found,) = decoding.Search(model.network, model.target.end, model.never, 4, 0).run([source])
         scores = [one.score for one in found]
         assert scores == sorted(scores, reverse=True)
         done = [one for one in found if len(one.tokens) + 1 < source.limit]  # the others have no end token
-        readings = decoding.read(
+        readings = decoding.read_targets(
             model.network, [source.tokens] * len(done), [(*one.tokens, model.target.end) for one in done]
         )
         means = [float(reading.log_probabilities.mean()) for reading in readings]
@@ -141,7 +141,9 @@ def test_the_alignment_has_a_row_for_each_token(engine: MarianEngine) -> None:
     pairs = [(JAPANESE[0], "A short one."), (JAPANESE[1], "Another text, which is longer than the first one.")]
     sources = [model.source.encode(source, 200) for source, _ in pairs]
     targets = [model.target.encode(target, 200) for _, target in pairs]
-    for reading, source, target in zip(decoding.read(model.network, sources, targets), sources, targets, strict=True):
+    for reading, source, target in zip(
+        decoding.read_targets(model.network, sources, targets), sources, targets, strict=True
+    ):
         assert reading.attention.shape == (len(target), len(source))
         assert reading.attention.sum(1) == pytest.approx(np.ones(len(target)), abs=1e-4)
         assert len(reading.log_probabilities) == len(target)
@@ -180,13 +182,13 @@ def test_it_is_a_transparent_engine(engine: MarianEngine) -> None:
 
 def test_a_banned_sequence_is_in_no_hypothesis(engine: MarianEngine) -> None:
     model = engine._model
-    plain = [decoding.Source(model.source.encode(text, 200)) for text in JAPANESE[:12]]
+    plain = [decoding.SourceTokens(model.source.encode(text, 200)) for text in JAPANESE[:12]]
     for beam in (1, 4):
         search = model.search(beam)
         banned = []
         for source, (found, *_) in zip(plain, search.run(plain), strict=True):
             sequences = {found.tokens[n : n + length] for n, length in ((0, 1), (1, 2), (3, 3))}
-            banned.append(decoding.Source(source.tokens, tuple(filter(None, sequences))))
+            banned.append(decoding.SourceTokens(source.tokens, tuple(filter(None, sequences))))
         for source, found in zip(banned, search.run(banned), strict=True):
             for one in found:
                 for sequence in source.banned:

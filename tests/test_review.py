@@ -24,6 +24,7 @@ from bilingual.engines.choose import EngineSpec
 from bilingual.errors import BilingualError, UsageError
 from bilingual.glossary.load import load_glossary
 from bilingual.keys import key_of
+from bilingual.lexicon.store import ATTRIBUTION
 from bilingual.memory.entries import Decision
 from bilingual.memory.store import Memory
 from bilingual.model import Article
@@ -36,6 +37,7 @@ from bilingual.review.workspace import Workspace
 from bilingual.session import Session
 from bilingual.settings import Settings
 from engines import ScriptedEngine
+from lexicons import install
 from reviewing import ARTICLE, PORT, Bench, client_of, opened
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +77,7 @@ def test_the_token_is_exchanged_for_a_cookie(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/state", "/static/review.js", "/favicon.ico", "/events", "/offers/2.1", "/nowhere"]
+    "path", ["/", "/state", "/static/review.js", "/favicon.ico", "/events", "/offers/2.1", "/words/2.1", "/nowhere"]
 )
 def test_nothing_is_shown_without_the_cookie(bench: Bench, path: str) -> None:
     for cookies in ({}, {bench.access.cookie: "wrong"}, {f"bilingual-review-{PORT + 1}": bench.access.secret}):
@@ -683,6 +685,27 @@ def test_an_hour_with_the_seed_article(mini: Path, tmp_path: Path) -> None:
     assert translation.findings == ()
     assert {unit.status for unit in translation.article.units} == {"approved"}
     assert (translation.figures.reviewed, translation.figures.sentences) == (49, 49)
+
+
+# The dictionary --------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_unit_are_looked_up(tmp_path: Path) -> None:
+    install(tmp_path / "dictionary")
+    with opened(tmp_path, article="行員と弁当箱を見た。\n") as bench:
+        page = bench.client.get("/").text
+        assert 'id="words"' in page
+        assert ATTRIBUTION in page
+        found = bench.client.get("/words/1.1").json()
+        assert {"text": "行員", "reading": "こういん", "senses": ["bank clerk"]} in found
+        assert bench.client.get("/words/9.9").status_code == 422
+
+
+def test_without_a_dictionary_the_page_has_no_words(bench: Bench) -> None:
+    page = bench.client.get("/").text
+    assert 'id="words"' not in page
+    assert "Alt</kbd> <kbd>W" not in page
+    assert bench.client.get("/words/2.1").json() == []
 
 
 # The page --------------------------------------------------------------------------------------------------

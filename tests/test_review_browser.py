@@ -18,6 +18,7 @@ import pytest
 from bilingual.memory.entries import Entry
 from bilingual.memory.store import Memory
 from browser import CHROMIUM
+from lexicons import install
 from reviewing import ARTICLE, GLOSSARY
 
 pytest.importorskip("playwright.sync_api", reason="no playwright here: the page is not tried")
@@ -181,6 +182,32 @@ def test_a_finding_is_found_and_dismissed(page: Page) -> None:
     expect(page.locator("#findings-none")).to_be_visible()
     page.locator("#panel [data-do=restore-finding]").click()
     expect(findings).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_words_of_a_sentence_open_with_a_key(tmp_path: Path, context: BrowserContext, language: str) -> None:
+    install(tmp_path / "dictionary")
+    (tmp_path / "a.md").write_text("行員と弁当箱の話。\n\nこれだけだ。\n", "utf-8")
+    server = Server(tmp_path / "a.md")
+    try:
+        page = entered(context, server.start())
+        page.goto(urljoin(page.url, f"/?language={language}"))
+        ready(page)
+        words = page.locator("#words")
+        expect(words).to_be_hidden()
+        box(page, "1.1").click()
+        expect(words.locator("summary")).to_contain_text({"en": "Words", "ja": "語句"}[language])
+        expect(words.locator("dt")).to_have_count(0)
+        page.keyboard.press("Alt+w")
+        expect(words.locator("dl")).to_contain_text("行員 こういん")
+        expect(words.locator("dl")).to_contain_text("lunch box")
+        expect(words).to_contain_text("CC BY-SA 3.0")
+        box(page, "2.1").click()
+        expect(words.locator("dl")).to_have_count(0)
+        page.keyboard.press("Alt+w")
+        expect(words.locator("#words-list")).to_be_hidden()
+    finally:
+        server.stop(signal.SIGKILL)
 
 
 def test_a_term_is_mended_with_before_and_after(server: Server, page: Page) -> None:

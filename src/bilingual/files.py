@@ -52,6 +52,23 @@ def home() -> Path | None:
         return None
 
 
+def cache_folder() -> Path | None:
+    """Return the folder for what can be made again: `$BILINGUAL_CACHE`, or in the platform's cache folder.
+
+    None for a user without a home folder.
+    """
+    place = os.environ.get("BILINGUAL_CACHE")
+    if place:
+        return Path(place)
+    from platformdirs import user_cache_path
+
+    try:
+        folder = user_cache_path("bilingual")
+    except RuntimeError:  # no home folder; earlier versions of platformdirs return a folder named ~
+        return None
+    return folder if folder.is_absolute() else None
+
+
 def special_kind(path: Path) -> str:
     """Return what the file is if reading it may wait for ever: a named pipe, a device or a socket; else ""."""
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.editions.writers import WRITERS, EditionSpec, draw_edition
-from bilingual.model import Article, Block, Finding, Kind, OnEvent, Unit
+from bilingual.model import Article, Block, Finding, Kind, OnEvent, TermMatch, Unit
 from bilingual.settings import Dates
 from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
@@ -23,6 +23,7 @@ from bilingual.version import __version__
 if TYPE_CHECKING:
     from bilingual.checks.report import Report
     from bilingual.glossary.load import Glossary
+    from bilingual.lexicon.store import Lexicon
     from bilingual.matching.matcher import Matcher
     from bilingual.memory.entries import Entry
     from bilingual.memory.recall import Recalled
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from bilingual.translation.candidates import Hints
 
 
+_MEASURABLE = 2
+"""Content words from which the coverage of a sentence means something."""
 _BEFORE = 3
 """Sentences before a unit that an engine is given as its context."""
 
@@ -133,6 +136,7 @@ def translate(
     drafters: Sequence[Drafter],
     terms: LoadedTerms,
     memory: Memory | None = None,
+    lexicon: Lexicon | None = None,
     dates: Dates = "us",
     on: OnEvent | None = None,
 ) -> Translation:
@@ -160,7 +164,13 @@ def translate(
     }
     todo = [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given]
     drafted = draft_units(
-        todo, drafters, find=lambda unit: found[unit.id], judge=check_unit, hints=_hints(article, drafters), on=on
+        todo,
+        drafters,
+        find=lambda unit: found[unit.id],
+        judge=check_unit,
+        hints=_hints(article, found, drafters, lexicon),
+        covered=_covered(lexicon) if lexicon else None,
+        on=on,
     )
     each = drafted.counts.values()
     article = _with_remarks(article.with_units({**drafted.units, **given}), about)
@@ -175,21 +185,42 @@ def translate(
         seconds=time.monotonic() - started,
     )
     engines = "+".join(one.engine.signature for one in drafters)
+    if lexicon and any("glosses" in one.engine.traits.uses for one in drafters):
+        engines += f"|lexicon:{lexicon.version}"
     signature = f"{engines}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
     return Translation(article, _with_review(figures, article), signature, terms.paths)
 
 
-def _hints(article: Article, drafters: Sequence[Drafter]) -> dict[str, Hints]:
+def _hints(
+    article: Article,
+    found: Mapping[str, Sequence[TermMatch]],
+    drafters: Sequence[Drafter],
+    lexicon: Lexicon | None,
+) -> dict[str, Hints]:
     """Return what engines may be given in addition to a unit, by id; only what one of them uses is made."""
-    from bilingual.translation.candidates import Hints
+    from bilingual.translation.candidates import Gloss, Hints
 
-    if not any("before" in one.engine.traits.uses for one in drafters):
-        return {}
-    return {
-        unit.id: Hints(tuple(before.source for before in block.units[max(0, number - _BEFORE) : number]))
-        for block in article.blocks
-        for number, unit in enumerate(block.units)
-    }
+    uses = frozenset().union(*(one.engine.traits.uses for one in drafters))
+    hints: dict[str, Hints] = {}
+    for block in article.blocks if uses & {"before", "glosses"} else ():
+        for number, unit in enumerate(block.units):
+            before = tuple(one.source for one in block.units[max(0, number - _BEFORE) : number])
+            known = [(match.start, match.end) for match in found[unit.id]]
+            glosses = lexicon.glosses(unit.source, known=known) if lexicon and "glosses" in uses else ()
+            words = tuple(Gloss(one.start, one.end, one.source, one.english) for one in glosses if one.certain)
+            hints[unit.id] = Hints(before if "before" in uses else (), words)
+    return hints
+
+
+def _covered(lexicon: Lexicon) -> Callable[[Unit], tuple[float, tuple[str, ...]] | None]:
+    """Return the function that says how much of a source its target has, and what it lacks."""
+    from bilingual.lexicon.coverage import coverage
+
+    def covered(unit: Unit) -> tuple[float, tuple[str, ...]] | None:
+        found = coverage(unit.source, unit.target, unit.terms, lexicon)
+        return (found.share, found.missing) if found.words >= _MEASURABLE else None
+
+    return covered
 
 
 def _named(article: Article, terms: LoadedTerms) -> Article:

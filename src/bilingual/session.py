@@ -26,6 +26,7 @@ from bilingual.settings import Dates, Settings
 
 if TYPE_CHECKING:
     from bilingual.engines.base import Engine
+    from bilingual.lexicon.store import Lexicon
     from bilingual.memory.drafts import DraftCache
     from bilingual.memory.store import Memory
 
@@ -55,6 +56,8 @@ class Session:
         self._lock = threading.RLock()
         self._translating = threading.Lock()
         self._engines: tuple[Engine, ...] = engine if isinstance(engine, tuple) else (engine,) if engine else ()
+        self._lexicon: tuple[Lexicon | None, ...] = ()
+        """Empty until it has been looked for."""
         self._drafts: DraftCache | None = None
         self._memories: dict[Path, Memory | None] = {}
         """Open memories, by file; None for one that does not exist and cannot be created."""
@@ -121,6 +124,16 @@ class Session:
                 self._engines = choose_all(self.settings.engine)
             return self._engines
 
+    @property
+    def lexicon(self) -> Lexicon | None:
+        """Return the installed dictionary, opened on first use; None without one."""
+        with self._lock:
+            if not self._lexicon:
+                from bilingual.lexicon.store import find_lexicon
+
+                self._lexicon = (find_lexicon(),)
+            return self._lexicon[0]
+
     def terms(self, paths: tuple[Path, ...]) -> LoadedTerms:
         """Return glossaries, layered and with their matcher. They are loaded again only when a file has changed.
 
@@ -168,6 +181,7 @@ class Session:
                 drafters=drafters,
                 terms=terms,
                 memory=self.memory(near),
+                lexicon=self.lexicon,
                 dates=self.settings.dates,
                 on=on,
             )

@@ -24,6 +24,10 @@ _LONG, _SHORT = 25, 12
 """Signs of a source from which its length is a measure of the English, and from which it is a rough one."""
 _LEAST, _LEAST_SHORT = 0.58, 0.4
 """Share of the expected length below which something is missing: 1 in 200 human translations are below it."""
+_SET_PHRASE = re.compile(
+    "お願い|願います|お世話|ありがと|おめでと|お疲れ|申し訳|すみません|ございます|たします|致します"
+)
+"""Phrases of politeness, which are short in English."""
 _WORD = 20
 """Characters before a full stop that show whether it belongs to an abbreviation."""
 _STOPS = re.compile(r"(?:。|[！？](?=\s))(?=.)", re.DOTALL)
@@ -37,6 +41,8 @@ def check_length(source: str, target: str) -> Iterator[Report]:
         yield Report("length-ratio", message)
         return
     share = len(target) / max(1.0, _expected(source))
+    if _SET_PHRASE.search(source) and len(source) < _LONG:
+        return
     if share < (_LEAST if len(source) >= _LONG else _LEAST_SHORT) and len(source) >= _SHORT:
         message = f"a part of the source seems to be missing: the target has {share:.0%} of its usual length"
         yield Report("omitted", message)

@@ -17,7 +17,17 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 """A negation before a word, which turns it into its opposite."""
-_NEGATED = re.compile(r"[ぁ-ん]{0,4}(?:な[いかくけ]|ません|ず|ぬ|ざる|まい)|[反不無未非]")
+_DENIAL = re.compile(
+    r"(?:\b(?:not|never|cannot|no longer)|n['’]t)\b(?! (?:only|just|until|yet|sure|know))(?:\s+\w+){0,2}\s+$"
+)
+"""A negation of the word that follows."""
+_NEGATIVE_SOURCE = re.compile(
+    r"な[いかくけし]|ません|[ずぬ]|まい|[無非]|不(?!可欠)|難し|だけ|しか(?![しも])|より|？|か。|ん[。だで]"
+)
+"""A source that may have a negation."""
+_BEFORE = 40
+"""Characters before a word in which a negation is looked for."""
+_NEGATED = re.compile(r"[ぁ-ん]{0,4}(?:[ずぬ]|ざる|まい)|[^、。]{0,10}(?:な[いかくけ]|ません)|[反不無未非]")
 """A negation after a word of the source."""
 
 
@@ -41,17 +51,34 @@ def check_opposites(source: str, target: str) -> Iterator[Report]:
     A negation may turn a word into its opposite, so a negated word is not compared.
     """
     words, signs = _words(), set(source)
+    negative = _NEGATIVE_SOURCE.search(source) is not None
     for word in words.values():
         if signs.isdisjoint(word.signs) or not (found := word.japanese.search(source)):
             continue
         other = words[word.opposite]
-        if _NEGATED.match(source, found.end()) or other.japanese.search(source) or word.also.search(target):
+        if _NEGATED.match(source, found.end()) or other.japanese.search(source):
+            continue
+        if not negative and (denied := _denied(word, target)):
+            yield Report("opposite", f"the source has “{found.group()}” and the target denies it (“{denied}”)")
+            return
+        if word.also.search(target):
             continue
         wrong = other.english.search(target)
         if wrong and not _NEGATIVE.search(target, max(0, wrong.start() - 60), wrong.start()):
             message = f"the source has “{found.group()}” and the target the opposite (“{wrong.group()}”)"
             yield Report("opposite", message)
             return
+
+
+def _denied(word: _Word, target: str) -> str:
+    """Return how the target denies the word; empty if it also says it without a negation."""
+    denied = ""
+    for said in word.also.finditer(target):
+        before = _DENIAL.search(target, max(0, said.start() - _BEFORE), said.start())
+        if not before:
+            return ""
+        denied = denied or f"{before[0]}{said[0]}"
+    return denied
 
 
 def says_by_opposite(source: str, target: str) -> bool:

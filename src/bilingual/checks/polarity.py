@@ -24,13 +24,21 @@ _MAIN = re.compile(
 """What may follow the negation of the main clause up to the end."""
 _HINTS = re.compile(
     r"[不無未非否禁難欠絶断反対消止失忘拒違嫌避離苦閉空外除抜脱終休独死廃拙悪謎誤疑]|な[いかくけさしん]|無|ず|ぬ|ん|まい|ねえ|ねー"
-    r"|[？?]|か[。」]?$|だけ|のみ|しか|以外|初めて|はじめ|もう|ただ|より|むし|だめ|ダメ|駄目|ノー|ゼロ|やめ|いや|ミス|アウト|ストップ|見合わせ|見送"
+    r"|[？?]|か[。」]?$|だけ|のみ|しか|以外|初めて|はじめ|もう|ただ|より|むし|だめ|ダメ|駄目|どうでも|[るうくすつむぐぶ]な[！!」。\s]|ノー|ゼロ|やめ|いや|ミス|アウト|ストップ|見合わせ|見送"
 )
 """Signs that a negative English may translate a source without a negative form."""
 _SAID_NOT = re.compile(r"\b(?:not|never|cannot|nobody|nothing|none|neither|nor|\w+n['’]t)\b", re.IGNORECASE)
+_EXISTS = re.compile("[がはも](?:あ(?:る|り(?!ませ)|った)|存在し(?:て|た|ま))")
+_NEGATIVE = re.compile("な[いくかしけ]|ませ|ず|ぬ|無|まい|ゼロ|ノー|皆無|[？?]")
+_NONE = re.compile(
+    r"\bthere (?:is|are|was|were|has been|have been)(?: no\b(?! (?:longer|doubt|end))|n['’]t any\b| not any\b)",
+    re.IGNORECASE,
+)
+"""There is something, and there is nothing."""
 _NO_DENIAL = re.compile(
     r"\bnot only\b|\bnot just\b|\bnot to mention\b|\bif not\b|\bwhether or not\b|\bor not\b|\bwhy (?:not|don['’]t)\b"
-    r"|\bdon['’]t (?:forget|hesitate|worry|miss)\b|\bnothing (?:but|more than|less than)\b|\bcan(?:not|['’]t) help\b"
+    r"|\b(?:don['’]t|do not) (?:forget|hesitate|worry|miss)\b|\bnothing (?:but|more than|less than)\b"
+    r"|\bcan(?:not|['’]t) help\b"
     r"|\bnever before\b|\bnon\w*\b|\b\w+n['’]t (?:it|you|he|she|they|we|I|there|that)\b|\bnot until\b|\bnone other\b"
     r"|\bnot? (?:long|far)\b|\bno longer\b|\bnothing else\b",
     re.IGNORECASE,
@@ -63,6 +71,9 @@ def _lost(source: str, target: str) -> str:
 
 
 def _added(source: str, target: str) -> str:
+    exists = _EXISTS.search(source) and not _NEGATIVE.search(source) and _NONE.search(target)
+    if exists:
+        return f"the target says “{exists[0]}” and the source that there is"
     if _HINTS.search(source):
         return ""
     found = _SAID_NOT.search(_NO_DENIAL.sub("", target))

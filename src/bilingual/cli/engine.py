@@ -146,7 +146,7 @@ def engine_info(name: str | None, *, as_json: bool) -> int:
         _details(_model(model))
     if entry:
         show("")
-        _details({key: value for key, value in _entry(entry).items() if key != "files"})
+        _details({key: value for key, value in _entry(entry).items() if key not in ("files", "by_name")})
         for file in entry.files:
             _show_file(file)
     return 0

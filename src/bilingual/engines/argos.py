@@ -32,6 +32,15 @@ CHUNK = 512
 """Segments per call: enough to keep every core busy; an interrupted run loses at most this many drafts."""
 
 
+_FEWEST, _MOST_TOKENS = 256, 512
+"""Tokens of a batch. Below, a batch costs more for each token; above, it does not cost less."""
+_BATCHES = 8
+"""Batches for the sentences of a call: a short article, too, keeps every core busy.
+
+Not the number of threads: with it, the English would depend on the machine.
+"""
+
+
 @dataclass(frozen=True)
 class ArgosEngine:
     """An unpacked Argos package on disk.
@@ -141,7 +150,7 @@ class ArgosEngine:
             "translate_batch",
             sources,
             target_prefix=[prefix + target for target in targets],
-            max_batch_size=1024,
+            max_batch_size=_batch_size(sources),
             batch_type="tokens",
             beam_size=1,
             max_input_length=MAX_INPUT,
@@ -157,11 +166,12 @@ class ArgosEngine:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Return the likelihood of each target according to the model."""
         prefix = [self._prefix] if self._prefix else []
+        sources = self._encode([segment for segment, _ in pairs])
         results = self._run(
             "score_batch",
-            self._encode([segment for segment, _ in pairs]),
+            sources,
             [prefix + tokens for tokens in self._encode([target for _, target in pairs])],
-            max_batch_size=1024,
+            max_batch_size=_batch_size(sources),
             batch_type="tokens",
             max_input_length=MAX_INPUT,
         )
@@ -183,7 +193,7 @@ class ArgosEngine:
             "translate_batch",
             tokens,
             target_prefix=[[prefix]] * len(tokens) if prefix else None,
-            max_batch_size=1024,
+            max_batch_size=_batch_size(tokens),
             batch_type="tokens",
             beam_size=max(BEAM, n_best),
             num_hypotheses=n_best,
@@ -201,6 +211,11 @@ class ArgosEngine:
             )
             for result in results
         ]
+
+
+def _batch_size(sources: Sequence[Sequence[str]]) -> int:
+    """Return the tokens of a batch for these sentences."""
+    return max(_FEWEST, min(_MOST_TOKENS, sum(map(len, sources)) // _BATCHES))
 
 
 @contextmanager

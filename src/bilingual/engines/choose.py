@@ -106,6 +106,8 @@ def _server(spec: EngineSpec) -> Engine:
 def _from_path(path: Path, spec: EngineSpec) -> Engine:
     if path.is_dir() and (path / "metadata.json").is_file():
         return _argos(path, "", spec.threads)
+    if path.is_dir() and _is_marian(path):
+        return _marian(path, "", spec.threads)
     if path.suffix == ".gguf" and path.is_file():
         return _llm(path, path.stem, "", spec)
     if path.suffix == ".argosmodel" and path.is_file():
@@ -115,6 +117,12 @@ def _from_path(path: Path, spec: EngineSpec) -> Engine:
             remedy=f"install it first: bilingual engine install {shlex.quote(str(path))}",
         )
     raise EngineError("is not a model", place=str(path), remedy=_REMEDY)
+
+
+def _is_marian(folder: Path) -> bool:
+    from bilingual.engines.marian.files import is_marian_folder
+
+    return is_marian_folder(folder)
 
 
 def _automatic(spec: EngineSpec) -> tuple[Engine, ...]:
@@ -139,6 +147,8 @@ def _of_kind(name: str, spec: EngineSpec) -> Engine | None:
     from bilingual.models.store import installed, llm_available
 
     for model in installed():
+        if model.engine == "lexicon":
+            continue
         if name not in (model.name, model.engine) and _KINDS.get(name) != model.engine:
             continue
         if model.engine == "llm" and name == "llm" and not llm_available():
@@ -152,19 +162,27 @@ def _of_kind(name: str, spec: EngineSpec) -> Engine | None:
 def _engine_of(model: InstalledModel, spec: EngineSpec) -> Engine:
     if model.engine == "argos":
         return _argos(model.path, model.sha256, spec.threads)
+    if model.engine == "marian":
+        return _marian(model.path, model.sha256, spec.threads)
     return _llm(model.path, model.name, model.sha256, spec)
 
 
 def _model_names() -> list[str]:
     from bilingual.models.store import installed
 
-    return [model.name for model in installed()]
+    return [model.name for model in installed() if model.engine != "lexicon"]
 
 
 def _argos(path: Path, sha256: str, threads: int | None) -> Engine:
     from bilingual.engines.argos import ArgosEngine
 
     return ArgosEngine(path, sha256, threads)
+
+
+def _marian(folder: Path, sha256: str, threads: int | None) -> Engine:
+    from bilingual.engines.marian.engine import MarianEngine
+
+    return MarianEngine(folder, sha256, threads)
 
 
 def _llm(path: Path, name: str, sha256: str, spec: EngineSpec) -> Engine:

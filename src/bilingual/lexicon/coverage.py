@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilingual.languages.english.stems import stems
-from bilingual.languages.japanese.readings import Word, tokens
-from bilingual.languages.japanese.scripts import KANJI, KANJI_WORD, KATAKANA_WORD
+from bilingual.languages.japanese.readings import Word
 from bilingual.lexicon.model import Dictionary
+from bilingual.lexicon.words import source_words
 from bilingual.model import TermMatch
 
 RELATED = 0.5
 """What a word counts that the English has only by a related word: one of another entry with the same gloss."""
 
-_CONTENT = (("名詞",), ("動詞",), ("形容詞",), ("形状詞",))
-_NO_CONTENT = frozenset(("数詞", "助数詞可能", "助動詞語幹"))
-_WRITTEN = re.compile(f"[{KANJI}]|[{KATAKANA_WORD}]{{2}}")
-_RUN = re.compile(f"[{KANJI_WORD}]{{2,}}|[{KATAKANA_WORD}]{{2,}}")
-_LONGEST = 8
 _LETTERS = re.compile(r"[a-z]+")
 _LONG_VOWELS = re.compile("ou|oo|uu")
 
@@ -46,7 +41,7 @@ def coverage(source: str, target: str, terms: Sequence[TermMatch], dictionary: D
     total, covered = float(len(named)), float(sum(term.found for term in named))
     missing = [(term.start, term.source) for term in named if not term.found]
     there, sounds = stems(target), _sounds(target)
-    for word in _content(source, dictionary):
+    for word in source_words(source, dictionary):
         if any(term.start < word.end and word.start < term.end for term in terms):
             continue
         worth = _worth(word, there, sounds, dictionary)
@@ -75,29 +70,3 @@ def _worth(word: Word, there: frozenset[str], sounds: frozenset[str], dictionary
 def _sounds(english: str) -> frozenset[str]:
     """Return the words of a text as names are compared: a long vowel as a short one (Sato, Satou)."""
     return frozenset(_LONG_VOWELS.sub(lambda found: found[0][0], word) for word in _LETTERS.findall(english.lower()))
-
-
-def _content(source: str, dictionary: Dictionary) -> Iterator[Word]:
-    """Yield the content words of a source, by SudachiPy or else as the longest words of the dictionary."""
-    words = tokens(source)
-    if not words:
-        for run in _RUN.finditer(source):
-            yield from _longest(run[0], run.start(), dictionary)
-    yield from (word for word in words if _is_content(word))
-
-
-def _is_content(word: Word) -> bool:
-    pos = {*word.pos}
-    light = "動詞" in pos and "非自立可能" in pos
-    content = word.known and word.pos[:1] in _CONTENT and not light and not _NO_CONTENT & pos
-    return content and _WRITTEN.search(word.surface) is not None
-
-
-def _longest(run: str, start: int, dictionary: Dictionary) -> Iterator[Word]:
-    at = 0
-    while at < len(run) - 1:
-        ends = range(min(len(run), at + _LONGEST), at + 1, -1)
-        end = next((end for end in ends if dictionary.entries(run[at:end])), 0)
-        if end:
-            yield Word(run[at:end], start + at, "", ("名詞",))
-        at = end or at + 1

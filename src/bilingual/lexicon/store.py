@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import weakref
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,7 @@ class Lexicon:
         self._lock = threading.Lock()
         self._related = lru_cache(maxsize=_KEPT)(self._find_related)
         self._open()
+        self._end = weakref.finalize(self, self._connection.close)
 
     def _open(self) -> None:
         try:
@@ -77,7 +79,7 @@ class Lexicon:
     def close(self) -> None:
         """Close the file; nothing can be looked up afterwards."""
         with self._lock:
-            self._connection.close()
+            self._end()
 
     def entries(self, word: str) -> tuple[DictionaryEntry, ...]:
         """Return the entries of a written form (kanji or kana), the most usual first; none for an unknown word."""

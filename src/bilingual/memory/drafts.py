@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import re
 import sqlite3
 import threading
@@ -29,6 +28,7 @@ from bilingual.engines.base import (
     TransparentEngine,
     is_transparent,
 )
+from bilingual.files import cache_folder
 
 log = logging.getLogger(__name__)
 
@@ -61,16 +61,8 @@ def default_path() -> Path | None:
 
     None for a user without a home folder.
     """
-    place = os.environ.get("BILINGUAL_CACHE")
-    if place:
-        return Path(place) / "drafts.sqlite3"
-    from platformdirs import user_cache_path
-
-    try:
-        folder = user_cache_path("bilingual")
-    except RuntimeError:  # no home folder; earlier versions of platformdirs return a folder named ~
-        return None
-    return folder / "drafts.sqlite3" if folder.is_absolute() else None
+    folder = cache_folder()
+    return folder / "drafts.sqlite3" if folder else None
 
 
 class DraftCache:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,13 +90,16 @@ def setup_models(
         wanted = [entry for entry in entries if entry.setup == "always" and entry.engine not in kinds]
         if wanted or not _has_engine(usable):
             with _downloader(limits or _limits_for(usable)) as downloader:
-                unreached = _try_all(wanted, models, usable, downloader=downloader, say=say, on=on)
+                attempt = partial(_attempt, models=models, usable=usable, downloader=downloader, say=say, on=on)
+                unreached = [entry for entry in wanted if entry.engine != "lexicon" and not attempt(entry)]
                 for entry in entries:
                     if entry.setup == "fallback" and not _has_engine(usable):
                         if entry.engine == "llm" and not have_llm:
                             say(f"{entry.name}: skipped, it needs llama.cpp: {_GET_LLM}")
                         else:
-                            _try_all([entry], models, usable, downloader=downloader, say=say, on=on)
+                            attempt(entry)
+                # Last, because it takes a minute to build: a run that is interrupted then has its engines.
+                unreached += [entry for entry in wanted if entry.engine == "lexicon" and not attempt(entry)]
             if _has_engine(usable):
                 _tidy(models / DOWNLOADS, unreached)
     if not _has_engine(usable):
@@ -172,24 +176,22 @@ def _limits_for(usable: Sequence[InstalledModel]) -> Limits | None:
     return Limits(connect=3, least_connect=0.3, read=10) if _has_engine(usable) else None
 
 
-def _try_all(
-    entries: Sequence[CatalogEntry],
+def _attempt(
+    entry: CatalogEntry,
+    *,
     models: Path,
     usable: list[InstalledModel],
-    *,
     downloader: Downloader,
     say: Say,
     on: OnEvent,
-) -> list[CatalogEntry]:
-    """Install the entries, add the models to `usable`, and report and return those that cannot be downloaded."""
-    unreached = []
-    for entry in entries:
-        try:
-            usable.append(_download_and_install(entry, models, downloader=downloader, say=say, on=on))
-        except EngineError as error:
-            say(f"{entry.name}: {error.message}")
-            unreached.append(entry)
-    return unreached
+) -> bool:
+    """Install an entry, add it to `usable` and return whether that succeeded; if not, report why."""
+    try:
+        usable.append(_download_and_install(entry, models, downloader=downloader, say=say, on=on))
+    except EngineError as error:
+        say(f"{entry.name}: {error.message}")
+        return False
+    return True
 
 
 def _tidy(folder: Path, wanted: Sequence[CatalogEntry]) -> None:

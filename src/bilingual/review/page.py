@@ -11,8 +11,8 @@ from bilingual.review.wording import PAGE_LANGUAGES, Language, strings_of
 from bilingual.review.workspace import Workspace
 
 
-def page_of(workspace: Workspace, language: Language) -> str:
-    """Return the page for the article on the workspace."""
+def page_of(workspace: Workspace, language: Language, dictionary: str = "") -> str:
+    """Return the page for the article on the workspace; `dictionary` is whose dictionary it uses, empty for none."""
     strings = strings_of(language)
     with workspace.lock:
         return _template().render(
@@ -26,6 +26,7 @@ def page_of(workspace: Workspace, language: Language) -> str:
             file=workspace.path.name,
             project=workspace.project_id,
             structure=workspace.structure,
+            dictionary=dictionary,
         )
 
 

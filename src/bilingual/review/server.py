@@ -29,6 +29,7 @@ from bilingual.review.bodies import BadRequestError
 from bilingual.review.difference import differing
 from bilingual.review.fonts import Fonts
 from bilingual.review.guard import HOST, Access, Guard
+from bilingual.review.lookup import WordLookup
 from bilingual.review.offers import Offers
 from bilingual.review.page import page_of
 from bilingual.review.wording import language_of
@@ -68,6 +69,7 @@ def app(workspace: Workspace, access: Access, *, closing: Callable[[], bool] = l
         Route("/state", pages.state),
         Route("/events", pages.events),
         Route("/offers/{unit}", pages.offers),
+        Route("/words/{unit}", pages.words),
         Route("/pictures/{number:int}", pages.picture),
         Route("/editions/{number:int}/{name}", pages.edition),
         *(Route(f"/{name}", pages.act, methods=["POST"], name=name) for name in _ACTIONS),
@@ -84,6 +86,7 @@ class _Pages:
         self._actions = Actions(workspace)
         self._actions.start_undo_label()
         self._offers = Offers(workspace)
+        self._lookup = WordLookup(workspace)
         self._fonts = Fonts(workspace)
         self._rendering = threading.Lock()
 
@@ -102,7 +105,9 @@ class _Pages:
         language = language_of(request.headers.get("accept-language", ""), chosen or request.cookies.get(name, ""))
         await run_in_threadpool(self._workspace.open_if_changed)
         await run_in_threadpool(self._workspace.watch)
-        answer = Response(await run_in_threadpool(page_of, self._workspace, language), media_type="text/html")
+        answer = Response(
+            await run_in_threadpool(page_of, self._workspace, language, self._lookup.credit), media_type="text/html"
+        )
         if chosen:
             answer = RedirectResponse("/", 303)
             answer.set_cookie(name, language, httponly=True, samesite="strict", path="/", max_age=31_536_000)
@@ -134,6 +139,11 @@ class _Pages:
     async def offers(self, request: Request) -> Response:
         """Return the other targets that a unit could have."""
         found = await run_in_threadpool(self._offers.of, request.path_params["unit"])
+        return JSONResponse([asdict(one) for one in found])
+
+    async def words(self, request: Request) -> Response:
+        """Return the words of a unit's source, as the dictionary has them."""
+        found = await run_in_threadpool(self._lookup.of, request.path_params["unit"])
         return JSONResponse([asdict(one) for one in found])
 
     async def picture(self, request: Request) -> Response:

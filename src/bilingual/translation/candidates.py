@@ -26,7 +26,7 @@ class Candidate:
     unit: Unit
     faults: tuple[Finding, ...]
     cost: tuple[int, ...]
-    """Broken text, then missing terms, then forbidden forms, then all other findings: less is better."""
+    """Broken text, then missing terms, then forbidden forms, then all other findings but notes: less is better."""
     how: How = "engine"
     score: float | None = None
     """Score of the engine's draft; None for a text that the engine did not write as it is."""

@@ -194,7 +194,7 @@ def decode_tasks(
     places: list[tuple[int, str, range]] = []
     for number, task in enumerate(tasks):
         for form in forms:
-            text = prepare_segment(task.unit.source, task.matches, form)
+            text = prepare_segment(task.unit.source, task.matches, form, task.hints.glosses)
             asked = improved[number].asked
             if (text, attempt) in asked:
                 continue

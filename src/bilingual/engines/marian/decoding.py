@@ -23,7 +23,7 @@ _LOGIT_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceTokens:
     """A source to translate."""
 
     tokens: tuple[int, ...]
@@ -74,7 +74,7 @@ class Search:
     likely: int = LIKELY
     """Tokens for each step of a greedy search to which a beam search is limited; 0: no limit."""
 
-    def run(self, sources: Sequence[Source]) -> list[list[Hypothesis]]:
+    def run(self, sources: Sequence[SourceTokens]) -> list[list[Hypothesis]]:
         """Return for each source one to `beam` hypotheses, the best first.
 
         Raises `FloatingPointError` if the arithmetic fails: the model's numbers are damaged.
@@ -91,7 +91,7 @@ class Search:
             return self._run(sources, encoded, shortlists, self.beam, [])
 
     def _run(
-        self, sources: Sequence[Source], encoded: Encoded, output: Output, width: int, likely: Sequence[set[int]]
+        self, sources: Sequence[SourceTokens], encoded: Encoded, output: Output, width: int, likely: Sequence[set[int]]
     ) -> list[list[Hypothesis]]:
         """Search with a beam of some width; add the likeliest tokens of each step to `likely`, if it is not empty."""
         finished: list[list[Hypothesis]] = [[] for _ in sources]
@@ -147,7 +147,7 @@ class Search:
 class _Beam:
     """The unfinished hypotheses of one source."""
 
-    source: Source
+    source: SourceTokens
     width: int
     """The most hypotheses."""
     finished: list[Hypothesis]
@@ -191,7 +191,7 @@ class _Beam:
         return True
 
 
-def read(network: Network, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]) -> list[Reading]:
+def read_targets(network: Network, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]) -> list[Reading]:
     """Return the likelihood and alignment of each target; both sides have their end token.
 
     Raises `FloatingPointError` if the arithmetic fails: the model's numbers are damaged.

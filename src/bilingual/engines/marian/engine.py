@@ -19,14 +19,14 @@ from bilingual.engines.marian.vocabulary import Vocabulary, plain_digits, read_v
 from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
-    from bilingual.engines.marian.decoding import Reading, Search, Source
+    from bilingual.engines.marian.decoding import Reading, Search, SourceTokens
     from bilingual.engines.marian.network import Network
     from bilingual.engines.marian.reader import Indices
 
-BEAM = 4
-MAX_INPUT = 200
+BEAM_WIDTH = 4
+SOURCE_TOKENS = 200
 """Tokens used of a segment: the models are trained on sentences. Callers split long segments before."""
-MAX_TARGET = 2 * MAX_INPUT + 8
+TARGET_TOKENS = 2 * SOURCE_TOKENS + 8
 """Tokens used of a given target."""
 BATCH_ROWS = 32
 """Segments decoded together: more of them are faster, but few articles fill a batch for each core."""
@@ -92,7 +92,7 @@ class MarianEngine:
     @property
     def signature(self) -> str:
         """Return the model, and the options that determine the drafts."""
-        return f"engine:marian-1|model:{self.folder.name}-{self._digest[:12]}|greedy1-beam{BEAM}-float32"
+        return f"engine:marian-1|model:{self.folder.name}-{self._digest[:12]}|greedy1-beam{BEAM_WIDTH}-float32"
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Translate the requests in batches of similar lengths; `attempt` has no effect.
@@ -101,11 +101,11 @@ class MarianEngine:
         phrases, by beam search.
         """
         drafts: list[Drafts] = [()] * len(requests)
-        waiting: dict[int, list[tuple[int, Source]]] = {}
+        waiting: dict[int, list[tuple[int, SourceTokens]]] = {}
         for index, request in enumerate(requests):
             source = self._source(request)
             if len(source.tokens) > 1:
-                beam = 1 if request.n_best == 1 and not request.avoid else max(BEAM, request.n_best)
+                beam = 1 if request.n_best == 1 and not request.avoid else max(BEAM_WIDTH, request.n_best)
                 waiting.setdefault(beam, []).append((index, source))
             else:
                 drafts[index] = (Draft(""),)
@@ -130,7 +130,7 @@ class MarianEngine:
         looks = {
             pair: Look(
                 pair,
-                (source.pieces(plain_digits(pair[0]), MAX_INPUT), target.pieces(pair[1], MAX_TARGET)),
+                (source.pieces(plain_digits(pair[0]), SOURCE_TOKENS), target.pieces(pair[1], TARGET_TOKENS)),
                 reading.attention.tolist(),
             )
             for pair, reading in zip(pairs, self._read(pairs), strict=True)
@@ -141,19 +141,19 @@ class MarianEngine:
         """Return the likelihood of each target according to the model."""
         return [float(reading.log_probabilities.mean()) for reading in self._read(pairs)]
 
-    def _source(self, request: Request) -> Source:
-        from bilingual.engines.marian.decoding import Source
+    def _source(self, request: Request) -> SourceTokens:
+        from bilingual.engines.marian.decoding import SourceTokens
 
         model = self._model
         # Phrases are banned as token sequences: as written, and with a capital.
         ways = dict.fromkeys(
             way for phrase in request.avoid for way in (phrase, phrase[:1].upper() + phrase[1:]) if way
         )
-        banned = tuple(sequence for way in ways if (sequence := model.target.encode(way, MAX_TARGET)[:-1]))
-        return Source(model.source.encode(plain_digits(request.segment), MAX_INPUT), banned)
+        banned = tuple(sequence for way in ways if (sequence := model.target.encode(way, TARGET_TOKENS)[:-1]))
+        return SourceTokens(model.source.encode(plain_digits(request.segment), SOURCE_TOKENS), banned)
 
     def _search(
-        self, beam: int, requests: Sequence[Request], batch: Sequence[tuple[int, Source]]
+        self, beam: int, requests: Sequence[Request], batch: Sequence[tuple[int, SourceTokens]]
     ) -> list[tuple[int, Drafts]]:
         found = self._model.search(beam).run([source for _, source in batch])
         results: list[tuple[int, Drafts]] = []
@@ -169,15 +169,19 @@ class MarianEngine:
         return results
 
     def _read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
-        from bilingual.engines.marian.decoding import read
+        from bilingual.engines.marian.decoding import read_targets
 
         model = self._model
-        sources = [model.source.encode(plain_digits(segment), MAX_INPUT) for segment, _ in pairs]
-        targets = [model.target.encode(text, MAX_TARGET) for _, text in pairs]
+        sources = [model.source.encode(plain_digits(segment), SOURCE_TOKENS) for segment, _ in pairs]
+        targets = [model.target.encode(text, TARGET_TOKENS) for _, text in pairs]
         lengths = [len(source) + len(target) for source, target in zip(sources, targets, strict=True)]
         tasks = [
             lambda batch=batch: list(
-                zip(batch, read(model.network, [sources[n] for n in batch], [targets[n] for n in batch]), strict=True)
+                zip(
+                    batch,
+                    read_targets(model.network, [sources[n] for n in batch], [targets[n] for n in batch]),
+                    strict=True,
+                )
             )
             for batch in _batches(list(range(len(pairs))), lengths, BATCH_ROWS)
         ]

@@ -16,6 +16,8 @@ class NamedPlace:
     """A place or an organisation, as patterns."""
 
     name: str
+    area: str
+    """`japan`, `abroad` or `organisation`."""
     english: re.Pattern[str]
     japanese: re.Pattern[str]
     """What names it in Japanese; an expression that matches nothing where English may leave the name out."""
@@ -29,11 +31,12 @@ def places() -> tuple[NamedPlace, ...]:
     return tuple(
         NamedPlace(
             names.split("|")[0],
+            area,
             re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names.split('|')))})(?!\w)"),
             re.compile(japanese) if japanese else _NEVER,
             re.compile("|".join(filter(None, (japanese, hints)))),
         )
-        for names, japanese, hints in language_rows("english/places.tsv")
+        for names, area, japanese, hints in language_rows("english/places.tsv")
     )
 
 
@@ -50,7 +53,7 @@ def _by_english() -> tuple[re.Pattern[str], dict[str, NamedPlace]]:
 
 @cache
 def _any_japanese() -> re.Pattern[str]:
-    return re.compile("|".join(row[1] for row in language_rows("english/places.tsv") if row[1]))
+    return re.compile("|".join(row[2] for row in language_rows("english/places.tsv") if row[2]))
 
 
 def named_in_english(text: str) -> dict[str, NamedPlace]:

@@ -3,6 +3,7 @@
 import { difference, make, meaning, say, t } from "./words.js";
 import { rangesOf, units } from "./units.js";
 import { get, tell } from "./wire.js";
+import { showWords } from "./dictionary.js";
 
 const body = document.getElementById("panel-body");
 const title = document.getElementById("panel-title");
@@ -29,6 +30,7 @@ export function choose(unit) {
   current = unit;
   unit.row.dataset.current = "";
   showPanel();
+  showWords(unit);
 }
 
 /** Show the panel again. */

@@ -5,6 +5,7 @@ import { forget, kept } from "./store.js";
 import { Unit, hooks as unitHooks, plain, units } from "./units.js";
 import { follow, get, hooks as wireHooks, post, tell } from "./wire.js";
 import { atHand, choose, hooks as panelHooks, showFindings, showPanel, takeOffer } from "./panel.js";
+import { toggleWords } from "./dictionary.js";
 import { hooks as dialogHooks, isOpen, open, openTerm, showEditions } from "./dialogs.js";
 
 const byId = (id) => document.getElementById(id);
@@ -213,6 +214,7 @@ function actionOf(event) {
   if (altKey && !control && !shiftKey && key === "ArrowUp") return () => go(next(shown, -1));
   if (altKey && !control && code in digits) return () => takeOffer(digits[code]);
   if (altKey && !control && code === "KeyG") return () => { if (atHand()) openTerm(atHand(), null); };
+  if (altKey && !control && code === "KeyW") return toggleWords;
   if (altKey && !control && code === "KeyX") return dismissFirst;
   if (altKey && !control && code === "KeyU") return () => byId("undo").click();
   if (key === "Escape" && !control && !altKey) return revertTyping;
