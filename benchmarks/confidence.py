@@ -117,7 +117,7 @@ def fitted(judged: Sequence[Judged]) -> None:
     x, y, names = table(judged)
     weights = fit(x, y)
     print(
-        "    intercept %.2f  " % weights[0] + "  ".join(f"{n} {w:.2f}" for n, w in zip(names, weights[1:], strict=True))
+        f"    intercept {weights[0]:.2f}  " + "  ".join(f"{n} {w:.2f}" for n, w in zip(names, weights[1:], strict=True))
     )
     doubts = np.zeros(len(y))
     folds = np.arange(len(y)) % _FOLDS
