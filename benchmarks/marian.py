@@ -5,7 +5,7 @@
     python benchmarks/marian.py FOLDER --pairs FILE # a real model, on lines of SOURCE<tab>REFERENCE
 
 A random model says nothing, so all its targets have 40 tokens; its speed is that of a real one of its size. CPU seconds
-are per sentence and core. With fxtranslate installed (Mozilla's own program), it translates the same text beside it.
+are per sentence and core. With a real model, fxtranslate (Mozilla's own program, if installed) runs beside this engine.
 Wall seconds on a busy machine mean nothing: the load is printed.
 """
 
@@ -34,7 +34,7 @@ from bilingual.engines.marian.engine import BATCH_ROWS, MarianEngine  # noqa: E4
 from bilingual.engines.marian.files import find_files  # noqa: E402
 from bilingual.engines.marian.network import Network  # noqa: E402
 from bilingual.engines.marian.reader import read_model  # noqa: E402
-from marianfiles import BASE, BASE_MEMORY, random_model, train_vocabulary  # noqa: E402
+from marianfiles import BASE, BASE_MEMORY, random_model  # noqa: E402
 
 SIZES = {"base-memory": BASE_MEMORY, "base": BASE}
 SOURCE_TOKENS, TARGET_TOKENS = 32, 40
@@ -105,30 +105,6 @@ def random_speed(size: str, sentences: int) -> None:
     line("scores of given targets", sentences, score)
 
 
-def theirs_at_random(size: str, sentences: int) -> None:
-    """Measure Mozilla's program on the same model; its targets have other lengths, so it is measured by token."""
-    fxtranslate = oracle()
-    if fxtranslate is None:
-        return
-    texts = [row.split("\t")[1:] for row in (HERE / "data" / "pairs.tsv").read_text("utf-8").splitlines()]
-    vocabulary = train_vocabulary([text for row in texts for text in row], 1500)
-    model = random_model(SIZES[size], end_bias=-1e9).bytes()
-    from sentencepiece import SentencePieceProcessor
-
-    tokenizer = SentencePieceProcessor(model_proto=vocabulary)
-    translator = fxtranslate.Translator(model, vocabulary, vocabulary)
-    sources = [tokenizer.decode(tokenizer.encode(japanese)[: SOURCE_TOKENS - 1]) for japanese, _ in texts[:sentences]]
-    lengths = [2 * len(tokenizer.encode(source)) for source in sources]
-    cpu = time.process_time()
-    for source in sources:
-        translator.translate(source)
-    seconds = time.process_time() - cpu
-    print(
-        f"fxtranslate {translator.backend()}: {TARGET_TOKENS * seconds / sum(lengths):.3f} s CPU for {TARGET_TOKENS} "
-        "tokens, if its targets are twice as long as their sources (its limit)"
-    )
-
-
 def oracle():
     try:
         import fxtranslate
@@ -179,7 +155,6 @@ def main() -> None:
         real_speed(options.folder, options.pairs)
     else:
         random_speed(options.size, options.sentences)
-        theirs_at_random(options.size, min(options.sentences, 32))
 
 
 if __name__ == "__main__":

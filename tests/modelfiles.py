@@ -10,6 +10,8 @@ import stat
 import struct
 import warnings
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 from bilingual.models.catalog import CatalogEntry, ModelFile, ModelSource, UrlSource
 
@@ -74,3 +76,18 @@ def packed(name: str, published: str, data: bytes, *sources: UrlSource) -> tuple
     made = gzip.compress(data, mtime=0)
     file = ModelFile(name, published, len(made), sha256(made), sources, "gzip", len(data), sha256(data))
     return file, made
+
+
+def gguf_text(text: str) -> tuple[int, bytes]:
+    """Return the type and the bytes of a text in a GGUF file."""
+    data = text.encode()
+    return 8, struct.pack("<Q", len(data)) + data
+
+
+def write_gguf(path: Path, values: Mapping[str, tuple[int, bytes]] | None = None, *, adds_bos: bool = False) -> None:
+    """Write the metadata of a GGUF file without a model."""
+    whole = {"tokenizer.ggml.add_bos_token": (7, bytes([adds_bos])), **(values or {})}
+    data = struct.pack("<4sIQQ", b"GGUF", 3, 0, len(whole))
+    for key, (kind, value) in whole.items():
+        data += struct.pack("<Q", len(key)) + key.encode() + struct.pack("<I", kind) + value
+    path.write_bytes(data)

@@ -9,9 +9,12 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bilingual.errors import EngineError
 from bilingual.languages.english.stems import stem, stems
@@ -260,6 +263,15 @@ def test_terms_count_by_whether_they_were_found(words: Lexicon) -> None:
 @pytest.mark.skipif(not readings.available(), reason="the extra `readings` is not installed")
 def test_verbs_are_looked_up_in_the_form_that_dictionaries_list(words: Lexicon) -> None:
     assert coverage("行員は驚いた。", "The clerk was astonished.", (), words).missing == ()
+
+
+@given(st.text("軋轢行員弁当箱古川と『』を。、aA1ア", max_size=40), st.text("friction banklec ", max_size=20))
+def test_any_text_has_a_share_and_glosses_in_order(words: Lexicon, source: str, target: str) -> None:
+    found = words.glosses(source)
+    assert all(source[gloss.start : gloss.end] == gloss.source for gloss in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert 0 <= coverage(source, target, (), words).share <= 1
+    assert len({word.text for word in look_up(source, words)}) == len(look_up(source, words))
 
 
 # Words --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import pytest
 from bilingual.engines.base import Request
 from bilingual.engines.choose import EngineSpec, choose
 from bilingual.engines.llm.engine import LlmEngine, ServerEngine
-from bilingual.engines.llm.prompt import EXAMPLES, clean, messages
+from bilingual.engines.llm.prompt import HEADLINE, SENTENCE, clean
 from bilingual.errors import BilingualError, EngineError, UsageError
 from conftest import read_cases
 
@@ -30,15 +30,8 @@ def test_answers(title: str, texts: str, expected: str) -> None:
 
 
 def test_the_examples_are_not_refused_for_their_own_sources() -> None:
-    for source, target in EXAMPLES:
+    for source, target in (*SENTENCE.examples, *HEADLINE.examples):
         assert clean(target, source) == target
-
-
-def test_the_prompt_shows_inline_english_and_ends_with_the_segment() -> None:
-    turns = messages("雨が降った。")
-    assert [turn["role"] for turn in turns] == ["system", *["user", "assistant"] * 3, "user"]
-    assert turns[-1]["content"] == "雨が降った。"
-    assert "kept exactly" in turns[0]["content"]
 
 
 @pytest.fixture
@@ -177,6 +170,7 @@ def test_an_engine_travels_without_its_model() -> None:
         "model_name": "x",
         "sha256": "",
         "threads": 2,
+        "prompt_style": "qwen",
     }
     server = ServerEngine("http://127.0.0.1:1/v1", "m")
     assert pickle.loads(pickle.dumps(server)) == server

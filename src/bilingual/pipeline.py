@@ -168,8 +168,8 @@ def translate(
         drafters,
         find=lambda unit: found[unit.id],
         judge=check_unit,
-        hints=_hints(article, found, drafters, lexicon),
-        covered=_covered(lexicon) if lexicon else None,
+        hints=hints_for(article, found, drafters, lexicon),
+        covered=covered_by(lexicon) if lexicon else None,
         on=on,
     )
     each = drafted.counts.values()
@@ -191,7 +191,7 @@ def translate(
     return Translation(article, _with_review(figures, article), signature, terms.paths)
 
 
-def _hints(
+def hints_for(
     article: Article,
     found: Mapping[str, Sequence[TermMatch]],
     drafters: Sequence[Drafter],
@@ -212,7 +212,7 @@ def _hints(
     return hints
 
 
-def _covered(lexicon: Lexicon) -> Callable[[Unit], tuple[float, tuple[str, ...]] | None]:
+def covered_by(lexicon: Lexicon) -> Callable[[Unit], tuple[float, tuple[str, ...]] | None]:
     """Return the function that says how much of a source its target has, and what it lacks."""
     from bilingual.lexicon.coverage import coverage
 

@@ -26,6 +26,7 @@ class Choices:
     server: str = ""
     server_model: str = ""
     threads: int | None = None
+    prompt_style: str = ""
     encoding: str | None = None
 
     @property
@@ -50,7 +51,7 @@ class Choices:
 
         return Settings(
             glossaries=self.glossaries,
-            engine=EngineSpec(self.engine, self.server, self.server_model, self.threads),
+            engine=EngineSpec(self.engine, self.server, self.server_model, self.threads, self.prompt_style),
             dates=self.dates,
             encoding=self.encoding,
         )

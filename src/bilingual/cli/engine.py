@@ -155,7 +155,9 @@ def engine_info(name: str | None, *, as_json: bool) -> int:
 @engine.command("test")
 @click.argument("text", required=False)
 @engine_options
-def engine_test(text: str | None, *, engine: str, server: str, server_model: str, threads: int | None) -> int:
+def engine_test(
+    text: str | None, *, engine: str, server: str, server_model: str, threads: int | None, prompt_style: str
+) -> int:
     """Translate a few sentences, or TEXT, with each engine.
 
     A model whose publisher has published translations is compared with them: a wrong result is an error.
@@ -163,7 +165,7 @@ def engine_test(text: str | None, *, engine: str, server: str, server_model: str
     from bilingual.engines.base import Request
     from bilingual.engines.choose import EngineSpec, choose_all
 
-    for chosen in choose_all(EngineSpec(engine, server, server_model, threads)):
+    for chosen in choose_all(EngineSpec(engine, server, server_model, threads, prompt_style)):
         note(chosen.signature)
         started = time.monotonic()
         for sentence in [text] if text else _SENTENCES:

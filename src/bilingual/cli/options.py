@@ -103,6 +103,13 @@ def engine_options(function: F) -> F:
     """Add the options that choose the engine."""
     for option in (
         click.option(
+            "--prompt-style",
+            metavar="NAME",
+            default="",
+            envvar="BILINGUAL_PROMPT_STYLE",
+            help="How a language model is asked: qwen, hy-mt2, lfm2-enjp … [default: as the model needs].",
+        ),
+        click.option(
             "--threads",
             type=click.IntRange(1),
             metavar="N",

@@ -41,6 +41,8 @@ class EngineSpec:
     """The server's model."""
     threads: int | None = None
     """Threads of the engine; None: one for each core it may use."""
+    prompt_style: str = ""
+    """How a language model is asked: a name in `llm.styles`; empty: as its catalogue entry or its file says."""
 
     def __post_init__(self) -> None:
         if self.threads is not None and self.threads < 1:
@@ -55,7 +57,7 @@ def choose_all(spec: EngineSpec | str = "auto") -> tuple[Engine, ...]:
     wanted = EngineSpec(spec) if isinstance(spec, str) else spec
     names = _names(wanted)
     if names == ("auto",):
-        return _automatic(wanted.threads)
+        return _automatic(wanted)
     if "auto" in names:
         raise UsageError("auto cannot be combined with other engines", place="engine", remedy="name each engine")
     engines = tuple(_choose_one(name, wanted) for name in names)
@@ -86,8 +88,8 @@ def _choose_one(name: str, spec: EngineSpec) -> Engine:
     if name == "echo":
         return EchoEngine()
     if name.endswith(".gguf") or os.sep in name:
-        return _from_path(Path(name), spec.threads)
-    return _installed(name, spec.threads)
+        return _from_path(Path(name), spec)
+    return _installed(name, spec)
 
 
 def _server(spec: EngineSpec) -> Engine:
@@ -98,16 +100,16 @@ def _server(spec: EngineSpec) -> Engine:
     if not spec.server_model:
         remedy = "name the server's model with --server-model"
         raise EngineError("no model is given", place=spec.server, remedy=remedy)
-    return ServerEngine(spec.server, spec.server_model)
+    return ServerEngine(spec.server, spec.server_model, spec.prompt_style)
 
 
-def _from_path(path: Path, threads: int | None) -> Engine:
+def _from_path(path: Path, spec: EngineSpec) -> Engine:
     if path.is_dir() and (path / "metadata.json").is_file():
-        return _argos(path, "", threads)
+        return _argos(path, "", spec.threads)
     if path.is_dir() and _is_marian(path):
-        return _marian(path, "", threads)
+        return _marian(path, "", spec.threads)
     if path.suffix == ".gguf" and path.is_file():
-        return _llm(path, path.stem, "", threads)
+        return _llm(path, path.stem, "", spec)
     if path.suffix == ".argosmodel" and path.is_file():
         raise EngineError(
             "is a package file",
@@ -123,24 +125,24 @@ def _is_marian(folder: Path) -> bool:
     return is_marian_folder(folder)
 
 
-def _automatic(threads: int | None) -> tuple[Engine, ...]:
+def _automatic(spec: EngineSpec) -> tuple[Engine, ...]:
     """Return all installed engines of the first group of `AUTO_ORDER` that has any."""
     for group in AUTO_ORDER:
-        if engines := tuple(engine for kind in group if (engine := _of_kind(kind, threads))):
+        if engines := tuple(engine for kind in group if (engine := _of_kind(kind, spec))):
             return engines
     names = ", ".join(_model_names()) or "none"
     what = f"no translation model is installed (installed: {names})" if _model_names() else _NONE
     raise EngineError(what, place="engine", remedy=_REMEDY)
 
 
-def _installed(name: str, threads: int | None) -> Engine:
-    if engine := _of_kind(name, threads):
+def _installed(name: str, spec: EngineSpec) -> Engine:
+    if engine := _of_kind(name, spec):
         return engine
     names = ", ".join(_model_names()) or "none"
     raise EngineError(f"no model called {name!r} (installed: {names})", place="engine", remedy=_REMEDY)
 
 
-def _of_kind(name: str, threads: int | None) -> Engine | None:
+def _of_kind(name: str, spec: EngineSpec) -> Engine | None:
     """Return the first installed engine of a kind, or the model of that name; None if there is none."""
     from bilingual.models.store import installed, llm_available
 
@@ -151,18 +153,18 @@ def _of_kind(name: str, threads: int | None) -> Engine | None:
             continue
         if model.engine == "llm" and name == "llm" and not llm_available():
             continue
-        return _engine_of(model, threads)
+        return _engine_of(model, spec)
     # A package installed with argostranslate's own tools can also be used.
     package = _argostranslate_package() if name == "argos" else None
-    return _argos(package, "", threads) if package else None
+    return _argos(package, "", spec.threads) if package else None
 
 
-def _engine_of(model: InstalledModel, threads: int | None) -> Engine:
+def _engine_of(model: InstalledModel, spec: EngineSpec) -> Engine:
     if model.engine == "argos":
-        return _argos(model.path, model.sha256, threads)
+        return _argos(model.path, model.sha256, spec.threads)
     if model.engine == "marian":
-        return _marian(model.path, model.sha256, threads)
-    return _llm(model.path, model.name, model.sha256, threads)
+        return _marian(model.path, model.sha256, spec.threads)
+    return _llm(model.path, model.name, model.sha256, spec)
 
 
 def _model_names() -> list[str]:
@@ -183,10 +185,26 @@ def _marian(folder: Path, sha256: str, threads: int | None) -> Engine:
     return MarianEngine(folder, sha256, threads)
 
 
-def _llm(path: Path, name: str, sha256: str, threads: int | None) -> Engine:
+def _llm(path: Path, name: str, sha256: str, spec: EngineSpec) -> Engine:
     from bilingual.engines.llm.engine import LlmEngine
 
-    return LlmEngine(path, name, sha256, threads)
+    return LlmEngine(path, name, sha256, spec.threads, spec.prompt_style or _style_of(path, name, sha256))
+
+
+def _style_of(path: Path, name: str, sha256: str) -> str:
+    """Return the prompt style of a model: as the catalogue says, or by what the file and its name say."""
+    from bilingual.engines.llm.styles import recognise_style
+    from bilingual.models.catalog import recognise
+    from bilingual.models.gguf import read_metadata
+
+    for entry, _ in recognise(sha256):
+        if entry.prompt_style:
+            return entry.prompt_style
+    try:
+        said = read_metadata(path)
+    except EngineError:
+        return recognise_style(name)  # loading the file gives the error
+    return recognise_style(name, said.name, architecture=said.architecture, template=said.chat_template)
 
 
 def _argostranslate_package() -> Path | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bilingual.languages.english.stems import stems
 from bilingual.languages.japanese.readings import Word
 from bilingual.lexicon.model import Dictionary
-from bilingual.lexicon.words import content_words
+from bilingual.lexicon.words import source_words
 from bilingual.model import TermMatch
 
 RELATED = 0.5
@@ -41,7 +41,7 @@ def coverage(source: str, target: str, terms: Sequence[TermMatch], dictionary: D
     total, covered = float(len(named)), float(sum(term.found for term in named))
     missing = [(term.start, term.source) for term in named if not term.found]
     there, sounds = stems(target), _sounds(target)
-    for word in content_words(source, dictionary):
+    for word in source_words(source, dictionary):
         if any(term.start < word.end and word.start < term.end for term in terms):
             continue
         worth = _worth(word, there, sounds, dictionary)

@@ -34,7 +34,7 @@ class LookedUp:
 def look_up(source: str, dictionary: Dictionary) -> list[LookedUp]:
     """Return the content words of a sentence that the dictionary has, each once, in their order."""
     found: dict[str, LookedUp] = {}
-    for word in content_words(source, dictionary):
+    for word in source_words(source, dictionary):
         text = word.lemma or word.surface
         if text not in found and (made := _looked_up(text, word, dictionary)):
             found[text] = made
@@ -62,7 +62,7 @@ def _is_read(entry: DictionaryEntry, reading: str) -> bool:
     return reading in map(to_hiragana, entry.readings)
 
 
-def content_words(source: str, dictionary: Dictionary) -> Iterator[Word]:
+def source_words(source: str, dictionary: Dictionary) -> Iterator[Word]:
     """Yield the content words of a source, by SudachiPy or else as the longest words of the dictionary."""
     words = tokens(source)
     if not words:

@@ -25,7 +25,9 @@ _MOST_STRINGS = 2_000_000
 """Strings of all arrays; the largest vocabularies have 260,000 tokens and about as many merges."""
 _LONGEST = 1_000_000
 """Bytes of a text that is kept; long templates have 20,000."""
-_KEYS = ("general.architecture", "general.name", "tokenizer.chat_template")
+_TEXTS = ("general.architecture", "general.name", "tokenizer.chat_template", "tokenizer.ggml.model")
+_ADDS_BOS = "tokenizer.ggml.add_bos_token"
+_BOOL = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class GgufMetadata:
     """The model's name, as its publisher wrote it."""
     chat_template: str
     """The Jinja template of its prompts."""
+    adds_bos: bool = False
+    """True if llama.cpp begins every prompt with the token that begins a text."""
 
 
 class _DamagedError(Exception):
@@ -58,7 +62,10 @@ def read_metadata(path: Path) -> GgufMetadata:
     except _DamagedError as error:
         what = f"the GGUF file is damaged: {error}"
         raise EngineError(what, place=str(path), remedy="download the file again, or another one") from error
-    return GgufMetadata(*(found.get(key, "") for key in _KEYS))
+    architecture, name, template, tokenizer = (found.get(key, "") for key in _TEXTS)
+    # Where the file does not say it, llama.cpp goes by the kind of tokenizer: "llama" is SentencePiece.
+    adds = found.get(_ADDS_BOS, str(tokenizer == "llama"))
+    return GgufMetadata(architecture, name, template, adds == str(True))
 
 
 class _Reader:
@@ -99,7 +106,7 @@ class _Reader:
 
 
 def _read(data: _Reader) -> dict[str, str]:
-    """Return the wanted texts; reading ends with the last of them."""
+    """Return the wanted values as text; reading ends with the last of them."""
     magic, version, _, values = _HEADER.unpack(data.take(_HEADER.size))
     if magic != b"GGUF" or version not in (2, 3):
         raise _DamagedError("it does not begin like a GGUF model of version 2 or 3")
@@ -108,12 +115,14 @@ def _read(data: _Reader) -> dict[str, str]:
     found: dict[str, str] = {}
     strings = _MOST_STRINGS
     for _ in range(values):
+        if len(found) == len(_TEXTS) + 1:
+            break
         key = data.text()
         (kind,) = _TYPE.unpack(data.take(_TYPE.size))
-        if kind == _STRING and key in _KEYS:
+        if kind == _STRING and key in _TEXTS:
             found[key] = data.text()
-            if len(found) == len(_KEYS):
-                break
+        elif kind == _BOOL and key == _ADDS_BOS:
+            found[key] = str(data.take(1) != b"\0")
         elif kind == _STRING:
             data.skip(data.length())
         elif kind == _ARRAY:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilingual.model import Finding, Unit
+from bilingual.quality.signals import Signals
 from bilingual.translation.candidates import cost_of, must
 from bilingual.translation.verify import missing_terms
 
@@ -20,6 +21,8 @@ class Option:
     unit: Unit
     findings: tuple[Finding, ...]
     confidence: float | None
+    signals: Signals | None = None
+    """What the confidence is based on."""
 
 
 def choose_option(options: Sequence[Option]) -> int:

@@ -14,7 +14,7 @@ from bilingual.memory.settled import SettledUnits
 from bilingual.model import Kind, OnEvent, Unit
 from bilingual.quality.choice import Option, choose_option
 from bilingual.quality.confidence import estimate_confidence
-from bilingual.quality.signals import Opinions, signals_of
+from bilingual.quality.signals import Opinions, Signals, signals_of
 from bilingual.translation.candidates import NO_HINTS, Hints, Judge
 from bilingual.translation.enforce import Find, UnitCounts, enforce
 
@@ -38,6 +38,8 @@ class Drafted:
     """By id, with verified terms and without findings."""
     counts: Mapping[str, UnitCounts] = field(default_factory=dict)
     """By id: what the engine that was chosen did."""
+    signals: Mapping[str, Signals] = field(default_factory=dict)
+    """By id: what the confidence in a draft is based on."""
 
 
 def draft_units(
@@ -60,6 +62,7 @@ def draft_units(
     scores = [_scores(one.engine, made) for one in drafters]
     chosen: dict[str, Unit] = {}
     counts: dict[str, UnitCounts] = {}
+    signals: dict[str, Signals] = {}
     for kind, unit in todo:
         options = [
             _option(
@@ -73,9 +76,10 @@ def draft_units(
             for number, done in enumerate(made)
         ]
         best = choose_option(options)
-        chosen[unit.id] = options[best].unit
-        counts[unit.id] = made[best][unit.id][1]
-    return Drafted(chosen, counts)
+        chosen[unit.id], counts[unit.id] = options[best].unit, made[best][unit.id][1]
+        if found := options[best].signals:
+            signals[unit.id] = found
+    return Drafted(chosen, counts, signals)
 
 
 _Made = dict[str, tuple[Unit, UnitCounts]]
@@ -161,4 +165,4 @@ def _option(kind: Kind, target: Unit, name: str, opinions: Opinions, work: _Work
     signals = signals_of(target, opinions, findings, covered=covered(target) if covered else None)
     found = estimate_confidence(signals, name)
     target = replace(target, engine=name, confidence=found.confidence, doubts=found.doubts)
-    return Option(target, findings, found.confidence)
+    return Option(target, findings, found.confidence, signals)

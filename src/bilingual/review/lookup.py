@@ -8,7 +8,7 @@ from bilingual.review.actions import RefusedError
 from bilingual.review.workspace import Workspace
 
 
-class Lookup:
+class WordLookup:
     """Looks up the words of the units of a workspace."""
 
     def __init__(self, workspace: Workspace) -> None:

@@ -29,7 +29,7 @@ from bilingual.review.bodies import BadRequestError
 from bilingual.review.difference import differing
 from bilingual.review.fonts import Fonts
 from bilingual.review.guard import HOST, Access, Guard
-from bilingual.review.lookup import Lookup
+from bilingual.review.lookup import WordLookup
 from bilingual.review.offers import Offers
 from bilingual.review.page import page_of
 from bilingual.review.wording import language_of
@@ -86,7 +86,7 @@ class _Pages:
         self._actions = Actions(workspace)
         self._actions.start_undo_label()
         self._offers = Offers(workspace)
-        self._lookup = Lookup(workspace)
+        self._lookup = WordLookup(workspace)
         self._fonts = Fonts(workspace)
         self._rendering = threading.Lock()
 

@@ -1,45 +1,24 @@
 """A language model as an engine: llama.cpp in this process, or a server of the user's choice.
 
-Both use the OpenAI chat format, so they differ in one function: `_Chat`, request in, answer out.
+Both use the OpenAI format; how a model is asked is its style (`styles`).
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import secrets
-import shutil
-import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
-from bilingual.engines.llm.prompt import VERSION, clean, max_tokens, messages
+from bilingual.engines.llm.llama import Chat, load_llama, xllamacpp_version
+from bilingual.engines.llm.prompt import clean, max_tokens
 from bilingual.engines.llm.server import ask_server, refuse_public
+from bilingual.engines.llm.styles import Style, find_style, recognise_style
 from bilingual.engines.loading import LoadedOnce, unloaded_state
 from bilingual.errors import EngineError
-
-CONTEXT = 4096
-"""Tokens of prompt and answer together; the fixed prompt has about 300."""
-TEMPERATURE = 0.6
-TOP_P = 0.95
-"""For attempts after the first; the first is greedy."""
-
-_LONGEST_SOCKET = 90
-"""Most characters in the path of a socket's folder: systems limit the whole path to 104 to 108."""
-
-_SPIN = "GOMP_SPINCOUNT"
-
-_Chat = Callable[[dict[str, Any]], dict[str, Any]]
-
-_TRAITS = Traits(samples=True, batch=1)
-"""On two cores parallel slots gain little, so requests are processed one after the other."""
+from bilingual.models.gguf import read_metadata
 
 
 @dataclass(frozen=True)
@@ -55,27 +34,53 @@ class LlmEngine:
     """Hash of the model file; part of the signature."""
     threads: int | None = None
     """Threads of llama.cpp; None: the number of cores that this process may use."""
+    prompt_style: str = "qwen"
+    """How the model is asked: a name in `styles.STYLES`."""
 
     name = "llm"
-    traits = _TRAITS
+
+    def __post_init__(self) -> None:
+        find_style(self.prompt_style)
+
+    @property
+    def traits(self) -> Traits:
+        """What the model's style declares."""
+        return find_style(self.prompt_style).traits
 
     @property
     def signature(self) -> str:
         """Return the model, the version of its runtime and the prompt."""
         digest = f"-{self.sha256[:12]}" if self.sha256 else ""
-        tool = f"xllamacpp-{_xllamacpp_version()}"
-        return f"engine:llm|{tool}|model:{self.model_name}{digest}|{VERSION}"
+        tool = f"xllamacpp-{xllamacpp_version()}"
+        style = find_style(self.prompt_style)
+        return f"engine:llm|{tool}|model:{self.model_name}{digest}|{style.signature}"
 
     def __getstate__(self) -> dict[str, Any]:
         return unloaded_state(self)
 
     @LoadedOnce
-    def _chat(self) -> _Chat:
-        return _load_llama(self.model_path, self.threads or cores())
+    def _chat(self) -> Chat:
+        return load_llama(self.model_path, self.threads or cores())
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Translate one segment after the other."""
-        return _translate(self._chat, requests, on_draft)
+        return _translate(self._ask, requests, on_draft)
+
+    def _ask(self, request: Request, seed: int | None) -> Draft:
+        style = find_style(self.prompt_style)
+        # Only a model in this process is asked for probabilities: some servers refuse the option.
+        body = _body(style, request, seed) | {"logprobs": True, "top_logprobs": 1}
+        if style.raw:
+            turns = style.turns(request)
+            body = body | {"prompt": self._bos + style.raw(turns), "logprobs": 1}
+            del body["messages"]
+        return _draft(self._chat(body), request.segment)
+
+    @LoadedOnce
+    def _bos(self) -> str:
+        """The token that begins a raw prompt; empty if llama.cpp adds it."""
+        style = find_style(self.prompt_style)
+        return "" if read_metadata(self.model_path).adds_bos else style.bos
 
 
 @dataclass(frozen=True)
@@ -88,50 +93,69 @@ class ServerEngine:
     base_url: str
     """For example `http://localhost:8080/v1`."""
     model_name: str
+    prompt_style: str = ""
+    """How the model is asked: a name in `styles.STYLES`; empty: by the model's name."""
 
     name = "llm-server"
-    traits = _TRAITS
 
     def __post_init__(self) -> None:
         refuse_public(self.base_url)
+        self._style  # noqa: B018 - raises for an unknown name
+
+    @property
+    def _style(self) -> Style:
+        return find_style(self.prompt_style or recognise_style(self.model_name))
+
+    @property
+    def traits(self) -> Traits:
+        """What the model's style declares."""
+        return self._style.traits
 
     @property
     def signature(self) -> str:
         """Return the model and the prompt; the drafts do not depend on the address."""
-        return f"engine:llm-server|model:{self.model_name}|{VERSION}"
+        return f"engine:llm-server|model:{self.model_name}|{self._style.signature}"
 
     def translate(self, requests: Sequence[Request], *, on_draft: OnDraft | None = None) -> list[Drafts]:
         """Translate one segment after the other."""
-        return _translate(self._chat, requests, on_draft)
+        return _translate(self._ask, requests, on_draft)
 
-    def _chat(self, body: dict[str, Any]) -> dict[str, Any]:
-        return ask_server(self.base_url, body | {"model": self.model_name})
+    def _ask(self, request: Request, seed: int | None) -> Draft:
+        body = _body(self._style, request, seed) | {"model": self.model_name}
+        return _draft(ask_server(self.base_url, body), request.segment)
 
 
-def _translate(chat: _Chat, requests: Sequence[Request], on_draft: OnDraft | None) -> list[Drafts]:
-    drafts: list[Drafts] = []
-    for index, request in enumerate(requests):
+def _translate(
+    ask: Callable[[Request, int | None], Draft], requests: Sequence[Request], on_draft: OnDraft | None
+) -> list[Drafts]:
+    drafts: dict[int, Drafts] = {}
+    # llama.cpp keeps what it computed for the beginning of a prompt: requests of one kind follow each other.
+    for index in sorted(range(len(requests)), key=lambda index: requests[index].kind):
+        request = requests[index]
         attempt = request.attempt
         # There is only one greedy answer; sampling can give several.
         seeds = [attempt * 100 + n for n in range(request.n_best)] if attempt else [None]
-        drafts.append(tuple(_ask(chat, request.segment, seed) for seed in seeds))
+        drafts[index] = tuple(ask(request, seed) for seed in seeds)
         if on_draft:
-            on_draft(index, drafts[-1])
-    return drafts
+            on_draft(index, drafts[index])
+    return [drafts[index] for index in range(len(requests))]
 
 
-def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
+def _body(style: Style, request: Request, seed: int | None) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "messages": messages(segment),
-        "max_tokens": max_tokens(segment),
-        "temperature": 0.0 if seed is None else TEMPERATURE,
-        "top_p": 1.0 if seed is None else TOP_P,
+        "messages": [{"role": role, "content": text} for role, text in style.turns(request)],
+        "max_tokens": max_tokens(request.segment),
         "seed": 1 if seed is None else seed,
     }
-    answer = chat(body)
+    if style.stop:
+        body["stop"] = list(style.stop)
+    return body | dict(style.first if seed is None else style.later)
+
+
+def _draft(answer: dict[str, Any], segment: str) -> Draft:
     try:
         choice = answer["choices"][0]
-        content = _text(choice["message"]["content"])
+        content = _text(choice["text"] if "text" in choice else choice["message"]["content"])
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise EngineError(
             f"the model returned an invalid answer: {str(answer.get('error', answer))[:200]!r}",
@@ -144,13 +168,20 @@ def _ask(chat: _Chat, segment: str, seed: int | None) -> Draft:
         or len(content) > _LONGEST * len(segment) + _LONGEST_MORE
     ):
         return Draft("")
-    return Draft(clean(content, segment))
+    return Draft(clean(content, segment), _score(choice))
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of a line."""
 _LONGEST, _LONGEST_MORE = 20, 400
 """Characters of an answer for each of the segment, and in addition."""
+
+
+def _score(choice: dict[str, Any]) -> float:
+    """Return the mean log-probability of the answer's tokens; 0 if the answer has none."""
+    tokens = (choice.get("logprobs") or {}).get("content") or ()
+    found = [token["logprob"] for token in tokens if token.get("logprob") is not None]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _text(content: object) -> str:
@@ -164,86 +195,3 @@ def _text(content: object) -> str:
         raise TypeError("the content of the answer is not text")
     plain = (content or "").encode("utf-8", "replace").decode("utf-8")
     return _CONTROLS.sub("", plain)
-
-
-def _load_llama(model_path: Path, threads: int) -> _Chat:
-    try:
-        with _sleeping_threads():
-            import xllamacpp
-    except ImportError as error:
-        raise EngineError(
-            "the LLM engine needs the package xllamacpp",
-            place="llm",
-            remedy="install it with `pip install 'bilingual-editions[llm]'`, or use --engine argos",
-        ) from error
-    with _private_folder() as folder:
-        try:
-            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), model_path, folder, threads))
-        except Exception as error:
-            raise EngineError(
-                f"llama.cpp cannot load the model: {error}",
-                place=str(model_path),
-                remedy="install it again with `bilingual engine install`, or free some memory (it needs about 1.6 GB)",
-            ) from error
-    turn = threading.Lock()
-
-    def chat(body: dict[str, Any]) -> dict[str, Any]:
-        with turn:
-            answer = server.handle_chat_completions(body)
-        return dict(answer) if isinstance(answer, dict) else dict(json.loads(answer))
-
-    return chat
-
-
-@contextmanager
-def _sleeping_threads() -> Iterator[None]:
-    """Let OpenMP, if it is loaded in this block, make waiting threads sleep after a short time.
-
-    llama.cpp's threads wait for each other some hundred times per token. Busy waiting made a run ten times slower as
-    soon as the machine had other work. OpenMP reads the variable once, when it is loaded, so the environment is
-    restored afterwards; a value set by the user takes precedence.
-    """
-    if _SPIN in os.environ:
-        yield
-        return
-    os.environ[_SPIN] = "200000"
-    try:
-        yield
-    finally:
-        os.environ.pop(_SPIN, None)
-
-
-def _parameters(parameters: Any, model_path: Path, folder: Path, threads: int) -> Any:
-    parameters.model.path = str(model_path)
-    parameters.n_ctx = CONTEXT
-    parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
-    parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
-    parameters.warmup = False
-    parameters.offline = True
-    parameters.ui = False
-    parameters.verbosity = -1
-    # The binding always starts llama.cpp's HTTP listener. A TCP port would be open to every program on the machine;
-    # a Unix socket in a private folder, removed as soon as it exists, is closed to all, and needs no network.
-    parameters.hostnames = [str(folder / "l.sock")]
-    parameters.api_keys = [secrets.token_hex(16)]
-    return parameters
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    folder = tempfile.mkdtemp(prefix="bilingual-")
-    if len(folder) > _LONGEST_SOCKET:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder = tempfile.mkdtemp(prefix="bilingual-", dir="/tmp")
-    try:
-        yield Path(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _xllamacpp_version() -> str:
-    try:
-        return version("xllamacpp")
-    except ImportError:
-        return "none"

@@ -8,30 +8,70 @@ made the model copy the examples, so a unit with errors is sampled again instead
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
 
+from bilingual.engines.base import Request, Traits
 from bilingual.engines.llm.wrapping import unwrapped
 
-SYSTEM = (
-    "You are a professional Japanese-to-English news translator. Translate the Japanese text into natural, "
-    "publishable English. English words already in the text must be kept exactly as they are. "
+Turn: TypeAlias = tuple[str, str]
+"""The role (`system`, `user`, `assistant`) and the text of one turn of a chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model is told about one kind of segments, and examples of it."""
+
+    system: str
+    examples: tuple[tuple[str, str], ...]
+
+
+_KEEP = (
+    "English words already in the text must be kept exactly as they are. "
     "Translate everything, add nothing, explain nothing."
 )
-EXAMPLES: tuple[tuple[str, str], ...] = (
+SENTENCE = Task(
+    "You are a professional Japanese-to-English news translator. Translate the Japanese text into natural, "
+    f"publishable English. {_KEEP}",
     (
-        "Prime Minister Kishida は金曜日、 Tokyo で記者会見を開き、新しい経済政策を発表しました。",
-        "Prime Minister Kishida held a press conference in Tokyo on Friday and announced a new economic policy.",
-    ),
-    (
-        "国内産業の競争力を強化する方針を表明",
-        "Announced a policy of strengthening the competitiveness of domestic industry",
-    ),
-    (
-        "専門家は、 the two countries の対立が深まる可能性も否定できないと指摘しています。",
-        "Experts point out that the possibility of a deepening confrontation between the two countries "
-        "cannot be ruled out.",
+        (
+            "Prime Minister Kishida は金曜日、 Tokyo で記者会見を開き、新しい経済政策を発表しました。",
+            "Prime Minister Kishida held a press conference in Tokyo on Friday and announced a new economic policy.",
+        ),
+        (
+            "国内産業の競争力を強化する方針を表明",
+            "Announced a policy of strengthening the competitiveness of domestic industry",
+        ),
+        (
+            "専門家は、 the two countries の対立が深まる可能性も否定できないと指摘しています。",
+            "Experts point out that the possibility of a deepening confrontation between the two countries "
+            "cannot be ruled out.",
+        ),
     ),
 )
-VERSION = "prompt-1"
+HEADLINE = Task(
+    "You are a professional Japanese-to-English news translator. Translate the Japanese headline into an English "
+    f"newspaper headline: write a headline, not a sentence. {_KEEP}",
+    (
+        (
+            "Nippon Steel が海外企業の買収を断念――成長戦略の行方",
+            "Nippon Steel abandons overseas acquisition: where its growth strategy goes from here",
+        ),
+        (
+            "台風の爪痕と復旧の課題――問われる自治体の備え",
+            "Scars of the typhoon and the task of recovery: local governments' preparedness in question",
+        ),
+        (
+            "政府、物価高対策を発表――「一律給付」見送りの背景",
+            'Government announces measures against rising prices: why "uniform payouts" were dropped',
+        ),
+    ),
+)
+TASKS: Mapping[str, Task] = {"title": HEADLINE, "heading": HEADLINE}
+"""By kind; `SENTENCE` for all others."""
+VERSION = 2
+TRAITS = Traits(samples=True, uses=frozenset({"kind"}), batch=1)
 
 _REFUSAL = re.compile(
     r"(?:as an ai\b|i(?:'|’)?m sorry,? but i can|i(?: am|'m) (?:unable|not able) to translate)", re.IGNORECASE
@@ -45,12 +85,13 @@ _CHAT = re.compile(
 _LABEL = re.compile(r"^(?:english(?: translation)?|translation|translated text)\s*[:：]\s*", re.IGNORECASE)
 
 
-def messages(segment: str) -> list[dict[str, str]]:
-    """Return the chat turns that ask for the English of `segment`."""
-    turns = [{"role": "system", "content": SYSTEM}]
-    for source, target in EXAMPLES:
-        turns += [{"role": "user", "content": source}, {"role": "assistant", "content": target}]
-    return [*turns, {"role": "user", "content": segment}]
+def turns(request: Request) -> list[Turn]:
+    """Return the chat turns that ask a general model for the English of a segment, by its kind."""
+    task = TASKS.get(request.kind, SENTENCE)
+    said: list[Turn] = [("system", task.system)]
+    for source, target in task.examples:
+        said += [("user", source), ("assistant", target)]
+    return [*said, ("user", request.segment)]
 
 
 def max_tokens(segment: str) -> int:
@@ -72,9 +113,9 @@ def clean(answer: str, segment: str) -> str:
     if _REFUSAL.match(text):
         return ""
     text = _unquote(text, segment) if chat else text
-    if SYSTEM[:60].lower() in text.lower():
+    if SENTENCE.system[:60].lower() in text.lower():
         return ""
-    for source, target in EXAMPLES:
+    for source, target in (*SENTENCE.examples, *HEADLINE.examples):
         if segment != source and target.rstrip(".")[:60].lower() in text.lower():
             return ""
     return text
