@@ -14,7 +14,7 @@ from bilingual.engines.echo import EchoEngine
 from bilingual.model import Kind, Mark, TermMatch, Unit
 from bilingual.translation.candidates import Gloss, Hints
 from bilingual.translation.enforce import enforce
-from bilingual.translation.prompt_forms import GlossPlace, as_it_is, pieces, prepare_segment, restore
+from bilingual.translation.prompt_forms import GlossPlace, as_it_is, pieces, prepare_segment, restore, term_hints
 from engines import ScriptedEngine
 
 
@@ -224,3 +224,27 @@ def test_an_engine_gets_only_the_hints_that_its_traits_name() -> None:
     Asking.traits = Traits()
     enforce(units, Asking(), find=finder(), judge=check_unit, hints=hints)  # type: ignore[arg-type]
     assert {(one.kind, one.before) for one in asked} == {("", ())}
+
+
+def test_an_engine_that_takes_terms_is_given_them_beside_the_plain_segment() -> None:
+    requests: list[Request] = []
+
+    class Beside(ScriptedEngine):
+        def translate(self, asked, **options):  # type: ignore[no-untyped-def]
+            requests.extend(asked)
+            return super().translate(asked, **options)
+
+    engine = Beside(lambda *_: ["He went to Beijing."])
+    engine.traits = Traits(form="plain", samples=True, uses=frozenset({"terms", "kind"}))
+    (result,), _ = run(engine, "彼は北京へ行きました。", 北京="Beijing")
+    (request,) = requests
+    assert request.segment == "彼は北京へ行きました。"
+    assert request.terms == (("北京", "Beijing"),)
+    assert request.kind == "paragraph"
+    assert result.target == "He went to Beijing."
+
+
+def test_only_the_terms_of_a_piece_are_its_hints() -> None:
+    matches = finder(北京="Beijing", 東京="Tokyo")(unit("北京と東京、北京"))
+    assert term_hints("北京と東京、北京", matches) == (("北京", "Beijing"), ("東京", "Tokyo"))
+    assert term_hints("東京、", matches) == (("東京", "Tokyo"),)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from bilingual.engines.base import Draft, Drafts, Engine, Request, Traits, is_transparent
 from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
@@ -23,7 +22,7 @@ from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
 from bilingual.translation.candidates import NO_HINTS, Candidate, Hints, How, Judge, Task, take
 from bilingual.translation.chrf import chrf
-from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore
+from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore, term_hints
 from bilingual.translation.verify import verify
 
 Find = Callable[[Unit], Sequence[TermMatch]]
@@ -188,8 +187,6 @@ def decode_tasks(
     Without terms all forms are the same text, and with numbers most are: no request is repeated.
     """
     improved = list(tasks)
-    n_best = 1 if engine.traits.samples else N_BEST
-    uses = engine.traits.uses
     requests: list[Request] = []
     places: list[tuple[int, str, range]] = []
     for number, task in enumerate(tasks):
@@ -201,9 +198,7 @@ def decode_tasks(
             improved[number] = replace(improved[number], asked=asked | {(text, attempt)})
             cut = pieces(text)
             places.append((number, form, range(len(requests), len(requests) + len(cut))))
-            before = task.hints.before if "before" in uses else ()
-            kind: Kind | Literal[""] = task.kind if "kind" in uses else ""
-            requests += [Request(piece, before=before, n_best=n_best, attempt=attempt, kind=kind) for piece in cut]
+            requests += [_request(piece, task, engine.traits, attempt) for piece in cut]
     if not requests:
         return improved
     finished = 0
@@ -222,6 +217,19 @@ def decode_tasks(
         again: How = "again" if how or attempt else "engine"
         improved[number] = take(improved[number], texts, judge, how=again, scores=scores)
     return improved
+
+
+def _request(segment: str, task: Task, traits: Traits, attempt: int) -> Request:
+    """Return a request with what the engine uses."""
+    uses = traits.uses
+    return Request(
+        segment,
+        before=task.hints.before if "before" in uses else (),
+        terms=term_hints(segment, task.matches) if "terms" in uses else (),
+        n_best=1 if traits.samples else N_BEST,
+        attempt=attempt,
+        kind=task.kind if "kind" in uses else "",
+    )
 
 
 def _joined(parts: list[Drafts]) -> Drafts:

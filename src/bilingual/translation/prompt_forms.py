@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from bilingual.engines.base import TermHint
 from bilingual.languages.data import language_rows
 from bilingual.languages.english.tidy import capital
 from bilingual.languages.japanese.scripts import DASHES, DIGITS, FULLWIDTH_DIGITS, FULLWIDTH_LATIN, has_japanese
@@ -123,6 +124,12 @@ def prepare_segment(
         at = end
     parts.append(source[at:])
     return re.sub(r" {2,}", " ", "".join(parts)).strip()
+
+
+def term_hints(segment: str, matches: Sequence[TermMatch]) -> tuple[TermHint, ...]:
+    """Return the terms in a segment with their targets, for an engine that takes them beside the segment."""
+    found = {match.source: match.target for match in matches if _goes_in(match) and match.source in segment}
+    return tuple(found.items())
 
 
 def _goes_in(match: TermMatch) -> bool:

@@ -1,8 +1,8 @@
 """Prompt styles: how each family of language models is asked, and how its answers are sampled.
 
 A model that was trained on one prompt needs exactly that: with the example turns that help a general model, the COMET
-of LFM2-350M-ENJP-MT falls from 0.873 to 0.471 (lhl/liquid-ai-hackathon-tokyo, evaluation results). Sources of the prompts:
-the publishers' model cards and READMEs, see docs/engines.md.
+of LFM2-350M-ENJP-MT falls from 0.873 to 0.471 (lhl/liquid-ai-hackathon-tokyo, evaluation results). Sources of the
+prompts: the publishers' model cards and READMEs, see docs/engines.md.
 """
 
 from __future__ import annotations
