@@ -28,6 +28,8 @@ _SET_PHRASE = re.compile(
     "お願い|願います|お世話|ありがと|おめでと|お疲れ|申し訳|すみません|ございます|たします|致します"
 )
 """Phrases of politeness, which are short in English."""
+_READING = re.compile(f"[(（][{HIRAGANA}{KATAKANA_WORD}、・ 　]+[)）]")
+"""The reading of the word before it, which English does not repeat."""
 _WORD = 20
 """Characters before a full stop that show whether it belongs to an abbreviation."""
 _STOPS = re.compile(r"(?:。|[！？](?=\s))(?=.)", re.DOTALL)
@@ -65,6 +67,7 @@ def _ratio(source: str, target: str) -> str:
 
 
 def _expected(source: str) -> float:
+    source = _READING.sub("", source)
     return sum(weight * len(signs.findall(source)) for signs, weight in _LETTERS)
 
 

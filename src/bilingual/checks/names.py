@@ -130,4 +130,6 @@ def _bare(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Return the text without accents: Ōsaka is Osaka."""
+    if text.isascii():
+        return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

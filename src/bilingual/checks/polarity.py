@@ -11,6 +11,8 @@ from bilingual.checks.report import Report
 from bilingual.languages.data import language_rows
 from bilingual.languages.japanese.scripts import KANJI, KATAKANA
 
+_SIGN = re.compile(r"な[いかくけ]|ませ|[ずぬ]|まい|ざる|得な")
+"""What every negative form has: most sources have none."""
 _STEM = "事しれべけめらかわたさきがはをえねなまばぎびじみにいりちやもせげ"
 _NOT = re.compile(
     rf"ません(?:でした)?|(?:では|じゃ|で|く|と(?:は)?(?:言|い)え)な(?:い|かった|く)|[{_STEM}]な(?:い|かった)(?=[。、！」』）]|$|[{KANJI}{KATAKANA}]"
@@ -54,6 +56,8 @@ def check_polarity(source: str, target: str) -> Iterator[Report]:
 
 
 def _lost(source: str, target: str) -> str:
+    if not _SIGN.search(source):
+        return ""
     said = _meanings()
     for found in _own().finditer(source):
         only, says = _meaning(found)
