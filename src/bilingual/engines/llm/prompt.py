@@ -90,6 +90,8 @@ _CHAT = re.compile(
 """What a model says before its translation. "Of course" and "Here's" alone may be the translation's own words."""
 _LABEL = re.compile(r"^(?:english(?: translation)?|translation|translated text)\s*[:：]\s*", re.IGNORECASE)
 
+_INSIDE = re.compile(r"(?<=[“「『]) +| +(?=[”」』])")
+
 
 def turns(request: Request) -> list[Turn]:
     """Return the chat turns that ask a general model for the English of a segment, by its kind."""
@@ -115,7 +117,7 @@ def clean(answer: str, segment: str) -> str:
     chat = _CHAT.match(answer) or _LABEL.match(answer)
     if chat:
         answer = answer[chat.end() :]
-    text = " ".join(line.strip() for line in answer.split("\n") if line.strip())
+    text = _tight_quotes(" ".join(line.strip() for line in answer.split("\n") if line.strip()))
     if _REFUSAL.match(text):
         return ""
     text = _unquote(text, segment) if chat else text
@@ -125,6 +127,14 @@ def clean(answer: str, segment: str) -> str:
         if segment != source and target.rstrip(".")[:60].lower() in text.lower():
             return ""
     return text
+
+
+def _tight_quotes(text: str) -> str:
+    """Return the text without the spaces inside quotation marks that a model copies from 「 Beijing 」."""
+    parts = text.split('"')
+    if len(parts) % 2:  # an even number of marks: every other part is quoted
+        parts = [part.strip() if number % 2 else part for number, part in enumerate(parts)]
+    return _INSIDE.sub("", '"'.join(parts))
 
 
 def _unquote(text: str, segment: str) -> str:
