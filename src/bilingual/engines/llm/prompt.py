@@ -71,7 +71,7 @@ HEADLINE = Task(
 TASKS: Mapping[str, Task] = {"title": HEADLINE, "heading": HEADLINE}
 """By kind; `SENTENCE` for all others."""
 VERSION = 2
-TRAITS = Traits(samples=True, uses=frozenset({"kind"}), batch=1)
+TRAITS = Traits(samples=True, uses=frozenset({"kind", "glosses"}), batch=1)
 
 _REFUSAL = re.compile(
     r"(?:as an ai\b|i(?:'|’)?m sorry,? but i can|i(?: am|'m) (?:unable|not able) to translate)", re.IGNORECASE
