@@ -52,25 +52,31 @@ SENTENCE = Task(
 )
 HEADLINE = Task(
     "You are a professional Japanese-to-English news translator. Translate the Japanese headline into an English "
-    f"newspaper headline: write a headline, not a sentence. {_KEEP}",
+    f"newspaper headline: write a headline, not a sentence, and leave nothing out. {_KEEP}",
     (
         (
             "Nippon Steel が海外企業の買収を断念――成長戦略の行方",
             "Nippon Steel abandons overseas acquisition: where its growth strategy goes from here",
         ),
         (
-            "台風の爪痕と復旧の課題――問われる自治体の備え",
-            "Scars of the typhoon and the task of recovery: local governments' preparedness in question",
+            "台風が残した爪痕と復旧の課題――備えが問われる Chiba の自治体の財政と人手",
+            "The scars left by the typhoon and the task of recovery: local governments in Chiba tested on budgets and "
+            "staff",
         ),
         (
-            "政府、物価高対策を発表――「一律給付」見送りの背景",
-            'Government announces measures against rising prices: why "uniform payouts" were dropped',
+            "まちの書店はなぜ消えるのか?――ネット通販の時代に問われる本屋の役割",
+            "Why are local bookshops disappearing? The role of booksellers in an age of online shopping",
+        ),
+        (
+            "政府、物価高対策を発表――「一律給付」を見送った理由とその影響",
+            'Government announces measures against rising prices: why "uniform payouts" were dropped, and what it '
+            "means",
         ),
     ),
 )
 TASKS: Mapping[str, Task] = {"title": HEADLINE, "heading": HEADLINE}
 """By kind; `SENTENCE` for all others."""
-VERSION = 2
+VERSION = 3
 TRAITS = Traits(samples=True, uses=frozenset({"kind", "glosses"}), batch=1)
 
 _REFUSAL = re.compile(
