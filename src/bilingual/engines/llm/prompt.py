@@ -20,7 +20,7 @@ Turn: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class PromptForm:
     """What a model is told about one kind of segments, and examples of it."""
 
     system: str
@@ -31,7 +31,7 @@ _KEEP = (
     "English words already in the text must be kept exactly as they are. "
     "Translate everything, add nothing, explain nothing."
 )
-SENTENCE = Task(
+SENTENCE = PromptForm(
     "You are a professional Japanese-to-English news translator. Translate the Japanese text into natural, "
     f"publishable English. {_KEEP}",
     (
@@ -50,7 +50,7 @@ SENTENCE = Task(
         ),
     ),
 )
-HEADLINE = Task(
+HEADLINE = PromptForm(
     "You are a professional Japanese-to-English news translator. Translate the Japanese headline into an English "
     f"newspaper headline: write a headline, not a sentence, and leave nothing out. {_KEEP}",
     (
@@ -74,7 +74,7 @@ HEADLINE = Task(
         ),
     ),
 )
-TASKS: Mapping[str, Task] = {"title": HEADLINE, "heading": HEADLINE}
+TASKS: Mapping[str, PromptForm] = {"title": HEADLINE, "heading": HEADLINE}
 """By kind; `SENTENCE` for all others."""
 VERSION = 3
 TRAITS = Traits(samples=True, uses=frozenset({"kind", "glosses"}), batch=1)
