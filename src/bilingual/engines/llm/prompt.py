@@ -20,7 +20,7 @@ Turn: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class PromptForm:
+class Instruction:
     """What a model is told about one kind of segments, and examples of it."""
 
     system: str
@@ -31,7 +31,7 @@ _KEEP = (
     "English words already in the text must be kept exactly as they are. "
     "Translate everything, add nothing, explain nothing."
 )
-SENTENCE = PromptForm(
+SENTENCE = Instruction(
     "You are a professional Japanese-to-English news translator. Translate the Japanese text into natural, "
     f"publishable English. {_KEEP}",
     (
@@ -50,7 +50,7 @@ SENTENCE = PromptForm(
         ),
     ),
 )
-HEADLINE = PromptForm(
+HEADLINE = Instruction(
     "You are a professional Japanese-to-English news translator. Translate the Japanese headline into an English "
     f"newspaper headline: write a headline, not a sentence, and leave nothing out. {_KEEP}",
     (
@@ -74,7 +74,7 @@ HEADLINE = PromptForm(
         ),
     ),
 )
-TASKS: Mapping[str, PromptForm] = {"title": HEADLINE, "heading": HEADLINE}
+TASKS: Mapping[str, Instruction] = {"title": HEADLINE, "heading": HEADLINE}
 """By kind; `SENTENCE` for all others."""
 VERSION = 3
 TRAITS = Traits(samples=True, uses=frozenset({"kind", "glosses"}), batch=1)
@@ -89,6 +89,8 @@ _CHAT = re.compile(
 )
 """What a model says before its translation. "Of course" and "Here's" alone may be the translation's own words."""
 _LABEL = re.compile(r"^(?:english(?: translation)?|translation|translated text)\s*[:：]\s*", re.IGNORECASE)
+
+_INSIDE = re.compile(r"(?<=[“「『]) +| +(?=[”」』])")
 
 
 def turns(request: Request) -> list[Turn]:
@@ -115,7 +117,7 @@ def clean(answer: str, segment: str) -> str:
     chat = _CHAT.match(answer) or _LABEL.match(answer)
     if chat:
         answer = answer[chat.end() :]
-    text = " ".join(line.strip() for line in answer.split("\n") if line.strip())
+    text = _tight_quotes(" ".join(line.strip() for line in answer.split("\n") if line.strip()))
     if _REFUSAL.match(text):
         return ""
     text = _unquote(text, segment) if chat else text
@@ -125,6 +127,14 @@ def clean(answer: str, segment: str) -> str:
         if segment != source and target.rstrip(".")[:60].lower() in text.lower():
             return ""
     return text
+
+
+def _tight_quotes(text: str) -> str:
+    """Return the text without the spaces inside quotation marks that a model copies from 「 Beijing 」."""
+    parts = text.split('"')
+    if len(parts) % 2:  # an even number of marks: every other part is quoted
+        parts = [part.strip() if number % 2 else part for number, part in enumerate(parts)]
+    return _INSIDE.sub("", '"'.join(parts))
 
 
 def _unquote(text: str, segment: str) -> str:
