@@ -157,7 +157,7 @@ def test_a_run_ends_with_one_line_and_keeps_nothing_bad(mode: str, monkeypatch: 
         monkeypatch.setenv(TIMEOUT, LONG)
         bad.mend()
         done, units = rendered(bad)
-    assert done.exit_code == 0
+    assert done.exit_code == 0, done.output
     assert units == list(ENGLISH.values())
 
 
@@ -186,7 +186,7 @@ def test_what_is_not_a_translation_is_not_kept(mode: str) -> None:
 def test_an_unusual_form_makes_a_right_edition(mode: str) -> None:
     with misbehaving(MODES[mode]) as bad:
         done, units = rendered(bad)
-    assert done.exit_code == 0
+    assert done.exit_code == 0, done.output
     assert units == list(ENGLISH.values())
 
 

@@ -174,7 +174,8 @@ class Session:
             on = _loading_first(on, len(article.units))
         cache = self._draft_cache()
         engines = [remembering(engine, cache) for engine in self.engines]
-        drafters = [Drafter(engine, SettledUnits(cache, engine.signature)) for engine in engines]
+        words = f"|lexicon:{self.lexicon.version}" if self.lexicon else ""
+        drafters = [Drafter(engine, SettledUnits(cache, engine.signature + words)) for engine in engines]
         with self._translating:
             translation = pipeline.translate(
                 article,

@@ -20,7 +20,7 @@ from bilingual.checks.polarity import check_polarity
 from bilingual.checks.report import Report
 from bilingual.checks.roles import check_roles
 from bilingual.checks.stock_phrases import check_stock_phrases
-from bilingual.checks.terms import check_terms, without_kept, without_used_terms
+from bilingual.checks.terms import check_terms, without_kept, without_terms, without_used_terms
 from bilingual.model import Article, Finding, Kind, Severity, Unit
 
 
@@ -148,5 +148,5 @@ def _reports(kind: Kind, unit: Unit) -> Iterator[Report]:
     yield from check_comparison(source, unit.target)
     yield from check_roles(source, unit.target, unit.terms)
     yield from check_made_up(unit.source, without_used_terms(unit)[1])
-    yield from check_missing_names(without_used_terms(unit)[0], unit.target)
+    yield from check_missing_names(without_terms(unit), unit.target)
     yield from check_numbers(unit)

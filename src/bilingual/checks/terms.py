@@ -50,3 +50,12 @@ def without_used_terms(unit: Unit) -> tuple[str, str]:
             source = source.replace(match.source, " ")
             target = target.replace(match.target, " ")
     return source, target
+
+
+def without_terms(unit: Unit) -> str:
+    """Return the source without its terms, used or missing: those that are missing are reported as such."""
+    source = unit.source
+    for match in unit.terms:
+        if match.kind != "number" and match.target:
+            source = source.replace(match.source, " ")
+    return source

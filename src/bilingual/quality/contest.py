@@ -6,7 +6,7 @@ then chooses for each unit, and says how sure it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bilingual.engines.base import Engine, is_transparent
@@ -15,11 +15,8 @@ from bilingual.model import Kind, OnEvent, Unit
 from bilingual.quality.choice import Option, choose_option
 from bilingual.quality.confidence import estimate_confidence
 from bilingual.quality.signals import Opinions, Signals, signals_of
-from bilingual.translation.candidates import NO_HINTS, Hints, Judge
+from bilingual.translation.candidates import NO_HINTS, Covered, Hints, Judge
 from bilingual.translation.enforce import Find, UnitCounts, enforce
-
-Covered = Callable[[Unit], tuple[float, tuple[str, ...]] | None]
-"""Returns the share of a source's content words that the target has, and the words it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def draft_units(
     `judge` returns the findings of a unit; it must be a pure function.
     """
     todo = list(units)
-    work = _Work(find, judge, hints or {}, on)
+    work = _Work(find, judge, hints or {}, covered, on)
     made = [_made(todo, one, work, _position(drafters, one)) for one in drafters]
     scores = [_scores(one.engine, made) for one in drafters]
     chosen: dict[str, Unit] = {}
@@ -71,7 +68,6 @@ def draft_units(
                 drafters[number].engine.name,
                 _opinions(unit.id, number, drafters, made, scores),
                 work,
-                covered,
             )
             for number, done in enumerate(made)
         ]
@@ -93,6 +89,7 @@ class _Work:
     find: Find
     judge: Judge
     hints: Mapping[str, Hints]
+    covered: Covered | None
     on: OnEvent | None
 
 
@@ -115,7 +112,9 @@ def _made(todo: Sequence[tuple[Kind, Unit]], drafter: Drafter, work: _Work, labe
     missing = [(kind, unit) for kind, unit in todo if unit.id not in done]
     report = (lambda event: on(replace(event, what=label))) if on and label else on
     hints = {unit.id: hints_for(unit) for _, unit in missing}
-    units, counts = enforce(missing, engine, find=work.find, judge=work.judge, hints=hints, on=report)
+    units, counts = enforce(
+        missing, engine, find=work.find, judge=work.judge, hints=hints, covered=work.covered, on=report
+    )
     for kind, unit in missing:
         count = counts.each.get(unit.id, UnitCounts())
         done[unit.id] = units[unit.id], count
@@ -157,12 +156,12 @@ def _opinions(
     )
 
 
-def _option(kind: Kind, target: Unit, name: str, opinions: Opinions, work: _Work, covered: Covered | None) -> Option:
+def _option(kind: Kind, target: Unit, name: str, opinions: Opinions, work: _Work) -> Option:
     """Return the target of one engine for a unit, with the confidence in it."""
     if target.origin != "engine":
         return Option(target, (), None)
     findings = tuple(work.judge(kind, target))
-    signals = signals_of(target, opinions, findings, covered=covered(target) if covered else None)
+    signals = signals_of(target, opinions, findings, covered=work.covered(target) if work.covered else None)
     found = estimate_confidence(signals, name)
     target = replace(target, engine=name, confidence=found.confidence, doubts=found.doubts)
     return Option(target, findings, found.confidence, signals)

@@ -12,9 +12,15 @@ from bilingual.translation.rules import repair
 from bilingual.translation.verify import forbidden, missing_terms, used_less, verify
 
 Judge = Callable[[Kind, Unit], Sequence[Finding]]
+Covered = Callable[[Unit], tuple[float, tuple[str, ...]] | None]
+"""Returns the share of a source's content words that its target has, and the words it lacks; None if it cannot say."""
 How = Literal["", "engine", "again", "repaired", "forced"]
 
 _GRAVE = frozenset({"empty", "untranslated", "repeated", "boilerplate"})
+_FAULTS = 6
+"""Figures of a cost that count findings; the last is coverage."""
+_STEPS = 50
+"""Steps of coverage that are told apart: two targets with nearly the same coverage are equal."""
 _KEPT = 12
 """Drafts of a unit that repairs may start from."""
 
@@ -30,6 +36,13 @@ class Candidate:
     how: How = "engine"
     score: float | None = None
     """Score of the engine's draft; None for a text that the engine did not write as it is."""
+    coverage: float | None = None
+    """Share of the source's content words that the target has, 0 to 1; None if it is not known."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Return whether there is no finding but notes, and nothing is missing."""
+        return not any(self.cost[:_FAULTS])
 
     @property
     def target(self) -> str:
@@ -78,6 +91,7 @@ class Task:
     kind: Kind
     matches: tuple[TermMatch, ...]
     hints: Hints = NO_HINTS
+    covered: Covered | None = None
     best: Candidate | None = None
     drafts: tuple[Candidate, ...] = ()
     """Distinct drafts of the engine, best first by its own score; repairs start from them."""
@@ -106,11 +120,14 @@ def judged(task: Task, target: str, judge: Judge, *, how: How = "engine", score:
         target = tidy(repaired, task.unit.source, task.kind, keep=kept)
     unit = replace(task.unit, target=target, origin="engine", terms=verify(task.matches, target))
     faults = tuple(judge(task.kind, unit))
-    return Candidate(unit, faults, cost_of(unit, faults), how, score)
+    found = task.covered(unit) if task.covered else None
+    coverage = found[0] if found else None
+    uncovered = round((1 - coverage) * _STEPS) if coverage is not None else 0
+    return Candidate(unit, faults, (*cost_of(unit, faults), uncovered), how, score, coverage)
 
 
 def cost_of(unit: Unit, faults: Sequence[Finding]) -> tuple[int, ...]:
-    """Return how bad a target with verified terms and these findings is, as in `Candidate.cost`."""
+    """Return how bad a target with verified terms and these findings is: `Candidate.cost` without its coverage."""
     lost = missing_terms(unit.terms)
     return (
         sum(fault.code in _GRAVE for fault in faults),

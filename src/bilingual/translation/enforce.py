@@ -20,7 +20,7 @@ from bilingual.engines.base import Draft, Drafts, Engine, Request, Traits, is_tr
 from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
 from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
-from bilingual.translation.candidates import NO_HINTS, Candidate, Hints, How, Judge, Task, take
+from bilingual.translation.candidates import NO_HINTS, Candidate, Covered, Hints, How, Judge, Task, take
 from bilingual.translation.chrf import chrf
 from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore, term_hints
 from bilingual.translation.verify import verify
@@ -31,6 +31,8 @@ Find = Callable[[Unit], Sequence[TermMatch]]
 N_BEST = 4
 SAMPLES = 5
 """How often a failing unit is sampled again, if the engine can."""
+_COVERED = 0.7
+"""Coverage below which a unit is sampled again: more samples cost more than they gain (`benchmarks/quality.py`)."""
 _OTHERS = 3
 _SAME = 0.6
 """Least chrF of a target with the draft that it was made from."""
@@ -82,13 +84,15 @@ def enforce(
     find: Find,
     judge: Judge,
     hints: Mapping[str, Hints] | None = None,
+    covered: Covered | None = None,
     on: OnEvent | None = None,
     force: bool = True,
 ) -> tuple[dict[str, Unit], DraftCounts]:
     """Translate the units so that every term that `find` returns is used.
 
     `judge` returns the findings of a unit; it must be a pure function. `hints` has what an engine may be given in
-    addition, by unit id; only what its traits name is used. `on` is called for units that are translated and
+    addition, by unit id; only what its traits name is used. Of targets without findings, the one that
+    has more of the source's words according to `covered` is better. `on` is called for units that are translated and
     for steps in which failing units are retried. Returns the units by id, with targets and verified terms but without
     findings, and the figures of the run. Without `force` the last resort is left out, for measuring.
     """
@@ -100,7 +104,7 @@ def enforce(
         if ready is not None:
             done[unit.id] = ready
         else:
-            tasks.append(Task(unit, kind, matches, (hints or {}).get(unit.id, NO_HINTS)))
+            tasks.append(Task(unit, kind, matches, (hints or {}).get(unit.id, NO_HINTS), covered))
     total = len(done) + len(tasks)
     count = (lambda number: on(Event("translating", number, total, "units"))) if on else None
     if count:
@@ -166,9 +170,10 @@ def retry(tasks: list[Task], engine: Engine, judge: Judge, on: OnEvent | None) -
 
 
 def _wants(task: Task, engine: Engine) -> bool:
-    """Return whether to retry a task: samples may repair any finding, the other steps terms and broken text."""
+    """Return whether to retry a task: samples may repair any finding or find a missing word, the other steps terms."""
+    best = task.best
     if engine.traits.samples:
-        return bool(task.best is None or any(task.best.cost))
+        return best is None or not best.is_clean or (best.coverage is not None and best.coverage < _COVERED)
     return not task.complete
 
 
