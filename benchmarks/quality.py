@@ -14,7 +14,9 @@ second run is quick and its seconds mean nothing; set BILINGUAL_CACHE to an empt
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,9 +83,12 @@ class Score:
     findings: int = 0
 
 
-def engines() -> Iterator[tuple[str, Callable[[], Engine]]]:
-    """Yield the rows: a name, and how its engine is made; raises `EngineError` if it is not installed."""
-    yield "package", lambda: ArgosEngine(_unpacked())
+def engines(folder: Path) -> Iterator[tuple[str, Callable[[], Engine]]]:
+    """Yield the rows: a name, and how its engine is made; raises `EngineError` if it is not installed.
+
+    `folder` is for files that a row needs.
+    """
+    yield "package", lambda: ArgosEngine(_unpacked(folder))
     yield "llm base", lambda: Asked(choose("llm"), frozenset())
     yield "llm kinds", lambda: Asked(choose("llm"), frozenset(("kind",)))
     yield "llm kinds+glosses", lambda: Asked(choose("llm"), frozenset(("kind", "glosses")))
@@ -91,11 +96,7 @@ def engines() -> Iterator[tuple[str, Callable[[], Engine]]]:
     yield "argos", lambda: choose("argos")
 
 
-def _unpacked() -> Path:
-    import tempfile
-    import zipfile
-
-    folder = Path(tempfile.mkdtemp(prefix="bilingual-quality-"))
+def _unpacked(folder: Path) -> Path:
     with zipfile.ZipFile(PACKAGE) as archive:
         archive.extractall(folder)
     return next(folder.glob("*/metadata.json")).parent
@@ -172,20 +173,21 @@ def main() -> None:
     heads = (*texts, "headings", "bullets", "paragr.")
     print(f"{'':20}" + "".join(f"{head:>11}" for head in heads), end="")
     print(f"{'terms':>9}{'wrong':>7}{'findings':>9}{'CPU s':>8}")
-    for name, make in engines():
-        if options.rows and not any(word in name for word in options.rows.split(",")):
-            continue
-        try:
-            engine = make()
-        except EngineError as error:
-            print(f"{name:20}   not installed: {error.message}")
-            continue
-        started, score = time.process_time(), Score()
-        for text in names:
-            measure_article(text, engine, score)
-        if options.eval:
-            measure_lines(_pairs(options.eval, options.lines), engine, score)
-        print_row(name, score, texts, time.process_time() - started)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, make in engines(Path(folder)):
+            if options.rows and not any(word in name for word in options.rows.split(",")):
+                continue
+            try:
+                engine = make()
+            except EngineError as error:
+                print(f"{name:20}   not installed: {error.message}")
+                continue
+            started, score = time.process_time(), Score()
+            for text in names:
+                measure_article(text, engine, score)
+            if options.eval:
+                measure_lines(_pairs(options.eval, options.lines), engine, score)
+            print_row(name, score, texts, time.process_time() - started)
 
 
 if __name__ == "__main__":
