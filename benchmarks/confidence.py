@@ -186,16 +186,23 @@ def main() -> None:
     if options.draft:
         draft(options.draft, options.engine, options.articles, tuple(options.glossary))
         return
-    judged = read(SHEET)
+    everything = read(SHEET)
+    for engine in dict.fromkeys(one.engine for one in everything):
+        print_curves(engine, [one for one in everything if one.engine == engine], with_fit=options.fit)
+
+
+def print_curves(engine: str, judged: Sequence[Judged], *, with_fit: bool) -> None:
+    """Print the curves of one engine's drafts."""
     wrong = sum(one.wrong for one in judged)
     print(
-        f"{len(judged)} drafts, {wrong} wrong ({wrong / len(judged):.0%}); wrong in each tenth, the most doubtful first"
+        f"\n{engine}: {len(judged)} drafts, {wrong} wrong ({wrong / len(judged):.0%}); "
+        "wrong in each tenth, the most doubtful first"
     )
     print(f"{'':26}" + "".join(f"{n:5}" for n in range(1, 11)) + f"{'first':>9}{'times':>7}{'AUC':>7}")
     curve("longest first", judged, lambda one: one.signals.length)
     curve("findings first", judged, lambda one: one.signals.warnings)
     curve("confidence", judged, lambda one: -(estimate_confidence(one.signals, one.engine).confidence or 0.5))
-    if options.fit:
+    if with_fit:
         fitted(judged)
 
 
