@@ -28,6 +28,7 @@ from bilingual.checks.registry import check_unit
 from bilingual.engines.argos import ArgosEngine
 from bilingual.engines.base import Drafts, Engine, OnDraft, Request, RequestHint
 from bilingual.engines.choose import choose
+from bilingual.engines.marian.engine import MarianEngine
 from bilingual.errors import EngineError
 from bilingual.memory.drafts import default_path, drafts_at, remembering
 from bilingual.model import Kind, Unit
@@ -161,12 +162,35 @@ def print_row(name: str, score: Score, texts: Sequence[str], seconds: float) -> 
     print(f"{success:9.3f}{score.wrong:7}{score.findings:9}{seconds:8.0f}", flush=True)
 
 
+def print_portuguese(folder: Path) -> None:
+    """Print what a real pt→en model of Firefox Translations scores here, and in Mozilla's own program.
+
+    The ja→en weights cannot be had everywhere; `tests/test_marian_real.py` downloads these into pytest's cache.
+    """
+    rows = _pairs(ROOT / "tests" / "data" / "portuguese.tsv")
+    started = time.process_time()
+    found = MarianEngine(folder).translate([Request(source) for source in rows])
+    score = Score(
+        {"pt": [Pair("paragraph", drafts[0].text, en) for drafts, en in zip(found, rows.values(), strict=True)]}
+    )
+    print(f"{'firefox pt→en':20}{figures(score.pairs['pt']):>11}{time.process_time() - started:8.1f} CPU s")
+    try:
+        from fxtranslate import Translator
+    except ImportError:
+        return
+    model, vocabulary = (next(folder.glob(name)).read_bytes() for name in ("*.bin", "*.spm"))
+    started, other = time.process_time(), Translator(model, vocabulary, vocabulary)
+    theirs = [Pair("paragraph", other.translate(source), en) for source, en in rows.items()]
+    print(f"{'  its own program':20}{figures(theirs):>11}{time.process_time() - started:8.1f} CPU s")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", default="", help="words of the names of the rows to run")
     parser.add_argument("--articles", default=",".join(ARTICLES))
     parser.add_argument("--eval", type=Path, help="source TAB reference in each line")
     parser.add_argument("--lines", type=int, default=40)
+    parser.add_argument("--pt-en", type=Path, help="folder of a pt→en model of Firefox Translations")
     options = parser.parse_args()
     names = options.articles.split(",")
     texts = [*names, *(["eval"] if options.eval else [])]
@@ -188,6 +212,8 @@ def main() -> None:
             if options.eval:
                 measure_lines(_pairs(options.eval, options.lines), engine, score)
             print_row(name, score, texts, time.process_time() - started)
+    if options.pt_en:
+        print_portuguese(options.pt_en)
 
 
 if __name__ == "__main__":
