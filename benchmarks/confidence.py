@@ -26,7 +26,7 @@ from bilingual.matching.find import find_all
 from bilingual.memory.drafts import default_path, drafts_at, remembering
 from bilingual.model import Unit
 from bilingual.numbers import NumberStyle
-from bilingual.pipeline import covered_by, hints_for
+from bilingual.pipeline import hints_for
 from bilingual.quality.confidence import estimate_confidence
 from bilingual.quality.contest import Drafter, draft_units
 from bilingual.quality.signals import Signals, as_values
@@ -141,8 +141,8 @@ def draft(out: Path, engine: str, articles: Sequence[Path], glossaries: tuple[Pa
             terms = session.terms(session.project.glossaries(path, session.settings))
             found = find_all(article, terms.matcher, NumberStyle())
             todo = [(block.kind, unit) for block in article.blocks for unit in block.units]
-            covered = covered_by(session.lexicon) if session.lexicon else None
-            hints = hints_for(article, found, drafters, session.lexicon)
+            covered = session.words.covered if session.words else None
+            hints = hints_for(article, found, drafters, session.words)
             done = draft_units(
                 todo,
                 drafters,

@@ -23,7 +23,9 @@ from bilingual.lexicon.coverage import RELATED, coverage
 from bilingual.lexicon.model import UNRANKED
 from bilingual.lexicon.store import Lexicon, find_lexicon
 from bilingual.lexicon.words import look_up
-from bilingual.model import TermMatch
+from bilingual.memory.drafts import DraftCache
+from bilingual.memory.words import KnownWords
+from bilingual.model import TermMatch, Unit
 from bilingual.models import jmdict
 from lexicons import DATABASE, LICENCE, archive, database, install, lexicon
 
@@ -284,3 +286,35 @@ def test_the_words_of_a_sentence_are_listed_once(words: Lexicon) -> None:
         ("行員", "こういん", ("bank clerk",)),
         ("弁当箱", "べんとうばこ", ("lunch box",)),
     ]
+
+
+# What is kept between runs ------------------------------------------------------------------------------------
+
+
+class Counting:
+    """A dictionary that counts what it is asked."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.words, self.version, self.asked = words, words.version, 0
+
+    def __getattr__(self, name: str) -> object:
+        self.asked += 1
+        return getattr(self.words, name)
+
+
+def test_glosses_and_coverage_are_looked_up_once(words: Lexicon, tmp_path: Path) -> None:
+    unit = Unit("1.1", "行員と軋轢", "The bank clerk")
+    answers = []
+    for _ in range(2):
+        cache, counting = DraftCache(tmp_path / "drafts.sqlite3"), Counting(words)
+        known = KnownWords(counting, cache)  # type: ignore[arg-type]
+        answers.append((known.glosses("軋轢を抱える。", ()), known.covered(unit), counting.asked > 0))
+        cache.close()
+    assert answers[0][:2] == answers[1][:2]
+    assert [asked for *_, asked in answers] == [True, False]
+    assert answers[1][0][0].english == "friction"
+    assert answers[1][1] == (0.5, ("軋轢",))
+
+
+def test_few_words_say_nothing_about_coverage(words: Lexicon) -> None:
+    assert KnownWords(words, DraftCache()).covered(Unit("1.1", "軋轢", "Friction")) is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,17 +23,15 @@ from bilingual.version import __version__
 if TYPE_CHECKING:
     from bilingual.checks.report import Report
     from bilingual.glossary.load import Glossary
-    from bilingual.lexicon.store import Lexicon
     from bilingual.matching.matcher import Matcher
     from bilingual.memory.entries import Entry
     from bilingual.memory.recall import Recalled
     from bilingual.memory.store import Memory
+    from bilingual.memory.words import KnownWords
     from bilingual.quality.contest import Drafter
     from bilingual.translation.candidates import Hints
 
 
-_MEASURABLE = 2
-"""Content words from which the coverage of a sentence means something."""
 _BEFORE = 3
 """Sentences before a unit that an engine is given as its context."""
 
@@ -136,7 +134,7 @@ def translate(
     drafters: Sequence[Drafter],
     terms: LoadedTerms,
     memory: Memory | None = None,
-    lexicon: Lexicon | None = None,
+    words: KnownWords | None = None,
     dates: Dates = "us",
     on: OnEvent | None = None,
 ) -> Translation:
@@ -168,8 +166,8 @@ def translate(
         drafters,
         find=lambda unit: found[unit.id],
         judge=check_unit,
-        hints=hints_for(article, found, drafters, lexicon),
-        covered=covered_by(lexicon) if lexicon else None,
+        hints=hints_for(article, found, drafters, words),
+        covered=words.covered if words else None,
         on=on,
     )
     each = drafted.counts.values()
@@ -185,8 +183,8 @@ def translate(
         seconds=time.monotonic() - started,
     )
     engines = "+".join(one.engine.signature for one in drafters)
-    if lexicon and any("glosses" in one.engine.traits.uses for one in drafters):
-        engines += f"|lexicon:{lexicon.version}"
+    if words and any("glosses" in one.engine.traits.uses for one in drafters):
+        engines += f"|lexicon:{words.version}"
     signature = f"{engines}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
     return Translation(article, _with_review(figures, article), signature, terms.paths)
 
@@ -195,7 +193,7 @@ def hints_for(
     article: Article,
     found: Mapping[str, Sequence[TermMatch]],
     drafters: Sequence[Drafter],
-    lexicon: Lexicon | None,
+    words: KnownWords | None,
 ) -> dict[str, Hints]:
     """Return what engines may be given in addition to a unit, by id; only what one of them uses is made."""
     from bilingual.translation.candidates import Gloss, Hints
@@ -206,21 +204,10 @@ def hints_for(
         for number, unit in enumerate(block.units):
             before = tuple(one.source for one in block.units[max(0, number - _BEFORE) : number])
             known = [(match.start, match.end) for match in found[unit.id]]
-            glosses = lexicon.glosses(unit.source, known=known) if lexicon and "glosses" in uses else ()
-            words = tuple(Gloss(one.start, one.end, one.source, one.english) for one in glosses if one.certain)
-            hints[unit.id] = Hints(before if "before" in uses else (), words)
+            found_words = words.glosses(unit.source, known) if words and "glosses" in uses else ()
+            glosses = tuple(Gloss(one.start, one.end, one.source, one.english) for one in found_words if one.certain)
+            hints[unit.id] = Hints(before if "before" in uses else (), glosses)
     return hints
-
-
-def covered_by(lexicon: Lexicon) -> Callable[[Unit], tuple[float, tuple[str, ...]] | None]:
-    """Return the function that says how much of a source its target has, and what it lacks."""
-    from bilingual.lexicon.coverage import coverage
-
-    def covered(unit: Unit) -> tuple[float, tuple[str, ...]] | None:
-        found = coverage(unit.source, unit.target, unit.terms, lexicon)
-        return (found.share, found.missing) if found.words >= _MEASURABLE else None
-
-    return covered
 
 
 def _named(article: Article, terms: LoadedTerms) -> Article:

@@ -26,9 +26,9 @@ from bilingual.settings import Dates, Settings
 
 if TYPE_CHECKING:
     from bilingual.engines.base import Engine
-    from bilingual.lexicon.store import Lexicon
     from bilingual.memory.drafts import DraftCache
     from bilingual.memory.store import Memory
+    from bilingual.memory.words import KnownWords
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Session:
         self._lock = threading.RLock()
         self._translating = threading.Lock()
         self._engines: tuple[Engine, ...] = engine if isinstance(engine, tuple) else (engine,) if engine else ()
-        self._lexicon: tuple[Lexicon | None, ...] = ()
+        self._words: tuple[KnownWords | None, ...] = ()
         """Empty until it has been looked for."""
         self._drafts: DraftCache | None = None
         self._memories: dict[Path, Memory | None] = {}
@@ -78,7 +78,7 @@ class Session:
         with self._lock:
             if self._drafts is not None:
                 self._drafts.close()
-            self._drafts = None
+            self._drafts, self._words = None, ()
             for memory in self._memories.values():
                 if memory is not None:
                     memory.close()
@@ -125,14 +125,16 @@ class Session:
             return self._engines
 
     @property
-    def lexicon(self) -> Lexicon | None:
+    def words(self) -> KnownWords | None:
         """Return the installed dictionary, opened on first use; None without one."""
         with self._lock:
-            if not self._lexicon:
+            if not self._words:
                 from bilingual.lexicon.store import find_lexicon
+                from bilingual.memory.words import KnownWords
 
-                self._lexicon = (find_lexicon(),)
-            return self._lexicon[0]
+                lexicon = find_lexicon()
+                self._words = (KnownWords(lexicon, self._draft_cache()) if lexicon else None,)
+            return self._words[0]
 
     def terms(self, paths: tuple[Path, ...]) -> LoadedTerms:
         """Return glossaries, layered and with their matcher. They are loaded again only when a file has changed.
@@ -174,7 +176,7 @@ class Session:
             on = _loading_first(on, len(article.units))
         cache = self._draft_cache()
         engines = [remembering(engine, cache) for engine in self.engines]
-        words = f"|lexicon:{self.lexicon.version}" if self.lexicon else ""
+        words = f"|lexicon:{self.words.version}" if self.words else ""
         drafters = [Drafter(engine, SettledUnits(cache, engine.signature + words)) for engine in engines]
         with self._translating:
             translation = pipeline.translate(
@@ -182,7 +184,7 @@ class Session:
                 drafters=drafters,
                 terms=terms,
                 memory=self.memory(near),
-                lexicon=self.lexicon,
+                words=self.words,
                 dates=self.settings.dates,
                 on=on,
             )

@@ -1,0 +1,51 @@
+"""What the dictionary says about a sentence, kept in the draft cache: recognising words takes longer than the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilingual.lexicon.coverage import coverage
+from bilingual.lexicon.model import WordGloss
+from bilingual.lexicon.store import Lexicon
+from bilingual.memory.drafts import DraftCache
+from bilingual.memory.inputs import inputs_of
+from bilingual.model import Unit
+
+_MEASURABLE = 2
+"""Content words from which the coverage of a sentence means something."""
+
+
+class KnownWords:
+    """The installed dictionary, with a cache in front of it."""
+
+    def __init__(self, lexicon: Lexicon, cache: DraftCache) -> None:
+        self._lexicon = lexicon
+        self._cache = cache
+        self.version = lexicon.version
+        self._signature = f"lexicon:{lexicon.version}"
+
+    def glosses(self, source: str, known: Sequence[tuple[int, int]]) -> tuple[WordGloss, ...]:
+        """Return the English of rare words with a sure meaning; `known` are spans that need none."""
+        question = f"glosses {inputs_of(source, tuple(known))}"
+        kept = self._cache.answer(self._signature, question)
+        try:
+            return tuple(WordGloss(int(a), int(b), str(ja), str(en), bool(sure)) for a, b, ja, en, sure in kept)
+        except (TypeError, ValueError):
+            found = tuple(self._lexicon.glosses(source, known=known))
+        value = [[one.start, one.end, one.source, one.english, one.certain] for one in found]
+        self._cache.put_answer(self._signature, question, value)
+        return found
+
+    def covered(self, unit: Unit) -> tuple[float, tuple[str, ...]] | None:
+        """Return how much of a unit's source its target has, and the words it lacks; None for too few words."""
+        terms = tuple((term.start, term.end, term.kind, term.target, term.found) for term in unit.terms)
+        question = f"covered {inputs_of(unit.source, unit.target, terms)}"
+        kept = self._cache.answer(self._signature, question)
+        try:
+            share, missing, words = kept
+            found = (float(share), tuple(map(str, missing)), int(words))
+        except (TypeError, ValueError):
+            made = coverage(unit.source, unit.target, unit.terms, self._lexicon)
+            found = made.share, made.missing, made.words
+            self._cache.put_answer(self._signature, question, list(found))
+        return found[:2] if found[2] >= _MEASURABLE else None
