@@ -1,4 +1,4 @@
-"""What the dictionary says about a sentence, kept in the draft cache: recognising words takes longer than the checks."""
+"""What the dictionary says about a sentence, kept in the draft cache: recognising words takes longer than checking."""
 
 from __future__ import annotations
 
