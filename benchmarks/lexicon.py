@@ -15,6 +15,8 @@ import bisect
 import time
 from pathlib import Path
 
+from load import beside_load
+
 from bilingual.lexicon.coverage import coverage
 from bilingual.lexicon.store import Lexicon, find_lexicon
 
@@ -77,4 +79,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

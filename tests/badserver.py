@@ -42,8 +42,8 @@ class Talk:
 
     @property
     def source(self) -> str:
-        """The sentence of the article."""
-        return next(source for source in ENGLISH if source[-6:] in self.segment)
+        """The sentence of the article; its first one for Japanese that was left in an answer."""
+        return next((source for source in ENGLISH if source[-6:] in self.segment), next(iter(ENGLISH)))
 
     def raw(self, *parts: bytes) -> None:
         """Send bytes."""

@@ -92,7 +92,7 @@ COMMANDS = (
 @pytest.mark.parametrize("engine", [EvilEngine(), FailingEngine(), BrokenEngine()], ids=lambda one: type(one).__name__)
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_nothing_raw(evil: str, command: list[str], engine: EvilEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bilingual.engines.choose.choose", lambda *_: engine)
+    monkeypatch.setattr("bilingual.engines.choose.choose_all", lambda *_: (engine,))
     for name in (evil, f"nowhere{EVIL}", f"--{EVIL}"):
         done = CliRunner().invoke(cli, [*command, name])
         assert not RAW.search(done.output), done.output
@@ -100,7 +100,7 @@ def test_nothing_raw(evil: str, command: list[str], engine: EvilEngine, monkeypa
 
 
 def test_the_engine_test_command(evil: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bilingual.engines.choose.choose", lambda *_: EvilEngine())
+    monkeypatch.setattr("bilingual.engines.choose.choose_all", lambda *_: (EvilEngine(),))
     for arguments in ([], [f"雨{EVIL}"]):
         done = CliRunner().invoke(cli, ["engine", "test", *arguments])
         assert "Hello \\x1b]0;PWN" in done.stdout
@@ -108,7 +108,7 @@ def test_the_engine_test_command(evil: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_json_keeps_every_character(evil: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bilingual.engines.choose.choose", lambda *_: EvilEngine())
+    monkeypatch.setattr("bilingual.engines.choose.choose_all", lambda *_: (EvilEngine(),))
     done = CliRunner().invoke(cli, ["render", "-f", "json", "--json", evil])
     (article,) = json.loads(done.stdout)["articles"]
     assert article["input"] == evil

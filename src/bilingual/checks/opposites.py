@@ -9,7 +9,7 @@ from functools import cache
 
 from bilingual.checks.report import Report
 from bilingual.languages.data import language_rows
-from bilingual.languages.japanese.scripts import KANJI
+from bilingual.languages.japanese.scripts import HIRAGANA, KANJI
 
 _NEGATIVE = re.compile(
     r"(?:\b(?:no|not|never|without|cannot|hardly|stop\w*|fail\w*|avoid\w*|prevent\w*|less|far from|instead of)|n['’]t)"
@@ -27,7 +27,7 @@ _NEGATIVE_SOURCE = re.compile(
 """A source that may have a negation."""
 _BEFORE = 40
 """Characters before a word in which a negation is looked for."""
-_NEGATED = re.compile(r"[ぁ-ん]{0,4}(?:[ずぬ]|ざる|まい)|[^、。]{0,10}(?:な[いかくけ]|ません)|[反不無未非]")
+_NEGATED = re.compile(rf"[{HIRAGANA}]{{0,4}}(?:[ずぬ]|ざる|まい)|[^、。]{{0,10}}(?:な[いかくけ]|ません)|[反不無未非]")
 """A negation after a word of the source."""
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bilingual.languages.japanese.readings import Word, tokens
-from bilingual.languages.japanese.scripts import KANJI, KANJI_WORD, KATAKANA_WORD, to_hiragana
+from bilingual.languages.japanese.scripts import (
+    FULLWIDTH_DIGITS,
+    FULLWIDTH_LATIN,
+    KANJI,
+    KANJI_WORD,
+    KATAKANA_WORD,
+    to_hiragana,
+)
 from bilingual.lexicon.english import common_phrase, english_name, first_phrase, is_proper
 from bilingual.lexicon.model import Dictionary, DictionaryEntry, NameKind, WordGloss, WordSense
 
@@ -29,7 +36,7 @@ _TWO_KANJI = re.compile(f"[{KANJI}].*[{KANJI}]")
 _AFTER = re.compile(
     r"$|[をがはにでとのもやへ、。，．・」』）)】〉》\s]|から|まで|より|など|だ|である|です|こそ|さえ|しか"
 )
-_BEFORE = re.compile(rf"^$|[^{KANJI_WORD}{KATAKANA_WORD}A-Za-z0-9０-９Ａ-Ｚａ-ｚ]")
+_BEFORE = re.compile(rf"^$|[^{KANJI_WORD}{KATAKANA_WORD}A-Za-z0-9{FULLWIDTH_DIGITS}{FULLWIDTH_LATIN}]")
 _PLACES: frozenset[NameKind] = frozenset(("place", "station"))
 _PERSONAL: frozenset[NameKind] = frozenset(("surname", "given"))
 _BODIES: frozenset[NameKind] = frozenset(("organisation", "company", "person", "work", "product"))

@@ -21,6 +21,7 @@ _OWN = 3
 """Drafts requested for a term alone, from an engine with n-best."""
 _CLAUSES = 4
 """Drafts requested for a clause, from an engine with n-best."""
+_RUNNING = frozenset({"paragraph", "list_item", "quote", "note"})
 LONG = 50
 """Characters from which a sentence of which the engine is unsure is split."""
 UNSURE = -1.0
@@ -105,7 +106,11 @@ def unsure_by_clauses(tasks: Sequence[Task], engine: TransparentEngine, judge: J
 
     The clauses' own scores do not tell which is better; the score of the whole does (`benchmarks/clauses.py`).
     """
-    long = [n for n, task in enumerate(tasks) if task.best and task.best.target and len(task.unit.source) >= LONG]
+    long = [
+        n
+        for n, task in enumerate(tasks)
+        if task.kind in _RUNNING and task.best and task.best.target and len(task.unit.source) >= LONG
+    ]
     scores = engine.score([(tasks[n].unit.source, tasks[n].best.target) for n in long if tasks[n].best])  # type: ignore[union-attr]
     unsure = {n for n, score in zip(long, scores, strict=True) if score < UNSURE}
     texts = _clause_by_clause(tasks, [n in unsure for n in range(len(tasks))], engine, judge)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineError
+from bilingual.languages.japanese.scripts import DIGITS
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
@@ -65,7 +66,7 @@ def read_vocabulary(path: Path, words: int) -> Vocabulary:
     return Vocabulary(tokenizer, end, unknown, size)
 
 
-_NUMBER = re.compile(r"[+\-＋－−]?[0-9０-９]+(?:[.,:/\-．，：／－][0-9０-９]+)*[%％]?")
+_NUMBER = re.compile(rf"[+\-＋－−]?[{DIGITS}]+(?:[.,:/\-．，：／－][{DIGITS}]+)*[%％]?")
 
 
 def plain_digits(text: str) -> str:
