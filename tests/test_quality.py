@@ -67,6 +67,7 @@ def test_three_engines_outvote_one() -> None:
 
 def test_confidence_needs_evidence() -> None:
     assert estimate_confidence(Signals(ratio=2.0, length=40, warnings=2), "echo").confidence is None
+    assert estimate_confidence(Signals(coverage=0.1, length=40), "llm-server").confidence is None
     assert estimate_confidence(Signals(score=-0.3, length=40), "llm").confidence is not None
 
 
@@ -75,7 +76,7 @@ def test_confidence_needs_evidence() -> None:
     [
         (Signals(score=-0.2), Signals(score=-1.5)),
         (Signals(agreement=0.8), Signals(agreement=0.2)),
-        (Signals(coverage=1.0), Signals(coverage=0.3)),
+        (Signals(score=-0.4, coverage=1.0), Signals(score=-0.4, coverage=0.3)),
         (Signals(score=-0.4, warnings=0), Signals(score=-0.4, warnings=2)),
         (Signals(score=-0.4, ratio=0.1), Signals(score=-0.4, ratio=1.2)),
         (Signals(score=-0.4, second=-1.0), Signals(score=-0.4, second=-4.0)),

@@ -94,3 +94,17 @@ def test_a_wrong_numeral_and_a_wrong_day_are_repaired(source: str, draft: str, e
 def test_a_right_number_is_never_put_behind_the_wrong_word(source: str, draft: str, expected: str | None) -> None:
     """By 80 percent would be false where the source says to 80 percent."""
     assert repair(draft, find_numbers(source)) == (expected or draft)
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "expected"),
+    [
+        ("愛知24台が衝突した。", "The Aichi24 cars collided.", "The Aichi 24 cars collided."),
+        ("21日間の初回限定1,980円だ。", "21days, first time1,980yen.", "21days, first time 1,980yen."),
+        ("マウスが3,280円だった。", "A mouse was on sale for 3,280yen.", "A mouse was on sale for 3,280yen."),
+        ("スタジオ54で会った。", "We met at Studio54.", "We met at Studio54."),
+        ("EF4とCOVID19とWindows11を調べた。", "EF4, COVID19 and Windows11.", "EF4, COVID19 and Windows11."),
+    ],
+)
+def test_only_a_missing_number_is_set_apart_from_its_word(source: str, draft: str, expected: str) -> None:
+    assert repair(draft, find_numbers(source)) == expected

@@ -33,7 +33,8 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
     """Return the target with every error repaired that can be repaired with certainty, else unchanged.
 
     A missing term that is there in another spelling, without its title, or as the adjective of the country; a
-    forbidden form in place of its term; the only wrong number if only one is missing; the only wrong weekday.
+    forbidden form in place of its term; a missing number that is joined to a word; the only wrong number if only one is
+    missing; the only wrong weekday.
     """
     for match in missing_terms(verify(matches, target)):
         if match.kind != "term":
@@ -44,6 +45,7 @@ def repair(target: str, matches: Sequence[TermMatch]) -> str:
                 target = repaired
                 break
     target = _without_forbidden(target, matches)
+    target = _unglued(target, matches)
     target = _right_number(target, matches)
     target = numbers.right_day(" ".join(match.source for match in matches if match.kind == "number"), target)
     return _one_style(_articles(target, matches), matches)
@@ -128,6 +130,25 @@ def _without_forbidden(target: str, matches: Sequence[TermMatch]) -> str:
         repaired = join(target[:start], match.target + ending, target[end:])
         if len(forbidden(matches, repaired)) < len(forbidden(matches, target)) and _better(repaired, target, matches):
             target = repaired
+    return target
+
+
+_GLUED = re.compile(r"(?<=[A-Za-z])(?=\d)")
+
+
+def _unglued(target: str, matches: Sequence[TermMatch]) -> str:
+    """Set a missing number apart from the word before it: Aichi24 cars for 愛知24台.
+
+    A number that is recognised (3,280yen) or counts nothing, and so may be a name (Studio54), stays.
+    """
+    for match in matches:
+        if match.kind != "number" or match.source.isdecimal() or says(target, match):
+            continue
+        for place in _GLUED.finditer(target):
+            apart = f"{target[: place.start()]} {target[place.start() :]}"
+            if says(apart, match) and _better(apart, target, matches):
+                target = apart
+                break
     return target
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from bilingual.languages.english.abbreviations import ends_with_abbreviation
@@ -31,7 +30,6 @@ _DOUBLED = re.compile(r"\b(the|a|an|of)(?: \1\b)+", re.IGNORECASE)
 _GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
 _ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
 _END = re.compile(r"[.!?:;…—–。！？-]['\"”’)\]」』]*$")
-_GLUED = re.compile(r"\b(?:([A-Za-z]{3,})(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)([A-Za-z]{3,}))\b")
 _HIDDEN = "\ue000"
 _DAY = re.compile(rf"\b({'|'.join(MONTHS[1:])}) (\d{{1,2}})(?:st|nd|rd|th)\b")
 
@@ -53,30 +51,12 @@ def tidy(text: str, source: str, kind: Kind, *, keep: Iterable[str] = ()) -> str
     text = _DOUBLED.sub(r"\1", text)
     text = _GLOSS.sub(r"\1", text)
     text = _ECHO.sub(r"\1", text)
-    keep = tuple(keep)
-    text = _unglued(text, source, keep)
     text = _quotes(text)
     text = _ending(text, source.rstrip(), kind)
+    keep = tuple(keep)
     # Code and addresses at the start keep their form; a plain term is capitalised like any other word.
     begins = any(stretch and text.startswith(stretch) and not stretch.replace(" ", "").isalpha() for stretch in keep)
     return _outside(text if begins else capital(text), keep)
-
-
-def _unglued(text: str, source: str, keep: tuple[str, ...]) -> str:
-    """Put a space between a word and a number that the source does not join: 21days, Aichi24 (but 5G, EF4, COVID19)."""
-
-    def spaced(found: re.Match[str]) -> str:
-        joined = found.group()
-        number = found[2] or found[3]
-        alone = rf"(?<![a-z\d.,]){re.escape(number)}(?![a-z\d])"
-        if joined.lower() in plain or not re.search(alone, plain) or any(joined in stretch for stretch in keep):
-            return joined
-        return f"{found[1]} {number}" if found[1] else f"{number} {found[4]}"
-
-    if not _GLUED.search(text):
-        return text
-    plain = unicodedata.normalize("NFKC", source).lower()
-    return _GLUED.sub(spaced, text)
 
 
 def _quotes(text: str) -> str:
