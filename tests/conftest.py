@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from webhost import Host, serve
 
 # No test reads a clock: a busy machine may take any time over an example.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,3 +66,20 @@ def _private_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setenv("BILINGUAL_CACHE", str(home / "cache"))
     for name in ("BILINGUAL_ENGINE", "BILINGUAL_SERVER", "BILINGUAL_SERVER_MODEL", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder for models, and no proxy; the folder of the models in it, which does not exist yet."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
+    return tmp_path / "data" / "models"
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A web server on this machine."""
+    with serve() as served:
+        yield served

@@ -24,9 +24,7 @@ def run(*words, code=0):
     return done
 
 
-@pytest.fixture(autouse=True)
-def data(monkeypatch, tmp_path):
-    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
+pytestmark = pytest.mark.usefixtures("data")
 
 
 @dataclass(frozen=True)

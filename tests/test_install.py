@@ -22,25 +22,13 @@ from bilingual.models.download import Limits
 from bilingual.models.fetching import part_paths
 from bilingual.models.store import faults, is_intact, lock, models_dir
 from modelfiles import CONTENTS, GGUF, GOOD, entry, package
-from webhost import closed_port, put_parts, serve
+from webhost import closed_port, put_parts
 
 PATIENT = Limits(connect=30, read=30, pause=0)  # a busy machine is slow to answer
 KYOTO = Path(__file__).parent / "data" / "translate-ja_en-kyoto-mini.argosmodel"
 
 
-@pytest.fixture(autouse=True)
-def data(monkeypatch, tmp_path):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
-    return tmp_path / "data" / "models"
-
-
-@pytest.fixture
-def host():
-    with serve() as served:
-        yield served
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def run_setup(*entries, have_llm=True):

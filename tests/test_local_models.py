@@ -16,10 +16,7 @@ MODEL, VOCAB = "model.jaen.intgemm.alphas.bin", "vocab.jaen.spm"
 BASE = marian_binary(b"base\0")
 
 
-@pytest.fixture(autouse=True)
-def data(monkeypatch, tmp_path):
-    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
-    return tmp_path / "data" / "models"
+pytestmark = pytest.mark.usefixtures("data")
 
 
 @pytest.fixture

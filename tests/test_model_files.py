@@ -21,19 +21,7 @@ from webhost import closed_port, put_index_file, serve
 PATIENT = Limits(connect=30, read=30, pause=0)
 
 
-@pytest.fixture(autouse=True)
-def data(monkeypatch, tmp_path):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
-    return tmp_path / "data" / "models"
-
-
-@pytest.fixture
-def host():
-    with serve() as served:
-        yield served
+pytestmark = pytest.mark.usefixtures("data")
 
 
 @pytest.fixture

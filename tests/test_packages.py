@@ -15,10 +15,7 @@ from modelfiles import GGUF, GOOD, NOISE, package
 CASES = read_cases("hostile_packages")
 
 
-@pytest.fixture(autouse=True)
-def data(monkeypatch, tmp_path):
-    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
-    return tmp_path / "data" / "models"
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def leftovers(data):

@@ -14,31 +14,21 @@ from bilingual.models.catalog import CatalogEntry, UrlSource
 from bilingual.models.download import Downloader, Limits
 from bilingual.models.fetching import part_paths
 from modelfiles import GGUF, GOOD, MARIAN, NOISE, VOCABULARY, entry, package, packed
-from webhost import serve
 
 PATIENT = Limits(connect=30, read=30, pause=0)
 ARGOS, FOX, WORDS, SMALL = "argos", "fox", "words", "small"
 
 
-@pytest.fixture(autouse=True)
-def data(monkeypatch, tmp_path):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("BILINGUAL_DATA", str(tmp_path / "data"))
+pytestmark = pytest.mark.usefixtures("data")
 
+
+@pytest.fixture(autouse=True)
+def _builder(monkeypatch):
     def build(archive, target, *, on):
         target.mkdir()
         (target / "lexicon.sqlite").write_bytes(b"words")
 
     monkeypatch.setitem(sys.modules, "bilingual.models.jmdict", SimpleNamespace(build=build))
-    return tmp_path / "data" / "models"
-
-
-@pytest.fixture
-def host():
-    with serve() as served:
-        yield served
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def installed_names(*, engines_only: bool = False) -> list[str]:
     from bilingual.models.store import installed
 
     try:
-        return [model.name for model in installed() if not engines_only or model.engine != "lexicon"]
+        return [model.name for model in installed() if model.is_engine or not engines_only]
     except BilingualError:
         return []
 

@@ -22,7 +22,6 @@ AUTO_ORDER = (("firefox", "argos"), ("llm",))
 _KINDS = {"firefox": "marian"}
 """Kinds of models by the name of their engine, where the two differ."""
 
-_NONE = "no translation model is installed"
 _REMEDY = "run `bilingual engine setup`, or `bilingual engine install FILE` with an .argosmodel or .gguf file"
 
 
@@ -130,16 +129,17 @@ def _automatic(spec: EngineSpec) -> tuple[Engine, ...]:
     for group in AUTO_ORDER:
         if engines := tuple(engine for kind in group if (engine := _of_kind(kind, spec))):
             return engines
-    names = ", ".join(_model_names()) or "none"
-    what = f"no translation model is installed (installed: {names})" if _model_names() else _NONE
+    names = _model_names()
+    what = f"no installed model can be used here (installed: {names})" if names else "no translation model is installed"
     raise EngineError(what, place="engine", remedy=_REMEDY)
 
 
 def _installed(name: str, spec: EngineSpec) -> Engine:
     if engine := _of_kind(name, spec):
         return engine
-    names = ", ".join(_model_names()) or "none"
-    raise EngineError(f"no model called {name!r} (installed: {names})", place="engine", remedy=_REMEDY)
+    raise EngineError(
+        f"no model called {name!r} (installed: {_model_names() or 'none'})", place="engine", remedy=_REMEDY
+    )
 
 
 def _of_kind(name: str, spec: EngineSpec) -> Engine | None:
@@ -147,9 +147,7 @@ def _of_kind(name: str, spec: EngineSpec) -> Engine | None:
     from bilingual.models.store import installed, llm_available
 
     for model in installed():
-        if model.engine == "lexicon":
-            continue
-        if name not in (model.name, model.engine) and _KINDS.get(name) != model.engine:
+        if not model.is_engine or (name not in (model.name, model.engine) and _KINDS.get(name) != model.engine):
             continue
         if model.engine == "llm" and name == "llm" and not llm_available():
             continue
@@ -167,10 +165,10 @@ def _engine_of(model: InstalledModel, spec: EngineSpec) -> Engine:
     return _llm(model.path, model.name, model.sha256, spec)
 
 
-def _model_names() -> list[str]:
+def _model_names() -> str:
     from bilingual.models.store import installed
 
-    return [model.name for model in installed() if model.engine != "lexicon"]
+    return ", ".join(model.name for model in installed() if model.is_engine)
 
 
 def _argos(path: Path, sha256: str, threads: int | None) -> Engine:

@@ -39,11 +39,11 @@ class SettledUnits:
                 for match, (said, how) in zip(matches, terms, strict=True)
             )
             counts = UnitCounts(
-                bool(retried),
-                bool(improved),
-                int(drafts),
-                None if score is None else float(score),
-                tuple(map(str, others)),
+                retried=bool(retried),
+                improved=bool(improved),
+                drafts=int(drafts),
+                score=None if score is None else float(score),
+                others=tuple(map(str, others)),
             )
         except (TypeError, ValueError, IndexError):
             return None

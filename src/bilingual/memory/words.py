@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from bilingual.lexicon.coverage import coverage
+from bilingual.lexicon.coverage import Coverage, coverage
 from bilingual.lexicon.model import WordGloss
 from bilingual.lexicon.store import Lexicon
 from bilingual.memory.drafts import DraftCache
@@ -27,25 +28,36 @@ class KnownWords:
     def glosses(self, source: str, known: Sequence[tuple[int, int]]) -> tuple[WordGloss, ...]:
         """Return the English of rare words with a sure meaning; `known` are spans that need none."""
         question = f"glosses {inputs_of(source, tuple(known))}"
-        kept = self._cache.answer(self._signature, question)
-        try:
-            return tuple(WordGloss(int(a), int(b), str(ja), str(en), bool(sure)) for a, b, ja, en, sure in kept)
-        except (TypeError, ValueError):
+        found = _glosses(self._cache.answer(self._signature, question))
+        if found is None:
             found = tuple(self._lexicon.glosses(source, known=known))
-        value = [[one.start, one.end, one.source, one.english, one.certain] for one in found]
-        self._cache.put_answer(self._signature, question, value)
+            value = [[one.start, one.end, one.source, one.english, one.certain] for one in found]
+            self._cache.put_answer(self._signature, question, value)
         return found
 
     def covered(self, unit: Unit) -> tuple[float, tuple[str, ...]] | None:
         """Return how much of a unit's source its target has, and the words it lacks; None for too few words."""
         terms = tuple((term.start, term.end, term.kind, term.target, term.found) for term in unit.terms)
         question = f"covered {inputs_of(unit.source, unit.target, terms)}"
-        kept = self._cache.answer(self._signature, question)
-        try:
-            share, missing, words = kept
-            found = (float(share), tuple(map(str, missing)), int(words))
-        except (TypeError, ValueError):
-            made = coverage(unit.source, unit.target, unit.terms, self._lexicon)
-            found = made.share, made.missing, made.words
-            self._cache.put_answer(self._signature, question, list(found))
-        return found[:2] if found[2] >= _MEASURABLE else None
+        found = _coverage(self._cache.answer(self._signature, question))
+        if found is None:
+            found = coverage(unit.source, unit.target, unit.terms, self._lexicon)
+            self._cache.put_answer(self._signature, question, [found.share, found.missing, found.words])
+        return (found.share, found.missing) if found.words >= _MEASURABLE else None
+
+
+def _glosses(kept: Any) -> tuple[WordGloss, ...] | None:
+    """Return stored glosses; None if there are none, or something else is stored."""
+    try:
+        return tuple(WordGloss(int(a), int(b), str(ja), str(en), bool(sure)) for a, b, ja, en, sure in kept)
+    except (TypeError, ValueError):
+        return None
+
+
+def _coverage(kept: Any) -> Coverage | None:
+    """Return a stored coverage; None if there is none, or something else is stored."""
+    try:
+        share, missing, words = kept
+        return Coverage(float(share), tuple(map(str, missing)), int(words))
+    except (TypeError, ValueError):
+        return None

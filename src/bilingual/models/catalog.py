@@ -168,24 +168,34 @@ _HUB = "https://huggingface.co"
 _MOZILLA = "Mozilla's comparison (firefox-translations-models, evaluation results)"
 
 
-def _firefox(
-    name: str, published: str, packed: tuple[int, str], unpacked: tuple[int, str], *, folders: tuple[str, str], rs: str
-) -> ModelFile:
-    """Return a file of Firefox Translations, whose three sources have the same layout for all models."""
-    gcs, lfs = folders
-    return ModelFile(
-        name=name,
-        published=f"{published}.gz",
-        size=packed[0],
-        sha256=packed[1],
-        sources=(
-            UrlSource(f"{_GCS}/{gcs}/exported/{published}.gz"),
-            UrlSource(f"{_LFS}/{lfs}/jaen/{published}.gz"),
-            UrlSource(f"{_REMOTE_SETTINGS}/{rs}", unpacked=True),
-        ),
-        compression="gzip",
-        unpacked_size=unpacked[0],
-        unpacked_sha256=unpacked[1],
+def _firefox_files(
+    gcs: str, lfs: str, *, model: tuple[int, str], unpacked: tuple[int, str], vocabulary: str, rs: tuple[str, str]
+) -> tuple[ModelFile, ...]:
+    """Return the files of a Firefox Translations model.
+
+    `gcs` and `lfs` are its folders; `model` and `unpacked` are bytes and SHA-256 of the model; `vocabulary` the SHA-256
+    of the packed vocabulary, which is the same for all models when unpacked; `rs` the names in Remote Settings.
+    """
+    files = (
+        ("model.bin", "model.jaen.intgemm.alphas.bin", model, unpacked, rs[0]),
+        ("vocab.spm", "vocab.jaen.spm", (746_616, vocabulary), _FIREFOX_VOCABULARY, rs[1]),
+    )
+    return tuple(
+        ModelFile(
+            name=name,
+            published=f"{published}.gz",
+            size=packed[0],
+            sha256=packed[1],
+            sources=(
+                UrlSource(f"{_GCS}/{gcs}/exported/{published}.gz"),
+                UrlSource(f"{_LFS}/{lfs}/jaen/{published}.gz"),
+                UrlSource(f"{_REMOTE_SETTINGS}/{setting}", unpacked=True),
+            ),
+            compression="gzip",
+            unpacked_size=plain[0],
+            unpacked_sha256=plain[1],
+        )
+        for name, published, packed, plain, setting in files
     )
 
 
@@ -236,23 +246,13 @@ CATALOG: tuple[CatalogEntry, ...] = (
         name="firefox-ja-en",
         engine="marian",
         version="base-memory",
-        files=(
-            _firefox(
-                "model.bin",
-                "model.jaen.intgemm.alphas.bin",
-                (32_577_435, "ae56ffbb5556d8e4240b2f208a7c7a2449a4b627ac9d673981ed29eaadaab79d"),
-                (43_977_787, "3a603e20bfe1be86071913f9e23ab5129075bc0a8490151020ac4821e4f17302"),
-                folders=("cjk_retrain_base-memory_NLRJLD_pQFyrvgKtbie2nA", "base-memory"),
-                rs="2b066368-11b5-4cee-92e8-e6156b334f80.bin",
-            ),
-            _firefox(
-                "vocab.spm",
-                "vocab.jaen.spm",
-                (746_616, "12d693f5055525d5cc1e133c8c1b8ed787c77b9bb797400d9a14382ac69c1236"),
-                _FIREFOX_VOCABULARY,
-                folders=("cjk_retrain_base-memory_NLRJLD_pQFyrvgKtbie2nA", "base-memory"),
-                rs="6f4898e3-ebaa-4a79-a1af-93a4f65b96fa.spm",
-            ),
+        files=_firefox_files(
+            "cjk_retrain_base-memory_NLRJLD_pQFyrvgKtbie2nA",
+            "base-memory",
+            model=(32_577_435, "ae56ffbb5556d8e4240b2f208a7c7a2449a4b627ac9d673981ed29eaadaab79d"),
+            unpacked=(43_977_787, "3a603e20bfe1be86071913f9e23ab5129075bc0a8490151020ac4821e4f17302"),
+            vocabulary="12d693f5055525d5cc1e133c8c1b8ed787c77b9bb797400d9a14382ac69c1236",
+            rs=("2b066368-11b5-4cee-92e8-e6156b334f80.bin", "6f4898e3-ebaa-4a79-a1af-93a4f65b96fa.spm"),
         ),
         licence="MPL-2.0",
         quality="WMT22 20.0 BLEU, COMET 0.785; FLORES 25.4 BLEU, COMET 0.863",
@@ -326,23 +326,13 @@ CATALOG: tuple[CatalogEntry, ...] = (
         name="firefox-ja-en-base",
         engine="marian",
         version="base",
-        files=(
-            _firefox(
-                "model.bin",
-                "model.jaen.intgemm.alphas.bin",
-                (43_084_737, "483c9ad18e85fd0a8ccb15b305daf7929ee939abd606fdb55a4cacfa89a5be1f"),
-                (59_504_955, "a9bf800679bba570520e1161d7b4fbfcb957add32ca35812134add85689752ad"),
-                folders=("cjk_icu_base_U4VUAW3STh-bF0Sr-dX69g", "base"),
-                rs="48d2ba29-c156-44b6-be26-d7ae1192a01b.bin",
-            ),
-            _firefox(
-                "vocab.spm",
-                "vocab.jaen.spm",
-                (746_616, "339c8df4205f81e6a192ef2f7d1bbea928c183a2b07878723df895cf23daedac"),
-                _FIREFOX_VOCABULARY,
-                folders=("cjk_icu_base_U4VUAW3STh-bF0Sr-dX69g", "base"),
-                rs="ca178452-791a-489e-ba83-b90b9bfe6665.spm",
-            ),
+        files=_firefox_files(
+            "cjk_icu_base_U4VUAW3STh-bF0Sr-dX69g",
+            "base",
+            model=(43_084_737, "483c9ad18e85fd0a8ccb15b305daf7929ee939abd606fdb55a4cacfa89a5be1f"),
+            unpacked=(59_504_955, "a9bf800679bba570520e1161d7b4fbfcb957add32ca35812134add85689752ad"),
+            vocabulary="339c8df4205f81e6a192ef2f7d1bbea928c183a2b07878723df895cf23daedac",
+            rs=("48d2ba29-c156-44b6-be26-d7ae1192a01b.bin", "ca178452-791a-489e-ba83-b90b9bfe6665.spm"),
         ),
         licence="MPL-2.0",
         quality="WMT22 20.0 BLEU, COMET 0.783; FLORES 25.4 BLEU, COMET 0.863",

@@ -160,7 +160,7 @@ def _usable(*, have_llm: bool, say: Say) -> list[InstalledModel]:
 
 
 def _has_engine(models: Sequence[InstalledModel]) -> bool:
-    return any(model.engine != "lexicon" for model in models)
+    return any(model.is_engine for model in models)
 
 
 def _downloader(limits: Limits | None) -> Downloader:

@@ -61,6 +61,11 @@ class InstalledModel:
     """Path below the model's folder, bytes and SHA-256 of every file."""
 
     @property
+    def is_engine(self) -> bool:
+        """Return whether it translates; the lexicon does not."""
+        return self.engine != "lexicon"
+
+    @property
     def size(self) -> int:
         """Return the size of the model on the disk in bytes."""
         return sum(size for _, size, _ in self.files)

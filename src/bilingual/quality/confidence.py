@@ -28,8 +28,8 @@ _MEANS = {"argos": -0.9, "firefox": -0.55, "llm": -0.40}
 """Mean score of a draft by the engine that made it: engines differ in how sure they are."""
 _MOST = 3.0
 """Spreads beyond which a signal counts no more."""
-_LOW = -0.9
-"""Spreads below the mean at which a signal is given as a reason."""
+_UNUSUAL = 0.9
+"""Spreads from the mean beyond which a signal is given as a reason."""
 _NAMED = 3
 """Words without a counterpart that are named."""
 
@@ -49,15 +49,15 @@ def estimate_confidence(signals: Signals, engine: str) -> Estimate:
     values = {name: value for name, value in as_values(signals).items() if value is not None}
     if not _EVIDENCE & values.keys():
         return Estimate()
-    parts = {name: _spreads(name, value, engine) for name, value in values.items()}
-    total = _INTERCEPT + sum(_WEIGHTS[name][2] * spreads for name, spreads in parts.items())
-    pulls = {name: _WEIGHTS[name][2] * spreads for name, spreads in parts.items()}
-    reasons = [
-        words
+    spreads = {name: _spreads(name, value, engine) for name, value in values.items()}
+    pulls = {name: _WEIGHTS[name][2] * distance for name, distance in spreads.items()}
+    reasons = (
+        _words(name, signals)
         for name, pull in sorted(pulls.items(), key=lambda item: item[1])
-        if pull < 0 and abs(parts[name]) > -_LOW and (words := _words(name, signals))
-    ]
-    return Estimate(round(1 / (1 + math.exp(-total)), 3), tuple(reasons))
+        if pull < 0 and abs(spreads[name]) > _UNUSUAL
+    )
+    total = _INTERCEPT + sum(pulls.values())
+    return Estimate(round(1 / (1 + math.exp(-total)), 3), tuple(filter(None, reasons)))
 
 
 def _spreads(name: str, value: float, engine: str) -> float:

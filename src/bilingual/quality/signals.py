@@ -11,7 +11,7 @@ from bilingual.model import Finding, Unit
 from bilingual.translation.chrf import chrf
 
 _USUAL = math.log(2.4)
-"""Latin characters per Japanese character in news, as a logarithm: `benchmarks/confidence.py` prints it."""
+"""Latin characters per Japanese character, as a logarithm: the middle of the 1.8 to 3.2 of news."""
 _SHORT_TEXT = 8
 """Japanese characters below which the ratio of the lengths means nothing."""
 

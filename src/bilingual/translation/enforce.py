@@ -20,7 +20,7 @@ from bilingual.engines.base import Draft, Drafts, Engine, Request, Traits, is_tr
 from bilingual.model import Event, Kind, OnEvent, TermMatch, Unit
 from bilingual.translation import fallbacks
 from bilingual.translation.alignment_repair import relocate
-from bilingual.translation.candidates import NO_HINTS, Candidate, Covered, Hints, How, Judge, Task, take
+from bilingual.translation.candidates import NO_HINTS, Covered, Hints, How, Judge, Task, take
 from bilingual.translation.chrf import chrf
 from bilingual.translation.prompt_forms import as_it_is, pieces, prepare_segment, restore, term_hints
 from bilingual.translation.verify import verify
@@ -264,12 +264,12 @@ def _settled(first: Task, final: Task) -> Unit:
 def _figures(total: int, first: Sequence[Task], retried: Sequence[Task], final: Sequence[Task]) -> DraftCounts:
     each = {
         end.unit.id: UnitCounts(
-            after is not before,
-            bool(after is not before and after.best and before.best and after.best.cost < before.best.cost),
-            end.decoded,
-            _own_score(end),
-            tuple(draft.target for draft in end.drafts if end.best and draft.target != end.best.target)[:_OTHERS],
-            not end.drafts,
+            retried=after is not before,
+            improved=bool(after is not before and after.best and before.best and after.best.cost < before.best.cost),
+            drafts=end.decoded,
+            score=_own_score(end),
+            others=tuple(one.target for one in end.drafts if end.best and one.target != end.best.target)[:_OTHERS],
+            empty=not end.drafts,
         )
         for before, after, end in zip(first, retried, final, strict=True)
     }
@@ -290,5 +290,7 @@ def _own_score(task: Task) -> float | None:
     best = task.best
     if best is None or not task.drafts:
         return None
-    nearest: Candidate = max(task.drafts, key=lambda draft: chrf(draft.target, best.target))
-    return (nearest.score or None) if chrf(nearest.target, best.target) > _SAME else None
+    likeness, nearest = max(
+        ((chrf(draft.target, best.target), draft) for draft in task.drafts), key=lambda found: found[0]
+    )
+    return (nearest.score or None) if likeness > _SAME else None

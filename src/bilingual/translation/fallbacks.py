@@ -106,13 +106,12 @@ def unsure_by_clauses(tasks: Sequence[Task], engine: TransparentEngine, judge: J
 
     The clauses' own scores do not tell which is better; the score of the whole does (`benchmarks/clauses.py`).
     """
-    long = [
-        n
+    long = {
+        n: (task.unit.source, task.best.target)
         for n, task in enumerate(tasks)
         if task.kind in _RUNNING and task.best and task.best.target and len(task.unit.source) >= LONG
-    ]
-    scores = engine.score([(tasks[n].unit.source, tasks[n].best.target) for n in long if tasks[n].best])  # type: ignore[union-attr]
-    unsure = {n for n, score in zip(long, scores, strict=True) if score < UNSURE}
+    }
+    unsure = {n for n, score in zip(long, engine.score(list(long.values())), strict=True) if score < UNSURE}
     texts = _clause_by_clause(tasks, [n in unsure for n in range(len(tasks))], engine, judge)
     done: list[Task] = []
     for task, text in zip(tasks, texts, strict=True):

@@ -13,7 +13,7 @@ from typing import Any
 
 from bilingual.engines.base import Draft, Drafts, OnDraft, Request, Traits, cores
 from bilingual.engines.llm.llama import Chat, load_llama, xllamacpp_version
-from bilingual.engines.llm.prompt import clean, max_tokens
+from bilingual.engines.llm.prompt import Turn, clean, max_tokens
 from bilingual.engines.llm.server import ask_server, refuse_public
 from bilingual.engines.llm.styles import Style, find_style, recognise_style
 from bilingual.engines.loading import LoadedOnce, unloaded_state
@@ -68,13 +68,14 @@ class LlmEngine:
 
     def _ask(self, request: Request, seed: int | None) -> Draft:
         style = find_style(self.prompt_style)
+        turns = style.turns(request)
         # Only a model in this process is asked for probabilities: some servers refuse the option.
-        body = _body(style, request, seed) | {"logprobs": True, "top_logprobs": 1}
-        if style.raw:
-            turns = style.turns(request)
-            body = body | {"prompt": self._bos + style.raw(turns), "logprobs": 1}
-            del body["messages"]
-        return _draft(self._chat(body), request.segment)
+        prompt = (
+            {"prompt": self._bos + style.raw(turns), "logprobs": 1}
+            if style.raw
+            else {"messages": _messages(turns), "logprobs": True}
+        )
+        return _draft(self._chat(prompt | {"top_logprobs": 1} | _options(style, request, seed)), request.segment)
 
     @LoadedOnce
     def _bos(self) -> str:
@@ -121,8 +122,9 @@ class ServerEngine:
         return _translate(self._ask, requests, on_draft)
 
     def _ask(self, request: Request, seed: int | None) -> Draft:
-        body = _body(self._style, request, seed) | {"model": self.model_name}
-        return _draft(ask_server(self.base_url, body), request.segment)
+        style = self._style
+        prompt = {"messages": _messages(style.turns(request)), "model": self.model_name}
+        return _draft(ask_server(self.base_url, prompt | _options(style, request, seed)), request.segment)
 
 
 def _translate(
@@ -141,15 +143,16 @@ def _translate(
     return [drafts[index] for index in range(len(requests))]
 
 
-def _body(style: Style, request: Request, seed: int | None) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "messages": [{"role": role, "content": text} for role, text in style.turns(request)],
-        "max_tokens": max_tokens(request.segment),
-        "seed": 1 if seed is None else seed,
-    }
+def _messages(turns: Sequence[Turn]) -> list[dict[str, str]]:
+    return [{"role": role, "content": text} for role, text in turns]
+
+
+def _options(style: Style, request: Request, seed: int | None) -> dict[str, Any]:
+    """Return the options of a request: the length of its answer, where it ends, and how it is sampled."""
+    options: dict[str, Any] = {"max_tokens": max_tokens(request.segment), "seed": 1 if seed is None else seed}
     if style.stop:
-        body["stop"] = list(style.stop)
-    return body | dict(style.first if seed is None else style.later)
+        options["stop"] = list(style.stop)
+    return options | dict(style.first if seed is None else style.later)
 
 
 def _draft(answer: dict[str, Any], segment: str) -> Draft:

@@ -8,7 +8,7 @@ prompts: the publishers' model cards and READMEs, see docs/engines.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilingual.engines.base import Request, Traits
 from bilingual.engines.llm import prompt
@@ -16,6 +16,7 @@ from bilingual.engines.llm.prompt import Turn
 from bilingual.errors import UsageError
 
 GREEDY: dict[str, float] = {"temperature": 0.0, "top_p": 1.0}
+_GREEDY_WITH_PENALTY = GREEDY | {"repeat_penalty": 1.05}
 
 _HY_TASK = (
     "Translate the following text into English. Note that you should only output the translated result without any "
@@ -101,8 +102,16 @@ def _around(before: str, after: str) -> Callable[[Sequence[Turn]], str]:
     return lambda turns: f"{before}{turns[-1][1]}{after}"
 
 
-_HY_SAMPLED = {"temperature": 0.7, "top_p": 0.6, "top_k": 20, "repeat_penalty": 1.05}
-_HY_TRAITS = Traits(form="plain", samples=True, uses=frozenset({"terms"}), batch=1)
+_HY_MT2 = Style(
+    "hy-mt2",
+    1,
+    _hy_turns,
+    raw=_around("<｜hy_User｜>", "<｜hy_Assistant｜>"),
+    bos="<｜hy_begin▁of▁sentence｜>",
+    first=_GREEDY_WITH_PENALTY,
+    later={"temperature": 0.7, "top_p": 0.6, "top_k": 20, "repeat_penalty": 1.05},
+    traits=Traits(form="plain", samples=True, uses=frozenset({"terms"}), batch=1),
+)
 
 STYLES: Mapping[str, Style] = {
     style.name: style
@@ -115,29 +124,11 @@ STYLES: Mapping[str, Style] = {
             raw=_chatml,
             bos="<|startoftext|>",
             stop=("<|im_end|>",),
-            first=GREEDY | {"repeat_penalty": 1.05},
+            first=_GREEDY_WITH_PENALTY,
             later={"temperature": 0.5, "top_p": 1.0, "min_p": 0.1, "repeat_penalty": 1.05},
         ),
-        Style(
-            "hy-mt2",
-            1,
-            _hy_turns,
-            raw=_around("<｜hy_User｜>", "<｜hy_Assistant｜>"),
-            bos="<｜hy_begin▁of▁sentence｜>",
-            first=GREEDY | {"repeat_penalty": 1.05},
-            later=_HY_SAMPLED,
-            traits=_HY_TRAITS,
-        ),
-        Style(
-            "hy-mt2-7b",
-            1,
-            _hy_turns,
-            raw=_around("", "<|extra_0|>"),
-            bos="<|startoftext|>",
-            first=GREEDY | {"repeat_penalty": 1.05},
-            later=_HY_SAMPLED,
-            traits=_HY_TRAITS,
-        ),
+        _HY_MT2,
+        replace(_HY_MT2, name="hy-mt2-7b", raw=_around("", "<|extra_0|>"), bos="<|startoftext|>"),
         Style(
             "cat-translate",
             1,
@@ -145,7 +136,7 @@ STYLES: Mapping[str, Style] = {
             raw=_around("<|user|>", "</s><|assistant|>"),
             bos="<s>",
             stop=("</s>",),
-            first=GREEDY | {"repeat_penalty": 1.05},
+            first=_GREEDY_WITH_PENALTY,
             later={"temperature": 0.6, "top_p": 0.95, "repeat_penalty": 1.05},
         ),
         Style(
