@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,18 @@ def oracle():
     return fxtranslate
 
 
+def shortlist_cost(engine: MarianEngine, sources: Sequence[str]) -> None:
+    """Print how many drafts of a beam are those of a search over the whole vocabulary."""
+    tokens = [engine._source(Request(source)) for source in sources]
+    with SingleThreadedBlas():
+        short, whole = (replace(engine._model.search(4), likely=likely).run(tokens) for likely in (decoding.LIKELY, 0))
+    both = [([a.tokens for a in few[:4]], [b.tokens for b in all_[:4]]) for few, all_ in zip(short, whole, strict=True)]
+    best = sum(few[0] == all_[0] for few, all_ in both)
+    same = sum(one in few for few, all_ in both for one in all_)
+    total = sum(len(all_) for _, all_ in both)
+    print(f"    of a whole beam: {best} of {len(sources)} best drafts, {same} of all {total}")
+
+
 def real_speed(folder: Path, pairs: Path) -> None:
     """Measure a real model, with its quality."""
     import sacrebleu
@@ -135,6 +148,7 @@ def real_speed(folder: Path, pairs: Path) -> None:
     for n_best in (1, 4):
         requests = [Request(source, n_best=n_best) for source in sources]
         run(f"{n_best} best", lambda requests=requests: [found[0].text for found in engine.translate(requests)])
+    shortlist_cost(engine, sources)
     if (fxtranslate := oracle()) is not None:
         files = find_files(folder)
         translator = fxtranslate.Translator(

@@ -1,11 +1,12 @@
 """How fast is one batch, compared with argostranslate's own loop? Same package, same text, same beam, one run.
 
-    python benchmarks/speed.py [--sentences N] [--article N] [--package FILE]
+    python benchmarks/speed.py [--sentences N] [--article N] [--package FILE] [--settings]
 
 Prints seconds and CPU seconds, each with the ratio to this engine, and chrF against the reference, for
 (1) argostranslate with its default threads, (2) with one thread inside a translation, its best setting, (3) this engine
 with all sentences in one call, and (4) in calls of one article each. CPU seconds tell what the cores did, seconds what
-a user waits; those of a busy machine are marked as not to be quoted.
+a user waits; those of a busy machine are marked as not to be quoted. `--settings` compares settings of CTranslate2
+instead: CPU seconds of one thread, the best of three.
 """
 
 from __future__ import annotations
@@ -71,11 +72,51 @@ def our_engine(directory: Path, article: int) -> Callable[[list[str]], list[str]
     return run
 
 
+# tokens of a batch (0: one sentence), hypotheses, beam, numbers
+SETTINGS = (
+    (0, 4, 4, "int8"),
+    (0, 1, 4, "int8"),
+    (256, 4, 4, "int8"),
+    (512, 4, 4, "int8"),
+    (1024, 4, 4, "int8"),
+    (4096, 4, 4, "int8"),
+    (512, 1, 4, "int8"),
+    (512, 1, 2, "int8"),
+    (512, 1, 1, "int8"),
+    (512, 4, 4, "float32"),
+)
+
+
+def compare_settings(directory: Path, sources: list[str], references: list[str]) -> None:
+    """Print CPU seconds and chrF of each setting."""
+    import ctranslate2
+    from argostranslate.package import Package
+
+    from bilingual.engines.argos import LENGTH_PENALTY
+
+    tokenizer = Package(directory).tokenizer
+    tokens = [tokenizer.encode(source) for source in sources]
+    print(f"{'batch, tokens':>14}{'hypotheses':>12}{'beam':>6}  {'numbers':9}{'CPU s':>7}{'chrF':>7}")
+    for batch, hypotheses, beam, numbers in SETTINGS:
+        translator = ctranslate2.Translator(str(directory / "model"), intra_threads=1, compute_type=numbers)
+        how = {"beam_size": beam, "num_hypotheses": hypotheses, "length_penalty": LENGTH_PENALTY}
+        how |= {"max_batch_size": batch, "batch_type": "tokens"} if batch else {"max_batch_size": 1}
+        times = []
+        for _ in range(3):
+            spent = time.process_time()
+            found = translator.translate_batch(tokens, **how)
+            times.append(time.process_time() - spent)
+        texts = [tokenizer.decode(result.hypotheses[0]) for result in found]
+        chrf = sacrebleu.corpus_chrf(texts, [references]).score
+        print(f"{batch or 'one':>14}{hypotheses:>12}{beam:>6}  {numbers:9}{min(times):7.2f}{chrf:7.1f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sentences", type=int, default=200)
     parser.add_argument("--article", type=int, default=49, help="sentences of an article")
     parser.add_argument("--package", type=Path, default=PACKAGE)
+    parser.add_argument("--settings", action="store_true", help="compare settings of CTranslate2")
     options = parser.parse_args()
     sample = pairs(options.sentences)
     sources, references = [ja for ja, _ in sample], [en for _, en in sample]
@@ -83,6 +124,8 @@ def main() -> None:
         with zipfile.ZipFile(options.package) as archive:
             archive.extractall(folder)
         directory = next(Path(folder).glob("*/metadata.json")).parent
+        if options.settings:
+            return compare_settings(directory, sources, references)
         runners = {
             "argostranslate, default threads": their_loop(directory, 0),
             "argostranslate, one thread": their_loop(directory, 1),

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-INT8, FLOAT32, TEXT = 0x4101, 0x404, 0x101
+from bilingual.models.marian import FLOAT32, INT8, TEXT
 
 
 @dataclass(frozen=True)

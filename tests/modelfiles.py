@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bilingual.models.catalog import CatalogEntry, ModelFile, ModelSource, UrlSource
+from bilingual.models.marian import INT8, TEXT
 
 NOISE = random.Random(2).randbytes(300_000)
 GGUF = struct.pack("<4sIQQ", b"GGUF", 3, 10, 20) + NOISE
@@ -54,13 +55,14 @@ def entry(name: str, data: bytes, *sources: ModelSource, engine: str = "llm", se
 
 def marian_binary(extra: bytes = b"") -> bytes:
     """Return a file with the table of a Firefox model, whose numbers mean nothing."""
-    tensors = {b"special:model.yml": (0x101, b"type: transformer\0" + extra), b"Wemb": (0x4101, NOISE[:4096])}
+    settings = b"type: transformer\0" + extra
+    tensors = {b"special:model.yml": (TEXT, settings, len(settings)), b"Wemb": (INT8, NOISE[:4096], 4092)}
     names = [name + b"\0" for name in tensors]
-    heads = [(len(name), kind, 1, len(data)) for name, (kind, data) in zip(names, tensors.values(), strict=True)]
+    heads = [(len(name), kind, 1, len(data)) for name, (kind, data, _) in zip(names, tensors.values(), strict=True)]
     table = struct.pack("<QQ", 1, len(heads)) + b"".join(struct.pack("<QQQQ", *head) for head in heads)
-    table += b"".join(names) + b"".join(struct.pack("<i", len(data)) for _, data in tensors.values())
+    table += b"".join(names) + b"".join(struct.pack("<i", size) for _, _, size in tensors.values())
     padding = -(len(table) + 8) % 256
-    return table + struct.pack("<Q", padding) + bytes(padding) + b"".join(data for _, data in tensors.values())
+    return table + struct.pack("<Q", padding) + bytes(padding) + b"".join(data for _, data, _ in tensors.values())
 
 
 def vocabulary() -> bytes:

@@ -10,11 +10,12 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
 from bilingual.errors import EngineError
 from bilingual.model import Event, OnEvent
 from bilingual.models.catalog import EngineKind
+from bilingual.models.marian import naming, read_tensors
 from bilingual.models.store import disk_faults, write_synced
 
 MAX_MEMBERS = 2_000
@@ -27,9 +28,6 @@ _CHUNK = 1 << 20
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _SPLIT = re.compile(r"-\d{5}-of-(\d{5})\.gguf$", re.IGNORECASE)
 _MARIAN_START = struct.pack("<Q", 1)
-_MARIAN_LARGEST = 1 << 30
-"""Bytes; the largest published model has 60 MB."""
-_MARIAN_TENSORS = 4096
 _OTHER_ARCHIVES = (
     ("[Content_Types].xml", "a Word, Excel or PowerPoint document"),
     ("META-INF/container.xml", "an EPUB book"),
@@ -112,42 +110,17 @@ def unpack_argos(path: Path, target: Path, *, on: OnEvent, name: str = "") -> Me
 def check_marian(folder: Path) -> None:
     """Raise `EngineError` unless the folder has a Firefox Translations model with its vocabularies, all complete.
 
-    The file's table is compared with its size; what the numbers mean is for the engine to check.
-    Source of the layout: mozilla/translations, inference-rs/05-fx-model-architecture.md.
+    Its tensors must be inside the file; what the numbers mean is for the engine to check.
     """
     names = {path.name for path in folder.iterdir()}
     for needed in ("model.bin", *(("srcvocab.spm", "trgvocab.spm") if "vocab.spm" not in names else ())):
         if needed not in names:
             raise EngineError(f"{needed} is missing", place=folder.name, remedy="give all files of the model")
-    with (folder / "model.bin").open("rb") as file:
-        fault = _marian_fault(file, (folder / "model.bin").stat().st_size)
-    if fault:
-        raise EngineError(f"the model file is damaged: {fault}", place=folder.name, remedy=_REMEDY)
+    with naming(folder.name):
+        read_tensors(folder / "model.bin")
     for name in sorted(names - {"model.bin"}):
         if not _is_sentencepiece((folder / name).read_bytes()):
             raise EngineError(f"{name} is not a SentencePiece vocabulary", place=folder.name, remedy=_REMEDY)
-
-
-def _marian_fault(file: BinaryIO, size: int) -> str:
-    """Return why a file is not a complete model; only its table is read."""
-    if size > _MARIAN_LARGEST:
-        return f"it has {size} bytes"
-    try:
-        version, count = struct.unpack("<QQ", file.read(16))
-        if version != 1 or not 0 < count <= _MARIAN_TENSORS:
-            return "it does not begin like a model"
-        heads = [struct.unpack("<QQQQ", file.read(32)) for _ in range(count)]
-        if any(not 1 < name <= 128 or not 0 < axes <= 4 for name, _, axes, _ in heads):
-            return "its table is invalid"
-        names = {file.read(head[0]).rstrip(b"\0") for head in heads}
-        file.seek(sum(4 * axes for _, _, axes, _ in heads), 1)
-        (padding,) = struct.unpack("<Q", file.read(8))
-    except struct.error:
-        return "it ends early"
-    if b"special:model.yml" not in names:
-        return "it does not describe its network"
-    end = file.tell() + padding + sum(length for _, _, _, length in heads)
-    return "" if end == size else f"it has {size} bytes instead of {end}"
 
 
 def _is_sentencepiece(data: bytes) -> bool:

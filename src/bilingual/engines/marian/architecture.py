@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from bilingual.errors import EngineError
 
-SETTINGS_NAME = "special:model.yml"
-
 _REQUIRED = {
     "type": ("transformer",),
     "transformer-decoder-autoreg": ("rnn",),
