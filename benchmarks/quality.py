@@ -18,8 +18,10 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import sacrebleu
 from load import beside_load
@@ -30,7 +32,9 @@ from bilingual.engines.base import Drafts, Engine, OnDraft, Request, RequestHint
 from bilingual.engines.choose import choose
 from bilingual.engines.marian.engine import MarianEngine
 from bilingual.errors import EngineError
-from bilingual.memory.drafts import default_path, drafts_at, remembering
+from bilingual.lexicon.store import Lexicon
+from bilingual.memory.drafts import DraftCache, default_path, drafts_at, remembering
+from bilingual.memory.words import KnownWords
 from bilingual.model import Kind, Unit
 from bilingual.numbers import find_numbers
 from bilingual.session import Session
@@ -84,17 +88,37 @@ class Score:
     findings: int = 0
 
 
-def engines(folder: Path) -> Iterator[tuple[str, Callable[[], Engine]]]:
-    """Yield the rows: a name, and how its engine is made; raises `EngineError` if it is not installed.
+@dataclass(frozen=True)
+class Row:
+    """An engine, and whether its drafts are chosen by what they cover."""
 
-    `folder` is for files that a row needs.
-    """
-    yield "package", lambda: ArgosEngine(_unpacked(folder))
-    yield "llm base", lambda: Asked(choose("llm"), frozenset())
-    yield "llm kinds", lambda: Asked(choose("llm"), frozenset(("kind",)))
-    yield "llm kinds+glosses", lambda: Asked(choose("llm"), frozenset(("kind", "glosses")))
-    yield "firefox", lambda: choose("firefox")
-    yield "argos", lambda: choose("argos")
+    name: str
+    make: Callable[[], Engine]
+    """Raises `EngineError` if the engine is not installed."""
+    coverage: bool = True
+
+
+def rows_of(folder: Path) -> Iterator[Row]:
+    """Yield the rows; `folder` is for files that a row needs."""
+    yield Row("package", lambda: ArgosEngine(_unpacked(folder)), coverage=False)
+    yield Row("package +coverage", lambda: ArgosEngine(_unpacked(folder)))
+    yield Row("llm base", lambda: Asked(choose("llm"), frozenset()), coverage=False)
+    yield Row("llm kinds", lambda: Asked(choose("llm"), frozenset(("kind",))), coverage=False)
+    yield Row("llm kinds+glosses", lambda: choose("llm"), coverage=False)
+    yield Row("llm +coverage", lambda: choose("llm"))
+    yield Row("firefox", lambda: choose("firefox"))
+    yield Row("argos", lambda: choose("argos"))
+
+
+class GlossesOnly(KnownWords):
+    """The dictionary, without a say in the choice of drafts."""
+
+    def __init__(self, lexicon: Lexicon, cache: DraftCache) -> None:
+        super().__init__(lexicon, cache)
+        self.version += "|glosses only"  # finished units are kept under it
+
+    def covered(self, unit: Unit) -> None:
+        return None
 
 
 def _unpacked(folder: Path) -> Path:
@@ -198,20 +222,21 @@ def main() -> None:
     print(f"{'':20}" + "".join(f"{head:>11}" for head in heads), end="")
     print(f"{'terms':>9}{'wrong':>7}{'findings':>9}{'CPU s':>8}")
     with tempfile.TemporaryDirectory() as folder:
-        for name, make in engines(Path(folder)):
-            if options.rows and not any(word in name for word in options.rows.split(",")):
+        for row in rows_of(Path(folder)):
+            if options.rows and not any(word in row.name for word in options.rows.split(",")):
                 continue
             try:
-                engine = make()
+                engine = row.make()
             except EngineError as error:
-                print(f"{name:20}   not installed: {error.message}")
+                print(f"{row.name:20}   not installed: {error.message}")
                 continue
             started, score = time.process_time(), Score()
-            for text in names:
-                measure_article(text, engine, score)
-            if options.eval:
-                measure_lines(_pairs(options.eval, options.lines), engine, score)
-            print_row(name, score, texts, time.process_time() - started)
+            with nullcontext() if row.coverage else patch("bilingual.memory.words.KnownWords", GlossesOnly):
+                for text in names:
+                    measure_article(text, engine, score)
+                if options.eval:
+                    measure_lines(_pairs(options.eval, options.lines), engine, score)
+            print_row(row.name, score, texts, time.process_time() - started)
     if options.pt_en:
         print_portuguese(options.pt_en)
 

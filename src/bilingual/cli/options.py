@@ -88,11 +88,11 @@ def failure_options(function: F) -> F:
         return function(*arguments, fail_on="note" if strict else fail_on or "", **options)
 
     for option in (
-        click.option("--strict", is_flag=True, help="Exit with 6 if there are findings of any severity, notes too."),
+        click.option("--strict", is_flag=True, help="Exit with 6 if there are any findings, including notes."),
         click.option(
             "--fail-on",
             type=click.Choice(("error", "warning")),
-            help="Exit with 6 if there are errors; or errors or warnings.",
+            help="Exit with 6 if there are errors, or with `warning` if there are errors or warnings.",
         ),
     ):
         called = option(called)

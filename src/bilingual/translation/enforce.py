@@ -32,7 +32,8 @@ N_BEST = 4
 SAMPLES = 5
 """How often a failing unit is sampled again, if the engine can."""
 _COVERED = 0.7
-"""Coverage below which a unit is sampled again: more samples cost more than they gain (`benchmarks/quality.py`)."""
+"""Coverage below which a unit is sampled again: above it, a choice gains nothing more
+(`benchmarks/coverage.py`, `benchmarks/quality.py`)."""
 _OTHERS = 3
 _SAME = 0.6
 """Least chrF of a target with the draft that it was made from."""
