@@ -21,6 +21,7 @@ from bilingual.editions.labels import LABELS
 from bilingual.editions.markup import address, legal
 from bilingual.editions.model import Comment, Edition, Note, Pair, Row, Section, Span, TermLine, Text, TocEntry
 from bilingual.editions.pictures import read_picture
+from bilingual.editions.share import column_share
 from bilingual.editions.theme import Faces, Theme
 from conftest import read_cases
 
@@ -673,7 +674,7 @@ def test_the_theme_sets_page_faces_and_columns(page: str, width: int) -> None:
     first = part(data, "word/document.xml").find(f".//{W}tblGrid")
     assert first is not None
     ja, en = (int(column.get(f"{W}w", "")) for column in first)
-    assert ja < en and abs((ja - 240) / (ja + en - 480) - theme.spacing.share) < 0.01
+    assert ja < en and abs((ja - 240) / (ja + en - 480) - column_share(edition(*ROWS, theme=theme))) < 0.01
     names = {fonts.get(f"{W}eastAsia") for fonts in part(data, "word/styles.xml").iter(f"{W}rFonts")}
     assert names == {"Noto Sans JP"}
 

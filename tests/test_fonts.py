@@ -10,6 +10,8 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from bilingual.editions.fonts import subset
+from bilingual.editions.fonts.faces import FACES
 from bilingual.editions.fonts.fontset import GETA, FontSet, missing_characters, prepare_fonts, shown
 from bilingual.errors import EngineError
 
@@ -104,10 +106,10 @@ def test_latin_is_kerned(prepared: FontSet) -> None:
 
 
 def test_kerning_is_that_of_the_cut(prepared: FontSet) -> None:
-    """The pairs of the 10-point cut, not of the default one (20 points): a shaper of the whole font says the same."""
+    """The pairs of the cut that is used, not of the default one: a shaper of the whole font says the same."""
     path = resources.files("fontpkg_source_serif_4").joinpath("files/SourceSerif4[opsz,wght].ttf")
     whole = hb.Font(hb.Face(hb.Blob(path.read_bytes())))
-    whole.set_variations({"wght": 400, "opsz": 10})
+    whole.set_variations(dict(FACES["serif"].axes))
     serif = prepare_fonts({"en": "AVTo.iyWf’,"}).faces["serif"]
 
     def advance(text: str, kern: bool) -> list[int]:
@@ -120,6 +122,15 @@ def test_kerning_is_that_of_the_cut(prepared: FontSet) -> None:
     for pair in ("AV", "To", "iy", "Wf", "f’", "T.", "oo"):
         expected = (advance(pair, True)[0] - advance(pair, False)[0]) / 1000
         assert serif.kerns.get(pair, 0.0) == pytest.approx(expected), pair
+
+
+def test_dashes_are_joined(prepared: FontSet) -> None:
+    """Drawn one by one, they would have a gap: two and three of them are one glyph, as wide as they are."""
+    for role in ("ja", "ja-head"):
+        (face,) = prepare_fonts({role: "前――後"}).faces.values()
+        widths = subset.metrics(face.data).widths
+        assert {text: widths[glyph] for text, glyph in face.ligatures.items()} == {"――": 2000, "―――": 3000}
+    assert not prepared.faces["serif"].ligatures
 
 
 def test_marks_are_not_kerned_away() -> None:

@@ -67,7 +67,7 @@ class Sizes:
     subheading: Size = Size(10.6, 10.8, 16)
     minor: Size = Size(9.8, 9.8, 15)
     """Headings of the third level and below."""
-    body: Size = Size(9.6, 9.8, 14.2)
+    body: Size = Size(9.6, 9.5, 14.2)
     """The leading is below 1.5 times the size: text viewers treat wider lines as separate paragraphs."""
     small: Size = Size(8.2, 8.5, 12.2)
     """Bylines, captions and notes."""
@@ -115,8 +115,8 @@ class Spacing:
     """List items and quotations, for each level."""
     first_line: float = 1
     """Em by which the first line of a Japanese paragraph is indented in a Japanese edition; 0 for none."""
-    share: float = 0.465
-    """Share of the width for the Japanese column: the same text is shorter in Japanese."""
+    share: float | None = None
+    """Share of the width for the Japanese column; None to choose it for each text (`share.column_share`)."""
 
 
 @dataclass(frozen=True, slots=True)

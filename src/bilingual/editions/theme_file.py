@@ -195,8 +195,10 @@ class _Reader:
         digits = text[1:].lower()
         return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
-    def space(self, node: Node, name: str, _: Any) -> float:
-        """Return one of the spaces."""
+    def space(self, node: Node, name: str, _: Any) -> float | None:
+        """Return one of the spaces; None for `auto`."""
+        if name == "share" and node.value == "auto":
+            return None
         return self.length(node, name, *_SPACES.get(name, (0, 120)))
 
     def length(self, node: Node, name: str, least: float, most: float) -> float:

@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from bilingual.editions.docx.styles import CELL_MARGIN
 from bilingual.editions.docx.xml import node, value
 from bilingual.editions.model import Edition, Lang
+from bilingual.editions.share import column_share
 
 _LATIN = 0.62  # of the font size: generous, because the text may be bold, or in another font on the reader's machine
 _LEAST = 4.0  # em: no column is narrower
@@ -47,7 +48,7 @@ def widths_of(edition: Edition) -> Widths:
     gutter = theme.spacing.gutter
     if edition.layout == "stacked" or len(edition.langs) == 1:
         return Widths(text, (text,), gutter, edition.langs)
-    japanese = (text - gutter) * theme.spacing.share + gutter / 2
+    japanese = (text - gutter) * column_share(edition) + gutter / 2
     columns = (japanese, text - japanese)
     return Widths(text, columns if edition.langs[0] == "ja" else columns[::-1], gutter, edition.langs)
 

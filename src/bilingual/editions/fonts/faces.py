@@ -141,8 +141,8 @@ def _noto(family: str, style: str, weight: float) -> FaceSource:
 
 
 def _source_serif(file: str, style: str, weight: float) -> FaceSource:
-    # opsz 10: the optical size for 10 points, the size of the text.
-    axes = (("wght", weight), ("opsz", 10.0))
+    # At this weight and optical size a page of it is as grey as one of Noto Serif JP Regular (benchmarks/colour.py).
+    axes = (("wght", weight), ("opsz", 12.0))
     return FaceSource("fontpkg_source_serif_4", file, _postscript("serif"), style, axes, kerned=True)
 
 
@@ -154,21 +154,21 @@ def _source_sans(file: str, style: str, weight: float) -> FaceSource:
 
 FACES: Mapping[str, FaceSource] = {
     "mincho": FaceSource("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", _postscript("mincho")),
-    "gothic": _noto(_postscript("gothic"), "Regular", 400),
+    "gothic": _noto(_postscript("gothic"), "Regular", 350),
     "gothic-medium": _noto(_postscript("gothic"), "Medium", 500),
-    "gothic-bold": _noto(_postscript("gothic"), "Bold", 700),
+    "gothic-bold": _noto(_postscript("gothic"), "Bold", 660),
     "chinese": _noto("NotoSansSC", "Regular", 400),
     "chinese-bold": _noto("NotoSansSC", "Bold", 700),
     "korean": _noto("NotoSansKR", "Regular", 400),
     "korean-bold": _noto("NotoSansKR", "Bold", 700),
-    "serif": _source_serif(_SERIF_UPRIGHT, "Regular", 400),
-    "serif-bold": _source_serif(_SERIF_UPRIGHT, "Bold", 700),
-    "serif-italic": _source_serif(_SERIF_ITALIC, "Italic", 400),
-    "serif-bold-italic": _source_serif(_SERIF_ITALIC, "BoldItalic", 700),
+    "serif": _source_serif(_SERIF_UPRIGHT, "Regular", 365),
+    "serif-bold": _source_serif(_SERIF_UPRIGHT, "Bold", 650),
+    "serif-italic": _source_serif(_SERIF_ITALIC, "Italic", 365),
+    "serif-bold-italic": _source_serif(_SERIF_ITALIC, "BoldItalic", 650),
     "sans": _source_sans(_SANS, "Regular", 400),
-    "sans-bold": _source_sans(_SANS, "Semibold", 600),
+    "sans-bold": _source_sans(_SANS, "Semibold", 650),
     "sans-italic": _source_sans(_SANS_ITALIC, "Italic", 400),
-    "sans-bold-italic": _source_sans(_SANS_ITALIC, "SemiboldItalic", 600),
+    "sans-bold-italic": _source_sans(_SANS_ITALIC, "SemiboldItalic", 650),
 }
 
 _FAR = ("chinese", "korean")

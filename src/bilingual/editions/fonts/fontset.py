@@ -38,6 +38,8 @@ class Face:
     """Advance of each character, in em; 0 when it is invisible."""
     variants: Mapping[str, int] = field(default_factory=dict)
     """Glyph number of each ideographic variant, a character and its selector (葛󠄀), where it is a different one."""
+    ligatures: Mapping[str, int] = field(default_factory=dict)
+    """Glyph number of characters that are drawn as one (`――`); as wide as they are together."""
     kerns: Mapping[str, float] = field(default_factory=dict)
     """Kerning between two characters (`"AV"`), in em."""
 
@@ -97,9 +99,9 @@ def shown(text: str) -> str:
 
 def missing_characters(text: str) -> frozenset[str]:
     """Return the characters of `text` that no font has. Raises `EngineError` when a font package is not installed."""
-    coverage = _Coverage()
+    files = FontFiles()
     chain = chains(Faces())["ja"]
-    return frozenset(c for c in set(shown(text)) if c != "\n" and not _invisible(c) and not coverage.face_of(c, chain))
+    return frozenset(c for c in set(shown(text)) if c != "\n" and not _invisible(c) and not files.face_of(c, chain))
 
 
 def prepare_fonts(texts: Mapping[FaceRole, str], faces: Faces | None = None) -> FontSet:
@@ -108,7 +110,7 @@ def prepare_fonts(texts: Mapping[FaceRole, str], faces: Faces | None = None) -> 
     `faces` has the family of each kind of text. Raises `EngineError` when a font package is not installed or its file
     is damaged.
     """
-    coverage = _Coverage()
+    files = FontFiles()
     table_of = chains(faces or Faces())
     assigned: dict[str, dict[str, str]] = {}
     wanted: dict[str, set[str]] = defaultdict(set)
@@ -120,15 +122,15 @@ def prepare_fonts(texts: Mapping[FaceRole, str], faces: Faces | None = None) -> 
             if _invisible(character):
                 table[character] = ""
                 continue
-            known = coverage.face_of(character, chain)
-            key = table[character] = known or coverage.face_of(GETA, chain)
+            known = files.face_of(character, chain)
+            key = table[character] = known or files.face_of(GETA, chain)
             (wanted if known else absent)[key].add(character)
     blanks = {c for table in assigned.values() for c, face in table.items() if not face}
     selectors = set(filter(_selects, blanks))
     built = {
         key: _build(
             key,
-            coverage.font(key),
+            files.font(key),
             wanted[key] | {" "} | ({GETA} if absent[key] else set()),
             blanks=blanks - wanted[key],
             geta=absent[key],
@@ -151,7 +153,7 @@ def _selects(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-class _Coverage:
+class FontFiles:
     """The characters of each font; a font file is opened on first use."""
 
     def __init__(self) -> None:
@@ -204,6 +206,7 @@ def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta:
         glyphs, widths = subset.glyphs(data, characters)
         variants = subset.variants(data, (one + other for one in characters for other in selectors))
         kerns = subset.kerning(data, glyphs) if source.kerned else {}
+        ligatures = subset.ligatures(data, characters)
     except subset.BROKEN as error:
         remedy = f"install {source.package.replace('_', '-')} again"
         raise EngineError(f"the font file {source.file} cannot be subset: {error}", remedy=remedy) from error
@@ -211,4 +214,4 @@ def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta:
         if unknown:
             glyphs |= dict.fromkeys(unknown, glyphs[stand_in])
             widths |= dict.fromkeys(unknown, width)
-    return Face(f"{source.family}-{source.style}", data, glyphs, widths, variants, kerns)
+    return Face(f"{source.family}-{source.style}", data, glyphs, widths, variants, ligatures, kerns)

@@ -16,9 +16,11 @@ import uharfbuzz as hb
 BROKEN = (hb.HarfBuzzError, RuntimeError, ValueError)
 """The errors raised for a damaged font file."""
 
-_USELESS = ("BASE", "DSIG", "GSUB", "JSTF", "MVAR", "STAT", "VORG", "gasp", "meta", "vhea", "vmtx")
-_NOT_IN_PDF = ("GDEF", "GPOS", "OS/2", "cmap", "name", "post")
+_USELESS = ("BASE", "DSIG", "JSTF", "MVAR", "STAT", "VORG", "gasp", "meta", "vhea", "vmtx")
+_NOT_IN_PDF = ("GDEF", "GPOS", "GSUB", "OS/2", "cmap", "name", "post")
 """A PDF file has the content of these in its own objects (ISO 32000-1, 9.9)."""
+JOINED = frozenset("―—")
+"""Dashes of which two or three in succession are one stroke (the OpenType feature `ccmp`)."""
 _LICENCE = (0, 13, 14)
 """Names that are kept: copyright, licence, and its address."""
 _FLAGS = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
@@ -54,6 +56,16 @@ def glyph_of(font: Any, character: str) -> int:
     return font.get_nominal_glyph(ord(character)) or 0
 
 
+def advance_of(font: Any, character: str, axes: Mapping[str, float]) -> float:
+    """Return the advance of a character in em, at a place on the font's axes; 1 when it has no glyph."""
+    number = font.get_nominal_glyph(ord(character))
+    if not number:
+        return 1.0
+    if axes:
+        font.set_variations(dict(axes))
+    return float(font.get_glyph_h_advance(number) / font.face.upem)
+
+
 def cut(font: Any, characters: Iterable[str], *, axes: Mapping[str, float], kerned: bool) -> bytes:
     """Return a font file with the glyphs of `characters` only, pinned on its axes, with pair kerning when `kerned`.
 
@@ -61,13 +73,16 @@ def cut(font: Any, characters: Iterable[str], *, axes: Mapping[str, float], kern
     """
     wanted = hb.SubsetInput()
     wanted.flags = _FLAGS
-    wanted.unicode_set.update(ord(character) for character in characters)
+    characters = set(characters)
+    wanted.unicode_set.update(map(ord, characters))
     wanted.name_id_set.clear()
     wanted.name_id_set.update(_LICENCE)
+    joined = not characters.isdisjoint(JOINED)
+    useless = (*_USELESS, *(() if kerned else ("GPOS",)), *(() if joined else ("GSUB",)))
+    useless += () if kerned or joined else ("GDEF",)
     wanted.layout_feature_tag_set.clear()
-    if kerned:
-        wanted.layout_feature_tag_set.update([_tag("kern")])
-    wanted.drop_table_tag_set.update(map(_tag, _USELESS if kerned else (*_USELESS, "GDEF", "GPOS")))
+    wanted.layout_feature_tag_set.update([*([_tag("kern")] if kerned else []), *([_tag("ccmp")] if joined else [])])
+    wanted.drop_table_tag_set.update(map(_tag, useless))
     for axis, value in axes.items():
         wanted.pin_axis_location(font.face, axis, value)
     return hb.SubsetPlan(font.face, wanted).execute().blob.data
@@ -86,6 +101,23 @@ def variants(data: bytes, pairs: Iterable[str]) -> dict[str, int]:
     font = _face(hb.Blob(data))
     found = {pair: font.get_variation_glyph(ord(pair[0]), ord(pair[1])) for pair in sorted(pairs)}
     return {pair: number for pair, number in found.items() if number and number != glyph_of(font, pair[0])}
+
+
+def ligatures(data: bytes, characters: Iterable[str]) -> dict[str, int]:
+    """Return the number of the one glyph of two or three dashes, by their characters (`――`), where the font has it.
+
+    Dashes that are drawn one by one have a gap between them.
+    """
+    font = _face(hb.Blob(data))
+    found: dict[str, int] = {}
+    for text in (dash * count for dash in sorted(JOINED.intersection(characters)) for count in (2, 3)):
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(font, buffer, {"kern": False})
+        if len(buffer.glyph_infos) == 1 and (number := buffer.glyph_infos[0].codepoint):
+            found[text] = number
+    return found
 
 
 def kerning(data: bytes, numbers: Mapping[str, int]) -> dict[str, float]:

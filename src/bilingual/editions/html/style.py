@@ -19,6 +19,7 @@ from bilingual.editions.html.text import Words
 from bilingual.editions.html.woff import pack
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Text
+from bilingual.editions.share import column_share
 from bilingual.editions.theme import Theme, alone, rgb
 from bilingual.languages.japanese.scripts import has_kana
 
@@ -124,7 +125,7 @@ def _print(edition: Edition) -> str:
     """Return paper, margins and type of the printed page, with running title and page numbers."""
     theme = alone(edition.theme) if edition.layout in SINGLE else edition.theme
     space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
-    share = theme.spacing.share
+    share = column_share(edition)
     # Browsers clip what is in the margin of the sheet, so the numbers take their room from the text.
     number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bilingual.editions.choices import Layout
 from bilingual.editions.model import Edition, Lang
+from bilingual.editions.share import column_share
 from bilingual.editions.theme import LARGER, LOOSER, MEASURE, Size, Spacing, Theme, rgb
 
 Voice = Literal["text", "title", "heading", "label", "strong"]
@@ -232,7 +233,8 @@ def _sheet(edition: Edition, em: float) -> PageSheet:
 def _columns(edition: Edition, theme: Theme, left: float, measure: float) -> tuple[ColumnPlace, ...]:
     room = measure - theme.spacing.gutter
     first, second = edition.langs
-    width = room * (theme.spacing.share if first == "ja" else 1 - theme.spacing.share)
+    share = column_share(edition)
+    width = room * (share if first == "ja" else 1 - share)
     return ColumnPlace(first, left, width), ColumnPlace(second, left + width + theme.spacing.gutter, room - width)
 
 

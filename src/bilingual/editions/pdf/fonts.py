@@ -6,7 +6,8 @@ simple fonts of 255 characters with quadratic outlines, a page of Japanese would
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
@@ -44,6 +45,8 @@ class PdfFont:
         self._name = f"/F{number}"
         self._metrics = subset.metrics(face.data)
         self._known = _Codes(self._learn)
+        longest = sorted(face.ligatures, key=len, reverse=True)
+        self._joined = re.compile("|".join(map(re.escape, longest))) if longest else None
         self._texts: list[dict[int, str]] = []
         """For each of its fonts: code → character."""
 
@@ -59,7 +62,7 @@ class PdfFont:
         shown: list[tuple[str, str]] = []
         parts: list[str] = []
         resource = ""
-        for character, advance in zip(self._signs(text), advances, strict=True):
+        for character, advance in self._signs(text, advances):
             here, code, width = known[character]
             if here != resource:
                 if resource:
@@ -74,13 +77,30 @@ class PdfFont:
             shown.append((resource, _array(parts)))
         return -common / per_point, shown
 
-    def _signs(self, text: str) -> Sequence[str]:
-        """Return the characters of a text, each with the following selector that gives it another form."""
+    def _signs(self, text: str, advances: Sequence[float]) -> Iterable[tuple[str, float]]:
+        """Yield what has a glyph of its own, and its advance.
+
+        That is a character, one with the selector that follows and gives it another form, or dashes in one stroke.
+        """
+        if self._joined and self._joined.search(text):
+            return self._with_joined(text, advances)
         variants = self._face.variants
         if not variants:
-            return text
+            return zip(text, advances, strict=True)
         pairs = (one + after for one, after in zip(text, (*text[1:], ""), strict=True))
-        return [pair if pair in variants else pair[0] for pair in pairs]
+        return zip((pair if pair in variants else pair[0] for pair in pairs), advances, strict=True)
+
+    def _with_joined(self, text: str, advances: Sequence[float]) -> Iterator[tuple[str, float]]:
+        assert self._joined
+        start = 0
+        for found in (*self._joined.finditer(text), None):
+            end = found.start() if found else len(text)
+            for at in range(start, end):
+                pair = text[at : at + 2]
+                yield (pair if pair in self._face.variants else text[at]), advances[at]
+            if found:
+                start = found.end()
+                yield found.group(), sum(advances[end:start])
 
     def _common(self, text: str, advances: Sequence[float], per_point: float) -> float:
         """Return by how much most characters are narrower than their glyphs, in thousandths of an em.
@@ -99,11 +119,13 @@ class PdfFont:
         """Give a character (one with its selector, too) its font and its code, at its first use."""
         if not self._texts:
             self._document.delayedFonts.append(self)  # a font that draws nothing is not embedded
-        glyph = self._face.variants.get(character) or self._face.glyphs[character]
+        face = self._face
+        glyph = face.variants.get(character) or face.ligatures.get(character) or face.glyphs[character]
         at = next((at for at, texts in enumerate(self._texts) if glyph not in texts), len(self._texts))
         if at == len(self._texts):
             self._texts.append({})
-        self._texts[at][glyph] = character[0]  # the selector follows, as a character of its own
+        # A selector follows, as a character of its own.
+        self._texts[at][glyph] = character if character in face.ligatures else character[0]
         return self._resource(at), f"{glyph:04X}", self._metrics.widths[glyph]
 
     def _resource(self, at: int) -> str:
