@@ -25,7 +25,7 @@ _TOLERANCE = 3.0
 TIGHTEST = 1.25
 """Without an alternative, a line may shrink by this multiple of its normal shrink."""
 _DEAR = 150.0
-LOOSEST = 8.0
+LOOSEST = 5.0
 """A line looser than this is not justified: a ragged line is better."""
 _RAGGED = 0.2
 """The share of the measure by which a ragged line may be short before it counts as loose."""
@@ -33,9 +33,10 @@ _NOTHING = 1e-9
 _NEARLY = 1e-6
 """Larger than the rounding error from a different order of summation."""
 _HANG_COST = 2.0
-_SHORT_LAST = 600.0
-_SHORTEST_LAST = (4.0, 2.6)
-"""Em: a last line should be longer than a short word; in Japanese, than one character and its full stop."""
+_SHORT_LAST = 4000.0
+"""Of a last line without length; less for one that is nearly long enough."""
+_SHORTEST_LAST = (4.0, 3.6)
+"""Em: a last line should be longer than a short word; in Japanese, than three characters and a full stop."""
 _TWO_HYPHENS = 60.0**2
 _THREE_HYPHENS = 100_000.0**2
 _MOST_HYPHENS = 2
@@ -251,7 +252,7 @@ class _Breaker:
             if hyphen and run:
                 total += _TWO_HYPHENS if run < _MOST_HYPHENS else _THREE_HYPHENS
             if last and node >= 0 and self.width - extra < self._short:
-                total += _SHORT_LAST**2
+                total += (_SHORT_LAST * (1 - (self.width - extra) / self._short)) ** 2
             if total < best:
                 best, best_node, best_run, hangs = total, node, run, hanging
         return best, best_node, best_run, hangs
