@@ -12,6 +12,7 @@ lines, Typst's from its PDF. The columns are
 - ragged: lines, other than last ones, that end more than half an em short of the measure;
 - sd, 95 %, max: the space between two kanji or kana of a line that is not the last, in em. A line that is not
   flush counts with the space it would have needed: ReportLab does not justify Japanese, so all its lines do.
+- flush: sd without the ragged lines;
 - single: last lines of one character, with or without its full stop.
 """
 
@@ -179,6 +180,7 @@ class Score:
         self._face = face
         self.counts = dict.fromkeys(("lines", *COLUMNS), 0)
         self.spaces: list[float] = []
+        self.flush: list[float] = []
 
     def add(self, source: str, lines: list[Line], width: float) -> None:
         """Count the lines of one paragraph."""
@@ -216,11 +218,13 @@ class Score:
         for (one, x), (other, to) in pairwise(zip(text, places, strict=False)):
             if _WIDE.match(one) and _WIDE.match(other):
                 self.spaces.append((to - x) / SIZE - 1 + share)
+                if short <= 0.5:
+                    self.flush.append((to - x) / SIZE - 1 + share)
 
     def row(self, name: str, seconds: float) -> str:
         """Return one line of the table."""
         spaces = sorted(self.spaces)
-        spread = [statistics.pstdev(spaces), spaces[int(len(spaces) * 0.95)], spaces[-1], statistics.fmean(spaces)]
+        spread = [statistics.pstdev(spaces), statistics.pstdev(self.flush or [0.0]), spaces[int(len(spaces) * 0.95)], spaces[-1], statistics.fmean(spaces)]
         counts = "".join(f"{self.counts[key]:9d}" for key in ("lines", *COLUMNS))
         return f"{name:10}{counts}" + "".join(f"{value:8.4f}" for value in spread) + f"{seconds:8.1f}"
 
@@ -240,7 +244,7 @@ def main() -> None:
     widths = WIDTHS[:: max(1, len(WIDTHS) // options.widths)]
     print(f"{len(texts)} paragraphs, {sum(map(len, texts))} characters, {len(widths)} columns")
     heads = "".join(f"{key:>9}" for key in ("lines", *COLUMNS))
-    print(f"{'':10}{heads}" + "".join(f"{key:>8}" for key in ("sd", "95 %", "max", "mean", "s")))
+    print(f"{'':10}{heads}" + "".join(f"{key:>8}" for key in ("sd", "flush", "95 %", "max", "mean", "s")))
     for name in options.only:
         score, set_all = Score(face), SETTERS[name](face)
         began = time.perf_counter()

@@ -29,6 +29,10 @@ class Labels:
     colophon_heading: str
 
     # Colophon
+    colon: str
+    """Between a label and its value."""
+    listed: str
+    """Between two of them."""
     source: str
     author: str
     published: str
@@ -85,6 +89,8 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         notes_heading="Notes",
         terms_heading="Names and terms",
         colophon_heading="About this edition",
+        colon=": ",
+        listed=" · ",
         source="Source",
         author="Author",
         published="Published",
@@ -124,6 +130,8 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         notes_heading="注",
         terms_heading="人名・用語",
         colophon_heading="この版について",
+        colon="：",
+        listed="　",
         source="原文",
         author="著者",
         published="掲載",

@@ -14,6 +14,11 @@ from bilingual.editions.pdf.design import ColumnPlace, Design
 from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA
 
 _KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
+_TWO_TERMS = 380.0
+"""Points of the measure from which two terms are on a line."""
+_TERM_GAP = 18.0
+_COLOPHON_WIDTH = 50.0
+"""Em; longer lines of small print are hard to read."""
 _MOST_ON_COVER = 12
 """Lines of the table of contents that fit on the title page."""
 
@@ -133,27 +138,26 @@ def terms(edition: Edition, design: Design) -> Iterator[Box]:
     if not edition.terms:
         return
     yield from _backmatter_heading(edition.labels.terms_heading, edition, design)
-    read = sum(bool(line.reading) for line in edition.terms) * 2 > len(edition.terms)
-    boxes = list(_terms_in(edition, design, 1 if read or design.wide else 2, read=read))
+    boxes = list(_terms_in(edition, design, 2 if design.sheet.measure >= _TWO_TERMS else 1))
     for at, box in enumerate(boxes):
         # Avoid a single line at the foot or at the head of the next page.
         yield replace(box, keep=at in (0, len(boxes) - 2))
 
 
-def _terms_in(edition: Edition, design: Design, count: int, *, read: bool) -> Iterator[Box]:
-    """Yield the lines, `count` terms to a line; readings have their own column or follow the term."""
+def _terms_in(edition: Edition, design: Design, count: int) -> Iterator[Box]:
+    """Yield the lines, `count` terms to a line, in order from left to right."""
     sheet, style = design.sheet, replace(design.table, balance=True)
-    column = (sheet.measure - sheet.gutter * (count - 1)) / count
-    langs: tuple[Lang, ...] = ("ja", "ja", "en") if read else ("ja", "en")
-    texts = [
-        (line.source, line.reading, line.target) if read else (_with_reading(line), line.target)
-        for line in edition.terms
-    ]
-    shares = shares_of(texts, ColumnPlace("ja", 0.0, column), design)
+    gap = max(sheet.gutter, _TERM_GAP)
+    column = (sheet.measure - gap * (count - 1)) / count
+    langs: tuple[Lang, ...] = ("ja", "en")
+    texts = [(_with_reading(line), line.target) for line in edition.terms]
+    ja, en = shares_of(texts, ColumnPlace("ja", 0.0, column), design)
+    longest = max(estimate(text) for text, _ in texts) * style.size_ja + _TERM_GAP
+    shares = (longest, column - longest) if longest < ja else (ja, en)
     for start in range(0, len(texts), count):
         paragraphs: list[Paragraph] = []
         for at, parts in enumerate(texts[start : start + count]):
-            x = sheet.left + at * (column + sheet.gutter)
+            x = sheet.left + at * (column + gap)
             for text, lang, share in zip(parts, langs, shares, strict=True):
                 paragraphs.append(Paragraph(plain_spans(text), lang, style, x, share - 8))
                 x += share
@@ -165,18 +169,15 @@ def _with_reading(line: TermLine) -> str:
 
 
 def colophon(edition: Edition, design: Design) -> Iterator[Box]:
-    """Return the colophon."""
+    """Return the colophon: a few lines of small print, run in, so that it needs no page of its own."""
     if not edition.colophon:
         return
-    yield from _backmatter_heading(edition.labels.colophon_heading, edition, design)
-    sheet, lang = design.sheet, edition.labels.lang
-    label = 96.0
-    for at, (name, value) in enumerate(edition.colophon, 1):
-        paragraphs = (
-            Paragraph(plain_spans(name), lang, design.foot, sheet.left, label - 8),
-            Paragraph(plain_spans(value), lang, design.table, sheet.left + label, sheet.measure - label),
-        )
-        yield Box(paragraphs, before=1.0, role="colophon", keep=at < len(edition.colophon))
+    sheet, labels = design.sheet, edition.labels
+    lines = [name + labels.colon + value for name, value in edition.colophon]
+    text = labels.listed.join((labels.colophon_heading, *lines))
+    width = min(sheet.measure, _COLOPHON_WIDTH * design.foot.size(labels.lang))
+    paragraph = Paragraph(plain_spans(text), labels.lang, design.foot, sheet.left, width)
+    yield Box((paragraph,), before=24.0, role="colophon", outline=labels.colophon_heading, rule="above")
 
 
 def _backmatter_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:

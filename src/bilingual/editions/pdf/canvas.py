@@ -143,7 +143,8 @@ class _Pen:
         baseline = top - placed.block.ascent
         for at, (paragraph, lines) in enumerate(zip(box.paragraphs, placed.block.cells, strict=True)):
             if lines:
-                self._cell(lines, baseline, paragraph, places.paragraphs[at] if places else None, artifact)
+                own = baseline - placed.block.lowered(at)
+                self._cell(lines, own, paragraph, places.paragraphs[at] if places else None, artifact)
         if places and box.paragraphs:
             self._whole_link(placed, places, top)
         self._rules(placed, top)

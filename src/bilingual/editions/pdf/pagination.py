@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bilingual.editions.fonts.fontset import HYPHEN
 from bilingual.editions.pdf.boxes import Box
-from bilingual.editions.pdf.design import PageSheet
+from bilingual.editions.pdf.design import PageSheet, TextStyle
 from bilingual.editions.typeset.compose import SetLine
 
 _MOST_KEPT = 0.45
@@ -15,6 +15,8 @@ _MOST_KEPT = 0.45
 _SHORT_ROW = 12
 """Lines; a table row with no more stays on one page."""
 _BELOW_HEADER = 3.0
+_FEW_LINES = 8
+_TIGHT = 0.85
 _TEXT = ("paragraph", "list_item", "quote", "note")
 
 
@@ -29,6 +31,11 @@ class SetBox:
     """Least height of the block in points: that of the block beside it on the facing page."""
 
     @property
+    def styles(self) -> list[TextStyle]:
+        """Return the style of each paragraph."""
+        return [paragraph.style for paragraph in self.box.paragraphs]
+
+    @property
     def ascent(self) -> float:
         """From the top of the block to the first baseline, the same for all cells."""
         return max((paragraph.style.ascent for paragraph in self.box.paragraphs), default=0.0)
@@ -39,6 +46,13 @@ class SetBox:
         if self.box.picture:
             return self.box.picture_size[1]
         return max(self.tall, self._height([len(cell) for cell in self.cells]))
+
+    def lowered(self, at: int) -> float:
+        """Return by how much a paragraph is lower than the others of its box: a heading ends where the other ends."""
+        if self.box.role != "heading" or not self.cells[at]:
+            return 0.0
+        counts = [len(cell) if number == at else 0 for number, cell in enumerate(self.cells)]
+        return self.height - self._height(counts)
 
     @property
     def least(self) -> float:
@@ -133,7 +147,36 @@ def paginate(blocks: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
     return [Page(tuple(page)) for page in flow.pages]
 
 
-def facing(pages: Sequence[Page]) -> list[Page]:
+def spreads(body: Sequence[SetBox], end: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
+    """Return the pages of a text on facing pages, and of what follows it.
+
+    What follows comes below the last right-hand page of the text if there is room. A few lines of a second spread are
+    worth tighter spaces.
+    """
+    rows = paginate(body, sheet=sheet) if body else []
+    if len(rows) == 2 and _bottom(rows[1]) <= _FEW_LINES * max(one.leading for block in body for one in block.styles):
+        tight = [replace(block, box=replace(block.box, before=block.box.before * _TIGHT)) for block in body]
+        shorter = paginate(tight, sheet=sheet)
+        rows = shorter if len(shorter) == 1 else rows
+    pages = _facing(rows)
+    rest = [*end]
+    top = _bottom(rows[-1]) if rows else 0.0
+    if pages and end and top + sum(block.box.before + block.height for block in end) <= sheet.depth:
+        placed = list(pages[-1].placed)
+        for block in end:
+            top += block.box.before
+            placed.append(Placed(block, top, True))
+            top += block.height
+        pages[-1], rest = replace(pages[-1], placed=tuple(placed)), []
+    return pages + (paginate(rest, sheet=sheet) if rest else [])
+
+
+def _bottom(page: Page) -> float:
+    """Return where the content of a page ends."""
+    return max((placed.top + placed.block.height for placed in page.placed), default=0.0)
+
+
+def _facing(pages: Sequence[Page]) -> list[Page]:
     """Return each page of a spread's text as two: the left one and the right one, the same rows on both."""
     found: list[Page] = []
     for page in pages:

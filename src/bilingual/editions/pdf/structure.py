@@ -22,7 +22,7 @@ _DEEPEST = 6
 """PDF 1.7 has H1 to H6."""
 _BULLETS = frozenset("・•–")
 _HEADINGS = ("title", "heading", "toc_heading", "backmatter_heading")
-_LINES = ("term", "colophon")
+_LINES = ("term",)
 
 
 def structure(boxes: Sequence[Box], edition: Edition) -> tuple[list[Box], list[StructElement]]:
@@ -146,6 +146,8 @@ class _Builder:
     def _texts(self, box: Box) -> StructElement:
         if box.joined or (box.role == "quote" == self._last):
             return self._group
+        if box.role == "colophon":
+            return self._document
         if box.role == "quote":
             self._group = self._add("BlockQuote", self._section)
         elif box.role in ("note", "footnote"):

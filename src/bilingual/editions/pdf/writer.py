@@ -15,7 +15,7 @@ from bilingual.editions.pdf.boxes_backmatter import colophon, contents, has_cove
 from bilingual.editions.pdf.boxes_rows import section
 from bilingual.editions.pdf.design import Design, design_of
 from bilingual.editions.pdf.metadata import Description
-from bilingual.editions.pdf.pagination import Page, SetBox, facing, paginate
+from bilingual.editions.pdf.pagination import Page, SetBox, paginate, spreads
 from bilingual.editions.pdf.running_heads import characters, furnished, number_contents
 from bilingual.editions.pdf.structure import structure
 from bilingual.editions.pdf.text import Compositor, texts_by_role
@@ -88,8 +88,7 @@ def _pages(parts: Parts, design: Design, *, compositor: Compositor) -> list[Page
     pages = paginate(front, sheet=design.sheet)
     if len(pages) % 2 == 0 and body:
         pages.insert(1, Page())  # a spread begins on a left-hand page; a table of contents on a right-hand one
-    pages += facing(paginate(body, sheet=design.sheet)) if body else []
-    return pages + (paginate(end, sheet=design.sheet) if end else [])
+    return pages + spreads(body, end, sheet=design.sheet)
 
 
 def _set(box: Box, compositor: Compositor) -> SetBox:
@@ -124,7 +123,13 @@ def parts_of(edition: Edition, design: Design) -> Parts:
         body[0] = replace(body[0], new_page=True)
     elif body:
         body[0] = replace(body[0], before=max(body[0].before, 34.0 if edition.toc else 20.0))
-    return Parts(tuple(front), tuple(body), (*terms(edition, design), *colophon(edition, design)))
+    end = [*terms(edition, design), *colophon(edition, design)]
+    for part, at in ((end, -2), (body, -1)):
+        # The colophon is never alone on a page.
+        if edition.colophon and len(part) >= -at:
+            part[at] = replace(part[at], keep=True)
+            break
+    return Parts(tuple(front), tuple(body), tuple(end))
 
 
 def _sections(edition: Edition, design: Design) -> Iterator[Box]:

@@ -25,7 +25,7 @@ _TOLERANCE = 3.0
 TIGHTEST = 1.25
 """Without an alternative, a line may shrink by this multiple of its normal shrink."""
 _DEAR = 150.0
-LOOSEST = 5.0
+LOOSEST = 4.0
 """A line looser than this is not justified: a ragged line is better."""
 _RAGGED = 0.2
 """The share of the measure by which a ragged line may be short before it counts as loose."""
@@ -33,7 +33,7 @@ _NOTHING = 1e-9
 _NEARLY = 1e-6
 """Larger than the rounding error from a different order of summation."""
 _HANG_COST = 2.0
-_SHORT_LAST = 4000.0
+_SHORT_LAST = 3000.0
 """Of a last line without length; less for one that is nearly long enough."""
 _SHORTEST_LAST = (4.0, 3.6)
 """Em: a last line should be longer than a short word; in Japanese, than three characters and a full stop."""
