@@ -224,7 +224,13 @@ class Score:
     def row(self, name: str, seconds: float) -> str:
         """Return one line of the table."""
         spaces = sorted(self.spaces)
-        spread = [statistics.pstdev(spaces), statistics.pstdev(self.flush or [0.0]), spaces[int(len(spaces) * 0.95)], spaces[-1], statistics.fmean(spaces)]
+        spread = [
+            statistics.pstdev(spaces),
+            statistics.pstdev(self.flush or [0.0]),
+            spaces[int(len(spaces) * 0.95)],
+            spaces[-1],
+            statistics.fmean(spaces),
+        ]
         counts = "".join(f"{self.counts[key]:9d}" for key in ("lines", *COLUMNS))
         return f"{name:10}{counts}" + "".join(f"{value:8.4f}" for value in spread) + f"{seconds:8.1f}"
 

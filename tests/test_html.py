@@ -394,9 +394,10 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert not [name for node in root.all() for name in node.attributes if name.startswith("on")]
     assert root.classed("paragraph")[0].all("strong")[0].text == legal(text)
     assert root.all("title")[0].children == [f"{legal(text)} / {legal(text)}"]
-    assert str(root.all("style")[0].children[0]).count("{") == str(
-        drawn(hostile("x")).all("style")[0].children[0]
-    ).count("{")
+    # A character may need one more font, but no text ends a rule or begins one.
+    sheets = [str(page.all("style")[0].children[0]) for page in (root, drawn(hostile("x")))]
+    rules, plain_rules = (sheet.count("{") - sheet.count("@font-face") for sheet in sheets)
+    assert rules == plain_rules
 
 
 @given(st.text(max_size=40))

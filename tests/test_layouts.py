@@ -332,11 +332,14 @@ def test_a_page_with_the_end_of_a_section_and_the_end_matter_names_the_section()
 @pytest.mark.parametrize("count", [2, 30])
 def test_the_end_matter_is_ruled_off_from_what_stands_above_it_only(count: int) -> None:
     edition = replace(plain(*numbered(count), layout="facing"), colophon=(("Source", "x"),))
-    made = Read(edition)
-    assert "About" in made.text(len(made.pages) - 1)
-    assert not made.lines[-1]
-    stacked = Read(replace(edition, layout="english"))
-    assert len(stacked.lines[-1]) == 1
+    for layout in ("facing", "english"):
+        made = Read(replace(edition, layout=layout))
+        assert "About" in made.text(len(made.pages) - 1)
+        assert len(made.lines[-1]) == 1
+    many = tuple(TermLine(f"語{number}", "", f"Term {number}") for number in range(90))
+    made = Read(replace(edition, terms=many))
+    assert made.text(len(made.pages) - 1).startswith("Namesandterms")
+    assert len(made.lines[-1]) == 1  # above the colophon only
 
 
 def test_where_no_section_begins_the_head_names_the_one_that_goes_on() -> None:

@@ -192,11 +192,11 @@ def test_outline_is_bilingual_and_nested(long_pdf: bytes) -> None:
         return [titles(item) if isinstance(item, list) else item.title for item in items]
 
     first, below, *rest = titles(read(long_pdf).outline)
-    assert first == "Chapter 1: A Long Heading / 第1章　長い見出し".replace("\u3000", " ")
+    assert first == "第1章　長い見出し / Chapter 1: A Long Heading".replace("\u3000", " ")
     assert [item for item in below if isinstance(item, str)] == [
-        f"Chapter {n}: A Long Heading / 第{n}章 長い見出し" for n in (2, 3)
+        f"第{n}章 長い見出し / Chapter {n}: A Long Heading" for n in (2, 3)
     ]
-    assert rest[0].startswith("Chapter 5")
+    assert rest[0].startswith("第5章")
     assert rest[1:] == ["Names and terms", "About this edition"]
 
 

@@ -22,6 +22,7 @@ from bilingual.editions.pdf.metadata import srgb
 from bilingual.editions.pdf.writer import draw_pdf
 from bilingual.editions.pictures import read_picture
 from bilingual.editions.plan import Plan
+from bilingual.editions.theme import Spacing, Theme
 from bilingual.engines.echo import EchoEngine
 from bilingual.model import Article
 from bilingual.project import Project
@@ -311,7 +312,8 @@ def test_two_tables_in_a_row_are_two(layout: str) -> None:
 
 def test_a_hyphenated_word_is_whole() -> None:
     word = "internationalisation "
-    read = Tagged(draw_pdf(edition(paragraph("語" * 40, word * 40))))
+    made = edition(paragraph("語" * 40, word * 40), theme=Theme(spacing=Spacing(share=0.465)))
+    read = Tagged(draw_pdf(made))
     assert any("\u00ad" in text for text in read.marks.values())
     (found,) = [node for node in read.document.all("P") if node.text.startswith("intern")]
     assert found.text.split() == [word.strip()] * 40

@@ -19,3 +19,5 @@ PageSize = Literal["A4", "Letter", "A5"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 TOC_FROM = 9
 """Number of sections from which an edition has a table of contents by default."""
+TOC_LEVELS = 2
+"""Levels of headings in it."""

@@ -72,7 +72,7 @@ class Sizes:
     small: Size = Size(8.2, 8.5, 12.2)
     """Bylines, captions and notes."""
     table: Size = Size(8.4, 8.6, 12.5)
-    code: Size = Size(8.4, 8.4, 12.5)
+    code: Size = Size(8.2, 8.2, 12.5)
     label: Size = Size(7.4, 7.4, 11)
     """Names of the columns, running heads, page numbers."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bilingual.editions.choices import TOC_FROM
+from bilingual.editions.choices import TOC_FROM, TOC_LEVELS
 from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, running_head, terms_of
 from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
@@ -112,4 +112,5 @@ def _toc(sections: tuple[Section, ...], plan: Plan) -> tuple[TocEntry, ...]:
         if section.heading and section.anchor
     )
     wanted = len(entries) >= TOC_FROM if plan.toc is None else plan.toc
-    return entries if wanted else ()
+    deepest = min((entry.level for entry in entries), default=0) + TOC_LEVELS - 1
+    return tuple(entry for entry in entries if entry.level <= deepest) if wanted else ()

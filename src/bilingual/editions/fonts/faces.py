@@ -6,7 +6,7 @@ A role has a chain: a character is drawn with the first font of the chain that h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bilingual.editions.theme import Faces, Family
@@ -121,8 +121,12 @@ class FaceSource:
     axes: tuple[tuple[str, float], ...] = ()
     kerned: bool = False
     """True when pairs of its Latin letters are kerned."""
+    pitch: float = 0.0
+    """Em; every character takes a multiple of it. 0 for the widths of the font."""
 
 
+_PITCH = 0.6
+"""Em: the width of a letter of Source Code Pro."""
 _CJK = "justmytype_intl_cjk"
 _SERIF_UPRIGHT = "files/SourceSerif4[opsz,wght].ttf"
 _SERIF_ITALIC = "files/SourceSerif4-Italic[opsz,wght].ttf"
@@ -147,7 +151,7 @@ def _source_serif(file: str, style: str, weight: float) -> FaceSource:
 
 
 def _source_sans(file: str, style: str, weight: float) -> FaceSource:
-    # Regular is used for code and labels, which are not kerned.
+    # Regular is used for labels, which are not kerned.
     axes = (("wght", weight),)
     return FaceSource("fontpkg_source_sans_3", file, _postscript("sans"), style, axes, kerned=style != "Regular")
 
@@ -169,6 +173,11 @@ FACES: Mapping[str, FaceSource] = {
     "sans-bold": _source_sans(_SANS, "Semibold", 650),
     "sans-italic": _source_sans(_SANS_ITALIC, "Italic", 400),
     "sans-bold-italic": _source_sans(_SANS_ITALIC, "SemiboldItalic", 650),
+    "code": FaceSource(
+        "fontpkg_source_code_pro", "files/SourceCodePro[wght].ttf", "SourceCodePro", axes=(("wght", 400),), pitch=_PITCH
+    ),
+    # A kanji is as wide as two letters, so that columns of code are aligned.
+    "gothic-code": replace(_noto(_postscript("gothic"), "RegularCode", 350), pitch=_PITCH),
 }
 
 _FAR = ("chinese", "korean")
@@ -209,7 +218,7 @@ def chains(faces: Faces) -> Mapping[FaceRole, tuple[str, ...]]:
         "ja-emphasis": ("gothic-medium", "sans", *_FAR),
         "ja-bold": ("gothic-bold", "sans-bold", *_FAR_BOLD),
         "small": ("sans", "gothic", *_FAR),
-        "code": ("sans", "gothic", *_FAR),
+        "code": ("code", "gothic-code", *_FAR),
         "ja-head": _JA_HEAD[faces.headings],
         "head": _EN_HEAD[faces.headings],
         "ja-title": _JA_HEAD[faces.title],

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources, util
+from math import ceil
 from typing import Any
 
 from bilingual.editions.fonts.faces import FACES, FaceRole, FaceSource, chains
@@ -204,6 +205,8 @@ def _build(key: str, font: Any, characters: set[str], *, blanks: set[str], geta:
     try:
         data = subset.cut(font, characters | selectors, axes=dict(source.axes), kerned=source.kerned)
         glyphs, widths = subset.glyphs(data, characters)
+        if source.pitch:
+            widths = {one: source.pitch * ceil(width / source.pitch - 0.01) for one, width in widths.items()}
         variants = subset.variants(data, (one + other for one in characters for other in selectors))
         kerns = subset.kerning(data, glyphs) if source.kerned else {}
         ligatures = subset.ligatures(data, characters)

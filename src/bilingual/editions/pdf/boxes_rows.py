@@ -51,9 +51,10 @@ def _heading(design: Design, part: Section) -> Iterator[Box]:
 
 
 def _outline(design: Design, ja: Text, en: Text) -> str:
-    """Return the text of the outline: both languages, or the one that is drawn."""
-    drawn = {place.lang for place in design.sheet.places}
-    texts = [str(text) for text in (en, ja) if text and text.lang in drawn] or [str(text) for text in (en, ja) if text]
+    """Return the text of the outline: both languages, or the one that is drawn, in the order of the edition."""
+    sides = {"ja": ja, "en": en}
+    texts = [str(sides[place.lang]) for place in design.sheet.places if sides[place.lang]]
+    texts = texts or [str(text) for text in (en, ja) if text]
     return " / ".join(dict.fromkeys(texts))
 
 

@@ -16,7 +16,7 @@ _SHORT_ROW = 12
 """Lines; a table row with no more stays on one page."""
 _BELOW_HEADER = 3.0
 _FEW_LINES = 8
-_TIGHT = 0.85
+_TIGHT = 0.75
 _TEXT = ("paragraph", "list_item", "quote", "note")
 
 

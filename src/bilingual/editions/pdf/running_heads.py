@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bilingual.editions.choices import TOC_FROM
 from bilingual.editions.fonts.fontset import shown
 from bilingual.editions.model import Edition, Lang, Pair, Span, Text
 from bilingual.editions.pdf.boxes import Box, Paragraph, plain_spans
@@ -15,6 +16,7 @@ from bilingual.editions.typeset.compose import SetLine
 
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
+_LONG_PAGES = 12
 _HEADINGS = ("heading", "backmatter_heading")
 """The parts after which a page may be named. The back matter has no section."""
 
@@ -80,12 +82,15 @@ class _RunningHeads:
         self._design = design
         self._compositor = compositor
         self._headings = {part.anchor: part.heading for part in edition.sections if part.heading}
+        self._long = False
+        """True when the reader needs the names of the sections to find the way."""
         self._cells: dict[tuple[Text, float, float, bool], tuple[Paragraph, tuple[SetLine, ...]]] = {}
         """A running head is composed once, however many pages it is on."""
 
     def pages(self, pages: Sequence[Page]) -> list[Page]:
         found: list[Page] = []
         current: Box | None = None
+        self._long = len(pages) >= _LONG_PAGES or len(self._headings) >= TOC_FROM
         for number, page in enumerate(pages, 1):
             begun = [one.block.box for one in page.placed if one.first and one.block.box.role in _HEADINGS]
             # The head has the section that begins on the page, or else the one that continues.
@@ -106,7 +111,9 @@ class _RunningHeads:
     def _head(self, section: Pair | None, number: int) -> list[Placed]:
         edition, sheet, title = self._edition, self._design.sheet, self._edition.title
         if not self._design.wide:
-            cells = [(title.side(place.lang), place.x, place.width, False) for place in sheet.places]
+            # In a long edition the right-hand pages name the section, as bilingual statutes do.
+            named = section if section and self._long and number % 2 else title
+            cells = [(named.side(place.lang), place.x, place.width, False) for place in sheet.places]
         elif self._design.spread:
             lang = edition.langs[number % 2]
             cells = [(title.side(lang), sheet.left, sheet.measure, number % 2 == 1)]

@@ -196,6 +196,8 @@ def _describe(pdf: Pdf, about: Description, *, archive: bool) -> None:
     root = pdf.Root
     root.Lang = String(about.languages[0])
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if about.contents:
+        root.PageMode = Name.UseOutlines
     if about.spreads:
         root.PageLayout = Name.TwoPageRight
     root.Metadata = pdf.make_stream(xmp(about, archive=archive), Type=Name.Metadata, Subtype=Name.XML)

@@ -22,6 +22,8 @@ _ENGLISH: dict[tuple[bool, bool], FaceRole] = {
     (True, True): "en-bold-italic",
 }
 
+_CODE = 0.88
+"""Size of code within a text: its letters are taller than those of the text fonts."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEADS: dict[tuple[str, str], FaceRole] = {
     ("title", "ja"): "ja-title",
@@ -109,7 +111,9 @@ class Compositor:
             link = address(span.link) if span.link else ""
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
             spoken = shown(span.ruby) if ruby and not span.guessed else ""
-            pieces += (FacePiece(text, face, size, link, ruby, spoken=spoken) for text, face in runs)
+            fixed = span.code and paragraph.verbatim
+            own = size * _CODE if span.code and not paragraph.verbatim else size
+            pieces += (FacePiece(text, face, own, link, ruby, spoken=spoken, fixed=fixed) for text, face in runs)
             if span.note:
                 note = self.fonts.runs(note_sign(span.note), role_of(span, paragraph))
                 pieces += (FacePiece(text, face, size, f"#n{span.note}") for text, face in note)

@@ -67,6 +67,7 @@ def _description(edition: Edition) -> Description:
         date=edition.date if _DAY.fullmatch(edition.date) else "2000-01-01",
         languages=tuple(dict.fromkeys((edition.language, *(lang for lang, _ in titles)))),
         spreads=edition.layout == "facing",
+        contents=bool(edition.toc),
     )
 
 

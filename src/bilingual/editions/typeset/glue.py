@@ -57,10 +57,13 @@ class FacePiece:
     """The reading, unless it is generated: a generated one must not be read aloud in place of the text."""
     rise: float = 0.0
     """Points above the baseline, for superscripts."""
+    fixed: bool = False
+    """True for code: no space is added or removed."""
 
     def joins(self, other: FacePiece) -> bool:
         """Return whether `other` can follow in the same run."""
-        return (self.face, self.size, self.link, self.rise) == (other.face, other.size, other.link, other.rise)
+        mine = (self.face, self.size, self.link, self.rise, self.fixed)
+        return mine == (other.face, other.size, other.link, other.rise, other.fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,10 @@ class Cell:
 class Pairs:
     """The cells of pairs of characters of one font and size."""
 
-    def __init__(self, face: str, size: float, measure: Measure) -> None:
+    def __init__(self, face: str, size: float, measure: Measure, *, fixed: bool = False) -> None:
         self.face = face
         self.size = size
+        self.fixed = fixed
         self._measure = measure
         self._numbers = _Numbers(self)
         self.classes: list[_Class] = []
@@ -140,6 +144,8 @@ class Pairs:
             return Cell(0.0, 0.0, 0.0, NEVER, 0.0, lead, 0.0)
         if other is self and first == second == "L":
             width = self.width(before + after)[0]  # with its kerning
+        if self.fixed and other.fixed:
+            return Cell(width, 0.0, 0.0, _cost(before, first, after, second), width, 0.0, 0.0)
         box = width - HALF * size if first in "OCKSM" else width
         tail = box + _SHIFTS.get(first, 0.0) * size
         hang = box if first in "KS" else 0.0

@@ -71,15 +71,15 @@ class ParagraphMeasurer:
 
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
-        self._tables: dict[tuple[str, float], Pairs] = {}
+        self._tables: dict[tuple[str, float, bool], Pairs] = {}
         self._split: Callable[[str], list[str]] | None = None
 
     def pairs(self, piece: FacePiece) -> Pairs:
         """Return the pairs of a piece's font and size."""
-        key = (piece.face, piece.size)
+        key = (piece.face, piece.size, piece.fixed)
         found = self._tables.get(key)
         if found is None:
-            found = self._tables[key] = Pairs(*key, self._measure)
+            found = self._tables[key] = Pairs(piece.face, piece.size, self._measure, fixed=piece.fixed)
         return found
 
     def measure(
