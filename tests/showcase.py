@@ -1,6 +1,7 @@
-"""Two articles with good English, for tests and for the pictures in the docs: an essay and a notice.
+"""Four articles with good English, for tests and for the pictures in the docs: an essay, a notice, a report and an
+interview.
 
-`NAME.en.txt` has the English, one line a unit; the text is our own.
+`NAME.en.txt` has the English, one line a unit; `=` is the source itself, as of code. The text is our own.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def article(name: str, pictures: Path | None = None) -> Article:
     english = (FOLDER / f"{name}.en.txt").read_text("utf-8").splitlines()
     matcher = Matcher(load_glossary(FOLDER / "glossary.yaml"))
     units: dict[str, Unit] = {}
-    for number, (unit, target) in enumerate(zip(source.units, english, strict=True)):
+    for number, (unit, line) in enumerate(zip(source.units, english, strict=True)):
+        target = unit.source if line == "=" else line
         found = find_matches(unit, matcher)
         # A few are still the engine's, so that a reviewer's copy has something to show.
         origin = "engine" if number % 7 == 3 else "person"
@@ -56,12 +58,12 @@ def facts() -> Facts:
 
 
 def showcase(name: str, plan: Plan, pictures: Path | None = None) -> Edition:
-    """Return an edition of `essay` or `notice`, with the pictures that a folder has."""
+    """Return an edition of an article, with the pictures that a folder has."""
     return compose_edition(article(name, pictures), facts(), plan=plan)
 
 
 def draw_plan(path: Path) -> None:
-    """Write the picture of the notice: two walls, a passage and a door, in grey."""
+    """Write the picture of the notice and the report: two walls, a passage and a door, in grey."""
     width, height = 480, 200
     rows = []
     for y in range(height):
