@@ -336,7 +336,7 @@ def test_the_end_matter_is_ruled_off_from_what_stands_above_it_only(count: int) 
         made = Read(replace(edition, layout=layout))
         assert "About" in made.text(len(made.pages) - 1)
         assert len(made.lines[-1]) == 1
-    many = tuple(TermLine(f"語{number}", "", f"Term {number}") for number in range(90))
+    many = tuple(TermLine(f"語{number}", "", f"Term {number}") for number in range(80))
     made = Read(replace(edition, terms=many))
     assert made.text(len(made.pages) - 1).startswith("Namesandterms")
     assert len(made.lines[-1]) == 1  # above the colophon only
