@@ -167,8 +167,10 @@ def test_ruby_is_centred_above_its_base_and_never_broken() -> None:
     line = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())[0]
     assert [run.text for run in line.ruby] == ["しゅうきんぺい"]
     assert line.ruby[0].rise > 8
-    # The reading is half an em wider than its base: half of that over the kana, half needs room at the end.
-    assert line.ruby[0].x == pytest.approx(20 - 2.5)
+    # Seven kana of half the size are condensed to the width of three kanji.
+    assert line.ruby[0].x == pytest.approx(20)
+    assert line.ruby[0].condensed == pytest.approx(30 / 35)
+    assert line.ruby[0].end == pytest.approx(50)
 
 
 def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses() -> None:
@@ -271,10 +273,10 @@ def test_an_indent_is_not_made_in_a_very_narrow_column() -> None:
 
 def test_a_reading_hangs_over_kana_but_never_over_kanji() -> None:
     for before, after, left, width in (
-        ("は", "を", 5.0, 10.0),  # half an em over either kana: the base keeps its own width
-        ("国", "国", 0.0, 20.0),
-        ("は", "国", 5.0, 15.0),
-        ("。", "国", 0.0, 20.0),
+        ("は", "を", 2.5, 10.0),  # a quarter of an em over either kana: the base keeps its own width
+        ("国", "国", 0.0, 15.0),
+        ("は", "国", 2.5, 12.5),
+        ("。", "国", 0.0, 15.0),
     ):
         pieces = [
             FacePiece(before, "face", 10),
@@ -283,7 +285,8 @@ def test_a_reading_hangs_over_kana_but_never_over_kanji() -> None:
         ]
         line = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())[0]
         assert line.ruby[0].x == pytest.approx(10 - left)
-        assert sum(line.ruby[0].advances) == pytest.approx(20)
+        assert line.ruby[0].condensed == 0.75
+        assert sum(line.ruby[0].advances) == pytest.approx(15)
         end = line.runs[-1].end - 10
         if before != "。":
             assert end - 10 == pytest.approx(width)

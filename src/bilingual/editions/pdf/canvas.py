@@ -160,8 +160,7 @@ class _Pen:
         width, height = size
         if picture.data not in self._pictures:
             self._pictures[picture.data] = _reader(picture)
-        # Centred between two columns; above a caption in one column, at the caption's start.
-        x = self._sheet.left + (0.0 if self._design.wide else (self._sheet.measure - width) / 2)
+        x = self._sheet.left  # like its caption
         if element:
             self.areas[element] = (x + self._shift, top - height, x + width + self._shift, top)
         self._code.append(self._begin(element) if element else _ARTIFACT)
@@ -239,8 +238,11 @@ class _Pen:
             self._ink = colour
             code.append("{:.3g} {:.3g} {:.3g} rg".format(*colour))
         for run, y in runs:
-            code.append(f"1 0 0 1 {number(run.x)} {number(y)} Tm")
-            spacing, stretches = self._fonts[run.face].show(run.text, run.advances, run.size)
+            narrow, advances = run.condensed, run.advances
+            if narrow != 1.0:
+                advances = [advance / narrow for advance in advances]
+            code.append(f"{number(narrow)} 0 0 1 {number(run.x)} {number(y)} Tm")
+            spacing, stretches = self._fonts[run.face].show(run.text, advances, run.size)
             if spacing != self._spacing:
                 self._spacing = spacing
                 code.append(f"{spacing:.4g} Tc")

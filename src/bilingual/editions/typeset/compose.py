@@ -36,6 +36,8 @@ class Run(NamedTuple):
     """Read aloud in place of the text: its reading."""
     label: bool = False
     """True for the marker of a list item or a note."""
+    condensed: float = 1.0
+    """The width of the characters relative to that in the font; the advances are those of the condensed ones."""
 
     @property
     def end(self) -> float:
@@ -203,7 +205,17 @@ def _set(
 def _readings(measured: MeasuredParagraph, number: int, pen: float) -> list[Run]:
     """Return the reading above a piece that begins at `pen`."""
     piece, rise = measured.pieces[number], measured.pieces[number].size * _RUBY_RISE
+    reading = measured.readings[measured.starts[number]]
     return [
-        Run(text, face, piece.size / 2, pen + offset, array("f", steps), rise=rise, spoken=piece.spoken)
-        for text, face, offset, steps in measured.readings[measured.starts[number]][1]
+        Run(
+            text,
+            face,
+            piece.size / 2,
+            pen + offset,
+            array("f", steps),
+            rise=rise,
+            spoken=piece.spoken,
+            condensed=reading.condensed,
+        )
+        for text, face, offset, steps in reading.runs
     ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
+from typing import NamedTuple
 
 from bilingual.editions.typeset import penalties
 from bilingual.editions.typeset.glue import BLANKS, EDGE, SOFT_HYPHEN, Cell, FacePiece, Measure, Pairs
@@ -15,12 +16,23 @@ from bilingual.editions.typeset.jlreq import NEVER, attaches, cost_between
 from bilingual.editions.typeset.penalties import Hyphenate
 from bilingual.languages.japanese.scripts import KANA, SOUND_MARKS
 
-RubyReading = tuple[float, list[tuple[str, str, float, list[float]]]]
-"""The start of a reading, from the origin of its base, and its runs: text, font, offset, advances."""
+
+class RubyReading(NamedTuple):
+    """A reading above its base."""
+
+    start: float
+    """From the origin of the base."""
+    runs: list[tuple[str, str, float, list[float]]]
+    """Text, font, offset, advances."""
+    condensed: float
+    """The width of its characters relative to that in the font."""
+
 
 LAST_RESORT = 1000.0
 HYPHEN_COST = 45.0
 _OVERHANG = 0.5
+_CONDENSED = 0.75
+"""Least width of the characters of a reading."""
 # Characters that a reading may overhang (JLREQ 3.3.8).
 _KANA = re.compile(f"[{KANA}{SOUND_MARKS}・]")
 
@@ -44,7 +56,7 @@ class MeasuredParagraph:
     hyphens: dict[int, float]
     """Character before a hyphen → the width of the hyphen."""
     readings: dict[int, RubyReading]
-    """First character of a base → (start of the reading from its origin, its runs)."""
+    """First character of a base → its reading."""
     hyphenate: Callable[[], None] | None = None
     """Add the hyphens, which most paragraphs do not need."""
 
@@ -95,7 +107,7 @@ class ParagraphMeasurer:
         starts = list(accumulate([len(piece.text) for piece in pieces[:-1]], initial=0))
         readings = self._readings(pieces, starts, cells) if ruby else {}
         first = pieces[0]
-        lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0][0] if 0 in readings else 0.0)
+        lead = self.pairs(first).cell(EDGE, text[0]).lead - (readings[0].start if 0 in readings else 0.0)
         advances = [cell.advance for cell in cells]
         origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
         measured = MeasuredParagraph(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
@@ -178,7 +190,8 @@ class ParagraphMeasurer:
     ) -> dict[int, RubyReading]:
         """Put readings above their bases (group ruby) and spread out the narrower of the two.
 
-        A reading that is too wide overhangs kana beside its base, by half an em at most, and never over kanji.
+        A reading that is too wide is condensed, as far as it can be read; then it overhangs kana beside its base, by
+        half an em at most, and never kanji; only then is its base spread out.
         """
         found: dict[int, RubyReading] = {}
         for number, (piece, start) in enumerate(zip(pieces, starts, strict=True)):
@@ -189,6 +202,9 @@ class ParagraphMeasurer:
                 (text, face, [advance * size for advance in self._measure(text, face)]) for text, face in piece.ruby
             ]
             wide, base = sum(sum(run) for _, _, run in runs), sum(self.pairs(piece).width(piece.text))
+            condensed = min(1.0, max(_CONDENSED, base / (wide or 1.0)))
+            wide *= condensed
+            runs = [(text, face, [advance * condensed for advance in run]) for text, face, run in runs]
             before = pieces[number - 1].text[-1] if number and not pieces[number - 1].ruby else ""
             after = pieces[number + 1].text[0] if number + 1 < len(pieces) and not pieces[number + 1].ruby else ""
             over = max(0.0, wide - base)
@@ -197,7 +213,7 @@ class ParagraphMeasurer:
             _spread(cells, start, count, (over - left - right) / count, left, right)
             spread = max(0.0, base - wide) / (sum(len(text) for text, _, _ in runs) or 1)
             begin = -left - (over - left - right) / count / 2
-            found[start] = (begin, _placed(runs, begin + spread / 2, spread))
+            found[start] = RubyReading(begin, _placed(runs, begin + spread / 2, spread), condensed)
         return found
 
 
