@@ -1,6 +1,6 @@
 """Blank area of the columns of side-by-side editions: what remains empty below the shorter language of each row.
 
-    python benchmarks/blank.py [--pages A4 A5]
+    python benchmarks/blank.py [--pages A4 A5] [--themes mincho gothic]
 
 `blank` is the blank part of both columns of all rows of text, lists, quotations, notes, headings and tables; `depth`
 the height of these rows in points; `pages` those of the edition. The first line of a text has the fixed share that
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -98,9 +98,14 @@ def main() -> None:
     parser.add_argument("--pages", nargs="+", default=["A4"])
     parser.add_argument("--themes", nargs="+", default=["mincho"])
     options = parser.parse_args()
+    table(options.themes, options.pages)
+
+
+def table(themes: Sequence[str], pages: Sequence[PageSize]) -> None:
+    """Print the figures of all texts."""
     print(f"{'text':22}{'share':>12}{'blank':>9}{'depth':>9}{'pages':>7}")
-    for theme in options.themes:
-        for page in options.pages:
+    for theme in themes:
+        for page in pages:
             for name, plain in texts():
                 compare(f"{name} {theme} {page}", plain, theme, page)
 

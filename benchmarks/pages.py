@@ -1,10 +1,11 @@
 """Pages per second and peak memory of the PDF edition, beside Typst and WeasyPrint, with the same text and fonts.
 
-    python benchmarks/pages.py [--pages 10 100 1000] [--only ours typst weasyprint] [--rounds 1]
+    python benchmarks/pages.py [--pages 10 100 1000] [--only ours typst weasyprint] [--rounds 1] [--blank]
 
 Every figure comes from a separate process, from its first import to the last byte. `cpu` counts all threads.
 `ms/page` is the cost of each page beyond the size before, so that the start is not counted. The text is a list of
 aligned paragraphs without headings, Japanese beside English, each pair different from all others.
+With `--blank`, the blank area of the columns comes after that (benchmarks/blank.py).
 Seconds depend on the machine; compare the ratios, and whether a page costs the same in a long document.
 """
 
@@ -76,7 +77,7 @@ def with_typst(count: int) -> bytes:
 #set text(font: ("Source Serif 4", "Noto Serif JP"), size: 9.6pt, lang: "en", hyphenate: true)
 #set text(top-edge: 10.5pt, bottom-edge: -3.7pt)
 #set par(leading: 0pt)
-#grid(columns: (0.465fr, 0.535fr), column-gutter: 24pt, row-gutter: 7pt, {cells})
+#grid(columns: (0.43fr, 0.57fr), column-gutter: 24pt, row-gutter: 7pt, {cells})
 """
     folders = sorted({str(_font(*name).parent) for name in (MINCHO, SERIF)})
     return typst.compile(source.encode(), font_paths=folders, ignore_system_fonts=True)
@@ -93,7 +94,7 @@ def with_weasyprint(count: int) -> bytes:
 @page {{ size: A4; margin: 50pt 54pt 62pt; @bottom-right {{ content: counter(page) " / " counter(pages) }} }}
 table {{ border-collapse: collapse; table-layout: fixed; width: 100% }}
 td {{ vertical-align: top; padding: 0 0 7pt; font: 9.6pt/14.2pt serif4, mincho; hyphens: auto }}
-td:first-child {{ width: 46.5%; padding-right: 24pt; font-family: mincho; text-align: justify }}
+td:first-child {{ width: 43%; padding-right: 24pt; font-family: mincho; text-align: justify }}
 </style><table>{body}</table>"""
     return HTML(string=page).write_pdf()
 
@@ -144,6 +145,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--only", nargs="+", choices=MAKERS, default=list(MAKERS))
     parser.add_argument("--rounds", type=int, default=1, help="number of rounds; the best is printed")
+    parser.add_argument("--blank", action="store_true", help="print the blank area of the columns, too")
     parser.add_argument("--output", type=Path, default=Path("output/pages.pdf"))
     parser.add_argument("--child", choices=MAKERS, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -163,6 +165,10 @@ def main() -> None:
     print(f"{'maker':12}" + "".join(f"{title:>{wide}}" for title, wide in titles))
     with beside_load():
         table(options)
+    if options.blank:
+        import blank
+
+        blank.table(("mincho",), ("A4", "A5"))
 
 
 def table(options: argparse.Namespace) -> None:

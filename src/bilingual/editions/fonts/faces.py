@@ -158,7 +158,7 @@ def _source_sans(file: str, style: str, weight: float) -> FaceSource:
 
 FACES: Mapping[str, FaceSource] = {
     "mincho": FaceSource("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", _postscript("mincho")),
-    "gothic": _noto(_postscript("gothic"), "Regular", 350),
+    "gothic": _noto(_postscript("gothic"), "Regular", 340),
     "gothic-medium": _noto(_postscript("gothic"), "Medium", 500),
     "gothic-bold": _noto(_postscript("gothic"), "Bold", 660),
     "chinese": _noto("NotoSansSC", "Regular", 400),
@@ -169,9 +169,9 @@ FACES: Mapping[str, FaceSource] = {
     "serif-bold": _source_serif(_SERIF_UPRIGHT, "Bold", 650),
     "serif-italic": _source_serif(_SERIF_ITALIC, "Italic", 365),
     "serif-bold-italic": _source_serif(_SERIF_ITALIC, "BoldItalic", 650),
-    "sans": _source_sans(_SANS, "Regular", 400),
+    "sans": _source_sans(_SANS, "Regular", 415),
     "sans-bold": _source_sans(_SANS, "Semibold", 650),
-    "sans-italic": _source_sans(_SANS_ITALIC, "Italic", 400),
+    "sans-italic": _source_sans(_SANS_ITALIC, "Italic", 415),
     "sans-bold-italic": _source_sans(_SANS_ITALIC, "SemiboldItalic", 650),
     "code": FaceSource(
         "fontpkg_source_code_pro", "files/SourceCodePro[wght].ttf", "SourceCodePro", axes=(("wght", 400),), pitch=_PITCH

@@ -170,7 +170,7 @@ def design_of(edition: Edition) -> Design:
         table=style(sizes.table, by=1.0),
         table_head=style(sizes.table, "strong", by=1.0),
         code=style(sizes.code, by=1.0),
-        label=style(sizes.label, "label", accent, 1.0),
+        label=style(sizes.label, "label", soft, 1.0),
         foot=style(sizes.label, "label", soft, 1.0),
         title=style(sizes.title, "title", balance=True),
         cover=style(sizes.title, "title", by=_cover(edition), balance=True),
