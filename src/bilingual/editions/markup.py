@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-# XML 1.0, production [2] Char. With any other character Word rejects the whole file.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# All but XML 1.0, production [2] Char: with one of these Word rejects the whole file.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e]")
 
 _LONGEST_ADDRESS = 2000  # characters; Word rejects addresses above 2083
