@@ -419,3 +419,17 @@ def test_a_cell_takes_no_line_more_for_a_phrase() -> None:
     lines = lines_of("説明文は1番目である。長い説明。", 110, setting)
     assert [line.text for line in lines] == ["説明文は1番目である。", "長い説明。"]
     assert len(lines_of("説明文は1番目である。長い説明。", 80, setting)) == 2
+
+
+def test_emphasis_has_a_dot_above_each_character_but_not_above_punctuation() -> None:
+    pieces = [
+        FacePiece("これは", "face", 10),
+        FacePiece("大切、だ", "face", 10, dots="other"),
+        FacePiece("よ", "face", 10),
+    ]
+    (line,) = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())
+    assert line.text == "これは大切、だよ"
+    assert [run.x for run in line.ruby] == pytest.approx([32.5, 42.5, 62.5])  # in the middle of 大, 切 and だ
+    assert {(run.text, run.face, run.size, run.rise > 8) for run in line.ruby} == {("﹅", "other", 5, True)}
+    broken = compose_lines(pieces, 50, measure=measure, setting=ParagraphSetting())
+    assert [len(line.ruby) for line in broken] == [2, 1]

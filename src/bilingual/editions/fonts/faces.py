@@ -13,7 +13,6 @@ from bilingual.editions.theme import Faces, Family
 
 FaceRole = Literal[
     "ja",
-    "ja-emphasis",
     "ja-bold",
     "en",
     "en-italic",
@@ -159,7 +158,6 @@ def _source_sans(file: str, style: str, weight: float) -> FaceSource:
 FACES: Mapping[str, FaceSource] = {
     "mincho": FaceSource("pylopdf_fonts_jp", "NotoSerifJP-Regular.otf", _postscript("mincho")),
     "gothic": _noto(_postscript("gothic"), "Regular", 340),
-    "gothic-medium": _noto(_postscript("gothic"), "Medium", 500),
     "gothic-bold": _noto(_postscript("gothic"), "Bold", 660),
     "chinese": _noto("NotoSansSC", "Regular", 400),
     "chinese-bold": _noto("NotoSansSC", "Bold", 700),
@@ -215,7 +213,6 @@ def chains(faces: Faces) -> Mapping[FaceRole, tuple[str, ...]]:
     """Return the chain of every role."""
     return {
         **_TEXT[faces.text],
-        "ja-emphasis": ("gothic-medium", "sans", *_FAR),
         "ja-bold": ("gothic-bold", "sans-bold", *_FAR_BOLD),
         "small": ("sans", "gothic", *_FAR),
         "code": ("code", "gothic-code", *_FAR),

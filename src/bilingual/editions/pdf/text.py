@@ -10,7 +10,7 @@ from bilingual.editions.fonts.fontset import FaceRole, FontSet, shown
 from bilingual.editions.markup import address
 from bilingual.editions.model import Span
 from bilingual.editions.pdf.boxes import Paragraph
-from bilingual.editions.typeset.compose import Composer, Run, SetLine
+from bilingual.editions.typeset.compose import DOT, Composer, Run, SetLine
 from bilingual.editions.typeset.glue import FacePiece
 from bilingual.editions.typeset.linebreak import ParagraphSetting
 from bilingual.editions.typeset.penalties import Hyphenate
@@ -45,7 +45,7 @@ def role_of(span: Span, paragraph: Paragraph) -> FaceRole:
     if paragraph.lang == "ja":
         if voice == "strong" or span.bold:
             return "ja-bold"
-        return "code" if span.code else "ja-emphasis" if span.italic else "ja"
+        return "code" if span.code else "ja"
     return "code" if span.code else _ENGLISH[span.bold or voice == "strong", span.italic]
 
 
@@ -58,6 +58,8 @@ def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[FaceRole, str]:
             characters[role_of(span, paragraph)].update(note_sign(span.note))
             if span.ruby:
                 characters["ja"].update(shown(span.ruby))
+            if _is_dotted(span, paragraph):
+                characters["ja"].add(DOT)
     return {role: "".join(sorted(found)) for role, found in sorted(characters.items())}
 
 
@@ -112,12 +114,20 @@ class Compositor:
             ruby = tuple(self.fonts.runs(shown(span.ruby), "ja")) if span.ruby and len(runs) == 1 else ()
             spoken = shown(span.ruby) if ruby and not span.guessed else ""
             fixed = span.code and paragraph.verbatim
+            dots = self.fonts.runs(DOT, "ja")[0][1] if _is_dotted(span, paragraph) else ""
             own = size * _CODE if span.code and not paragraph.verbatim else size
-            pieces += (FacePiece(text, face, own, link, ruby, spoken=spoken, fixed=fixed) for text, face in runs)
+            pieces += (
+                FacePiece(text, face, own, link, ruby, spoken=spoken, fixed=fixed, dots=dots) for text, face in runs
+            )
             if span.note:
                 note = self.fonts.runs(note_sign(span.note), role_of(span, paragraph))
                 pieces += (FacePiece(text, face, size, f"#n{span.note}") for text, face in note)
         return pieces
+
+
+def _is_dotted(span: Span, paragraph: Paragraph) -> bool:
+    """Return whether a span has a dot above each character: this is how Japanese text is emphasised."""
+    return span.italic and paragraph.lang == "ja" and paragraph.style.voice == "text" and not (span.ruby or span.code)
 
 
 def note_sign(note: int) -> str:

@@ -11,9 +11,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bilingual.editions.typeset.glue import BLANKS, SOFT_HYPHEN, FacePiece, Measure
+from bilingual.editions.typeset.jlreq import NO_END, NO_START
 from bilingual.editions.typeset.linebreak import LOOSEST, TIGHTEST, ParagraphSetting, line_ends
 from bilingual.editions.typeset.paragraph import MeasuredParagraph, ParagraphMeasurer
 
+DOT = "﹅"
+"""The dot above an emphasised character (圏点)."""
+_DOT = 0.5
+"""Its size, in em of the text."""
 _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
 
@@ -181,8 +186,8 @@ def _set(
     if hyphen:
         text += SOFT_HYPHEN
         advances.append(hyphen)
-    if len(measured.pieces) == 1 and not measured.readings:  # as most are: no more than one run
-        piece = measured.pieces[0]
+    piece = measured.pieces[0]
+    if len(measured.pieces) == 1 and not measured.readings and not piece.dots:  # as most are: no more than one run
         part = array("f", advances)
         run = Run(text, piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken)
         return SetLine((run,), width)
@@ -196,10 +201,23 @@ def _set(
         runs.append(Run(text[at:stop], piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken))
         if piece.ruby and measured.starts[number] >= start:
             ruby += _readings(measured, number, pen)
+        if piece.dots:
+            ruby += _dots(piece, text[at:stop], part, pen)
         if stop < count:
             pen += sum(part)
         number, at = number + 1, stop
     return SetLine(tuple(runs), width, tuple(ruby))
+
+
+def _dots(piece: FacePiece, text: str, advances: Sequence[float], pen: float) -> list[Run]:
+    """Return the dots above a text that begins at `pen`; punctuation has none (JLREQ 3.3.9)."""
+    found: list[Run] = []
+    for character, advance in zip(text, advances, strict=True):
+        if character not in NO_START | NO_END | BLANKS:
+            x = pen + min(advance, piece.size) / 2 - piece.size * _DOT / 2
+            found.append(Run(DOT, piece.dots, piece.size * _DOT, x, (piece.size * _DOT,), rise=piece.size * _RUBY_RISE))
+        pen += advance
+    return found
 
 
 def _readings(measured: MeasuredParagraph, number: int, pen: float) -> list[Run]:

@@ -59,11 +59,13 @@ class FacePiece:
     """Points above the baseline, for superscripts."""
     fixed: bool = False
     """True for code: no space is added or removed."""
+    dots: str = ""
+    """The font of a dot above each character (圏点), for emphasis in Japanese; empty for none."""
 
     def joins(self, other: FacePiece) -> bool:
         """Return whether `other` can follow in the same run."""
-        mine = (self.face, self.size, self.link, self.rise, self.fixed)
-        return mine == (other.face, other.size, other.link, other.rise, other.fixed)
+        mine = (self.face, self.size, self.link, self.rise, self.fixed, self.dots)
+        return mine == (other.face, other.size, other.link, other.rise, other.fixed, other.dots)
 
 
 @dataclass(frozen=True, slots=True)
