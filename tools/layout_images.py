@@ -36,6 +36,7 @@ class Shown:
 
 PICTURES = (
     Shown("side-by-side", "essay"),
+    Shown("after", "essay", pages=(1, 2), width=900),
     Shown("facing", "essay", pages=(2, 3), width=1200, plan={"layout": "facing"}),
     Shown("stacked", "notice", plan={"layout": "stacked"}),
     Shown("english", "essay", plan={"layout": "english", "notes": True}),

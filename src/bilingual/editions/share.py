@@ -6,7 +6,9 @@ translated it. With a wrong one a column is blank at the end of most rows.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from math import ceil
 
 from bilingual.editions.fonts.advances import Advances
@@ -58,7 +60,8 @@ class _Row:
         ja, en = _HEADS if heading else _TEXT
         self._japanese = advances.of(str(pair.source), ja) * size.ja
         self._blank = advances.of(" ", en) * size.en
-        self._words = [advances.of(word, en) * size.en + self._blank for word in str(pair.target).split()]
+        words = (advances.of(word, en) * size.en + self._blank for word in str(pair.target).split())
+        self._ends = list(accumulate(words))
 
     def depth(self, ja: float, en: float) -> float:
         """Return the height of the row in points, with columns of these widths."""
@@ -67,11 +70,11 @@ class _Row:
 
     def _lines(self, width: float) -> int:
         """Return the number of lines of the English, word by word."""
-        lines, used, room = 0, 0.0, width * self._full + self._blank
-        for word in self._words:
-            used += word
-            if used > room or not lines:
-                lines, used = lines + 1, word
+        lines, start, done, room = 0, 0, 0.0, width * self._full + self._blank
+        while start < len(self._ends):
+            start = max(start + 1, bisect_right(self._ends, done + room, start))
+            done = self._ends[start - 1]
+            lines += 1
         return lines
 
 
