@@ -309,7 +309,7 @@ def line(text: str = "text", *, page: int = 0, block: int = 0, y: float = 100, x
 
 def test_the_properties_can_fail() -> None:
     assert cut_words([line("some wo"), line("rd")])
-    assert not cut_words([line("some wo\u00ad"), line("rd"), line("two "), line("words")])
+    assert not cut_words([line("some wo\u00ad"), line("rd "), line("two "), line("words")])
     assert loose_lines([line(lang="ja", gap=_BOUND + 0.01)], _BOUND)
     assert not loose_lines([line(lang="ja", gap=_BOUND), line(gap=1.0)], _BOUND)
     box = (50, 50, 300, 200)
