@@ -145,12 +145,14 @@ def _by_block(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def cut_words(lines: Sequence[Line]) -> list[str]:
-    """Return the Latin words cut at a line's end without a hyphen; addresses are cut after their punctuation."""
+    """Return the Latin words cut at a line's end without a hyphen; identifiers are cut at their joints."""
     return [
         f"page {a.page + 1}: {a.text!r} | {b.text!r}"
         for block in _by_block(lines)
         for a, b in pairwise(block)
-        if _LETTERS.match(a.text[-1:]) and _LETTERS.match(b.text[:1])
+        if _LETTERS.match(a.text[-1:])
+        and _LETTERS.match(b.text[:1])
+        and not (a.text[-1].islower() and b.text[0].isupper())
     ]
 
 

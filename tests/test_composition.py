@@ -137,7 +137,7 @@ def test_any_english_keeps_its_ties_when_ragged(words: list[str]) -> None:
 )
 def test_what_can_never_break_is_cut_rather_than_overfull(text: str) -> None:
     lines = lines_of(text, 95)
-    assert "".join(line.text for line in lines) == text
+    assert "".join(line.text for line in lines).replace(SOFT_HYPHEN, "") == text
     assert len(lines) > 1
     assert all(line.width <= 95.01 for line in lines)
 
@@ -182,7 +182,22 @@ def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses()
         assert "".join(line.text for line in lines).replace(SOFT_HYPHEN, "") == text
         found |= {line.text.split()[-1] for line in lines if line.text.endswith(SOFT_HYPHEN)}
     assert found
-    assert all(re.fullmatch(r"[a-z]{3,}" + SOFT_HYPHEN, part) for part in found)
+    # A capital only in a word that is wider than the column.
+    assert all(re.fullmatch(r"[Ia-z][a-z]{2,}" + SOFT_HYPHEN, part) for part in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Donaudampfschiff", ["Donaudampf\u00ad", "schiff"]),
+        ("recalculateTransportCost", ["recalculate", "Transport", "Cost"]),
+        ("max_waiting_minutes", ["max_waiting_", "minutes"]),
+        ("https://example.org/some", ["https://", "example.", "org/some"]),
+    ],
+)
+def test_a_word_wider_than_the_column_is_hyphenated_but_an_identifier_is_not(text: str, lines: list[str]) -> None:
+    setting = ParagraphSetting(justify=False, hyphenate=lambda word: (5, 10))
+    assert [line.text for line in lines_of(text, 62, setting)] == lines
 
 
 def test_ragged_lines_keep_their_natural_spaces() -> None:

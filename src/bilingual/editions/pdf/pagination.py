@@ -12,6 +12,8 @@ from bilingual.editions.typeset.compose import SetLine
 
 _MOST_KEPT = 0.45
 """The part of a page that boxes kept together may fill; a longer heading is not kept with the text."""
+_MOST_TABLE = 0.9
+"""The same of the header of a table and the row below it."""
 _SHORT_ROW = 12
 """Lines; a table row with no more stays on one page."""
 _BELOW_HEADER = 3.0
@@ -193,7 +195,8 @@ def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
         block = blocks[at]
         if block.box.keep and at + 1 < len(blocks) and not block.before_last:
             together = block.height + blocks[at + 1].box.before + needs[at + 1]
-            needs[at] = together if together < sheet.depth * _MOST_KEPT else block.least
+            most = _MOST_TABLE if block.box.role == "table" else _MOST_KEPT
+            needs[at] = together if together < sheet.depth * most else block.least
         else:
             needs[at] = block.least
     return needs

@@ -33,6 +33,13 @@ HYPHEN_COST = 45.0
 _OVERHANG = 0.5
 _CONDENSED = 0.75
 """Least width of the characters of a reading."""
+_IN_WORD = re.compile("[A-Za-z]{2}")
+_TAIL, _HEAD = re.compile("[!-~¡-ɏ]*$"), re.compile("[!-~¡-ɏ]*")
+_LONGEST = 300
+"""Characters of a word that are looked at."""
+_PLAIN_WORD = re.compile(r"[^\w]*([A-Za-zÀ-ɏ]?[a-zà-ɏ]+)(?:[’'][a-z]+)?[^\w]*")
+"""One without digits, inner capitals or joints."""
+_JOINT = re.compile(r"[a-z](?=[A-Z])|[_./:?=&#-](?=\w)|\d(?=[A-Za-z])")
 # Characters that a reading may overhang (JLREQ 3.3.8).
 _KANA = re.compile(f"[{KANA}{SOUND_MARKS}・]")
 
@@ -59,6 +66,10 @@ class MeasuredParagraph:
     """First character of a base → its reading."""
     hyphenate: Callable[[], None] | None = None
     """Add the hyphens, which most paragraphs do not need."""
+    hyphen: Callable[[int], float] = lambda at: 0.0
+    """The width of a hyphen after a character; 0 in code, which has none."""
+    syllables: Hyphenate = lambda word: ()
+    """Where a word may be hyphenated that is wider than a line."""
 
     def visible(self, end: int) -> int:
         """Return the last character up to `end` that is not blank; -1 when there is none."""
@@ -112,9 +123,14 @@ class ParagraphMeasurer:
         origins, costs = list(accumulate(advances, initial=0.0)), [cell.cost for cell in cells]
         measured = MeasuredParagraph(text, pieces, starts, cells, advances, lead, origins, costs, {}, readings)
         self._correct(measured, phrases=phrases)
+        measured.hyphen = partial(self._hyphen, measured)
         if hyphenate:
-            measured.hyphenate = partial(self._hyphenate, measured, hyphenate)
+            measured.hyphenate, measured.syllables = partial(self._hyphenate, measured, hyphenate), hyphenate
         return measured
+
+    def _hyphen(self, measured: MeasuredParagraph, at: int) -> float:
+        piece = measured.pieces[measured.piece_at(at)]
+        return 0.0 if piece.fixed else self.pairs(piece).width(SOFT_HYPHEN)[0]
 
     def _cells(self, pieces: Sequence[FacePiece]) -> list[Cell]:
         cells: list[Cell] = []
@@ -159,8 +175,7 @@ class ParagraphMeasurer:
         for offset in penalties.hyphens(measured.text, hyphenate):
             if measured.costs[offset - 1] == NEVER:
                 measured.costs[offset - 1] = HYPHEN_COST
-                piece = measured.pieces[measured.piece_at(offset - 1)]
-                measured.hyphens[offset - 1] = self.pairs(piece).width(SOFT_HYPHEN)[0]
+                measured.hyphens[offset - 1] = self._hyphen(measured, offset - 1)
 
     def _divided(self, pieces: Sequence[FacePiece], width: float) -> list[FacePiece]:
         """Split pieces with ruby that fit on no line, and their readings in proportion."""
@@ -270,6 +285,7 @@ def open_up(measured: MeasuredParagraph, width: float, *, tight: float) -> None:
             continue
         while start < end and measured.least(start, end, tight) > width + 1e-6:
             cut = _cut(measured, start, end, width, tight)
+            cut = _cut_word(measured, start, cut, width, tight)
             measured.costs[cut] = LAST_RESORT
             start = cut + 1
         start = end + 1
@@ -286,3 +302,27 @@ def _cut(measured: MeasuredParagraph, start: int, end: int, width: float, tight:
         if text[at] not in BLANKS and text[at + 1] not in BLANKS and cost_between(text[at], text[at + 1]) != NEVER:
             lawful = at
     return lawful if lawful >= start else last
+
+
+def _cut_word(measured: MeasuredParagraph, start: int, cut: int, width: float, tight: float) -> int:
+    """Return where to cut a Latin word that is wider than a line: an identifier at its joints, others with a hyphen.
+
+    A hyphen in an identifier or an address would be read as a part of it.
+    """
+    text = measured.text
+    if not _IN_WORD.match(text, cut):
+        return cut
+    begin = cut - len(_TAIL.search(text[max(0, cut - _LONGEST) : cut])[0])  # type: ignore[index]
+    word = _HEAD.match(text, begin, cut + _LONGEST)[0]  # type: ignore[index]
+    plain = _PLAIN_WORD.fullmatch(word)
+    if not plain:
+        joints = [begin + found.start() for found in _JOINT.finditer(word)]
+        return max((at for at in joints if start <= at <= cut), default=cut)
+    ends = {begin + plain.start(1) + at - 1 for at in measured.syllables(plain[1])} or set(range(start, cut + 1))
+    hyphen = measured.hyphen(cut)
+    for at in sorted((at for at in ends if start < at <= cut), reverse=True):
+        if measured.least(start, at, tight) + hyphen <= width + 1e-6:
+            if hyphen:
+                measured.hyphens[at] = hyphen
+            return at
+    return cut
