@@ -209,7 +209,7 @@ class _Builder:
 
     def _table_row(self, box: Box) -> Places:
         """There is one table per language, with the same cells, so that each is complete."""
-        header = box.keep
+        header = box.keep and box.header is None  # the last row may be kept with what follows
         if header:
             self._tables.clear()
         places: dict[int, StructPlace] = {}
