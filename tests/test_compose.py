@@ -100,7 +100,8 @@ def test_contents_are_made_from_some_sections_on_or_when_asked() -> None:
 def test_a_note_has_its_sign_at_the_first_mention_in_both_languages() -> None:
     edition = showcase("essay", Plan(notes=True))
     assert [note.number for note in edition.notes] == [1, 2]
-    assert edition.notes[0].source == "時葉堂"
+    assert str(edition.notes[0].texts[0]) == "時葉堂"
+    assert str(edition.notes[0].texts[1]).startswith("Tokiwa-do: The name plays on")
     for lang, word in (("ja", "時葉堂"), ("en", "Tokiwa-do")):
         before = "".join(span.text + "¹" * (span.note == 1) for span in spans(edition, lang))
         assert before.count("¹") == 1

@@ -528,7 +528,7 @@ def test_hostile_text_stays_text() -> None:
             running_head=HOSTILE,
             labels=replace(LABELS["en"], **dict.fromkeys(WORDS, HOSTILE)),
             toc=(TocEntry(pair(HOSTILE, HOSTILE), 1, "s2"),),
-            notes=(Note(1, HOSTILE, HOSTILE, HOSTILE),),
+            notes=(Note(1, texts=(Text((Span(HOSTILE),), "ja"), Text((Span(HOSTILE),), "en"))),),
             comments=(Comment("3.1", HOSTILE),),
             embed_fonts=True,
         )

@@ -227,6 +227,7 @@ terms_ = st.builds(
     not_in=several,
     reading=st.just("") | words,
     note=st.just("") | words,
+    comment=st.just("") | words,
     status=st.sampled_from(["preferred", "admitted", "deprecated"]),
     forbid=several,
     first=st.just("") | words,

@@ -45,6 +45,8 @@ FULL = """\
   note: |
     two
     lines
+  comment: for
+    translators
 
 さくら: {keep: true}
 """
@@ -62,10 +64,11 @@ def test_short_and_long_form() -> None:
             not_in=("北アメリカ",),
             reading="べいこく",
             note="two lines",
+            comment="for translators",
             line=3,
             column=1,
         ),
-        Term("さくら", "さくら", keep=True, line=16, column=1),
+        Term("さくら", "さくら", keep=True, line=18, column=1),
     )
 
 

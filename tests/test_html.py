@@ -283,8 +283,8 @@ def test_notes_have_signs_in_both_languages_and_ways_back(tmp_path: Path) -> Non
     assert [node.attributes["aria-label"] for node in root.classed("noteref")][::3] == ["注 1", "Note 1"]
     notes = [root.by_id(f"note-{n}") for n in (1, 2)]
     assert [note.text for note in notes] == [
-        "1.東京 Tokyo – The <capital>. ↑ 日本語 ↑ English",
-        "2.将棋 shogi – 日本のチェス。 ↑ 日本語 ↑ English",
+        "1.東京 Tokyo: The <capital>. ↑ 日本語 ↑ English",
+        "2.将棋 shogi: 日本のチェス。 ↑ 日本語 ↑ English",
     ]
     assert [link.attributes["href"] for link in notes[0].all("a")] == ["#ref-1-ja", "#ref-1-en"]
     assert root.by_id("ref-1-en").attributes["role"] == "doc-noteref"
@@ -293,7 +293,8 @@ def test_notes_have_signs_in_both_languages_and_ways_back(tmp_path: Path) -> Non
 
 def test_a_note_without_a_sign_in_one_language_has_no_way_back_to_it() -> None:
     ja = Text((Span("東京", note=1),), "ja")
-    root = page(Row("paragraph", (Pair(ja, pair("", "There").target),)), notes=(Note(1, "東京", "Tokyo", "A city."),))
+    note = Note(1, texts=(pair("東京", "").source, pair("", "Tokyo: A city.").target))
+    root = page(Row("paragraph", (Pair(ja, pair("", "There").target),)), notes=(note,))
     assert [link.attributes["href"] for link in root.by_id("note-1").all("a")] == ["#ref-1-ja"]
 
 
@@ -367,7 +368,7 @@ def hostile(text: str) -> Edition:
         byline=(said,),
         sections=(Section(rows, said, 1, "s1"),),
         toc=(TocEntry(said, 1, "s1"),),
-        notes=(Note(1, text, text, text),),
+        notes=(Note(1, (Row("note", (said,)),)), Note(2, texts=(said.source, said.target))),
         terms=(TermLine(text, text, text),),
         comments=(Comment(text, text),),
         colophon=((text, text),),

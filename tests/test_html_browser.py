@@ -95,7 +95,7 @@ def noted(folder: Path) -> Path:
     rows[0] = replace(rows[0], cells=(Pair(ja, cell.target, cell.units),))
     sections = (replace(edition.sections[0], rows=tuple(rows)), *edition.sections[1:])
     file = folder / "noted.html"
-    note = Note(1, "市立図書館", "City Library", "Opened in 1972.")
+    note = Note(1, texts=(Text((Span("市立図書館"),), "ja"), Text((Span("City Library: Opened in 1972."),), "en")))
     file.write_bytes(draw_html(replace(edition, sections=sections, notes=(note,))))
     return file
 

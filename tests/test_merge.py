@@ -107,9 +107,11 @@ def test_an_alias_that_another_entry_has_is_left_out() -> None:
 
 def test_indentation_line_ends_and_the_byte_order_mark_stay() -> None:
     text = "\ufeff# a\r\n  北京: Beijing\r\n  欧州: Europe"
-    merged = merge_terms(text, [Term("北京", "Peking", note="old"), Term("東京", "Tokyo")], "g.yaml", force=True)
+    terms = [Term("北京", "Peking", note="old", comment="why"), Term("東京", "Tokyo")]
+    merged = merge_terms(text, terms, "g.yaml", force=True)
     assert merged.text == (
-        "\ufeff# a\r\n  北京:\r\n    target: Peking\r\n    note: old\r\n  欧州: Europe\r\n  東京: Tokyo\r\n"
+        "\ufeff# a\r\n  北京:\r\n    target: Peking\r\n    note: old\r\n    comment: why\r\n"
+        "  欧州: Europe\r\n  東京: Tokyo\r\n"
     )
 
 

@@ -59,6 +59,7 @@ def glossary() -> None:
       keep     true: the Japanese stays as it is; without target
       reading  how the Japanese is read, in kana
       note     an explanation for readers, printed with --notes
+      comment  a remark for translators, never printed
     """
 
 

@@ -37,7 +37,7 @@ class Span:
     unit: str = ""
     """Id of the unit the text belongs to; empty for labels, markers and the space between units."""
     note: int = 0
-    """Number of the note whose marker follows the span; 0 for none."""
+    """Number of the note whose marker follows the span; 0 for none. A span without text is a second marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ class Pair:
     def side(self, lang: Lang) -> Text:
         """Return the text in one language."""
         return self.target if lang == self.target.lang else self.source
+
+    def notes(self) -> set[int]:
+        """Return the numbers of the notes whose markers are in it."""
+        return {span.note for text in (self.source, self.target) for span in text.spans if span.note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +137,13 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The glossary's note on a term, for its first mention."""
+    """A note: a footnote of the article, or the glossary's note on a term at its first mention."""
 
     number: int
-    source: str
-    """The term, Japanese."""
-    target: str
-    """The term, English."""
-    text: str
+    rows: tuple[Row, ...] = ()
+    """The paragraphs of a footnote, in both languages."""
+    texts: tuple[Text, ...] = ()
+    """A glossary's note, the same for both languages: the term in Japanese, and what is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

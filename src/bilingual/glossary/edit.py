@@ -154,7 +154,7 @@ def _settings(term: Term) -> Iterable[str]:
     for key in ("not_in", "only_in"):
         if values := getattr(term, key):
             yield f"{key}: {_sequence(values)}"
-    for key in ("reading", "note"):
+    for key in ("reading", "note", "comment"):
         if value := getattr(term, key):
             yield f"{key}: {scalar(value)}"
 

@@ -30,11 +30,11 @@ from bilingual.languages.japanese.scripts import NAME_JOINTS
 
 KEYS = (
     *("target", "aliases", "accept", "forbid", "first", "plural", "case", "status"),
-    *("kind", "surname", "not_in", "only_in", "keep", "reading", "note"),
+    *("kind", "surname", "not_in", "only_in", "keep", "reading", "note", "comment"),
 )
 """Keys that the long form of an entry may have."""
 
-_SINGLE = frozenset({"target", "first", "plural", "case", "status", "kind", "reading", "note"})
+_SINGLE = frozenset({"target", "first", "plural", "case", "status", "kind", "reading", "note", "comment"})
 _LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in"})
 _VALUES: dict[str, tuple[str, ...]] = {
     "case": get_args(Case)[1:],
@@ -65,7 +65,8 @@ def read_term(key: Node, value: Node, path: str) -> Term:
         not_in=given.several("not_in", LONGEST),
         keep=keep,
         reading=given.one("reading"),
-        note=given.note(),
+        note=given.line("note"),
+        comment=given.line("comment"),
         status=cast(TermStatus, given.choice("status") or "preferred"),
         forbid=given.several("forbid"),
         first=given.one("first"),
@@ -148,11 +149,10 @@ class _Settings:
             self.refuse(f"{name} of {self.source!r} is {value!r:.60}", self.nodes[name], remedy)
         return value
 
-    def note(self) -> str:
-        """Return the note on one line."""
-        return (
-            " ".join(self.tried("", note_value, self.nodes["note"], self.path).split()) if "note" in self.nodes else ""
-        )
+    def line(self, name: str) -> str:
+        """Return a note or a comment on one line."""
+        node = self.nodes.get(name)
+        return " ".join(self.tried("", note_value, node, self.path, name).split()) if node else ""
 
 
 def _key_remedy(name: str) -> str:

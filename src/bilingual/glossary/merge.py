@@ -42,7 +42,7 @@ class Merged:
     """What was not imported."""
 
 
-_TEXTS = ("plural", "reading", "note", "first", "case", "entity")
+_TEXTS = ("plural", "reading", "note", "comment", "first", "case", "entity")
 _LISTS = ("aliases", "accept", "forbid", "not_in", "only_in")
 
 

@@ -39,7 +39,7 @@ class Term:
     reading: str = ""
     """The reading of the source, in kana; for editors."""
     note: str = ""
-    """A note for editors."""
+    """A note for readers."""
     status: TermStatus = "preferred"
     """`preferred`: required; `admitted`: allowed, nothing is enforced; `deprecated`: must not be used (TBX)."""
     forbid: tuple[str, ...] = ()
@@ -54,6 +54,8 @@ class Term:
     """What it names (key `kind`): a person fills `{name}` in patterns."""
     surname: tuple[str, str] = ("", "")
     """A person's surname, Japanese and English (習, Xi); it fills `{name}` in patterns, too."""
+    comment: str = ""
+    """A remark for translators and editors; never in an edition for readers."""
     line: int = 0
     """Place of the entry in its file, from 1; 0 for a term without a file."""
     column: int = 0

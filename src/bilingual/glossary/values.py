@@ -18,7 +18,7 @@ LONGEST_TARGET = 2000
 
 # Names that other tools use.
 OTHER_NAMES = {
-    **{"en": "target", "english": "target", "translation": "target", "comment": "note", "yomi": "reading"},
+    **{"en": "target", "english": "target", "translation": "target", "remark": "comment", "yomi": "reading"},
     **{"forms": "aliases", "synonyms": "aliases", "variants": "aliases", "also": "aliases"},
     **{"forbidden": "forbid", "banned": "forbid", "avoid": "forbid", "never": "forbid"},
     **{"type": "kind", "category": "kind", "class": "kind", "entity": "kind"},
@@ -74,10 +74,10 @@ def text_value(node: Node, what: str, path: str, limit: int = LONGEST_TARGET, no
     return node.value
 
 
-def note_value(node: Node, path: str) -> str:
-    """Return a note: any scalar, including several lines."""
+def note_value(node: Node, path: str, name: str) -> str:
+    """Return a note or a comment: any scalar, including several lines."""
     if node.kind in ("list", "map", "other"):
-        fail("a note must be text", at(path, node), "quote it")
+        fail(f"a {name} must be text", at(path, node), "quote it")
     return _CONTROL.sub(" ", node.value)
 
 

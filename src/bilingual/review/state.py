@@ -64,6 +64,7 @@ class TermView:
     forbid: tuple[str, ...] = ()
     reading: str = ""
     note: str = ""
+    comment: str = ""
     place: str = ""
     """`glossary.yaml:12`."""
     editable: bool = False
@@ -239,6 +240,7 @@ def _term_view(match: TermMatch, term: Term | None) -> TermView:
         forbid=term.forbid,
         reading=term.reading,
         note=term.note,
+        comment=term.comment,
         place=f"{term.path}:{term.line}" if term.path else "",
         editable=not term.keep,
     )

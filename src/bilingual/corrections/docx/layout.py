@@ -18,7 +18,10 @@ _APPENDICES = {
     for heading in (labels.notes_heading, labels.terms_heading, labels.colophon_heading)
 }
 _LABELS = {word for labels in LABELS.values() for word in (labels.column_source, labels.column_target)}
-_OWN_STYLES = ("toc", "contents", "column label", "gap", "appendix heading", "colophon", "running", "header", "footer")
+_OWN_STYLES = (
+    *("toc", "contents", "column label", "gap", "appendix heading", "colophon"),
+    *("running", "header", "footer", "footnote"),
+)
 _TITLES = ("title", "subtitle", "byline")
 
 

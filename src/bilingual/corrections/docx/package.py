@@ -33,6 +33,7 @@ class ReturnedParts:
     comments: Any = None
     replies: Any = None
     """`commentsExtended`: which comment answers which."""
+    footnotes: Any = None
 
 
 def open_parts(data: bytes, place: str) -> ReturnedParts:
@@ -49,7 +50,7 @@ def open_parts(data: bytes, place: str) -> ReturnedParts:
             folder = posixpath.dirname(main)
             others = (
                 _parsed(archive, posixpath.join(folder, f"{name}.xml"), place)
-                for name in ("styles", "comments", "commentsExtended")
+                for name in ("styles", "comments", "commentsExtended", "footnotes")
             )
             document = _parsed(archive, main, place)
             if document is None or document.find(f"{W}body") is None:

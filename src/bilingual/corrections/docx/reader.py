@@ -49,9 +49,12 @@ def read_docx(data: bytes, base: Sequence[PrintedUnit], *, place: str) -> Return
     parts = open_parts(data, place)
     reader = StreamReader(parts.styles)
     reader.read(parts.document)
-    work = _Reading(text_lines(reader.lines), base, place)
+    notes_reader = StreamReader(parts.styles)
+    if parts.footnotes is not None:
+        notes_reader.read_notes(parts.footnotes)
+    work = _Reading([*text_lines(reader.lines), *notes_reader.lines], base, place)
     work.read()
-    work.unplaced += [Unplaced(text, _BOX, place) for text in reader.boxes]
+    work.unplaced += [Unplaced(text, _BOX, place) for text in (*reader.boxes, *notes_reader.boxes)]
     notes, left = placed(remarks_of(parts.comments, parts.replies), work.lines, lambda name: work.table[name.stem])
     work.unplaced += [Unplaced(remark.note, _NO_PLACE, place) for remark in left]
     return ReturnedFile(

@@ -7,7 +7,7 @@ runs into content controls, Word into insertions, smart tags and hyperlinks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bilingual.corrections.docx.names import Name, name_of
@@ -55,12 +55,16 @@ class FileLine:
     table: int = 0
     """Number of the table; 0 outside tables."""
     row: int = 0
+    note: int = 0
+    """Number of the footnote; 0 in the text."""
     deleted: bool = False
     """True for a row whose deletion was tracked."""
 
     @property
     def place(self) -> str:
         """Return where the line is, for people."""
+        if self.note:
+            return f"footnote {self.note}"
         return f"table {self.table}, row {self.row}" if self.table else f"paragraph {self.row}"
 
 
@@ -112,7 +116,7 @@ class StreamReader:
         self._fields: list[_Field] = []
         self._open: dict[str, Name] = {}
         self._ends: set[str] = set()
-        self._tables = self._paragraphs = self._split = 0
+        self._tables = self._paragraphs = self._split = self._note = 0
         self._author = ""
         self._deleted = 0
 
@@ -123,6 +127,15 @@ class StreamReader:
         self._blocks(body)
         if self._waiting and self.lines:
             self.lines[-1].cells[-1].events += self._waiting
+
+    def read_notes(self, footnotes: Any) -> None:
+        """Read the paragraphs of all footnotes; the lines between text and notes are footnotes with a type."""
+        self._ends = {end.get(f"{W}id", "") for end in footnotes.iter(f"{W}bookmarkEnd")}
+        for footnote in footnotes.iter(f"{W}footnote"):
+            if footnote.get(f"{W}type", "normal") == "normal":
+                self._note += 1
+                self._blocks(footnote)
+        _restore_names(self.lines)
 
     def _blocks(self, parent: Any) -> None:
         """Read paragraphs and tables outside cells."""
@@ -146,7 +159,7 @@ class StreamReader:
             self._forget()
             self._split = 0
             self._paragraphs += 1
-            self.lines.append(FileLine([TextCell()], row=self._paragraphs))
+            self.lines.append(FileLine([TextCell()], row=self._paragraphs, note=self._note))
         self._paragraph(paragraph, self.lines[-1].cells[0])
 
     def _forget(self) -> None:
@@ -270,6 +283,19 @@ class StreamReader:
         self._open[number] = name
         self._fields = [each for each in self._fields if each.kind != "TOC"]  # its end was deleted
         return TextEvent("open", number, name)
+
+
+def _restore_names(lines: list[FileLine]) -> None:
+    """Take a copy without an original for the original: LibreOffice 7.4 opens most footnotes as copies."""
+    events = [cell.events for line in lines for cell in line.cells]
+    names = [event.name for each in events for event in each if event.kind == "open" and event.name]
+    taken = {(name.stem, name.lang) for name in names if not name.copy}
+    for each in events:
+        for at, event in enumerate(each):
+            name = event.name
+            if name and name.copy and (name.stem, name.lang) not in taken:
+                taken.add((name.stem, name.lang))
+                each[at] = replace(event, name=replace(name, copy=False))
 
 
 def _local(element: Any) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bilingual.editions.choices import TOC_FROM, TOC_LEVELS
-from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, running_head, terms_of
+from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, running_head, terms_of
 from bilingual.editions.compose.furigana import from_glossary
+from bilingual.editions.compose.notes import notes_of
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
 from bilingual.editions.labels import LABELS
@@ -27,9 +28,10 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
     if plan.layout in ("english", "japanese"):
         plan = replace(plan, align="paragraph")  # there is nothing to align with
     article = from_glossary(article, facts.entries, everywhere=plan.furigana)
-    notes, signs = notes_of(article, facts.entries) if plan.notes else ((), {})
-    title = _title(article)
-    blocks = [block for block in article.blocks if block.kind != "title"]
+    noted = notes_of(article, facts.entries, plan.layout, glossary=plan.notes)
+    signs = noted.signs
+    title = _title(article, signs)
+    blocks = [block for block in noted.blocks if block.kind != "title"]
     byline: list[Pair] = []
     while blocks and blocks[0].kind == "byline":
         byline.append(pair_of(blocks.pop(0).units, signs))
@@ -55,7 +57,7 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         align=plan.align,
         theme=plan.theme,
         toc=_toc(sections, plan),
-        notes=notes,
+        notes=noted.notes,
         comments=comments_of(article) if plan.comments else (),
         mark_drafts=plan.mark_drafts,
         title_page=plan.title_page,
@@ -66,9 +68,9 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
     )
 
 
-def _title(article: Article) -> Pair:
+def _title(article: Article, signs: Signs) -> Pair:
     if article.title is not None:
-        return pair_of(article.title.units, {})
+        return pair_of(article.title.units, signs)
     name = article.name or LABELS["en"].untitled
     return Pair(Text((Span(name),), "ja"), Text((Span(name),), "en"))
 

@@ -1,4 +1,4 @@
-"""What an edition has besides the text: notes, the glossary appendix, the colophon, comments, running heads."""
+"""What an edition has besides the text: the glossary appendix, the colophon, comments, running heads."""
 
 from __future__ import annotations
 
@@ -6,33 +6,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from bilingual.editions.compose.spans import Signs
 from bilingual.editions.labels import Labels
-from bilingual.editions.model import Comment, Lang, Note, Pair, Span, TermLine, Text
+from bilingual.editions.model import Comment, Lang, Pair, Span, TermLine, Text
 from bilingual.editions.plan import Facts, TermGloss
-from bilingual.model import Article, TermMatch
+from bilingual.model import Article
 
 _LONGEST_HEAD = 44
 """Most full-width characters of a running head, or twice as many others: one line of the smallest page."""
-
-
-def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[Note, ...], Signs]:
-    """Return the glossary's notes in order of first mention, and the places of their markers."""
-    notes: list[Note] = []
-    signs: dict[str, tuple[tuple[TermMatch, int], ...]] = {}
-    seen: set[str] = set()
-    for block in article.blocks:
-        # A marker in a title or a heading would also appear in the outline and in the table of contents.
-        for unit in block.units if block.kind not in ("title", "heading", "byline", "code") else ():
-            for match in unit.terms:
-                entry = match.entry or match.source
-                note = entries[entry].note if entry in entries and match.kind in ("term", "keep") else ""
-                if not note or entry in seen:
-                    continue
-                seen.add(entry)
-                notes.append(Note(len(notes) + 1, match.source, match.target, note))
-                signs[unit.id] = (*signs.get(unit.id, ()), (match, len(notes)))
-    return tuple(notes), signs
 
 
 def terms_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[TermLine, ...]:

@@ -12,8 +12,8 @@ from bilingual.editions.model import Pair, Span, Text
 from bilingual.languages.japanese.scripts import DASHES
 from bilingual.model import Block, Mark, TermMatch, Unit
 
-Signs = Mapping[str, tuple[tuple[TermMatch, int], ...]]
-"""Unit id → the terms that get the marker of a note, and its number."""
+Signs = Mapping[str, tuple[tuple[TermMatch | Mark, int], ...]]
+"""Unit id → the terms and the references to footnotes that get the marker of a note, and its number."""
 
 _RAISED = str.maketrans("()0123456789", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -42,15 +42,33 @@ def code_pair(block: Block) -> Pair:
 
 def ja_spans(unit: Unit, signs: Signs) -> list[Span]:
     """Split the source at the ends of its marks; each part has the style of every mark over it."""
-    noted = {_edge(unit, match.end): number for match, number in signs.get(unit.id, ())}
-    ends = {edge for mark in unit.marks for edge in (mark.start, mark.end)}
+    noted = signs.get(unit.id, ())
+    ends = {edge for mark in unit.marks if mark.kind != "footnote" for edge in (mark.start, mark.end)}
+    behind = {_edge(unit, place.end) for place, _ in noted} | {
+        _edge(unit, mark.end) for mark in unit.marks if mark.kind == "footnote"
+    }
     spans: list[Span] = []
-    for start, end in pairwise(sorted({0, len(unit.source), *ends, *noted})):
+    for start, end in pairwise(sorted({0, len(unit.source), *ends, *behind})):
         over = [mark for mark in unit.marks if mark.start <= start and end <= mark.end]
-        span = _styled(unit.source[start:end], over, unit)
-        spans.append(replace(span, note=noted.get(end, 0)))
-        spans += [_reference(mark, unit) for mark in over if mark.kind == "footnote" and mark.end == end]
+        spans.append(_styled(unit.source[start:end], over, unit))
+        _refer(spans, [number for place, number in noted if _edge(unit, place.end) == end], unit)
+        spans += [_reference(mark, unit) for mark in _unnumbered(unit, signs) if _edge(unit, mark.end) == end]
     return spans
+
+
+def _refer(spans: list[Span], numbers: Sequence[int], unit: Unit) -> None:
+    """Put the markers of notes behind the last span; a second one has a span of its own, without text."""
+    for number in numbers:
+        if spans and not spans[-1].note:
+            spans[-1] = replace(spans[-1], note=number)
+        else:
+            spans.append(Span("", unit=unit.id, note=number))
+
+
+def _unnumbered(unit: Unit, signs: Signs) -> list[Mark]:
+    """Return the references to footnotes that the article does not have."""
+    numbered = [place for place, _ in signs.get(unit.id, ())]
+    return [mark for mark in unit.marks if mark.kind == "footnote" and mark not in numbered]
 
 
 def _edge(unit: Unit, at: int) -> int:
@@ -64,7 +82,6 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     A link goes on its own words when the target has them (an address, a term, Latin text), else after the sentence:
     a guessed place would mislead. References to footnotes come behind the sentence.
     """
-    references = [_reference(mark, unit) for mark in unit.marks if mark.kind == "footnote"] if unit.target else []
     marks = [mark for mark in unit.marks if mark.kind not in ("ruby", "footnote")]
     whole = [mark for mark in marks if mark.start == 0 and mark.end == len(unit.source)]
     places: list[tuple[int, int, Mark]] = []
@@ -86,13 +103,16 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     spans = _signed([span for span in spans if span.text], unit, signs)
     for mark in behind:
         spans += [Span(" ["), Span("link", link=mark.value), Span("]")]
-    return [*spans, *references]
+    if unit.target:
+        _refer(spans, [number for place, number in signs.get(unit.id, ()) if isinstance(place, Mark)], unit)
+        spans += [_reference(mark, unit) for mark in _unnumbered(unit, signs)]
+    return spans
 
 
 def _reference(mark: Mark, unit: Unit) -> Span:
-    """Return the sign of a footnote of the article, the same in both languages: raised when it is a number.
+    """Return the sign of a footnote that the article does not have, the same in both languages.
 
-    Its parentheses tell it from the markers of the glossary's notes.
+    A number is raised; its parentheses tell it from the markers of notes.
     """
     raised = f"({mark.value})".translate(_RAISED) if mark.value.isascii() and mark.value.isdigit() else ""
     return Span(raised or f"[{mark.value}]", unit=unit.id)
@@ -102,7 +122,7 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Join adjacent spans of one style and one unit, so that a plain sentence is one span."""
     joined: list[Span] = []
     for span in spans:
-        if not span.text:
+        if not span.text and not span.note:
             continue
         last = joined[-1] if joined else None
         if last and not span.ruby and not last.ruby and not last.note and last == replace(span, text=last.text, note=0):
@@ -130,6 +150,8 @@ def _styled(text: str, marks: Sequence[Mark], unit: Unit) -> Span:
 def _signed(spans: list[Span], unit: Unit, signs: Signs) -> list[Span]:
     """Put the markers of notes after the English of their terms, where the target has it."""
     for match, number in signs.get(unit.id, ()):
+        if isinstance(match, Mark):
+            continue
         for english in filter(None, (match.first, match.target, *match.alternatives)):
             at, end = _said(english, spans)
             if at >= 0:

@@ -44,12 +44,13 @@ class Remarks:
             self.sheet.comments()
             self.sheet.character(("annotation reference",))
 
-    def begin(self, paragraph: Paragraph, unit: str, lang: Lang) -> list[str]:
-        """Open the comments of a unit; a comment without a unit is about the article and goes on the title."""
-        if not unit or lang != self.lang:
+    def begin(self, paragraph: Paragraph, units: Sequence[str], lang: Lang) -> list[str]:
+        """Open the comments of units; a comment without a unit is about the article and goes on the title."""
+        if not any(units) or lang != self.lang:
             return []
-        article = self.comments.pop("", [])  # the first unit that is drawn is the title's
-        numbers = [self._comment(comment) for comment in (*article, *self.comments.pop(unit, []))]
+        # The first unit that is drawn is the title's.
+        comments = [comment for unit in ("", *units) for comment in self.comments.pop(unit, [])]
+        numbers = [self._comment(comment) for comment in comments]
         paragraph._p.extend(node("w:commentRangeStart", {"w:id": number}) for number in numbers)
         return numbers
 

@@ -112,6 +112,7 @@ def _cut(key: str) -> _Cut | None:
 def _words(edition: Edition) -> Iterable[str]:
     """Yield every text of the edition; a font with too many characters does no harm."""
     rows = [row for section in edition.sections for row in section.rows]
+    rows += [row for note in edition.notes for row in note.rows]
     pairs: list[Pair] = [edition.title, *edition.byline]
     pairs += [section.heading for section in edition.sections if section.heading]
     pairs += [pair for row in rows for pair in (*row.cells, *([row.marker] if row.marker else []))]
@@ -120,7 +121,7 @@ def _words(edition: Edition) -> Iterable[str]:
             yield str(text)
             yield from (span.ruby for span in text.spans)
     for note in edition.notes:
-        yield from (note.source, note.target, note.text)
+        yield from map(str, note.texts)
     for line in edition.terms:
         yield from (line.source, line.reading, line.target)
     for label, words in edition.colophon:

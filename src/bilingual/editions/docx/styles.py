@@ -122,8 +122,7 @@ def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
                 keep_next=True),
         replace(tag, name="Header", right_stop=width),
         replace(tag, name="Footer", align="center"),
-        replace(normal, name="footnote text", base="Normal", size=theme.sizes.small.en,
-                line=theme.sizes.small.leading, left=10, first=-10),
+        *_notes(edition, normal),
         replace(normal, name="Gap", base="Normal", size=1, line=1, before=6, after=3),
     )  # fmt: skip
 
@@ -216,6 +215,20 @@ def _texts(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
         styles += [body, *([prose] if prose is not body else [])]
         styles += [replace(style, name=f"{name} {kind}") for kind, style in named]
     return styles
+
+
+def _notes(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
+    """Return the styles of notes; all have the same indent, with room for the last number."""
+    theme, small = edition.theme, edition.theme.sizes.small
+    hang = 5 + 4.5 * len(str(len(edition.notes)))
+    note = replace(
+        normal, name="footnote text", base="Normal", size=small.en, line=small.leading, left=hang, first=-hang
+    )
+    of_article = [
+        replace(note, name=f"{name} Footnote", base=note.name, faces=faces(theme, lang), size=_of(small, lang))
+        for lang, name in LANGUAGES.items()
+    ]
+    return [note, *(of_article if any(one.rows for one in edition.notes) else [])]
 
 
 def _is_bold(family: Family, lang: Lang) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -35,6 +36,8 @@ class Pen:
     names: Names
     notes: Footnotes
     remarks: Remarks
+    part: Part | None = None
+    """The part that is written, if it is not the document itself: it has its own links."""
     _links: dict[str, str] = field(default_factory=dict)
     """Address → relation id."""
     _looks: dict[tuple[tuple[Character, ...], Lang], Any] = field(default_factory=dict)
@@ -49,10 +52,12 @@ class Pen:
             start, end = self.names.bookmark(chunk.unit, lang) if chunk.unit else (None, None)
             if start is not None:
                 paragraph._p.append(start)
-            remark = self.remarks.begin(paragraph, chunk.unit, lang)
-            self._spans(paragraph, chunk.spans, lang)
+            noted = [unit for span in (*chunk.spans, *chunk.after) for unit in self.notes.units(span.note)]
+            # Comments on a note are at its marker: not every program has comments inside notes.
+            remark = [] if self.part else self.remarks.begin(paragraph, (chunk.unit, *noted), lang)
+            self.spans(paragraph, chunk.spans, lang)
             self.remarks.end(paragraph, remark)
-            self._spans(paragraph, chunk.after, lang)
+            self.spans(paragraph, chunk.after, lang)
             if end is not None:
                 paragraph._p.append(end)
 
@@ -65,10 +70,13 @@ class Pen:
         run = self._run("1", "en", ())
         paragraph._p.append(node("w:fldSimple", {"w:instr": f" {instruction} "}, run))
 
-    def _spans(self, paragraph: Paragraph, spans: Sequence[Span], lang: Lang) -> None:
+    def spans(self, paragraph: Paragraph, spans: Sequence[Span], lang: Lang) -> None:
+        """Write spans, each with the marker of its note."""
         for span in spans:
             if span.text:
                 self._span(paragraph, span, lang)
+            if span.note and not span.text:
+                paragraph._p.append(self.notes.raised("\N{NO-BREAK SPACE}"))  # two figures would be one number
             if span.note:
                 paragraph._p.extend(self.notes.sign(span.note))
 
@@ -81,7 +89,7 @@ class Pen:
             if uri not in self._links:
                 # `relate_to` compares a new address with every one before it.
                 self._links[uri] = f"rLink{len(self._links) + 1}"
-                relations = self.document.part.rels
+                relations = (self.part or self.document.part).rels
                 relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, uri, self._links[uri], is_external=True)
             drawn = node("w:hyperlink", {"r:id": self._links[uri], "w:history": "1"}, drawn)
         paragraph._p.append(drawn)

@@ -42,10 +42,12 @@ def draw_docx(edition: Edition) -> bytes:
     sheet = DocxStyles(document, edition.theme, latin_language(edition))
     sheet.begin(edition)
     names = Names(dict(edition.keys))
-    notes = Footnotes(document, sheet, names, {note.number: note for note in edition.notes})
+    by_number = {note.number: note for note in edition.notes}
+    notes = Footnotes(document, sheet, names, by_number, edition.mark_drafts, edition.langs)
     remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
     remarks.add(edition.comments)
-    writer = _Writer(document, edition, Pen(document, sheet, names, notes, remarks))
+    pen = Pen(document, sheet, names, notes, remarks)
+    writer = _Writer(document, edition, pen)
     writer.title()
     writer.text()
     writer.notes()
@@ -54,7 +56,7 @@ def draw_docx(edition: Edition) -> bytes:
     if document.element.body[-2:-1] and document.element.body[-2].tag.endswith("}tbl"):
         document.add_paragraph(style="Gap")  # a document cannot end in a table
     writer.running_heads()
-    notes.write()
+    notes.write(lambda part: Pen(document, sheet, names, notes, remarks, part))
     return save_document(document)
 
 
@@ -105,9 +107,8 @@ class _Writer:
         if left:
             self._appendix(self.edition.labels.notes_heading)
         for note in left:
-            paragraph = self._paragraph("English Note")
-            self.pen.words(paragraph, note.source, "ja")
-            self.pen.words(paragraph, f" {note.target}: {note.text}")
+            for paragraph in self.pen.notes.paragraphs(note, self.pen):
+                self.document.element.body.insert_element_before(paragraph, "w:sectPr")
 
     def terms(self) -> None:
         """Write the list of names and terms, in two columns in every layout."""

@@ -155,7 +155,7 @@ class Rows:
             elif kind == "image":
                 yield from (image for row in group if (image := self._image(row)))
             else:
-                yield from (self._line(row) for row in group)
+                yield from (self.line(row) for row in group)
 
     def comments(self, units: Sequence[str]) -> list[Comment]:
         """Return what the checks say about some units, once."""
@@ -176,12 +176,13 @@ class Rows:
             own = at + 1
             while own < end and rows[own].joined:
                 own += 1
-            lines = [self._line(row) for row in rows[at:own]]
+            lines = [self.line(row) for row in rows[at:own]]
             items.append(ListItem(lines, self._list(rows[own:end]) if own < end else None))
             at = end
         return ListBlock(items)
 
-    def _line(self, row: Row) -> Line:
+    def line(self, row: Row) -> Line:
+        """Return a row that is no table, image or separator."""
         pair = row.cells[0]
         same = row.kind == "code" and str(pair.source) == str(pair.target)
         scope = Scope()

@@ -21,7 +21,6 @@ from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Text
 from bilingual.editions.share import column_share
 from bilingual.editions.theme import Theme, alone, rgb
-from bilingual.languages.japanese.scripts import has_kana
 
 _PAPER = "#fffdf9"
 _NIGHT = "#191816"
@@ -238,10 +237,6 @@ def _texts(edition: Edition) -> dict[FaceRole, str]:
         for pair in row.cells:
             found["ja-bold"].append(str(pair.source))
             found["en-bold"].append(str(pair.target))
-    for note in edition.notes:
-        found["ja-bold"].append(note.source)
-        found["en-bold"].append(note.target)
-        found["ja" if has_kana(note.text) else "en"].append(note.text)
     for line in edition.terms:
         found["ja"] += [line.source, line.reading]
         found["en"].append(line.target)
@@ -283,5 +278,8 @@ def _running(edition: Edition) -> Iterator[Text]:
     for section in edition.sections:
         for row in section.rows:
             pairs += [*row.cells, *([row.marker] if row.marker else [])]
+    for note in edition.notes:
+        pairs += [pair for row in note.rows for pair in row.cells]
+        yield from note.texts
     for pair in pairs:
         yield from (pair.side(lang) for lang in edition.langs)

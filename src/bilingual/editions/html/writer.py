@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bilingual.editions.html import style
-from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Rows
+from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Line, Rows
 from bilingual.editions.html.templating import page_template
 from bilingual.editions.html.text import Chunk, Side, Words
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Comment, Edition, Lang, Note, Pair, Section, Span, TocEntry
-from bilingual.languages.japanese.scripts import has_japanese, has_kana
+from bilingual.languages.japanese.scripts import has_japanese
 
 _KINDS = {"stacked": "stacked", "english": "one", "japanese": "one"}
 """Layout → class of the page; a window has no facing pages, so these are columns, too."""
@@ -86,13 +86,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class NoteItem:
-    """A note on a term."""
+    """A note: the paragraphs of a footnote in each language, or a text for both."""
 
     number: int
-    source: str
-    target: str
-    text: str
-    language: str
+    rows: Sequence[Line]
+    texts: Sequence[Side]
     ways: Sequence[Way]
 
 
@@ -138,6 +136,7 @@ def _page(edition: Edition, words: Words) -> PageContent:
     sections = list(_sections(edition, words, rows))
     title = words.sides(edition.title)
     bylines = [_byline(pair, words) for pair in edition.byline]
+    notes = [_note(note, words, rows) for note in edition.notes]
     script = style.script() if len(words.languages) > 1 else ""
     furigana = _furigana(edition)
     names: dict[Lang, str] = {"ja": own.column_source, "en": own.column_target}
@@ -162,7 +161,7 @@ def _page(edition: Edition, words: Words) -> PageContent:
         toc=_contents(edition.toc, words),
         sections=sections,
         other_comments=rows.other_comments(),
-        notes=[_note(note, words) for note in edition.notes],
+        notes=notes,
         guessed=own.guessed if any(span.guessed for span in furigana) else "",
     )
 
@@ -224,15 +223,15 @@ def _contents(entries: Sequence[TocEntry], words: Words) -> list[ContentsLine]:
     return lines
 
 
-def _note(note: Note, words: Words) -> NoteItem:
-    """Return a note with links to its markers, in the languages that have one."""
-    language = "ja" if has_kana(note.text) else words.english
+def _note(note: Note, words: Words, rows: Rows) -> NoteItem:
+    """Return a note with links to its first markers, in the languages that have one."""
     ways = [
         Way(lang, words.language(lang), target, LABELS[lang].back.format(note.number), LABELS[lang].name)
         for lang in words.languages
         if (target := f"ref-{note.number}-{lang}") in words.taken
     ]
-    return NoteItem(note.number, note.source, note.target, note.text, language, ways)
+    texts = [Side(text.lang, words.language(text.lang), words.chunks(text)) for text in note.texts]
+    return NoteItem(note.number, [rows.line(row) for row in note.rows], texts, ways)
 
 
 def _furigana(edition: Edition) -> list[Span]:

@@ -66,6 +66,8 @@ class Paragraph:
     """Of a spread: 0 is the left page, 1 the right one."""
     goto: str = ""
     """The destination that the whole paragraph links to."""
+    back: str = ""
+    """The destination that the marker links to."""
     page_of: str = ""
     """The destination whose page number is printed here."""
     role: Literal["", "number", "page"] = ""

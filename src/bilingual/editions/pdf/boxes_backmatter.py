@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from bilingual.editions.model import Edition, Lang, Note, Pair, Section, TermLine, Text
-from bilingual.editions.pdf.boxes import Box, Paragraph, beside, estimate, indented, marked, plain_spans, wide
+from bilingual.editions.model import Edition, Lang, Note, Pair, Span, TermLine, Text
+from bilingual.editions.pdf.boxes import Box, Paragraph, beside, boxed, estimate, indented, plain_spans, wide
 from bilingual.editions.pdf.boxes_table import shares_of
 from bilingual.editions.pdf.design import ColumnPlace, Design
-from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA
+from bilingual.editions.pdf.text import note_sign
 
-_KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
 _TWO_TERMS = 380.0
 """Points of the measure from which two terms are on a line."""
 _TERM_GAP = 18.0
@@ -21,6 +19,8 @@ _COLOPHON_WIDTH = 50.0
 """Em; longer lines of small print are hard to read."""
 _MOST_ON_COVER = 12
 """Lines of the table of contents that fit on the title page."""
+_RAISED_DIGIT = 0.44
+"""Width of a superscript figure, in em."""
 
 
 def title(edition: Edition, design: Design) -> Iterator[Box]:
@@ -100,19 +100,45 @@ def contents(edition: Edition, design: Design) -> Iterator[Box]:
         yield Box((*paragraphs, number), before=above, role="toc", level=entry.level)
 
 
-def notes(edition: Edition, design: Design, section: Section) -> Iterator[Box]:
-    """Return the notes whose markers are in a section: they follow it."""
-    signs = sorted({span.note for row in section.rows for pair in row.cells for span in pair.source.spans if span.note})
-    for at, note in enumerate(note for note in edition.notes if note.number in signs):
-        paragraphs = beside(design, _note(note, edition), design.small)
-        if edition.layout == "stacked":
-            paragraphs = [
-                wide(design, Text(plain_spans(f"{note.source} ({note.target}): {note.text}"), "en"), design.small)
-            ]
-        number = plain_spans(str(note.number))
-        paragraphs = marked(paragraphs, Pair(Text(number, "ja"), Text(number, "en")), {"ja": 14.0, "en": 14.0})
-        box = Box(before=2.0 if at else 16.0, role="footnote", destination=f"n{note.number}")
-        yield replace(box, paragraphs=tuple(paragraphs), rule="" if at else "note")
+def notes(edition: Edition, design: Design, shown: Sequence[Note]) -> Iterator[Box]:
+    """Return the notes below a section. In the whole edition, their texts have the same indent."""
+    style = design.small
+    digits = len(str(len(edition.notes)))
+    hang = max(8.0, digits * _RAISED_DIGIT * max(style.size_ja, style.size_en) + 3.0)
+    for at, note in enumerate(shown):
+        box = Box(
+            before=2.0 if at else 16.0,
+            role="footnote",
+            destination=f"n{note.number}",
+            rule="" if at else "note",
+        )
+        if note.texts:
+            one = _across(edition, design, note)
+            yield replace(box, paragraphs=(_noted(one, note, hang),))
+        first = True
+        for row in note.rows:
+            for pair in row.cells:
+                paragraphs = [_noted(one, note if first else None, hang) for one in beside(design, pair, style)]
+                draft = row.draft and edition.mark_drafts and "en" in edition.langs
+                yield from boxed(design, paragraphs, replace(box, draft=draft))
+                box, first = Box(before=1.0, role="footnote", joined=True), False
+
+
+def _noted(paragraph: Paragraph, note: Note | None, hang: float) -> Paragraph:
+    """Return a paragraph of a note; the first has the number, which leads back to the text."""
+    if note is None:
+        return replace(paragraph, indent=hang)
+    return replace(paragraph, indent=hang, marker=plain_spans(note_sign(note.number)), back=f"r{note.number}")
+
+
+def _across(edition: Edition, design: Design, note: Note) -> Paragraph:
+    """Return a note that is the same for both languages: across the columns, or on the page of its language."""
+    spans = [span for text in note.texts for span in (Span(" "), *text.spans)][1:]
+    text = Text(tuple(spans), note.texts[-1].lang)
+    if not design.spread:
+        return wide(design, text, design.small)
+    (place,) = [place for place in design.sheet.places if place.lang == text.lang]
+    return Paragraph(text.spans, text.lang, design.small, place.x, place.width, side=place.side)
 
 
 def _toc_lines(edition: Edition, design: Design, width: float) -> float:
@@ -121,16 +147,6 @@ def _toc_lines(edition: Edition, design: Design, width: float) -> float:
         max(ceil(estimate(str(entry.heading.side(lang))) * design.body.size(lang) / width) for lang in edition.langs)
         for entry in edition.toc
     )
-
-
-def _note(note: Note, edition: Edition) -> Pair:
-    """Put a note beside its term: on the side of the note's language."""
-    japanese = len(_KANA.findall(note.text)) * 5 > len(note.text)
-    if edition.langs == ("ja",):
-        return Pair(Text(plain_spans(f"{note.source}：{note.text}"), "ja"), Text((), "en"))
-    ja = f"{note.source}：{note.text}" if japanese and len(edition.langs) > 1 else note.source
-    en = note.target if japanese and len(edition.langs) > 1 else f"{note.target}: {note.text}"
-    return Pair(Text(plain_spans(ja), "ja"), Text(plain_spans(en), "en"))
 
 
 def terms(edition: Edition, design: Design) -> Iterator[Box]:

@@ -190,7 +190,10 @@ class _Pen:
     ) -> None:
         label, link, spoken = key
         element = place.label or place.body if label else place.body
-        if link and (not link.startswith("#") or link[1:] in self._known):
+        if link.startswith("#n"):  # a note links back to its first marker
+            top = max(y + run.size for run, y in runs)
+            self.destinations.setdefault(f"r{link[2:]}", (self._page, top + 4))
+        if link and (not link.startswith("#") or link[1:] in self._known or link[1:] in self.destinations):
             colour = self._design.accent
             element = StructElement("Link", StructElement("Reference", element) if link.startswith("#") else element)
             self._link(runs, element, link)

@@ -25,6 +25,8 @@ _ENGLISH: dict[tuple[bool, bool], FaceRole] = {
 _CODE = 0.88
 """Size of code within a text: its letters are taller than those of the text fonts."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_APART = "\N{NO-BREAK SPACE}"
+"""Between two markers of notes."""
 _HEADS: dict[tuple[str, str], FaceRole] = {
     ("title", "ja"): "ja-title",
     ("title", "en"): "title",
@@ -56,6 +58,8 @@ def texts_by_role(paragraphs: Iterable[Paragraph]) -> dict[FaceRole, str]:
         for span in (*paragraph.marker, *paragraph.spans):
             characters[role_of(span, paragraph)].update(shown(span.text))
             characters[role_of(span, paragraph)].update(note_sign(span.note))
+            if span.note:
+                characters["en"].update(_APART)
             if span.ruby:
                 characters["ja"].update(shown(span.ruby))
             if _is_dotted(span, paragraph):
@@ -102,6 +106,8 @@ class Compositor:
 
     def _marker(self, paragraph: Paragraph) -> tuple[Run, ...]:
         pieces = self._pieces(paragraph.marker, paragraph)
+        if paragraph.back:
+            pieces = [replace(piece, link=f"#{paragraph.back}") for piece in pieces]
         lines = self._composer.compose(pieces, paragraph.width, setting=ParagraphSetting(justify=False), x=paragraph.x)
         return tuple(run._replace(label=True) for run in lines[0].runs) if lines else ()
 
@@ -120,6 +126,8 @@ class Compositor:
                 FacePiece(text, face, own, link, ruby, spoken=spoken, fixed=fixed, dots=dots) for text, face in runs
             )
             if span.note:
+                if not span.text and pieces:  # two figures would be one number
+                    pieces += (FacePiece(text, face, size) for text, face in self.fonts.runs(_APART, "en"))
                 note = self.fonts.runs(note_sign(span.note), role_of(span, paragraph))
                 pieces += (FacePiece(text, face, size, f"#n{span.note}") for text, face in note)
         return pieces

@@ -134,6 +134,13 @@ def parts_of(edition: Edition, design: Design) -> Parts:
 
 
 def _sections(edition: Edition, design: Design) -> Iterator[Box]:
+    """Yield the sections, each with the notes that it is the first to refer to."""
+    waiting = {note.number: note for note in edition.notes}
+    above = [edition.title, *edition.byline]
     for part in edition.sections:
         yield from section(edition, design, part)
-        yield from notes(edition, design, part)
+        pairs = [*above, *([part.heading] if part.heading else []), *(pair for row in part.rows for pair in row.cells)]
+        here = sorted({number for pair in pairs for number in pair.notes()} & waiting.keys())
+        yield from notes(edition, design, [waiting.pop(number) for number in here])
+        above = []
+    yield from notes(edition, design, list(waiting.values()))

@@ -11,7 +11,7 @@ from bilingual.languages.japanese.scripts import KANJI
 
 COLUMNS = (
     *("source", "target", "note", "aliases", "accept", "forbid", "first", "plural", "case", "kind", "surname"),
-    *("status", "keep", "not_in", "only_in", "reading"),
+    *("status", "keep", "not_in", "only_in", "reading", "comment"),
 )
 """In the order they are written: OmegaT reads the first three, DeepL the first two."""
 
@@ -21,7 +21,8 @@ LISTS = frozenset({"aliases", "accept", "forbid", "not_in", "only_in", "surname"
 _NAMES = {
     "source": "src, source term, term, ja, jp, jpn, ja-jp, japanese, 日本語, 原語, 原文, 用語",
     "target": "tgt, target term, translation, en, eng, en-us, en-gb, english, 英語, 訳語, 訳文, 訳",
-    "note": "notes, comment, comments, definition, description, 備考, 注, 注記, コメント, 説明",
+    "note": "notes, definition, description, 注, 注記, 説明",
+    "comment": "comments, remark, remarks, 備考, コメント",
     "aliases": "alias, synonyms, synonym, variants, variant, 別名, 同義語, 異表記",
     "accept": "accepted, admitted, alternatives",
     "forbid": "forbidden, banned, deprecated, 禁止, 禁止語, 禁則",

@@ -39,7 +39,7 @@ def usable(term: Term, faults: Faults) -> bool:
 
 
 def _texts(term: Term) -> Iterable[str]:
-    yield from (term.source, term.target, term.plural, term.reading, term.note, term.first, *term.surname)
+    yield from (term.source, term.target, term.plural, term.reading, term.note, term.comment, term.first, *term.surname)
     for several in (term.aliases, term.accept, term.forbid, term.not_in, term.only_in):
         yield from several
 
@@ -105,6 +105,7 @@ def _join(one: Term, other: Term) -> Term:
         reading=head.reading or tail.reading,
         plural=head.plural or tail.plural,
         note="; ".join(dict.fromkeys(filter(None, (head.note, tail.note)))),
+        comment="; ".join(dict.fromkeys(filter(None, (head.comment, tail.comment)))),
         line=min(one.line, other.line),
     )
 

@@ -61,7 +61,7 @@ function fill() {
   byId("term-source").value = one ? one.entry : "";
   byId("term-source").readOnly = Boolean(one);
   byId("term-target").value = one ? one.english : "";
-  byId("term-entry").textContent = one ? [one.place.split("/").pop(), one.note].filter(Boolean).join(" · ") : "";
+  byId("term-entry").textContent = one ? [one.place.split("/").pop(), one.note, one.comment].filter(Boolean).join(" · ") : "";
 }
 
 choice.addEventListener("change", fill);

@@ -105,7 +105,7 @@ function findings() {
 export function entryOf(term) {
   const rows = [
     ["term-reading", term.reading, "ja"], ["term-accept", term.accept.join(", "), "en"], ["term-forbid", term.forbid.join(", "), "en"],
-    ["term-note", term.note, null],
+    ["term-note", term.note, null], ["term-comment", term.comment, null],
   ].filter(([, text]) => text);
   return [
     make("p", {}, make("span", { lang: "ja" }, term.source), " → ", make("span", { lang: "en" }, term.target),
