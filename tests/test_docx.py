@@ -116,7 +116,7 @@ def test_rows_say_japanese_then_english() -> None:
         ["引用", "A quotation"],
         ["※\t注", "*\tA note"],
         ["(共同)", "(Kyodo)"],
-        ["a = 1\n\tb", "a = 1\n\tb"],
+        ["a = 1\n\tb"],
         [""],
         ["国", "首都", "Country", "Capital"],
         ["日本", "東京", "Japan", "Tokyo"],
@@ -126,6 +126,44 @@ def test_rows_say_japanese_then_english() -> None:
         ["Japanese", "English"],
         ["習近平", "Xi Jinping"],
     ]
+
+
+def test_the_columns_are_named_once_for_those_who_see_them() -> None:
+    root = document(edition(*ROWS, Row("code", (pair("a  b", "a  b", "9.1"),)), terms=()))
+    rows = [row for row in root.iter(f"{W}tr") if words(row) == "JapaneseEnglish"]
+    heights = [row.find(f"{W}trPr/{W}trHeight") for row in rows]
+    assert [height is None for height in heights] == [True, False] and all(
+        height is None or (height.get(f"{W}val"), height.get(f"{W}hRule")) == ("20", "exact") for height in heights
+    )
+    assert all(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+
+
+def test_code_spans_both_columns() -> None:
+    (row,) = [row for row in document(edition(*ROWS)).iter(f"{W}tr") if words(row).startswith("a = 1")]
+    (cell,) = row.iter(f"{W}tc")
+    assert cell.find(f"{W}tcPr/{W}gridSpan").get(f"{W}val") == "2"  # type: ignore[union-attr]
+    assert [style.get(f"{W}val") for style in cell.iter(f"{W}pStyle")] == ["Code"]
+
+
+def test_terms_are_two_to_a_line_where_the_page_is_wide_enough() -> None:
+    terms = tuple(TermLine(f"語{n}", "ご" * (n == 2), f"Term {n}") for n in range(1, 4))
+    head = ["Japanese", "English"]
+    assert cells(document(edition(terms=terms, sections=()))) == [
+        head * 2,
+        ["語1", "Term 1", "語2\u3000ご", "Term 2"],
+        ["語3", "Term 3", "", ""],
+    ]
+    narrow = edition(terms=terms, sections=(), theme=Theme("own", page="A5"))
+    assert cells(document(narrow)) == [head, *([f"語{n}" + "\u3000ご" * (n == 2), f"Term {n}"] for n in (1, 2, 3))]
+
+
+def test_the_contents_have_page_numbers_until_word_updates_them() -> None:
+    made = edition(toc=TOC)
+    root = part(draw_docx(made, {"s2": 7}), "word/document.xml")
+    (link,) = root.iter(f"{W}hyperlink")
+    assert [words(run) for run in link][-2] == "7"
+    begin = next(node for node in link.iter(f"{W}fldChar"))
+    assert begin.get(f"{W}dirty") == "true"
 
 
 def test_the_order_of_the_languages() -> None:
@@ -600,7 +638,7 @@ def test_the_page_number_is_a_field_and_the_running_title_a_header() -> None:
 def test_metadata_come_from_the_edition() -> None:
     core = python_docx.Document(io.BytesIO(draw_docx(edition()))).core_properties
     assert (core.title, core.author, core.subject) == ("The title / 題名", "山田 太郎", "Side by side")
-    assert core.language == "en-GB"
+    assert core.language == "en-GB, ja"
     assert core.created is not None and core.created.date().isoformat() == "2025-09-03"
 
 
@@ -625,7 +663,7 @@ def test_nothing_of_the_library_s_template_is_left() -> None:
     styles = part(draw_docx(edition()), "word/styles.xml")
     kinds = [style.get(f"{W}type") for style in styles.iter(f"{W}style")]
     assert kinds.count("paragraph") == len(paragraph_styles(edition()))
-    assert (kinds.count("table"), kinds.count("numbering")) == (3, 1)  # two looks, and what Word calls its defaults
+    assert (kinds.count("table"), kinds.count("numbering")) == (4, 1)  # three looks, and what Word calls its defaults
     assert not list(styles.iter(f"{W}latentStyles"))
 
 

@@ -106,6 +106,18 @@ def test_every_unit_of_the_text_has_its_bookmarks(name: str, layout: Layout) -> 
             assert found[f"{stem}_en"].removesuffix(" ").removesuffix(" [link]") == unit.target
 
 
+def test_the_contents_have_the_page_numbers_of_the_pdf() -> None:
+    from bilingual.editions.pdf.writer import page_numbers
+    from bilingual.editions.writers import draw_edition
+
+    made = edition("essay", Plan(toc=True, layout="stacked", title_page=True))
+    pages = page_numbers(made)
+    assert pages[made.toc[-1].anchor] > pages[made.toc[0].anchor] > 1
+    root = part(draw_edition("docx", made), "word/document.xml")
+    links = [node for node in root.iter(f"{W}hyperlink") if node.get(f"{W}anchor")]
+    assert [int(words(node).rpartition("\t")[2]) for node in links] == [pages[entry.anchor] for entry in made.toc]
+
+
 def test_notes_are_footnotes_once_and_references_after() -> None:
     data = draw("essay", Plan(notes=True))
     notes = part(data, "word/footnotes.xml")

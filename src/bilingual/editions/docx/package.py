@@ -116,9 +116,12 @@ def _set_properties(document: WordDocument, edition: Edition) -> None:
     properties.title = _titles(legal(str(edition.title.target)), legal(str(edition.title.source)))
     properties.subject = legal(edition.subject)[:_LONGEST_PROPERTY]
     properties.keywords = legal(edition.signature)[:_LONGEST_PROPERTY]
-    properties.author = legal(edition.author)[:_LONGEST_PROPERTY]
+    if edition.author:  # an empty creator would be one without a name
+        properties.author = legal(edition.author)[:_LONGEST_PROPERTY]
     properties.identifier = NO_ID  # the id depends on all parts: `save_document` puts it here
-    properties.language = legal(edition.language)[:_LONGEST_PROPERTY]
+    english = latin_language(edition)
+    languages = dict.fromkeys((edition.language, *(english if lang == "en" else lang for lang in edition.langs)))
+    properties.language = legal(", ".join(languages))[:_LONGEST_PROPERTY]
     day = day_of(edition.date)
     if day:
         properties.created = properties.modified = datetime(day.year, day.month, day.day)

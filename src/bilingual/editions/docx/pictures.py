@@ -18,8 +18,8 @@ from bilingual.editions.markup import legal
 from bilingual.editions.pictures import Picture
 
 _EMU_PER_PIXEL = 9525  # at 96 pixels to the inch
-_HIGHEST = 0.75
-"""Share of the height of the text: the rest is for the caption on the same page."""
+_HIGHEST = 0.45
+"""Share of the height of the text, as in the PDF: the caption and some text are on the same page."""
 
 
 @dataclass(slots=True)

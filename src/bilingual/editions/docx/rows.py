@@ -41,6 +41,8 @@ class RowWriter:
     _numbered: bool = False
     """True when the row above has a number, or continues one that has."""
     _tables: int = 0
+    _labelled: bool = False
+    """True when the columns are named: once is enough for those who see them."""
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write rows. In columns they continue the table above unless `leave` was called."""
@@ -70,9 +72,9 @@ class RowWriter:
             self._table = ParallelTable(
                 self.document, self.widths, caption=caption, description=LABELS["en"].columns_description
             )
-            head = self._table.row(dict.fromkeys(self.widths.langs, "Column Label"), repeated=True)
-            for lang, paragraph in head.items():
+            for lang, paragraph in self._table.labels(visible=not self._labelled).items():
                 self.pen.words(paragraph, names[lang], labels.lang)
+            self._labelled = True
         return self._table
 
     def _across(self, style: str) -> Paragraph:
@@ -104,12 +106,14 @@ class RowWriter:
             self.pen.text(self._last[lang], pair, lang)
             return
         self._kind = self._kind if row.joined else _kind(row)
-        once = row.kind == "code" and len(self.widths.columns) == 1
-        styles = {
-            lang: self._style(lang, self._kind, row, pair=pair, goes_on=goes_on and len(langs) > 1)
-            for lang in (langs[:1] if once else langs)
-        }
-        self._last = self._paragraphs(styles, whole=_is_short(pair))
+        if row.kind == "code":  # nobody's language: it is printed once, across the columns
+            self._last = {langs[0]: self._across(self._style(langs[0], self._kind, row))}
+        else:
+            styles = {
+                lang: self._style(lang, self._kind, row, pair=pair, goes_on=goes_on and len(langs) > 1)
+                for lang in langs
+            }
+            self._last = self._paragraphs(styles, whole=_is_short(pair))
         for lang, paragraph in self._last.items():
             self._number(paragraph, row)
             marker = str(row.marker.side(lang)) if row.marker else ""

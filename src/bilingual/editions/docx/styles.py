@@ -112,11 +112,12 @@ def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
         replace(normal, name="Byline", base="Normal", size=theme.sizes.small.en, line=theme.sizes.small.leading,
                 colour=soft, after=1, keep_next=True),
         replace(normal, name="Code", base="Normal", faces=faces(theme, "code"), size=code.en, line=code.leading,
-                after=7),
+                left=8, before=2, after=9, rule="left", rule_colour=hexadecimal(theme.colours.rule)),
         replace(normal, name="Picture", base="Normal", line=0, before=4, after=4, keep_next=True),
         replace(normal, name="Separator", base="Normal", line=6, before=6, after=10, left=width * 0.37,
                 right=width * 0.37, rule="top", rule_colour=hexadecimal(theme.colours.rule)),
         replace(tag, name="Column Label", before=3, after=3, keep_next=True),
+        replace(tag, name="Column Label Hidden", base="Column Label", size=1, line=1, keep_next=True, colour="FFFFFF"),
         replace(normal, name="Colophon", base="Normal", size=theme.sizes.small.en, line=theme.sizes.small.leading,
                 left=100, first=-100, after=2,
                 keep_next=True),
@@ -156,7 +157,7 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     styles.append(replace(headings[0], name="Appendix Heading", base="Heading 1"))
     if edition.toc:
         width = theme.sheet[0] - theme.space.inner - theme.space.outer
-        line = replace(normal, base="Normal", after=2, right=30, right_stop=width)
+        line = replace(normal, base="Normal", after=2, right_stop=width)
         styles.append(replace(headings[1], name="TOC Heading", base="Normal", outline=None))
         styles += [
             replace(line, name=f"toc {level}", left=12 + 12 * (level - 1), first=-12) for level in range(1, LEVELS + 1)

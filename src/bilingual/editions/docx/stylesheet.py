@@ -287,9 +287,13 @@ def _set_font(style: Any, own: ParagraphStyle, base: ParagraphStyle) -> None:
 
 
 def _set_table_styles(styles: Any, theme: Theme) -> None:
-    """Add the two looks of a table: text beside text, and a table of the article."""
+    """Add the looks of a table: text beside text, a table of the article, the list of terms."""
     rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": hexadecimal(theme.colours.rule)}
-    looks = (("Parallel Text", ("insideV",), 0), ("Article Table", ("top", "bottom", "insideH"), CELL_MARGIN))
+    looks = (
+        ("Parallel Text", ("insideV",), 0.0),
+        ("Article Table", ("top", "bottom", "insideH"), CELL_MARGIN),
+        ("Term Table", (), CELL_MARGIN),
+    )
     for name, rules, margin in looks:
         table = styles.add_style(name, WD_STYLE_TYPE.TABLE)
         table.base_style = styles["Normal Table"]

@@ -27,6 +27,8 @@ from bilingual.editions.share import column_share
 _LATIN = 0.62  # of the font size: generous, because the text may be bold, or in another font on the reader's machine
 _LEAST = 4.0  # em: no column is narrower
 _SLACK = 1.5  # points: programs round widths, so text that just fits would not
+_HIDDEN = 1.0
+"""Height in points of a row that is not seen."""
 _WORD = re.compile(r"[!-~À-ɏ’]+")
 
 
@@ -65,11 +67,23 @@ class ParallelTable:
         self._widths = widths
         self._rows: dict[tuple[object, ...], Any] = {}
 
+    def labels(self, *, visible: bool) -> dict[Lang, Paragraph]:
+        """Add the row that names the columns, and return its paragraphs; it is repeated on every page.
+
+        One that is not visible is there for screen readers: its height is one point.
+        """
+        style = "Column Label" if visible else "Column Label Hidden"
+        made = self.row(dict.fromkeys(self._widths.langs, style), repeated=True)
+        if not visible:
+            height = node("w:trHeight", {"w:val": str(_twips(_HIDDEN)), "w:hRule": "exact"})
+            self._table._tbl.tr_lst[-1].get_or_add_trPr().append(height)
+        return made
+
     def row(self, styles: Mapping[Lang, str], *, repeated: bool = False, whole: bool = True) -> dict[Lang, Paragraph]:
         """Add a row and return its paragraphs.
 
-        A `repeated` row (the column labels) is repeated on every page. A `whole` row is not divided by a page break;
-        a long one would leave a gap at the foot of the page.
+        A `repeated` row is repeated on every page. A `whole` row is not divided by a page break; a long one would leave
+        a gap at the foot of the page.
         """
         kind = (*styles.items(), repeated, whole)
         if kind not in self._rows:
@@ -123,6 +137,25 @@ def article_table(
             paragraph.style = style
             paragraphs.append(paragraph)
         made.append(paragraphs)
+    return made
+
+
+def terms_table(
+    document: Document, columns: Sequence[float], gutter: float, count: int, *, caption: str, description: str
+) -> list[Paragraph]:
+    """Add the list of terms and return the paragraphs of its cells, row by row, first those of the header row.
+
+    `columns` has the width of the Japanese and of the English, once or twice; between two pairs are `gutter` points.
+    """
+    widths = [width + (gutter if at == 1 and len(columns) > 2 else 0.0) for at, width in enumerate(columns)]
+    table = _table(document, widths, "Term Table", caption, description)
+    made: list[Paragraph] = []
+    for number in range(1 + -(-count // (len(columns) // 2))):
+        row = table.add_row()
+        _set_row(row, whole=True, repeated=number == 0)
+        for at, cell in enumerate(row._tr.tc_lst):
+            made.append(Paragraph(cell.p_lst[0], table))
+            made[-1].style = "Column Label" if number == 0 else f"{'English' if at % 2 else 'Japanese'} Cell"
     return made
 
 

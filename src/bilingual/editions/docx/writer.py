@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from bilingual.editions.docx.pictures import Album
 from bilingual.editions.docx.rows import RowWriter
 from bilingual.editions.docx.styles import LEVELS
 from bilingual.editions.docx.stylesheet import DocxStyles
-from bilingual.editions.docx.table import ParallelTable, widths_of
+from bilingual.editions.docx.table import column_widths, terms_table, widths_of
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.docx.units import Names
 from bilingual.editions.docx.xml import node, value
@@ -29,10 +29,14 @@ from bilingual.editions.theme import alone
 
 _ALTERNATIVE = LABELS["en"]
 """Words of alternative text, in English in every edition."""
+_TWO_TERMS = 380.0
+"""Points of the width of the text from which two terms are on a line."""
 
 
-def draw_docx(edition: Edition) -> bytes:
+def draw_docx(edition: Edition, pages: Mapping[str, int] | None = None) -> bytes:
     """Return the edition as a `.docx` file. A Word file has no facing pages: that layout falls back to side by side.
+
+    `pages` has the page numbers of the table of contents, by the anchors of sections, until Word updates them.
 
     Raises `EngineError` when the edition embeds its fonts and a font package is not installed.
     """
@@ -47,7 +51,7 @@ def draw_docx(edition: Edition) -> bytes:
     remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
     remarks.add(edition.comments)
     pen = Pen(document, sheet, names, notes, remarks)
-    writer = _Writer(document, edition, pen)
+    writer = _Writer(document, edition, pen, pages or {})
     writer.title()
     writer.text()
     writer.notes()
@@ -67,6 +71,7 @@ class _Writer:
     document: Document
     edition: Edition
     pen: Pen
+    pages: Mapping[str, int]
 
     def title(self) -> None:
         """Write the title in both languages, the lines below it, and the table of contents."""
@@ -80,7 +85,7 @@ class _Writer:
         if edition.title_page:
             self._end_title_page()
         if edition.toc:
-            write_contents(self.document, self.pen, edition)
+            write_contents(self.document, self.pen, edition, self.pages)
             self._paragraph("Gap")
 
     def text(self) -> None:
@@ -111,24 +116,31 @@ class _Writer:
                 self.document.element.body.insert_element_before(paragraph, "w:sectPr")
 
     def terms(self) -> None:
-        """Write the list of names and terms, in two columns in every layout."""
+        """Write the list of names and terms, two to a line where the page is wide enough, in every layout."""
         edition, labels = self.edition, self.edition.labels
         if not edition.terms:
             return
         self._appendix(labels.terms_heading)
-        widths = widths_of(replace(edition, layout="side-by-side"))
-        table = ParallelTable(
-            self.document, widths, caption=labels.terms_heading, description=_ALTERNATIVE.terms_description
+        texts = [[f"{line.source}\N{IDEOGRAPHIC SPACE}{line.reading}", line.target] for line in edition.terms]
+        space, gutter = edition.theme.space, edition.theme.spacing.gutter
+        text = edition.theme.sheet[0] - space.inner - space.outer
+        across = 2 if text >= _TWO_TERMS and len(texts) > 1 else 1
+        columns = column_widths(texts, self.pen.sheet.size("Japanese Cell"), (text - gutter * (across - 1)) / across)
+        cells = terms_table(
+            self.document,
+            columns * across,
+            gutter if across > 1 else 0.0,
+            len(texts),
+            caption=labels.terms_heading,
+            description=_ALTERNATIVE.terms_description,
         )
-        words: dict[Lang, str] = {"ja": labels.column_source, "en": labels.column_target}
-        for lang, paragraph in table.row({"ja": "Column Label", "en": "Column Label"}, repeated=True).items():
-            self.pen.words(paragraph, words[lang], labels.lang)
-        for line in edition.terms:
-            row = table.row({"ja": "Japanese Cell", "en": "English Cell"})
-            self.pen.words(row["ja"], line.source, "ja")
+        for at, words in enumerate((labels.column_source, labels.column_target) * across):
+            self.pen.words(cells[at], words, labels.lang)
+        for line, ja, en in zip(edition.terms, cells[2 * across :: 2], cells[2 * across + 1 :: 2], strict=False):
+            self.pen.words(ja, line.source, "ja")
             if line.reading:
-                self.pen.words(row["ja"], f"\N{IDEOGRAPHIC SPACE}{line.reading}", "ja", "Reading")
-            self.pen.words(row["en"], line.target)
+                self.pen.words(ja, f"\N{IDEOGRAPHIC SPACE}{line.reading}", "ja", "Reading")
+            self.pen.words(en, line.target)
 
     def colophon(self) -> None:
         """Write the colophon."""
@@ -182,8 +194,8 @@ def destination(anchor: str) -> str:
     return f"_Toc_{anchor}"
 
 
-def write_contents(document: Document, pen: Pen, edition: Edition) -> None:
-    """Write the table of contents."""
+def write_contents(document: Document, pen: Pen, edition: Edition, pages: Mapping[str, int]) -> None:
+    """Write the table of contents. Its page numbers are what Word shows and prints until it updates them."""
     heading = document.add_paragraph(style="TOC Heading")
     pen.words(heading, edition.labels.toc_heading, edition.labels.lang)
     deepest = max(min(entry.level, 6) for entry in edition.toc)
@@ -193,7 +205,12 @@ def write_contents(document: Document, pen: Pen, edition: Edition) -> None:
         link = node("w:hyperlink", {"w:anchor": destination(entry.anchor), "w:history": "1"})
         link.extend(_words(document, pen, entry.heading, edition.langs))
         link.append(node("w:r", {}, node("w:tab")))
-        link.extend([*_opening(f" PAGEREF {destination(entry.anchor)} \\h "), _mark("end")])
+        link.extend(_opening(f" PAGEREF {destination(entry.anchor)} \\h ", dirty=True))
+        if entry.anchor in pages:
+            number = node("w:t")
+            number.text = str(pages[entry.anchor])
+            link.append(node("w:r", {}, number))
+        link.append(_mark("end"))
         paragraph._p.append(link)
         paragraphs.append(paragraph)
     for run in reversed(_opening(f' TOC \\o "1-{deepest}" \\h \\z ')):
@@ -212,14 +229,15 @@ def _words(document: Document, pen: Pen, pair: Pair, langs: Sequence[Lang]) -> l
     return list(made._p)
 
 
-def _opening(instruction: str) -> list[Any]:
+def _opening(instruction: str, *, dirty: bool = False) -> list[Any]:
+    """Return the beginning of a field; a `dirty` one is updated when the file is opened."""
     code = node("w:instrText", {"xml:space": "preserve"})
     code.text = instruction
-    return [_mark("begin"), node("w:r", {}, code), _mark("separate")]
+    return [_mark("begin", dirty=dirty), node("w:r", {}, code), _mark("separate")]
 
 
-def _mark(kind: str) -> Any:
-    return node("w:r", {}, node("w:fldChar", {"w:fldCharType": kind}))
+def _mark(kind: str, *, dirty: bool = False) -> Any:
+    return node("w:r", {}, node("w:fldChar", {"w:fldCharType": kind} | ({"w:dirty": "true"} if dirty else {})))
 
 
 def _wrap(paragraphs: Sequence[Paragraph]) -> None:

@@ -38,15 +38,20 @@ def furnished(pages: Sequence[Page], edition: Edition, design: Design, *, compos
 
 def number_contents(pages: Sequence[Page], compositor: Compositor) -> list[Page]:
     """Return the pages with the page numbers of the table of contents filled in."""
-    numbers = {
+    numbers = pages_of(pages)
+    return [
+        replace(page, placed=tuple(_numbered(placed, numbers, compositor) for placed in page.placed)) for page in pages
+    ]
+
+
+def pages_of(pages: Sequence[Page]) -> dict[str, int]:
+    """Return the number of the page on which each destination is."""
+    return {
         placed.block.box.destination: number
         for number, page in reversed(list(enumerate(pages, 1)))
         for placed in page.placed
         if placed.block.box.destination and placed.first
     }
-    return [
-        replace(page, placed=tuple(_numbered(placed, numbers, compositor) for placed in page.placed)) for page in pages
-    ]
 
 
 def _numbered(placed: Placed, numbers: dict[str, int], compositor: Compositor) -> Placed:

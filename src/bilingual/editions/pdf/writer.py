@@ -14,9 +14,10 @@ from bilingual.editions.pdf.boxes import Box
 from bilingual.editions.pdf.boxes_backmatter import colophon, contents, has_cover, labels, notes, terms, title
 from bilingual.editions.pdf.boxes_rows import section
 from bilingual.editions.pdf.design import Design, design_of
+from bilingual.editions.pdf.elements import StructElement
 from bilingual.editions.pdf.metadata import Description
 from bilingual.editions.pdf.pagination import Page, SetBox, paginate, spreads
-from bilingual.editions.pdf.running_heads import characters, furnished, number_contents
+from bilingual.editions.pdf.running_heads import characters, furnished, number_contents, pages_of
 from bilingual.editions.pdf.structure import structure
 from bilingual.editions.pdf.text import Compositor, texts_by_role
 from bilingual.languages.english.hyphenation import hyphenator
@@ -32,6 +33,23 @@ def draw_pdf(edition: Edition) -> bytes:
     from bilingual.editions.pdf.canvas import draw_pages
     from bilingual.editions.pdf.tags import finish
 
+    parts, elements, design, compositor = _prepared(edition)
+    # The pages have no name here, so that their memory is free before the file is assembled.
+    drawing = draw_pages(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
+    return finish(drawing, elements, _description(edition), archive=edition.archive)
+
+
+def page_numbers(edition: Edition) -> dict[str, int]:
+    """Return the page on which each section begins, by its anchor, without drawing anything.
+
+    Raises `EngineError` when a font is missing.
+    """
+    parts, _, design, compositor = _prepared(edition)
+    return pages_of(_pages(parts, design, compositor=compositor))
+
+
+def _prepared(edition: Edition) -> tuple[Parts, list[StructElement], Design, Compositor]:
+    """Return everything that pages are made of."""
     design = design_of(edition)
     parts = parts_of(edition, design)
     parts = _each(parts, [_drawable(box) for box in parts.all])
@@ -40,10 +58,7 @@ def draw_pdf(edition: Edition) -> bytes:
     paragraphs = [paragraph for box in boxes for paragraph in box.paragraphs]
     texts = texts_by_role([*paragraphs, *characters(edition, design)])
     language = edition.language if edition.language.startswith("en") else "en-GB"
-    compositor = Compositor(prepare_fonts(texts, edition.theme.faces), hyphenator(language))
-    # The pages have no name here, so that their memory is free before the file is assembled.
-    drawing = draw_pages(_finished(parts, edition, design, compositor), compositor=compositor, design=design)
-    return finish(drawing, elements, _description(edition), archive=edition.archive)
+    return parts, elements, design, Compositor(prepare_fonts(texts, edition.theme.faces), hyphenator(language))
 
 
 def _each(parts: Parts, boxes: Sequence[Box]) -> Parts:
