@@ -123,7 +123,7 @@ def test_rows_say_japanese_then_english() -> None:
 def test_english_may_come_first() -> None:
     root = page(*ROWS, order="en-ja")
     assert sides(root.classed("paragraph")[0])[:2] == ["Fine today. Rain tomorrow.", "今日は晴れ。明日は雨。"]
-    assert sides(root.classed("labels")[0]) == ["English", "Japanese"]
+    assert sides(root.classed("labels")[0]) == ["English", "日本語"]
     assert sides(root.all("h1")[0]) == ["The title", "題名"]
 
 

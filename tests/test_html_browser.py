@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
 import showcase
 from bilingual.editions.choices import LAYOUTS, Layout, Order
@@ -124,7 +125,7 @@ def test_columns_stand_side_by_side_or_stack(browser: Browser, folder: Path, wid
     boxes = browser.run(BOXES)
     assert len(boxes) > 15
     for ja_left, ja_top, ja_right, ja_bottom, en_left, en_top, en_right, en_bottom in boxes:
-        if width < 736:
+        if width < 896:
             assert (ja_bottom <= en_top) if order == "ja-en" else (en_bottom <= ja_top)
         else:
             assert (ja_right < en_left) if order == "ja-en" else (en_right < ja_left)
@@ -366,6 +367,8 @@ def test_a_screen_reader_finds_its_way(browser: Browser, folder: Path) -> None:
     ]
     assert ("navigation", "Contents") in heard
     assert [name for role, name in heard if role == "radio"] == ["Both", "日本語", "English"]
+    (group,) = [node for node in nodes if node["role"]["value"] == "group" and node["name"]["value"] == "Languages"]
+    assert {node["nodeId"] for node in nodes if node["role"]["value"] == "radio"} <= set(group["childIds"])
     assert roles.count("list") == 3 and roles.count("table") == 2 and roles.count("columnheader") == 6
     assert not [role for role, name in heard if role in ("link", "heading", "image", "radio", "checkbox") and not name]
     levels = [
@@ -375,6 +378,99 @@ def test_a_screen_reader_finds_its_way(browser: Browser, folder: Path) -> None:
     ]
     assert levels[0] == 1 and set(levels[1:]) == {2}
     browser.call("Accessibility.disable")
+
+
+LINES = """[...document.querySelectorAll('main p.ja:not(.item), main p.en:not(.item)')].map(p => {
+  const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT), tops = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest('rt, rp, sup')) continue;
+    const range = document.createRange(); range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      if (box.width && !tops.some(top => Math.abs(top - box.top) < 6)) tops.push(box.top);
+  }
+  tops.sort((a, b) => a - b);
+  return tops.slice(1).map((top, at) => top - tops[at]); }).flat()"""
+
+
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (1280, "screen"), (794, "print")])
+def test_furigana_do_not_move_a_line(browser: Browser, tmp_path: Path, width: int, media: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(draw_html(showcase.showcase("essay", Plan(furigana=True))))
+    browser.open(file, width, media=media)
+    steps = browser.run(LINES)
+    assert len(steps) > 30
+    assert max(steps) - min(steps) < 1, (min(steps), max(steps))
+
+
+def test_a_pair_of_dashes_is_one_stroke(browser: Browser, folder: Path, tmp_path: Path) -> None:
+    """The gap between two dashes is a seventh of an em; the one glyph for both is as wide as they are together."""
+    (tmp_path / "a.md").write_text("# 題――名\n\n見える。――それが\n", "utf-8")
+    file = tmp_path / "page.html"
+    file.write_bytes(draw_html(composed(translated(tmp_path / "a.md"))))
+    browser.open(file, 800)
+    browser.run("document.querySelector('main').style.fontSize = '100px'")
+    box = browser.run("""(() => { const walker = document.createTreeWalker(document.querySelector('main p.ja'), 4);
+      while (walker.nextNode() && !walker.currentNode.data.includes('――'));
+      const range = document.createRange(), at = walker.currentNode.data.indexOf('――');
+      range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 2);
+      const box = range.getBoundingClientRect(); return [box.left, box.top, box.width, box.height]; })()""")
+    clip = {"x": box[0], "y": box[1], "width": box[2], "height": box[3], "scale": 4}
+    shot = browser.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)["data"]
+    image = Image.open(io.BytesIO(base64.b64decode(shot))).convert("L")
+    dark = [min(image.getpixel((x, y)) for y in range(image.height)) < 128 for x in range(image.width)]  # type: ignore[operator, type-var]
+    inner = dark[image.width // 10 : -image.width // 10]
+    assert all(inner)
+
+
+def test_the_chosen_language_is_seen_by_more_than_its_colour(browser: Browser, folder: Path) -> None:
+    browser.open(page(folder), 1400)
+    line = "['both', 'en'].map(v => getComputedStyle(document.querySelector(`[for=view-${v}]`)).borderBlockEndColor)"
+    chosen, other = browser.run(line)
+    assert chosen == "rgb(26, 26, 26)" or not chosen.endswith(", 0)")
+    assert other == "rgba(0, 0, 0, 0)"
+    features = [{"name": "forced-colors", "value": "active"}]
+    browser.call("Emulation.setEmulatedMedia", features=features)
+    try:
+        style = "['both', 'en'].map(v => getComputedStyle(document.querySelector(`[for=view-${v}]`)).outlineStyle)"
+        assert browser.run(style) == ["solid", "none"]
+    finally:
+        browser.call("Emulation.setEmulatedMedia", features=[])
+
+
+def test_a_narrow_column_of_japanese_is_not_justified(browser: Browser, folder: Path) -> None:
+    for width, wanted in ((360, "start"), (700, "justify"), (1400, "justify")):
+        browser.open(page(folder), width)
+        text = "[...document.querySelectorAll('main p.ja:not(.item)')].at(-1)"
+        assert browser.run(f"getComputedStyle({text}).textAlign") == wanted
+        ems = browser.run(f"(p => p.clientWidth / parseFloat(getComputedStyle(p).fontSize))({text})")
+        assert (ems < 21) == (wanted == "start")
+
+
+def test_on_paper_terms_are_in_two_columns_and_an_image_is_no_page(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "plan.png").write_bytes(png(700, 900))
+    file = tmp_path / "page.html"
+    file.write_bytes(draw_html(showcase.showcase("notice", Plan(), tmp_path)))
+    browser.open(file, 794, height=1123, media="print")
+    lefts = browser.run(
+        "[...document.querySelectorAll('.terms dt')].map(n => Math.round(n.getBoundingClientRect().left))"
+    )
+    assert len(set(lefts)) == 2
+    width, height = browser.run(
+        "(b => [b.width, b.height])(document.querySelector('figure img').getBoundingClientRect())"
+    )
+    assert height <= 0.45 * 1123 + 1 and abs(width / height - 7 / 9) < 0.02
+
+
+def test_on_paper_a_wide_table_is_as_wide_as_the_page(browser: Browser, tmp_path: Path) -> None:
+    row = "|北分館の予定|1972|平日は開館|20万冊|小さな駐車場|予約が必要です|\n"
+    (tmp_path / "a.md").write_text(f"# 題\n\n{row}{'|---' * 6}|\n{row * 3}", "utf-8")
+    file = tmp_path / "page.html"
+    file.write_bytes(draw_html(composed(translated(tmp_path / "a.md"))))
+    browser.open(file, 794, media="print")
+    boxes = browser.run("""[...document.querySelectorAll('.scroll')].map(n => {
+      const box = n.getBoundingClientRect(); return [box.top, box.bottom, box.width]; })""")
+    assert boxes[0][1] <= boxes[1][0] and min(box[2] for box in boxes) > 700
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -46,6 +46,8 @@ class Labels:
 
     # Controls and notices of a web page
     skip: str
+    languages: str
+    """Name of the choice between one language and both."""
     both: str
     furigana: str
     guessed: str
@@ -101,6 +103,7 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         glossary="Glossary",
         made_with="Made with",
         skip="Skip to the text",
+        languages="Languages",
         both="Both",
         furigana="Furigana",
         guessed="Pale furigana are generated readings and have not been checked.",
@@ -143,6 +146,7 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         glossary="",
         made_with="作成",
         skip="本文へ",
+        languages="言語",
         both="対訳",
         furigana="ふりがな",
         guessed="薄いふりがなは機械による推定で、確認されていません。",

@@ -18,8 +18,8 @@ DEEPEST_HEADING = 6
 """Levels of lists, headings and contents that are distinguished; browsers fail on very deep trees."""
 _LONG: Mapping[Lang, int] = {"ja": 16, "en": 32}
 """From this many characters on, a table cell has a minimum width: a phone scrolls rather than squeezes the table."""
-_FEW = 5
-"""Columns of a table whose words a printed page need not break."""
+_FEW = 4
+"""Columns of a table that are set beside those of the other language on a printed page."""
 
 
 @dataclass(frozen=True, slots=True)

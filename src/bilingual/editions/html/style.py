@@ -28,6 +28,8 @@ _READABLE = 4.5
 """WCAG 2.2, 1.4.3: the least contrast of text and ground."""
 _SEEN = 3.0
 """WCAG 2.2, 1.4.11: the least contrast of what is not text but means something."""
+_JUSTIFIED = 20
+"""Em; a narrower column of Japanese is not justified."""
 _PAIRED = 200
 """Units of one row that are paired by rules; a table may have more cells than any sheet should have rules."""
 _NUMBER = 22
@@ -52,12 +54,14 @@ def policy(code: str) -> str:
 
 def sheet(edition: Edition, words: Words) -> str:
     """Return the whole style sheet of a page whose body is drawn already."""
+    share = column_share(edition)
     parts = (
         _font_faces(edition),
         _colours(edition.theme),
         _typefaces(),
         resource("edition.css"),
-        _print(edition),
+        _print(edition, share),
+        _ragged(edition, share),
         _pairs(words.most),
     )
     return "\n".join(part for part in parts if part)
@@ -120,11 +124,10 @@ def _variables(values: dict[str, str]) -> str:
     return " ".join(f"--{name}: {value};" for name, value in values.items())
 
 
-def _print(edition: Edition) -> str:
+def _print(edition: Edition, share: float) -> str:
     """Return paper, margins and type of the printed page, with running title and page numbers."""
     theme = alone(edition.theme) if edition.layout in SINGLE else edition.theme
     space, (width, height), body = theme.space, theme.sheet, theme.sizes.body
-    share = column_share(edition)
     # Browsers clip what is in the margin of the sheet, so the numbers take their room from the text.
     number = min(_NUMBER, space.inner) if any(row.number for section in edition.sections for row in section.rows) else 0
     small = f"font: {theme.sizes.label.en}pt var(--small); color: {theme.colours.soft};"
@@ -152,6 +155,16 @@ def _print(edition: Edition) -> str:
         f"{space.inner - number:g}pt; @bottom-center {{ content: {' '.join(numbers)}; {small} }} "
         f"@top-left {{ content: {running}; {small} }} }}\n@page :first {{ @top-left {{ content: none; }} }}"
     )
+
+
+def _ragged(edition: Edition, share: float) -> str:
+    """Return the rule for windows in which a Japanese column beside English is too narrow to be justified."""
+    if edition.layout in (*SINGLE, "stacked"):
+        return ""
+    # Of the width of the window, 4 % is between the columns and 2.5rem beside them; an em of Japanese is 1.03rem.
+    wide_enough = (_JUSTIFIED * 1.03 / share + 2.5) / 0.96
+    within = f"(min-width: 56rem) and (max-width: {wide_enough:.2f}rem)"
+    return f"@media screen and {within} {{ .two .row > :lang(ja) {{ text-align: start; }} }}"
 
 
 def _typefaces() -> str:
@@ -265,7 +278,7 @@ def _said(edition: Edition) -> list[str]:
     own = edition.labels
     names = [labels.name for labels in LABELS.values()]
     words = [own.skip, own.both, own.furigana, own.guessed, own.error, own.warning]
-    return [*words, *names, own.column_source, own.column_target, edition.running_head, own.page, _SIGNS]
+    return [*words, *names, edition.running_head, own.page, _SIGNS]
 
 
 def _parts(text: Text) -> list[str]:

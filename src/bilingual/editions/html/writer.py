@@ -108,7 +108,9 @@ class PageContent:
     script: Markup
     classes: str
     switches: Sequence[Switch]
-    columns: Sequence[tuple[Lang, str]]
+    views: Sequence[Switch]
+    """The switches among which one is chosen."""
+    columns: Sequence[ContentsSide]
     title: Sequence[Side]
     title_comments: Sequence[Comment]
     bylines: Sequence[Byline]
@@ -139,8 +141,9 @@ def _page(edition: Edition, words: Words) -> PageContent:
     notes = [_note(note, words, rows) for note in edition.notes]
     script = style.script() if len(words.languages) > 1 else ""
     furigana = _furigana(edition)
-    names: dict[Lang, str] = {"ja": own.column_source, "en": own.column_target}
+    switches = _switches(edition, words) if len(words.languages) > 1 else []
     kind = _KINDS.get(edition.layout, "two") + (" title-page" if edition.title_page else "")
+    kind += " airy" if furigana else ""
     kind += " numbered" if any(row.number for section in edition.sections for row in section.rows) else ""
     window = " / ".join(text for lang in sorted(words.languages) if (text := str(edition.title.side(lang))))
     return PageContent(
@@ -153,8 +156,9 @@ def _page(edition: Edition, words: Words) -> PageContent:
         sheet=Markup(style.sheet(edition, words)),  # noqa: S704
         script=Markup(script),  # noqa: S704
         classes=kind,
-        switches=_switches(edition, words) if len(words.languages) > 1 else (),
-        columns=[(lang, names[lang]) for lang in words.languages],
+        switches=switches,
+        views=[switch for switch in switches if switch.id.startswith("view-")],
+        columns=[ContentsSide(lang, words.language(lang), LABELS[lang].name) for lang in words.languages],
         title=title,
         title_comments=title_comments,
         bylines=bylines,
