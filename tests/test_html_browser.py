@@ -471,6 +471,9 @@ def test_on_paper_a_wide_table_is_as_wide_as_the_page(browser: Browser, tmp_path
     boxes = browser.run("""[...document.querySelectorAll('.scroll')].map(n => {
       const box = n.getBoundingClientRect(); return [box.top, box.bottom, box.width]; })""")
     assert boxes[0][1] <= boxes[1][0] and min(box[2] for box in boxes) > 700
+    # No number is cut in two.
+    assert browser.run("[...document.querySelectorAll('td:nth-child(2)')].every(n => n.clientHeight < 32)")
+    assert browser.run(SPILL) == 0
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

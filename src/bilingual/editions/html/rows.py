@@ -20,6 +20,8 @@ _LONG: Mapping[Lang, int] = {"ja": 16, "en": 32}
 """From this many characters on, a table cell has a minimum width: a phone scrolls rather than squeezes the table."""
 _FEW = 4
 """Columns of a table that are set beside those of the other language on a printed page."""
+_MOST = 10
+"""Columns of a table whose words a printed page need not break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class TableBlock(RowBlock):
 
     halves: Sequence[HalfTable]
     wide: bool
+    crowded: bool
     kind: Literal["table"] = "table"
 
 
@@ -228,6 +231,7 @@ class Rows:
         return TableBlock(
             halves=[self._half_table(rows, lang, scope) for lang in self.words.languages],
             wide=len(first.cells) > _FEW,
+            crowded=len(first.cells) > _MOST,
             anchor=self._anchor(first, first.cells[0]) if first.cells else "",
             classes="row table" + (" draft" if self._is_draft(first) else ""),
             number=first.number,
