@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from bilingual.corrections.docx.reader import read_docx
 from bilingual.corrections.model import ReturnedFile
@@ -148,6 +149,13 @@ def test_the_footnotes_of_a_docx_have_both_languages() -> None:
     assert not list(part(data, "word/footnotes.xml").iter(f"{W}footnoteReference"))
     relations = zipfile.ZipFile(io.BytesIO(data)).read("word/_rels/footnotes.xml.rels").decode()
     assert "https://www.example.org/mayor" in relations
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_docx_with_footnotes_is_valid(tmp_path: Path, layout: str) -> None:
+    plan = Plan(layout=layout, notes=True, toc=True, mark_drafts=True, comments=True)  # type: ignore[arg-type]
+    (tmp_path / "a.docx").write_bytes(draw_docx(edition(plan), {"s5": 3}))
+    assert not OpenXmlValidator().validate(tmp_path / "a.docx").errors
 
 
 def test_comments_on_a_footnote_are_at_its_marker() -> None:
