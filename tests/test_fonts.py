@@ -11,7 +11,7 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from bilingual.editions.fonts import subset
-from bilingual.editions.fonts.faces import FACES
+from bilingual.editions.fonts.faces import FACES, FaceRole
 from bilingual.editions.fonts.fontset import GETA, FontSet, missing_characters, prepare_fonts, shown
 from bilingual.errors import EngineError
 
@@ -128,6 +128,13 @@ def test_dashes_are_joined(prepared: FontSet) -> None:
         widths = subset.metrics(face.data).widths
         assert {text: widths[glyph] for text, glyph in face.ligatures.items()} == {"――": 2000, "―――": 3000}
     assert not prepared.faces["serif"].ligatures
+
+
+@pytest.mark.parametrize("role", ["en", "en-bold", "en-italic", "head"])
+def test_dashes_do_not_disturb_the_kerning(role: FaceRole) -> None:
+    """A shaper may replace a pair of dashes by one glyph, whatever was asked."""
+    faces = prepare_fonts({role: "AV——――W"}).faces.values()
+    assert any(face.kerns.get("AV") for face in faces)
 
 
 def test_marks_are_not_kerned_away() -> None:

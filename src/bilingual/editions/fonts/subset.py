@@ -131,7 +131,7 @@ def kerning(data: bytes, numbers: Mapping[str, int]) -> dict[str, float]:
     buffer = hb.Buffer()
     buffer.add_codepoints([ord(character) for pair in pairs for character, _ in pair])
     buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "en"
-    hb.shape(font, buffer, {"kern": True})
+    hb.shape(font, buffer, {"kern": True, "ccmp": False})
     plain = {number: font.get_glyph_h_advance(number) for _, number in shown}
     # Every second advance is that of a pair's first glyph.
     advances = [position.x_advance for position in buffer.glyph_positions[::2]]
