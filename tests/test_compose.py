@@ -40,6 +40,7 @@ def test_every_unit_is_there_once_in_each_language_and_knows_its_id(name: str, a
         texts: dict[str, str] = {}
         every = [
             *edition.title.side(lang).spans,
+            *(s for pair in edition.byline for s in pair.side(lang).spans),
             *(s for head in heads for s in head.side(lang).spans),
             *spans(edition, lang),
         ]  # type: ignore[arg-type]
@@ -57,7 +58,7 @@ def test_a_row_a_sentence() -> None:
     items = [row for row in rows(edition) if row.kind == "list_item"]
     assert [row.marker is not None for row in items[:2]] == [True, False]
     assert {row.level for row in items} == {1}
-    assert [row.draft for row in first] == [False, True, False]
+    assert [row.draft for row in first] == [True, False, False]
 
 
 def test_alignment_by_sentence_means_nothing_with_one_language() -> None:
@@ -85,7 +86,7 @@ def test_two_tables_running_have_two_numbers() -> None:
 def test_anchors_come_from_the_article_s_blocks() -> None:
     edition = showcase("essay", Plan(toc=True))
     anchors = [section.anchor for section in edition.sections]
-    assert anchors == ["s2", "s7", "s16"]
+    assert anchors == ["s3", "s8", "s17"]
     assert [entry.anchor for entry in edition.toc] == anchors
 
 
@@ -227,7 +228,11 @@ def test_the_author_stands_under_the_title_once(
     [
         ("Short", "Short"),
         ("word " * 16 + "word", "word " * 16 + "word"),
-        ("Seventeen words: " * 6, "Seventeen words: " * 4 + "Seventeen words…"),
+        ("Seventeen words, " * 6, "Seventeen words, " * 4 + "Seventeen words…"),
+        ("A long title " * 4 + "– and what it " + "is about " * 9, ("A long title " * 4).strip()),
+        ("長い題名" * 8 + "――" + "その副題" * 8, "長い題名" * 8),
+        ("長い題名" * 8 + "「" + "ある言葉" * 8 + "」", "長い題名" * 8),
+        ("「" + "ある言葉" * 12 + "」", "「" + "ある言葉" * 10 + "ある…"),
         ("長" * 44, "長" * 44),
         ("長い題、" * 12, "長い題、" * 10 + "長い題…"),
     ],

@@ -196,7 +196,7 @@ def test_numbers_for_citing_stand_on_both_sides_outside_the_units() -> None:
 
 
 def test_a_paragraph_aligned_by_sentence_is_one_paragraph_where_nothing_stands_beside_it() -> None:
-    first, second, third, *_ = [unit.target for unit in article("essay").units if unit.id.startswith("3.")]
+    first, second, third, *_ = [unit.target for unit in article("essay").units if unit.id.startswith("4.")]
     alone = python_docx.Document(io.BytesIO(draw("essay", Plan(layout="english", align="sentence"))))
     assert f"{first} {second}" in "\n".join(paragraph.text for paragraph in alone.paragraphs)
     beside = python_docx.Document(io.BytesIO(draw("essay", Plan(align="sentence")))).tables[0]

@@ -19,7 +19,7 @@ _APPENDICES = {
 }
 _LABELS = {word for labels in LABELS.values() for word in (labels.column_source, labels.column_target)}
 _OWN_STYLES = ("toc", "contents", "column label", "gap", "appendix heading", "colophon", "running", "header", "footer")
-_TITLES = ("title", "subtitle", "byline")
+_TITLES = ("title", "subtitle", "subtitle small", "byline")
 
 
 @dataclass(slots=True)

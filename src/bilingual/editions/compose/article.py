@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bilingual.editions.choices import TOC_FROM, TOC_LEVELS
-from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, running_head, terms_of
+from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, terms_of
 from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
+from bilingual.editions.compose.titles import running_head, short_title_of
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
 from bilingual.editions.pictures import Picture, read_picture
@@ -29,7 +30,10 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
     article = from_glossary(article, facts.entries, everywhere=plan.furigana)
     notes, signs = notes_of(article, facts.entries) if plan.notes else ((), {})
     title = _title(article)
-    blocks = [block for block in article.blocks if block.kind != "title"]
+    blocks = [block for block in article.blocks if block.kind not in ("title", "subtitle")]
+    subtitles = (block for block in article.blocks if block.kind == "subtitle")
+    subtitle = next((pair_of(block.units, {}) for block in subtitles), None)
+    short = short_title_of(article, title)
     byline: list[Pair] = []
     while blocks and blocks[0].kind == "byline":
         byline.append(pair_of(blocks.pop(0).units, signs))
@@ -44,7 +48,9 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         terms=() if japanese or not plan.terms else terms_of(article, facts.entries),
         colophon=plan.theme.imprint or colophon_of(article, facts, labels) if plan.colophon else (),
         signature=facts.signature,
-        running_head=running_head(title, labels.lang),
+        running_head=running_head(short or title, labels.lang),
+        subtitle=subtitle,
+        short_title=short,
         author=article.author,
         subject=labels.subjects[plan.layout],
         date=facts.date,

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
-from bilingual.editions.compose.spans import Signs
+from bilingual.editions.compose.spans import Signs, ja_spans, merged
 from bilingual.editions.labels import Labels
-from bilingual.editions.model import Comment, Lang, Note, Pair, Span, TermLine, Text
+from bilingual.editions.model import Comment, Note, Pair, Span, TermLine, Text
 from bilingual.editions.plan import Facts, TermGloss
-from bilingual.model import Article, TermMatch
-
-_LONGEST_HEAD = 44
-"""Most full-width characters of a running head, or twice as many others: one line of the smallest page."""
+from bilingual.model import Article, TermMatch, Unit
 
 
 def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[Note, ...], Signs]:
@@ -23,7 +18,7 @@ def notes_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[tuple[
     seen: set[str] = set()
     for block in article.blocks:
         # A marker in a title or a heading would also appear in the outline and in the table of contents.
-        for unit in block.units if block.kind not in ("title", "heading", "byline", "code") else ():
+        for unit in block.units if block.kind not in ("title", "subtitle", "heading", "byline", "code") else ():
             for match in unit.terms:
                 entry = match.entry or match.source
                 note = entries[entry].note if entry in entries and match.kind in ("term", "keep") else ""
@@ -64,7 +59,8 @@ def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
     if not plain or any(plain in "".join(str(pair.source).split()) for pair in byline):
         return ()
     english = article.author_en or article.author
-    return (Pair(Text((Span(article.author),), "ja"), Text((Span(english),), "en")),)
+    unit = Unit("", article.author, marks=article.author_marks)
+    return (Pair(Text(merged(ja_spans(unit, {})), "ja"), Text((Span(english),), "en")),)
 
 
 def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[str, str], ...]:
@@ -88,19 +84,3 @@ def _reviewed(facts: Facts, labels: Labels) -> str:
     if facts.reviewed < facts.sentences:
         return labels.reviewed_part.format(facts.reviewed, facts.sentences)
     return labels.reviewed_all
-
-
-def running_head(title: Pair, lang: Lang) -> str:
-    """Return the title for the head of a page, in the language of the edition."""
-    sides = (title.source, title.target) if lang == "ja" else (title.target, title.source)
-    return _shortened(next(filter(None, map(str, sides)), ""))
-
-
-def _shortened(text: str) -> str:
-    """Return a title that fits on one line at the head of a page, truncated between words."""
-    ends = list(accumulate(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text))
-    if not ends or ends[-1] <= _LONGEST_HEAD:
-        return text
-    whole = sum(end < _LONGEST_HEAD for end in ends)
-    at = text.rfind(" ", 0, whole + 1)
-    return text[: at if at > whole // 2 else whole].rstrip(" ,;:–—―、。・") + "…"

@@ -72,6 +72,8 @@ class _Writer:
         langs = [lang for lang in edition.langs if edition.title.side(lang)] or list(edition.langs[:1])
         for lang, style in zip(langs, ("Title", "Subtitle"), strict=False):
             self.pen.text(self._paragraph(style), edition.title, lang)
+            if edition.subtitle and edition.subtitle.side(lang):
+                self.pen.text(self._paragraph("Subtitle Small"), edition.subtitle, lang)
         for pair in edition.byline:
             same = str(pair.source) == str(pair.target)  # a date, an address: only once
             self._sides(self._paragraph("Byline"), pair, " / ", once=same)

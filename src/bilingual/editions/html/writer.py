@@ -32,6 +32,13 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleLine(Side):
+    """The title or the subtitle in one language."""
+
+    subtitle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Byline:
     """A line below the title."""
 
@@ -111,7 +118,7 @@ class PageContent:
     classes: str
     switches: Sequence[Switch]
     columns: Sequence[tuple[Lang, str]]
-    title: Sequence[Side]
+    title: Sequence[TitleLine]
     title_comments: Sequence[Comment]
     bylines: Sequence[Byline]
     toc: Sequence[ContentsLine]
@@ -136,7 +143,7 @@ def _page(edition: Edition, words: Words) -> PageContent:
     rows, own = Rows(edition, words), edition.labels
     title_comments = rows.comments(edition.title.units)
     sections = list(_sections(edition, words, rows))
-    title = words.sides(edition.title)
+    title = list(_title(edition, words))
     bylines = [_byline(pair, words) for pair in edition.byline]
     script = style.script() if len(words.languages) > 1 else ""
     furigana = _furigana(edition)
@@ -165,6 +172,15 @@ def _page(edition: Edition, words: Words) -> PageContent:
         notes=[_note(note, words) for note in edition.notes],
         guessed=own.guessed if any(span.guessed for span in furigana) else "",
     )
+
+
+def _title(edition: Edition, words: Words) -> Iterator[TitleLine]:
+    """Yield the title in each language, with its subtitle below it."""
+    for side in words.sides(edition.title):
+        yield TitleLine(side.lang, side.language, side.chunks)
+        if edition.subtitle and edition.subtitle.side(side.lang):
+            below = words.side(edition.subtitle, side.lang)
+            yield TitleLine(below.lang, below.language, below.chunks, subtitle=True)
 
 
 def _metadata(edition: Edition) -> list[tuple[str, str]]:
@@ -239,6 +255,10 @@ def _furigana(edition: Edition) -> list[Span]:
     """Return the spans of the text that have furigana; none in an English edition."""
     if "ja" not in edition.langs:
         return []
-    heads = [edition.title, *(section.heading for section in edition.sections if section.heading)]
+    heads = [
+        edition.title,
+        *([edition.subtitle] if edition.subtitle else []),
+        *(section.heading for section in edition.sections if section.heading),
+    ]
     cells = [pair for section in edition.sections for row in section.rows for pair in row.cells]
     return [span for pair in (*heads, *edition.byline, *cells) for span in pair.source.spans if span.ruby]

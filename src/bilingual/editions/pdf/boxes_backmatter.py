@@ -10,8 +10,8 @@ from math import ceil
 from bilingual.editions.model import Edition, Lang, Note, Pair, Section, TermLine, Text
 from bilingual.editions.pdf.boxes import Box, Paragraph, beside, estimate, indented, marked, plain_spans, wide
 from bilingual.editions.pdf.boxes_table import shares_of
-from bilingual.editions.pdf.design import ColumnPlace, Design
-from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA
+from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
+from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA, has_japanese
 
 _KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
 _TWO_TERMS = 380.0
@@ -19,6 +19,8 @@ _TWO_TERMS = 380.0
 _TERM_GAP = 18.0
 _COLOPHON_WIDTH = 50.0
 """Em; longer lines of small print are hard to read."""
+_SUBTITLE = 0.68
+"""Size of a subtitle relative to its title."""
 _MOST_ON_COVER = 12
 """Lines of the table of contents that fit on the title page."""
 
@@ -27,23 +29,32 @@ def title(edition: Edition, design: Design) -> Iterator[Box]:
     """Return the title block, or the content of the title page."""
     cover = has_cover(edition)
     style = design.cover if cover else design.title
-    texts = [text for text in map(edition.title.side, edition.langs) if text] or [
-        edition.title.target,
-        edition.title.source,
-    ]
-    for number, text in enumerate(dict.fromkeys(texts) if str(texts[0]) != str(texts[-1]) else texts[:1]):
+    below = _smaller(style)
+    lines = edition.title_lines or ((edition.title.target, False),)
+    for number, (text, is_subtitle) in enumerate(lines):
         drop = design.sheet.depth * 0.24 if cover and not number else 0.0
-        yield Box((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
+        above = 0.0 if not number else 1.0 if is_subtitle else 12.0 if lines[number - 1][1] else 6.0
+        paragraph = wide(design, text, below if is_subtitle else style)
+        yield Box((paragraph,), before=above, drop=drop, role="title", keep=True)
+    alike = all(str(pair.source) == str(pair.target) for pair in edition.byline)
     for number, pair in enumerate(edition.byline):
         above = 0 if number else (28 if cover else 10)
         spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
         shown = [one for one in spans if one.spans]
-        once = len({_said(one) for one in shown}) == 1  # a name, a date: the same in both languages
+        said = {_said(one) for one in shown}
+        # An address is printed once; a Japanese name in both columns, or the English one would seem to lack it.
+        once = len(said) == 1 and (alike or design.wide or not any(map(has_japanese, said)))
         if design.wide or once:
             for at, one in enumerate(shown[:1] if once else shown):
                 yield Box((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Box(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
+
+
+def _smaller(style: TextStyle) -> TextStyle:
+    """Return the style of a subtitle."""
+    ja, en, leading = (round(size * _SUBTITLE, 2) for size in (style.size_ja, style.size_en, style.leading))
+    return replace(style, size_ja=ja, size_en=en, leading=leading)
 
 
 def has_cover(edition: Edition) -> bool:
