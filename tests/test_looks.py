@@ -63,7 +63,7 @@ def settings_of(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) ->
 
 
 def test_every_look_reaches_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    switches = ("--furigana", "--notes", "--numbers", "--mark-drafts", "--review-comments", "--title-page", "--pdf-a")
+    switches = ("--furigana", "--notes", "--numbers", "--review", "--title-page", "--pdf-a")
     looks = ("--theme", "gothic", "--page", "A5", "--order", "en-ja", "--align", "sentence", "--no-toc")
     layouts = ("--layout", "stacked", "--layout", "stacked", "-f", "pdf")
     (edition,) = settings_of(monkeypatch, tmp_path, *switches, *looks, *layouts, "--no-embed-fonts").editions

@@ -195,6 +195,7 @@ def look_options(function: F) -> F:
         ("--furigana", "Readings over all kanji; generated readings are marked."),
         ("--notes", "The glossary's notes on terms, at their first mention."),
         ("--numbers", "Number the paragraphs, for citing."),
+        ("--review", "Make a reviewer's copy: --mark-drafts, --review-comments, and how the text was made."),
         ("--mark-drafts", "Mark unreviewed sentences."),
         ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),

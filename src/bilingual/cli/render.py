@@ -64,6 +64,7 @@ def render_command(
     furigana: bool,
     notes: bool,
     numbers: bool,
+    review: bool,
     mark_drafts: bool,
     review_comments: bool,
     pdf_a: bool,
@@ -88,8 +89,8 @@ def render_command(
     set_up_logging(quiet=quiet, verbose=verbose)
     look = _look(theme, page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
-    plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
-    plan = replace(plan, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
+    plan = replace(plan, mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a)
+    plan = replace(plan, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
     project, formats = output_of(output, formats, layouts, how.memory_file)
     editions = editions_of(formats, layouts or ("side-by-side",), plan)
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)

@@ -207,12 +207,19 @@ class Edition:
     """DOCX: True to embed the fonts."""
     signature: str = ""
     """How the targets were made, for the document's metadata."""
+    figures: tuple[tuple[str, str], ...] = ()
+    """(label, value) of terms, numbers, places to review, for the document's metadata."""
     archive: bool = False
     """PDF: True for a file that conforms to PDF/A-2b."""
     article: str = ""
     """File name of the article, without folder."""
     keys: tuple[tuple[str, str], ...] = ()
     """DOCX: unit id and the key of its source (`bilingual.keys`), for the names of bookmarks."""
+
+    @property
+    def record(self) -> str:
+        """Return the signature and the figures on one line, for the document's metadata."""
+        return "; ".join(filter(None, (self.signature, *(f"{label}: {value}" for label, value in self.figures))))
 
     @property
     def head(self) -> Pair:

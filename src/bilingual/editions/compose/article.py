@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bilingual.editions.choices import TOC_FROM, TOC_LEVELS
-from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, terms_of
+from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, notes_of, record_of, terms_of
 from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
@@ -46,8 +46,9 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         sections=sections,
         byline=tuple(byline),
         terms=() if japanese or not plan.terms else terms_of(article, facts.entries),
-        colophon=plan.theme.imprint or colophon_of(article, facts, labels) if plan.colophon else (),
+        colophon=colophon_of(article, facts, labels, plan) if plan.colophon else (),
         signature=facts.signature,
+        figures=record_of(facts) if labels.translation else (),
         running_head=running_head(short or title, labels.lang),
         subtitle=subtitle,
         short_title=short,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bilingual.editions.compose.spans import Signs, ja_spans, merged
-from bilingual.editions.labels import Labels
+from bilingual.editions.labels import LABELS, Labels
 from bilingual.editions.model import Comment, Note, Pair, Span, TermLine, Text
-from bilingual.editions.plan import Facts, TermGloss
+from bilingual.editions.plan import Facts, Plan, TermGloss
 from bilingual.model import Article, TermMatch, Unit
 
 
@@ -63,19 +63,35 @@ def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
     return (Pair(Text(merged(ja_spans(unit, {})), "ja"), Text((Span(english),), "en")),)
 
 
-def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[str, str], ...]:
-    """Return the (label, value) lines at the end; an edition without English has none about the translation."""
+def colophon_of(article: Article, facts: Facts, labels: Labels, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the (label, value) lines at the end: the imprint, or what a reader wants to know of the edition.
+
+    A reviewer's copy also has how it was made. An edition without English says nothing about the translation.
+    """
     english = f" ({article.author_en})" if article.author_en and article.author_en != article.author else ""
     lines = [
         (labels.source, article.path),
         (labels.author, article.author + english),
-        (labels.published, ", ".join(filter(None, (article.origin, article.date)))),
+        (labels.published, ", ".join(filter(None, (article.origin, _date(article, labels))))),
         (labels.translation, _reviewed(facts, labels)),
-        *(facts.figures if labels.translation else ()),
-        (labels.glossary, facts.glossary),
         (labels.made_with, f"bilingual {facts.version}"),
     ]
-    return tuple((label, value) for label, value in lines if label and value)
+    # The signature may end a line only behind a bar.
+    made = [*record_of(facts), (labels.signature, facts.signature.replace("|", "\N{NO-BREAK SPACE}| "))]
+    shown = [*(plan.theme.imprint or lines), *(made if plan.reviewers and labels.translation else ())]
+    return tuple((label, value) for label, value in shown if label and value)
+
+
+def record_of(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return the (label, value) lines on how the translation was made, without its signature."""
+    lines = (*facts.figures, (LABELS["en"].glossary, facts.glossary))
+    return tuple((label, value) for label, value in lines if value)
+
+
+def _date(article: Article, labels: Labels) -> str:
+    """Return the article's date; in English words if it is written in Japanese ones."""
+    english = (block.target for block in article.blocks if block.kind == "byline" and block.source == article.date)
+    return next(filter(None, english), article.date) if labels.lang == "en" else article.date
 
 
 def _reviewed(facts: Facts, labels: Labels) -> str:

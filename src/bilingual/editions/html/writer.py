@@ -189,7 +189,7 @@ def _metadata(edition: Edition) -> list[tuple[str, str]]:
         "color-scheme": "light dark",
         "author": edition.author,
         "description": edition.subject,
-        "keywords": edition.signature,
+        "keywords": edition.record,
         "dcterms.created": edition.date,
     }
     return [(name, value) for name, value in named.items() if value]
