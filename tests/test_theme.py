@@ -11,7 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.editions.choices import PAGE_SIZES
-from bilingual.editions.theme import BUILT_IN, MEASURE, Colours, Faces, Margins, Size, Sizes, Spacing, Theme, alone, rgb
+from bilingual.editions.paper import Margins, margins_of
+from bilingual.editions.theme import (
+    BUILT_IN,
+    MEASURE,
+    Colours,
+    Faces,
+    Size,
+    Sizes,
+    Spacing,
+    Theme,
+    alone,
+    rgb,
+    two_columns,
+)
 from bilingual.editions.theme_file import LARGEST_THEME, load_theme, parse_theme, with_page
 from bilingual.errors import BilingualError, UsageError
 from conftest import read_cases
@@ -82,6 +95,57 @@ def test_another_page_may_need_other_margins() -> None:
     assert with_page(wide, "A5").margins == "print"
     assert with_page(wide, "Letter").margins == wide.margins
     assert with_page(wide, None) is wide
+
+
+@pytest.mark.parametrize(
+    ("written", "page", "sheet"),
+    [
+        ("b5", "B5", (515.91, 728.5)),
+        ("170 x 240 mm", "170x240mm", (481.89, 680.31)),
+        ("{width: 170 mm, height: 240 mm}", "170x240mm", (481.89, 680.31)),
+        ("6 x 9 in", "152.4x228.6mm", (432.0, 648.0)),
+        ("17cm × 240mm", "170x240mm", (481.89, 680.31)),
+    ],
+)
+def test_a_page_may_have_any_size(written: str, page: str, sheet: tuple[float, float]) -> None:
+    theme = parse_theme(f"page: {written}", "t")
+    assert (theme.page, theme.sheet) == (page, sheet)
+    assert with_page(Theme(), page).sheet == sheet
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("A6", "t:1:7: 'A6' is no page size - write A4, Letter, B5, A5, or width and height: 170x240mm"),
+        ("170x240", "t:1:7: '170x240' is no page size"),
+        ("79 x 240 mm", "t:1:7: a page of 79 x 240 mm is too small - write a width and a height from 80 to 600 mm"),
+        ("{width: 170 mm, height: 601 mm}", "t:1:7: a page of 170x601mm is too large"),
+        ("{width: 170 mm}", "t:1:7: a page needs its width and its height"),
+        ("{width: wide, height: 1 mm}", "t:1:15: width is 'wide', not a length"),
+        ("80 x 80 mm", "t:1:1: the margins leave no room for text on 80x80mm"),
+    ],
+)
+def test_what_is_no_page_is_said(written: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_theme(f"page: {written}", "t")
+    assert str(caught.value).startswith(said)
+
+
+def test_a_page_of_the_command_line_needs_room() -> None:
+    with pytest.raises(UsageError, match="a page of 80x80mm has no room for text"):
+        with_page(Theme(), "80x80mm")
+
+
+def test_margins_are_in_proportion_to_the_page() -> None:
+    assert margins_of("print", "182x257mm").inner == pytest.approx(margins_of("print", "B5").inner, abs=0.1)
+    assert margins_of("print", "420x594mm").top == pytest.approx(2 * margins_of("print", "A4").top, abs=0.2)
+
+
+def test_two_columns_on_a_narrow_page_have_smaller_type() -> None:
+    small = two_columns(Theme(page="A5"))
+    assert (small.sizes.body, small.spacing.gutter) == (Size(9.0, 9.0, 13.2), 16)
+    assert two_columns(small) == small
+    assert two_columns(Theme(page="B5")) == Theme(page="B5")
 
 
 def test_the_file_of_a_user(tmp_path: Path) -> None:

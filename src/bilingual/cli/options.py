@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import click
 
 from bilingual.cli.choices import Choices
-from bilingual.cli.types import CommaChoice, FileName, each_once, engine_names
+from bilingual.cli.types import CommaChoice, FileName, PageName, each_once, engine_names
 from bilingual.editions.choices import ALIGNS, FORMATS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -215,7 +215,10 @@ def look_options(function: F) -> F:
             "--toc/--no-toc", default=None, help=f"Table of contents [default: with {TOC_FROM} sections or more]."
         ),
         click.option(
-            "--page", type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Page size [default: the theme's]."
+            "--page",
+            type=PageName(),
+            metavar=f"[{'|'.join(PAGE_SIZES)}|WxHmm]",
+            help="Page size, as a name or as 170x240mm [default: the theme's].",
         ),
         click.option(
             "--theme",

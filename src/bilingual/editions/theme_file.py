@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -10,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
-from bilingual.editions.choices import PAGE_SIZES, PageSize
-from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Margins, Size, Sizes, Spacing, Theme
+from bilingual.editions.paper import MILLIMETRE, Margins, read_page
+from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Size, Sizes, Spacing, Theme
 from bilingual.errors import UsageError
 from bilingual.files import special_kind
 
@@ -144,7 +145,7 @@ class _Reader:
         if key == "name":
             return self.text(node, "name")[:60]
         if key == "page":
-            return self.choice(node, "page", PAGE_SIZES)
+            return self.page(node)
         if key == "english":
             return self.choice(node, "english", get_args(English))
         if key == "margins":
@@ -157,6 +158,21 @@ class _Reader:
         names = [field.name for field in fields(before)]
         found = {name: read(value, name, getattr(before, name)) for name, value in self.pairs(node, names, key)}
         return replace(before, **found)
+
+    def page(self, node: Node) -> str:
+        """Return the name of a page size, or width and height, given together or each by name."""
+        if isinstance(node.value, str):
+            text = self.text(node, "page")
+        else:
+            sides = dict(self.pairs(node, ["width", "height"], "page"))
+            if len(sides) < 2:
+                self.fail("a page needs its width and its height", node, "write {width: 170 mm, height: 240 mm}")
+            lengths = [self.length(sides[name], name, 0, math.inf) for name in ("width", "height")]
+            text = "x".join(f"{round(length / MILLIMETRE, 2):g}" for length in lengths) + "mm"
+        try:
+            return read_page(text)
+        except UsageError as error:
+            self.fail(error.message, node, error.remedy)
 
     def margins(self, node: Node) -> str | Margins:
         """Return `print`, `screen` or four lengths."""
@@ -247,8 +263,7 @@ class _Reader:
 
     def check_room(self, theme: Theme, node: Node) -> None:
         """Reject margins that leave no room for text."""
-        (width, height), space = theme.sheet, theme.space
-        if min(width - space.inner - space.outer, height - space.top - space.bottom) < _NARROWEST:
+        if not _has_room(theme):
             self.fail(f"the margins leave no room for text on {theme.page}", node, "use smaller ones or a larger page")
 
     def fail(self, message: str, node: Node, remedy: str) -> NoReturn:
@@ -257,11 +272,20 @@ class _Reader:
         raise UsageError(message, place=f"{self._path}:{mark.line + 1}:{mark.column + 1}", remedy=remedy)
 
 
-def with_page(theme: Theme, page: PageSize | None) -> Theme:
-    """Return the theme on another page; margins in points that leave no room there are replaced by those for print."""
+def with_page(theme: Theme, page: str | None) -> Theme:
+    """Return the theme on another page; margins in points that leave no room there are replaced by those for print.
+
+    Raises `UsageError` for a page that is too small even so.
+    """
     if page is None or page == theme.page:
         return theme
     moved = replace(theme, page=page)
-    (width, height), space = moved.sheet, moved.space
-    fits = min(width - space.inner - space.outer, height - space.top - space.bottom) >= _NARROWEST
-    return moved if fits else replace(moved, margins="print")
+    moved = moved if _has_room(moved) else replace(moved, margins="print")
+    if not _has_room(moved):
+        raise UsageError(f"a page of {page} has no room for text", remedy="use a larger page, or a theme with margins")
+    return moved
+
+
+def _has_room(theme: Theme) -> bool:
+    (width, height), space = theme.sheet, theme.space
+    return min(width - space.inner - space.outer, height - space.top - space.bottom) >= _NARROWEST

@@ -15,6 +15,7 @@ from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
 from bilingual.editions.pictures import Picture, read_picture
 from bilingual.editions.plan import Facts, Plan
+from bilingual.editions.theme import two_columns
 from bilingual.keys import keys_of
 from bilingual.model import Article, Block
 
@@ -60,7 +61,7 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         layout=plan.layout,
         order=plan.order,
         align=plan.align,
-        theme=plan.theme,
+        theme=two_columns(plan.theme) if plan.layout == "side-by-side" else plan.theme,
         toc=_toc(sections, plan),
         notes=notes,
         comments=comments_of(article) if plan.comments else (),
