@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.editions.choices import PAGE_SIZES
 from bilingual.editions.paper import Margins, margins_of
+from bilingual.editions.pictures import logo_size
+from bilingual.editions.plan import Plan
 from bilingual.editions.theme import (
     BUILT_IN,
     MEASURE,
@@ -25,9 +30,11 @@ from bilingual.editions.theme import (
     rgb,
     two_columns,
 )
-from bilingual.editions.theme_file import LARGEST_THEME, load_theme, parse_theme, with_page
+from bilingual.editions.theme_file import LARGEST_LOGO, LARGEST_THEME, load_theme, parse_theme, with_page
+from bilingual.editions.writers import draw_edition
 from bilingual.errors import BilingualError, UsageError
 from conftest import read_cases
+from showcase import draw_plan, showcase
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), read_cases("themes"), ids=lambda value: str(value)[:40])
@@ -49,15 +56,17 @@ def test_the_built_in_themes_name_every_setting() -> None:
         text = files("bilingual.editions").joinpath(f"themes/{name}.yaml").read_text("utf-8")
         for kind in (Theme, Faces, Sizes, Colours, Spacing):
             for field in fields(kind):
-                if field.name == "imprint":
+                if field.name in ("imprint", "logo"):
                     continue  # a house has one, a built-in theme has none
                 assert f"{field.name}:" in text, f"{name}: {field.name}"
         assert load_theme(name).name == name
 
 
-def test_the_theme_in_the_docs_is_a_theme() -> None:
+def test_the_theme_in_the_docs_is_a_theme(tmp_path: Path) -> None:
     text = (Path(__file__).parent.parent / "docs" / "editions.md").read_text("utf-8")
-    theme = parse_theme(text.partition("```yaml\n")[2].partition("```")[0], "docs")
+    draw_plan(tmp_path / "midori.png")
+    theme = parse_theme(text.partition("```yaml\n")[2].partition("```")[0], str(tmp_path / "house.yaml"))
+    assert theme.logo and theme.logo_alt == "みどり出版"
     assert (theme.name, theme.page, theme.faces.headings) == ("house", "Letter", "mincho")
     assert f"no longer than {MEASURE:.0f} Japanese characters" in " ".join(text.split())
 
@@ -146,6 +155,51 @@ def test_two_columns_on_a_narrow_page_have_smaller_type() -> None:
     assert (small.sizes.body, small.spacing.gutter) == (Size(9.0, 9.0, 13.2), 16)
     assert two_columns(small) == small
     assert two_columns(Theme(page="B5")) == Theme(page="B5")
+
+
+def test_the_logo_is_in_every_format(tmp_path: Path) -> None:
+    draw_plan(tmp_path / "logo.png")
+    (tmp_path / "house.yaml").write_text("logo: logo.png\nimprint: {publisher: みどり出版}\n", "utf-8")
+    theme = load_theme(str(tmp_path / "house.yaml"))
+    assert theme.logo and logo_size(theme.logo)[1] <= 34
+    for plan, count in (
+        (Plan(theme=theme), 1),
+        (Plan(theme=theme, title_page=True), 2),
+        (Plan(theme=theme, colophon=False), 0),
+    ):
+        edition = showcase("essay", plan)
+        shown = str(draw_edition("html", edition), "utf-8")
+        assert shown.count('class="logo" src="data:image/png') == count
+        with pikepdf.open(io.BytesIO(draw_edition("pdf", edition))) as file:
+            figures = [
+                one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+            ]
+            assert [str(one["/Alt"]) for one in figures] == ["みどり出版"] * count
+        with zipfile.ZipFile(io.BytesIO(draw_edition("docx", edition))) as package:
+            assert package.read("word/document.xml").decode().count('descr="みどり出版"') == 2 * count
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "none.png",
+            None,
+            "the logo none.png cannot be read: No such file or directory - name a file beside the theme",
+        ),
+        ("a.png", b"GIF89a", "the logo a.png is no PNG or JPEG image - save it as PNG or JPEG"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "the logo a.png is no PNG or JPEG image - save it as PNG or JPEG"),
+        ("a.png", b"x" * (LARGEST_LOGO + 1), "the logo a.png is larger than 2 MB - use a smaller one"),
+    ],
+    ids=["missing", "GIF", "cut", "large"],
+)
+def test_a_logo_that_cannot_be_used(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    path = tmp_path / "house.yaml"
+    with pytest.raises(UsageError) as caught:
+        parse_theme(f"name: house\nlogo: {name}\n", str(path))
+    assert str(caught.value) == f"{path}:2:7: {said}"
 
 
 def test_the_file_of_a_user(tmp_path: Path) -> None:

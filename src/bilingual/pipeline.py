@@ -365,6 +365,8 @@ def inputs_of_edition(translation: Translation, spec: EditionSpec, terms: Loaded
 
     figures = replace(translation.figures, seconds=0.0)
     pictures = [(name, hashlib.sha256(asset.data).hexdigest()) for name, asset in translation.article.assets]
+    if logo := spec.plan.theme.logo:
+        pictures.append(("", hashlib.sha256(logo.data).hexdigest()))
     glosses = sorted(_entries(terms.glossary).items())
     return inputs_of(replace(translation, figures=figures), pictures, glosses, spec, date)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bilingual.editions.paper import Margins, is_narrow, margins_of, sheet_of
+from bilingual.editions.pictures import Picture
 
 Family = Literal["mincho", "gothic"]
 """A pair of typefaces: mincho with a Latin serif, gothic with a Latin sans."""
@@ -111,8 +112,15 @@ class Theme:
     spacing: Spacing = field(default_factory=Spacing)
     imprint: tuple[tuple[str, str], ...] = ()
     """(label, value) lines of the publisher, in place of the colophon."""
+    logo: Picture | None = None
+    """The publisher's: printed above the imprint, and on the title page."""
     english: English = "ragged"
     """Justified English has wide gaps in a narrow column."""
+
+    @property
+    def logo_alt(self) -> str:
+        """Return the alternative text of the logo: the publisher's name, if the imprint has it."""
+        return dict(self.imprint).get("Publisher", "Logo")
 
     @property
     def sheet(self) -> tuple[float, float]:

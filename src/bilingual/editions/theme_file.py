@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from bilingual.editions.paper import MILLIMETRE, Margins, read_page
+from bilingual.editions.pictures import Picture, read_picture
 from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Size, Sizes, Spacing, Theme
 from bilingual.errors import UsageError
 from bilingual.files import special_kind
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LARGEST_THEME = 100_000
 """Largest theme in bytes."""
+LARGEST_LOGO = 2_000_000
+"""Largest logo in bytes: it is in every edition."""
 DEEPEST = 8
 """Levels of nested lists and maps that are allowed; a theme needs three."""
 
@@ -150,6 +153,8 @@ class _Reader:
             return self.choice(node, "english", get_args(English))
         if key == "margins":
             return self.margins(node)
+        if key == "logo":
+            return self.logo(node)
         if key == "imprint":
             lines = dict(self.pairs(node, list(_IMPRINT), "imprint"))
             return tuple((label, self.text(lines[name], name)) for name, label in _IMPRINT.items() if name in lines)
@@ -183,6 +188,25 @@ class _Reader:
         if absent := [name for name in names if name not in found]:
             self.fail(f"margins have no {' and no '.join(absent)}", node, f"name all four: {', '.join(names)}")
         return Margins(**found)
+
+    def logo(self, node: Node) -> Picture:
+        """Return the image in a file, whose path is relative to the theme's."""
+        name = self.text(node, "logo")
+        path = Path(self._path).parent / name
+        if kind := special_kind(path):
+            self.fail(f"the logo {name:.60} is {kind}, not a file", node, "name a PNG or JPEG file")
+        try:
+            with path.open("rb") as file:
+                data = file.read(LARGEST_LOGO + 1)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.fail(f"the logo {name:.60} cannot be read: {reason}", node, "name a file beside the theme")
+        if len(data) > LARGEST_LOGO:
+            self.fail(f"the logo {name:.60} is larger than {LARGEST_LOGO // 1_000_000} MB", node, "use a smaller one")
+        picture = read_picture(data)
+        if picture is None:
+            self.fail(f"the logo {name:.60} is no PNG or JPEG image", node, "save it as PNG or JPEG")
+        return picture
 
     def face(self, node: Node, name: str, _: Any) -> Family:
         """Return a font family."""

@@ -116,6 +116,7 @@ def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
         replace(normal, name="Code", base="Normal", faces=faces(theme, "code"), size=code.en, line=code.leading,
                 after=7),
         replace(normal, name="Picture", base="Normal", line=0, before=4, after=4, keep_next=True),
+        replace(normal, name="Logo", base="Normal", line=0, before=24, after=6, keep_next=True),
         replace(normal, name="Separator", base="Normal", line=6, before=6, after=10, left=width * 0.37,
                 right=width * 0.37, rule="top", rule_colour=hexadecimal(theme.colours.rule)),
         replace(tag, name="Column Label", before=3, after=3, keep_next=True),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bilingual.editions.html import style
-from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Rows
+from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Rows, data_address
 from bilingual.editions.html.templating import page_template
 from bilingual.editions.html.text import Chunk, Side, Words
 from bilingual.editions.labels import LABELS
@@ -125,6 +125,8 @@ class PageContent:
     sections: Sequence[SectionBlock]
     other_comments: Sequence[Comment]
     notes: Sequence[NoteItem]
+    logo: str
+    """The publisher's logo, as a `data:` address; empty for none."""
     guessed: str
     """What pale furigana are; empty when there are none."""
 
@@ -170,6 +172,7 @@ def _page(edition: Edition, words: Words) -> PageContent:
         sections=sections,
         other_comments=rows.other_comments(),
         notes=[_note(note, words) for note in edition.notes],
+        logo=data_address(edition.theme.logo) if edition.theme.logo else "",
         guessed=own.guessed if any(span.guessed for span in furigana) else "",
     )
 

@@ -11,6 +11,7 @@ from bilingual.editions.model import Edition, Lang, Note, Pair, Section, TermLin
 from bilingual.editions.pdf.boxes import Box, Paragraph, beside, estimate, indented, marked, plain_spans, wide
 from bilingual.editions.pdf.boxes_table import shares_of
 from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
+from bilingual.editions.pictures import logo_size
 from bilingual.languages.japanese.scripts import HIRAGANA, KATAKANA, has_japanese
 
 _KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
@@ -49,12 +50,23 @@ def title(edition: Edition, design: Design) -> Iterator[Box]:
                 yield Box((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Box(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
+    if cover:
+        yield from logo(edition, 42.0)
 
 
 def _smaller(style: TextStyle) -> TextStyle:
     """Return the style of a subtitle."""
     ja, en, leading = (round(size * _SUBTITLE, 2) for size in (style.size_ja, style.size_en, style.leading))
     return replace(style, size_ja=ja, size_en=en, leading=leading)
+
+
+def logo(edition: Edition, before: float, *, keep: bool = False) -> Iterator[Box]:
+    """Return the publisher's logo, if the theme has one."""
+    picture = edition.theme.logo
+    if picture:
+        size = logo_size(picture)
+        alt = edition.theme.logo_alt
+        yield Box(role="logo", picture=picture, picture_size=size, before=before, keep=keep, alt=alt)
 
 
 def has_cover(edition: Edition) -> bool:
@@ -183,12 +195,14 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
     """Return the colophon: a few lines of small print, run in, so that it needs no page of its own."""
     if not edition.colophon:
         return
+    yield from logo(edition, 26.0, keep=True)
     sheet, labels = design.sheet, edition.labels
     lines = [name + labels.colon + value for name, value in edition.colophon]
     text = labels.listed.join((labels.colophon_heading, *lines))
     width = min(sheet.measure, _COLOPHON_WIDTH * design.foot.size(labels.lang))
     paragraph = Paragraph(plain_spans(text), labels.lang, design.foot, sheet.left, width)
-    yield Box((paragraph,), before=24.0, role="colophon", outline=labels.colophon_heading, rule="above")
+    above = 10.0 if edition.theme.logo else 24.0
+    yield Box((paragraph,), before=above, role="colophon", outline=labels.colophon_heading, rule="above")
 
 
 def _backmatter_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:
