@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bilingual.editions.markup import brief_address
 from bilingual.editions.model import Pair, Span, Text
 from bilingual.languages.japanese.scripts import DASHES
 from bilingual.model import Block, Mark, TermMatch, Unit
@@ -61,8 +62,8 @@ def _edge(unit: Unit, at: int) -> int:
 def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     """Transfer marks to the target where possible: a style over the whole unit, code, links, and markers of notes.
 
-    A link goes on its own words when the target has them (an address, a term, Latin text), else after the sentence:
-    a guessed place would mislead. References to footnotes come behind the sentence.
+    A link goes on its own words when the target has them (an address, a term, Latin text), else its address comes
+    behind the sentence: a guessed place would mislead. References to footnotes come behind the sentence.
     """
     references = [_reference(mark, unit) for mark in unit.marks if mark.kind == "footnote"] if unit.target else []
     marks = [mark for mark in unit.marks if mark.kind not in ("ruby", "footnote")]
@@ -85,7 +86,8 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     spans.append(_styled(unit.target[done:], whole, unit))
     spans = _signed([span for span in spans if span.text], unit, signs)
     for mark in behind:
-        spans += [Span(" ["), Span("link", link=mark.value), Span("]")]
+        if words := brief_address(mark.value):
+            spans += [Span(" ["), Span(words, link=mark.value), Span("]")]
     return [*spans, *references]
 
 
