@@ -284,3 +284,28 @@ def test_a_link_without_its_words_has_its_address_behind_the_sentence(link: str,
     unit = Unit("1.1", "案内を見よ。", target="See the site.", marks=(Mark("link", 0, 2, link),))
     (row,) = rows(made(Block("paragraph", (unit,))))
     assert str(row.cells[0].target) == shown
+
+
+@pytest.mark.parametrize(
+    ("marked", "target", "bold"),
+    [
+        ("4月14日", "It opens on April 14 in Beijing.", ["April 14"]),
+        ("北京で4月14日", "It opens on April 14 in Beijing.", ["April 14", "Beijing"]),
+        ("開く", "It opens on April 14 in Beijing.", []),
+        ("北京", "Beijing opens Beijing.", []),  # either could be meant
+        ("北京", "It opens in Beijing's suburbs, in Beijingese.", ["Beijing"]),
+        ("北京で4月14日に開く。", "It opens on April 14 in Beijing.", ["It opens on April 14 in Beijing."]),
+    ],
+)
+def test_emphasis_reaches_the_english_where_a_term_or_a_date_carries_it(
+    marked: str, target: str, bold: list[str]
+) -> None:
+    source = "北京で4月14日に開く。"
+    start = source.index(marked)
+    terms = (
+        TermMatch("北京", "Beijing", 0, 2, found=True),
+        TermMatch("4月14日", "April 14", 3, 8, found=True, kind="number"),
+    )
+    unit = Unit("1.1", source, target=target, terms=terms, marks=(Mark("strong", start, start + len(marked)),))
+    (row,) = rows(made(Block("paragraph", (unit,))))
+    assert [span.text for span in row.cells[0].target.spans if span.bold] == bold
