@@ -201,7 +201,7 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
     text = labels.listed.join((labels.colophon_heading, *lines))
     width = min(sheet.measure, _COLOPHON_WIDTH * design.foot.size(labels.lang))
     paragraph = Paragraph(plain_spans(text), labels.lang, design.foot, sheet.left, width)
-    above = 10.0 if edition.theme.logo else 24.0
+    above = 20.0 if edition.theme.logo else 24.0
     yield Box((paragraph,), before=above, role="colophon", outline=labels.colophon_heading, rule="above")
 
 
