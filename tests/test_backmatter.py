@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from bilingual import EngineSpec, Plan, Project, Session, Settings
 from bilingual.editions.compose.article import compose_edition
 from bilingual.editions.plan import Facts
 from bilingual.editions.theme_file import parse_theme
+from bilingual.editions.writers import draw_edition
 from bilingual.model import Article, Block, Unit
 from bilingual.pipeline import Translation
 
@@ -77,6 +82,45 @@ def test_the_colophon_says_only_what_is_so() -> None:
     assert set(lines) == {"Source", "Translation", "Made with"}
     assert lines["Translation"] == "Machine translation, not reviewed"
     assert compose_edition(article(), facts).signature == "engine:x|beam4"
+
+
+@pytest.mark.parametrize("plan", [Plan(mark_drafts=True), Plan(comments=True)])
+def test_a_reviewers_copy_says_how_it_was_made(plan: Plan) -> None:
+    facts = Facts(
+        "engine:x|glossary:none|bilingual:1", "2026-01-01", "1.0", figures=(("Terms", "4 of 4 used"), ("Numbers", ""))
+    )
+    reader, reviewer = compose_edition(article(), facts), compose_edition(article(), facts, plan=plan)
+    assert {"Terms", "Signature"}.isdisjoint(dict(reader.colophon))
+    added = [line for line in reviewer.colophon if line not in reader.colophon]
+    # The bar has a no-break space before it and a plain one behind: the only places where a line may end.
+    signature = "engine:x\N{NO-BREAK SPACE}| glossary:none\N{NO-BREAK SPACE}| bilingual:1"
+    assert added == [("Terms", "4 of 4 used"), ("Signature", signature)]
+    record = "engine:x|glossary:none|bilingual:1; Terms: 4 of 4 used"
+    assert (reader.record, reviewer.record) == (record, record)
+    assert not compose_edition(article(), facts, plan=replace(plan, layout="japanese")).figures
+
+
+def test_a_reviewers_copy_with_an_imprint_has_both() -> None:
+    theme = parse_theme("imprint: {publisher: みどり出版}\n", "t.yaml")
+    edition = compose_edition(article(), Facts("s", "2026-01-01", "1.0"), plan=Plan(theme=theme, comments=True))
+    assert edition.colophon == (("Publisher", "みどり出版"), ("Signature", "s"))
+
+
+def test_the_properties_of_every_format_have_the_record() -> None:
+    facts = Facts("engine:x", "2026-01-01", "1.0", figures=(("Terms", "4 of 4 used"),))
+    edition = compose_edition(article(), facts)
+    with pikepdf.open(io.BytesIO(draw_edition("pdf", edition))) as file:
+        assert str(file.docinfo["/Keywords"]) == "engine:x; Terms: 4 of 4 used"
+    assert b'name="keywords" content="engine:x; Terms: 4 of 4 used"' in draw_edition("html", edition)
+    with zipfile.ZipFile(io.BytesIO(draw_edition("docx", edition))) as file:
+        assert "4 of 4 used" in file.read("docProps/custom.xml").decode()
+
+
+def test_a_date_in_japanese_is_english_in_an_english_colophon(tmp_path: Path) -> None:
+    done = translated("---\ndate: 令和八年一月十三日\n---\n\n文です。\n", tmp_path)
+    assert (
+        dict(compose_edition(done.article, Facts("s", "2026-01-01", "1")).colophon)["Published"] == "January 13, 2026"
+    )
 
 
 def test_the_colophon_and_the_terms_may_be_left_out() -> None:

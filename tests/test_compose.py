@@ -13,7 +13,7 @@ from bilingual.editions.model import Edition, Row, Span
 from bilingual.editions.plan import Facts, Plan, TermGloss
 from bilingual.editions.writers import EditionSpec, editions_of, fallbacks
 from bilingual.errors import UsageError
-from bilingual.model import Article, Block, Finding, TermMatch, Unit
+from bilingual.model import Article, Block, Finding, Mark, TermMatch, Unit
 from showcase import article, facts, showcase
 
 
@@ -40,6 +40,7 @@ def test_every_unit_is_there_once_in_each_language_and_knows_its_id(name: str, a
         texts: dict[str, str] = {}
         every = [
             *edition.title.side(lang).spans,
+            *(s for pair in edition.byline for s in pair.side(lang).spans),
             *(s for head in heads for s in head.side(lang).spans),
             *spans(edition, lang),
         ]  # type: ignore[arg-type]
@@ -57,7 +58,7 @@ def test_a_row_a_sentence() -> None:
     items = [row for row in rows(edition) if row.kind == "list_item"]
     assert [row.marker is not None for row in items[:2]] == [True, False]
     assert {row.level for row in items} == {1}
-    assert [row.draft for row in first] == [False, True, False]
+    assert [row.draft for row in first] == [True, False, False]
 
 
 def test_alignment_by_sentence_means_nothing_with_one_language() -> None:
@@ -85,7 +86,7 @@ def test_two_tables_running_have_two_numbers() -> None:
 def test_anchors_come_from_the_article_s_blocks() -> None:
     edition = showcase("essay", Plan(toc=True))
     anchors = [section.anchor for section in edition.sections]
-    assert anchors == ["s2", "s7", "s16"]
+    assert anchors == ["s3", "s8", "s17"]
     assert [entry.anchor for entry in edition.toc] == anchors
 
 
@@ -228,7 +229,11 @@ def test_the_author_stands_under_the_title_once(
     [
         ("Short", "Short"),
         ("word " * 16 + "word", "word " * 16 + "word"),
-        ("Seventeen words: " * 6, "Seventeen words: " * 4 + "Seventeen words…"),
+        ("Seventeen words, " * 6, "Seventeen words, " * 4 + "Seventeen words…"),
+        ("A long title " * 4 + "– and what it " + "is about " * 9, ("A long title " * 4).strip()),
+        ("長い題名" * 8 + "――" + "その副題" * 8, "長い題名" * 8),
+        ("長い題名" * 8 + "「" + "ある言葉" * 8 + "」", "長い題名" * 8),
+        ("「" + "ある言葉" * 12 + "」", "「" + "ある言葉" * 10 + "ある…"),
         ("長" * 44, "長" * 44),
         ("長い題、" * 12, "長い題、" * 10 + "長い題…"),
     ],
@@ -262,3 +267,46 @@ def test_files_are_named_after_their_layout_and_written_once() -> None:
 def test_what_does_not_exist_is_said(formats: Any, layouts: Any) -> None:
     with pytest.raises(UsageError, match=r"no (format 'odt'|layout 'columns') - use one of"):
         editions_of(formats, layouts)
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://example.org/reserve", "See the site. [example.org/reserve]"),
+        ("https://example.org/", "See the site. [example.org]"),
+        ("https://example.org/a/long/path/to/the/page", "See the site. [example.org]"),
+        ("https://example.org/map?id=3", "See the site. [example.org]"),
+        ("mailto:a@example.org", "See the site. [a@example.org]"),
+        ("javascript:alert(1)", "See the site."),
+        ("https://exa mple.org/", "See the site."),
+    ],
+)
+def test_a_link_without_its_words_has_its_address_behind_the_sentence(link: str, shown: str) -> None:
+    unit = Unit("1.1", "案内を見よ。", target="See the site.", marks=(Mark("link", 0, 2, link),))
+    (row,) = rows(made(Block("paragraph", (unit,))))
+    assert str(row.cells[0].target) == shown
+
+
+@pytest.mark.parametrize(
+    ("marked", "target", "bold"),
+    [
+        ("4月14日", "It opens on April 14 in Beijing.", ["April 14"]),
+        ("北京で4月14日", "It opens on April 14 in Beijing.", ["April 14", "Beijing"]),
+        ("開く", "It opens on April 14 in Beijing.", []),
+        ("北京", "Beijing opens Beijing.", []),  # either could be meant
+        ("北京", "It opens in Beijing's suburbs, in Beijingese.", ["Beijing"]),
+        ("北京で4月14日に開く。", "It opens on April 14 in Beijing.", ["It opens on April 14 in Beijing."]),
+    ],
+)
+def test_emphasis_reaches_the_english_where_a_term_or_a_date_carries_it(
+    marked: str, target: str, bold: list[str]
+) -> None:
+    source = "北京で4月14日に開く。"
+    start = source.index(marked)
+    terms = (
+        TermMatch("北京", "Beijing", 0, 2, found=True),
+        TermMatch("4月14日", "April 14", 3, 8, found=True, kind="number"),
+    )
+    unit = Unit("1.1", source, target=target, terms=terms, marks=(Mark("strong", start, start + len(marked)),))
+    (row,) = rows(made(Block("paragraph", (unit,))))
+    assert [span.text for span in row.cells[0].target.spans if span.bold] == bold

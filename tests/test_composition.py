@@ -53,7 +53,8 @@ def test_no_rule_is_broken_at_any_width(width: float) -> None:
     assert "".join(line.text for line in lines) == TEXT
     for before, after in itertools.pairwise(lines):
         last, first = before.text[-1], after.text[0]
-        assert first not in NO_START, (before.text, after.text)
+        in_address = last.isascii() and last.isalnum() and first in ".?=&-"
+        assert first not in NO_START or in_address, (before.text, after.text)
         assert last not in NO_END, (before.text, after.text)
         assert not (last.isdecimal() and first.isdecimal()), (before.text, after.text)
         assert not (last == first and last in "…―")
@@ -192,7 +193,7 @@ def test_hyphenation_uses_a_soft_hyphen_and_spares_names_numbers_and_addresses()
         ("Donaudampfschiff", ["Donaudampf\u00ad", "schiff"]),
         ("recalculateTransportCost", ["recalculate", "Transport", "Cost"]),
         ("max_waiting_minutes", ["max_waiting_", "minutes"]),
-        ("https://example.org/some", ["https://", "example.", "org/some"]),
+        ("https://example.org/some", ["https://", "example", ".org/some"]),
     ],
 )
 def test_a_word_wider_than_the_column_is_hyphenated_but_an_identifier_is_not(text: str, lines: list[str]) -> None:

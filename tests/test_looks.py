@@ -63,7 +63,7 @@ def settings_of(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) ->
 
 
 def test_every_look_reaches_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    switches = ("--furigana", "--notes", "--numbers", "--mark-drafts", "--review-comments", "--title-page", "--pdf-a")
+    switches = ("--furigana", "--notes", "--numbers", "--review", "--title-page", "--pdf-a")
     looks = ("--theme", "gothic", "--page", "A5", "--order", "en-ja", "--align", "sentence", "--no-toc")
     layouts = ("--layout", "stacked", "--layout", "stacked", "-f", "pdf")
     (edition,) = settings_of(monkeypatch, tmp_path, *switches, *looks, *layouts, "--no-embed-fonts").editions
@@ -85,6 +85,15 @@ def test_every_look_reaches_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(("--page", "a5"), True), (("--page", "a5", "--layout", "stacked"), False), (("--page", "170x240mm"), False)],
+)
+def test_a_narrow_page_is_said(tmp_path: Path, options: tuple[str, ...], said: bool) -> None:
+    shown = render(tmp_path, "-f", "pdf", *options)
+    assert ("A5 is narrow: --layout facing or stacked reads better" in shown.stderr) == said
+
+
 def test_without_options_the_settings_are_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILINGUAL_ENGINE", "argos")
     made = settings_of(monkeypatch, tmp_path)
@@ -98,7 +107,8 @@ def test_without_options_the_settings_are_the_defaults(tmp_path: Path, monkeypat
         (("--theme", "modern"), "no theme 'modern' - use mincho or gothic"),
         (("--theme", "{folder}/t.yaml"), "t.yaml:2:1: a theme has no key 'pge' - did you mean page?"),
         (("--layout", "columns"), "'columns' is not one of"),
-        (("--page", "B5"), "'B5' is not one of"),
+        (("--page", "B6"), "'B6' is no page size"),
+        (("--page", "70x200mm"), "a page of 70x200mm is too small"),
         (("--order", "en"), "'en' is not one of"),
     ],
 )

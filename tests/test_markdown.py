@@ -48,10 +48,10 @@ def test_headings_count_from_the_title() -> None:
 def test_front_matter_gives_the_title_when_there_is_no_h1() -> None:
     text = "---\ntitle: 題名\nauthor: 山田\ndate: 2025-09-02\nsource: https://example.jp/\nlang: ja\n---\n\n## 一\n"
     article = parse(text, "a.md")
-    assert blocks(text) == ["title 題名", "heading 1 一"]
+    assert blocks(text) == ["title 題名", "byline 2025年9月2日", "heading 1 一"]
     assert (article.author, article.date, article.origin) == ("山田", "2025-09-02", "https://example.jp/")
     assert article.meta == (("lang", "ja"),)
-    assert [block.place.line for block in article.blocks] == [2, 9]
+    assert [block.place.line for block in article.blocks] == [2, 4, 9]
 
 
 def test_front_matter_beside_an_h1() -> None:

@@ -361,7 +361,7 @@ def test_switches(text: str, known: dict[str, str], meta: tuple[tuple[str, str],
 
 def test_toml() -> None:
     article = case("F23_toml")
-    assert blocks(article) == ["title 題", "paragraph 本文です。"]
+    assert blocks(article) == ["title 題", "byline 2025年4月1日", "paragraph 本文です。"]
     assert (article.date, article.meta, article.blocks[0].place.line) == ("2025-04-01", (), 2)
 
 

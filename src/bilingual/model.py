@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "title",
+    "subtitle",
     "heading",
     "paragraph",
     "list_item",
@@ -234,6 +235,8 @@ class Block:
     """Tables: the alignment of each column; empty when the article gives none."""
     value: str = ""
     """Images: the path or address as written, the key of `Article.assets`. Code blocks: the language."""
+    given: str = ""
+    """The English that the article itself gives (front matter `title_en`): printed as it is."""
 
     @property
     def source(self) -> str:
@@ -265,10 +268,13 @@ class Article:
     path: str = ""
     """The file name as the colophon prints it (no folder: a folder would make the edition depend on the machine)."""
     author: str = ""
+    author_marks: tuple[Mark, ...] = ()
+    """The readings that the article gives for its author's name."""
     date: str = ""
     """As the article gives it (front matter), not interpreted."""
-    title_en: str = ""
-    """The English title that a person gave (front matter `title_en`): printed as it is."""
+    short_title: str = ""
+    """For the heads of pages (front matter `short-title`); empty to use the title."""
+    short_title_en: str = ""
     author_en: str = ""
     """The author's name in English: from the front matter or the glossary; empty when unknown."""
     language: str = ""

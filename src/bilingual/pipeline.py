@@ -158,7 +158,7 @@ def translate(
     # What people wrote is verified as it is.
     given = {
         name: replace(unit, terms=verify(found[name], unit.target))
-        for name, unit in (recalled | _titled(article)).items()
+        for name, unit in (recalled | _given(article)).items()
     }
     todo = [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given]
     drafted = draft_units(
@@ -265,13 +265,13 @@ def decided_again(
     article = translation.article
     doubts = doubtful(drafts.values())
     said = said_in(taken, keys_of(article)) if taken else {}
-    titled = _titled(article)
+    given = _given(article)
     changed: dict[str, Unit] = {}
     for block in article.blocks:
         for unit in block.units:
             plain = replace(_without_remarks(unit), engine="", confidence=None, doubts=())
-            if unit.id in titled:
-                new = replace(plain, target=titled[unit.id].target, status="approved", said_in=titled[unit.id].said_in)
+            if unit.id in given:
+                new = replace(plain, target=given[unit.id].target, status="approved", said_in=given[unit.id].said_in)
             elif unit.id in taken:
                 new = recalled_unit(plain, taken[unit.id], said.get(unit.id, ""))
             elif unit.id in drafts:
@@ -303,14 +303,16 @@ def _checked(kind: Kind, unit: Unit, doubts: Mapping[str, Report]) -> Unit:
     return check_article(alone, missing=_missing(alone), doubts=doubts if unit.engine else {}).units[0]
 
 
-def _titled(article: Article) -> dict[str, Unit]:
-    """Return the title with the English that a person gave it, by id; empty without one."""
-    if not article.title_en or article.title is None or not article.title.units:
-        return {}
-    first, *rest = article.title.units
-    return {first.id: replace(first, target=article.title_en, origin="person", status="approved")} | {
-        unit.id: replace(unit, status="approved", said_in=first.id) for unit in rest
-    }
+def _given(article: Article) -> dict[str, Unit]:
+    """Return the units whose English the article itself gives (its title, its subtitle, an office), by id."""
+    found: dict[str, Unit] = {}
+    for block in article.blocks:
+        if not block.given or not block.units:
+            continue
+        first, *rest = block.units
+        found[first.id] = replace(first, target=block.given, origin="person", status="approved")
+        found |= {unit.id: replace(unit, status="approved", said_in=first.id) for unit in rest}
+    return found
 
 
 def _with_review(figures: Figures, article: Article) -> Figures:
@@ -363,6 +365,8 @@ def inputs_of_edition(translation: Translation, spec: EditionSpec, terms: Loaded
 
     figures = replace(translation.figures, seconds=0.0)
     pictures = [(name, hashlib.sha256(asset.data).hexdigest()) for name, asset in translation.article.assets]
+    if logo := spec.plan.theme.logo:
+        pictures.append(("", hashlib.sha256(logo.data).hexdigest()))
     glosses = sorted(_entries(terms.glossary).items())
     return inputs_of(replace(translation, figures=figures), pictures, glosses, spec, date)
 

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import click
 
 from bilingual.cli.choices import Choices
-from bilingual.cli.types import CommaChoice, FileName, each_once, engine_names
+from bilingual.cli.types import CommaChoice, FileName, PageName, each_once, engine_names
 from bilingual.editions.choices import ALIGNS, FORMATS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -195,6 +195,7 @@ def look_options(function: F) -> F:
         ("--furigana", "Readings over all kanji; generated readings are marked."),
         ("--notes", "The glossary's notes on terms, at their first mention."),
         ("--numbers", "Number the paragraphs, for citing."),
+        ("--review", "Make a reviewer's copy: --mark-drafts, --review-comments, and how the text was made."),
         ("--mark-drafts", "Mark unreviewed sentences."),
         ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
@@ -214,7 +215,10 @@ def look_options(function: F) -> F:
             "--toc/--no-toc", default=None, help=f"Table of contents [default: with {TOC_FROM} sections or more]."
         ),
         click.option(
-            "--page", type=click.Choice(PAGE_SIZES, case_sensitive=False), help="Page size [default: the theme's]."
+            "--page",
+            type=PageName(),
+            metavar=f"[{'|'.join(PAGE_SIZES)}|WxHmm]",
+            help="Page size, as a name or as 170x240mm [default: the theme's].",
         ),
         click.option(
             "--theme",

@@ -25,7 +25,7 @@ from bilingual.cli.options import (
     verbosity,
 )
 from bilingual.cli.output import check_count, output_of
-from bilingual.editions.choices import Align, Format, Layout, Order, PageSize
+from bilingual.editions.choices import Align, Format, Layout, Order
 from bilingual.errors import BilingualError, FindingsError, GlossaryError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -58,12 +58,13 @@ def render_command(
     order: Order,
     align: Align,
     theme: str,
-    page: PageSize | None,
+    page: str | None,
     toc: bool | None,
     embed_fonts: bool,
     furigana: bool,
     notes: bool,
     numbers: bool,
+    review: bool,
     mark_drafts: bool,
     review_comments: bool,
     pdf_a: bool,
@@ -83,18 +84,25 @@ def render_command(
     INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
     """
     from bilingual import Plan, Session, editions_of
+    from bilingual.editions.paper import is_narrow
     from bilingual.editions.writers import fallbacks
 
     set_up_logging(quiet=quiet, verbose=verbose)
     look = _look(theme, page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
-    plan = replace(plan, mark_drafts=mark_drafts, comments=review_comments, title_page=title_page, archive=pdf_a)
-    plan = replace(plan, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
+    plan = replace(plan, mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a)
+    plan = replace(plan, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
     project, formats = output_of(output, formats, layouts, how.memory_file)
     editions = editions_of(formats, layouts or ("side-by-side",), plan)
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)
     for name in fallbacks(formats, layouts):
         logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
+    if (
+        is_narrow(look.page)
+        and {"pdf", "docx"}.intersection(formats)
+        and "side-by-side" in (layouts or ["side-by-side"])
+    ):
+        logger().warning("%s is narrow: --layout facing or stacked reads better", look.page)
     with Session(settings, project) as session:
         if watch:
             return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or fail_on))
@@ -102,7 +110,7 @@ def render_command(
     return exit_code(results, fail_on=fail_on)
 
 
-def _look(theme: str, page: PageSize | None) -> Theme:
+def _look(theme: str, page: str | None) -> Theme:
     """Return the theme with the size of --page."""
     from bilingual.editions.theme_file import load_theme, with_page
 
@@ -150,9 +158,7 @@ def _render_all(
     return [*results]
 
 
-def _watch(
-    session: Session, inputs: tuple[str, ...], theme: str, page: PageSize | None, *, quiet: bool, alone: bool
-) -> int:
+def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | None, *, quiet: bool, alone: bool) -> int:
     """Render every article, and each again when it changes, until Ctrl-C."""
     from bilingual.cli.rerender import Rerenderer, Rerendering
     from bilingual.editions.theme import BUILT_IN

@@ -69,7 +69,7 @@ def _tree(article: Article) -> None:
 
 def _block(block: Block, indent: str) -> None:
     name = f"{block.kind} {block.level}" if block.kind == "heading" else block.kind
-    styled = Styled(name, _COLOURS.get(block.kind), bold=block.kind in ("title", "heading"))
+    styled = Styled(name, _COLOURS.get(block.kind), bold=block.kind in ("title", "subtitle", "heading"))
     why = Styled(f"[{block.place}: {block.why}]" if block.why else f"[{block.place}]", dim=True)
     marker = f"{block.marker} " if block.marker else ""
     if len(block.units) == 1:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.editions.choices import PAGE_SIZES
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -32,6 +34,28 @@ class FileName(_Name):
 
         found = [CompletionItem(word) for word in self._words() if word.startswith(incomplete)]
         return found or [CompletionItem(incomplete, type=self._kind)]
+
+
+class PageName(_Name):
+    """A page size: a name in any capitalisation, or width and height."""
+
+    name = "page"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the size as themes have it."""
+        from bilingual.editions.paper import read_page
+        from bilingual.errors import UsageError
+
+        try:
+            return read_page(str(value))
+        except UsageError as error:
+            self.fail(f"{error.message} - {error.remedy}.", param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin with what was typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in PAGE_SIZES if name.lower().startswith(incomplete.lower())]
 
 
 class CommaChoice(_Words):

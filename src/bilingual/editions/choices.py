@@ -15,7 +15,7 @@ Order = Literal["ja-en", "en-ja"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 Align = Literal["paragraph", "sentence"]
 ALIGNS: tuple[Align, ...] = get_args(Align)
-PageSize = Literal["A4", "Letter", "A5"]
+PageSize = Literal["A4", "Letter", "B5", "A5"]
 PAGE_SIZES: tuple[PageSize, ...] = get_args(PageSize)
 TOC_FROM = 9
 """Number of sections from which an edition has a table of contents by default."""

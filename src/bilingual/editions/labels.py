@@ -42,6 +42,7 @@ class Labels:
     reviewed_part: str
     reviewed_all: str
     glossary: str
+    signature: str
     made_with: str
 
     # Controls and notices of a web page
@@ -98,9 +99,10 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         published="Published",
         translation="Translation",
         reviewed="Machine translation, not reviewed",
-        reviewed_part="Machine translation, reviewed: {} of {} sentences",
+        reviewed_part="Machine translation, {} of {} sentences reviewed",
         reviewed_all="Machine translation, reviewed",
         glossary="Glossary",
+        signature="Signature",
         made_with="Made with",
         skip="Skip to the text",
         languages="Languages",
@@ -144,6 +146,7 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         reviewed_part="",
         reviewed_all="",
         glossary="",
+        signature="",
         made_with="作成",
         skip="本文へ",
         languages="言語",

@@ -10,6 +10,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e]")
 
 _LONGEST_ADDRESS = 2000  # characters; Word rejects addresses above 2083
+_BRIEF = 30  # characters of an address in the text: less than a line of a narrow column
 _RESERVED = "%:/?#@!$&'()*+,;=~"  # RFC 3986, without the brackets: only an IPv6 host may contain them
 _HOST = re.compile("[A-Za-z0-9._-]+")
 _MAILBOX = re.compile("[^@\\s<>,;:]+@[A-Za-z0-9._-]+")
@@ -46,3 +47,18 @@ def address(link: str) -> str:
         return ""
     uri = quote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", legal(urlunsplit(parts))), safe=_RESERVED)
     return uri if len(uri) <= _LONGEST_ADDRESS else ""
+
+
+def brief_address(link: str) -> str:
+    """Return what is printed of a link, for readers of paper: host and path if they are short, else the host alone.
+
+    A mailbox is printed whole. Empty when it must not become a link.
+    """
+    if not address(link):
+        return ""
+    parts = urlsplit(legal(link.strip()))
+    if parts.scheme == "mailto":
+        return parts.path
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    whole = host + parts.path.rstrip("/")
+    return whole if len(whole) <= _BRIEF and not parts.query and not re.search(r"\s", whole) else host

@@ -179,12 +179,15 @@ class Edition:
     colophon: tuple[tuple[str, str], ...]
     """(label, value), for the end of the edition."""
     running_head: str
-    """The title as it appears at the head of a page."""
+    """The title on one line at the head of a page, in the language of the edition."""
     author: str
     """For the document's metadata; empty when unknown."""
     subject: str
     date: str
     """`YYYY-MM-DD`: the only date of an edition, in the metadata of every format."""
+    subtitle: Pair | None = None
+    short_title: Pair | None = None
+    """The title that the article gives for the heads of pages; None to use the title."""
     labels: Labels = LABELS["en"]
     """The edition's own words, in its language."""
     language: str = "en-GB"
@@ -207,12 +210,41 @@ class Edition:
     """DOCX: True to embed the fonts."""
     signature: str = ""
     """How the targets were made, for the document's metadata."""
+    figures: tuple[tuple[str, str], ...] = ()
+    """(label, value) of terms, numbers, places to review, for the document's metadata."""
     archive: bool = False
     """PDF: True for a file that conforms to PDF/A-2b."""
     article: str = ""
     """File name of the article, without folder."""
     keys: tuple[tuple[str, str], ...] = ()
     """DOCX: unit id and the key of its source (`bilingual.keys`), for the names of bookmarks."""
+
+    @property
+    def record(self) -> str:
+        """Return the signature and the figures on one line, for the document's metadata."""
+        return "; ".join(filter(None, (self.signature, *(f"{label}: {value}" for label, value in self.figures))))
+
+    @property
+    def head(self) -> Pair:
+        """Return the title for the heads of pages, in both languages."""
+        return self.short_title or self.title
+
+    @property
+    def title_lines(self) -> tuple[tuple[Text, bool], ...]:
+        """Return the lines of the title in reading order, each with whether it is a subtitle.
+
+        A subtitle follows the title of its language. What is the same in both languages, or empty, is left out.
+        """
+        titles = [text for lang in self.langs if (text := self.title.side(lang))]
+        titles = titles or [text for text in (self.title.target, self.title.source) if text]
+        lines: list[tuple[Text, bool]] = []
+        for text in titles:
+            if str(text) not in [str(line) for line, _ in lines]:
+                lines.append((text, False))
+            below = self.subtitle.side(text.lang) if self.subtitle else None
+            if below and str(below) not in [str(line) for line, _ in lines]:
+                lines.append((below, True))
+        return tuple(lines)
 
     @property
     def langs(self) -> tuple[Lang, ...]:

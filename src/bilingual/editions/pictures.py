@@ -10,6 +10,8 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 # ISO/IEC 10918-1, table B.1: the "start of frame" markers, which contain the size.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_LOGO = (120.0, 34.0)
+"""Greatest width and height of a logo, in points."""
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 
 
@@ -28,6 +30,12 @@ class Picture:
     def media_type(self) -> str:
         """Return the MIME type."""
         return f"image/{self.kind}"
+
+
+def logo_size(picture: Picture) -> tuple[float, float]:
+    """Return the printed size of a publisher's logo, in points: small, and never larger than at 96 pixels an inch."""
+    scale = min(0.75, _LOGO[0] / picture.width, _LOGO[1] / picture.height)
+    return picture.width * scale, picture.height * scale
 
 
 def read_picture(data: bytes) -> Picture | None:

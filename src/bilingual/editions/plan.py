@@ -25,7 +25,7 @@ class Plan:
     """True: paragraphs are numbered, for citing."""
     mark_drafts: bool = False
     comments: bool = False
-    """True: the edition has the findings (the reviewer's copy)."""
+    """True: the edition has the findings."""
     furigana: bool = False
     """True: the glossary's readings are above every mention of a term, not only the first."""
     title_page: bool = False
@@ -35,6 +35,11 @@ class Plan:
     """False: no list of names and terms."""
     embed_fonts: bool = True
     archive: bool = False
+
+    @property
+    def reviewers(self) -> bool:
+        """Return whether it is a reviewer's copy: its colophon also says how the text was made."""
+        return self.mark_drafts or self.comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,6 @@ class Facts:
     """Sentences whose English a person approved, of `sentences`."""
     sentences: int = 0
     figures: tuple[tuple[str, str], ...] = ()
-    """More (label, value) lines of the colophon."""
+    """More (label, value) lines for the document's metadata, and for the colophon of a reviewer's copy."""
     entries: Mapping[str, TermGloss] = field(default_factory=dict)
     """By the term's source form."""

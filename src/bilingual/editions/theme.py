@@ -8,44 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bilingual.editions.choices import PageSize
+from bilingual.editions.paper import Margins, is_narrow, margins_of, sheet_of
+from bilingual.editions.pictures import Picture
 
 Family = Literal["mincho", "gothic"]
 """A pair of typefaces: mincho with a Latin serif, gothic with a Latin sans."""
 English = Literal["justified", "ragged"]
 
-_SHEETS: dict[PageSize, tuple[float, float]] = {
-    "A4": (595.28, 841.89),
-    "Letter": (612.0, 792.0),
-    "A5": (419.53, 595.28),
-}
 BUILT_IN = ("mincho", "gothic")
 LARGER = 1.1
 """Factor by which type is larger when the text is as wide as the page; a small page has no room for that."""
 LOOSER = 1.07
 """Factor for the leading of a wide column: long lines need more."""
+_NARROW_GUTTER = 16.0
 MEASURE = 37.0
 """Em of the Japanese body; longer lines are hard to read, in English too (about 75 letters)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Margins:
-    """White space around the text. `inner` is at the spine of a bound copy."""
-
-    top: float
-    bottom: float
-    inner: float
-    outer: float
-
-
-_MARGINS: dict[tuple[str, PageSize], Margins] = {
-    ("print", "A4"): Margins(58, 62, 54, 54),
-    ("print", "Letter"): Margins(56, 60, 60, 60),
-    ("print", "A5"): Margins(46, 50, 42, 38),
-    ("screen", "A4"): Margins(42, 48, 34, 34),
-    ("screen", "Letter"): Margins(42, 48, 36, 36),
-    ("screen", "A5"): Margins(38, 42, 24, 24),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +46,8 @@ class Sizes:
     """Headings of the third level and below."""
     body: Size = Size(9.6, 9.5, 14.2)
     """The leading is below 1.5 times the size: text viewers treat wider lines as separate paragraphs."""
+    narrow: Size = Size(9.0, 9.0, 13.2)
+    """Body in two columns on a narrow page, A5 for example."""
     small: Size = Size(8.2, 8.5, 12.2)
     """Bylines, captions and notes."""
     table: Size = Size(8.4, 8.6, 12.5)
@@ -124,7 +103,8 @@ class Theme:
     """The look of an edition; the same values for every format."""
 
     name: str = "mincho"
-    page: PageSize = "A4"
+    page: str = "A4"
+    """A name of `PAGE_SIZES`, or width and height: `170x240mm`."""
     margins: Literal["print", "screen"] | Margins = "print"
     faces: Faces = field(default_factory=Faces)
     sizes: Sizes = field(default_factory=Sizes)
@@ -132,23 +112,38 @@ class Theme:
     spacing: Spacing = field(default_factory=Spacing)
     imprint: tuple[tuple[str, str], ...] = ()
     """(label, value) lines of the publisher, in place of the colophon."""
+    logo: Picture | None = None
+    """The publisher's: printed above the imprint, and on the title page."""
     english: English = "ragged"
     """Justified English has wide gaps in a narrow column."""
 
     @property
+    def logo_alt(self) -> str:
+        """Return the alternative text of the logo: the publisher's name, if the imprint has it."""
+        return dict(self.imprint).get("Publisher", "Logo")
+
+    @property
     def sheet(self) -> tuple[float, float]:
         """Return width and height of the page."""
-        return _SHEETS[self.page]
+        return sheet_of(self.page)
 
     @property
     def space(self) -> Margins:
         """Return the margins in points."""
-        return _MARGINS[self.margins, self.page] if isinstance(self.margins, str) else self.margins
+        return margins_of(self.margins, self.page) if isinstance(self.margins, str) else self.margins
+
+
+def two_columns(theme: Theme) -> Theme:
+    """Return the theme for two columns: on a narrow page smaller type, and less space between the columns."""
+    if not is_narrow(theme.page):
+        return theme
+    spacing = replace(theme.spacing, gutter=min(theme.spacing.gutter, _NARROW_GUTTER))
+    return replace(theme, sizes=replace(theme.sizes, body=theme.sizes.narrow), spacing=spacing)
 
 
 def alone(theme: Theme) -> Theme:
     """Return the theme for text as wide as the page: larger type, and lines that are not too long."""
-    scale = LARGER if theme.page != "A5" else 1.0
+    scale = 1.0 if is_narrow(theme.page) else LARGER
 
     def larger(size: Size, looser: float = 1.0) -> Size:
         return Size(round(size.ja * scale, 2), round(size.en * scale, 2), round(size.leading * scale * looser, 2))

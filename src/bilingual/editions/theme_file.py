@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -10,8 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
-from bilingual.editions.choices import PAGE_SIZES, PageSize
-from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Margins, Size, Sizes, Spacing, Theme
+from bilingual.editions.paper import MILLIMETRE, Margins, read_page
+from bilingual.editions.pictures import Picture, read_picture
+from bilingual.editions.theme import BUILT_IN, Colours, English, Faces, Family, Size, Sizes, Spacing, Theme
 from bilingual.errors import UsageError
 from bilingual.files import special_kind
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 LARGEST_THEME = 100_000
 """Largest theme in bytes."""
+LARGEST_LOGO = 2_000_000
+"""Largest logo in bytes: it is in every edition."""
 DEEPEST = 8
 """Levels of nested lists and maps that are allowed; a theme needs three."""
 
@@ -144,11 +148,13 @@ class _Reader:
         if key == "name":
             return self.text(node, "name")[:60]
         if key == "page":
-            return self.choice(node, "page", PAGE_SIZES)
+            return self.page(node)
         if key == "english":
             return self.choice(node, "english", get_args(English))
         if key == "margins":
             return self.margins(node)
+        if key == "logo":
+            return self.logo(node)
         if key == "imprint":
             lines = dict(self.pairs(node, list(_IMPRINT), "imprint"))
             return tuple((label, self.text(lines[name], name)) for name, label in _IMPRINT.items() if name in lines)
@@ -157,6 +163,21 @@ class _Reader:
         names = [field.name for field in fields(before)]
         found = {name: read(value, name, getattr(before, name)) for name, value in self.pairs(node, names, key)}
         return replace(before, **found)
+
+    def page(self, node: Node) -> str:
+        """Return the name of a page size, or width and height, given together or each by name."""
+        if isinstance(node.value, str):
+            text = self.text(node, "page")
+        else:
+            sides = dict(self.pairs(node, ["width", "height"], "page"))
+            if len(sides) < 2:
+                self.fail("a page needs its width and its height", node, "write {width: 170 mm, height: 240 mm}")
+            lengths = [self.length(sides[name], name, 0, math.inf) for name in ("width", "height")]
+            text = "x".join(f"{round(length / MILLIMETRE, 2):g}" for length in lengths) + "mm"
+        try:
+            return read_page(text)
+        except UsageError as error:
+            self.fail(error.message, node, error.remedy)
 
     def margins(self, node: Node) -> str | Margins:
         """Return `print`, `screen` or four lengths."""
@@ -167,6 +188,25 @@ class _Reader:
         if absent := [name for name in names if name not in found]:
             self.fail(f"margins have no {' and no '.join(absent)}", node, f"name all four: {', '.join(names)}")
         return Margins(**found)
+
+    def logo(self, node: Node) -> Picture:
+        """Return the image in a file, whose path is relative to the theme's."""
+        name = self.text(node, "logo")
+        path = Path(self._path).parent / name
+        if kind := special_kind(path):
+            self.fail(f"the logo {name:.60} is {kind}, not a file", node, "name a PNG or JPEG file")
+        try:
+            with path.open("rb") as file:
+                data = file.read(LARGEST_LOGO + 1)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.fail(f"the logo {name:.60} cannot be read: {reason}", node, "name a file beside the theme")
+        if len(data) > LARGEST_LOGO:
+            self.fail(f"the logo {name:.60} is larger than {LARGEST_LOGO // 1_000_000} MB", node, "use a smaller one")
+        picture = read_picture(data)
+        if picture is None:
+            self.fail(f"the logo {name:.60} is no PNG or JPEG image", node, "save it as PNG or JPEG")
+        return picture
 
     def face(self, node: Node, name: str, _: Any) -> Family:
         """Return a font family."""
@@ -247,8 +287,7 @@ class _Reader:
 
     def check_room(self, theme: Theme, node: Node) -> None:
         """Reject margins that leave no room for text."""
-        (width, height), space = theme.sheet, theme.space
-        if min(width - space.inner - space.outer, height - space.top - space.bottom) < _NARROWEST:
+        if not _has_room(theme):
             self.fail(f"the margins leave no room for text on {theme.page}", node, "use smaller ones or a larger page")
 
     def fail(self, message: str, node: Node, remedy: str) -> NoReturn:
@@ -257,11 +296,20 @@ class _Reader:
         raise UsageError(message, place=f"{self._path}:{mark.line + 1}:{mark.column + 1}", remedy=remedy)
 
 
-def with_page(theme: Theme, page: PageSize | None) -> Theme:
-    """Return the theme on another page; margins in points that leave no room there are replaced by those for print."""
+def with_page(theme: Theme, page: str | None) -> Theme:
+    """Return the theme on another page; margins in points that leave no room there are replaced by those for print.
+
+    Raises `UsageError` for a page that is too small even so.
+    """
     if page is None or page == theme.page:
         return theme
     moved = replace(theme, page=page)
-    (width, height), space = moved.sheet, moved.space
-    fits = min(width - space.inner - space.outer, height - space.top - space.bottom) >= _NARROWEST
-    return moved if fits else replace(moved, margins="print")
+    moved = moved if _has_room(moved) else replace(moved, margins="print")
+    if not _has_room(moved):
+        raise UsageError(f"a page of {page} has no room for text", remedy="use a larger page, or a theme with margins")
+    return moved
+
+
+def _has_room(theme: Theme) -> bool:
+    (width, height), space = theme.sheet, theme.space
+    return min(width - space.inner - space.outer, height - space.top - space.bottom) >= _NARROWEST

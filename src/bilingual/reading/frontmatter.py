@@ -13,22 +13,26 @@ from datetime import date, time
 _ALIASES = {
     "title": "title", "タイトル": "title", "題名": "title",
     "author": "author", "authors": "author", "by": "author", "著者": "author", "筆者": "author",
-    "title_en": "title_en", "title-en": "title_en", "英題": "title_en",
-    "author_en": "author_en", "author-en": "author_en", "language": "language", "言語": "language",
+    "title_en": "title_en", "英題": "title_en",
+    "subtitle": "subtitle", "サブタイトル": "subtitle", "副題": "subtitle", "subtitle_en": "subtitle_en",
+    "short_title": "short_title", "短題": "short_title", "short_title_en": "short_title_en",
+    "author_en": "author_en", "language": "language", "言語": "language",
+    "office": "office", "affiliation": "office", "所属": "office",
+    "office_en": "office_en", "affiliation_en": "office_en",
     "date": "date", "published": "date", "published_at": "date", "日付": "date", "公開日": "date",
     "source": "source", "origin": "source", "url": "source", "出典": "source", "出所": "source",
 }  # fmt: skip
 
 
 FrontMatter = tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, int]]
-"""Title, author, date and source; the other keys in order; the line (from 0) of each known key."""
+"""The known keys (`title`, `author`, `date` …); the other keys in order; the line (from 0) of each known key."""
 
 _SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off", "null"})
 """Values that tell a site what to do, and readers nothing (`published: true`)."""
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """Return (title, author, date and source), the other keys in order, and the line (from 0) of each known key."""
+    """Return the known keys, the other keys in order, and the line (from 0) of each known key."""
     return _sorted(_entries(text))
 
 
@@ -68,7 +72,7 @@ def _sorted(entries: Iterable[tuple[int, str, str]]) -> FrontMatter:
     other: list[tuple[str, str]] = []
     lines: dict[str, int] = {}
     for at, key, value in entries:
-        name = _ALIASES.get(key.lower(), "")
+        name = _ALIASES.get(key.lower().replace("-", "_"), "")
         if value.lower() in _SWITCHES:
             continue
         if name and name not in known:

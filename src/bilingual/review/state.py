@@ -153,7 +153,7 @@ def _block_view(block: Block, number: int, images: Mapping[str, int]) -> BlockVi
         width = max(1, block.columns)
         rows = tuple(ids[start : start + width] for start in range(0, len(ids), width))
         return replace(view, rows=rows, aligned=(*block.aligned, *([""] * width))[:width])
-    heading = block.kind in ("title", "heading")
+    heading = block.kind in ("title", "subtitle", "heading")
     marker = heading_pair(replace(block, units=()), {}) if heading else marker_pair(block)
     return view if marker is None else replace(view, ja_marker=str(marker.source), en_marker=str(marker.target))
 

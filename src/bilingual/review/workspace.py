@@ -211,7 +211,7 @@ class Workspace:
         self.version += 1
         taken, about = recall(article, self.memory)
         keys = keys_of(article)
-        titled = {unit.id for unit in article.title.units} if article.title and article.title_en else set()
+        titled = {unit.id for block in article.blocks if block.given for unit in block.units}
         same_terms = before is not None and before.glossaries == translation.glossaries
         same_terms = same_terms and before is not None and before.signature == translation.signature
         for block in article.blocks:

@@ -22,7 +22,7 @@ _OWN_STYLES = (
     *("toc", "contents", "column label", "gap", "appendix heading", "colophon"),
     *("running", "header", "footer", "footnote"),
 )
-_TITLES = ("title", "subtitle", "byline")
+_TITLES = ("title", "subtitle", "subtitle small", "byline")
 
 
 @dataclass(slots=True)

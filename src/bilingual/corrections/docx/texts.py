@@ -28,7 +28,8 @@ _EQUAL = str.maketrans(
 _JAPANESE = re.compile(f"[{JAPANESE_LETTERS}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RAISED = re.compile(r"\s?⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾")
-_LINK = re.compile(r"\s*\[link\]")
+_HOST = r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d+)?"
+_LINK = re.compile(rf"\s*\[(?:link|(?:[^\[\]\s@/]{{1,64}}@)?{_HOST}(?:/[^\[\]\s]{{0,30}})?)\]")
 _REFERENCE = re.compile(r"\[[^\[\]\s]{1,20}\]")
 _MARKER = re.compile(r"(?:\s*\d{1,5}[\t\N{EN SPACE}])?(?:[^\t\n]{0,12}\t)?")
 _SENTENCE = re.compile(
@@ -55,14 +56,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def without_signs(text: str, base: str, japanese: str = "", source: str = "") -> str:
-    """Return an English text without what an edition adds to it: references to footnotes, and `[link]`.
+    """Return an English text without what an edition adds to it: references to footnotes, and `[example.org/path]`.
 
     A sign in brackets (`[a]`) is a reference if the Japanese beside it has it, too, and its source does not.
     """
     if "⁽" not in base:
         text = _RAISED.sub("", text)
-    if "[link]" not in base:
-        text = _LINK.sub("", text)
+    text = _LINK.sub(lambda found: found[0] if found[0].strip() in base else "", text)
     if compared(text) != compared(base):
         for sign in _REFERENCE.findall(text):
             without = text.replace(sign, "")

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bilingual.editions.choices import TOC_FROM, TOC_LEVELS
-from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, running_head, terms_of
+from bilingual.editions.compose.backmatter import author_of, colophon_of, comments_of, record_of, terms_of
 from bilingual.editions.compose.furigana import from_glossary
 from bilingual.editions.compose.notes import notes_of
 from bilingual.editions.compose.rows import heading_pair, number_rows, rows_of_block
 from bilingual.editions.compose.spans import Signs, pair_of
+from bilingual.editions.compose.titles import running_head, short_title_of
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Pair, Row, Section, Span, Text, TocEntry
 from bilingual.editions.pictures import Picture, read_picture
 from bilingual.editions.plan import Facts, Plan
+from bilingual.editions.theme import two_columns
 from bilingual.keys import keys_of
 from bilingual.model import Article, Block
 
@@ -31,7 +33,10 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
     noted = notes_of(article, facts.entries, plan.layout, glossary=plan.notes)
     signs = noted.signs
     title = _title(article, signs)
-    blocks = [block for block in noted.blocks if block.kind != "title"]
+    blocks = [block for block in noted.blocks if block.kind not in ("title", "subtitle")]
+    subtitles = (block for block in article.blocks if block.kind == "subtitle")
+    subtitle = next((pair_of(block.units, {}) for block in subtitles), None)
+    short = short_title_of(article, title)
     byline: list[Pair] = []
     while blocks and blocks[0].kind == "byline":
         byline.append(pair_of(blocks.pop(0).units, signs))
@@ -44,9 +49,12 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         sections=sections,
         byline=tuple(byline),
         terms=() if japanese or not plan.terms else terms_of(article, facts.entries),
-        colophon=plan.theme.imprint or colophon_of(article, facts, labels) if plan.colophon else (),
+        colophon=colophon_of(article, facts, labels, plan) if plan.colophon else (),
         signature=facts.signature,
-        running_head=running_head(title, labels.lang),
+        figures=record_of(facts) if labels.translation else (),
+        running_head=running_head(short or title, labels.lang),
+        subtitle=subtitle,
+        short_title=short,
         author=article.author,
         subject=labels.subjects[plan.layout],
         date=facts.date,
@@ -55,7 +63,7 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         layout=plan.layout,
         order=plan.order,
         align=plan.align,
-        theme=plan.theme,
+        theme=two_columns(plan.theme) if plan.layout == "side-by-side" else plan.theme,
         toc=_toc(sections, plan),
         notes=noted.notes,
         comments=comments_of(article) if plan.comments else (),

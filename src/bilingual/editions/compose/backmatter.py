@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
-from bilingual.editions.labels import Labels
-from bilingual.editions.model import Comment, Lang, Pair, Span, TermLine, Text
-from bilingual.editions.plan import Facts, TermGloss
-from bilingual.model import Article
-
-_LONGEST_HEAD = 44
-"""Most full-width characters of a running head, or twice as many others: one line of the smallest page."""
+from bilingual.editions.compose.spans import ja_spans, merged
+from bilingual.editions.labels import LABELS, Labels
+from bilingual.editions.model import Comment, Pair, Span, TermLine, Text
+from bilingual.editions.plan import Facts, Plan, TermGloss
+from bilingual.model import Article, Unit
 
 
 def terms_of(article: Article, entries: Mapping[str, TermGloss]) -> tuple[TermLine, ...]:
@@ -44,22 +40,39 @@ def author_of(article: Article, byline: Sequence[Pair]) -> tuple[Pair, ...]:
     if not plain or any(plain in "".join(str(pair.source).split()) for pair in byline):
         return ()
     english = article.author_en or article.author
-    return (Pair(Text((Span(article.author),), "ja"), Text((Span(english),), "en")),)
+    unit = Unit("", article.author, marks=article.author_marks)
+    return (Pair(Text(merged(ja_spans(unit, {})), "ja"), Text((Span(english),), "en")),)
 
 
-def colophon_of(article: Article, facts: Facts, labels: Labels) -> tuple[tuple[str, str], ...]:
-    """Return the (label, value) lines at the end; an edition without English has none about the translation."""
+def colophon_of(article: Article, facts: Facts, labels: Labels, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the (label, value) lines at the end: the imprint, or what a reader wants to know of the edition.
+
+    A reviewer's copy also has how it was made. An edition without English says nothing about the translation.
+    """
     english = f" ({article.author_en})" if article.author_en and article.author_en != article.author else ""
     lines = [
         (labels.source, article.path),
         (labels.author, article.author + english),
-        (labels.published, ", ".join(filter(None, (article.origin, article.date)))),
+        (labels.published, ", ".join(filter(None, (article.origin, _date(article, labels))))),
         (labels.translation, _reviewed(facts, labels)),
-        *(facts.figures if labels.translation else ()),
-        (labels.glossary, facts.glossary),
         (labels.made_with, f"bilingual {facts.version}"),
     ]
-    return tuple((label, value) for label, value in lines if label and value)
+    # The signature may end a line only behind a bar.
+    made = [*record_of(facts), (labels.signature, facts.signature.replace("|", "\N{NO-BREAK SPACE}| "))]
+    shown = [*(plan.theme.imprint or lines), *(made if plan.reviewers and labels.translation else ())]
+    return tuple((label, value) for label, value in shown if label and value)
+
+
+def record_of(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return the (label, value) lines on how the translation was made, without its signature."""
+    lines = (*facts.figures, (LABELS["en"].glossary, facts.glossary))
+    return tuple((label, value) for label, value in lines if value)
+
+
+def _date(article: Article, labels: Labels) -> str:
+    """Return the article's date; in English words if it is written in Japanese ones."""
+    english = (block.target for block in article.blocks if block.kind == "byline" and block.source == article.date)
+    return next(filter(None, english), article.date) if labels.lang == "en" else article.date
 
 
 def _reviewed(facts: Facts, labels: Labels) -> str:
@@ -68,19 +81,3 @@ def _reviewed(facts: Facts, labels: Labels) -> str:
     if facts.reviewed < facts.sentences:
         return labels.reviewed_part.format(facts.reviewed, facts.sentences)
     return labels.reviewed_all
-
-
-def running_head(title: Pair, lang: Lang) -> str:
-    """Return the title for the head of a page, in the language of the edition."""
-    sides = (title.source, title.target) if lang == "ja" else (title.target, title.source)
-    return _shortened(next(filter(None, map(str, sides)), ""))
-
-
-def _shortened(text: str) -> str:
-    """Return a title that fits on one line at the head of a page, truncated between words."""
-    ends = list(accumulate(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in text))
-    if not ends or ends[-1] <= _LONGEST_HEAD:
-        return text
-    whole = sum(end < _LONGEST_HEAD for end in ends)
-    at = text.rfind(" ", 0, whole + 1)
-    return text[: at if at > whole // 2 else whole].rstrip(" ,;:–—―、。・") + "…"

@@ -17,7 +17,7 @@ _KANJI = re.compile(f"[{KANJI}]")
 _PARTS = re.compile(f"[{KANJI}]+|[^{KANJI}]+")
 _LONGEST = 40
 """Characters; longer words can be divided in too many ways."""
-_HEADS = ("title", "heading", "byline", "code")
+_HEADS = ("title", "subtitle", "heading", "byline", "code")
 """Kinds in which a first mention does not count: readings would crowd a title, and not everybody reads it first."""
 
 

@@ -20,7 +20,7 @@ from bilingual.model import Article, Block, Mark, TermMatch, Unit
 
 _LABEL = re.compile(r"\[(.+)\]", re.DOTALL)
 _KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
-_UNMARKED = ("title", "heading", "byline", "code")
+_UNMARKED = ("title", "subtitle", "heading", "byline", "code")
 """Blocks without markers of the glossary's notes: the term would be explained in the table of contents."""
 
 

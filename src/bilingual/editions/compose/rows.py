@@ -25,7 +25,7 @@ def rows_of_block(
     draft = any(map(_is_draft, block.units))
     if block.kind == "table":
         return _table(block, signs)
-    kind: RowKind = block.kind if block.kind not in ("title", "heading") else "paragraph"  # type: ignore[assignment]
+    kind: RowKind = block.kind if block.kind not in ("title", "subtitle", "heading") else "paragraph"  # type: ignore[assignment]
     if kind == "separator":
         return [Row(kind)]
     if kind == "code":

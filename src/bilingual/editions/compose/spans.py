@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bilingual.editions.markup import brief_address
 from bilingual.editions.model import Pair, Span, Text
 from bilingual.languages.japanese.scripts import DASHES
 from bilingual.model import Block, Mark, TermMatch, Unit
@@ -79,19 +80,21 @@ def _edge(unit: Unit, at: int) -> int:
 def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     """Transfer marks to the target where possible: a style over the whole unit, code, links, and markers of notes.
 
-    A link goes on its own words when the target has them (an address, a term, Latin text), else after the sentence:
-    a guessed place would mislead. References to footnotes come behind the sentence.
+    A link goes on its own words when the target has them (an address, a term, Latin text), else its address comes
+    behind the sentence: a guessed place would mislead. References to footnotes come behind the sentence.
     """
     marks = [mark for mark in unit.marks if mark.kind not in ("ruby", "footnote")]
     whole = [mark for mark in marks if mark.start == 0 and mark.end == len(unit.source)]
     places: list[tuple[int, int, Mark]] = []
     behind: list[Mark] = []
     for mark in () if whole else marks:
-        at, length = _find(unit, mark)
-        free = all(at + length <= start or at >= end for start, end, _ in places)
-        if at >= 0 and free:
-            places.append((at, at + length, mark))
-        elif mark.kind == "link" and _LINK.match(mark.value):
+        found = [
+            (at, at + length, mark)
+            for at, length in (_emphasised if mark.kind in ("strong", "emphasis") else _find)(unit, mark)
+            if all(at + length <= start or at >= end for start, end, _ in places)
+        ]
+        places += found
+        if not found and mark.kind == "link" and _LINK.match(mark.value):
             behind.append(mark)
     spans: list[Span] = []
     done = 0
@@ -102,7 +105,8 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     spans.append(_styled(unit.target[done:], whole, unit))
     spans = _signed([span for span in spans if span.text], unit, signs)
     for mark in behind:
-        spans += [Span(" ["), Span("link", link=mark.value), Span("]")]
+        if words := brief_address(mark.value):
+            spans += [Span(" ["), Span(words, link=mark.value), Span("]")]
     if unit.target:
         _refer(spans, [number for place, number in signs.get(unit.id, ()) if isinstance(place, Mark)], unit)
         spans += [_reference(mark, unit) for mark in _unnumbered(unit, signs)]
@@ -176,15 +180,42 @@ def _said(english: str, spans: Sequence[Span]) -> tuple[int, int]:
     return -1, 0
 
 
-def _find(unit: Unit, mark: Mark) -> tuple[int, int]:
-    """Return the offset of a mark's words in the target, and their length; (-1, 0) when they are not found."""
-    words = unit.source[mark.start : mark.end]
-    candidates = [words, unicodedata.normalize("NFKC", words)]
-    candidates += [
-        term.target for term in unit.terms if term.found and mark.start <= term.start and term.end <= mark.end
-    ]
-    for candidate in candidates:
+def _find(unit: Unit, mark: Mark) -> list[tuple[int, int]]:
+    """Return the offset of a mark's words in the target, and their length; empty when they are not found."""
+    for candidate in (*_words(unit, mark), *(term.target for term in _terms(unit, mark))):
         at = unit.target.find(candidate)
         if candidate and at >= 0:
-            return at, len(candidate)
-    return -1, 0
+            return [(at, len(candidate))]
+    return []
+
+
+def _emphasised(unit: Unit, mark: Mark) -> list[tuple[int, int]]:
+    """Return offset and length of each part of the target that says something marked: its words, or terms and numbers.
+
+    What the target says twice is left alone: either could be meant.
+    """
+    for words in _words(unit, mark):
+        at = unit.target.find(words)
+        if words and at >= 0:
+            return [(at, len(words))]
+    found: list[tuple[int, int]] = []
+    for term in _terms(unit, mark):
+        for english in filter(None, (term.first, term.target, *term.alternatives)):
+            hits = [hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(english)}(?!\w)", unit.target)]
+            if hits:
+                start, end = hits[0]
+                apart = all(end <= at or start >= at + length for at, length in found)
+                found += [(start, end - start)] if len(hits) == 1 and apart else []
+                break
+    return found
+
+
+def _words(unit: Unit, mark: Mark) -> tuple[str, str]:
+    """Return the words of a mark, as they are and in the width that English uses."""
+    words = unit.source[mark.start : mark.end]
+    return words, unicodedata.normalize("NFKC", words)
+
+
+def _terms(unit: Unit, mark: Mark) -> list[TermMatch]:
+    """Return the terms, numbers and dates inside a mark that the target has."""
+    return [term for term in unit.terms if term.found and mark.start <= term.start and term.end <= mark.end]

@@ -113,7 +113,7 @@ def _words(edition: Edition) -> Iterable[str]:
     """Yield every text of the edition; a font with too many characters does no harm."""
     rows = [row for section in edition.sections for row in section.rows]
     rows += [row for note in edition.notes for row in note.rows]
-    pairs: list[Pair] = [edition.title, *edition.byline]
+    pairs: list[Pair] = [edition.title, *edition.byline, *([edition.subtitle] if edition.subtitle else [])]
     pairs += [section.heading for section in edition.sections if section.heading]
     pairs += [pair for row in rows for pair in (*row.cells, *([row.marker] if row.marker else []))]
     for pair in pairs:

@@ -140,7 +140,8 @@ def _titles(target: str, source: str) -> str:
 def _add_custom_properties(document: WordDocument, edition: Edition) -> None:
     """Add the part that Word shows as "Custom" in the file's properties, which python-docx does not support."""
     root = parse_xml(f'<Properties xmlns="{_CUSTOM_PROPERTIES}" xmlns:vt="{_VARIANT_TYPES}"/>')
-    for number, (name, text) in enumerate(((EDITION, NO_ID), (ARTICLE, edition.article)), 2):
+    lines = ((EDITION, NO_ID), (ARTICLE, edition.article), *edition.figures)
+    for number, (name, text) in enumerate(lines, 2):
         if text:
             entry = root.makeelement(f"{{{_CUSTOM_PROPERTIES}}}property", {"fmtid": _FORMAT, "pid": str(number)})
             entry.set("name", name)

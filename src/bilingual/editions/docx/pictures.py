@@ -37,14 +37,17 @@ class Album:
     _relations: dict[Picture, str] = field(default_factory=dict)
     _shown: int = 0
 
-    def show(self, paragraph: Paragraph, picture: Picture, alt: str) -> None:
-        """Put the image into a paragraph: at its own size, or as large as the page allows."""
+    def show(
+        self, paragraph: Paragraph, picture: Picture, alt: str, *, size: tuple[float, float] | None = None
+    ) -> None:
+        """Put the image into a paragraph: at its own size, as large as the page allows, or at a size in points."""
         self._shown += 1
         width, height = picture.width * _EMU_PER_PIXEL, picture.height * _EMU_PER_PIXEL
         scale = min(1.0, Pt(self.width) / width, Pt(self.height * _HIGHEST) / height)
-        size = Emu(max(1, round(width * scale))), Emu(max(1, round(height * scale)))
+        wide, high = (Pt(size[0]), Pt(size[1])) if size else (width * scale, height * scale)
+        drawn = Emu(max(1, round(wide))), Emu(max(1, round(high)))
         inline: Any = CT_Inline.new_pic_inline(
-            self._shown, self._relation(picture), LABELS["en"].picture.format(self._shown), *size
+            self._shown, self._relation(picture), LABELS["en"].picture.format(self._shown), *drawn
         )
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice would keep text at a distance, and so move the image to the right

@@ -24,6 +24,8 @@ CELL_MARGIN = 7.0
 """To the right of the text in a cell of an article's table."""
 CITED = 17.0
 """Room for the number of a paragraph."""
+_SUBTITLE = 0.68
+"""Size of a subtitle relative to its title."""
 _TITLE_PAGE = 0.27
 """Share of the height of the page above the title, when it has its own page."""
 
@@ -114,6 +116,7 @@ def paragraph_styles(edition: Edition) -> tuple[ParagraphStyle, ...]:
         replace(normal, name="Code", base="Normal", faces=faces(theme, "code"), size=code.en, line=code.leading,
                 left=8, before=2, after=9, rule="left", rule_colour=hexadecimal(theme.colours.rule)),
         replace(normal, name="Picture", base="Normal", line=0, before=4, after=4, keep_next=True),
+        replace(normal, name="Logo", base="Normal", line=0, before=24, after=6, keep_next=True),
         replace(normal, name="Separator", base="Normal", line=6, before=6, after=10, left=width * 0.37,
                 right=width * 0.37, rule="top", rule_colour=hexadecimal(theme.colours.rule)),
         replace(tag, name="Column Label", before=3, after=3, keep_next=True),
@@ -135,12 +138,13 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     title = replace(
         normal, name="Title", base="Normal", faces=faces(theme, "title"), bold=theme.faces.title == "gothic",
         size=_of(sizes.title, first), line=sizes.title.leading,
-        before=theme.sheet[1] * _TITLE_PAGE if edition.title_page else 10, after=4, keep_next=True,
+        before=theme.sheet[1] * _TITLE_PAGE if edition.title_page else 10, after=1 if edition.subtitle else 4,
+        keep_next=True,
     )  # fmt: skip
     below = 0.8 * sizes.title.leading if rest else 0
     other = rest[0] if rest else first
     second = replace(
-        title, name="Subtitle", before=0, after=8,
+        title, name="Subtitle", before=0, after=1 if edition.subtitle else 8,
         size=0.8 * _of(sizes.title, other), line=below,
     )  # fmt: skip
     bold = all(_is_bold(theme.faces.headings, lang) for lang in edition.langs)
@@ -153,7 +157,11 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
         )
         for level, (kind, space) in enumerate(zip(kinds, spaces, strict=True), 1)
     ]
-    styles = [title, second, *headings]
+    added = replace(
+        second, name="Subtitle Small", after=10,
+        size=_SUBTITLE * _of(sizes.title, first), line=_SUBTITLE * sizes.title.leading,
+    )  # fmt: skip
+    styles = [title, second, *([added] if edition.subtitle else []), *headings]
     styles.append(replace(headings[0], name="Appendix Heading", base="Heading 1"))
     if edition.toc:
         width = theme.sheet[0] - theme.space.inner - theme.space.outer

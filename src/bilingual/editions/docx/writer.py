@@ -25,6 +25,7 @@ from bilingual.editions.docx.units import Names
 from bilingual.editions.docx.xml import node, value
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair
+from bilingual.editions.pictures import logo_size
 from bilingual.editions.theme import alone
 
 _ALTERNATIVE = LABELS["en"]
@@ -50,8 +51,10 @@ def draw_docx(edition: Edition, pages: Mapping[str, int] | None = None) -> bytes
     notes = Footnotes(document, sheet, names, by_number, edition.mark_drafts, edition.langs)
     remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
     remarks.add(edition.comments)
+    space, theme = edition.theme.space, edition.theme
+    album = Album(document, widths_of(edition).text, theme.sheet[1] - space.top - space.bottom)
     pen = Pen(document, sheet, names, notes, remarks)
-    writer = _Writer(document, edition, pen, pages or {})
+    writer = _Writer(document, edition, pen, album, pages or {})
     writer.title()
     writer.text()
     writer.notes()
@@ -71,6 +74,7 @@ class _Writer:
     document: Document
     edition: Edition
     pen: Pen
+    album: Album
     pages: Mapping[str, int]
 
     def title(self) -> None:
@@ -79,10 +83,13 @@ class _Writer:
         langs = [lang for lang in edition.langs if edition.title.side(lang)] or list(edition.langs[:1])
         for lang, style in zip(langs, ("Title", "Subtitle"), strict=False):
             self.pen.text(self._paragraph(style), edition.title, lang)
+            if edition.subtitle and edition.subtitle.side(lang):
+                self.pen.text(self._paragraph("Subtitle Small"), edition.subtitle, lang)
         for pair in edition.byline:
             same = str(pair.source) == str(pair.target)  # a date, an address: only once
             self._sides(self._paragraph("Byline"), pair, " / ", once=same)
         if edition.title_page:
+            self._logo()
             self._end_title_page()
         if edition.toc:
             write_contents(self.document, self.pen, edition, self.pages)
@@ -90,10 +97,8 @@ class _Writer:
 
     def text(self) -> None:
         """Write headings and rows. Sections without a heading share a table: Word would join the two anyway."""
-        space, theme = self.edition.theme.space, self.edition.theme
         widths = widths_of(self.edition)
-        album = Album(self.document, widths.text, theme.sheet[1] - space.top - space.bottom)
-        rows = RowWriter(self.document, self.edition, self.pen, self.pen.sheet, album, widths)
+        rows = RowWriter(self.document, self.edition, self.pen, self.pen.sheet, self.album, widths)
         for section in self.edition.sections:
             if section.heading:
                 rows.leave()
@@ -146,6 +151,7 @@ class _Writer:
         """Write the colophon."""
         labels = self.edition.labels
         if self.edition.colophon:
+            self._logo()
             self._appendix(labels.colophon_heading)
         for label, words in self.edition.colophon:
             paragraph = self._paragraph("Colophon")
@@ -170,6 +176,12 @@ class _Writer:
         """Put everything so far on a page of its own, without running heads; the style of the title moves it down."""
         self.document.add_section(WD_SECTION.NEW_PAGE)
         self.document.paragraphs[-1].style = "Gap"
+
+    def _logo(self) -> None:
+        """Show the publisher's logo, if the theme has one."""
+        theme = self.edition.theme
+        if theme.logo:
+            self.album.show(self._paragraph("Logo"), theme.logo, theme.logo_alt, size=logo_size(theme.logo))
 
     def _appendix(self, heading: str) -> None:
         self.pen.words(self._paragraph("Appendix Heading"), heading, self.edition.labels.lang)

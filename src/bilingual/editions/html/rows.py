@@ -12,6 +12,7 @@ from typing import Literal
 from bilingual.editions.html.text import Chunk, Scope, Side, Words, id_part
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Comment, Edition, Lang, Pair, Row, RowKind, tables_of
+from bilingual.editions.pictures import Picture
 from bilingual.model import CellAlign
 
 DEEPEST_HEADING = 6
@@ -260,7 +261,7 @@ class Rows:
         picture = row.image
         if not picture and not row.cells:
             return None
-        data = f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}" if picture else ""
+        data = data_address(picture) if picture else ""
         japanese = self.words.languages == ("ja",) and bool(row.cells)
         return ImageBlock(
             data=data,
@@ -279,3 +280,8 @@ class Rows:
 
 def _depth(row: Row) -> int:
     return min(row.level, DEEPEST_HEADING)
+
+
+def data_address(picture: Picture) -> str:
+    """Return an image as a `data:` address."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"

@@ -242,7 +242,8 @@ def _texts(edition: Edition) -> dict[FaceRole, str]:
             if span.code:
                 found["code"].append(span.text)
     for lang in edition.langs:
-        found["ja-title" if lang == "ja" else "title"] += _parts(edition.title.side(lang))
+        for pair in (edition.title, *([edition.subtitle] if edition.subtitle else [])):
+            found["ja-title" if lang == "ja" else "title"] += _parts(pair.side(lang))
         for section in edition.sections:
             if section.heading:
                 found["ja-head" if lang == "ja" else "head"] += _parts(section.heading.side(lang))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bilingual.editions.html import style
-from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Line, Rows
+from bilingual.editions.html.rows import DEEPEST_HEADING, AnyBlock, Line, Rows, data_address
 from bilingual.editions.html.templating import page_template
 from bilingual.editions.html.text import Chunk, Side, Words
 from bilingual.editions.labels import LABELS
@@ -29,6 +29,13 @@ class Switch:
     label: str
     mark: dict[str, str]
     """Attributes with the language of the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine(Side):
+    """The title or the subtitle in one language."""
+
+    subtitle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +118,15 @@ class PageContent:
     views: Sequence[Switch]
     """The switches among which one is chosen."""
     columns: Sequence[ContentsSide]
-    title: Sequence[Side]
+    title: Sequence[TitleLine]
     title_comments: Sequence[Comment]
     bylines: Sequence[Byline]
     toc: Sequence[ContentsLine]
     sections: Sequence[SectionBlock]
     other_comments: Sequence[Comment]
     notes: Sequence[NoteItem]
+    logo: str
+    """The publisher's logo, as a `data:` address; empty for none."""
     guessed: str
     """What pale furigana are; empty when there are none."""
 
@@ -136,7 +145,7 @@ def _page(edition: Edition, words: Words) -> PageContent:
     rows, own = Rows(edition, words), edition.labels
     title_comments = rows.comments(edition.title.units)
     sections = list(_sections(edition, words, rows))
-    title = words.sides(edition.title)
+    title = list(_title(edition, words))
     bylines = [_byline(pair, words) for pair in edition.byline]
     notes = [_note(note, words, rows) for note in edition.notes]
     script = style.script() if len(words.languages) > 1 else ""
@@ -166,8 +175,18 @@ def _page(edition: Edition, words: Words) -> PageContent:
         sections=sections,
         other_comments=rows.other_comments(),
         notes=notes,
+        logo=data_address(edition.theme.logo) if edition.theme.logo else "",
         guessed=own.guessed if any(span.guessed for span in furigana) else "",
     )
+
+
+def _title(edition: Edition, words: Words) -> Iterator[TitleLine]:
+    """Yield the title in each language, with its subtitle below it."""
+    for side in words.sides(edition.title):
+        yield TitleLine(side.lang, side.language, side.chunks)
+        if edition.subtitle and edition.subtitle.side(side.lang):
+            below = words.side(edition.subtitle, side.lang)
+            yield TitleLine(below.lang, below.language, below.chunks, subtitle=True)
 
 
 def _metadata(edition: Edition) -> list[tuple[str, str]]:
@@ -176,7 +195,7 @@ def _metadata(edition: Edition) -> list[tuple[str, str]]:
         "color-scheme": "light dark",
         "author": edition.author,
         "description": edition.subject,
-        "keywords": edition.signature,
+        "keywords": edition.record,
         "dcterms.created": edition.date,
     }
     return [(name, value) for name, value in named.items() if value]
@@ -242,6 +261,10 @@ def _furigana(edition: Edition) -> list[Span]:
     """Return the spans of the text that have furigana; none in an English edition."""
     if "ja" not in edition.langs:
         return []
-    heads = [edition.title, *(section.heading for section in edition.sections if section.heading)]
+    heads = [
+        edition.title,
+        *([edition.subtitle] if edition.subtitle else []),
+        *(section.heading for section in edition.sections if section.heading),
+    ]
     cells = [pair for section in edition.sections for row in section.rows for pair in row.cells]
     return [span for pair in (*heads, *edition.byline, *cells) for span in pair.source.spans if span.ruby]

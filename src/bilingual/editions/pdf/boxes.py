@@ -27,6 +27,7 @@ BoxRole = Literal[
     "note",
     "table",
     "image",
+    "logo",
     "caption",
     "code",
     "separator",

@@ -9,14 +9,18 @@ from math import ceil
 from bilingual.editions.model import Edition, Lang, Note, Pair, Span, TermLine, Text
 from bilingual.editions.pdf.boxes import Box, Paragraph, beside, boxed, estimate, indented, plain_spans, wide
 from bilingual.editions.pdf.boxes_table import shares_of
-from bilingual.editions.pdf.design import ColumnPlace, Design
+from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
 from bilingual.editions.pdf.text import note_sign
+from bilingual.editions.pictures import logo_size
+from bilingual.languages.japanese.scripts import has_japanese
 
 _TWO_TERMS = 380.0
 """Points of the measure from which two terms are on a line."""
 _TERM_GAP = 18.0
 _COLOPHON_WIDTH = 50.0
 """Em; longer lines of small print are hard to read."""
+_SUBTITLE = 0.68
+"""Size of a subtitle relative to its title."""
 _MOST_ON_COVER = 12
 """Lines of the table of contents that fit on the title page."""
 _RAISED_DIGIT = 0.44
@@ -27,23 +31,43 @@ def title(edition: Edition, design: Design) -> Iterator[Box]:
     """Return the title block, or the content of the title page."""
     cover = has_cover(edition)
     style = design.cover if cover else design.title
-    texts = [text for text in map(edition.title.side, edition.langs) if text] or [
-        edition.title.target,
-        edition.title.source,
-    ]
-    for number, text in enumerate(dict.fromkeys(texts) if str(texts[0]) != str(texts[-1]) else texts[:1]):
+    below = _smaller(style)
+    lines = edition.title_lines or ((edition.title.target, False),)
+    for number, (text, is_subtitle) in enumerate(lines):
         drop = design.sheet.depth * 0.24 if cover and not number else 0.0
-        yield Box((wide(design, text, style),), before=6 if number else 0, drop=drop, role="title", keep=True)
+        above = 0.0 if not number else 1.0 if is_subtitle else 12.0 if lines[number - 1][1] else 6.0
+        paragraph = wide(design, text, below if is_subtitle else style)
+        yield Box((paragraph,), before=above, drop=drop, role="title", keep=True)
+    alike = all(str(pair.source) == str(pair.target) for pair in edition.byline)
     for number, pair in enumerate(edition.byline):
         above = 0 if number else (28 if cover else 10)
         spans = [wide(design, pair.side(lang), design.byline) for lang in edition.langs]
         shown = [one for one in spans if one.spans]
-        once = len({_said(one) for one in shown}) == 1  # a name, a date: the same in both languages
+        said = {_said(one) for one in shown}
+        # An address is printed once; a Japanese name in both columns, or the English one would seem to lack it.
+        once = len(said) == 1 and (alike or design.wide or not any(map(has_japanese, said)))
         if design.wide or once:
             for at, one in enumerate(shown[:1] if once else shown):
                 yield Box((one,), before=0 if at else above, role="byline", keep=True, joined=at > 0)
         else:
             yield Box(tuple(beside(design, pair, design.byline)), before=above, role="byline", keep=True)
+    if cover:
+        yield from logo(edition, 42.0)
+
+
+def _smaller(style: TextStyle) -> TextStyle:
+    """Return the style of a subtitle."""
+    ja, en, leading = (round(size * _SUBTITLE, 2) for size in (style.size_ja, style.size_en, style.leading))
+    return replace(style, size_ja=ja, size_en=en, leading=leading)
+
+
+def logo(edition: Edition, before: float, *, keep: bool = False) -> Iterator[Box]:
+    """Return the publisher's logo, if the theme has one."""
+    picture = edition.theme.logo
+    if picture:
+        size = logo_size(picture)
+        alt = edition.theme.logo_alt
+        yield Box(role="logo", picture=picture, picture_size=size, before=before, keep=keep, alt=alt)
 
 
 def has_cover(edition: Edition) -> bool:
@@ -188,12 +212,14 @@ def colophon(edition: Edition, design: Design) -> Iterator[Box]:
     """Return the colophon: a few lines of small print, run in, so that it needs no page of its own."""
     if not edition.colophon:
         return
+    yield from logo(edition, 26.0, keep=True)
     sheet, labels = design.sheet, edition.labels
     lines = [name + labels.colon + value for name, value in edition.colophon]
     text = labels.listed.join((labels.colophon_heading, *lines))
     width = min(sheet.measure, _COLOPHON_WIDTH * design.foot.size(labels.lang))
     paragraph = Paragraph(plain_spans(text), labels.lang, design.foot, sheet.left, width)
-    yield Box((paragraph,), before=24.0, role="colophon", outline=labels.colophon_heading, rule="above")
+    above = 20.0 if edition.theme.logo else 24.0
+    yield Box((paragraph,), before=above, role="colophon", outline=labels.colophon_heading, rule="above")
 
 
 def _backmatter_heading(text: str, edition: Edition, design: Design) -> Sequence[Box]:

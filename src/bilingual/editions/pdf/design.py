@@ -7,6 +7,7 @@ from typing import Literal
 
 from bilingual.editions.choices import Layout
 from bilingual.editions.model import Edition, Lang
+from bilingual.editions.paper import is_narrow
 from bilingual.editions.share import column_share
 from bilingual.editions.theme import LARGER, LOOSER, MEASURE, Size, Spacing, Theme, rgb
 
@@ -147,7 +148,7 @@ def design_of(edition: Edition) -> Design:
     theme = edition.theme
     single = edition.layout != "side-by-side"
     airy = _AIRY if _has_guesses(edition) else 1.0
-    scale = LARGER if single and theme.page != "A5" else 1.0
+    scale = LARGER if single and not is_narrow(theme.page) else 1.0
     colours = theme.colours
     ink, soft, accent = rgb(colours.ink), rgb(colours.soft), rgb(colours.accent)
 

@@ -12,6 +12,7 @@ from bilingual.editions.pdf.boxes import Box, Paragraph, plain_spans
 from bilingual.editions.pdf.design import Design
 from bilingual.editions.pdf.pagination import Page, Placed, SetBox
 from bilingual.editions.pdf.text import Compositor
+from bilingual.editions.short_titles import cut_titles
 from bilingual.editions.typeset.compose import SetLine
 
 _ABOVE = 26.0
@@ -23,7 +24,7 @@ _HEADINGS = ("heading", "backmatter_heading")
 
 def characters(edition: Edition, design: Design) -> list[Paragraph]:
     """Return paragraphs with every character of running heads and page numbers, so that the faces have them."""
-    running = [edition.title, *(part.heading for part in edition.sections if part.heading)]
+    running = [edition.head, *(part.heading for part in edition.sections if part.heading)]
     texts = [(str(pair.side(lang)), lang) for pair in running for lang in edition.langs]
     texts.append((edition.labels.page + edition.running_head + "0123456789…", "en"))
     texts.append(("0123456789…", "ja"))
@@ -114,7 +115,7 @@ class _RunningHeads:
         return found
 
     def _head(self, section: Pair | None, number: int) -> list[Placed]:
-        edition, sheet, title = self._edition, self._design.sheet, self._edition.title
+        edition, sheet, title = self._edition, self._design.sheet, self._edition.head
         if not self._design.wide:
             # In a long edition the right-hand pages name the section, as bilingual statutes do.
             named = section if section and self._long and number % 2 else title
@@ -143,9 +144,14 @@ class _RunningHeads:
         """Compose a text on one line, truncated when it is too long."""
         words = " ".join(shown(str(text)).split())
         lang: Lang = text.lang
-        paragraph = Paragraph((Span(words),), lang, self._design.foot, x, width, align="right" if right else "left")
-        lines = self._compositor.lines(paragraph)
-        if len(lines) > 1:
+        whole = Paragraph((Span(words),), lang, self._design.foot, x, width, align="right" if right else "left")
+        for title in cut_titles(words):
+            paragraph = replace(whole, spans=(Span(title),))
+            lines = self._compositor.lines(paragraph)
+            if len(lines) <= 1:
+                break
+        else:
+            paragraph, lines = whole, self._compositor.lines(whole)
             # Room for the ellipsis, which is not in the line that was composed.
             narrow = self._compositor.lines(replace(paragraph, width=width - 12))
             cut = (Span(narrow[0].text.rstrip() + "…"),)

@@ -78,7 +78,7 @@ def _description(edition: Edition) -> Description:
         titles=tuple(titles),
         author=_line(edition.author),
         subject=_line(edition.subject),
-        keywords=_line(edition.signature),
+        keywords=_line(edition.record),
         date=edition.date if _DAY.fullmatch(edition.date) else "2000-01-01",
         languages=tuple(dict.fromkeys((edition.language, *(lang for lang, _ in titles)))),
         spreads=edition.layout == "facing",

@@ -54,7 +54,10 @@ _KANJI = re.compile(
 )
 
 _ADDRESS = re.compile(r"[!-~¡-ɏ]+")
-_AFTER = frozenset("/?&=.-_#%+,@")
+_BEFORE = frozenset(".?&=_-#%+,~")
+_AFTER = frozenset("/@:")
+"""Signs of an address before which, or behind which, a line may end (Chicago Manual of Style): never behind a hyphen or
+a full stop, which would seem to be the line's own."""
 _DASH = re.compile(r"[-–—/](?:(?<=[^\W\d_].)(?=[^\W\d_])|(?<=—)(?=[^\s—–-]))")
 _DOT_WORD = re.compile(r" (?=[.,:;%°′″'][^\W_])")
 _OPEN_SPACE = re.compile(f"[{re.escape(''.join(sorted(OPENING)))}][ \u3000]+")
@@ -129,12 +132,14 @@ def _is_address(word: str) -> bool:
 
 
 def _address(word: str) -> Iterator[tuple[int, float]]:
-    """Yield the offsets at which an address may be broken: after its own punctuation, not near its ends."""
+    """Yield the offsets at which an address may be broken: at its own punctuation, not near its ends."""
     begin = max(3, word.find("://") + 3)
     for at in range(begin + 1, len(word) - 2):
-        last = word[at - 1]
-        if last in _AFTER and word[at] not in _AFTER and word[at] not in CLOSING:
-            yield at, ADDRESS_COST if last in "/?&=#@" else 2 * ADDRESS_COST
+        last, sign = word[at - 1], word[at]
+        if last in _AFTER and sign not in _AFTER and sign not in CLOSING:
+            yield at, ADDRESS_COST
+        elif sign in _BEFORE and last not in _BEFORE and last not in _AFTER and word[at + 1] not in CLOSING:
+            yield at, ADDRESS_COST if sign in "?&=#" else 2 * ADDRESS_COST
 
 
 def brackets(text: str) -> Costs:

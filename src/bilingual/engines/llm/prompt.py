@@ -74,7 +74,7 @@ HEADLINE = Instruction(
         ),
     ),
 )
-TASKS: Mapping[str, Instruction] = {"title": HEADLINE, "heading": HEADLINE}
+TASKS: Mapping[str, Instruction] = {"title": HEADLINE, "subtitle": HEADLINE, "heading": HEADLINE}
 """By kind; `SENTENCE` for all others."""
 VERSION = 3
 TRAITS = Traits(samples=True, uses=frozenset({"kind", "glosses"}), batch=1)

@@ -26,6 +26,8 @@ _PUNCTUATION = str.maketrans(
         **{chr(code): chr(ascii_code) for code, ascii_code in _FULL_WIDTH.items()},
     }
 )
+_WITHOUT_STOP = ("title", "subtitle", "heading", "list_item", "table", "image", "byline")
+"""Kinds that end without a full stop unless their source has one."""
 _DOUBLED = re.compile(r"\b(the|a|an|of)(?: \1\b)+", re.IGNORECASE)
 _GLOSS = re.compile(r"(\([^()]{2,40}\))(?: ?\1)+")
 _ECHO = re.compile(r"\b([A-Z][A-Z0-9]{1,9})\b \(\1\)")
@@ -93,7 +95,7 @@ def _ending(text: str, source: str, kind: Kind) -> str:
     if not text:
         return text
     last = source.rstrip("」』）)】〉》”’\"'")[-1:]
-    bare = kind in ("title", "heading", "list_item", "table", "image", "byline") and last not in "。．.！!？?｡"
+    bare = kind in _WITHOUT_STOP and last not in "。．.！!？?｡"
     if bare:
         if text.endswith(".") and not text.endswith("..") and not ends_with_abbreviation(text):
             return text[:-1].rstrip()

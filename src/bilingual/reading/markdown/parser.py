@@ -24,6 +24,7 @@ from bilingual.reading.markdown.emphasis import add_emphasis
 from bilingual.reading.markdown.formulas import add_formulas
 from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
 from bilingual.reading.markdown.marked_lines import begin_items, item_marker, marked_lines, only_images
+from bilingual.reading.markdown.title_block import with_title_block
 from bilingual.reading.markdown.toml import add_toml
 from bilingual.reading.markdown.wide_space import narrow_spaces
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
@@ -47,16 +48,19 @@ def parse_markdown(text: str, name: str = "") -> Article | None:
         return None
     walk.blocks(tokens)
     front, meta, at = walk.front
-    blocks, used = _with_title(walk.found, front.get("title", ""), at.get("title", 0))
+    blocks, used = with_title_block(walk.found, front, at, bare=walk.bare)
+    author, readings = take_ruby(front.get("author", ""), bare=walk.bare)
     if front.get("title") and not used:
         meta = (("title", front["title"]), *meta)
     return Article(
         blocks=number_units(with_speakers(blocks)),
         name=PurePath(name).stem,
         path=name,
-        author=front.get("author", ""),
-        title_en=front.get("title_en", ""),
+        author=author,
+        author_marks=readings,
         author_en=front.get("author_en", ""),
+        short_title=take_ruby(front.get("short_title", ""), bare=walk.bare)[0],
+        short_title_en=front.get("short_title_en", ""),
         language=front.get("language", ""),
         date=front.get("date", ""),
         origin=front.get("source", ""),
@@ -292,22 +296,3 @@ def _alignment(cell: Token) -> CellAlign:
     style = str(cell.attrs.get("style", ""))
     sides: tuple[CellAlign, ...] = ("left", "center", "right")
     return next((side for side in sides if style == f"text-align:{side}"), "")
-
-
-def _with_title(found: Sequence[Block], title: str, line: int) -> tuple[list[Block], bool]:
-    """Put the front matter's title first, or make the first h1 the title; count heading levels from 1.
-
-    When both are equal, the h1 is the title. The second value is true when the front matter's title was used.
-    """
-    blocks = list(found)
-    first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), None)
-    used = False
-    if first is not None and title in ("", blocks[first].source):
-        blocks[first] = replace(blocks[first], kind="title", level=0, why="first heading of level 1")
-        used = blocks[first].source == title
-    elif title:
-        blocks.insert(0, Block("title", whole_unit(title), place=Place(line + 2), why="front matter"))
-        used = True
-    outermost = min((block.level for block in blocks if block.kind == "heading"), default=1)
-    shifted = [replace(b, level=b.level - outermost + 1) if b.kind == "heading" else b for b in blocks]
-    return shifted, used
