@@ -258,9 +258,35 @@ def test_files_are_named_after_their_layout_and_written_once() -> None:
         "a.english.docx",
         "a.json",
     ]
-    assert fallbacks(("pdf", "docx", "html", "docx"), ("facing",)) == ["docx", "html"]
-    assert not fallbacks(("pdf", "docx"), ("stacked",))
+    lost = "has no facing pages: it falls back to"
+    assert fallbacks(("pdf", "docx", "html", "docx"), ("facing",)) == [
+        f"DOCX {lost} side by side",
+        f"HTML {lost} side by side",
+    ]
+    assert fallbacks(("epub", "json"), ("facing", "side-by-side")) == [
+        f"EPUB {lost} stacked",
+        "EPUB has no columns: it falls back to stacked",
+    ]
+    assert not fallbacks(("pdf", "docx", "epub"), ("stacked",))
     assert editions_of(("html",), ("facing",)) == (EditionSpec("html"),)
+    books = editions_of(("epub",), ("side-by-side", "facing", "stacked", "english"))
+    assert [one.name("a") for one in books] == ["a.epub", "a.english.epub"]
+
+
+@pytest.mark.parametrize(
+    ("formats", "layouts", "plan", "expected"),
+    [
+        (("pdf",), ("japanese",), Plan(vertical=True), "--vertical is for EPUB - add --format epub"),
+        (("epub",), ("side-by-side",), Plan(vertical=True), "--vertical is for Japanese alone"),
+        (("epub",), ("japanese", "stacked"), Plan(vertical=True), "--vertical is for Japanese alone"),
+        (("epub",), ("english",), Plan(popup=True), "--popup needs both languages"),
+        (("html",), ("stacked",), Plan(popup=True), "--popup is for EPUB"),
+    ],
+)
+def test_options_of_an_epub_that_fit_nothing_are_refused(formats: Any, layouts: Any, plan: Plan, expected: str) -> None:
+    with pytest.raises(UsageError, match=expected):
+        editions_of(formats, layouts, plan)
+    assert editions_of(("pdf", "epub"), ("japanese",), Plan(vertical=True))
 
 
 @pytest.mark.parametrize(("formats", "layouts"), [(("odt",), ("english",)), (("pdf",), ("columns",))])

@@ -42,10 +42,16 @@ def test_the_wheel_renders_the_article(built: Path, tmp_path: Path) -> None:
         "echo",
         "--no-memory",
     ]
-    command += [option for name in ("pdf", "docx", "html", "json") for option in ("-f", name)]
+    command += [option for name in ("pdf", "docx", "html", "epub", "json") for option in ("-f", name)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert sorted(path.suffix for path in (tmp_path / "output").iterdir()) == [".docx", ".html", ".json", ".pdf"]
+    assert sorted(path.suffix for path in (tmp_path / "output").iterdir()) == [
+        ".docx",
+        ".epub",
+        ".html",
+        ".json",
+        ".pdf",
+    ]
     init = subprocess.run(
         [sys.executable, "-m", "bilingual", "init", "new"], env=environment, cwd=tmp_path, capture_output=True
     )

@@ -292,7 +292,7 @@ class Session:
 def left_alone(path: Path) -> OutputError:
     """Return the error for an edition that is not replaced, because a person has changed it."""
     replaced = "--overwrite replaces it and keeps a copy"
-    if path.suffix.lower() not in (".pdf", ".html"):
+    if path.suffix.lower() not in (".pdf", ".html", ".epub"):
         remedy = f"`bilingual learn {shlex.quote(str(path))}` takes its corrections, {replaced}"
     else:
         remedy = replaced

@@ -200,6 +200,8 @@ def look_options(function: F) -> F:
         ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
         ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
         ("--title-page", "Give the title a page of its own."),
+        ("--vertical", "EPUB of the layout japanese: vertical lines."),
+        ("--popup", "EPUB: the English of each paragraph pops up from its Japanese."),
         ("--no-colophon", "Leave out “About this edition”."),
         ("--no-terms", "Leave out “Names and terms”."),
     )

@@ -12,7 +12,7 @@ from bilingual.errors import UsageError
 if TYPE_CHECKING:
     from bilingual import Project
 
-_DOCUMENTS = (".txt", ".text", ".md", ".markdown", ".htm", ".doc", ".odt", ".rtf", ".epub")
+_DOCUMENTS = (".txt", ".text", ".md", ".markdown", ".htm", ".doc", ".odt", ".rtf")
 """Suffixes of files that people want and that are no format of editions; any other name may be a folder's."""
 
 

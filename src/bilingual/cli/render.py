@@ -69,6 +69,8 @@ def render_command(
     review_comments: bool,
     pdf_a: bool,
     title_page: bool,
+    vertical: bool,
+    popup: bool,
     no_colophon: bool,
     no_terms: bool,
     how: Choices,
@@ -91,12 +93,13 @@ def render_command(
     look = _look(theme, page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a)
+    plan = replace(plan, vertical=vertical, popup=popup)
     plan = replace(plan, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
     project, formats = output_of(output, formats, layouts, how.memory_file)
     editions = editions_of(formats, layouts or ("side-by-side",), plan)
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)
-    for name in fallbacks(formats, layouts):
-        logger().warning("%s has no facing pages: it falls back to side by side", name.upper())
+    for line in fallbacks(formats, layouts):
+        logger().warning("%s", line)
     if (
         is_narrow(look.page)
         and {"pdf", "docx"}.intersection(formats)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Format = Literal["pdf", "docx", "html", "json"]
+Format = Literal["pdf", "docx", "html", "epub", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 Layout = Literal["side-by-side", "facing", "stacked", "english", "japanese"]
 """`facing`: Japanese on the left page, English on the right one; `stacked`: one below the other."""

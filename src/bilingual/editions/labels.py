@@ -67,6 +67,8 @@ class Labels:
     warning: str
     table: str
     numbered_table: str
+    other: str
+    """In a text of this language: the sign of the same text in the other one."""
     picture: str
     columns_description: str
     """Alternative text of the table that has the columns."""
@@ -119,6 +121,7 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         warning="warning",
         table="Table",
         numbered_table="Table {}",
+        other="原文",
         picture="Picture {}",
         columns_description="One row for each paragraph: the text in one language, and in the other beside it.",
         terms_description="The Japanese names and terms of this article with their English.",
@@ -163,6 +166,7 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         warning="注意",
         table="表",
         numbered_table="表 {}",
+        other="訳",
         picture="図 {}",
         columns_description="各行に一つの段落。一方の言語と、その隣に他方の言語。",
         terms_description="この記事の日本語の人名・用語と、その訳語。",

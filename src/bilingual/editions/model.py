@@ -124,6 +124,8 @@ class Section:
     """1 is a section, 2 a subsection …"""
     anchor: str = ""
     """Target of links to the section (`s3`, from the number of its heading's block); empty without a heading."""
+    opens: bool = False
+    """True for an article of a book: it begins on a new page, or in a new file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,10 @@ class Edition:
     """(label, value) of terms, numbers, places to review, for the document's metadata."""
     archive: bool = False
     """PDF: True for a file that conforms to PDF/A-2b."""
+    vertical: bool = False
+    """EPUB: True for vertical lines, from right to left."""
+    popup: bool = False
+    """EPUB: True when the second language of a paragraph is a note, which opens from the first."""
     article: str = ""
     """File name of the article, without folder."""
     keys: tuple[tuple[str, str], ...] = ()

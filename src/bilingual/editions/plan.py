@@ -35,6 +35,10 @@ class Plan:
     """False: no list of names and terms."""
     embed_fonts: bool = True
     archive: bool = False
+    vertical: bool = False
+    """EPUB in Japanese only: True for vertical lines."""
+    popup: bool = False
+    """EPUB in both languages: True for the second language in notes that pop up."""
 
     @property
     def reviewers(self) -> bool:

@@ -36,6 +36,12 @@ def _html(edition: Edition) -> bytes:
     return draw_html(edition)
 
 
+def _epub(edition: Edition) -> bytes:
+    from bilingual.editions.epub.writer import draw_epub
+
+    return draw_epub(edition)
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """A format and its abilities."""
@@ -48,6 +54,8 @@ class Writer:
     """True when the writer decides where pages end."""
     facing: bool = False
     """True when the format has facing pages."""
+    columns: bool = True
+    """True when two languages can be side by side; else one is below the other."""
     fonts: bool = False
     """True when the fonts can be embedded."""
     comments: bool = False
@@ -60,10 +68,13 @@ WRITERS: Mapping[Format, Writer] = {
         Writer("pdf", _pdf, pages=True, facing=True, fonts=True),
         Writer("docx", _docx, fonts=True, comments=True),
         Writer("html", _html, fonts=True, comments=True),
+        Writer("epub", _epub, columns=False),
         Writer("json"),
     )
 }
 """Every format, in the order in which they are offered."""
+_WORDS = {"side-by-side": "side by side"}
+"""Layouts in running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +85,10 @@ class EditionSpec:
     plan: Plan = field(default_factory=Plan)
 
     def name(self, stem: str) -> str:
-        """Return the file's name: `article.pdf` side by side, `article.english.pdf` in another layout."""
+        """Return the file's name: `article.pdf` in the format's first layout, `article.english.pdf` in another one."""
         layout = self.plan.layout
-        return f"{stem}.{self.format}" if layout == "side-by-side" else f"{stem}.{layout}.{self.format}"
+        first = layout == _drawn_as(self.format, "side-by-side")
+        return f"{stem}.{self.format}" if first else f"{stem}.{layout}.{self.format}"
 
 
 def editions_of(
@@ -84,28 +96,52 @@ def editions_of(
 ) -> tuple[EditionSpec, ...]:
     """Return the editions to be written, each once, by format; `plan` has their common options.
 
-    A format that has no facing pages falls back to side by side; the bitext has no layout at all. Raises `UsageError`
-    for a format or a layout that does not exist.
+    A layout that a format does not have falls back to one that it has; the bitext has no layout at all. Raises
+    `UsageError` for a format or a layout that does not exist, and for options that fit neither.
     """
     for kind, names, known in (("format", formats, tuple(WRITERS)), ("layout", layouts, LAYOUTS)):
         if unknown := [name for name in names if name not in known]:
             raise UsageError(f"no {kind} {unknown[0]!r}", remedy=f"use one of {', '.join(known)}")
+    plan = plan or Plan()
+    _check(formats, layouts, plan)
     found: dict[EditionSpec, None] = {}
     for format_ in formats:
-        writer = WRITERS[format_]
         for layout in layouts:
-            plain = writer.draw is None or (layout == "facing" and not writer.facing)
-            found[EditionSpec(format_, replace(plan or Plan(), layout="side-by-side" if plain else layout))] = None
+            found[EditionSpec(format_, replace(plan, layout=_drawn_as(format_, layout)))] = None
     return tuple(found)
 
 
-def fallbacks(formats: Sequence[Format], layouts: Sequence[Layout]) -> list[Format]:
-    """Return the formats that have no facing pages although `layouts` has them."""
-    return [
-        format_
-        for format_ in dict.fromkeys(formats)
-        if "facing" in layouts and WRITERS[format_].draw and not WRITERS[format_].facing
-    ]
+def _check(formats: Sequence[Format], layouts: Sequence[Layout], plan: Plan) -> None:
+    """Raise `UsageError` if the options of an EPUB fit no format or layout."""
+    for wanted, name in ((plan.vertical, "--vertical"), (plan.popup, "--popup")):
+        if wanted and "epub" not in formats:
+            raise UsageError(f"{name} is for EPUB", remedy=f"add --format epub, or leave out {name}")
+    if plan.vertical and any(layout != "japanese" for layout in layouts):
+        remedy = "add --layout japanese, and no other layout, or leave out --vertical"
+        raise UsageError("--vertical is for Japanese alone: English is not set in vertical lines", remedy=remedy)
+    if plan.popup and all(layout in ("english", "japanese") for layout in layouts):
+        remedy = "leave out --layout, or leave out --popup"
+        raise UsageError("--popup needs both languages", remedy=remedy)
+
+
+def _drawn_as(format_: Format, layout: Layout) -> Layout:
+    """Return the layout of a format's edition when `layout` is asked for."""
+    writer = WRITERS[format_]
+    if writer.draw is None or (layout == "facing" and not writer.facing):
+        layout = "side-by-side"
+    return "stacked" if layout == "side-by-side" and not writer.columns else layout
+
+
+def fallbacks(formats: Sequence[Format], layouts: Sequence[Layout]) -> list[str]:
+    """Return a line for each format that does not have one of the `layouts` that were asked for."""
+    lines: list[str] = []
+    for format_ in dict.fromkeys(format_ for format_ in formats if WRITERS[format_].draw):
+        for layout in dict.fromkeys(layouts):
+            drawn = _drawn_as(format_, layout)
+            if drawn != layout:
+                has = "facing pages" if layout == "facing" else "columns"
+                lines.append(f"{format_.upper()} has no {has}: it falls back to {_WORDS.get(drawn, drawn)}")
+    return lines
 
 
 def draw_edition(format_: Format, edition: Edition) -> bytes:

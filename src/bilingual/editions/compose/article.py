@@ -71,6 +71,8 @@ def compose_edition(article: Article, facts: Facts, *, plan: Plan = _DEFAULT) ->
         title_page=plan.title_page,
         embed_fonts=plan.embed_fonts,
         archive=plan.archive,
+        vertical=plan.vertical,
+        popup=plan.popup,
         article=article.path,
         keys=tuple((name, unit.key) for name, unit in keys_of(article).items()),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -35,6 +35,16 @@ class LineCell(Side):
     """The marker before a list item or a note."""
 
 
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """The second language of a line as a note, which opens from a sign behind the first one."""
+
+    id: str
+    sign: str
+    label: str
+    """What the sign is, for screen readers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowBlock:
     """What all blocks of a section have."""
@@ -57,6 +67,8 @@ class Line(RowBlock):
     cells: Sequence[LineCell]
     code: Sequence[Chunk]
     """Code that is the same in both languages: it is shown once, and there are no cells."""
+    popup: Popup | None = None
+    """None when the second language is beside or below the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,7 @@ class ImageBlock(RowBlock):
     """An image with its caption."""
 
     data: str
-    """A `data:` address; empty when there is no image to show."""
+    """The address of the image; empty when there is none to show."""
     width: int
     height: int
     alt: str
@@ -132,6 +144,11 @@ class Separator:
     kind: Literal["separator"] = "separator"
 
 
+def data_address(picture: Picture) -> str:
+    """Return an image as a `data:` address."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
+
+
 AnyBlock = Line | ListBlock | TableBlock | ImageBlock | Separator
 
 
@@ -141,6 +158,10 @@ class Rows:
 
     edition: Edition
     words: Words
+    address: Callable[[Picture], str] = data_address
+    """Returns the address of an image."""
+    popups: bool = False
+    """True when the second language of a line is a note that pops up."""
     _comments: dict[str, list[Comment]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -190,16 +211,25 @@ class Rows:
         pair = row.cells[0]
         same = row.kind == "code" and str(pair.source) == str(pair.target)
         scope = Scope()
+        anchor = self._anchor(row, pair)
         return Line(
             kind=row.kind,
             code=self.words.chunks(pair.source, pair.units) if same else (),
             cells=() if same else [self._cell(row, pair, lang, scope) for lang in self.words.languages],
-            anchor=self._anchor(row, pair),
+            anchor=anchor,
             classes=self._classes(row),
             number=row.number,
             draft=self._is_draft(row),
             comments=self.comments(pair.units),
+            popup=None if row.kind == "code" else self._popup(pair, anchor),
         )
+
+    def _popup(self, pair: Pair, anchor: str) -> Popup | None:
+        """Return the note that has the second language; None if there is none, or nothing to open it from."""
+        langs = self.words.languages
+        if not (self.popups and anchor and len(langs) > 1 and all(map(pair.side, langs))):
+            return None
+        return Popup(self.words.new_id(f"{anchor}-{langs[1]}"), LABELS[langs[0]].other, LABELS[langs[1]].name)
 
     def _cell(self, row: Row, pair: Pair, lang: Lang, scope: Scope) -> LineCell:
         sign = row.marker.side(lang) if row.marker and row.kind != "code" else None
@@ -261,10 +291,9 @@ class Rows:
         picture = row.image
         if not picture and not row.cells:
             return None
-        data = data_address(picture) if picture else ""
         japanese = self.words.languages == ("ja",) and bool(row.cells)
         return ImageBlock(
-            data=data,
+            data=self.address(picture) if picture else "",
             width=picture.width if picture else 0,
             height=picture.height if picture else 0,
             alt=str(row.cells[0].source) if japanese else row.alt,
@@ -280,8 +309,3 @@ class Rows:
 
 def _depth(row: Row) -> int:
     return min(row.level, DEEPEST_HEADING)
-
-
-def data_address(picture: Picture) -> str:
-    """Return an image as a `data:` address."""
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"

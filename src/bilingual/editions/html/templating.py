@@ -1,4 +1,4 @@
-"""The templates of the page (Jinja2), and how text gets into them: escaped, and in characters that HTML allows.
+"""The templates of pages (Jinja2), and how text gets into them: escaped, and in characters that HTML and XML allow.
 
 The templates are indented for readability: a line break and the indentation behind it are not part of the page.
 """
@@ -14,24 +14,37 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from bilingual.editions.markup import legal
 
 _LINE_BREAK = re.compile(r"\n\s*")
+_OWN = "bilingual.editions.html"
 
 
 @functools.cache
 def page_template() -> Template:
     """Return the template of the whole page, compiled once per process."""
+    return _environment(_OWN, xhtml=False).get_template("page.html")
+
+
+@functools.cache
+def xhtml_template(package: str, name: str) -> Template:
+    """Return a template of another package that writes XML; it may use the templates of this one."""
+    return _environment(package, xhtml=True).get_template(name)
+
+
+def resource(name: str, package: str = _OWN) -> str:
+    """Return the text of a file of a package (`edition.css`)."""
+    return files(package).joinpath(name).read_text("utf-8")
+
+
+@functools.cache
+def _environment(package: str, *, xhtml: bool) -> Environment:
+    def load(name: str) -> str:
+        own = files(package).joinpath("templates", name).is_file()
+        return _LINE_BREAK.sub("", resource(f"templates/{name}", package if own else _OWN))
+
     environment = Environment(
-        loader=FunctionLoader(_load), autoescape=True, undefined=StrictUndefined, finalize=_final, auto_reload=False
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, finalize=_final, auto_reload=False
     )
-    return environment.get_template("page.html")
-
-
-def resource(name: str) -> str:
-    """Return the text of a file of this package (`edition.css`)."""
-    return files("bilingual.editions.html").joinpath(name).read_text("utf-8")
-
-
-def _load(name: str) -> str:
-    return _LINE_BREAK.sub("", resource(f"templates/{name}"))
+    environment.globals["xhtml"] = xhtml
+    return environment
 
 
 def _final(value: object) -> object:

@@ -13,10 +13,14 @@ from bilingual.editions.model import Lang, Pair, Span, Text
 from bilingual.editions.typeset import penalties
 from bilingual.editions.typeset.jlreq import GROUP
 
+RESERVED = ("text", "contents", "notes", "terms", "about", "furigana")
+"""Ids that the templates give."""
 _RANGE = re.compile(r"\d[\d:.,]*[–～〜]\d[\d:.,]*")
 _COUNTED = re.compile(r"\d (?!(?:and|or|to|of|in|by|from|at|on|for|with|as|is|was|were|the|a)\b)")
 _LONGEST_TIE = 24
 """Characters; more could be wider than a phone."""
+_UPRIGHT = re.compile(r"(?<![\dA-Za-z.,:/-])(?:\d{1,2}|[!?]{2})(?![\dA-Za-z.,:/-])")
+"""What stands upright, side by side, in a vertical line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class Words:
     """What the edition shows, in reading order."""
     english: str
     """The language tag of the English column."""
+    vertical: bool = False
+    """True for vertical lines: what is tied is a number of one or two digits, which stands upright."""
     most: int = 0
     """The largest number that any scope gave."""
     taken: set[str] = field(default_factory=set)
@@ -125,7 +131,8 @@ class Words:
         return Chunk(styled, unit, self.new_id(f"u{id_part(unit)}-{lang}"), number)
 
     def _span(self, span: Span, lang: Lang) -> StyledSpan:
-        pieces = ((span.text, False),) if span.ruby or span.code else tuple(pieces_of(span.text, lang))
+        whole = bool(span.ruby or span.code)
+        pieces = ((span.text, False),) if whole else tuple(pieces_of(span.text, lang, vertical=self.vertical))
         if not (span.bold or span.italic or span.code or span.link or span.ruby or span.note):
             return StyledSpan(pieces)
         marker = None
@@ -140,14 +147,15 @@ def id_part(unit: str) -> str:
     return "".join(character if character.isalnum() or character == "." else "-" for character in unit)
 
 
-def pieces_of(text: str, lang: Lang) -> list[tuple[str, bool]]:
+def pieces_of(text: str, lang: Lang, *, vertical: bool = False) -> list[tuple[str, bool]]:
     """Return text in pieces; True for what belongs together (`No. 5`, `10 km`, 9:00–17:00, 80周年) and is not broken.
 
     Elements and not no-break characters, so that what is copied and searched stays the text.
     """
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for start, end in _unbroken(text, lang):
+    found = [match.span() for match in _UPRIGHT.finditer(text)] if vertical else _unbroken(text, lang)
+    for start, end in found:
         pieces += [(text[done:start], False), (text[start:end], True)]
         done = end
     return [piece for piece in [*pieces, (text[done:], False)] if piece[0]]

@@ -1,0 +1,1 @@
+"""Edition → EPUB 3."""
