@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from bilingual.cli.command import EXIT_CODES
 from bilingual.cli.main import cli
-from bilingual.cli.render import exit_code
+from bilingual.cli.results import exit_code
 from bilingual.errors import BilingualError
 from bilingual.model import Article, Block, Finding, Severity, Unit
 from bilingual.models.catalog import CATALOG

@@ -22,6 +22,7 @@ from bilingual.version import __version__
 
 if TYPE_CHECKING:
     from bilingual.checks.report import Report
+    from bilingual.editions.model import Edition
     from bilingual.glossary.load import Glossary
     from bilingual.matching.matcher import Matcher
     from bilingual.memory.entries import Entry
@@ -117,6 +118,17 @@ class Outcome(Translation):
     """The editions, in the order of the settings."""
     left: tuple[Path, ...] = ()
     """Editions that were not written, because a person has changed the file that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundBook:
+    """A book whose editions have been written."""
+
+    title: str
+    files: tuple[Path, ...] = ()
+    """In the order of the settings."""
+    left: tuple[Path, ...] = ()
+    """Files that were not written, because a person has changed what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,11 +362,25 @@ def draw(translation: Translation, spec: EditionSpec, *, terms: LoadedTerms, dat
         return draw_bitext(
             translation.article, signature=translation.signature, date=date, summary=figures, export=number
         )
+    return draw_edition(spec.format, _composed(translation, spec, terms, date))
+
+
+def draw_book(
+    articles: Sequence[tuple[Translation, LoadedTerms]], spec: EditionSpec, *, title: str, date: str
+) -> bytes:
+    """Return one edition with several articles, each with its glossaries, as the bytes of its file."""
+    from bilingual.editions.compose.book import bind
+
+    editions = [_composed(translation, spec, terms, date) for translation, terms in articles]
+    return draw_edition(spec.format, bind(editions, title, toc=spec.plan.toc is not False))
+
+
+def _composed(translation: Translation, spec: EditionSpec, terms: LoadedTerms, date: str) -> Edition:
     from bilingual.editions.compose.article import compose_edition
 
     article = _with_readings(translation.article) if spec.plan.furigana else translation.article
     facts = _facts(translation, entries=_entries(terms.glossary), date=date)
-    return draw_edition(spec.format, compose_edition(article, facts, plan=spec.plan))
+    return compose_edition(article, facts, plan=spec.plan)
 
 
 def inputs_of_edition(translation: Translation, spec: EditionSpec, terms: LoadedTerms, *, date: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,11 @@ from bilingual.settings import Settings
 GLOSSARY = "glossary.yaml"
 MEMORY = Path(".bilingual") / "memory.sqlite"
 """The project memory, in the project's folder."""
+_UNSAFE = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names of devices, which Windows does not give to files."""
+_LONGEST_STEM = 180
+"""Bytes; a file system has 255, and the name also has a layout, a suffix, and a temporary one."""
 _LEVELS_UP = 3
 """How many folders above an article its project's glossary is looked for."""
 
@@ -40,6 +47,11 @@ class Project:
             return (self.edition,)
         return tuple(self.output / below / edition.name(article.stem) for edition in editions)
 
+    def book_files(self, title: str, editions: Sequence[EditionSpec]) -> tuple[Path, ...]:
+        """Return the files of a book, named after it; a name that no file can have is an empty tuple."""
+        stem = file_stem(title)
+        return tuple(self.output / edition.name(stem) for edition in editions) if stem else ()
+
     def glossaries(self, article: Path, settings: Settings) -> tuple[Path, ...]:
         """Return the glossaries for an article; earlier ones take precedence."""
         if settings.glossaries == "nearest":
@@ -58,6 +70,16 @@ class Project:
     def memory_of(self, article: Path) -> Path | None:
         """Return the memory of an article's project; the file need not exist yet. None if none is used."""
         return memory_near(article) if self.memory == "nearest" else self.memory
+
+
+def file_stem(title: str) -> str:
+    """Return a title as the name of a file that every system can store; empty if nothing is left of it."""
+    plain = _UNSAFE.sub("-", unicodedata.normalize("NFC", title))
+    kept = "".join(character for character in plain if character.isprintable())
+    stem = " ".join(kept.split()).strip(". -")
+    while len(stem.encode()) > _LONGEST_STEM:
+        stem = stem[:-1].rstrip(". -")
+    return f"{stem}_" if _RESERVED.fullmatch(stem) else stem
 
 
 def memory_near(path: Path) -> Path:

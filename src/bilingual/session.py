@@ -6,7 +6,7 @@ import logging
 import shlex
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +17,10 @@ from bilingual.editions.choices import Format, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.writers import EditionSpec, editions_of
 from bilingual.engines.choose import EngineSpec
-from bilingual.errors import EngineError, GlossaryError, MemoryFileError, OutputError
+from bilingual.errors import EngineError, GlossaryError, MemoryFileError, OutputError, UsageError
 from bilingual.files import Stamps, check_writable, stamps_of, write_all
 from bilingual.model import Article, Event, OnEvent
-from bilingual.pipeline import LoadedTerms, Outcome, Translation, edition_date
+from bilingual.pipeline import BoundBook, LoadedTerms, Outcome, Translation, edition_date
 from bilingual.project import Project
 from bilingual.settings import Dates, Settings
 
@@ -210,7 +210,6 @@ class Session:
         """
         from bilingual.editions.docx.identity import is_unchanged
         from bilingual.memory.guard import changed_files, hashes_of
-        from bilingual.memory.printed import inputs_of_file
 
         started = time.monotonic()
         path, editions = Path(path), self.settings.editions
@@ -233,16 +232,10 @@ class Session:
         inputs = {
             file: pipeline.inputs_of_edition(translation, edition, terms, date=date) for file, edition in wanted.items()
         }
-        stale = [file for file in wanted if not (memory and inputs_of_file(memory, file, found[file]) == inputs[file])]
-        drawn: dict[Path, bytes] = {}
-        for number, file in enumerate(stale):
-            if on:
-                on(Event("drawing", number, len(stale), "editions", wanted[file].format))
-            drawn[file] = self.draw(translation, wanted[file], date=date)
-        # What was saved while this run worked is a person's, too.
-        late = tuple(file for file, hash_ in hashes_of(drawn).items() if hash_ != found[file])
+        drawn, late = self._drawn(
+            wanted, found, inputs, memory, lambda one: self.draw(translation, one, date=date), on=on
+        )
         left, wanted = (*left, *late), {file: wanted[file] for file in wanted if file not in late}
-        drawn = {file: data for file, data in drawn.items() if file not in late}
         self._record(translation, drawn, path, inputs)
         write_all(drawn, otherwise=_OTHERWISE)
         figures = replace(translation.figures, seconds=time.monotonic() - started)
@@ -250,20 +243,113 @@ class Session:
             translation.article, figures, translation.signature, translation.glossaries, path, tuple(wanted), left
         )
 
+    def bind(
+        self,
+        translations: Sequence[Translation],
+        title: str,
+        *,
+        date: str,
+        near: Path | str = ".",
+        on: OnEvent | None = None,
+    ) -> BoundBook:
+        """Write a book of several articles, in all formats and layouts of the settings or in none.
+
+        `title` may have both languages, as in 日本語 / English; the files are named after it. `date` is `YYYY-MM-DD`,
+        and `near` a file or folder of the project whose memory records what is written. Raises `UsageError` for a
+        format that has no books, and `OutputError`.
+        """
+        from bilingual.editions.docx.identity import is_unchanged
+        from bilingual.memory.entries import PrintedFile
+        from bilingual.memory.guard import changed_files, hash_of, hashes_of
+        from bilingual.memory.inputs import inputs_of
+        from bilingual.memory.printed import record_editions
+
+        if not translations:
+            raise UsageError("a book has at least one article", remedy="name an article")
+        files = self.book_files(title)
+        found, memory = hashes_of(files), self.memory(near)
+        left = () if self.settings.overwrite else changed_files(found, memory, is_unchanged)
+        if any(edition.plan.furigana for edition in self.settings.editions):
+            _require_readings()
+        articles = [(one, self.terms(one.glossaries)) for one in translations]
+        wanted = {
+            file: edition for file, edition in zip(files, self.settings.editions, strict=True) if file not in left
+        }
+        inputs = {
+            file: inputs_of(title, [pipeline.inputs_of_edition(one, spec, terms, date=date) for one, terms in articles])
+            for file, spec in wanted.items()
+        }
+        drawn, late = self._drawn(
+            wanted,
+            found,
+            inputs,
+            memory,
+            lambda spec: pipeline.draw_book(articles, spec, title=title, date=date),
+            on=on,
+        )
+        memory = self.memory(near, create=True)
+        if memory and memory.writable and drawn:
+            _keep_copies(drawn, memory)
+            printed = {file: PrintedFile(hash_of(data), inputs[file], inputs[file]) for file, data in drawn.items()}
+            record_editions(memory, [], printed)
+        write_all(drawn, otherwise=_OTHERWISE)
+        return BoundBook(title, tuple(file for file in wanted if file not in late), (*left, *late))
+
+    def book_files(self, title: str) -> tuple[Path, ...]:
+        """Return the files that `bind` writes. Raises `UsageError` if it cannot."""
+        from bilingual.editions.writers import WRITERS
+
+        for edition in self.settings.editions:
+            if not WRITERS[edition.format].books:
+                formats = " and ".join(name for name, writer in WRITERS.items() if writer.books)
+                remedy = f"use {formats}, or render the articles one by one"
+                raise UsageError(f"a book is written as {formats}, not as {edition.format}", remedy=remedy)
+        files = self.project.book_files(title, self.settings.editions)
+        if not files:
+            raise UsageError("the book's title has no letters for a file name", remedy="give it a title")
+        return files
+
+    def _drawn(
+        self,
+        wanted: Mapping[Path, EditionSpec],
+        found: Mapping[Path, str],
+        inputs: Mapping[Path, str],
+        memory: Memory | None,
+        draw: Callable[[EditionSpec], bytes],
+        *,
+        on: OnEvent | None,
+    ) -> tuple[dict[Path, bytes], tuple[Path, ...]]:
+        """Return what is to be written, and the files that a person changed in the meantime.
+
+        `found` has the hashes of the files as they were, and `inputs` what each is drawn from: what is current is
+        left out.
+        """
+        from bilingual.memory.guard import hashes_of
+        from bilingual.memory.printed import inputs_of_file
+
+        stale = [file for file in wanted if not (memory and inputs_of_file(memory, file, found[file]) == inputs[file])]
+        drawn: dict[Path, bytes] = {}
+        for number, file in enumerate(stale):
+            if on:
+                on(Event("drawing", number, len(stale), "editions", wanted[file].format))
+            drawn[file] = draw(wanted[file])
+        # What was saved while this run worked is a person's, too.
+        late = tuple(file for file, hash_ in hashes_of(drawn).items() if hash_ != found[file])
+        return {file: data for file, data in drawn.items() if file not in late}, late
+
     def _record(
         self, translation: Translation, drawn: Mapping[Path, bytes], path: Path, inputs: Mapping[Path, str]
     ) -> None:
         """Record the editions that are about to be written, and keep copies of the files that are not ours."""
         from bilingual.editions.docx.identity import edition_id
         from bilingual.memory.entries import PrintedFile
-        from bilingual.memory.guard import hash_of, keep_copies
+        from bilingual.memory.guard import hash_of
         from bilingual.memory.printed import edition_of, record_editions
 
         memory = self.memory(path, create=True)
         if memory is None or not memory.writable or not drawn:
             return
-        for copy in keep_copies(list(drawn), memory):
-            log.info("  a copy of the replaced file is in %s", copy)
+        _keep_copies(drawn, memory)
         texts = edition_of(translation.article, str(path), translation.signature)
         ids = {
             file: edition_id(data) or texts.id if file.suffix == ".docx" else texts.id for file, data in drawn.items()
@@ -287,6 +373,13 @@ class Session:
                     log.warning("there is no home folder: drafts are not kept; set BILINGUAL_CACHE to a folder")
                 self._drafts = DraftCache(path)
             return self._drafts
+
+
+def _keep_copies(files: Iterable[Path], memory: Memory) -> None:
+    from bilingual.memory.guard import keep_copies
+
+    for copy in keep_copies(list(files), memory):
+        log.info("  a copy of the replaced file is in %s", copy)
 
 
 def left_alone(path: Path) -> OutputError:

@@ -11,7 +11,7 @@ from bilingual.cli.command import Command
 from bilingual.cli.console import logger, note, print_json, progress, report, set_up_logging, show
 from bilingual.cli.inputs import find_articles, named_or_default
 from bilingual.cli.options import failure_options, inputs_argument, translation_options, verbosity
-from bilingual.cli.render import closing_line, exit_code, load_what_all_need
+from bilingual.cli.results import closing_line, exit_code, load_what_all_need
 from bilingual.errors import BilingualError
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from bilingual.cli.book import book_formats, render_book
 from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
 from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, show, unexpected
@@ -25,8 +25,9 @@ from bilingual.cli.options import (
     verbosity,
 )
 from bilingual.cli.output import check_count, output_of
+from bilingual.cli.results import exit_code, load_what_all_need, print_summary
 from bilingual.editions.choices import Align, Format, Layout, Order
-from bilingual.errors import BilingualError, FindingsError, GlossaryError, OutputError, UsageError
+from bilingual.errors import BilingualError, GlossaryError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.editions.theme import Theme
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
 @failure_options
 @click.option(
     "--overwrite", is_flag=True, help="Replace editions that were changed since they were written; a copy is kept."
+)
+@click.option(
+    "--book",
+    metavar="TITLE",
+    default=None,
+    help="Bind all articles into one book with this title, as PDF and EPUB; both titles: '日本語 / English'.",
 )
 @click.option("--watch", is_flag=True, help="Keep running, and render again whenever a file is saved.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -76,6 +83,7 @@ def render_command(
     how: Choices,
     fail_on: Severity | Literal[""],
     overwrite: bool,
+    book: str | None,
     watch: bool,
     as_json: bool,
     verbose: bool,
@@ -86,31 +94,46 @@ def render_command(
     INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
     """
     from bilingual import Plan, Session, editions_of
-    from bilingual.editions.paper import is_narrow
     from bilingual.editions.writers import fallbacks
 
     set_up_logging(quiet=quiet, verbose=verbose)
+    if book is not None and watch:
+        raise click.UsageError("--book cannot be used with --watch.")
     look = _look(theme, page)
     plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
     plan = replace(plan, mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a)
     plan = replace(plan, vertical=vertical, popup=popup)
     plan = replace(plan, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
-    project, formats = output_of(output, formats, layouts, how.memory_file)
+    project, wanted = output_of(output, formats, layouts, how.memory_file)
+    formats = wanted if book is None else book_formats(project, formats)
     editions = editions_of(formats, layouts or ("side-by-side",), plan)
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)
-    for line in fallbacks(formats, layouts):
-        logger().warning("%s", line)
-    if (
-        is_narrow(look.page)
-        and {"pdf", "docx"}.intersection(formats)
-        and "side-by-side" in (layouts or ["side-by-side"])
-    ):
-        logger().warning("%s is narrow: --layout facing or stacked reads better", look.page)
+    _warn([*fallbacks(formats, layouts), *_narrow(look, formats, layouts)])
     with Session(settings, project) as session:
+        if book is not None:
+            return render_book(session, book, named_or_default(inputs), as_json=as_json, quiet=quiet, fail_on=fail_on)
         if watch:
             return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or fail_on))
         results = _render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
     return exit_code(results, fail_on=fail_on)
+
+
+def _warn(lines: list[str]) -> None:
+    for line in lines:
+        logger().warning("%s", line)
+
+
+def _narrow(look: Theme, formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> list[str]:
+    """Return what to say of columns on a narrow page."""
+    from bilingual.editions.paper import is_narrow
+
+    if not (
+        is_narrow(look.page)
+        and {"pdf", "docx"}.intersection(formats)
+        and "side-by-side" in (layouts or ["side-by-side"])
+    ):
+        return []
+    return [f"{look.page} is narrow: --layout facing or stacked reads better"]
 
 
 def _look(theme: str, page: str | None) -> Theme:
@@ -146,7 +169,7 @@ def _render_all(
             report(left_alone(file))
         # As JSON, the summary is in the result.
         if not (isinstance(outcome, BilingualError) or quiet or as_json):
-            _summary(item, label, outcome)
+            print_summary(item, label, outcome)
     results = [result for _, result in outcomes]
     if as_json:
         articles = [_value(name, result) for name, result in outcomes]
@@ -177,7 +200,7 @@ def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | No
         for file in outcome.left:
             report(left_alone(file))
         if not quiet:
-            _summary(item, label, outcome)
+            print_summary(item, label, outcome)
         for file in outcome.files:
             show(str(file))
         return None
@@ -212,13 +235,6 @@ def _find(session: Session, inputs: tuple[str, ...]) -> Inputs:
     return found
 
 
-def load_what_all_need(session: Session) -> None:
-    """Load the named glossaries and choose the engine first, so that their errors are reported once and early."""
-    if isinstance(session.settings.glossaries, tuple):
-        session.terms(session.settings.glossaries)
-    _ = session.engines
-
-
 def _one(session: Session, item: Found, label: str, *, quiet: bool) -> Outcome | BilingualError:
     """Render an article. Returns an error, which is not reported yet."""
     try:
@@ -231,73 +247,6 @@ def _one(session: Session, item: Found, label: str, *, quiet: bool) -> Outcome |
             raise
         # One bad file does not stop the others, even if the cause is a bug in bilingual.
         return unexpected(error, place=str(item.path))
-
-
-def _summary(item: Found, label: str, outcome: Outcome) -> None:
-    note(closing_line(label, outcome))
-    log = logger()
-    log.debug("  %s", detail_line(outcome))
-    for finding in outcome.findings:
-        log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
-    if outcome.findings:
-        name = "-" if item.data is not None else shlex.quote(str(item.path))
-        log.info("  `bilingual check %s`, with the same options, lists the places to review", name)
-
-
-def closing_line(name: str, translation: Translation) -> str:
-    """Return the line printed after an article: what needs review, and the figures."""
-    findings, figures, terms = translation.findings, translation.figures, translation.figures.terms
-    errors = sum(finding.severity == "error" for finding in findings)
-    places = f"{counted(len(findings), 'place')} to review" if findings else "nothing to review"
-    parts = [places + (f" ({counted(errors, 'error')})" if errors else "")]
-    parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
-    if figures.reviewed:
-        parts.append(f"reviewed {figures.reviewed}/{figures.sentences}")
-    if terms.numbers:
-        parts.append(f"numbers {terms.numbers} checked, {translation.wrong_numbers} wrong")
-    if len(figures.engines) > 1:
-        parts.append("drafts " + ", ".join(f"{name} {number}" for name, number in figures.engines))
-    parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
-    return f"{name}: {' · '.join(parts)}"
-
-
-def detail_line(translation: Translation) -> str:
-    """Return the line that --verbose adds: glossaries, consistency, repairs and retries."""
-    figures, terms = translation.figures, translation.figures.terms
-    names = ", ".join(str(path) for path in translation.glossaries)
-    return ", ".join(
-        part
-        for part in (
-            f"glossary {names}" if names else "",
-            f"consistency {terms.consistency:.2f}" if terms.later else "",
-            f"repaired {terms.repaired}",
-            f"in brackets {terms.forced}",
-            f"retried {figures.retried} ({figures.improved} improved)",
-        )
-        if part
-    )
-
-
-_AS_SEVERE: dict[str, tuple[str, ...]] = {
-    "error": ("error",),
-    "warning": ("error", "warning"),
-    "note": ("error", "warning", "note"),
-}
-"""The severities that fail a run, by the least of them."""
-
-
-def exit_code(results: list[Translation | BilingualError], *, fail_on: Severity | Literal[""]) -> int:
-    """Return the code of the first error; 6 if there are findings as severe as `fail_on`; else 0."""
-    for result in results:
-        if isinstance(result, BilingualError):
-            return result.exit_code
-    from bilingual.pipeline import Outcome
-
-    if any(isinstance(result, Outcome) and result.left for result in results):
-        return OutputError.exit_code
-    found = (finding for result in results if not isinstance(result, BilingualError) for finding in result.findings)
-    failed = any(finding.severity in _AS_SEVERE.get(fail_on, ()) for finding in found)
-    return FindingsError.exit_code if failed else 0
 
 
 def _value(name: str, result: Outcome | BilingualError) -> dict[str, object]:

@@ -60,15 +60,17 @@ class Writer:
     """True when the fonts can be embedded."""
     comments: bool = False
     """True when the edition can have the findings, for review."""
+    books: bool = False
+    """True when several articles can be bound into one file."""
 
 
 WRITERS: Mapping[Format, Writer] = {
     writer.format: writer
     for writer in (
-        Writer("pdf", _pdf, pages=True, facing=True, fonts=True),
+        Writer("pdf", _pdf, pages=True, facing=True, fonts=True, books=True),
         Writer("docx", _docx, fonts=True, comments=True),
         Writer("html", _html, fonts=True, comments=True),
-        Writer("epub", _epub, columns=False),
+        Writer("epub", _epub, columns=False, books=True),
         Writer("json"),
     )
 }

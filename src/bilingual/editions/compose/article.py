@@ -118,11 +118,17 @@ def _section(heading: Block | None, rows: list[Row], signs: Signs) -> Section:
 
 
 def _toc(sections: tuple[Section, ...], plan: Plan) -> tuple[TocEntry, ...]:
+    headed = sum(bool(section.heading and section.anchor) for section in sections)
+    wanted = headed >= TOC_FROM if plan.toc is None else plan.toc
+    return contents_of_sections(sections) if wanted else ()
+
+
+def contents_of_sections(sections: tuple[Section, ...]) -> tuple[TocEntry, ...]:
+    """Return the table of contents: the headings of the upper levels."""
     entries = tuple(
         TocEntry(section.heading, section.level, section.anchor)
         for section in sections
         if section.heading and section.anchor
     )
-    wanted = len(entries) >= TOC_FROM if plan.toc is None else plan.toc
     deepest = min((entry.level for entry in entries), default=0) + TOC_LEVELS - 1
-    return tuple(entry for entry in entries if entry.level <= deepest) if wanted else ()
+    return tuple(entry for entry in entries if entry.level <= deepest)

@@ -38,7 +38,8 @@ def _heading(design: Design, part: Section) -> Iterator[Box]:
     if part.heading is None:
         return
     pair, space = part.heading, design.space
-    paragraphs = [one for one in beside(design, pair, design.heading(part.level)) if one.spans]
+    style = design.title if part.opens else design.heading(part.level)
+    paragraphs = [one for one in beside(design, pair, style) if one.spans]
     box = Box(
         before=space.heading if part.level <= 1 else space.subheading,
         role="heading",
@@ -71,7 +72,7 @@ class _Rows:
 
     def boxes(self, part: Section) -> Iterator[Box]:
         """Return the boxes of all rows."""
-        before = 6.0 if part.heading else 8.0
+        before = 16.0 if part.opens else 6.0 if part.heading else 8.0
         last = ""
         for kind, group in groupby(part.rows, key=lambda row: row.kind):
             rows = list(group)

@@ -82,6 +82,17 @@ def _unruled(page: Page) -> Page:
     return replace(page, placed=(replace(first, block=block), *page.placed[1:]))
 
 
+def _articles(edition: Edition) -> dict[str, Pair]:
+    """Return, for each section of a book, the title of the article it is in."""
+    found: dict[str, Pair] = {}
+    current: Pair | None = None
+    for part in edition.sections:
+        current = part.heading if part.opens else current
+        if current and part.anchor:
+            found[part.anchor] = current
+    return found
+
+
 class _RunningHeads:
     def __init__(self, edition: Edition, design: Design, compositor: Compositor) -> None:
         self._edition = edition
@@ -90,6 +101,8 @@ class _RunningHeads:
         self._headings = {part.anchor: part.heading for part in edition.sections if part.heading}
         self._long = False
         """True when the reader needs the names of the sections to find the way."""
+        self._articles = _articles(edition)
+        self._openings = {part.anchor for part in edition.sections if part.opens}
         self._cells: dict[tuple[Text, float, float, bool], tuple[Paragraph, tuple[SetLine, ...]]] = {}
         """A running head is composed once, however many pages it is on."""
 
@@ -104,18 +117,25 @@ class _RunningHeads:
             heading = sections[0] if sections else begun[0] if _begins(page, begun) else current
             current = begun[-1] if begun else current
             titled = any(placed.block.box.role == "title" for placed in page.placed)
+            place = heading.destination if heading else ""
+            article = self._articles.get(place)
+            # The page on which an article of a book opens has its title below, in larger type.
+            titled = titled or any(placed.block.box.destination in self._openings for placed in page.placed)
             around: list[Placed] = []
             if page.placed and not titled:
-                section = self._headings.get(heading.destination) if heading else None
-                around += self._head(section, number)
+                around += self._head(self._headings.get(place), article, number)
             if page.placed:
                 around.append(self._foot(number, len(pages)))
             shift = self._design.sheet.shift if number % 2 == 0 else 0.0
             found.append(replace(_unruled(page), around=tuple(around), shift=shift))
         return found
 
-    def _head(self, section: Pair | None, number: int) -> list[Placed]:
+    def _head(self, section: Pair | None, article: Pair | None, number: int) -> list[Placed]:
         edition, sheet, title = self._edition, self._design.sheet, self._edition.head
+        if self._design.wide and not self._design.spread:
+            section = article or section
+        else:
+            title = article or title
         if not self._design.wide:
             # In a long edition the right-hand pages name the section, as bilingual statutes do.
             named = section if section and self._long and number % 2 else title

@@ -152,8 +152,11 @@ def _sections(edition: Edition, design: Design) -> Iterator[Box]:
     """Yield the sections, each with the notes that it is the first to refer to."""
     waiting = {note.number: note for note in edition.notes}
     above = [edition.title, *edition.byline]
-    for part in edition.sections:
-        yield from section(edition, design, part)
+    for at, part in enumerate(edition.sections):
+        boxes = list(section(edition, design, part))
+        if part.opens and at and boxes:
+            boxes[0] = replace(boxes[0], new_page=True)
+        yield from boxes
         pairs = [*above, *([part.heading] if part.heading else []), *(pair for row in part.rows for pair in row.cells)]
         here = sorted({number for pair in pairs for number in pair.notes()} & waiting.keys())
         yield from notes(edition, design, [waiting.pop(number) for number in here])

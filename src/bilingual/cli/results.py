@@ -1,0 +1,90 @@
+"""What the commands over articles have in common: what is loaded first, the lines of the summary, the exit code."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Literal
+
+from bilingual.cli.console import counted, logger, note
+from bilingual.cli.inputs import Found
+from bilingual.errors import BilingualError, FindingsError, OutputError
+
+if TYPE_CHECKING:
+    from bilingual.model import Severity
+    from bilingual.pipeline import Translation
+    from bilingual.session import Session
+
+
+def load_what_all_need(session: Session) -> None:
+    """Load the named glossaries and choose the engine first, so that their errors are reported once and early."""
+    if isinstance(session.settings.glossaries, tuple):
+        session.terms(session.settings.glossaries)
+    _ = session.engines
+
+
+def print_summary(item: Found, label: str, outcome: Translation) -> None:
+    """Print what needs review, and the figures."""
+    note(closing_line(label, outcome))
+    log = logger()
+    log.debug("  %s", detail_line(outcome))
+    for finding in outcome.findings:
+        log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
+    if outcome.findings:
+        name = "-" if item.data is not None else shlex.quote(str(item.path))
+        log.info("  `bilingual check %s`, with the same options, lists the places to review", name)
+
+
+def closing_line(name: str, translation: Translation) -> str:
+    """Return the line printed after an article: what needs review, and the figures."""
+    findings, figures, terms = translation.findings, translation.figures, translation.figures.terms
+    errors = sum(finding.severity == "error" for finding in findings)
+    places = f"{counted(len(findings), 'place')} to review" if findings else "nothing to review"
+    parts = [places + (f" ({counted(errors, 'error')})" if errors else "")]
+    parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
+    if figures.reviewed:
+        parts.append(f"reviewed {figures.reviewed}/{figures.sentences}")
+    if terms.numbers:
+        parts.append(f"numbers {terms.numbers} checked, {translation.wrong_numbers} wrong")
+    if len(figures.engines) > 1:
+        parts.append("drafts " + ", ".join(f"{name} {number}" for name, number in figures.engines))
+    parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
+    return f"{name}: {' · '.join(parts)}"
+
+
+def detail_line(translation: Translation) -> str:
+    """Return the line that --verbose adds: glossaries, consistency, repairs and retries."""
+    figures, terms = translation.figures, translation.figures.terms
+    names = ", ".join(str(path) for path in translation.glossaries)
+    return ", ".join(
+        part
+        for part in (
+            f"glossary {names}" if names else "",
+            f"consistency {terms.consistency:.2f}" if terms.later else "",
+            f"repaired {terms.repaired}",
+            f"in brackets {terms.forced}",
+            f"retried {figures.retried} ({figures.improved} improved)",
+        )
+        if part
+    )
+
+
+_AS_SEVERE: dict[str, tuple[str, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "note": ("error", "warning", "note"),
+}
+"""The severities that fail a run, by the least of them."""
+
+
+def exit_code(results: list[Translation | BilingualError], *, fail_on: Severity | Literal[""]) -> int:
+    """Return the code of the first error; 6 if there are findings as severe as `fail_on`; else 0."""
+    for result in results:
+        if isinstance(result, BilingualError):
+            return result.exit_code
+    from bilingual.pipeline import Outcome
+
+    if any(isinstance(result, Outcome) and result.left for result in results):
+        return OutputError.exit_code
+    found = (finding for result in results if not isinstance(result, BilingualError) for finding in result.findings)
+    failed = any(finding.severity in _AS_SEVERE.get(fail_on, ()) for finding in found)
+    return FindingsError.exit_code if failed else 0
