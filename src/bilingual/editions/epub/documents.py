@@ -165,7 +165,7 @@ def _drawn(edition: Edition, part: TextPart, images: Images) -> bytes:
     sections = [replace(one, rows=tuple(_divided(one.rows))) for one in part.sections]
     heading = next((one.heading for one in part.sections if one.heading), None) if not part.titled else None
     blocks = list(section_blocks(sections, words, rows, top=0 if book else 1))
-    numbers, noted = _markers(sections, edition), Rows(plain, words, images.address)
+    numbers, noted = _markers(part, edition), Rows(plain, words, images.address)
     page = DocumentContent(
         language=edition.language,
         english=words.english,
@@ -179,10 +179,11 @@ def _drawn(edition: Edition, part: TextPart, images: Images) -> bytes:
     return xhtml_template(__package__, "document.xhtml").render(page=page, labels=edition.labels).encode()
 
 
-def _markers(sections: Sequence[Section], edition: Edition) -> set[int]:
-    """Return the numbers of the notes whose markers are in these sections, or in one of these notes."""
-    pairs = [pair for section in sections for row in section.rows for pair in row.cells]
-    pairs += [section.heading for section in sections if section.heading]
+def _markers(part: TextPart, edition: Edition) -> set[int]:
+    """Return the numbers of the notes whose markers are in a file, or in one of these notes."""
+    pairs = [edition.title, *edition.byline] if part.titled else []
+    pairs += [pair for section in part.sections for row in section.rows for pair in row.cells]
+    pairs += [section.heading for section in part.sections if section.heading]
     found = {number for pair in pairs for number in pair.notes()}
     inside = {note.number: [pair for row in note.rows for pair in row.cells] for note in edition.notes}
     while more := {new for number in found for pair in inside.get(number, ()) for new in pair.notes()} - found:
