@@ -176,7 +176,9 @@ def test_the_python_api_of_the_docs_runs(tmp_path: Path, monkeypatch: pytest.Mon
         exec(compile(block, "docs/python.md", "exec"), names)
     made = {path.name for path in Path("output").iterdir()}
     assert made == {"article.pdf", "article.docx", "article.english.pdf", "article.english.docx", "article.json"} | {
-        "article.html"
+        "article.html",
+        "秋の本 - An Autumn Book.pdf",
+        "秋の本 - An Autumn Book.epub",
     }
     assert "Beijing" in Path("output/article.json").read_text("utf-8")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bilingual.engines.choose import EngineSpec
     from bilingual.errors import BilingualError
     from bilingual.model import Article, Block, Event, Finding, TermMatch, Unit
-    from bilingual.pipeline import Outcome, Translation
+    from bilingual.pipeline import BoundBook, Outcome, Translation
     from bilingual.project import Project
     from bilingual.session import Session, render
     from bilingual.settings import Settings
@@ -22,6 +22,7 @@ __all__ = [
     "Article",
     "BilingualError",
     "Block",
+    "BoundBook",
     "EditionSpec",
     "EngineSpec",
     "Event",
@@ -43,6 +44,7 @@ _HOMES = {
     "Article": "model",
     "BilingualError": "errors",
     "Block": "model",
+    "BoundBook": "pipeline",
     "EditionSpec": "editions.writers",
     "EngineSpec": "engines.choose",
     "Event": "model",
