@@ -104,7 +104,7 @@ def cells(book: Book, lang: Lang) -> list[str]:
 
 
 def expected(made: Edition, lang: Lang) -> list[str]:
-    found = [str(made.title.side(lang))]
+    found = [str(made.title.side(lang)), *([str(made.subtitle.side(lang))] if made.subtitle else [])]
     both = len(made.langs) > 1
     found += [str(line.side(lang)) for line in made.byline if not (both and str(line.source) == str(line.target))]
     for section in made.sections:
