@@ -1,4 +1,4 @@
-"""The style book_style of an EPUB: no fonts, no colours, no sizes in pixels; the reader's settings take precedence."""
+"""The style sheet of an EPUB: no fonts, no colours, no sizes in pixels; the reader's settings take precedence."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _UPRIGHT = ".tie { -webkit-text-combine: horizontal; text-combine-upright: all; 
 
 
 def book_style(edition: Edition) -> str:
-    """Return the style book_style of an edition."""
+    """Return the style sheet of an edition."""
     faces, indent = edition.theme.faces, edition.theme.spacing.first_line
-    names = _VERTICAL if edition.vertical else _HORIZONTAL
-    names |= {"text": _GENERIC[faces.text], "headings": _GENERIC[faces.headings], "title": _GENERIC[faces.title]}
+    names = {"text": _GENERIC[faces.text], "headings": _GENERIC[faces.headings], "title": _GENERIC[faces.title]}
+    names |= _VERTICAL if edition.vertical else _HORIZONTAL
     drawn = Template(resource("epub.css", __package__)).substitute(names)
     if edition.layout in SINGLE[1:] and indent > 0:
         drawn += Template(resource("book.css", __package__)).substitute(names, indent=f"{indent:g}em")
