@@ -39,6 +39,7 @@ coverage: $(READY)
 docs-images: demo
 	$(BIN)/python tools/page_image.py output/article.pdf docs/page.png
 	PYTHONPATH=tests $(BIN)/python tools/layout_images.py docs/pages
+	PYTHONPATH=tests $(BIN)/python tools/epub_image.py docs/pages/epub.png
 	PYTHONPATH=tests $(BIN)/python tools/review_images.py docs/review
 
 format: $(READY)
