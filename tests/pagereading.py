@@ -167,7 +167,7 @@ def outside(lines: Sequence[Line], box: tuple[float, float, float, float]) -> li
     return [
         f"page {a.page + 1}: {a.text!r} ({a.x0:.0f}-{a.x1:.0f}, {a.base:.0f})"
         for a in lines
-        if a.x0 < left - 0.6 * a.size or a.x1 > right + a.size or a.top < top - 2 or a.base > bottom + 2
+        if a.x0 < left - 0.6 * a.size or a.x1 > right + 1.1 * a.size or a.top < top - 2 or a.base > bottom + 2
     ]
 
 

@@ -298,16 +298,16 @@ def test_what_does_not_exist_is_said(formats: Any, layouts: Any) -> None:
 @pytest.mark.parametrize(
     ("link", "shown"),
     [
-        ("https://example.org/reserve", "See the site. [example.org/reserve]"),
-        ("https://example.org/", "See the site. [example.org]"),
-        ("https://example.org/a/long/path/to/the/page", "See the site. [example.org]"),
-        ("https://example.org/map?id=3", "See the site. [example.org]"),
-        ("mailto:a@example.org", "See the site. [a@example.org]"),
+        ("https://example.org/reserve", "See the site [example.org/reserve]."),
+        ("https://example.org/", "See the site [example.org]."),
+        ("https://example.org/a/long/path/to/the/page", "See the site [example.org]."),
+        ("https://example.org/map?id=3", "See the site [example.org]."),
+        ("mailto:a@example.org", "See the site [a@example.org]."),
         ("javascript:alert(1)", "See the site."),
         ("https://exa mple.org/", "See the site."),
     ],
 )
-def test_a_link_without_its_words_has_its_address_behind_the_sentence(link: str, shown: str) -> None:
+def test_a_link_without_its_words_has_its_address_at_the_end_of_the_sentence(link: str, shown: str) -> None:
     unit = Unit("1.1", "案内を見よ。", target="See the site.", marks=(Mark("link", 0, 2, link),))
     (row,) = rows(made(Block("paragraph", (unit,))))
     assert str(row.cells[0].target) == shown

@@ -446,6 +446,6 @@ def test_emphasis_has_a_dot_above_each_character_but_not_above_punctuation() -> 
     (line,) = compose_lines(pieces, 200, measure=measure, setting=ParagraphSetting())
     assert line.text == "これは大切、だよ"
     assert [run.x for run in line.ruby] == pytest.approx([32.5, 42.5, 62.5])  # in the middle of 大, 切 and だ
-    assert {(run.text, run.face, run.size, run.rise > 8) for run in line.ruby} == {("﹅", "other", 5, True)}
+    assert {(run.text, run.face, run.size, run.rise > 8) for run in line.ruby} == {("・", "other", 5, True)}
     broken = compose_lines(pieces, 50, measure=measure, setting=ParagraphSetting())
     assert [len(line.ruby) for line in broken] == [2, 1]

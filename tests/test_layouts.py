@@ -137,7 +137,8 @@ def test_each_layout_has_all_the_text_of_its_languages_and_no_other(name: str, l
     for unit in article(name).units:
         for lang, words in (("ja", unit.source), ("en", unit.target)):
             if lang in made.edition.langs:
-                assert squeeze(words) in text, words
+                # The address of a link comes before the stop.
+                assert squeeze(words).rstrip(".") in text, words
             elif len(words) > 14:
                 assert squeeze(words) not in text, words
     families = {char["fontname"].partition("+")[2].partition("-")[0] for page in made.pages for char in page}

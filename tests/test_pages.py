@@ -177,7 +177,7 @@ def faults(read: Pages, look: str) -> dict[str, list[str]]:
     side = min(space.inner, space.outer)
     box = (side, space.top, width - side, height - space.bottom)
     text = [line for line in read.lines if line.role != "Code"]
-    # Facing pages begin on page 2: the title is alone on page 1.
+    # Facing pages begin on page 2: the title is alone on page 1, which has no number.
     after = [line for line in read.lines if line.page or "facing" not in look]
     return {
         "cut": cut_words(text),
@@ -187,7 +187,11 @@ def faults(read: Pages, look: str) -> dict[str, list[str]]:
         "stranded": stranded(after),
         "empty": empty_pages(after, len(read.pages), height - space.top - space.bottom, first="facing" in look),
         "uneven": uneven_rows(read.lines),
-        "unnumbered": unnumbered(read.pages, read.lines) if len(read.pages) > 1 else [],
+        "unnumbered": [
+            fault
+            for fault in (unnumbered(read.pages, read.lines) if len(read.pages) > 1 else [])
+            if "facing" not in look or not fault.startswith("page 1:")
+        ],
     }
 
 

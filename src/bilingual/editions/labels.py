@@ -45,6 +45,10 @@ class Labels:
     signature: str
     made_with: str
 
+    marks: str
+    marked: str
+    """What the rule beside English says."""
+
     # Controls and notices of a web page
     skip: str
     languages: str
@@ -105,6 +109,8 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         reviewed_all="Machine translation, reviewed",
         glossary="Glossary",
         signature="Signature",
+        marks="Marks",
+        marked="a rule beside the English: a machine draft that nobody has reviewed",
         made_with="Made with",
         skip="Skip to the text",
         languages="Languages",
@@ -150,6 +156,8 @@ LABELS: Mapping[Literal["ja", "en"], Labels] = {
         reviewed_all="",
         glossary="",
         signature="",
+        marks="印",
+        marked="英文の横の線：未確認の機械翻訳",
         made_with="作成",
         skip="本文へ",
         languages="言語",

@@ -58,7 +58,8 @@ def colophon_of(article: Article, facts: Facts, labels: Labels, plan: Plan) -> t
         (labels.made_with, f"bilingual {facts.version}"),
     ]
     # The signature may end a line only behind a bar.
-    made = [*record_of(facts), (labels.signature, facts.signature.replace("|", "\N{NO-BREAK SPACE}| "))]
+    marks = [(labels.marks, labels.marked)] if plan.mark_drafts else []
+    made = [*marks, *record_of(facts), (labels.signature, facts.signature.replace("|", "\N{NO-BREAK SPACE}| "))]
     shown = [*(plan.theme.imprint or lines), *(made if plan.reviewers and labels.translation else ())]
     return tuple((label, value) for label, value in shown if label and value)
 

@@ -17,6 +17,7 @@ Signs = Mapping[str, tuple[tuple[TermMatch | Mark, int], ...]]
 """Unit id → the terms and the references to footnotes that get the marker of a note, and its number."""
 
 _RAISED = str.maketrans("()0123456789", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STOP = re.compile(r"[.!?][”’\")]*$")
 _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
     """Transfer marks to the target where possible: a style over the whole unit, code, links, and markers of notes.
 
     A link goes on its own words when the target has them (an address, a term, Latin text), else its address comes
-    behind the sentence: a guessed place would mislead. References to footnotes come behind the sentence.
+    at the end of the sentence: a guessed place would mislead. References to footnotes come behind the sentence.
     """
     marks = [mark for mark in unit.marks if mark.kind not in ("ruby", "footnote")]
     whole = [mark for mark in marks if mark.start == 0 and mark.end == len(unit.source)]
@@ -104,13 +105,24 @@ def en_spans(unit: Unit, signs: Signs) -> list[Span]:
         done = end
     spans.append(_styled(unit.target[done:], whole, unit))
     spans = _signed([span for span in spans if span.text], unit, signs)
+    spans, stop = _without_stop(spans) if behind else (spans, [])
     for mark in behind:
         if words := brief_address(mark.value):
             spans += [Span(" ["), Span(words, link=mark.value), Span("]")]
+    spans += stop
     if unit.target:
         _refer(spans, [number for place, number in signs.get(unit.id, ()) if isinstance(place, Mark)], unit)
         spans += [_reference(mark, unit) for mark in _unnumbered(unit, signs)]
     return spans
+
+
+def _without_stop(spans: list[Span]) -> tuple[list[Span], list[Span]]:
+    """Return a sentence, and its stop: an address comes before the stop, so that it belongs to the sentence."""
+    found = _STOP.search(spans[-1].text) if spans and not spans[-1].note else None
+    if not found or not found.start():
+        return spans, []
+    last = spans[-1]
+    return [*spans[:-1], replace(last, text=last.text[: found.start()])], [replace(last, text=found[0])]
 
 
 def _reference(mark: Mark, unit: Unit) -> Span:

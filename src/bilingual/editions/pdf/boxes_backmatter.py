@@ -8,8 +8,7 @@ from math import ceil
 
 from bilingual.editions.model import Edition, Lang, Note, Pair, Span, TermLine, Text
 from bilingual.editions.pdf.boxes import Box, Paragraph, beside, boxed, estimate, indented, plain_spans, wide
-from bilingual.editions.pdf.boxes_table import shares_of
-from bilingual.editions.pdf.design import ColumnPlace, Design, TextStyle
+from bilingual.editions.pdf.design import Design, TextStyle
 from bilingual.editions.pdf.text import note_sign
 from bilingual.editions.pictures import logo_size
 from bilingual.languages.japanese.scripts import has_japanese
@@ -17,6 +16,8 @@ from bilingual.languages.japanese.scripts import has_japanese
 _TWO_TERMS = 380.0
 """Points of the measure from which two terms are on a line."""
 _TERM_GAP = 18.0
+_MOST_OF_LINE = 0.6
+"""The part of its column that a term with its reading may take; English breaks more easily."""
 _COLOPHON_WIDTH = 50.0
 """Em; longer lines of small print are hard to read."""
 _SUBTITLE = 0.68
@@ -191,9 +192,9 @@ def _terms_in(edition: Edition, design: Design, count: int) -> Iterator[Box]:
     column = (sheet.measure - gap * (count - 1)) / count
     langs: tuple[Lang, ...] = ("ja", "en")
     texts = [(_with_reading(line), line.target) for line in edition.terms]
-    ja, en = shares_of(texts, ColumnPlace("ja", 0.0, column), design)
     longest = max(estimate(text) for text, _ in texts) * style.size_ja + _TERM_GAP
-    shares = (longest, column - longest) if longest < ja else (ja, en)
+    ja = min(longest, column * _MOST_OF_LINE)
+    shares = (ja, column - ja)
     for start in range(0, len(texts), count):
         paragraphs: list[Paragraph] = []
         for at, parts in enumerate(texts[start : start + count]):

@@ -32,6 +32,10 @@ _NARROW = 14.0
 """Em."""
 _READ = 2.5
 """Additional points above a row that has readings, which would touch the rule."""
+_TALL = 4
+"""Lines; a row with more is hard to follow across the table."""
+_SMALL = 6
+"""Rows."""
 _SHORT_CELL = 5.0
 """Em."""
 _ALIGN: Mapping[CellAlign, Literal["left", "right", "centre"]] = {
@@ -52,17 +56,41 @@ def table(edition: Edition, design: Design, rows: Sequence[Row], before: float) 
     """
     places = design.sheet.places
     groups = [(place,) for place in places] if design.layout == "stacked" else [places]
-    wide = design.layout == "side-by-side" and len(_bands(rows, places, design)) > 1
-    if wide:
-        left = min(place.x for place in places)
-        whole = max(place.x + place.width for place in places) - left
-        groups = [(replace(place, x=left, width=whole),) for place in places]
+    left = min(place.x for place in places)
+    across = [replace(place, x=left, width=max(one.x + one.width for one in places) - left) for place in places]
+    wide = design.layout == "side-by-side" and (
+        len(_bands(rows, places, design)) > 1 or _is_crowded(rows, places, across, design)
+    )
+    groups = [(place,) for place in across] if wide else groups
     for number, group in enumerate(groups):
         english = any(place.lang == "en" for place in group)
         drafts = edition.mark_drafts and english
         for at, band in enumerate(_bands(rows, group, design)):
             gap = 10.0 if number or at else before
             yield from _one(design, with_columns(rows, band), gap, places=group, drafts=drafts, wide=wide)
+
+
+def _is_crowded(
+    rows: Sequence[Row], places: Sequence[ColumnPlace], across: Sequence[ColumnPlace], design: Design
+) -> bool:
+    """Return whether a table is tall and narrow side by side, and lower as two tables across the page."""
+    beside = [max(lines) for lines in zip(*(_heights(rows, place, design) for place in places), strict=True)]
+    below = sum(sum(_heights(rows, place, design)) for place in across)
+    return max(beside, default=0) > _TALL and sum(beside) > below
+
+
+def _heights(rows: Sequence[Row], place: ColumnPlace, design: Design) -> list[int]:
+    """Return the approximate number of lines of each row in a place."""
+    size = _size(place, design)
+    texts = [[str(pair.side(place.lang)) for pair in row.cells] for row in rows[:_SAMPLE]]
+    shares = shares_of(texts, place, design)
+    return [
+        max(
+            (ceil(estimate(text) * size / max(size, share - _INNER)) for text, share in zip(row, shares, strict=False)),
+            default=0,
+        )
+        for row in texts
+    ]
 
 
 def _bands(rows: Sequence[Row], places: Sequence[ColumnPlace], design: Design) -> list[tuple[int, ...]]:
@@ -95,6 +123,7 @@ def _one(
         for place in places
     ]
     header: Box | None = None
+    small = len(rows) <= _SMALL
     for at, row in enumerate(rows):
         style = design.table_head if row.header else design.table
         number = number_beside(design, row.number, {place.side for place in places})
@@ -105,7 +134,8 @@ def _one(
             before=(3.0 if at else before) + (_READ if read else 0.0),
             role="table",
             rule="whole" if wide else "below",
-            keep=row.header,
+            # A small table stays on one page; of another, no row is alone at the foot or on the next page.
+            keep=row.header or (header is not None and at < len(rows) - 1 and (small or at in (1, len(rows) - 2))),
             header=header,
             draft=row.draft and drafts,
         )

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bilingual.editions.fonts.fontset import HYPHEN
-from bilingual.editions.pdf.boxes import Box
-from bilingual.editions.pdf.design import PageSheet, TextStyle
+from bilingual.editions.pdf.boxes import Box, BoxRole
+from bilingual.editions.pdf.design import PageSheet
 from bilingual.editions.typeset.compose import SetLine
 
 _MOST_KEPT = 0.45
 """The part of a page that boxes kept together may fill; a longer heading is not kept with the text."""
-_MOST_TABLE = 0.9
-"""The same of the header of a table and the row below it."""
+_MOST_OF: Mapping[BoxRole, float] = {"table": 0.9, "heading": 0.7}
+"""The same of what may hardly be divided: the header of a table and the row below it, headings in succession."""
 _SHORT_ROW = 12
-"""Lines; a table row with no more stays on one page."""
+"""Lines; a table row or a block of code with no more stays on one page."""
 _BELOW_HEADER = 3.0
-_FEW_LINES = 8
+_LITTLE = 0.18
+"""The part of the depth of a last page that is used, when it is nearly empty."""
+_TIGHTENED = 4
+"""Pages at the end whose spaces may be tighter, the last one included."""
 _TIGHT = 0.75
+_SMALLEST_PICTURE = 0.65
+"""The part of its size to which a picture may be reduced so that it is on the page of its text."""
 _TEXT = ("paragraph", "list_item", "quote", "note")
 
 
@@ -31,11 +36,6 @@ class SetBox:
     """The lines of each paragraph."""
     tall: float = 0.0
     """Least height of the block in points: that of the block beside it on the facing page."""
-
-    @property
-    def styles(self) -> list[TextStyle]:
-        """Return the style of each paragraph."""
-        return [paragraph.style for paragraph in self.box.paragraphs]
 
     @property
     def ascent(self) -> float:
@@ -65,15 +65,16 @@ class SetBox:
 
     @property
     def before_last(self) -> float:
-        """Return the room for all but the last two lines, 0 unless the block is a single text that may be split."""
-        if self.box.role not in _TEXT or len(self.cells) != 1 or len(self.cells[0]) < 4:
+        """Return the room for all but the last two lines, 0 unless the block is a text that may be split."""
+        most = max(map(len, self.cells), default=0)
+        if self.box.role not in _TEXT or most < 4:
             return 0.0
-        return self._height([len(self.cells[0]) - 2])
+        return self._height([min(len(cell), most - 2) for cell in self.cells])
 
     @property
     def _whole(self) -> bool:
-        """Return whether the block is a table row that is too short to be split."""
-        return self.box.role == "table" and max(map(len, self.cells), default=0) <= _SHORT_ROW
+        """Return whether the block is a table row, or code, that is too short to be split."""
+        return self.box.role in ("table", "code") and max(map(len, self.cells), default=0) <= _SHORT_ROW
 
     def _height(self, counts: Sequence[int]) -> float:
         tallest = 0.0
@@ -96,8 +97,10 @@ class SetBox:
             fit = min(len(cell), max(0, int((room - self.ascent + style.ascent) / style.leading + 1e-6)))
             if not force and 0 < len(cell) - fit < 2:
                 fit = len(cell) - 2
-            if not force and 2 < fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
+            if not force and 2 <= fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
                 fit -= 1  # a word is not split by the end of a page
+            while 0 < fit < len(cell) and cell[fit].goes_on and self.box.role == "code":
+                fit -= 1  # nor is a line of code
             if not force and fit < 2 and fit < len(cell):
                 return None
             counts.append(max(fit, 1) if force and cell else fit)
@@ -106,6 +109,13 @@ class SetBox:
         if not any(rest) or not any(head):
             return None
         return SetBox(self.box, head), SetBox(self.box, rest)
+
+    def reduced(self, height: float) -> SetBox:
+        """Return a picture at this height, or as it is if that would be much smaller."""
+        width, own = self.box.picture_size
+        if height < own * _SMALLEST_PICTURE:
+            return self
+        return replace(self, box=replace(self.box, picture_size=(width * height / own, height)))
 
     def on(self, side: int) -> SetBox:
         """Return the part of the block on one page of a spread, as tall as the whole."""
@@ -141,7 +151,22 @@ class Page:
 
 
 def paginate(blocks: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
-    """Distribute blocks over pages."""
+    """Distribute blocks over pages. A few lines on a last page are worth tighter spaces on the pages before it."""
+    pages = _paginate(blocks, sheet)
+    if len(pages) < 2 or _bottom(pages[-1]) > sheet.depth * _LITTLE:
+        return pages
+    numbers = {id(block.box): number for number, block in enumerate(blocks)}
+    begun = [numbers.get(id(one.block.box), 0) for one in pages[max(0, len(pages) - _TIGHTENED)].placed if one.first]
+    start = min(begun, default=0)
+    shorter = _paginate([*blocks[:start], *map(_tight, blocks[start:])], sheet)
+    return shorter if len(shorter) < len(pages) else pages
+
+
+def _tight(block: SetBox) -> SetBox:
+    return replace(block, box=replace(block.box, before=block.box.before * _TIGHT))
+
+
+def _paginate(blocks: Sequence[SetBox], sheet: PageSheet) -> list[Page]:
     needs = _needs(blocks, sheet)
     flow = _Flow(sheet, needs, _below(blocks, needs))
     for at, block in enumerate(blocks):
@@ -152,14 +177,9 @@ def paginate(blocks: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
 def spreads(body: Sequence[SetBox], end: Sequence[SetBox], *, sheet: PageSheet) -> list[Page]:
     """Return the pages of a text on facing pages, and of what follows it.
 
-    What follows comes below the last right-hand page of the text if there is room. A few lines of a second spread are
-    worth tighter spaces.
+    What follows comes below the last right-hand page of the text if there is room.
     """
     rows = paginate(body, sheet=sheet) if body else []
-    if len(rows) == 2 and _bottom(rows[1]) <= _FEW_LINES * max(one.leading for block in body for one in block.styles):
-        tight = [replace(block, box=replace(block.box, before=block.box.before * _TIGHT)) for block in body]
-        shorter = paginate(tight, sheet=sheet)
-        rows = shorter if len(shorter) == 1 else rows
     pages = _facing(rows)
     rest = [*end]
     top = _bottom(rows[-1]) if rows else 0.0
@@ -195,7 +215,7 @@ def _needs(blocks: Sequence[SetBox], sheet: PageSheet) -> list[float]:
         block = blocks[at]
         if block.box.keep and at + 1 < len(blocks) and not block.before_last:
             together = block.height + blocks[at + 1].box.before + needs[at + 1]
-            most = _MOST_TABLE if block.box.role == "table" else _MOST_KEPT
+            most = _MOST_OF.get(block.box.role, _MOST_KEPT)
             needs[at] = together if together < sheet.depth * most else block.least
         else:
             needs[at] = block.least
@@ -225,7 +245,12 @@ class _Flow:
         box = block.box
         if box.header is None:
             self.headers = [block] if box.role == "table" and box.keep else []
-        if self.pages[-1] and (box.new_page or self.y + box.before + self.needs[at] > self.sheet.depth):
+        whole, needed, room = block, self.needs[at], self.sheet.depth - self.y - box.before + 1e-6
+        if self.pages[-1] and box.picture and needed > room:
+            block = whole.reduced(whole.height + room - needed)
+            needed += block.height - whole.height
+        if self.pages[-1] and (box.new_page or needed > room):
+            block = whole
             self._turn(box)
         self.y += box.drop + (box.before if self.pages[-1] else 0.0)
         first = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,15 +10,19 @@ from bilingual.editions.choices import TOC_FROM
 from bilingual.editions.fonts.fontset import shown
 from bilingual.editions.model import Edition, Lang, Pair, Span, Text
 from bilingual.editions.pdf.boxes import Box, Paragraph, plain_spans
+from bilingual.editions.pdf.boxes_backmatter import has_cover
 from bilingual.editions.pdf.design import Design
 from bilingual.editions.pdf.pagination import Page, Placed, SetBox
 from bilingual.editions.pdf.text import Compositor
 from bilingual.editions.short_titles import cut_titles
 from bilingual.editions.typeset.compose import SetLine
+from bilingual.languages.english.small_words import TIED_WORDS
 
 _ABOVE = 26.0
 """From the top of the text up to the top of the running head."""
 _LONG_PAGES = 12
+_HANGING = re.compile(rf"(?:[,;:]? (?:{'|'.join(TIED_WORDS)}|and|or))+$", re.IGNORECASE)
+"""Small words at the end of a title that is cut."""
 _HEADINGS = ("heading", "backmatter_heading")
 """The parts after which a page may be named. The back matter has no section."""
 
@@ -124,7 +129,8 @@ class _RunningHeads:
             around: list[Placed] = []
             if page.placed and not titled:
                 around += self._head(self._headings.get(place), article, number)
-            if page.placed:
+            # A title page has no number; the pages after it count it.
+            if page.placed and not (titled and has_cover(self._edition)):
                 around.append(self._foot(number, len(pages)))
             shift = self._design.sheet.shift if number % 2 == 0 else 0.0
             found.append(replace(_unruled(page), around=tuple(around), shift=shift))
@@ -146,7 +152,7 @@ class _RunningHeads:
         else:
             lang = edition.langs[-1]
             half = (sheet.measure - 24) / 2
-            cells = [(title.side(lang), sheet.left, half, False)]
+            cells = [(title.side(lang), sheet.left, half if section else sheet.measure, False)]
             if section:
                 cells.append((section.side(lang), sheet.left + half + 24, half, True))
         placed = [self._cell(text, x, width, right=right) for text, x, width, right in cells]
@@ -174,7 +180,7 @@ class _RunningHeads:
             paragraph, lines = whole, self._compositor.lines(whole)
             # Room for the ellipsis, which is not in the line that was composed.
             narrow = self._compositor.lines(replace(paragraph, width=width - 12))
-            cut = (Span(narrow[0].text.rstrip() + "…"),)
+            cut = (Span(_HANGING.sub("", narrow[0].text.rstrip()) + "…"),)
             lines = self._compositor.lines(replace(paragraph, spans=cut))
         return paragraph, tuple(lines[:1])
 

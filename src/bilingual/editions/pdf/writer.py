@@ -156,9 +156,11 @@ def _sections(edition: Edition, design: Design) -> Iterator[Box]:
         boxes = list(section(edition, design, part))
         if part.opens and at and boxes:
             boxes[0] = replace(boxes[0], new_page=True)
-        yield from boxes
         pairs = [*above, *([part.heading] if part.heading else []), *(pair for row in part.rows for pair in row.cells)]
         here = sorted({number for pair in pairs for number in pair.notes()} & waiting.keys())
+        if here and boxes:
+            boxes[-1] = replace(boxes[-1], keep=True)  # a note at the head of a page seems to belong to what follows
+        yield from boxes
         yield from notes(edition, design, [waiting.pop(number) for number in here])
         above = []
     yield from notes(edition, design, list(waiting.values()))

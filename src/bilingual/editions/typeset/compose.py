@@ -15,8 +15,8 @@ from bilingual.editions.typeset.jlreq import NO_END, NO_START
 from bilingual.editions.typeset.linebreak import LOOSEST, TIGHTEST, ParagraphSetting, line_ends
 from bilingual.editions.typeset.paragraph import MeasuredParagraph, ParagraphMeasurer
 
-DOT = "﹅"
-"""The dot above an emphasised character (圏点)."""
+DOT = "・"
+"""The dot above an emphasised character (圏点): round in horizontal lines (JLREQ 3.3.9)."""
 _DOT = 0.5
 """Its size, in em of the text."""
 _RUBY_RISE = 0.92
@@ -57,6 +57,8 @@ class SetLine(NamedTuple):
     width: float
     """Points, without hanging punctuation and without the space at its end."""
     ruby: tuple[Run, ...] = ()
+    goes_on: bool = False
+    """True when it continues the line of the text above it, which was too long."""
 
     @property
     def text(self) -> str:
@@ -66,7 +68,7 @@ class SetLine(NamedTuple):
     def moved(self, x: float) -> SetLine:
         """Return the line shifted to the right by `x` points."""
         runs, ruby = (tuple(run._replace(x=run.x + x) for run in part) for part in (self.runs, self.ruby))
-        return SetLine(runs, self.width, ruby)
+        return self._replace(runs=runs, ruby=ruby)
 
 
 class Composer:
@@ -92,7 +94,8 @@ class Composer:
             indent = _indent(measured, width, setting) if setting.indent and not number else 0.0
             start = 0
             for end, hang in line_ends(measured, width, setting=setting, indent=indent):
-                lines.append(self._line(measured, start, end, width, setting, indent=indent, hang=hang, x=x))
+                line = self._line(measured, start, end, width, setting, indent=indent, hang=hang, x=x)
+                lines.append(line._replace(goes_on=start > 0) if start else line)
                 start, indent = end + 1, 0.0
         return lines
 
