@@ -81,7 +81,7 @@ class _Numbering:
     footnotes: Mapping[str, Sequence[Block]]
     entries: Mapping[str, TermGloss]
     about: list[TermMatch | Mark] = field(default_factory=list)
-    """What each number stands at, from 1."""
+    """What each number refers to, from 1."""
     numbers: dict[str, int] = field(default_factory=dict)
     """By the label of a footnote."""
     signs: dict[str, tuple[tuple[TermMatch | Mark, int], ...]] = field(default_factory=dict)
