@@ -69,7 +69,7 @@ class _Article:
     """Notes in the articles before."""
 
     def sections(self) -> Iterator[Section]:
-        """Yield the article's sections: the first has its title, and what stands before its first heading."""
+        """Yield the article's sections: the first has its title, and what comes before its first heading."""
         edition = self.edition
         own = edition.sections
         above = [edition.subtitle, *edition.byline] if edition.subtitle else edition.byline

@@ -131,7 +131,7 @@ def heading_name(pair: Pair, edition: Edition) -> str:
 
 
 def _parts(edition: Edition) -> Iterator[TextPart]:
-    """Yield what each file has: an article of a book, or the whole text; the title may stand alone."""
+    """Yield what each file has: an article of a book, or the whole text; the title may have its own."""
     starts = [at for at, section in enumerate(edition.sections) if section.opens]
     edges = [0, *(at for at in starts if at), len(edition.sections)]
     alone = bool(starts or edition.title_page or edition.toc or not edition.sections)
