@@ -16,8 +16,9 @@ from bilingual.languages.japanese.scripts import has_japanese
 _TWO_TERMS = 380.0
 """Points of the measure from which two terms are on a line."""
 _TERM_GAP = 18.0
-_MOST_OF_LINE = 0.6
-"""The part of its column that a term with its reading may take; English breaks more easily."""
+_TERM_SHARES = tuple(percent / 100 for percent in range(25, 66, 5))
+"""Of a column: what a term with its reading may take."""
+_TERM_SPACE = 8.0
 _COLOPHON_WIDTH = 50.0
 """Em; longer lines of small print are hard to read."""
 _SUBTITLE = 0.68
@@ -192,17 +193,26 @@ def _terms_in(edition: Edition, design: Design, count: int) -> Iterator[Box]:
     column = (sheet.measure - gap * (count - 1)) / count
     langs: tuple[Lang, ...] = ("ja", "en")
     texts = [(_with_reading(line), line.target) for line in edition.terms]
-    longest = max(estimate(text) for text, _ in texts) * style.size_ja + _TERM_GAP
-    ja = min(longest, column * _MOST_OF_LINE)
+    ja = column * min(_TERM_SHARES, key=lambda share: (_term_lines(texts, column, share, style), share))
     shares = (ja, column - ja)
     for start in range(0, len(texts), count):
         paragraphs: list[Paragraph] = []
         for at, parts in enumerate(texts[start : start + count]):
             x = sheet.left + at * (column + gap)
             for text, lang, share in zip(parts, langs, shares, strict=True):
-                paragraphs.append(Paragraph(plain_spans(text), lang, style, x, share - 8))
+                paragraphs.append(Paragraph(plain_spans(text), lang, style, x, share - _TERM_SPACE))
                 x += share
         yield Box(tuple(paragraphs), before=2.0, role="term")
+
+
+def _term_lines(texts: Sequence[tuple[str, str]], column: float, share: float, style: TextStyle) -> int:
+    """Return the approximate number of lines of a list of terms."""
+    rooms = (column * share - _TERM_SPACE, column * (1 - share) - _TERM_SPACE)
+    sizes = (style.size_ja, style.size_en)
+    return sum(
+        max(ceil(estimate(text) * size / room) for text, size, room in zip(pair, sizes, rooms, strict=True))
+        for pair in texts
+    )
 
 
 def _with_reading(line: TermLine) -> str:
