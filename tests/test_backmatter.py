@@ -12,6 +12,9 @@ import pytest
 
 from bilingual import EngineSpec, Plan, Project, Session, Settings
 from bilingual.editions.compose.article import compose_edition
+from bilingual.editions.model import TermLine
+from bilingual.editions.pdf.boxes_backmatter import terms
+from bilingual.editions.pdf.design import design_of
 from bilingual.editions.plan import Facts
 from bilingual.editions.theme_file import parse_theme
 from bilingual.editions.writers import draw_edition
@@ -140,3 +143,22 @@ def test_an_imprint_replaces_the_colophon() -> None:
         ("Copyright", "© 2026 Midori"),
         ("Website", "https://example.jp"),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "wider"),
+    [
+        (
+            TermLine(
+                "戦争勝利八十周年の記念行事", "", "the eightieth anniversary of victory in the long war of resistance"
+            ),
+            "en",
+        ),
+        (TermLine("国際社会における安全保障上の協力体制の強化に関する共同の声明文", "", "statement"), "ja"),
+    ],
+)
+def test_a_list_of_terms_gives_the_longer_language_more_room(line: TermLine, wider: str) -> None:
+    made = replace(compose_edition(article(), Facts("s", "2026-01-01", "1.0")), terms=(line,) * 6)
+    rows = [box for box in terms(made, design_of(made)) if box.role == "term"]
+    widths = {one.lang: one.width for one in rows[0].paragraphs}
+    assert max(widths, key=lambda lang: widths[lang]) == wider
