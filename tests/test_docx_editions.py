@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import uuid
@@ -77,7 +78,8 @@ def test_a_validator_finds_no_error_and_no_text_is_lost(name: str, plan: str, tm
         if PLANS[plan].layout != "english":
             assert unit.source in text
         if PLANS[plan].layout != "japanese":
-            assert unit.target in text
+            # The address of a link comes before the stop.
+            assert unit.target.rstrip(".") in text
 
 
 @pytest.mark.parametrize("name", ARTICLES)
@@ -103,7 +105,8 @@ def test_every_unit_of_the_text_has_its_bookmarks(name: str, layout: Layout) -> 
         if layout != "english":
             assert found[f"{stem}_ja"] == unit.source.replace("\n", "")
         if layout != "japanese" and unit.target:
-            assert found[f"{stem}_en"].removesuffix(" ").partition(" [example.org/")[0] == unit.target
+            words = found[f"{stem}_en"].removesuffix(" ")
+            assert re.sub(r" \[example\.org/[^]]*\]", "", words) == unit.target
 
 
 def test_the_contents_have_the_page_numbers_of_the_pdf() -> None:

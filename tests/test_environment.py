@@ -308,7 +308,9 @@ def test_a_damaged_package_is_exit_code_5_with_a_remedy(mini: Path, article: Pat
 # Signals ---------------------------------------------------------------------------------------------------
 
 BUSY = """
-import ctypes, sys
+import ctypes, signal, sys
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup make test` ignores it
 from bilingual.session import Session
 
 def busy(self, path, **_):

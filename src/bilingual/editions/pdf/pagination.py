@@ -97,7 +97,7 @@ class SetBox:
             fit = min(len(cell), max(0, int((room - self.ascent + style.ascent) / style.leading + 1e-6)))
             if not force and 0 < len(cell) - fit < 2:
                 fit = len(cell) - 2
-            if not force and 2 <= fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
+            if not force and 2 < fit < len(cell) and cell[fit - 1].text.endswith(HYPHEN):
                 fit -= 1  # a word is not split by the end of a page
             while 0 < fit < len(cell) and cell[fit].goes_on and self.box.role == "code":
                 fit -= 1  # nor is a line of code
