@@ -69,7 +69,7 @@ FIGURE = re.compile(r"[0-9０-９]+(?:[.．,:/][0-9０-９]+)*")
     ),
 )
 def test_no_figure_of_the_text_goes_into_a_marker(marker: str, space: str, figure: str, after: str) -> None:
-    assume(":" not in figure or marker not in ("注", "註", "注意"))  # 注1:2月 is note 1, and 2月
+    assume(":" not in figure or marker not in ("注", "註", "注意", "備考"))  # 注1:2月 is note 1, and 2月
     line = f"{marker}{space}{figure}{after}"
     sign = read_sign(line)
     assert re.sub(r"\s", "", sign.marker + sign.rest) == re.sub(r"\s", "", line)
