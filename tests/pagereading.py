@@ -200,16 +200,16 @@ def stranded(lines: Sequence[Line]) -> list[str]:
     return found
 
 
-def empty_pages(lines: Sequence[Line], pages: int, depth: float, *, first: bool = False) -> list[str]:
+def empty_pages(lines: Sequence[Line], pages: int, depth: float, *, spread: bool = False) -> list[str]:
     """Return the blank pages, and those before the last of which less than a tenth of the depth is used.
 
-    `first`: the first page is a title page.
+    `spread`: the first page is a title page, and the last two are one spread.
     """
     found = []
-    for page in range(int(first), pages):
+    for page in range(int(spread), pages):
         here = [line for line in lines if line.page == page]
         used = max((a.base for a in here), default=0.0) - min((a.top for a in here), default=0.0)
-        if not here or (page < pages - 1 and used < depth / 10):
+        if not here or (page < pages - 1 - spread and used < depth / 10):
             found.append(f"page {page + 1}: {used:.0f} of {depth:.0f} points")
     return found
 

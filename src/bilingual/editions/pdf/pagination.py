@@ -104,11 +104,20 @@ class SetBox:
             if not force and fit < 2 and fit < len(cell):
                 return None
             counts.append(max(fit, 1) if force and cell else fit)
+        counts = counts if force else self._together(counts)
         head = tuple(cell[:count] for cell, count in zip(self.cells, counts, strict=True))
         rest = tuple(cell[count:] for cell, count in zip(self.cells, counts, strict=True))
         if not any(rest) or not any(head):
             return None
         return SetBox(self.box, head), SetBox(self.box, rest)
+
+    def _together(self, counts: Sequence[int]) -> list[int]:
+        """Let both languages of a spread go on if one does: the next page would be empty on one side."""
+        sizes = [len(cell) for cell in self.cells]
+        sides = {one.side for one in self.box.paragraphs if not one.role}
+        if len(sides) < 2 or self.box.role not in _TEXT or all(map(int.__ge__, counts, sizes)):
+            return [*counts]
+        return [size - 2 if count == size >= 4 else count for count, size in zip(counts, sizes, strict=True)]
 
     def reduced(self, height: float) -> SetBox:
         """Return a picture at this height, or as it is if that would be much smaller."""
