@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from bilingual.cli.console import counted, logger, note, print_json, progress, report, show, unexpected
+from bilingual.cli.console import counted, logger, note, print_json, progress, report, show
 from bilingual.cli.inputs import Found, find_articles
-from bilingual.cli.results import exit_code, load_what_all_need, print_summary
+from bilingual.cli.results import attempt, error_value, exit_code, load_what_all_need, print_summary
 from bilingual.editions.choices import Format
 from bilingual.errors import BilingualError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from bilingual import Project
-    from bilingual.model import Severity
+    from bilingual.model import OnEvent, Severity
     from bilingual.pipeline import BoundBook, Translation
     from bilingual.session import Session
 
@@ -41,6 +40,9 @@ def render_book(
     from bilingual.files import check_writable
     from bilingual.session import left_alone
 
+    def translated(item: Found, on: OnEvent | None) -> Translation:
+        return session.check(item.path, data=item.data, on=on)
+
     session.book_files(title)
     check_writable(session.project.output, otherwise="choose another place with --output")
     found = find_articles(inputs, output=session.project.output)
@@ -53,7 +55,7 @@ def render_book(
             result: Translation | BilingualError = item
         else:
             label = item.label(number, len(found.articles))
-            result = _translated(session, item, label, quiet=quiet)
+            result = attempt(translated, item, label, quiet=quiet)
             if not (isinstance(result, BilingualError) or quiet or as_json):
                 print_summary(item, label, result)
         if isinstance(result, BilingualError):
@@ -75,18 +77,6 @@ def render_book(
     return OutputError.exit_code if book and book.left else code
 
 
-def _translated(session: Session, item: Found, label: str, *, quiet: bool) -> Translation | BilingualError:
-    try:
-        with progress(label, quiet=quiet) as on:
-            return session.check(item.path, data=item.data, on=on)
-    except BilingualError as error:
-        return error
-    except Exception as error:
-        if os.environ.get("BILINGUAL_DEBUG"):
-            raise
-        return unexpected(error, place=str(item.path))
-
-
 def _bound(
     session: Session, title: str, translations: list[Translation], items: list[Found], *, quiet: bool
 ) -> BoundBook:
@@ -105,7 +95,7 @@ def _value(
     articles: list[dict[str, object]] = []
     for name, result in results:
         if isinstance(result, BilingualError):
-            articles.append({"input": name, "error": str(result), "exit_code": result.exit_code})
+            articles.append(error_value(name, result))
         else:
             articles.append({"input": name, "signature": result.signature, **result.figures.values()})
     return {

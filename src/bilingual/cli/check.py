@@ -11,7 +11,7 @@ from bilingual.cli.command import Command
 from bilingual.cli.console import logger, note, print_json, progress, report, set_up_logging, show
 from bilingual.cli.inputs import find_articles, named_or_default
 from bilingual.cli.options import failure_options, inputs_argument, translation_options, verbosity
-from bilingual.cli.results import closing_line, exit_code, load_what_all_need
+from bilingual.cli.results import closing_line, error_value, exit_code, load_what_all_need
 from bilingual.errors import BilingualError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _value(name: str, result: Translation | BilingualError) -> dict[str, object]
     from bilingual.translation.metrics import per_term
 
     if isinstance(result, BilingualError):
-        return {"input": name, "error": str(result), "exit_code": result.exit_code}
+        return error_value(name, result)
     lines = {unit.id: block.place.line for block in result.article.blocks for unit in block.units}
     findings = [
         {

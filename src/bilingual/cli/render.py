@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from bilingual.cli.book import book_formats, render_book
 from bilingual.cli.choices import Choices
 from bilingual.cli.command import Command
-from bilingual.cli.console import counted, logger, note, print_json, progress, report, set_up_logging, show, unexpected
+from bilingual.cli.console import counted, logger, note, print_json, report, set_up_logging, show
 from bilingual.cli.inputs import Found, Inputs, find_articles, named_or_default
 from bilingual.cli.options import (
     failure_options,
@@ -25,13 +24,13 @@ from bilingual.cli.options import (
     verbosity,
 )
 from bilingual.cli.output import check_count, output_of
-from bilingual.cli.results import exit_code, load_what_all_need, print_summary
+from bilingual.cli.results import attempt, error_value, exit_code, load_what_all_need, print_summary
 from bilingual.editions.choices import Align, Format, Layout, Order
 from bilingual.errors import BilingualError, GlossaryError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.editions.theme import Theme
-    from bilingual.model import Severity
+    from bilingual.model import OnEvent, Severity
     from bilingual.pipeline import Outcome, Translation
     from bilingual.session import Session
     from bilingual.settings import Settings
@@ -100,10 +99,11 @@ def render_command(
     if book is not None and watch:
         raise click.UsageError("--book cannot be used with --watch.")
     look = _look(theme, page)
-    plan = Plan(order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers)
-    plan = replace(plan, mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a)
-    plan = replace(plan, vertical=vertical, popup=popup)
-    plan = replace(plan, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts)
+    plan = Plan(
+        order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers,
+        mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a, vertical=vertical,
+        popup=popup, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts,
+    )  # fmt: skip
     project, wanted = output_of(output, formats, layouts, how.memory_file)
     formats = wanted if book is None else book_formats(project, formats)
     editions = editions_of(formats, layouts or ("side-by-side",), plan)
@@ -114,8 +114,7 @@ def render_command(
             return render_book(session, book, named_or_default(inputs), as_json=as_json, quiet=quiet, fail_on=fail_on)
         if watch:
             return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or fail_on))
-        results = _render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet)
-    return exit_code(results, fail_on=fail_on)
+        return exit_code(_render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet), fail_on=fail_on)
 
 
 def _warn(lines: list[str]) -> None:
@@ -237,21 +236,16 @@ def _find(session: Session, inputs: tuple[str, ...]) -> Inputs:
 
 def _one(session: Session, item: Found, label: str, *, quiet: bool) -> Outcome | BilingualError:
     """Render an article. Returns an error, which is not reported yet."""
-    try:
-        with progress(label, quiet=quiet) as on:
-            return session.render(item.path, below=item.below, data=item.data, on=on)
-    except BilingualError as error:
-        return error
-    except Exception as error:
-        if os.environ.get("BILINGUAL_DEBUG"):
-            raise
-        # One bad file does not stop the others, even if the cause is a bug in bilingual.
-        return unexpected(error, place=str(item.path))
+
+    def rendered(item: Found, on: OnEvent | None) -> Outcome:
+        return session.render(item.path, below=item.below, data=item.data, on=on)
+
+    return attempt(rendered, item, label, quiet=quiet)
 
 
 def _value(name: str, result: Outcome | BilingualError) -> dict[str, object]:
     if isinstance(result, BilingualError):
-        return {"input": name, "error": str(result), "exit_code": result.exit_code}
+        return error_value(name, result)
     return {
         "input": name,
         "outputs": [str(file) for file in result.files],

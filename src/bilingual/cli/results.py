@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bilingual.cli.console import counted, logger, note
+from bilingual.cli.console import counted, logger, note, progress, unexpected
 from bilingual.cli.inputs import Found
 from bilingual.errors import BilingualError, FindingsError, OutputError
 
 if TYPE_CHECKING:
-    from bilingual.model import Severity
+    from bilingual.model import OnEvent, Severity
     from bilingual.pipeline import Translation
     from bilingual.session import Session
+
+_T = TypeVar("_T")
 
 
 def load_what_all_need(session: Session) -> None:
@@ -20,6 +24,27 @@ def load_what_all_need(session: Session) -> None:
     if isinstance(session.settings.glossaries, tuple):
         session.terms(session.settings.glossaries)
     _ = session.engines
+
+
+def attempt(
+    work: Callable[[Found, OnEvent | None], _T], item: Found, label: str, *, quiet: bool
+) -> _T | BilingualError:
+    """Return what `work` makes of an article, or the error, which is not reported yet."""
+    try:
+        with progress(label, quiet=quiet) as on:
+            return work(item, on)
+    except BilingualError as error:
+        return error
+    except Exception as error:
+        if os.environ.get("BILINGUAL_DEBUG"):
+            raise
+        # One bad file does not stop the others, even if the cause is a bug in bilingual.
+        return unexpected(error, place=str(item.path))
+
+
+def error_value(name: str, error: BilingualError) -> dict[str, object]:
+    """Return the error of an article as JSON has it."""
+    return {"input": name, "error": str(error), "exit_code": error.exit_code}
 
 
 def print_summary(item: Found, label: str, outcome: Translation) -> None:

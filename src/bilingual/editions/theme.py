@@ -20,6 +20,10 @@ LARGER = 1.1
 """Factor by which type is larger when the text is as wide as the page; a small page has no room for that."""
 LOOSER = 1.07
 """Factor for the leading of a wide column: long lines need more."""
+SUBTITLE = 0.68
+"""Size of a subtitle relative to its title."""
+TWO_TERMS = 380.0
+"""Points of the width of the text from which two names or terms are on a line."""
 _NARROW_GUTTER = 16.0
 MEASURE = 37.0
 """Em of the Japanese body; longer lines are hard to read, in English too (about 75 letters)."""

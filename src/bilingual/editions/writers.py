@@ -20,14 +20,12 @@ def _pdf(edition: Edition) -> bytes:
 def _docx(edition: Edition) -> bytes:
     from bilingual.editions.docx.writer import draw_docx
 
-    return draw_docx(edition, _page_numbers(edition) if edition.toc else {})
-
-
-def _page_numbers(edition: Edition) -> Mapping[str, int]:
-    """Return the pages of the PDF with the same layout: the word processor's are nearly the same."""
+    if not edition.toc:
+        return draw_docx(edition)
     from bilingual.editions.pdf.writer import page_numbers
 
-    return page_numbers(edition)
+    # The pages of the PDF with the same layout: the word processor's are nearly the same.
+    return draw_docx(edition, page_numbers(edition))
 
 
 def _html(edition: Edition) -> bytes:

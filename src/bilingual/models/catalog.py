@@ -15,7 +15,7 @@ EngineKind = Literal["argos", "llm", "marian", "lexicon"]
 Compression = Literal["", "gzip"]
 
 SetupRole = Literal["always", "fallback", "by name"]
-"""Whether `engine setup` installs a model: always, only if no engine can be had otherwise, or never."""
+"""Whether `engine setup` installs a model: always, only if no other engine can be installed, or never."""
 
 
 class UnavailableError(EngineError):

@@ -44,17 +44,15 @@ def code_pair(block: Block) -> Pair:
 
 def ja_spans(unit: Unit, signs: Signs) -> list[Span]:
     """Split the source at the ends of its marks; each part has the style of every mark over it."""
-    noted = signs.get(unit.id, ())
+    noted, unnumbered = signs.get(unit.id, ()), _unnumbered(unit, signs)
     ends = {edge for mark in unit.marks if mark.kind != "footnote" for edge in (mark.start, mark.end)}
-    behind = {_edge(unit, place.end) for place, _ in noted} | {
-        _edge(unit, mark.end) for mark in unit.marks if mark.kind == "footnote"
-    }
+    behind = {_edge(unit, place.end) for place in (*(place for place, _ in noted), *unnumbered)}
     spans: list[Span] = []
     for start, end in pairwise(sorted({0, len(unit.source), *ends, *behind})):
         over = [mark for mark in unit.marks if mark.start <= start and end <= mark.end]
         spans.append(_styled(unit.source[start:end], over, unit))
         _refer(spans, [number for place, number in noted if _edge(unit, place.end) == end], unit)
-        spans += [_reference(mark, unit) for mark in _unnumbered(unit, signs) if _edge(unit, mark.end) == end]
+        spans += [_reference(mark, unit) for mark in unnumbered if _edge(unit, mark.end) == end]
     return spans
 
 

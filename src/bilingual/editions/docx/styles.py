@@ -11,7 +11,7 @@ from typing import Literal
 
 from bilingual.editions.fonts.faces import LATIN_FACES, TYPEFACES
 from bilingual.editions.model import Edition, Lang
-from bilingual.editions.theme import Family, Size, Theme
+from bilingual.editions.theme import SUBTITLE, Family, Size, Theme
 
 StyleRole = Literal["ja", "en", "head", "title", "small", "code"]
 
@@ -24,8 +24,6 @@ CELL_MARGIN = 7.0
 """To the right of the text in a cell of an article's table."""
 CITED = 17.0
 """Room for the number of a paragraph."""
-_SUBTITLE = 0.68
-"""Size of a subtitle relative to its title."""
 _TITLE_PAGE = 0.27
 """Share of the height of the page above the title, when it has its own page."""
 
@@ -159,7 +157,7 @@ def _heads(edition: Edition, normal: ParagraphStyle) -> list[ParagraphStyle]:
     ]
     added = replace(
         second, name="Subtitle Small", after=10,
-        size=_SUBTITLE * _of(sizes.title, first), line=_SUBTITLE * sizes.title.leading,
+        size=SUBTITLE * _of(sizes.title, first), line=SUBTITLE * sizes.title.leading,
     )  # fmt: skip
     styles = [title, second, *([added] if edition.subtitle else []), *headings]
     styles.append(replace(headings[0], name="Appendix Heading", base="Heading 1"))

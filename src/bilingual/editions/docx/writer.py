@@ -19,19 +19,17 @@ from bilingual.editions.docx.pictures import Album
 from bilingual.editions.docx.rows import RowWriter
 from bilingual.editions.docx.styles import LEVELS
 from bilingual.editions.docx.stylesheet import DocxStyles
-from bilingual.editions.docx.table import column_widths, terms_table, widths_of
+from bilingual.editions.docx.table import Widths, column_widths, terms_table, widths_of
 from bilingual.editions.docx.text import Pen
 from bilingual.editions.docx.units import Names
 from bilingual.editions.docx.xml import node, value
 from bilingual.editions.labels import LABELS
 from bilingual.editions.model import Edition, Lang, Pair
 from bilingual.editions.pictures import logo_size
-from bilingual.editions.theme import alone
+from bilingual.editions.theme import TWO_TERMS, alone
 
 _ALTERNATIVE = LABELS["en"]
 """Words of alternative text, in English in every edition."""
-_TWO_TERMS = 380.0
-"""Points of the width of the text from which two terms are on a line."""
 
 
 def draw_docx(edition: Edition, pages: Mapping[str, int] | None = None) -> bytes:
@@ -52,9 +50,10 @@ def draw_docx(edition: Edition, pages: Mapping[str, int] | None = None) -> bytes
     remarks = Remarks(document, sheet, "en" if "en" in edition.langs else "ja", day_of(edition.date))
     remarks.add(edition.comments)
     space, theme = edition.theme.space, edition.theme
-    album = Album(document, widths_of(edition).text, theme.sheet[1] - space.top - space.bottom)
+    widths = widths_of(edition)
+    album = Album(document, widths.text, theme.sheet[1] - space.top - space.bottom)
     pen = Pen(document, sheet, names, notes, remarks)
-    writer = _Writer(document, edition, pen, album, pages or {})
+    writer = _Writer(document, edition, pen, album, widths, pages or {})
     writer.title()
     writer.text()
     writer.notes()
@@ -75,6 +74,7 @@ class _Writer:
     edition: Edition
     pen: Pen
     album: Album
+    widths: Widths
     pages: Mapping[str, int]
 
     def title(self) -> None:
@@ -97,8 +97,7 @@ class _Writer:
 
     def text(self) -> None:
         """Write headings and rows. Sections without a heading share a table: Word would join the two anyway."""
-        widths = widths_of(self.edition)
-        rows = RowWriter(self.document, self.edition, self.pen, self.pen.sheet, self.album, widths)
+        rows = RowWriter(self.document, self.edition, self.pen, self.pen.sheet, self.album, self.widths)
         for section in self.edition.sections:
             if section.heading:
                 rows.leave()
@@ -127,9 +126,8 @@ class _Writer:
             return
         self._appendix(labels.terms_heading)
         texts = [[f"{line.source}\N{IDEOGRAPHIC SPACE}{line.reading}", line.target] for line in edition.terms]
-        space, gutter = edition.theme.space, edition.theme.spacing.gutter
-        text = edition.theme.sheet[0] - space.inner - space.outer
-        across = 2 if text >= _TWO_TERMS and len(texts) > 1 else 1
+        text, gutter = self.widths.text, edition.theme.spacing.gutter
+        across = 2 if text >= TWO_TERMS and len(texts) > 1 else 1
         columns = column_widths(texts, self.pen.sheet.size("Japanese Cell"), (text - gutter * (across - 1)) / across)
         cells = terms_table(
             self.document,

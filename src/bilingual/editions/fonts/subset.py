@@ -17,6 +17,8 @@ BROKEN = (hb.HarfBuzzError, RuntimeError, ValueError)
 """The errors raised for a damaged font file."""
 
 _USELESS = ("BASE", "DSIG", "JSTF", "MVAR", "STAT", "VORG", "gasp", "meta", "vhea", "vmtx")
+_NEEDED: Mapping[str, frozenset[str]] = {"kern": frozenset(("GDEF", "GPOS")), "ccmp": frozenset(("GDEF", "GSUB"))}
+"""OpenType feature → the tables it is in."""
 _NOT_IN_PDF = ("GDEF", "GPOS", "GSUB", "OS/2", "cmap", "name", "post")
 """A PDF file has the content of these in its own objects (ISO 32000-1, 9.9)."""
 JOINED = frozenset("―—")
@@ -58,7 +60,7 @@ def glyph_of(font: Any, character: str) -> int:
 
 def advance_of(font: Any, character: str, axes: Mapping[str, float]) -> float:
     """Return the advance of a character in em, at a place on the font's axes; 1 when it has no glyph."""
-    number = font.get_nominal_glyph(ord(character))
+    number = glyph_of(font, character)
     if not number:
         return 1.0
     if axes:
@@ -77,12 +79,11 @@ def cut(font: Any, characters: Iterable[str], *, axes: Mapping[str, float], kern
     wanted.unicode_set.update(map(ord, characters))
     wanted.name_id_set.clear()
     wanted.name_id_set.update(_LICENCE)
-    joined = not characters.isdisjoint(JOINED)
-    useless = (*_USELESS, *(() if kerned else ("GPOS",)), *(() if joined else ("GSUB",)))
-    useless += () if kerned or joined else ("GDEF",)
+    features = [name for name, used in (("kern", kerned), ("ccmp", not characters.isdisjoint(JOINED))) if used]
+    layout = frozenset().union(*_NEEDED.values()).difference(*(_NEEDED[name] for name in features))
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update([*([_tag("kern")] if kerned else []), *([_tag("ccmp")] if joined else [])])
-    wanted.drop_table_tag_set.update(map(_tag, useless))
+    wanted.layout_feature_tag_set.update(map(_tag, features))
+    wanted.drop_table_tag_set.update(map(_tag, layout.union(_USELESS)))
     for axis, value in axes.items():
         wanted.pin_axis_location(font.face, axis, value)
     return hb.SubsetPlan(font.face, wanted).execute().blob.data
@@ -108,9 +109,12 @@ def ligatures(data: bytes, characters: Iterable[str]) -> dict[str, int]:
 
     Dashes that are drawn one by one have a gap between them.
     """
+    dashes = sorted(JOINED.intersection(characters))
+    if not dashes:
+        return {}
     font = _face(hb.Blob(data))
     found: dict[str, int] = {}
-    for text in (dash * count for dash in sorted(JOINED.intersection(characters)) for count in (2, 3)):
+    for text in (dash * count for dash in dashes for count in (2, 3)):
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

@@ -103,7 +103,7 @@ def section_blocks(sections: Sequence[Section], words: Words, rows: Rows, *, top
     """Yield the sections; `top` is the level of the heading above them, 0 for none."""
     last = top
     for section in sections:
-        # A screen reader's user goes by the levels: none may be left out on the way down.
+        # Screen readers navigate by level: none may be left out on the way down.
         level = min(section.level + top, last + 1, DEEPEST_HEADING)
         last = level if section.heading else last
         yield _section(section, level, words, rows)

@@ -159,7 +159,7 @@ def _print(edition: Edition, share: float) -> str:
 
 def _ragged(edition: Edition, share: float) -> str:
     """Return the rule for windows in which a Japanese column beside English is too narrow to be justified."""
-    if edition.layout in (*SINGLE, "stacked"):
+    if edition.layout in SINGLE:
         return ""
     # Of the width of the window, 4 % is between the columns and 2.5rem beside them; an em of Japanese is 1.03rem.
     wide_enough = (_JUSTIFIED * 1.03 / share + 2.5) / 0.96

@@ -20,7 +20,7 @@ _COUNTED = re.compile(r"\d (?!(?:and|or|to|of|in|by|from|at|on|for|with|as|is|wa
 _LONGEST_TIE = 24
 """Characters; more could be wider than a phone."""
 _UPRIGHT = re.compile(r"(?<![\dA-Za-z.,:/-])(?:\d{1,2}|[!?]{2})(?![\dA-Za-z.,:/-])")
-"""What stands upright, side by side, in a vertical line."""
+"""What is set upright, side by side, in a vertical line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Words:
     english: str
     """The language tag of the English column."""
     vertical: bool = False
-    """True for vertical lines: what is tied is a number of one or two digits, which stands upright."""
+    """True for vertical lines: what is tied is a number of one or two digits, which is set upright."""
     most: int = 0
     """The largest number that any scope gave."""
     taken: set[str] = field(default_factory=set)

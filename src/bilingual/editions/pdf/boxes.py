@@ -95,6 +95,8 @@ class Box:
     picture: Picture | None = None
     picture_size: tuple[float, float] = (0.0, 0.0)
     alt: str = ""
+    is_header: bool = False
+    """True for the header row of a table."""
     header: Box | None = None
     """The header row of the table this box continues."""
     destination: str = ""

@@ -11,18 +11,15 @@ from bilingual.editions.pdf.boxes import Box, Paragraph, beside, boxed, estimate
 from bilingual.editions.pdf.design import Design, TextStyle
 from bilingual.editions.pdf.text import note_sign
 from bilingual.editions.pictures import logo_size
+from bilingual.editions.theme import SUBTITLE, TWO_TERMS
 from bilingual.languages.japanese.scripts import has_japanese
 
-_TWO_TERMS = 380.0
-"""Points of the measure from which two terms are on a line."""
 _TERM_GAP = 18.0
 _TERM_SHARES = tuple(percent / 100 for percent in range(25, 66, 5))
 """Of a column: what a term with its reading may take."""
 _TERM_SPACE = 8.0
 _COLOPHON_WIDTH = 50.0
 """Em; longer lines of small print are hard to read."""
-_SUBTITLE = 0.68
-"""Size of a subtitle relative to its title."""
 _MOST_ON_COVER = 12
 """Lines of the table of contents that fit on the title page."""
 _RAISED_DIGIT = 0.44
@@ -59,7 +56,7 @@ def title(edition: Edition, design: Design) -> Iterator[Box]:
 
 def _smaller(style: TextStyle) -> TextStyle:
     """Return the style of a subtitle."""
-    ja, en, leading = (round(size * _SUBTITLE, 2) for size in (style.size_ja, style.size_en, style.leading))
+    ja, en, leading = (round(size * SUBTITLE, 2) for size in (style.size_ja, style.size_en, style.leading))
     return replace(style, size_ja=ja, size_en=en, leading=leading)
 
 
@@ -176,11 +173,11 @@ def _toc_lines(edition: Edition, design: Design, width: float) -> float:
 
 
 def terms(edition: Edition, design: Design) -> Iterator[Box]:
-    """List the terms: Japanese, reading, English; with few readings in two columns, from left to right."""
+    """List the terms, each with its reading and its English; two to a line where the page is wide enough."""
     if not edition.terms:
         return
     yield from _backmatter_heading(edition.labels.terms_heading, edition, design)
-    boxes = list(_terms_in(edition, design, 2 if design.sheet.measure >= _TWO_TERMS else 1))
+    boxes = list(_terms_in(edition, design, 2 if design.sheet.measure >= TWO_TERMS else 1))
     for at, box in enumerate(boxes):
         # Avoid a single line at the foot or at the head of the next page.
         yield replace(box, keep=at in (0, len(boxes) - 2))

@@ -75,14 +75,15 @@ def _is_crowded(
 ) -> bool:
     """Return whether a table is tall and narrow side by side, and lower as two tables across the page."""
     beside = [max(lines) for lines in zip(*(_heights(rows, place, design) for place in places), strict=True)]
-    below = sum(sum(_heights(rows, place, design)) for place in across)
-    return max(beside, default=0) > _TALL and sum(beside) > below
+    if max(beside, default=0) <= _TALL:
+        return False
+    return sum(beside) > sum(sum(_heights(rows, place, design)) for place in across)
 
 
 def _heights(rows: Sequence[Row], place: ColumnPlace, design: Design) -> list[int]:
     """Return the approximate number of lines of each row in a place."""
     size = _size(place, design)
-    texts = [[str(pair.side(place.lang)) for pair in row.cells] for row in rows[:_SAMPLE]]
+    texts = _texts(rows[:_SAMPLE], place)
     shares = shares_of(texts, place, design)
     return [
         max(
@@ -93,15 +94,14 @@ def _heights(rows: Sequence[Row], place: ColumnPlace, design: Design) -> list[in
     ]
 
 
+def _texts(rows: Sequence[Row], place: ColumnPlace) -> list[list[str]]:
+    return [[str(pair.side(place.lang)) for pair in row.cells] for row in rows]
+
+
 def _bands(rows: Sequence[Row], places: Sequence[ColumnPlace], design: Design) -> list[tuple[int, ...]]:
     """Return the columns that fit beside each other, each with its longest word or a few signs."""
     count = max((len(row.cells) for row in rows), default=0)
-    least = [
-        _least(
-            [[str(pair.side(place.lang)) for pair in row.cells] for row in rows[:_SAMPLE]], count, _size(place, design)
-        )
-        for place in places
-    ]
+    least = [_least(_texts(rows[:_SAMPLE], place), count, _size(place, design)) for place in places]
     return column_bands(least, [place.width + _INNER for place in places])
 
 
@@ -118,10 +118,7 @@ def _one(
     drafts: bool,
     wide: bool,
 ) -> Iterator[Box]:
-    shares = [
-        shares_of([[str(pair.side(place.lang)) for pair in row.cells] for row in rows], place, design)
-        for place in places
-    ]
+    shares = [shares_of(_texts(rows, place), place, design) for place in places]
     header: Box | None = None
     small = len(rows) <= _SMALL
     for at, row in enumerate(rows):
@@ -135,11 +132,12 @@ def _one(
             role="table",
             rule="whole" if wide else "below",
             # A small table stays on one page; of another, no row is alone at the foot or on the next page.
-            keep=row.header or (header is not None and at < len(rows) - 1 and (small or at in (1, len(rows) - 2))),
+            keep=row.header or (at < len(rows) - 1 and (small or at in (1, len(rows) - 2))),
+            is_header=row.header and header is None,
             header=header,
             draft=row.draft and drafts,
         )
-        if row.header and header is None:
+        if box.is_header:
             header = replace(box, before=0.0)
         yield box
 

@@ -50,9 +50,9 @@ class Description:
     keywords: str = ""
     """How the translation was made."""
     spreads: bool = False
+    """True for facing pages, the even one on the left."""
     contents: bool = False
     """True to open the file with its outline beside the pages."""
-    """True for facing pages, the even one on the left."""
     creator: str = "bilingual"
     producer: str = "bilingual (ReportLab, pikepdf)"
 

@@ -253,7 +253,7 @@ class _Flow:
         """Place a block, on as many pages as necessary."""
         box = block.box
         if box.header is None:
-            self.headers = [block] if box.role == "table" and box.keep else []
+            self.headers = [block] if box.is_header else []
         whole, needed, room = block, self.needs[at], self.sheet.depth - self.y - box.before + 1e-6
         if self.pages[-1] and box.picture and needed > room:
             block = whole.reduced(whole.height + room - needed)

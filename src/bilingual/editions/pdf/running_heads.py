@@ -177,11 +177,11 @@ class _RunningHeads:
             if len(lines) <= 1:
                 break
         else:
-            paragraph, lines = whole, self._compositor.lines(whole)
+            paragraph = whole
             # Room for the ellipsis, which is not in the line that was composed.
-            narrow = self._compositor.lines(replace(paragraph, width=width - 12))
+            narrow = self._compositor.lines(replace(whole, width=width - 12))
             cut = (Span(_HANGING.sub("", narrow[0].text.rstrip()) + "…"),)
-            lines = self._compositor.lines(replace(paragraph, spans=cut))
+            lines = self._compositor.lines(replace(whole, spans=cut))
         return paragraph, tuple(lines[:1])
 
     def _foot(self, number: int, count: int) -> Placed:

@@ -209,8 +209,7 @@ class _Builder:
 
     def _table_row(self, box: Box) -> Places:
         """There is one table per language, with the same cells, so that each is complete."""
-        header = box.keep and box.header is None  # the last row may be kept with what follows
-        if header:
+        if box.is_header:
             self._tables.clear()
         places: dict[int, StructPlace] = {}
         cells = [(at, self._lang(one)) for at, one in enumerate(box.paragraphs) if one.role != "number"]
@@ -219,7 +218,7 @@ class _Builder:
             if lang not in self._tables:
                 self._tables[lang] = (self._add("Table", self._section, lang=lang), len(own))
             table, columns = self._tables[lang]
-            line, role = self._add("TR", table), "TH" if header else "TD"
+            line, role = self._add("TR", table), "TH" if box.is_header else "TD"
             places |= {at: StructPlace(self._add(role, line)) for at in own}
             for _ in range(columns - len(own)):
                 self._add(role, line)  # a row has as many cells as the table has columns (ISO 14289-1, 7.2)

@@ -19,6 +19,7 @@ DOT = "・"
 """The dot above an emphasised character (圏点): round in horizontal lines (JLREQ 3.3.9)."""
 _DOT = 0.5
 """Its size, in em of the text."""
+_UNDOTTED = NO_START | NO_END | BLANKS
 _RUBY_RISE = 0.92
 """Em of the base, from its baseline to that of its reading."""
 
@@ -94,8 +95,7 @@ class Composer:
             indent = _indent(measured, width, setting) if setting.indent and not number else 0.0
             start = 0
             for end, hang in line_ends(measured, width, setting=setting, indent=indent):
-                line = self._line(measured, start, end, width, setting, indent=indent, hang=hang, x=x)
-                lines.append(line._replace(goes_on=start > 0) if start else line)
+                lines.append(self._line(measured, start, end, width, setting, indent=indent, hang=hang, x=x))
                 start, indent = end + 1, 0.0
         return lines
 
@@ -193,7 +193,7 @@ def _set(
     if len(measured.pieces) == 1 and not measured.readings and not piece.dots:  # as most are: no more than one run
         part = array("f", advances)
         run = Run(text, piece.face, piece.size, pen, part, piece.link, piece.rise, piece.spoken)
-        return SetLine((run,), width)
+        return SetLine((run,), width, goes_on=start > 0)
     number, runs, at, count = measured.piece_at(start), [], 0, len(text)
     while at < count:
         piece = measured.pieces[number]
@@ -209,14 +209,14 @@ def _set(
         if stop < count:
             pen += sum(part)
         number, at = number + 1, stop
-    return SetLine(tuple(runs), width, tuple(ruby))
+    return SetLine(tuple(runs), width, tuple(ruby), goes_on=start > 0)
 
 
 def _dots(piece: FacePiece, text: str, advances: Sequence[float], pen: float) -> list[Run]:
     """Return the dots above a text that begins at `pen`; punctuation has none (JLREQ 3.3.9)."""
     found: list[Run] = []
     for character, advance in zip(text, advances, strict=True):
-        if character not in NO_START | NO_END | BLANKS:
+        if character not in _UNDOTTED:
             x = pen + min(advance, piece.size) / 2 - piece.size * _DOT / 2
             found.append(Run(DOT, piece.dots, piece.size * _DOT, x, (piece.size * _DOT,), rise=piece.size * _RUBY_RISE))
         pen += advance

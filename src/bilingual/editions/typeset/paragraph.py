@@ -284,8 +284,7 @@ def open_up(measured: MeasuredParagraph, width: float, *, tight: float) -> None:
             del measured.hyphens[end]
             continue
         while start < end and measured.least(start, end, tight) > width + 1e-6:
-            cut = _cut(measured, start, end, width, tight)
-            cut = _cut_word(measured, start, cut, width, tight)
+            cut = _cut_word(measured, start, _cut(measured, start, end, width, tight), width, tight)
             measured.costs[cut] = LAST_RESORT
             start = cut + 1
         start = end + 1
