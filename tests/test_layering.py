@@ -40,7 +40,7 @@ MAY = {module_of(room): [module_of(other) for other in allowed.split()] for room
 """What a room may import beside itself; the longest prefix of a module's name decides its room."""
 
 DISTRIBUTIONS = {
-    "python-docx": ("docx", "lxml"),
+    "python-docx": ("docx",),
     "fonttools": ("fontTools",),
     "ruamel.yaml": ("ruamel",),
     "pyahocorasick": ("ahocorasick",),
@@ -50,7 +50,7 @@ DISTRIBUTIONS = {
 STANDARD = {
     "sqlite3": ("bilingual.memory", "bilingual.lexicon", "bilingual.models.jmdict"),
     "tarfile": ("bilingual.models.jmdict",),
-    "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.editions.epub", "bilingual.corrections.docx"),
+    "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.editions.epub", "bilingual.containers"),
     "csv": ("bilingual.interchange",),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download",),
@@ -91,6 +91,8 @@ HEAVY = (
     "httpx",
     "jinja2",
     "rapidfuzz",
+    "selectolax",
+    "pypdfium2",
 )
 
 

@@ -98,7 +98,7 @@ def _refuse_others(path: Path) -> None:
     if suffix in (".pdf", ".html", ".htm"):
         remedy = "edit the DOCX instead, or use `bilingual review`"
         raise InputError(f"corrections are not read from {suffix[1:].upper()}", place=str(path), remedy=remedy)
-    if suffix in suffixes() and path.is_file():
+    if suffix in suffixes() and suffix != ".docx" and path.is_file():
         remedy = "name the edition that you edited, as in output/article.docx"
         raise InputError("is an article, not an edited edition", place=str(path), remedy=remedy)
 

@@ -283,6 +283,8 @@ class Article:
     """What is to review about the article as a whole: a missing picture, another language."""
     origin: str = ""
     """Where the article was published (front matter `source`): an address or a name."""
+    notices: tuple[str, ...] = ()
+    """What to know about how the file was read, a sentence each: `left out: navigation, 2 headers`."""
     meta: tuple[tuple[str, str], ...] = field(default=())
     """Other front matter, in order."""
     assets: tuple[tuple[str, Asset], ...] = ()

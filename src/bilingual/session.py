@@ -155,12 +155,15 @@ class Session:
                 raise known
             return known
 
-    def read(self, path: Path | str, *, data: bytes | None = None) -> Article:
-        """Return the article in a file, or in `data`, which is read as that file would be. Raises `InputError`."""
-        from bilingual.reading import read, read_bytes
+    def read(self, path: Path | str, *, data: bytes | None = None, chapter: int = 0) -> Article:
+        """Return the article in a file, or in `data`, which is read as that file would be. Raises `InputError`.
 
-        encoding = self.settings.encoding
-        return read(Path(path), encoding=encoding) if data is None else read_bytes(data, Path(path), encoding=encoding)
+        `chapter` is the number of a chapter of a book, from 1; 0 for all of it.
+        """
+        from bilingual.reading import ReadOptions, read, read_bytes
+
+        options = ReadOptions(encoding=self.settings.encoding, select=self.settings.select, chapter=chapter)
+        return read(Path(path), options) if data is None else read_bytes(data, Path(path), options)
 
     def translate(self, article: Article, *, near: Path | str = ".", on: OnEvent | None = None) -> Translation:
         """Translate and check an article.

@@ -23,6 +23,8 @@ class Settings:
     dates: Dates = "us"
     encoding: str | None = None
     """A Python codec name; None to detect the encoding of each article."""
+    select: str = ""
+    """A CSS selector of the article in a web page; empty to find it."""
     overwrite: bool = False
     """True: editions that a person changed are replaced, too; a copy is kept."""
     editions: tuple[EditionSpec, ...] = field(default_factory=lambda: editions_of(("pdf", "docx")))

@@ -28,6 +28,7 @@ class Choices:
     threads: int | None = None
     prompt_style: str = ""
     encoding: str | None = None
+    select: str = ""
 
     @property
     def glossaries(self) -> tuple[Path, ...] | Literal["nearest"] | None:
@@ -54,4 +55,5 @@ class Choices:
             engine=EngineSpec(self.engine, self.server, self.server_model, self.threads, self.prompt_style),
             dates=self.dates,
             encoding=self.encoding,
+            select=self.select,
         )

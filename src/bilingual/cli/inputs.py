@@ -78,13 +78,17 @@ def named_or_default(inputs: tuple[str, ...]) -> tuple[str, ...]:
     raise click.UsageError(f"Name an article or a folder: there is no folder {DEFAULT_INPUT}/ here.")
 
 
-def read_found(found: Found, *, encoding: str | None = None) -> Article:
-    """Return the article of a file or of standard input. Raises `InputError`."""
-    from bilingual.reading import read, read_bytes
+def read_found(found: Found, *, encoding: str | None = None, select: str = "", chapter: int = 0) -> Article:
+    """Return the article of a file or of standard input; the options are those of `ReadOptions`.
 
+    Raises `InputError`.
+    """
+    from bilingual.reading import ReadOptions, read, read_bytes
+
+    options = ReadOptions(encoding, select, chapter)
     if found.data is None:
-        return read(found.path, encoding=encoding)
-    return read_bytes(found.data, found.path, encoding=encoding)
+        return read(found.path, options)
+    return read_bytes(found.data, found.path, options)
 
 
 def one_article(name: str) -> Found:

@@ -20,6 +20,9 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print results a
 encoding_option = click.option(
     "--encoding", metavar="NAME", help="Encoding of the articles [default: detected: UTF-8, Shift_JIS, EUC-JP …]."
 )
+select_option = click.option(
+    "--select", metavar="CSS", default="", help="The article in a web page, as a CSS selector [default: found]."
+)
 glossary_file_option = click.option(
     "-g",
     "--glossary",
@@ -151,7 +154,7 @@ def translation_options(function: F) -> F:
 
     The function gets them as one value, `how`: a `Choices`.
     """
-    function = engine_options(encoding_option(_with_choices(function)))
+    function = engine_options(encoding_option(select_option(_with_choices(function))))
     for option in (
         click.option("--no-memory", is_flag=True, help="Use no project memory: no corrections are recalled."),
         memory_option,

@@ -10,7 +10,7 @@ import click
 from bilingual.cli.command import Command
 from bilingual.cli.console import Styled, counted, note, print_json, show
 from bilingual.cli.inputs import one_article, read_found
-from bilingual.cli.options import encoding_option
+from bilingual.cli.options import encoding_option, select_option
 from bilingual.cli.types import FileName
 
 if TYPE_CHECKING:
@@ -22,15 +22,17 @@ _COLOURS = {"title": "magenta", "heading": "cyan", "list_item": "green", "quote"
 @click.command(cls=Command)
 @click.argument("file", type=FileName(), metavar="FILE")
 @encoding_option
+@select_option
+@click.option("--chapter", type=click.IntRange(1), metavar="N", help="Read one chapter of an EPUB.")
 @click.option("--json", "as_json", is_flag=True, help="Print the structure as JSON.")
-def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
+def segment(file: str, *, encoding: str | None, select: str, chapter: int | None, as_json: bool) -> int:
     """Show how an article is read.
 
     FILE is an article, or - for standard input.
 
     Prints its blocks, the rule that identified each block, and their sentences.
     """
-    article = read_found(one_article(file), encoding=encoding)
+    article = read_found(one_article(file), encoding=encoding, select=select, chapter=chapter or 0)
     if as_json:
         blocks = [
             {
@@ -38,6 +40,7 @@ def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
                 "level": block.level,
                 "marker": block.marker,
                 "line": block.place.line,
+                "place": str(block.place),
                 "why": block.why,
                 "text": block.source,
                 "units": [{"id": unit.id, "source": unit.source} for unit in block.units],
@@ -45,9 +48,11 @@ def segment(file: str, *, encoding: str | None, as_json: bool) -> int:
             for block in article.blocks
         ]
         meta = {"name": article.name, "author": article.author, "date": article.date, "source": article.origin}
-        print_json(meta | {"blocks": blocks})
+        print_json(meta | {"notices": list(article.notices), "blocks": blocks})
         return 0
     _tree(article)
+    for notice in article.notices:
+        note(notice)
     return 0
 
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from bilingual.model import Article
 from bilingual.reading.load import open_article
+from bilingual.reading.options import ReadOptions
 from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
 
-__all__ = ["READERS", "Reader", "read", "read_bytes", "reader_for", "suffixes"]
+__all__ = ["READERS", "ReadOptions", "Reader", "read", "read_bytes", "reader_for", "suffixes"]
 
 _HEAD = 64 * 1024
 """Bytes used to recognise the format: a DOCX file names its parts within the first kilobytes."""
 
 
-def read(path: Path, *, encoding: str | None = None) -> Article:
+def read(path: Path, options: ReadOptions | None = None) -> Article:
     """Read a file as an article, with the reader of its format.
 
-    `encoding` is a Python codec name; without it the encoding of a text is detected from the bytes.
     Raises `InputError` when the file cannot be opened, has no reader, is invalid for its reader, or its encoding cannot
     be determined.
     """
@@ -26,11 +26,11 @@ def read(path: Path, *, encoding: str | None = None) -> Article:
         reader = reader_for(path, head)
         data = head + file.read(max(0, reader.limit + 1 - len(head)))
     reader.check_size(data, path)
-    return reader.read(data, path, encoding)
+    return reader.read(data, path, options or ReadOptions())
 
 
-def read_bytes(data: bytes, path: Path, *, encoding: str | None = None) -> Article:
+def read_bytes(data: bytes, path: Path, options: ReadOptions | None = None) -> Article:
     """Read bytes as the file `path` would be read if it contained them. Raises `InputError`, as `read` does."""
     reader = reader_for(path, data[:_HEAD])
     reader.check_size(data, path)
-    return reader.read(data, path, encoding)
+    return reader.read(data, path, options or ReadOptions())

@@ -29,6 +29,11 @@ class TextLine:
     text: str
 
 
+def without_invisible(text: str) -> str:
+    """Return a text without invisible characters; its line ends stay."""
+    return _INVISIBLE.sub("", text)
+
+
 def split_lines(text: str) -> list[TextLine]:
     """Return the lines of a text, without invisible characters.
 
@@ -36,7 +41,7 @@ def split_lines(text: str) -> list[TextLine]:
     """
     lines: list[TextLine] = []
     for number, line in enumerate(_LINE_END.split(text), 1):
-        shown = _PAGE_END.sub("\n\n", _SOFT_END.sub("\n", _INVISIBLE.sub("", line)))
+        shown = _PAGE_END.sub("\n\n", _SOFT_END.sub("\n", without_invisible(line)))
         lines.extend(TextLine(number, part) for part in shown.split("\n"))
     return lines
 

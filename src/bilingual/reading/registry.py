@@ -15,10 +15,11 @@ from bilingual.model import Article
 from bilingual.reading.assets import with_assets
 from bilingual.reading.decode import decode
 from bilingual.reading.load import SAVE_AS_TEXT, place_of
-from bilingual.reading.signatures import find_signature
+from bilingual.reading.options import ReadOptions
+from bilingual.reading.signatures import find_signature, is_docx, is_epub, is_html, is_odt, is_pdf
 
-Read = Callable[[bytes, Path, str | None], Article]
-"""Called with the file's bytes, its path (for its name and for files beside it) and the encoding, None to detect it."""
+Read = Callable[[bytes, Path, ReadOptions], Article]
+"""Called with the file's bytes, its path (for its name and for files beside it) and the user's options."""
 
 _MEGABYTE = 1024 * 1024
 
@@ -44,18 +45,18 @@ class Reader:
             raise InputError(message, place=place_of(path), remedy="split it into several articles")
 
 
-def read_markdown(data: bytes, path: Path, encoding: str | None) -> Article:
+def read_markdown(data: bytes, path: Path, options: ReadOptions) -> Article:
     """Read Markdown; a file that has none is read as plain text."""
     from bilingual.reading.markdown.parser import parse_markdown
 
-    text = decode(data, place=place_of(path), encoding=encoding)
+    text = decode(data, place=place_of(path), encoding=options.encoding)
     article = parse_markdown(text, path.name)
     return with_assets(article, path.parent) if article else _plain(text, path.name)
 
 
-def read_plain(data: bytes, path: Path, encoding: str | None) -> Article:
+def read_plain(data: bytes, path: Path, options: ReadOptions) -> Article:
     """Read plain text."""
-    return _plain(decode(data, place=place_of(path), encoding=encoding), path.name)
+    return _plain(decode(data, place=place_of(path), encoding=options.encoding), path.name)
 
 
 def _plain(text: str, name: str) -> Article:
@@ -64,9 +65,52 @@ def _plain(text: str, name: str) -> Article:
     return parse_text(text, name)
 
 
+def _docx(data: bytes, path: Path, options: ReadOptions) -> Article:
+    """Read a Word document."""
+    from bilingual.reading.docx.reader import read_word
+
+    return read_word(data, path)
+
+
+def _odt(data: bytes, path: Path, options: ReadOptions) -> Article:
+    """Read an OpenDocument text, as a package or as one XML file."""
+    from bilingual.reading.odt.reader import read_odt
+
+    return read_odt(data, path)
+
+
+def _html(data: bytes, path: Path, options: ReadOptions) -> Article:
+    """Read a saved web page."""
+    from bilingual.reading.html.reader import read_html
+
+    return read_html(data, path, options)
+
+
+def _epub(data: bytes, path: Path, options: ReadOptions) -> Article:
+    """Read an EPUB book, or one of its chapters."""
+    from bilingual.reading.epub.reader import read_epub
+
+    return read_epub(data, path, options)
+
+
+def _pdf(data: bytes, path: Path, options: ReadOptions) -> Article:
+    """Read the text of a PDF."""
+    from bilingual.reading.pdf.reader import read_pdf
+
+    return read_pdf(data, path)
+
+
+_DOCUMENT = 200 * _MEGABYTE
+"""Bytes of a file with pictures."""
+
 READERS = (
     Reader("plain text", (".txt", ".text", ""), read_plain),
     Reader("Markdown", (".md", ".markdown"), read_markdown),
+    Reader("Word document", (".docx",), _docx, is_docx, _DOCUMENT),
+    Reader("OpenDocument text", (".odt", ".fodt"), _odt, is_odt, _DOCUMENT),
+    Reader("web page", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), _html, is_html, _DOCUMENT),
+    Reader("EPUB book", (".epub",), _epub, is_epub, _DOCUMENT),
+    Reader("PDF", (".pdf",), _pdf, is_pdf, _DOCUMENT),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _SIGNATURES = (
     (b"%PDF-", "a PDF file"),
     (b"\x89PNG", "a PNG image"),
@@ -14,6 +16,10 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
 )
 _ZIP = b"PK\x03\x04"
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _DECLARED = 200
 """Bytes at the start of an EPUB or ODT file that contain its media type: the first entry, uncompressed."""
 
@@ -36,3 +42,30 @@ def _zip_kind(data: bytes) -> str:
     if b"word/" in data:
         return "a Word document (.docx)"
     return "a ZIP archive"
+
+
+def is_docx(head: bytes) -> bool:
+    """Return whether a file begins as a Word document does."""
+    return find_signature(head) == "a Word document (.docx)"
+
+
+def is_epub(head: bytes) -> bool:
+    """Return whether a file begins as an EPUB book does."""
+    return find_signature(head) == "an EPUB book"
+
+
+def is_odt(head: bytes) -> bool:
+    """Return whether a file begins as an OpenDocument text does, as a package or as one XML file."""
+    if head.startswith(_ZIP):
+        return b"application/vnd.oasis.opendocument.text" in head[:_DECLARED]
+    return b"urn:oasis:names:tc:opendocument:xmlns:office:1.0" in head[:2000] and b"document" in head[:2000]
+
+
+def is_html(head: bytes) -> bool:
+    """Return whether a file begins as a web page does."""
+    return _HTML.match(head) is not None
+
+
+def is_pdf(head: bytes) -> bool:
+    """Return whether a file begins as a PDF does."""
+    return head.startswith(b"%PDF-")

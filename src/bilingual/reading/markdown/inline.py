@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from bilingual.model import Mark, MarkKind
+from bilingual.reading.addresses import link_addresses
 from bilingual.reading.lines import join_lines
-from bilingual.reading.markdown.addresses import link_addresses
 from bilingual.reading.ruby import drop_notes, take_ruby
 
 _STYLES: dict[str, MarkKind] = {"strong": "strong", "em": "emphasis", "link": "link"}

@@ -10,16 +10,14 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from bilingual.languages.japanese.scripts import DIGITS, ENCLOSED_NUMBERS, MIDDLE_DOTS, VARIATION_SELECTORS
+from bilingual.languages.japanese.scripts import DIGITS, MIDDLE_DOTS
+from bilingual.reading.addresses import begins_with_address, ends_in_address, is_address
+from bilingual.reading.item_markers import BULLETS
 from bilingual.reading.lines import width
-from bilingual.reading.markdown.addresses import begins_with_address, ends_in_address, is_address
 
-_BULLETS = "•‣◦⁃∙▪✓✔☑☐✅➤►▸"
-"""Signs that begin nothing but items."""
-_ITEM = re.compile(rf"([{MIDDLE_DOTS}{_BULLETS}●○◆◇■□★☆{ENCLOSED_NUMBERS}※])(?!\1)[{VARIATION_SELECTORS}]?[ \u3000]*")
 _PICTURES = "←-⇿①-⓿■-➿⬀-⯿\U0001f000-\U0001faff"
 """Arrows, numbers in circles, shapes, dingbats and emoji."""
-_SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【＊\u3000{_BULLETS}{_PICTURES}]|[0-9]\ufe0f?\u20e3")
+_SIGN = re.compile(rf"([{MIDDLE_DOTS}※])(?!\1)|[＼【＊\u3000{BULLETS}{_PICTURES}]|[0-9]\ufe0f?\u20e3")
 _NUMBER = re.compile(rf"[（(][{DIGITS}]{{1,2}}[)）]|[{DIGITS}]{{1,2}}[．)）](?![{DIGITS}])")
 """A sign when more than one line has it; a single one may be a reference in a wrapped line."""
 _SIGN_OR_NUMBER = re.compile(f"{_SIGN.pattern}|{_NUMBER.pattern}")
@@ -28,13 +26,6 @@ _CONTINUES = re.compile("[をにでのへとがはも、。）」』a-z),.;]|か
 
 _WRAPPED = 40
 """Columns; a shorter line that begins with a sign is not wrapped, so the next line does not continue it."""
-
-
-def item_marker(text: str, *, listed: bool) -> re.Match[str] | None:
-    """Return the Japanese marker of a line; with `listed`, also markers that are not only used as bullets."""
-    match = _ITEM.match(text)
-    sure = match is not None and match[1] in f"{MIDDLE_DOTS}※{_BULLETS}"
-    return match if match and match.end() < len(text) and (listed or sure) else None
 
 
 def begin_items(parts: Sequence[Sequence[Token]]) -> bool:

@@ -15,15 +15,16 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bilingual.model import Article, Block, CellAlign, Kind, Mark, Place, Unit, number_units
 from bilingual.reading.frontmatter import read_front_matter, read_toml
+from bilingual.reading.item_markers import item_marker
 from bilingual.reading.lines import TextLine, split_lines
-from bilingual.reading.markdown.addresses import add_addresses
 from bilingual.reading.markdown.attributes import add_attributes
+from bilingual.reading.markdown.bare_addresses import add_addresses
 from bilingual.reading.markdown.definitions import add_definitions
 from bilingual.reading.markdown.directives import add_directives
 from bilingual.reading.markdown.emphasis import add_emphasis
 from bilingual.reading.markdown.formulas import add_formulas
 from bilingual.reading.markdown.inline import image_text, read_inline, shown_html
-from bilingual.reading.markdown.marked_lines import begin_items, item_marker, marked_lines, only_images
+from bilingual.reading.markdown.marked_lines import begin_items, marked_lines, only_images
 from bilingual.reading.markdown.title_block import with_title_block
 from bilingual.reading.markdown.toml import add_toml
 from bilingual.reading.markdown.wide_space import narrow_spaces

@@ -40,7 +40,16 @@ from bilingual.reading.plain.heads import (
 from bilingual.reading.plain.outline import heading_levels, item_levels
 from bilingual.reading.plain.series import is_heading_shape, series_kinds
 from bilingual.reading.plain.tables import FoundTable, take_tables
-from bilingual.reading.plain.wrapping import FINAL, RowGroup, join_rows, label_of, read_rows, set_label, without_ruby
+from bilingual.reading.plain.wrapping import (
+    FINAL,
+    RowGroup,
+    join_rows,
+    label_of,
+    lone_rows,
+    read_rows,
+    set_label,
+    without_ruby,
+)
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby, without_legend
 from bilingual.reading.speakers import with_speakers
 from bilingual.reading.units import sentence_units, whole_unit
@@ -117,9 +126,9 @@ class FoundBlock:
     """True when the text is one unit."""
 
 
-def find_structure(lines: Sequence[TextLine]) -> list[FoundBlock]:
-    """Return the blocks of a text without markup, in order."""
-    pieces = join_rows(read_rows(lines))
+def find_structure(lines: Sequence[TextLine], *, wrapped: bool = True) -> list[FoundBlock]:
+    """Return the blocks of a text without markup, in order; unless it is `wrapped`, each line is a paragraph."""
+    pieces = (join_rows if wrapped else lone_rows)(read_rows(lines))
     reader = _Reader(pieces)
     kinds = reader.kinds()
     levels = heading_levels(pieces, [kind == "heading" for kind, _ in kinds])

@@ -174,6 +174,12 @@ def join_rows(rows: Sequence[TextRow]) -> list[RowGroup]:
     return [RowGroup(tuple(group), gap) for group, gap in zip(groups, after, strict=True)]
 
 
+def lone_rows(rows: Sequence[TextRow]) -> list[RowGroup]:
+    """Return each row as a piece of its own."""
+    after = [*(row.gap for row in rows[1:]), True][: len(rows)]
+    return [RowGroup((row,), gap) for row, gap in zip(rows, after, strict=True)]
+
+
 def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int, spaced: bool) -> bool:
     """True when the row at `at` continues the piece that `group` is so far."""
     first, last, row = group[0], group[-1], rows[at]

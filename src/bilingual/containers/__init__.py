@@ -1,0 +1,1 @@
+"""Untrusted ZIP containers, read with bounds."""

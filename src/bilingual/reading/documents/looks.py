@@ -1,0 +1,91 @@
+"""Headings by their look: writers who know no styles make a line large, bold or centred.
+
+Only used where a document has no headings by style.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilingual.reading.documents.model import DocumentBlock
+
+_LONGEST = 50
+"""Characters of a heading."""
+_LARGER = 1.12
+"""How much larger than the text a heading is: 12 pt beside 10.5 pt."""
+_HEAD = 8
+"""Paragraphs at the head of a document among which a title is looked for."""
+
+
+def with_looks(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
+    """Return the paragraphs with titles and headings by their look."""
+    found = list(paragraphs)
+    body = _body(found)
+    if not body.size and not any(one.look.bold for one in found):
+        return found
+    if not any(one.kind == "title" for one in found):
+        found = _with_title(found, body.size)
+    if any(one.kind == "heading" for one in found):
+        return found
+    chosen = [at for at, one in enumerate(found) if _is_heading(found, at, body)]
+    sizes = sorted({found[at].look.size for at in chosen}, reverse=True)
+    for at in chosen:
+        look = found[at].look
+        level = sizes.index(look.size) + 1
+        size = f", {look.size:g} pt" if look.size else ""
+        why = f"look: {'bold' if look.bold else 'large'}{size}"
+        found[at] = replace(found[at], kind="heading", level=level + 1, why=why)
+    return found
+
+
+class _Body:
+    """How most of a document's text looks."""
+
+    def __init__(self, size: float, bold: bool) -> None:
+        self.size = size
+        self.bold = bold
+
+
+def _body(paragraphs: Sequence[DocumentBlock]) -> _Body:
+    sizes: Counter[float] = Counter()
+    bold: Counter[bool] = Counter()
+    for one in paragraphs:
+        if one.kind in (None, "paragraph", "list_item"):
+            sizes[one.look.size] += len(one.content.text)
+            bold[one.look.bold] += len(one.content.text)
+    return _Body(sizes.most_common(1)[0][0] if sizes else 0.0, bold[True] > bold[False])
+
+
+def _is_short(one: DocumentBlock) -> bool:
+    text = one.content.text
+    return one.kind is None and 0 < len(text) <= _LONGEST and "\n" not in text and text[-1] not in "。．、，,："
+
+
+def _is_heading(paragraphs: Sequence[DocumentBlock], at: int, body: _Body) -> bool:
+    """Return whether a paragraph looks like a heading of the text that follows it."""
+    one = paragraphs[at]
+    if not _is_short(one) or at + 1 >= len(paragraphs):
+        return False
+    larger = bool(body.size) and one.look.size >= body.size * _LARGER
+    bold = one.look.bold and not body.bold
+    after = paragraphs[at + 1]
+    same = after.look.bold == one.look.bold and after.look.size == one.look.size
+    follows = not (_is_short(after) and same) or after.kind is not None
+    return (larger or bold) and follows
+
+
+def _with_title(paragraphs: list[DocumentBlock], size: float) -> list[DocumentBlock]:
+    """Return the paragraphs with the largest line at their head as the title."""
+    head = [one for one in paragraphs[:_HEAD] if one.kind is None]
+    before = next((at for at, one in enumerate(head) if not _is_short(one)), len(head))
+    lines = [one for one in head[:before] if size and one.look.size >= size * _LARGER]
+    if not lines:
+        return paragraphs
+    title = max(lines, key=lambda one: one.look.size)
+    others = [one for one in paragraphs if one is not title and one.kind is None and one.look.size >= title.look.size]
+    if others:
+        return paragraphs
+    why = f"look: {title.look.size:g} pt at the head"
+    return [replace(one, kind="title", why=why) if one is title else one for one in paragraphs]

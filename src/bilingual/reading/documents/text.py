@@ -1,0 +1,108 @@
+"""The text of a paragraph with its marks, built from the runs of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bilingual.model import Mark, MarkKind
+from bilingual.reading.addresses import link_addresses
+from bilingual.reading.lines import without_invisible
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text and its marks, in order of place."""
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+
+    def without_start(self, length: int) -> MarkedText:
+        """Return the text without its first `length` characters."""
+        moved = (replace(mark, start=max(mark.start - length, 0), end=mark.end - length) for mark in self.marks)
+        return MarkedText(self.text[length:], tuple(mark for mark in moved if mark.end > mark.start))
+
+
+class TextBuilder:
+    """Collects the runs of one paragraph.
+
+    A reader adds text in order, and marks what it has added since a place: `start = len(text)`, `text.add(…)`,
+    `text.mark("strong", start)`. Runs that a word processor divided are joined, invisible characters are removed, and
+    a tab is an ideographic space.
+    """
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._marks: list[Mark] = []
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def add(self, text: str) -> None:
+        """Add text; a line feed in it is a line break within the paragraph."""
+        self._text += without_invisible(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "\u3000")
+
+    def mark(self, kind: MarkKind, start: int, value: str = "") -> None:
+        """Mark the text from `start` to its present end; a mark without text is left out."""
+        if start < len(self._text):
+            self._marks.append(Mark(kind, start, len(self._text), value))
+
+    def ruby(self, base: str, reading: str) -> None:
+        """Add text with its reading; without a reading it is plain text."""
+        start = len(self)
+        self.add(base)
+        if shown := without_invisible(reading).strip():
+            self.mark("ruby", start, shown)
+
+    def refer(self, label: str) -> None:
+        """Refer to the note `label` (`1`) behind the text so far; where there is no text, the label is written."""
+        end = len(self._text.rstrip())
+        if end:
+            self._marks.append(Mark("footnote", end - 1, end, label))
+        else:
+            self.add(f"[{label}]")
+
+    def finish(self) -> MarkedText:
+        """Return the text without white space at the ends of its lines, with its marks; addresses become links."""
+        keep = _kept(self._text)
+        moved = [0]
+        for kept in keep:
+            moved.append(moved[-1] + kept)
+        text = "".join(character for character, kept in zip(self._text, keep, strict=True) if kept)
+        marks = [replace(mark, start=moved[mark.start], end=moved[mark.end]) for mark in self._marks]
+        marks = [mark for mark in _joined(marks) if text[mark.start : mark.end].strip()]
+        linked = link_addresses(text, marks)
+        return MarkedText(text, tuple(sorted(linked, key=lambda mark: (mark.start, mark.end))))
+
+
+def _kept(text: str) -> list[bool]:
+    """Return for each character whether it stays: not white space at the ends of lines, no empty lines at the ends."""
+    keep = [True] * len(text)
+    at = 0
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    for line in text.splitlines(keepends=True):
+        shown = line.strip()
+        begin = at + (len(line) - len(line.lstrip()) if shown else 0)
+        end = begin + len(shown)
+        for place in range(at, at + len(line)):
+            inside = begin <= place < end or (text[place] == "\n" and first < place < last)
+            keep[place] = inside
+        at += len(line)
+    return keep
+
+
+def _joined(marks: list[Mark]) -> list[Mark]:
+    """Return the marks with those of one kind and value that touch as one; readings and notes stay apart."""
+    found: list[Mark] = []
+    latest: dict[tuple[str, str], int] = {}
+    for mark in sorted(marks, key=lambda one: (one.start, one.end)):
+        key = (mark.kind, mark.value)
+        at = latest.get(key)
+        if at is not None and mark.kind not in ("ruby", "footnote") and found[at].end >= mark.start:
+            found[at] = replace(found[at], end=max(found[at].end, mark.end))
+            continue
+        latest[key] = len(found)
+        found.append(mark)
+    return found

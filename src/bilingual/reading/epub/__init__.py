@@ -1,0 +1,1 @@
+"""An EPUB book → an article."""

@@ -1,0 +1,1 @@
+"""An OpenDocument text (ODT, FODT) → an article."""

@@ -1,0 +1,14 @@
+"""The text of a PDF → an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bilingual.errors import InputError
+from bilingual.model import Article
+from bilingual.reading.load import SAVE_AS_TEXT, place_of
+
+
+def read_pdf(data: bytes, path: Path) -> Article:
+    """Return the article in a file."""
+    raise InputError("cannot be read yet", place=place_of(path), remedy=SAVE_AS_TEXT)
