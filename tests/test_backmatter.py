@@ -19,7 +19,7 @@ from bilingual.editions.plan import Facts
 from bilingual.editions.theme_file import parse_theme
 from bilingual.editions.writers import draw_edition
 from bilingual.model import Article, Block, Unit
-from bilingual.pipeline import Translation
+from bilingual.outcomes import Translation
 
 
 def translated(text: str, folder: Path, *, name: str = "a.md", glossary: str = "") -> Translation:

@@ -19,7 +19,7 @@ from bilingual.cli.results import exit_code
 from bilingual.errors import BilingualError
 from bilingual.model import Article, Block, Finding, Severity, Unit
 from bilingual.models.catalog import CATALOG
-from bilingual.pipeline import Figures, Translation
+from bilingual.outcomes import Figures, Translation
 
 TEXT = "雨の日\n\n北京は雨でした。\n\n- 傘が要る\n"
 

@@ -19,7 +19,7 @@ from bilingual.keys import keys_of
 from bilingual.learning import LearnedFile, LearnOptions, learn
 from bilingual.memory.entries import Decision
 from bilingual.model import Unit
-from bilingual.pipeline import Outcome
+from bilingual.outcomes import Outcome
 from bilingual.project import MEMORY, Project
 from bilingual.session import Session
 from bilingual.settings import Settings

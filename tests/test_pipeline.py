@@ -13,7 +13,8 @@ from bilingual.engines.base import Engine
 from bilingual.engines.echo import EchoEngine
 from bilingual.errors import BilingualError, GlossaryError, InputError, OutputError, UsageError
 from bilingual.model import Unit
-from bilingual.pipeline import Translation, edition_date
+from bilingual.outcomes import Translation
+from bilingual.pipeline import edition_date
 from bilingual.project import find_glossary
 from bilingual.session import Session, render
 from bilingual.settings import Settings

@@ -18,7 +18,7 @@ from docx.table import Table
 
 from bilingual.editions.writers import editions_of
 from bilingual.engines.choose import EngineSpec
-from bilingual.pipeline import Outcome
+from bilingual.outcomes import Outcome
 from bilingual.project import Project
 from bilingual.session import Session
 from bilingual.settings import Settings

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bilingual.engines.choose import EngineSpec
     from bilingual.errors import BilingualError
     from bilingual.model import Article, Block, Event, Finding, TermMatch, Unit
-    from bilingual.pipeline import BoundBook, Outcome, Translation
+    from bilingual.outcomes import BoundBook, Outcome, Translation
     from bilingual.project import Project
     from bilingual.session import Session, render
     from bilingual.settings import Settings

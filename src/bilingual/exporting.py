@@ -26,7 +26,7 @@ def export_article(
 
     A file that a person has changed is not replaced. Raises a `BilingualError`, and then writes nothing.
     """
-    from bilingual.session import left_alone
+    from bilingual.publishing import left_alone
 
     format_ = unit_format(name)
     memory = session.memory(article, create=True)

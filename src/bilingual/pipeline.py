@@ -8,16 +8,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.editions.plan import Facts, TermGloss
 from bilingual.editions.writers import WRITERS, EditionSpec, draw_edition
-from bilingual.model import Article, Block, Finding, Kind, OnEvent, TermMatch, Unit
+from bilingual.model import Article, Block, Kind, OnEvent, TermMatch, Unit
+from bilingual.outcomes import Figures, Translation
 from bilingual.settings import Dates
-from bilingual.translation.metrics import Terminology
 from bilingual.version import __version__
 
 if TYPE_CHECKING:
@@ -31,104 +31,11 @@ if TYPE_CHECKING:
     from bilingual.memory.words import KnownWords
     from bilingual.quality.contest import Drafter
     from bilingual.translation.candidates import Hints
+    from bilingual.translation.enforce import UnitCounts
 
 
 _BEFORE = 3
 """Sentences before a unit that an engine is given as its context."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of a run over one article."""
-
-    units: int = 0
-    terms: Terminology = field(default_factory=Terminology)
-    retried: int = 0
-    """Units whose first draft had an error."""
-    improved: int = 0
-    """Of these, the units that the retry improved."""
-    drafts: int = 0
-    """Drafts and samples that were compared."""
-    findings: int = 0
-    reviewed: int = 0
-    """Sentences whose English a person approved."""
-    sentences: int = 0
-    """Units with Japanese text to translate."""
-    engines: tuple[tuple[str, int], ...] = ()
-    """Name of each engine and the number of targets that are its drafts, in the order of the engines."""
-    seconds: float = 0.0
-    """Wall time of the run: of the translation, and of its editions if they are written. Not part of any edition."""
-
-    def values(self, *, seconds: bool = True) -> dict[str, int | float | dict[str, int]]:
-        """Return the figures as plain values, for JSON."""
-        terms = self.terms
-        values: dict[str, int | float | dict[str, int]] = {
-            "units": self.units,
-            "terms": terms.pairs,
-            "terms_found": terms.pairs_said,
-            "term_success": round(terms.success, 4),
-            "consistency": round(terms.consistency, 4),
-            "places": terms.places,
-            "places_said": terms.said,
-            "repaired": terms.repaired,
-            "forced": terms.forced,
-            "numbers": terms.numbers,
-            "numbers_wrong": terms.numbers_wrong,
-            "decoded_again": self.retried,
-            "mended": self.improved,
-            "drafts": self.drafts,
-            "findings": self.findings,
-            "reviewed": self.reviewed,
-            "sentences": self.sentences,
-            "engines": dict(self.engines),
-        }
-        return values | {"seconds": round(self.seconds, 2)} if seconds else values
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """An article with targets, verified terms and findings, with the figures and the signature of the run."""
-
-    article: Article
-    figures: Figures
-    signature: str
-    """What determined the targets: engine, glossary, version."""
-    glossaries: tuple[Path, ...] = ()
-    """The glossaries used; earlier ones take precedence."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Return all findings, in reading order."""
-        own = (finding for unit in self.article.units for finding in unit.findings)
-        return (*self.article.findings, *own)
-
-    @property
-    def wrong_numbers(self) -> int:
-        """Return how many findings are about numbers."""
-        return sum(finding.code.startswith("number-") for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Translation):
-    """A translation whose editions have been written."""
-
-    path: Path = Path()
-    """The article."""
-    files: tuple[Path, ...] = ()
-    """The editions, in the order of the settings."""
-    left: tuple[Path, ...] = ()
-    """Editions that were not written, because a person has changed the file that is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundBook:
-    """A book whose editions have been written."""
-
-    title: str
-    files: tuple[Path, ...] = ()
-    """In the order of the settings."""
-    left: tuple[Path, ...] = ()
-    """Files that were not written, because a person has changed what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +45,27 @@ class LoadedTerms:
     paths: tuple[Path, ...]
     glossary: Glossary
     matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class ToTranslate:
+    """An article to translate, and what is used for it."""
+
+    article: Article
+    terms: LoadedTerms
+    memory: Memory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An article before its drafts: its terms, and what is given already."""
+
+    source: ToTranslate
+    article: Article
+    found: Mapping[str, Sequence[TermMatch]]
+    given: Mapping[str, Unit]
+    """What people wrote and what the article itself gives, by id."""
+    about: Mapping[str, Entry]
 
 
 def translate(
@@ -155,50 +83,113 @@ def translate(
     Everything is checked; recalled targets are never changed. With several drafters, the best target of each unit is
     taken; the earlier one takes precedence.
     """
-    from bilingual.checks.registry import check_article, check_unit
-    from bilingual.matching.find import find_all
-    from bilingual.numbers import NumberStyle
+    source = ToTranslate(article, terms, memory)
+    return translate_all([source], drafters=drafters, words=words, dates=dates, on=on)[0]
+
+
+def translate_all(
+    sources: Sequence[ToTranslate],
+    *,
+    drafters: Sequence[Drafter],
+    words: KnownWords | None = None,
+    dates: Dates = "us",
+    on: OnEvent | None = None,
+) -> list[Translation]:
+    """Return several articles translated, each as `translate` does; the engines get the units of all in one batch."""
+    from bilingual.checks.registry import check_unit
     from bilingual.quality.contest import draft_units
-    from bilingual.translation.metrics import measure
-    from bilingual.translation.verify import verify
 
     started = time.monotonic()
-    total = len(article.units)
-    found = find_all(article, terms.matcher, NumberStyle(dates=dates))
-    article = _named(article, terms)
-    recalled, about = _recall(article, memory) if memory else ({}, {})
-    # What people wrote is verified as it is.
-    given = {
-        name: replace(unit, terms=verify(found[name], unit.target))
-        for name, unit in (recalled | _given(article)).items()
-    }
-    todo = [(block.kind, unit) for block in article.blocks for unit in block.units if unit.id not in given]
+    begun = [_begun(source, dates) for source in sources]
+    many = len(begun) > 1
+
+    def name(number: int, unit: Unit) -> str:
+        return f"{number}:{unit.id}" if many else unit.id
+
+    todo: list[tuple[Kind, Unit]] = []
+    found: dict[str, Sequence[TermMatch]] = {}
+    hints: dict[str, Hints] = {}
+    for number, one in enumerate(begun):
+        own = hints_for(one.article, one.found, drafters, words)
+        for block in one.article.blocks:
+            for unit in block.units:
+                if unit.id in one.given:
+                    continue
+                key = name(number, unit)
+                todo.append((block.kind, replace(unit, id=key) if many else unit))
+                found[key] = one.found[unit.id]
+                if unit.id in own:
+                    hints[key] = own[unit.id]
     drafted = draft_units(
         todo,
         drafters,
         find=lambda unit: found[unit.id],
         judge=check_unit,
-        hints=hints_for(article, found, drafters, words),
+        hints=hints,
         covered=words.covered if words else None,
         on=on,
     )
-    each = drafted.counts.values()
-    article = _with_remarks(article.with_units({**drafted.units, **given}), about)
+    signature = _engine_signature(drafters, words)
+    done: list[Translation] = []
+    for number, one in enumerate(begun):
+        keys = {unit.id: name(number, unit) for unit in one.article.units if unit.id not in one.given}
+        units = {own: replace(drafted.units[key], id=own) for own, key in keys.items()}
+        counts = [drafted.counts[key] for key in keys.values() if key in drafted.counts]
+        seconds = (time.monotonic() - started) / len(begun)
+        done.append(_ended(one, units, counts, [drafter.engine.name for drafter in drafters], signature, seconds))
+    return done
+
+
+def _begun(source: ToTranslate, dates: Dates) -> _Begun:
+    """Find the terms of an article, and what is given already."""
+    from bilingual.matching.find import find_all
+    from bilingual.numbers import NumberStyle
+    from bilingual.translation.verify import verify
+
+    found = find_all(source.article, source.terms.matcher, NumberStyle(dates=dates))
+    article = _named(source.article, source.terms)
+    recalled, about = _recall(article, source.memory) if source.memory else ({}, {})
+    # What people wrote is verified as it is.
+    given = {
+        name: replace(unit, terms=verify(found[name], unit.target))
+        for name, unit in (recalled | _given(article)).items()
+    }
+    return _Begun(source, article, found, given, about)
+
+
+def _ended(
+    begun: _Begun,
+    units: Mapping[str, Unit],
+    counts: Sequence[UnitCounts],
+    engines: Sequence[str],
+    signature: str,
+    seconds: float,
+) -> Translation:
+    """Return the translation of an article from its drafted units, checked."""
+    from bilingual.checks.registry import check_article
+    from bilingual.translation.metrics import measure
+
+    terms = begun.source.terms
+    article = _with_remarks(begun.article.with_units({**units, **begun.given}), begun.about)
     article = check_article(article, missing=_missing(article))
     figures = Figures(
-        units=total,
+        units=len(article.units),
         terms=measure(article),
-        retried=sum(one.retried for one in each),
-        improved=sum(one.improved for one in each),
-        drafts=sum(one.drafts for one in each),
-        engines=tuple((one.engine.name, 0) for one in drafters),
-        seconds=time.monotonic() - started,
+        retried=sum(one.retried for one in counts),
+        improved=sum(one.improved for one in counts),
+        drafts=sum(one.drafts for one in counts),
+        engines=tuple((name, 0) for name in engines),
+        seconds=seconds,
     )
+    signature = f"{signature}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
+    return Translation(article, _with_review(figures, article), signature, terms.paths)
+
+
+def _engine_signature(drafters: Sequence[Drafter], words: KnownWords | None) -> str:
     engines = "+".join(one.engine.signature for one in drafters)
     if words and any("glosses" in one.engine.traits.uses for one in drafters):
         engines += f"|lexicon:{words.version}"
-    signature = f"{engines}|glossary:{terms.glossary.signature or 'none'}|bilingual:{__version__}"
-    return Translation(article, _with_review(figures, article), signature, terms.paths)
+    return engines
 
 
 def hints_for(

@@ -38,14 +38,18 @@ class Project:
     edition: Path | None = None
     """The file of the only edition; None for names made from those of the articles, in `output`."""
 
-    def files(self, article: Path, editions: Sequence[EditionSpec], *, below: Path = Path()) -> tuple[Path, ...]:
+    def files(
+        self, article: Path, editions: Sequence[EditionSpec], *, below: Path = Path(), chapter: int = 0
+    ) -> tuple[Path, ...]:
         """Return the files of an article's editions, in the order of `editions`.
 
-        `below` is a folder below `output`: with it, the editions of a tree of articles are in a tree, too.
+        `below` is a folder below `output`: with it, the editions of a tree of articles are in a tree, too. Those of a
+        `chapter` have its number: `book-03.pdf`.
         """
         if self.edition:
             return (self.edition,)
-        return tuple(self.output / below / edition.name(article.stem) for edition in editions)
+        stem = f"{article.stem}-{chapter:02}" if chapter else article.stem
+        return tuple(self.output / below / edition.name(stem) for edition in editions)
 
     def book_files(self, title: str, editions: Sequence[EditionSpec]) -> tuple[Path, ...]:
         """Return the files of a book, named after it; a name that no file can have is an empty tuple."""

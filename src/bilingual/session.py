@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import shlex
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,11 +17,13 @@ from bilingual.editions.choices import Format, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.writers import EditionSpec, editions_of
 from bilingual.engines.choose import EngineSpec
-from bilingual.errors import EngineError, GlossaryError, MemoryFileError, OutputError, UsageError
-from bilingual.files import Stamps, check_writable, stamps_of, write_all
+from bilingual.errors import EngineError, GlossaryError, MemoryFileError, UsageError
+from bilingual.files import Stamps, check_writable, stamps_of
 from bilingual.model import Article, Event, OnEvent
-from bilingual.pipeline import BoundBook, LoadedTerms, Outcome, Translation, edition_date
+from bilingual.outcomes import BoundBook, Outcome, Translation
+from bilingual.pipeline import LoadedTerms, edition_date
 from bilingual.project import Project
+from bilingual.publishing import OTHERWISE, draw_stale, left_alone, publish_article, publish_book
 from bilingual.settings import Dates, Settings
 
 if TYPE_CHECKING:
@@ -32,9 +34,23 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_OTHERWISE = "choose another place with --output"
 _SHOWN_CONFLICTS = 20
 """Conflicts of layered glossaries that are reported; --verbose shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedArticle:
+    """An article that has been read, and what is known of the files of its editions."""
+
+    path: Path
+    article: Article
+    files: tuple[Path, ...]
+    found: Mapping[Path, str]
+    """The hash of each file as it is now; empty for one that does not exist."""
+    left: tuple[Path, ...]
+    """The files that are not replaced, because a person has changed them."""
+    date: str
+    """`YYYY-MM-DD`, as the editions print it."""
 
 
 class Session:
@@ -170,29 +186,36 @@ class Session:
 
         `near` is where the nearest glossary is looked for: the article's file, or a folder.
         """
+        return self.translate_all([(article, near)], on=on)[0]
+
+    def translate_all(
+        self, articles: Sequence[tuple[Article, Path | str]], *, on: OnEvent | None = None
+    ) -> list[Translation]:
+        """Translate and check several articles, each with the place where its glossary is looked for, in one batch.
+
+        Many short articles take less time so than one after the other.
+        """
         from bilingual.memory.drafts import remembering
         from bilingual.memory.settled import SettledUnits
         from bilingual.quality.contest import Drafter
 
-        terms = self.terms(self.project.glossaries(Path(near), self.settings))
+        settings = self.settings
+        sources = [
+            pipeline.ToTranslate(article, self.terms(self.project.glossaries(Path(near), settings)), self.memory(near))
+            for article, near in articles
+        ]
         if on and not self._translated:
-            on = _loading_first(on, len(article.units))
+            on = _loading_first(on, sum(len(source.article.units) for source in sources))
         cache = self._draft_cache()
         engines = [remembering(engine, cache) for engine in self.engines]
         words = f"|lexicon:{self.words.version}" if self.words else ""
         drafters = [Drafter(engine, SettledUnits(cache, engine.signature + words)) for engine in engines]
-        with self._translating:
-            translation = pipeline.translate(
-                article,
-                drafters=drafters,
-                terms=terms,
-                memory=self.memory(near),
-                words=self.words,
-                dates=self.settings.dates,
-                on=on,
+        with self._translating if any(engine.traits.batch for engine in engines) else nullcontext():
+            done = pipeline.translate_all(
+                sources, drafters=drafters, words=self.words, dates=self.settings.dates, on=on
             )
         self._translated = True
-        return translation
+        return done
 
     def check(self, path: Path | str, *, data: bytes | None = None, on: OnEvent | None = None) -> Translation:
         """Read, translate and check an article, in a file or in `data`; write nothing."""
@@ -204,46 +227,77 @@ class Session:
         return pipeline.draw(translation, spec, terms=terms, date=date)
 
     def render(
-        self, path: Path | str, *, below: Path = Path(), data: bytes | None = None, on: OnEvent | None = None
+        self,
+        path: Path | str,
+        *,
+        below: Path = Path(),
+        data: bytes | None = None,
+        chapter: int = 0,
+        on: OnEvent | None = None,
     ) -> Outcome:
         """Translate an article and write its editions, all of them or none. Never touches the network.
 
         `below` is the folder of the editions below the project's output. With `data`, the article is read from these
-        bytes, as the file `path` would be.
+        bytes, as the file `path` would be. `chapter` is the number of a chapter of a book, from 1.
+        """
+        started = time.monotonic()
+        ready = self.prepare(path, below=below, data=data, chapter=chapter)
+        translation = self.translate(ready.article, near=ready.path, on=on)
+        outcome = self.finish(ready, translation, on=on)
+        return replace(outcome, figures=replace(outcome.figures, seconds=time.monotonic() - started))
+
+    def prepare(
+        self, path: Path | str, *, below: Path = Path(), data: bytes | None = None, chapter: int = 0
+    ) -> PreparedArticle:
+        """Read an article, and find out which of its editions can be written, before it is translated.
+
+        Raises `InputError`, and `OutputError` when none of them can be.
         """
         from bilingual.editions.docx.identity import is_unchanged
         from bilingual.memory.guard import changed_files, hashes_of
 
-        started = time.monotonic()
-        path, editions = Path(path), self.settings.editions
-        files = self.files(path, below)
-        article = self.read(path, data=data)
+        path = Path(path)
+        files = self.files(path, below, chapter)
+        article = self.read(path, data=data, chapter=chapter)
         # Report an unwritable folder now, not after minutes of translation.
         for folder in dict.fromkeys(file.parent for file in files):
-            check_writable(folder, otherwise=_OTHERWISE)
+            check_writable(folder, otherwise=OTHERWISE)
         found = hashes_of(files)
-        memory = self.memory(path)
-        left = () if self.settings.overwrite else changed_files(found, memory, is_unchanged)
+        left = () if self.settings.overwrite else changed_files(found, self.memory(path), is_unchanged)
         if left and len(left) == len(files):
             raise left_alone(left[0])
-        if any(edition.plan.furigana for edition in editions):
+        if any(edition.plan.furigana for edition in self.settings.editions):
             _require_readings()
-        translation = self.translate(article, near=path, on=on)
-        date = edition_date(path if data is None else None)
-        wanted = {file: edition for file, edition in zip(files, editions, strict=True) if file not in left}
+        return PreparedArticle(path, article, files, found, left, edition_date(path if data is None else None))
+
+    def finish(self, ready: PreparedArticle, translation: Translation, *, on: OnEvent | None = None) -> Outcome:
+        """Draw the editions of a translated article, record and write them."""
+        editions = zip(ready.files, self.settings.editions, strict=True)
+        wanted = {file: edition for file, edition in editions if file not in ready.left}
         terms = self.terms(translation.glossaries)
         inputs = {
-            file: pipeline.inputs_of_edition(translation, edition, terms, date=date) for file, edition in wanted.items()
+            file: pipeline.inputs_of_edition(translation, edition, terms, date=ready.date)
+            for file, edition in wanted.items()
         }
-        drawn, late = self._drawn(
-            wanted, found, inputs, memory, lambda one: self.draw(translation, one, date=date), on=on
+        drawn, late = draw_stale(
+            wanted,
+            ready.found,
+            inputs,
+            self.memory(ready.path),
+            lambda one: self.draw(translation, one, date=ready.date),
+            on=on,
         )
-        left, wanted = (*left, *late), {file: wanted[file] for file in wanted if file not in late}
-        self._record(translation, drawn, path, inputs)
-        write_all(drawn, otherwise=_OTHERWISE)
-        figures = replace(translation.figures, seconds=time.monotonic() - started)
+        publish_article(translation, drawn, ready.path, inputs, self.memory(ready.path, create=True))
+        written = tuple(file for file in wanted if file not in late)
+        left = (*ready.left, *late)
         return Outcome(
-            translation.article, figures, translation.signature, translation.glossaries, path, tuple(wanted), left
+            translation.article,
+            translation.figures,
+            translation.signature,
+            translation.glossaries,
+            ready.path,
+            written,
+            left,
         )
 
     def bind(
@@ -262,10 +316,8 @@ class Session:
         format that has no books, and `OutputError`.
         """
         from bilingual.editions.docx.identity import is_unchanged
-        from bilingual.memory.entries import PrintedFile
-        from bilingual.memory.guard import changed_files, hash_of, hashes_of
+        from bilingual.memory.guard import changed_files, hashes_of
         from bilingual.memory.inputs import inputs_of
-        from bilingual.memory.printed import record_editions
 
         if not translations:
             raise UsageError("a book has at least one article", remedy="name an article")
@@ -282,7 +334,7 @@ class Session:
             file: inputs_of(title, [pipeline.inputs_of_edition(one, spec, terms, date=date) for one, terms in articles])
             for file, spec in wanted.items()
         }
-        drawn, late = self._drawn(
+        drawn, late = draw_stale(
             wanted,
             found,
             inputs,
@@ -290,12 +342,7 @@ class Session:
             lambda spec: pipeline.draw_book(articles, spec, title=title, date=date),
             on=on,
         )
-        memory = self.memory(near, create=True)
-        if memory and memory.writable and drawn:
-            _keep_copies(drawn, memory)
-            printed = {file: PrintedFile(hash_of(data), inputs[file], inputs[file]) for file, data in drawn.items()}
-            record_editions(memory, [], printed)
-        write_all(drawn, otherwise=_OTHERWISE)
+        publish_book(drawn, inputs, self.memory(near, create=True))
         return BoundBook(title, tuple(file for file in wanted if file not in late), (*left, *late))
 
     def book_files(self, title: str) -> tuple[Path, ...]:
@@ -312,58 +359,9 @@ class Session:
             raise UsageError("the book's title has no letters for a file name", remedy="give it a title")
         return files
 
-    def _drawn(
-        self,
-        wanted: Mapping[Path, EditionSpec],
-        found: Mapping[Path, str],
-        inputs: Mapping[Path, str],
-        memory: Memory | None,
-        draw: Callable[[EditionSpec], bytes],
-        *,
-        on: OnEvent | None,
-    ) -> tuple[dict[Path, bytes], tuple[Path, ...]]:
-        """Return what is to be written, and the files that a person changed in the meantime.
-
-        `found` has the hashes of the files as they were, and `inputs` what each is drawn from: what is current is
-        left out.
-        """
-        from bilingual.memory.guard import hashes_of
-        from bilingual.memory.printed import inputs_of_file
-
-        stale = [file for file in wanted if not (memory and inputs_of_file(memory, file, found[file]) == inputs[file])]
-        drawn: dict[Path, bytes] = {}
-        for number, file in enumerate(stale):
-            if on:
-                on(Event("drawing", number, len(stale), "editions", wanted[file].format))
-            drawn[file] = draw(wanted[file])
-        # What was saved while this run worked is a person's, too.
-        late = tuple(file for file, hash_ in hashes_of(drawn).items() if hash_ != found[file])
-        return {file: data for file, data in drawn.items() if file not in late}, late
-
-    def _record(
-        self, translation: Translation, drawn: Mapping[Path, bytes], path: Path, inputs: Mapping[Path, str]
-    ) -> None:
-        """Record the editions that are about to be written, and keep copies of the files that are not ours."""
-        from bilingual.editions.docx.identity import edition_id
-        from bilingual.memory.entries import PrintedFile
-        from bilingual.memory.guard import hash_of
-        from bilingual.memory.printed import edition_of, record_editions
-
-        memory = self.memory(path, create=True)
-        if memory is None or not memory.writable or not drawn:
-            return
-        _keep_copies(drawn, memory)
-        texts = edition_of(translation.article, str(path), translation.signature)
-        ids = {
-            file: edition_id(data) or texts.id if file.suffix == ".docx" else texts.id for file, data in drawn.items()
-        }
-        editions = [replace(texts, id=number) for number in dict.fromkeys(ids.values())]
-        files = {file: PrintedFile(hash_of(data), ids[file], inputs[file]) for file, data in drawn.items()}
-        record_editions(memory, editions, files)
-
-    def files(self, path: Path, below: Path = Path()) -> tuple[Path, ...]:
+    def files(self, path: Path, below: Path = Path(), chapter: int = 0) -> tuple[Path, ...]:
         """Return the files that `render` writes for an article."""
-        return self.project.files(path, self.settings.editions, below=below)
+        return self.project.files(path, self.settings.editions, below=below, chapter=chapter)
 
     def _draft_cache(self) -> DraftCache:
         with self._lock:
@@ -376,23 +374,6 @@ class Session:
                     log.warning("there is no home folder: drafts are not kept; set BILINGUAL_CACHE to a folder")
                 self._drafts = DraftCache(path)
             return self._drafts
-
-
-def _keep_copies(files: Iterable[Path], memory: Memory) -> None:
-    from bilingual.memory.guard import keep_copies
-
-    for copy in keep_copies(list(files), memory):
-        log.info("  a copy of the replaced file is in %s", copy)
-
-
-def left_alone(path: Path) -> OutputError:
-    """Return the error for an edition that is not replaced, because a person has changed it."""
-    replaced = "--overwrite replaces it and keeps a copy"
-    if path.suffix.lower() not in (".pdf", ".html", ".epub"):
-        remedy = f"`bilingual learn {shlex.quote(str(path))}` takes its corrections, {replaced}"
-    else:
-        remedy = replaced
-    return OutputError("has been changed since it was written, and is left alone", place=str(path), remedy=remedy)
 
 
 def _loading_first(on: OnEvent, total: int) -> OnEvent:

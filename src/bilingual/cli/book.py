@@ -15,7 +15,7 @@ from bilingual.errors import BilingualError, OutputError, UsageError
 if TYPE_CHECKING:
     from bilingual import Project
     from bilingual.model import OnEvent, Severity
-    from bilingual.pipeline import BoundBook, Translation
+    from bilingual.outcomes import BoundBook, Translation
     from bilingual.session import Session
 
 
@@ -38,7 +38,7 @@ def render_book(
 ) -> int:
     """Translate all articles and write them as one book, or nothing if one of them fails. Returns the exit code."""
     from bilingual.files import check_writable
-    from bilingual.session import left_alone
+    from bilingual.publishing import left_alone
 
     def translated(item: Found, on: OnEvent | None) -> Translation:
         return session.check(item.path, data=item.data, on=on)

@@ -16,7 +16,7 @@ from bilingual.errors import BilingualError
 
 if TYPE_CHECKING:
     from bilingual.model import Severity
-    from bilingual.pipeline import Translation
+    from bilingual.outcomes import Translation
     from bilingual.session import Session
 
 

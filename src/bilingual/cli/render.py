@@ -31,7 +31,7 @@ from bilingual.errors import BilingualError, GlossaryError, UsageError
 if TYPE_CHECKING:
     from bilingual.editions.theme import Theme
     from bilingual.model import OnEvent, Severity
-    from bilingual.pipeline import Outcome, Translation
+    from bilingual.outcomes import Outcome, Translation
     from bilingual.session import Session
     from bilingual.settings import Settings
 
@@ -146,7 +146,7 @@ def _render_all(
     session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
 ) -> list[Translation | BilingualError]:
     """Render every article; one bad file does not stop the others."""
-    from bilingual.session import left_alone
+    from bilingual.publishing import left_alone
 
     started = time.monotonic()
     found = _find(session, inputs)
@@ -187,7 +187,7 @@ def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | No
     """Render every article, and each again when it changes, until Ctrl-C."""
     from bilingual.cli.rerender import Rerenderer, Rerendering
     from bilingual.editions.theme import BUILT_IN
-    from bilingual.session import left_alone
+    from bilingual.publishing import left_alone
 
     if "-" in inputs or not alone:
         raise click.UsageError("--watch cannot be used with --json, --strict, --fail-on or standard input.")

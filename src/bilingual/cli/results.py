@@ -13,7 +13,7 @@ from bilingual.errors import BilingualError, FindingsError, OutputError
 
 if TYPE_CHECKING:
     from bilingual.model import OnEvent, Severity
-    from bilingual.pipeline import Translation
+    from bilingual.outcomes import Translation
     from bilingual.session import Session
 
 _T = TypeVar("_T")
@@ -106,7 +106,7 @@ def exit_code(results: list[Translation | BilingualError], *, fail_on: Severity 
     for result in results:
         if isinstance(result, BilingualError):
             return result.exit_code
-    from bilingual.pipeline import Outcome
+    from bilingual.outcomes import Outcome
 
     if any(isinstance(result, Outcome) and result.left for result in results):
         return OutputError.exit_code

@@ -30,7 +30,7 @@ _LONGEST = 40
 _MOST = 64
 """Entries of one written form that are read."""
 _KEPT = 5_000
-"""Glosses whose related words are kept in memory."""
+"""Words whose entries, and glosses whose related words, are kept in memory."""
 _KINDS: dict[str, NameKind] = dict(NAME_KINDS)  # type: ignore[arg-type]
 
 
@@ -42,6 +42,7 @@ class Lexicon:
         self.path = path
         self._lock = threading.Lock()
         self._related = lru_cache(maxsize=_KEPT)(self._find_related)
+        self._entries = lru_cache(maxsize=_KEPT)(self._find_entries)
         self._open()
         self._end = weakref.finalize(self, self._connection.close)
 
@@ -83,6 +84,9 @@ class Lexicon:
 
     def entries(self, word: str) -> tuple[DictionaryEntry, ...]:
         """Return the entries of a written form (kanji or kana), the most usual first; none for an unknown word."""
+        return self._entries(word)
+
+    def _find_entries(self, word: str) -> tuple[DictionaryEntry, ...]:
         found = [
             _entry(word, str(marks), str(readings), str(senses))
             for marks, readings, senses in self._rows(

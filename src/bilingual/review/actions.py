@@ -18,10 +18,10 @@ from bilingual.memory.entries import Decision, EntryOrigin, engine_part, terms_a
 from bilingual.memory.store import RevisionConflictError, new_batch
 from bilingual.model import Event, Status, TermMatch, Unit
 from bilingual.project import GLOSSARY
+from bilingual.publishing import left_alone
 from bilingual.review.difference import Part, differing
 from bilingual.review.state import UnitView
 from bilingual.review.workspace import Editions, Workspace
-from bilingual.session import left_alone
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from bilingual.keys import UnitKeys, key_of, keys_of
 from bilingual.memory.recall import recall
 from bilingual.memory.store import Memory
 from bilingual.model import Article, OnEvent, TermMatch, Unit
-from bilingual.pipeline import Translation, decided_again
+from bilingual.outcomes import Translation
+from bilingual.pipeline import decided_again
 from bilingual.review.state import BlockView, Known, UnitView, block_views, progress_of, unit_view
 from bilingual.session import Session
 

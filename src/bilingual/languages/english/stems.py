@@ -27,6 +27,7 @@ def stem(word: str) -> str:
     return text[:-1] if len(text) > _SHORTEST and text[-1] == text[-2] else text
 
 
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of a text's words, without those that say little (the, make, thing)."""
     words = {word.lower() for word in _WORD.findall(text)}

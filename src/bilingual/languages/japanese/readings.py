@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -52,10 +52,14 @@ def available() -> bool:
     return find_spec("sudachipy") is not None and find_spec("sudachidict_core") is not None
 
 
-def tokens(text: str) -> list[Word]:
-    """Return the words of a text, the longest that the dictionary has; none if it is not installed."""
+@lru_cache(maxsize=512)
+def tokens(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, the longest that the dictionary has; none if it is not installed.
+
+    Kept for the sentences of an article: each is looked at with several drafts.
+    """
     if not available():
-        return []
+        return ()
     found: list[Word] = []
     for start, piece in _pieces(text):
         at = start
@@ -66,7 +70,7 @@ def tokens(text: str) -> list[Word]:
             pos = tuple(p for p in morpheme.part_of_speech() if p != "*")
             found.append(Word(surface, at, reading, pos, known, morpheme.dictionary_form() if known else ""))
             at += len(surface)
-    return found
+    return tuple(found)
 
 
 def readings_of(text: str) -> list[tuple[int, int, str]]:
