@@ -319,7 +319,7 @@ def number_units(blocks: list[Block]) -> tuple[Block, ...]:
     )
 
 
-Stage = Literal["loading", "translating", "repairing", "drawing", "downloading", "unpacking"]
+Stage = Literal["loading", "translating", "repairing", "drawing", "downloading", "unpacking", "rendering"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +330,7 @@ class Event:
     done: int
     total: int
     """0 if it is not known."""
-    unit: Literal["units", "steps", "editions", "bytes"]
+    unit: Literal["units", "steps", "editions", "bytes", "articles"]
     """What `done` and `total` count."""
     what: str = ""
     """What is loaded, or the format being drawn; empty in other stages."""

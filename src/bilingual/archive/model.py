@@ -63,9 +63,9 @@ class ArticleRow:
     title: str = ""
     title_en: str = ""
     outputs: tuple[tuple[str, str], ...] = ()
-    """The path of each edition and the SHA-256 of the file."""
+    """The path of each edition, from the output folder and with `/`, and the SHA-256 of the file."""
     left: tuple[str, ...] = ()
-    """Editions that were not written, because a person has changed the file that is there."""
+    """Editions that were not written, because a person has changed the file that is there; paths as in `outputs`."""
     figures: dict[str, int | float | dict[str, int]] = field(default_factory=dict)
     """As in `pipeline.Figures.values`: units, sentences, reviewed, terms, terms_found, numbers, seconds …"""
     codes: dict[str, int] = field(default_factory=dict)
@@ -81,8 +81,8 @@ class ArticleRow:
     """Why it failed: message and remedy in one line, without the article's name."""
     exit_code: int = 0
     digests: Digests = field(default_factory=Digests)
-    bytes_read: int = 0
-    """Size of the article's file."""
+    pictures: tuple[str, ...] = ()
+    """The addresses of its pictures as written: those beside the article are part of what it depends on."""
 
     @property
     def is_done(self) -> bool:

@@ -14,6 +14,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RunChoices:
+    """The values of the options that `options.run_options` adds, by the options' names."""
+
+    from_file: str = ""
+    exclude: tuple[str, ...] = ()
+    limit: int | None = None
+    force: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+    shard: str = ""
+    cluster: str = ""
+    with_report: bool | None = None
+    split: str | None = None
+
+    @property
+    def of_archive(self) -> bool:
+        """Return whether an option was given that only concerns many articles."""
+        return bool(
+            self.from_file or self.exclude or self.limit or self.force or self.dry_run or self.jobs or self.shard
+            or self.cluster or self.with_report
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """The values of the options that `options.translation_options` adds, by the options' names."""
 

@@ -174,7 +174,9 @@ def _bar(label: str) -> Iterator[OnEvent]:
         TextColumn("{task.fields[left]}"),
     )
     left = time_left()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # What is printed on a terminal appears above the bar; elsewhere, standard output must stay what it is.
+    shown = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=shown) as bar:
         task = bar.add_task(f"{escape(label)}: reading", total=None, amount="", left="")
 
         def on(event: Event) -> None:
@@ -256,7 +258,8 @@ def time_left() -> Callable[[Event], str]:
     before: dict[str, tuple[float, int]] = {}
 
     def left(event: Event) -> str:
-        stage, now = _text(event), time.monotonic()
+        # In a run over many articles, what is done within them changes with every event.
+        stage, now = event.stage if event.stage == "rendering" else _text(event), time.monotonic()
         if event.stage == "loading":
             loading[:] = [now]
         if loading and event.stage == "translating" and stage not in began and event.done == 1:

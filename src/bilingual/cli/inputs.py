@@ -34,6 +34,8 @@ class Found:
     path: Path
     below: Path = Path()
     """Its folder, relative to the folder or the pattern that was named."""
+    chapter: int = 0
+    """The number of a chapter of the file, from 1; 0 for all of it."""
     data: bytes | None = None
     """What was read from standard input, for `-`; `path` is only a name then."""
 
@@ -46,8 +48,8 @@ class Found:
 Named = Found | BilingualError
 """An article, or the error that prevents reading it."""
 
-Writes = Callable[[Path, Path], Sequence[Path]]
-"""Returns the files that are written for an article, from its path and `Found.below`."""
+Writes = Callable[[Path, Path, int], Sequence[Path]]
+"""Returns the files that are written for an article, from its path, `Found.below` and `Found.chapter`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +102,91 @@ def one_article(name: str) -> Found:
 
 
 def find_articles(
-    inputs: Iterable[str], writes: Writes | None = None, *, output: Path | None = None, stdin: str = "stdin"
+    inputs: Iterable[str],
+    writes: Writes | None = None,
+    *,
+    output: Path | None = None,
+    stdin: str = "stdin",
+    listed: Iterable[Found] = (),
+    chapters: bool = False,
 ) -> Inputs:
     """Return every named article once, in order; an error takes the place of one that cannot be found.
 
-    `writes` returns the files written for an article. An article that would overwrite another's is an error. Files
-    below `output` are not reported as skipped. `-` is standard input, an article called `stdin`.
+    `writes` returns the files written for an article. An article that would overwrite another's is an error. What is
+    below `output` is neither read nor reported as skipped. `-` is standard input, an article called `stdin`. `listed`
+    are articles in addition to those of `inputs`; with `chapters`, each chapter of a book is an article.
     """
     articles: list[Named] = []
     skipped: dict[Path, None] = {}
-    seen: set[Path] = set()
+    seen: set[tuple[Path, int]] = set()
     written: dict[Path, Path] = {}
+    named: list[Named] = [*listed]
     for name in inputs:
         found, others = _safely(name, output, stdin)
         skipped |= dict.fromkeys(others)
-        for item in found:
-            if isinstance(item, BilingualError):
-                articles.append(item)
+        named += found
+    for item in named:
+        for one in _chapters(item) if chapters else (item,):
+            if isinstance(one, BilingualError):
+                articles.append(one)
                 continue
-            real = _real(item.path)
+            real = _real(one.path), one.chapter
             if real in seen:
                 continue
             seen.add(real)
-            files = writes(item.path, item.below) if writes else ()
+            files = writes(one.path, one.below, one.chapter) if writes else ()
             taken = next((file for file in files if file in written), None)
             if taken:
-                articles.append(_conflict(item.path, written[taken], taken))
+                articles.append(_conflict(one.path, written[taken], taken))
             else:
-                written |= dict.fromkeys(files, item.path)
-                articles.append(item)
+                written |= dict.fromkeys(files, one.path)
+                articles.append(one)
     ours = {_real(file) for file in written}
     return Inputs(tuple(articles), tuple(path for path in skipped if _real(path) not in ours))
+
+
+def _chapters(item: Named) -> tuple[Named, ...]:
+    """Return the chapters of a book as articles; any other article as it is."""
+    from bilingual.reading import chapter_titles
+
+    if isinstance(item, BilingualError) or item.data is not None or item.chapter:
+        return (item,)
+    try:
+        count = len(chapter_titles(item.path))
+    except BilingualError as error:
+        return (error,)
+    return tuple(replace(item, chapter=number) for number in range(1, count + 1)) or (item,)
+
+
+def listed_names(file: str) -> list[Found]:
+    """Return the articles that a file names, one a line, maybe with its folder below the output behind a tab.
+
+    Lines that begin with `# ` are comments; `-` is standard input. Raises `InputError`.
+    """
+    if file == "-":
+        data = read_stdin(_STDIN_LIMIT + 1)
+    else:
+        from bilingual.reading.load import open_article
+
+        with open_article(Path(file)) as opened:
+            data = opened.read(_STDIN_LIMIT + 1)
+    lines = data.decode("utf-8-sig", "surrogateescape").splitlines()
+    found: list[Found] = []
+    for line in lines:
+        if not line.strip() or line.startswith("# "):
+            continue
+        name, _, below = line.partition("\t")
+        folder = Path(below.strip())
+        if folder.is_absolute() or ".." in folder.parts:
+            raise InputError("names a folder outside the output", place=file, remedy="correct it")
+        chapter = re.fullmatch(r"(.+)#(\d+)", name)
+        if chapter and not Path(name).exists():
+            found.append(Found(Path(chapter[1]), folder, int(chapter[2])))
+        else:
+            found.append(Found(Path(name), folder))
+    if not found:
+        raise InputError("names no articles", place=file, remedy="write one path on each line")
+    return found
 
 
 def _real(path: Path) -> Path:
@@ -146,6 +202,9 @@ def _safely(name: str, output: Path | None, stdin: str) -> tuple[list[Named], li
         folder = _real(output) if output else None
         if folder and _real(Path(name)) in folder.parents:
             others = [path for path in others if folder not in _real(path).parents]
+            found = [one for one in found if isinstance(one, BilingualError) or folder not in _real(one.path).parents]
+            remedy = "name the folder of the articles"
+            found = found or [InputError("contains no articles but those in --output", place=name, remedy=remedy)]
         return found, others
     except (OSError, ValueError, RuntimeError) as error:
         remedy = "check the name and your permissions there"
@@ -197,7 +256,7 @@ def _inside(folder: Path) -> tuple[list[Named], list[Path]]:
     others: list[Path] = []
     for file in sorted(folder.rglob("*")):
         below = file.relative_to(folder)
-        if any(part.startswith(".") for part in below.parts) or file.is_dir():
+        if any(part.startswith(".") for part in below.parts) or file.is_dir() or _is_companion(file, folder):
             continue
         suffix = file.suffix.lower()
         # A link that leads nowhere is an article that cannot be read.
@@ -207,6 +266,19 @@ def _inside(folder: Path) -> tuple[list[Named], list[Path]]:
             others.append(file)
     remedy = f"put {' or '.join(suffixes()[:2])} files into it, or name a file"
     return found or [InputError("contains no articles", place=str(folder), remedy=remedy)], others
+
+
+def _is_companion(file: Path, folder: Path) -> bool:
+    """Return whether a file is part of a saved web page (`page_files/`), or the mark of a document open in Word."""
+    if file.name.startswith("~$"):
+        return True
+    for parent in file.parents:
+        if parent == folder:
+            return False
+        stem = parent.name.removesuffix("_files").removesuffix(".files")
+        if stem != parent.name and any(parent.with_name(stem + suffix).is_file() for suffix in (".html", ".htm")):
+            return True
+    return False
 
 
 def _conflict(path: Path, other: Path, file: Path) -> InputError:

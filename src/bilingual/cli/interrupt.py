@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -17,6 +17,7 @@ from bilingual.cli.console import note, restore_terminal
 
 STOPPED = "Stopped. Finished translations are kept; run the same command again to resume."
 _WAITING = "Stopping after this sentence; press Ctrl-C again to stop now."
+_ENDING = "Stopping after the articles in hand; press Ctrl-C again to stop now."
 _GRACE = 0.5
 """Seconds in which a run usually stops by itself; then nothing is said before it has."""
 
@@ -55,6 +56,31 @@ def stopping_on_signals() -> Iterator[None]:
         os.close(reading)
 
 
+@contextmanager
+def ending_on_signal() -> Iterator[Callable[[], bool]]:
+    """Let the block end its work after the first Ctrl-C: the value tells whether there was one.
+
+    A second Ctrl-C, and any other signal, raises `KeyboardInterrupt`.
+    """
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        yield asked.is_set
+        return
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        with suppress(OSError):
+            note(_ENDING)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def say_stopped() -> None:
     """Print that the run has stopped; after SIGHUP, there may be no terminal any more."""
     with suppress(OSError):
@@ -73,6 +99,9 @@ def _watch(reading: int, watched: frozenset[signal.Signals], ended: threading.Ev
         if data[0] not in watched:
             continue
         if not waiting and ended.wait(_GRACE):
+            continue
+        if not waiting and data[0] == signal.SIGINT and signal.getsignal(signal.SIGINT) is not _interrupt:
+            waiting = True  # `ending_on_signal` has said it
             continue
         if waiting or data[0] != signal.SIGINT:
             say_stopped()

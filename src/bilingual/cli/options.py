@@ -9,8 +9,8 @@ from typing import TypeVar, cast
 
 import click
 
-from bilingual.cli.choices import Choices
-from bilingual.cli.types import CommaChoice, FileName, PageName, each_once, engine_names
+from bilingual.cli.choices import Choices, RunChoices
+from bilingual.cli.types import CommaChoice, FileName, PageName, ShardName, each_once, engine_names
 from bilingual.editions.choices import ALIGNS, FORMATS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -189,6 +189,49 @@ def _with_choices(function: F) -> F:
         chosen = {name: options.pop(name) for name in names}
         return function(*arguments, how=Choices(**chosen), **options)  # type: ignore[arg-type]
 
+    return cast("F", called)
+
+
+def run_options(function: F) -> F:
+    """Add the options of a run over many articles. The function gets them as one value, `run`: a `RunChoices`."""
+    names = [field.name for field in fields(RunChoices)]
+
+    @wraps(function)
+    def called(*arguments: object, **options: object) -> object:
+        chosen = {name: options.pop(name) for name in names}
+        return function(*arguments, run=RunChoices(**chosen), **options)  # type: ignore[arg-type]
+
+    for option in (
+        click.option("--split", type=click.Choice(("chapters",)), help="EPUB: one article for each chapter."),
+        click.option(
+            "--report/--no-report",
+            "with_report",
+            default=None,
+            help="Write report.html and report.csv into --output [default: with 10 articles or more].",
+        ),
+        click.option(
+            "--cluster", metavar="ADDRESS", default="", help="Render on a Dask cluster, as in tls://host:8786."
+        ),
+        click.option(
+            "--shard", metavar="I/N", default="", type=ShardName(), help="Render the I-th of N parts, as in 3/40."
+        ),
+        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Render in N processes."),
+        click.option("--dry-run", is_flag=True, help="List what would be rendered, and render nothing."),
+        click.option("--force", is_flag=True, help="Render what is up to date, too."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="Render at most N articles."),
+        click.option(
+            "--exclude", multiple=True, metavar="GLOB", help="Leave out files, as in 'drafts/*'; may be repeated."
+        ),
+        click.option(
+            "--from",
+            "from_file",
+            type=FileName(),
+            metavar="FILE",
+            default="",
+            help="Render the articles that FILE names, one a line, as output/failures.txt does; - is standard input.",
+        ),
+    ):
+        called = option(called)
     return cast("F", called)
 
 

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from bilingual.cli.archive import render_archive, without_excluded
 from bilingual.cli.book import book_formats, render_book
-from bilingual.cli.choices import Choices
+from bilingual.cli.choices import Choices, RunChoices
 from bilingual.cli.command import Command
 from bilingual.cli.console import counted, logger, note, print_json, report, set_up_logging, show
-from bilingual.cli.inputs import Found, Inputs, find_articles, named_or_default
+from bilingual.cli.inputs import Found, Inputs, find_articles, listed_names, named_or_default
 from bilingual.cli.options import (
     failure_options,
     formats_option,
     inputs_argument,
     look_options,
     output_option,
+    run_options,
     translation_options,
     verbosity,
 )
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 @output_option("Folder for the editions, or the file of a single one.")
 @look_options
 @translation_options
+@run_options
 @failure_options
 @click.option(
     "--overwrite", is_flag=True, help="Replace editions that were changed since they were written; a copy is kept."
@@ -80,6 +83,7 @@ def render_command(
     no_colophon: bool,
     no_terms: bool,
     how: Choices,
+    run: RunChoices,
     fail_on: Severity | Literal[""],
     overwrite: bool,
     book: str | None,
@@ -114,7 +118,13 @@ def render_command(
             return render_book(session, book, named_or_default(inputs), as_json=as_json, quiet=quiet, fail_on=fail_on)
         if watch:
             return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or fail_on))
-        return exit_code(_render_all(session, named_or_default(inputs), as_json=as_json, quiet=quiet), fail_on=fail_on)
+        found = _find(session, inputs, run)
+        if run.of_archive or len(found.articles) > 1:
+            return render_archive(session, found, run, as_json=as_json, quiet=quiet, verbose=verbose, fail_on=fail_on)
+        return exit_code(_render_all(session, found, as_json=as_json, quiet=quiet), fail_on=fail_on)
+
+
+_EVERY = RunChoices()
 
 
 def _warn(lines: list[str]) -> None:
@@ -142,14 +152,11 @@ def _look(theme: str, page: str | None) -> Theme:
     return with_page(load_theme(theme), page)
 
 
-def _render_all(
-    session: Session, inputs: tuple[str, ...], *, as_json: bool, quiet: bool
-) -> list[Translation | BilingualError]:
+def _render_all(session: Session, found: Inputs, *, as_json: bool, quiet: bool) -> list[Translation | BilingualError]:
     """Render every article; one bad file does not stop the others."""
     from bilingual.publishing import left_alone
 
     started = time.monotonic()
-    found = _find(session, inputs)
     if found.left_out:
         logger().warning("%s", found.left_out)
     load_what_all_need(session)
@@ -214,7 +221,7 @@ def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | No
     try:
         rerenderer.begin()
         try:
-            _render_all(session, inputs, as_json=False, quiet=quiet)
+            _render_all(session, _find(session, inputs), as_json=False, quiet=quiet)
         except GlossaryError as error:  # the articles are rendered when it has changed
             report(error)
         rerenderer.run()
@@ -223,13 +230,23 @@ def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | No
     return 0
 
 
-def _find(session: Session, inputs: tuple[str, ...]) -> Inputs:
+def _find(session: Session, inputs: tuple[str, ...], run: RunChoices = _EVERY) -> Inputs:
     """Return the articles. Raises `UsageError` if they do not fit --output."""
     project = session.project
+    listed = listed_names(run.from_file) if run.from_file else None
+    inputs = inputs if listed is not None else named_or_default(inputs)
     if "-" in inputs and not project.edition:
         raise UsageError("standard input has no name", place="-", remedy="name the edition, as in -o article.pdf")
     name = project.edition.stem if project.edition else ""
-    found = find_articles(inputs, None if project.edition else session.files, output=project.output, stdin=name)
+    found = find_articles(
+        inputs,
+        None if project.edition else session.files,
+        output=project.output,
+        stdin=name,
+        listed=listed or (),
+        chapters=run.split == "chapters",
+    )
+    found = without_excluded(found, run.exclude)
     check_count(project, len(found.articles))
     return found
 

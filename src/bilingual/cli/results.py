@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bilingual.cli.console import counted, logger, note, progress, unexpected
@@ -12,6 +12,7 @@ from bilingual.cli.inputs import Found
 from bilingual.errors import BilingualError, FindingsError, OutputError
 
 if TYPE_CHECKING:
+    from bilingual.archive.model import ArticleRow
     from bilingual.model import OnEvent, Severity
     from bilingual.outcomes import Translation
     from bilingual.session import Session
@@ -55,25 +56,48 @@ def print_summary(item: Found, label: str, outcome: Translation) -> None:
     for finding in outcome.findings:
         log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
     if outcome.findings:
-        name = "-" if item.data is not None else shlex.quote(str(item.path))
-        log.info("  `bilingual check %s`, with the same options, lists the places to review", name)
+        _print_hint("-" if item.data is not None else str(item.path))
+
+
+def print_row(label: str, row: ArticleRow) -> None:
+    """Print the same for an article of a run over many."""
+    figures = row.figures
+    findings, errors = sum(row.severities.values()), row.severities.get("error", 0)
+    wrong = sum(number for code, number in row.codes.items() if code.startswith("number-"))
+    note(_line(label, findings, errors, figures, wrong, glossary=bool(row.glossaries)))
+    if findings:
+        _print_hint(row.name)
+
+
+def _print_hint(name: str) -> None:
+    logger().info("  `bilingual check %s`, with the same options, lists the places to review", shlex.quote(name))
 
 
 def closing_line(name: str, translation: Translation) -> str:
     """Return the line printed after an article: what needs review, and the figures."""
-    findings, figures, terms = translation.findings, translation.figures, translation.figures.terms
+    findings = translation.findings
     errors = sum(finding.severity == "error" for finding in findings)
-    places = f"{counted(len(findings), 'place')} to review" if findings else "nothing to review"
+    figures = translation.figures.values()
+    return _line(name, len(findings), errors, figures, translation.wrong_numbers, glossary=bool(translation.glossaries))
+
+
+def _line(name: str, findings: int, errors: int, figures: Mapping[str, object], wrong: int, *, glossary: bool) -> str:
+    places = f"{counted(findings, 'place')} to review" if findings else "nothing to review"
     parts = [places + (f" ({counted(errors, 'error')})" if errors else "")]
-    parts.append(f"terms {terms.pairs_said}/{terms.pairs}" if translation.glossaries else "no glossary")
-    if figures.reviewed:
-        parts.append(f"reviewed {figures.reviewed}/{figures.sentences}")
-    if terms.numbers:
-        parts.append(f"numbers {terms.numbers} checked, {translation.wrong_numbers} wrong")
-    if len(figures.engines) > 1:
-        parts.append("drafts " + ", ".join(f"{name} {number}" for name, number in figures.engines))
-    parts.append(f"{counted(figures.units, 'unit')}, {figures.seconds:.1f} s")
+    parts.append(f"terms {figures['terms_found']}/{figures['terms']}" if glossary else "no glossary")
+    if figures["reviewed"]:
+        parts.append(f"reviewed {figures['reviewed']}/{figures['sentences']}")
+    if figures["numbers"]:
+        parts.append(f"numbers {figures['numbers']} checked, {wrong} wrong")
+    engines = figures["engines"]
+    if isinstance(engines, dict) and len(engines) > 1:
+        parts.append("drafts " + ", ".join(f"{name} {number}" for name, number in engines.items()))
+    parts.append(f"{counted(_whole(figures['units']), 'unit')}, {figures['seconds']:.1f} s")
     return f"{name}: {' · '.join(parts)}"
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def detail_line(translation: Translation) -> str:
@@ -93,7 +117,7 @@ def detail_line(translation: Translation) -> str:
     )
 
 
-_AS_SEVERE: dict[str, tuple[str, ...]] = {
+AS_SEVERE: dict[str, tuple[str, ...]] = {
     "error": ("error",),
     "warning": ("error", "warning"),
     "note": ("error", "warning", "note"),
@@ -111,5 +135,5 @@ def exit_code(results: list[Translation | BilingualError], *, fail_on: Severity 
     if any(isinstance(result, Outcome) and result.left for result in results):
         return OutputError.exit_code
     found = (finding for result in results if not isinstance(result, BilingualError) for finding in result.findings)
-    failed = any(finding.severity in _AS_SEVERE.get(fail_on, ()) for finding in found)
+    failed = any(finding.severity in AS_SEVERE.get(fail_on, ()) for finding in found)
     return FindingsError.exit_code if failed else 0

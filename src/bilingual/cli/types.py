@@ -36,6 +36,19 @@ class FileName(_Name):
         return found or [CompletionItem(incomplete, type=self._kind)]
 
 
+class ShardName(_Name):
+    """A part of a run: its number and the number of parts, as in 3/40."""
+
+    name = "shard"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text, if it names a part."""
+        number, _, count = str(value).partition("/")
+        if value and not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+            self.fail(f"{value!r} is no part of a run: write 3/40 for the third of forty.", param, ctx)
+        return str(value)
+
+
 class PageName(_Name):
     """A page size: a name in any capitalisation, or width and height."""
 

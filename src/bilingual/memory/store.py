@@ -189,6 +189,12 @@ class Memory:
                     connection.execute("ROLLBACK")
                 raise
 
+    def revision(self) -> int:
+        """Return a number that is larger after every decision, and the same as long as there is none."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT max(number) FROM history").fetchone()
+        return int(row[0] or 0)
+
     def find(self, keys: Collection[str]) -> dict[str, list[Entry]]:
         """Return the entries whose sources have one of the keys, by key, oldest first."""
         found: dict[str, list[Entry]] = {}

@@ -9,7 +9,7 @@ from bilingual.reading.load import open_article
 from bilingual.reading.options import ReadOptions
 from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
 
-__all__ = ["READERS", "ReadOptions", "Reader", "read", "read_bytes", "reader_for", "suffixes"]
+__all__ = ["READERS", "ReadOptions", "Reader", "chapter_titles", "read", "read_bytes", "reader_for", "suffixes"]
 
 _HEAD = 64 * 1024
 """Bytes used to recognise the format: a DOCX file names its parts within the first kilobytes."""
@@ -27,6 +27,21 @@ def read(path: Path, options: ReadOptions | None = None) -> Article:
         data = head + file.read(max(0, reader.limit + 1 - len(head)))
     reader.check_size(data, path)
     return reader.read(data, path, options or ReadOptions())
+
+
+def chapter_titles(path: Path) -> tuple[str, ...]:
+    """Return the titles of the chapters of a book in reading order; none for an article of another format.
+
+    Raises `InputError`, as `read` does.
+    """
+    with open_article(path) as file:
+        head = file.read(_HEAD)
+        reader = reader_for(path, head)
+        if reader.chapters is None:
+            return ()
+        data = head + file.read(max(0, reader.limit + 1 - len(head)))
+    reader.check_size(data, path)
+    return reader.chapters(data, path)
 
 
 def read_bytes(data: bytes, path: Path, options: ReadOptions | None = None) -> Article:

@@ -26,7 +26,7 @@ def with_assets(article: Article, folder: Path) -> Article:
     read: dict[Path, Asset | None] = {}
     found: list[tuple[str, Asset]] = []
     for address in addresses:
-        path = _path(address, folder)
+        path = picture_path(address, folder)
         if path is None:
             continue
         if path not in read:
@@ -36,7 +36,7 @@ def with_assets(article: Article, folder: Path) -> Article:
     return replace(article, assets=tuple(found))
 
 
-def _path(address: str, folder: Path) -> Path | None:
+def picture_path(address: str, folder: Path) -> Path | None:
     """Return the path of an image in or below the folder, or None: no other file is opened.
 
     An address is read as written first, then as on a web page: percent-encoded (`%E5%9B%B3.png`), with a query.

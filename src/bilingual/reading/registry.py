@@ -35,6 +35,8 @@ class Reader:
     """Raises `InputError` for bytes that are not of this format."""
     sniff: Callable[[bytes], bool] | None = None
     """Recognises the format by a file's first bytes, whatever its suffix; None for text, which has no signature."""
+    chapters: Callable[[bytes, Path], tuple[str, ...]] | None = None
+    """Returns the titles of a book's chapters in reading order; None for formats that have no books."""
     limit: int = 20 * _MEGABYTE
     """Largest file in bytes. 20 MB of text are about forty novels: a larger file is probably given by mistake."""
 
@@ -93,6 +95,12 @@ def _epub(data: bytes, path: Path, options: ReadOptions) -> Article:
     return read_epub(data, path, options)
 
 
+def _epub_chapters(data: bytes, path: Path) -> tuple[str, ...]:
+    from bilingual.reading.epub.reader import chapters
+
+    return chapters(data, path)
+
+
 def _pdf(data: bytes, path: Path, options: ReadOptions) -> Article:
     """Read the text of a PDF."""
     from bilingual.reading.pdf.reader import read_pdf
@@ -106,11 +114,11 @@ _DOCUMENT = 200 * _MEGABYTE
 READERS = (
     Reader("plain text", (".txt", ".text", ""), read_plain),
     Reader("Markdown", (".md", ".markdown"), read_markdown),
-    Reader("Word document", (".docx",), _docx, is_docx, _DOCUMENT),
-    Reader("OpenDocument text", (".odt", ".fodt"), _odt, is_odt, _DOCUMENT),
-    Reader("web page", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), _html, is_html, _DOCUMENT),
-    Reader("EPUB book", (".epub",), _epub, is_epub, _DOCUMENT),
-    Reader("PDF", (".pdf",), _pdf, is_pdf, _DOCUMENT),
+    Reader("Word document", (".docx",), _docx, is_docx, limit=_DOCUMENT),
+    Reader("OpenDocument text", (".odt", ".fodt"), _odt, is_odt, limit=_DOCUMENT),
+    Reader("web page", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), _html, is_html, limit=_DOCUMENT),
+    Reader("EPUB book", (".epub",), _epub, is_epub, _epub_chapters, _DOCUMENT),
+    Reader("PDF", (".pdf",), _pdf, is_pdf, limit=_DOCUMENT),
 )
 
 

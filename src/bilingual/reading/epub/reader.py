@@ -13,3 +13,8 @@ from bilingual.reading.options import ReadOptions
 def read_epub(data: bytes, path: Path, options: ReadOptions) -> Article:
     """Return the article in a file."""
     raise InputError("cannot be read yet", place=place_of(path), remedy=SAVE_AS_TEXT)
+
+
+def chapters(data: bytes, path: Path) -> tuple[str, ...]:
+    """Return the titles of the chapters, in reading order."""
+    raise InputError("cannot be read yet", place=place_of(path), remedy=SAVE_AS_TEXT)

@@ -1,0 +1,92 @@
+"""A run over many articles: which have to be rendered, and the record of what became of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bilingual.archive.currency import Currency
+from bilingual.archive.model import ArticleJob, ArticleRow
+from bilingual.archive.record import RunRecord
+from bilingual.archive.rendering import batches
+from bilingual.archive.runners import Finished, Runner, Stopping
+from bilingual.model import OnEvent
+from bilingual.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of several runs that divide the articles between them without knowing each other."""
+
+    number: int
+    """From 1."""
+    count: int
+
+    @property
+    def name(self) -> str:
+        """Return its name in file names: `3-of-40`."""
+        return f"{self.number}-of-{self.count}"
+
+    def has(self, job: ArticleJob) -> bool:
+        """Return whether the article belongs to this shard: by its folder and file name, on every machine the same."""
+        text = (job.below / job.path.name).as_posix() + f"#{job.chapter}"
+        digest = hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest()
+        return int.from_bytes(digest[:8], "big") % self.count == self.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What a run has to do."""
+
+    todo: tuple[ArticleJob, ...]
+    current: tuple[tuple[ArticleJob, ArticleRow], ...]
+    """Articles whose editions are up to date."""
+    currency: Currency
+
+
+def plan_run(
+    session: Session, jobs: Sequence[ArticleJob], record: RunRecord, *, force: bool, limit: int = 0
+) -> RunPlan:
+    """Return what has to be rendered; `force`: everything; `limit`: at most so many articles, 0 for all."""
+    currency = Currency(session)
+    todo: list[ArticleJob] = []
+    current: list[tuple[ArticleJob, ArticleRow]] = []
+    for job in jobs:
+        row = None if force else currency.check(job, record.get(job.path, job.chapter))
+        if row is None:
+            todo.append(job)
+        else:
+            current.append((job, row))
+    return RunPlan(tuple(todo[:limit] if limit else todo), tuple(current), currency)
+
+
+def run_archive(
+    session: Session,
+    plan: RunPlan,
+    runner: Runner,
+    record: RunRecord,
+    stopping: Stopping,
+    on: OnEvent | None = None,
+) -> Iterator[Finished]:
+    """Render what the plan has to do; yield each article when its row is recorded."""
+    currency = plan.currency
+    # A glossary or a decision that changes while the run works must be noticed by the next one.
+    digests = {job: currency.digests(job, ()).terms for job in plan.todo}
+    for job, row in plan.current:
+        known = record.get(job.path, job.chapter)
+        if known is None or known.digests != row.digests:
+            record.add(job.path, job.chapter, row)
+    one_by_one = any(engine.traits.batch for engine in session.engines)
+    for job, row, outcome in runner.run(batches(plan.todo, one_by_one=one_by_one), stopping, on):
+        if row.is_done:
+            inputs = currency.digests(job, row.pictures).inputs
+            row = replace(row, digests=replace(row.digests, inputs=inputs, terms=digests[job]))
+        record.add(job.path, job.chapter, row)
+        yield job, row, outcome
+
+
+def editions_of_row(row: ArticleRow, output: Path) -> list[Path]:
+    """Return the paths of an article's editions."""
+    return [output / name for name, _ in row.outputs]

@@ -1,0 +1,297 @@
+"""`bilingual render` for many articles: skip what is current, render the rest, report."""
+
+from __future__ import annotations
+
+import fnmatch
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from bilingual.cli.choices import RunChoices
+from bilingual.cli.console import counted, logger, note, print_json, progress, report, show
+from bilingual.cli.inputs import Found, Inputs
+from bilingual.cli.interrupt import ending_on_signal
+from bilingual.cli.results import AS_SEVERE, load_what_all_need, print_row
+from bilingual.errors import BilingualError, FindingsError, InputError, OutputError, UsageError
+from bilingual.model import Event
+
+if TYPE_CHECKING:
+    from bilingual.archive.model import ArticleJob, ArticleRow
+    from bilingual.archive.record import RunRecord
+    from bilingual.archive.run import RunPlan, Shard
+    from bilingual.archive.runners import Runner
+    from bilingual.model import Severity
+    from bilingual.session import Session
+
+FAILURES = "failures.txt"
+"""The list of the articles that failed, in the output folder: it can be given to --from."""
+_DETAILED = 20
+"""Articles up to which a run prints a line for each; longer runs do with --verbose."""
+_REPORTED = 10
+"""Articles from which on a run writes its report."""
+
+
+def render_archive(
+    session: Session,
+    found: Inputs,
+    run: RunChoices,
+    *,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    fail_on: Severity | Literal[""],
+) -> int:
+    """Render all articles that are not up to date. Returns the exit code."""
+    from bilingual.archive.lock import locked
+    from bilingual.archive.record import RunRecord
+    from bilingual.archive.run import plan_run
+
+    shard = _shard(run)
+    jobs, errors = _jobs(found, shard)
+    if found.left_out:
+        logger().warning("%s", found.left_out)
+    output = session.project.output
+    load_what_all_need(session)
+    with _lock(locked, output, shard, run):
+        record = RunRecord(output, shard.name if shard else "")
+        plan = plan_run(session, jobs, record, force=run.force, limit=run.limit or 0)
+        if run.dry_run:
+            return _dry_run(plan, record, errors, as_json=as_json)
+        out = _Output(session, len(plan.todo), as_json=as_json, quiet=quiet, detailed=verbose or len(jobs) <= _DETAILED)
+        for error in errors:
+            report(error)
+        with record:
+            stopped = _work(session, plan, record, _runner(session, run), out)
+        record.compact()
+        out.rows = [row for _, row in plan.current] + out.rows
+        _write_lists(session, record, out, run)
+    return _end(out, plan, found, errors, stopped=stopped, fail_on=fail_on)
+
+
+class _Output:
+    """What a run says while it works, and the rows of the articles it was about."""
+
+    def __init__(self, session: Session, total: int, *, as_json: bool, quiet: bool, detailed: bool) -> None:
+        self.output = session.project.output
+        self.total = total
+        self.as_json = as_json
+        self.quiet = quiet
+        self.detailed = detailed
+        self.rows: list[ArticleRow] = []
+        self.failed: list[tuple[ArticleJob, ArticleRow]] = []
+        self.started = time.monotonic()
+
+    def take(self, job: ArticleJob, row: ArticleRow) -> None:
+        """Say what became of an article."""
+        from bilingual.archive.run import editions_of_row
+        from bilingual.publishing import left_alone
+
+        self.rows.append(row)
+        if not row.is_done:
+            self.failed.append((job, row))
+            report(InputError(row.error, place=row.name))
+            return
+        for name in row.left:
+            report(left_alone(self.output / name))
+        if self.as_json:
+            return
+        if self.detailed and not self.quiet:
+            name = str(job.below / job.path.name) + (f"#{job.chapter}" if job.chapter else "")
+            number = len(self.rows)
+            print_row(f"{name} (article {number} of {self.total})" if self.total > 1 else name, row)
+        for notice in row.notices:
+            logger().info("  %s", notice)
+        for file in editions_of_row(row, self.output):
+            show(str(file))
+
+
+def _work(session: Session, plan: RunPlan, record: RunRecord, runner: Runner, out: _Output) -> bool:
+    """Render what the plan has to do. Returns whether the run was stopped before its end."""
+    from bilingual.archive.run import run_archive
+
+    total = len(plan.todo)
+    with ending_on_signal() as stopping, progress(counted(total, "article"), quiet=out.quiet or not total) as on:
+
+        def heard(event: Event) -> None:
+            """Say what is done within a batch: the bar counts articles."""
+            what = f"{event.what or event.stage} {event.done} of {event.total} {event.unit}" if event.total else ""
+            on(Event("rendering", len(out.rows), total, "articles", what))
+
+        for job, row, _ in run_archive(session, plan, runner, record, stopping, heard):
+            out.take(job, row)
+            on(Event("rendering", len(out.rows), total, "articles"))
+        return stopping() and len(out.rows) < total
+
+
+def _shard(run: RunChoices) -> Shard | None:
+    from bilingual.archive.run import Shard
+
+    if not run.shard:
+        return None
+    number, count = map(int, run.shard.split("/"))
+    return Shard(number, count)
+
+
+def _jobs(found: Inputs, shard: Shard | None) -> tuple[list[ArticleJob], list[BilingualError]]:
+    from bilingual.archive.model import ArticleJob
+
+    errors = [item for item in found.articles if isinstance(item, BilingualError)]
+    items = (item for item in found.articles if isinstance(item, Found))
+    jobs = [ArticleJob(item.path, item.below, item.chapter) for item in items]
+    return [job for job in jobs if shard is None or shard.has(job)], errors
+
+
+@contextmanager
+def _lock(locked: Callable[[Path, str], object], output: Path, shard: Shard | None, run: RunChoices) -> Iterator[None]:
+    """Hold the lock of the output folder; a dry run writes nothing and needs none."""
+    if run.dry_run:
+        yield
+        return
+    with locked(output, shard.name if shard else ""):  # type: ignore[attr-defined]
+        yield
+
+
+def _runner(session: Session, run: RunChoices) -> Runner:
+    if run.cluster:
+        from bilingual.archive.cluster import ClusterRunner
+
+        return ClusterRunner(session.settings, session.project, run.cluster)
+    if run.jobs and run.jobs > 1:
+        from bilingual.archive.processes import ProcessRunner
+
+        return ProcessRunner(session.settings, session.project, run.jobs)
+    from bilingual.archive.runners import LocalRunner
+
+    return LocalRunner(session)
+
+
+def _dry_run(plan: RunPlan, record: RunRecord, errors: Sequence[BilingualError], *, as_json: bool) -> int:
+    """List what would be rendered."""
+    for error in errors:
+        report(error)
+    seconds = [
+        float(value)
+        for job in plan.todo
+        if (row := record.get(job.path, job.chapter)) and isinstance(value := row.figures.get("seconds", 0), float)
+    ]
+    if as_json:
+        names = [job.name for job in plan.todo]
+        print_json({"would_render": names, "current": [row.name for _, row in plan.current]})
+    else:
+        for job in plan.todo:
+            show(job.name)
+    took = f"; about {sum(seconds):.0f} s last time" if seconds and len(seconds) == len(plan.todo) else ""
+    note(f"{counted(len(plan.todo), 'article')} would be rendered, {len(plan.current)} are up to date{took}")
+    return errors[0].exit_code if errors else 0
+
+
+def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoices) -> None:
+    """Write the list of failures and the report."""
+    from bilingual.files import write_all
+    from bilingual.publishing import OTHERWISE
+
+    failures = out.output / FAILURES
+    if out.failed:
+        lines = [line for job, row in out.failed for line in _failure(job, row)]
+        write_all({failures: "".join(lines).encode("utf-8", "surrogateescape")}, otherwise=OTHERWISE)
+    elif failures.exists():
+        failures.unlink()
+    wanted = run.with_report if run.with_report is not None else len(out.rows) >= _REPORTED
+    if wanted and not run.shard:
+        from bilingual.archive.report.writing import report_files
+        from bilingual.pipeline import edition_date
+
+        write_all(report_files(record.rows(), out.output, made=edition_date(None)), otherwise=OTHERWISE)
+
+
+def _failure(job: ArticleJob, row: ArticleRow) -> list[str]:
+    reason = "".join(character if character.isprintable() else "?" for character in row.error)
+    below = f"\t{job.below.as_posix()}" if job.below != Path() else ""
+    return [f"# {reason}\n", f"{job.name}{below}\n"]
+
+
+def _end(
+    out: _Output,
+    plan: RunPlan,
+    found: Inputs,
+    errors: Sequence[BilingualError],
+    *,
+    stopped: bool,
+    fail_on: Severity | Literal[""],
+) -> int:
+    """Print the result of the run. Returns the exit code."""
+    if out.as_json:
+        articles = [*(_value(row, out.output) for row in out.rows), *map(_error, errors)]
+        print_json({"articles": articles, "skipped": [str(path) for path in found.skipped]})
+    else:
+        for _, row in plan.current:
+            for name, _ in row.outputs:
+                show(str(out.output / name))
+    rendered = len(out.rows) - len(plan.current)
+    good = sum(row.is_done for row in out.rows)
+    total = len(plan.todo) + len(plan.current) + len(errors)
+    if not (out.quiet or out.as_json) and total > 1:
+        current = f", {len(plan.current)} up to date" if plan.current else ""
+        note(f"{good} of {counted(total, 'article')}{current} in {time.monotonic() - out.started:.1f} s")
+    if out.failed and not out.as_json and rendered > 1:
+        note(f"{counted(len(out.failed), 'article')} failed:")
+        for _, row in out.failed:
+            report(InputError(row.error, place=row.name))
+        note(f"To render only these again: --from {out.output / FAILURES}")
+    if stopped:
+        note(f"Stopped after {rendered} of {counted(len(plan.todo), 'article')}; run the same command again to go on.")
+        return 1
+    return _exit_code(out, errors, fail_on)
+
+
+def _exit_code(out: _Output, errors: Sequence[BilingualError], fail_on: Severity | Literal[""]) -> int:
+    codes = [*(error.exit_code for error in errors), *(row.exit_code for row in out.rows if not row.is_done)]
+    if codes:
+        return codes[0]
+    if any(row.left for row in out.rows):
+        return OutputError.exit_code
+    severe = AS_SEVERE.get(fail_on, ())
+    return FindingsError.exit_code if any(row.severities.get(one) for row in out.rows for one in severe) else 0
+
+
+def _value(row: ArticleRow, output: Path) -> dict[str, object]:
+    if not row.is_done:
+        return {"input": row.name, "error": f"{row.name}: {row.error}", "exit_code": row.exit_code}
+    return {
+        "input": row.name,
+        "outputs": [str(output / name) for name, _ in row.outputs],
+        "left": [str(output / name) for name in row.left],
+        "glossary": row.glossaries[0] if row.glossaries else None,
+        "glossaries": list(row.glossaries),
+        "signature": row.signature,
+        **row.figures,
+    }
+
+
+def _error(error: BilingualError) -> dict[str, object]:
+    return {"input": error.place, "error": str(error), "exit_code": error.exit_code}
+
+
+def without_excluded(found: Inputs, patterns: Iterable[str]) -> Inputs:
+    """Return the inputs without the files that a pattern of --exclude names.
+
+    A pattern is compared with the path as given, with the path from the folder that was named, and with each of its
+    folders and the file's name.
+    """
+    from dataclasses import replace
+
+    wanted = list(patterns)
+    if not wanted:
+        return found
+
+    def kept(item: Found) -> bool:
+        below = item.below / item.path.name
+        names = {str(item.path), below.as_posix(), *below.parts, *(parent.as_posix() for parent in below.parents)}
+        return not any(fnmatch.fnmatchcase(name, pattern.rstrip("/")) for name in names for pattern in wanted)
+
+    articles = tuple(item for item in found.articles if isinstance(item, BilingualError) or kept(item))
+    if not articles:
+        raise UsageError("leaves no article", place="--exclude", remedy="check the patterns")
+    return replace(found, articles=articles)
