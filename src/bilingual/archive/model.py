@@ -60,6 +60,8 @@ class ArticleRow:
     name: str
     """`ArticleJob.name`."""
     status: ArticleStatus
+    below: str = ""
+    """`ArticleJob.below`, with `/`; empty for the output folder itself."""
     title: str = ""
     title_en: str = ""
     outputs: tuple[tuple[str, str], ...] = ()

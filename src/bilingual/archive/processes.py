@@ -11,7 +11,7 @@ import logging
 import multiprocessing
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -27,6 +27,8 @@ from bilingual.session import Session
 from bilingual.settings import Settings
 
 log = logging.getLogger(__name__)
+
+Work = Callable[[Connection, Settings, Project], None]
 
 _CRASHES = 2
 """Workers that may die in one article alone before it is given up."""
@@ -49,12 +51,16 @@ class _Worker:
 class ProcessRunner:
     """Renders in processes of this machine."""
 
-    def __init__(self, settings: Settings, project: Project, jobs: int) -> None:
-        """`jobs` is the number of processes; each engine gets its share of the cores, if no number is set."""
+    def __init__(self, settings: Settings, project: Project, jobs: int, *, work: Work | None = None) -> None:
+        """`jobs` is the number of processes; each engine gets its share of the cores, if no number is set.
+
+        `work` is what a process runs.
+        """
         threads = settings.engine.threads or max(1, cores() // jobs)
         self._settings = replace(settings, engine=replace(settings.engine, threads=threads))
         self._project = project
         self._jobs = jobs
+        self._work = work or _work
         self._crashes: Counter[str] = Counter()
         self._early = 0
 
@@ -81,7 +87,7 @@ class ProcessRunner:
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._settings, self._project), daemon=True)
+        process = context.Process(target=self._work, args=(theirs, self._settings, self._project), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)

@@ -107,7 +107,7 @@ def failed_row(job: ArticleJob, error: Exception) -> ArticleRow:
     text = f"{error.message} - {error.remedy}" if error.remedy else error.message
     if error.place and error.place != str(job.path):
         text = f"{error.place}: {text}"
-    return ArticleRow(job.name, "failed", error=text, exit_code=error.exit_code)
+    return ArticleRow(job.name, "failed", _below(job), error=text, exit_code=error.exit_code)
 
 
 def unexpected_error(error: Exception) -> BilingualError:
@@ -125,6 +125,7 @@ def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleR
     return ArticleRow(
         job.name,
         "done",
+        _below(job),
         title=title.source if title else "",
         title_en=title.target if title else "",
         outputs=tuple((file.relative_to(output).as_posix(), _hash_of(file)) for file in outcome.files),
@@ -139,6 +140,10 @@ def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleR
         digests=Digests(used=used),
         pictures=tuple(dict.fromkeys(block.value for block in article.blocks if block.kind == "image")),
     )
+
+
+def _below(job: ArticleJob) -> str:
+    return "" if job.below == Path() else job.below.as_posix()
 
 
 def _hash_of(path: Path) -> str:

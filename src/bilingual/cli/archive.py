@@ -48,6 +48,7 @@ def render_archive(
     from bilingual.archive.record import RunRecord
     from bilingual.archive.run import plan_run
 
+    started = time.monotonic()
     shard = _shard(run)
     jobs, errors = _jobs(found, shard)
     if found.left_out:
@@ -59,7 +60,8 @@ def render_archive(
         plan = plan_run(session, jobs, record, force=run.force, limit=run.limit or 0)
         if run.dry_run:
             return _dry_run(plan, record, errors, as_json=as_json)
-        out = _Output(session, len(plan.todo), as_json=as_json, quiet=quiet, detailed=verbose or len(jobs) <= _DETAILED)
+        detailed = verbose or len(jobs) <= _DETAILED
+        out = _Output(session, len(plan.todo), as_json=as_json, quiet=quiet, detailed=detailed, started=started)
         for error in errors:
             report(error)
         with record:
@@ -73,7 +75,9 @@ def render_archive(
 class _Output:
     """What a run says while it works, and the rows of the articles it was about."""
 
-    def __init__(self, session: Session, total: int, *, as_json: bool, quiet: bool, detailed: bool) -> None:
+    def __init__(
+        self, session: Session, total: int, *, as_json: bool, quiet: bool, detailed: bool, started: float
+    ) -> None:
         self.output = session.project.output
         self.total = total
         self.as_json = as_json
@@ -81,7 +85,7 @@ class _Output:
         self.detailed = detailed
         self.rows: list[ArticleRow] = []
         self.failed: list[tuple[ArticleJob, ArticleRow]] = []
-        self.started = time.monotonic()
+        self.started = started
 
     def take(self, job: ArticleJob, row: ArticleRow) -> None:
         """Say what became of an article."""
@@ -192,10 +196,12 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
     from bilingual.files import write_all
     from bilingual.publishing import OTHERWISE
 
-    failures = out.output / FAILURES
-    if out.failed:
-        lines = [line for job, row in out.failed for line in _failure(job, row)]
-        write_all({failures: "".join(lines).encode("utf-8", "surrogateescape")}, otherwise=OTHERWISE)
+    failures, rows = out.output / FAILURES, record.rows()
+    # Also those of earlier runs: they are to be done yet.
+    failed = {row.name: row for row in [*rows, *(row for _, row in out.failed)] if not row.is_done}
+    if failed:
+        text = "".join(map(_failure, failed.values()))
+        write_all({failures: text.encode("utf-8", "surrogateescape")}, otherwise=OTHERWISE)
     elif failures.exists():
         failures.unlink()
     wanted = run.with_report if run.with_report is not None else len(out.rows) >= _REPORTED
@@ -203,13 +209,13 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
         from bilingual.archive.report.writing import report_files
         from bilingual.pipeline import edition_date
 
-        write_all(report_files(record.rows(), out.output, made=edition_date(None)), otherwise=OTHERWISE)
+        write_all(report_files(rows, out.output, made=edition_date(None)), otherwise=OTHERWISE)
 
 
-def _failure(job: ArticleJob, row: ArticleRow) -> list[str]:
+def _failure(row: ArticleRow) -> str:
     reason = "".join(character if character.isprintable() else "?" for character in row.error)
-    below = f"\t{job.below.as_posix()}" if job.below != Path() else ""
-    return [f"# {reason}\n", f"{job.name}{below}\n"]
+    below = f"\t{row.below}" if row.below else ""
+    return f"# {reason}\n{row.name}{below}\n"
 
 
 def _end(
