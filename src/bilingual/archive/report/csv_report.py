@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from bilingual.archive.report.consistency import TermUsage
 from bilingual.archive.report.lines import ArticleLine, percent
@@ -59,8 +60,7 @@ def _term(term: TermUsage) -> Iterator[list[str]]:
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerows([_cell(cell) for cell in row] for row in chain([header], rows))
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
 
 
