@@ -108,6 +108,11 @@ def test_a_term_that_no_article_has_takes_the_target_of_most_glossaries() -> Non
     lost = [article(name, term("議会", "assembly", missing=1)) for name in "ab"]
     (usage,) = terms_of(*lost, article("c", term("議会", "council", missing=2)))
     assert (usage.house, usage.places, usage.articles) == ("assembly", 4, 3)
+    assert [(line.manner, line.rendering, line.places) for line in usage.lines] == [
+        ("used", "assembly", 0),
+        ("other target", "council", 0),
+        ("missing", "", 4),
+    ]
 
 
 @pytest.mark.parametrize(("row", "manner"), [({"missing": 2}, "missing"), ({"forced": 2}, "in brackets")])

@@ -33,7 +33,7 @@ class TermUsage:
     house: str
     """The English that the house uses: the target of all glossaries, else the rendering used most."""
     lines: tuple[UsageLine, ...]
-    """The house's rendering first if it was used, then the others, the most used first."""
+    """The house's rendering first, even if no article has it; then the others, the most used first."""
     places: int
     articles: int
     broken: tuple[str, ...]
@@ -132,11 +132,10 @@ def _house(counts: _Counts) -> str:
 
 
 def _lines(house: str, counts: _Counts) -> Iterator[UsageLine]:
-    def rank(text: str) -> tuple[bool, int, str]:
-        return text != house, -counts.used[text].places, text
-
-    for text in sorted(counts.used, key=rank):
-        yield _line("used", text, counts.used[text], is_house=text == house)
+    yield _line("used", house, counts.used.get(house, _Count()), is_house=True)
+    for text in sorted(counts.used, key=lambda text: (-counts.used[text].places, text)):
+        if text != house:
+            yield _line("used", text, counts.used[text])
     for text in sorted(counts.targets):
         if text != house:
             yield _line("other target", text, counts.targets[text])
