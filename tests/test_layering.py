@@ -51,7 +51,7 @@ STANDARD = {
     "sqlite3": ("bilingual.memory", "bilingual.lexicon", "bilingual.models.jmdict"),
     "tarfile": ("bilingual.models.jmdict",),
     "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.editions.epub", "bilingual.containers"),
-    "csv": ("bilingual.interchange",),
+    "csv": ("bilingual.interchange", "bilingual.archive.report"),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download",),
     "http.client": ("bilingual.engines.llm",),

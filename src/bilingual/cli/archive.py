@@ -6,6 +6,7 @@ import fnmatch
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ from bilingual.cli.interrupt import ending_on_signal
 from bilingual.cli.results import AS_SEVERE, load_what_all_need, print_row
 from bilingual.errors import BilingualError, FindingsError, InputError, OutputError, UsageError
 from bilingual.model import Event
+from bilingual.version import __version__
 
 if TYPE_CHECKING:
     from bilingual.archive.model import ArticleJob, ArticleRow
@@ -209,7 +211,16 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
         from bilingual.archive.report.writing import report_files
         from bilingual.pipeline import edition_date
 
-        write_all(report_files(rows, out.output, made=edition_date(None)), otherwise=OTHERWISE)
+        placed = (_placed(row, out.output) for row in rows)
+        write_all(
+            report_files(placed, out.output, made=f"{edition_date(None)}, bilingual {__version__}"), otherwise=OTHERWISE
+        )
+
+
+def _placed(row: ArticleRow, output: Path) -> ArticleRow:
+    """Return a row with the paths of its editions as seen from the working directory."""
+    outputs = tuple((str(output / name), hash_) for name, hash_ in row.outputs)
+    return replace(row, outputs=outputs, left=tuple(str(output / name) for name in row.left))
 
 
 def _failure(row: ArticleRow) -> str:
@@ -286,8 +297,6 @@ def without_excluded(found: Inputs, patterns: Iterable[str]) -> Inputs:
     A pattern is compared with the path as given, with the path from the folder that was named, and with each of its
     folders and the file's name.
     """
-    from dataclasses import replace
-
     wanted = list(patterns)
     if not wanted:
         return found

@@ -20,7 +20,13 @@ _OWN = "bilingual.editions.html"
 @functools.cache
 def page_template() -> Template:
     """Return the template of the whole page, compiled once per process."""
-    return _environment(_OWN, xhtml=False).get_template("page.html")
+    return html_template(_OWN, "page.html")
+
+
+@functools.cache
+def html_template(package: str, name: str) -> Template:
+    """Return a template of another package that writes HTML; it may use the templates of this one."""
+    return _environment(package, xhtml=False).get_template(name)
 
 
 @functools.cache
