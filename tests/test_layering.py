@@ -93,6 +93,7 @@ HEAVY = (
     "rapidfuzz",
     "selectolax",
     "pypdfium2",
+    "distributed",
 )
 
 

@@ -29,6 +29,15 @@ class BilingualError(Exception):
         return (str(self),)
 
 
+def unexpected(error: Exception, *, place: str = "") -> BilingualError:
+    """Return the error that reports a bug in bilingual."""
+    return BilingualError(
+        f"unexpected {type(error).__name__}: {error}",
+        place=place,
+        remedy="this is a bug in bilingual; BILINGUAL_DEBUG=1 shows the traceback, please report it",
+    )
+
+
 class UsageError(BilingualError):
     """The options or arguments are invalid."""
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bilingual.archive.model import ArticleJob, ArticleRow
-from bilingual.archive.rendering import Batch, failed_row, render_batch
-from bilingual.archive.runners import Finished, Stopping
+from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
+from bilingual.archive.runners import Stopping
 from bilingual.errors import BilingualError, EngineError, UsageError
 from bilingual.model import OnEvent
 from bilingual.project import Project
@@ -38,7 +38,7 @@ call, and takes twice the time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ClusterTask:
     """What a worker is sent: values only."""
 
     settings: Settings
@@ -52,7 +52,7 @@ class WorkerSession:
 
     name = "bilingual"
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: ClusterTask) -> None:
         self.task = task
         self._session: Session | None = None
 
@@ -120,7 +120,7 @@ class ClusterRunner:
             raise EngineError("is not installed", place="Dask distributed", remedy=remedy) from error
         # A worker has one thread; more workers use more cores.
         engine = replace(settings.engine, threads=settings.engine.threads or 1)
-        self._task = Task(replace(settings, engine=engine), project, os.getcwd())  # noqa: PTH109 - a text
+        self._task = ClusterTask(replace(settings, engine=engine), project, os.getcwd())  # noqa: PTH109 - a text
         self._address = address
 
     def run(self, batches: Sequence[Batch], stopping: Stopping, on: OnEvent | None = None) -> Iterator[Finished]:
@@ -133,7 +133,7 @@ class ClusterRunner:
             yield from _results(client, batches, stopping)
 
 
-def _plugin(task: Task) -> Any:
+def _plugin(task: ClusterTask) -> Any:
     from distributed import WorkerPlugin
 
     # The class is made here, because Dask has to be imported for its base class.

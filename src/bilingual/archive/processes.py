@@ -17,8 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from bilingual.archive.model import ArticleJob, ArticleRow
-from bilingual.archive.rendering import Batch, failed_row, render_batch
-from bilingual.archive.runners import Finished, Stopping
+from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
+from bilingual.archive.runners import Stopping
 from bilingual.engines.base import cores
 from bilingual.errors import BilingualError
 from bilingual.model import OnEvent

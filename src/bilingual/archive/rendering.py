@@ -6,13 +6,13 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bilingual.archive.currency import used_digest
 from bilingual.archive.model import ArticleJob, ArticleRow, Digests, TermRow
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, unexpected
 from bilingual.model import OnEvent
 from bilingual.outcomes import Outcome, Translation
 from bilingual.session import PreparedArticle, Session
@@ -20,9 +20,8 @@ from bilingual.translation.metrics import per_term
 
 Batch = tuple[ArticleJob, ...]
 
-OnRow = Callable[[ArticleJob, ArticleRow, Outcome | None], None]
-"""Called for every article of a run when it is finished; the outcome is None for one that failed or that another
-process rendered."""
+Finished = tuple[ArticleJob, ArticleRow, BilingualError | None]
+"""An article, what became of it, and the error if it failed in this process."""
 
 _ARTICLES = 32
 _BYTES = 48_000
@@ -56,9 +55,7 @@ def _weight(job: ArticleJob) -> int:
     return size if job.path.suffix.lower() in (".txt", ".md", "") else min(size, _DOCUMENT)
 
 
-def render_batch(
-    session: Session, batch: Sequence[ArticleJob], *, on: OnEvent | None = None
-) -> Iterator[tuple[ArticleJob, ArticleRow, Outcome | None]]:
+def render_batch(session: Session, batch: Sequence[ArticleJob], *, on: OnEvent | None = None) -> Iterator[Finished]:
     """Render the articles of a batch; yield each as soon as its editions are written. Never raises for an article."""
     started = time.monotonic()
     ready: list[tuple[ArticleJob, PreparedArticle, str]] = []
@@ -68,7 +65,7 @@ def render_batch(
             # Before the translation: what is decided in the meantime makes the article stale again.
             ready.append((job, prepared, used_digest(session, prepared.article, job.path)))
         except Exception as error:
-            yield job, failed_row(job, error), None
+            yield _failed(job, error)
     translations = _translated(session, ready, on)
     share = (time.monotonic() - started) / max(1, len(ready))
     for (job, prepared, used), translation in zip(ready, translations, strict=True):
@@ -79,9 +76,9 @@ def render_batch(
             outcome = session.finish(prepared, translation)
             seconds = share + time.monotonic() - begin
             outcome = replace(outcome, figures=replace(outcome.figures, seconds=seconds))
-            yield job, _row(job, outcome, used, session.project.output), outcome
+            yield job, _row(job, outcome, used, session.project.output), None
         except Exception as error:
-            yield job, failed_row(job, error), None
+            yield _failed(job, error)
 
 
 def _translated(
@@ -98,24 +95,20 @@ def _translated(
     return [found for one in ready for found in _translated(session, [one], on)]
 
 
-def failed_row(job: ArticleJob, error: Exception) -> ArticleRow:
-    """Return the row of an article that could not be rendered."""
+def _failed(job: ArticleJob, error: Exception) -> Finished:
     if not isinstance(error, BilingualError):
         if os.environ.get("BILINGUAL_DEBUG"):
             raise error
-        error = unexpected_error(error)
+        error = unexpected(error, place=job.name)
+    return job, failed_row(job, error), error
+
+
+def failed_row(job: ArticleJob, error: BilingualError) -> ArticleRow:
+    """Return the row of an article that could not be rendered."""
     text = f"{error.message} - {error.remedy}" if error.remedy else error.message
-    if error.place and error.place != str(job.path):
+    if error.place and error.place not in (str(job.path), job.name):
         text = f"{error.place}: {text}"
     return ArticleRow(job.name, "failed", _below(job), error=text, exit_code=error.exit_code)
-
-
-def unexpected_error(error: Exception) -> BilingualError:
-    """Return the error that reports a bug in bilingual."""
-    return BilingualError(
-        f"unexpected {type(error).__name__}: {error}",
-        remedy="this is a bug in bilingual; BILINGUAL_DEBUG=1 shows the traceback, please report it",
-    )
 
 
 def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleRow:

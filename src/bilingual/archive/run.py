@@ -10,8 +10,8 @@ from pathlib import Path
 from bilingual.archive.currency import Currency
 from bilingual.archive.model import ArticleJob, ArticleRow
 from bilingual.archive.record import RunRecord
-from bilingual.archive.rendering import batches
-from bilingual.archive.runners import Finished, Runner, Stopping
+from bilingual.archive.rendering import Finished, batches
+from bilingual.archive.runners import Runner, Stopping
 from bilingual.model import OnEvent
 from bilingual.session import Session
 
@@ -79,12 +79,12 @@ def run_archive(
         if known is None or known.digests != row.digests:
             record.add(job.path, job.chapter, row)
     one_by_one = any(engine.traits.batch for engine in session.engines)
-    for job, row, outcome in runner.run(batches(plan.todo, one_by_one=one_by_one), stopping, on):
+    for job, row, error in runner.run(batches(plan.todo, one_by_one=one_by_one), stopping, on):
         if row.is_done:
             inputs = currency.digests(job, row.pictures).inputs
             row = replace(row, digests=replace(row.digests, inputs=inputs, terms=digests[job]))
         record.add(job.path, job.chapter, row)
-        yield job, row, outcome
+        yield job, row, error
 
 
 def editions_of_row(row: ArticleRow, output: Path) -> list[Path]:

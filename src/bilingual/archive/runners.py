@@ -7,14 +7,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from bilingual.archive.model import ArticleJob, ArticleRow
-from bilingual.archive.rendering import Batch, render_batch
+from bilingual.archive.rendering import Batch, Finished, render_batch
 from bilingual.engines.base import cores
 from bilingual.model import OnEvent
-from bilingual.outcomes import Outcome
 from bilingual.session import Session
 
-Finished = tuple[ArticleJob, ArticleRow, Outcome | None]
 Stopping = Callable[[], bool]
 """Returns whether the run is to end after what is in hand."""
 

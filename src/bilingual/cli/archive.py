@@ -89,7 +89,7 @@ class _Output:
         self.failed: list[tuple[ArticleJob, ArticleRow]] = []
         self.started = started
 
-    def take(self, job: ArticleJob, row: ArticleRow) -> None:
+    def take(self, job: ArticleJob, row: ArticleRow, error: BilingualError | None) -> None:
         """Say what became of an article."""
         from bilingual.archive.run import editions_of_row
         from bilingual.publishing import left_alone
@@ -97,7 +97,7 @@ class _Output:
         self.rows.append(row)
         if not row.is_done:
             self.failed.append((job, row))
-            report(InputError(row.error, place=row.name))
+            report(error or InputError(row.error, place=row.name))
             return
         for name in row.left:
             report(left_alone(self.output / name))
@@ -125,8 +125,8 @@ def _work(session: Session, plan: RunPlan, record: RunRecord, runner: Runner, ou
             what = f"{event.what or event.stage} {event.done} of {event.total} {event.unit}" if event.total else ""
             on(Event("rendering", len(out.rows), total, "articles", what))
 
-        for job, row, _ in run_archive(session, plan, runner, record, stopping, heard):
-            out.take(job, row)
+        for job, row, error in run_archive(session, plan, runner, record, stopping, heard):
+            out.take(job, row, error)
             on(Event("rendering", len(out.rows), total, "articles"))
         return stopping() and len(out.rows) < total
 
@@ -141,12 +141,15 @@ def _shard(run: RunChoices) -> Shard | None:
 
 
 def _jobs(found: Inputs, shard: Shard | None) -> tuple[list[ArticleJob], list[BilingualError]]:
+    errors = [item for item in found.articles if isinstance(item, BilingualError)]
+    jobs = [_job(item) for item in found.articles if isinstance(item, Found)]
+    return [job for job in jobs if shard is None or shard.has(job)], errors
+
+
+def _job(item: Found) -> ArticleJob:
     from bilingual.archive.model import ArticleJob
 
-    errors = [item for item in found.articles if isinstance(item, BilingualError)]
-    items = (item for item in found.articles if isinstance(item, Found))
-    jobs = [ArticleJob(item.path, item.below, item.chapter) for item in items]
-    return [job for job in jobs if shard is None or shard.has(job)], errors
+    return ArticleJob(item.path, item.below, item.chapter)
 
 
 @contextmanager
@@ -240,8 +243,7 @@ def _end(
 ) -> int:
     """Print the result of the run. Returns the exit code."""
     if out.as_json:
-        articles = [*(_value(row, out.output) for row in out.rows), *map(_error, errors)]
-        print_json({"articles": articles, "skipped": [str(path) for path in found.skipped]})
+        print_json({"articles": _values(out, found), "skipped": [str(path) for path in found.skipped]})
     else:
         for _, row in plan.current:
             for name, _ in row.outputs:
@@ -250,12 +252,14 @@ def _end(
     good = sum(row.is_done for row in out.rows)
     total = len(plan.todo) + len(plan.current) + len(errors)
     if not (out.quiet or out.as_json) and total > 1:
-        current = f", {len(plan.current)} up to date" if plan.current else ""
-        note(f"{good} of {counted(total, 'article')}{current} in {time.monotonic() - out.started:.1f} s")
-    if out.failed and not out.as_json and rendered > 1:
-        note(f"{counted(len(out.failed), 'article')} failed:")
-        for _, row in out.failed:
-            report(InputError(row.error, place=row.name))
+        more = f", {len(plan.current)} up to date" if plan.current else ""
+        more += f", {len(out.failed) + len(errors)} failed" if out.failed or errors else ""
+        note(f"{good} of {counted(total, 'article')}{more} in {time.monotonic() - out.started:.1f} s")
+    if out.failed and not out.as_json and total > 1:
+        if not out.detailed:  # the lines are far above
+            note(f"{counted(len(out.failed), 'article')} failed:")
+            for _, row in out.failed:
+                report(InputError(row.error, place=row.name))
         note(f"To render only these again: --from {out.output / FAILURES}")
     if stopped:
         note(f"Stopped after {rendered} of {counted(len(plan.todo), 'article')}; run the same command again to go on.")
@@ -273,6 +277,18 @@ def _exit_code(out: _Output, errors: Sequence[BilingualError], fail_on: Severity
     return FindingsError.exit_code if any(row.severities.get(one) for row in out.rows for one in severe) else 0
 
 
+def _values(out: _Output, found: Inputs) -> list[dict[str, object]]:
+    """Return what became of each article, in the order in which they were found."""
+    rows = {row.name: row for row in out.rows}
+    values: list[dict[str, object]] = []
+    for item in found.articles:
+        if isinstance(item, BilingualError):
+            values.append({"input": item.place, "error": str(item), "exit_code": item.exit_code})
+        elif (name := _job(item).name) in rows:
+            values.append(_value(rows[name], out.output))
+    return values
+
+
 def _value(row: ArticleRow, output: Path) -> dict[str, object]:
     if not row.is_done:
         return {"input": row.name, "error": f"{row.name}: {row.error}", "exit_code": row.exit_code}
@@ -285,10 +301,6 @@ def _value(row: ArticleRow, output: Path) -> dict[str, object]:
         "signature": row.signature,
         **row.figures,
     }
-
-
-def _error(error: BilingualError) -> dict[str, object]:
-    return {"input": error.place, "error": str(error), "exit_code": error.exit_code}
 
 
 def without_excluded(found: Inputs, patterns: Iterable[str]) -> Inputs:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, unexpected
 
 EXIT_CODES = {
     0: "done",
@@ -44,7 +44,7 @@ class Command(_Printable):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command and exit with its code."""
-        from bilingual.cli.console import report, unexpected
+        from bilingual.cli.console import report
         from bilingual.cli.interrupt import say_stopped, stopping_on_signals
 
         try:

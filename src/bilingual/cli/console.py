@@ -104,15 +104,6 @@ def report(error: BilingualError) -> None:
         note(f"Error: {line}")
 
 
-def unexpected(error: Exception, *, place: str = "") -> BilingualError:
-    """Return the error that reports a bug in bilingual."""
-    return BilingualError(
-        f"unexpected {type(error).__name__}: {error}",
-        place=place,
-        remedy="this is a bug in bilingual; BILINGUAL_DEBUG=1 shows the traceback, please report it",
-    )
-
-
 def print_json(value: object, *, indent: int | None = 1) -> None:
     """Print a value on stdout, for other programs."""
     import json

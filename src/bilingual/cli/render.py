@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -31,6 +31,7 @@ from bilingual.editions.choices import Align, Format, Layout, Order
 from bilingual.errors import BilingualError, GlossaryError, UsageError
 
 if TYPE_CHECKING:
+    from bilingual import Project
     from bilingual.editions.theme import Theme
     from bilingual.model import OnEvent, Severity
     from bilingual.outcomes import Outcome, Translation
@@ -97,7 +98,6 @@ def render_command(
     INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
     """
     from bilingual import Plan, Session, editions_of
-    from bilingual.editions.writers import fallbacks
 
     set_up_logging(quiet=quiet, verbose=verbose)
     if book is not None and watch:
@@ -108,27 +108,58 @@ def render_command(
         mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a, vertical=vertical,
         popup=popup, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts,
     )  # fmt: skip
-    project, wanted = output_of(output, formats, layouts, how.memory_file)
-    formats = wanted if book is None else book_formats(project, formats)
+    project, formats = _wanted(output, formats, layouts, how, book=book)
     editions = editions_of(formats, layouts or ("side-by-side",), plan)
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)
-    _warn([*fallbacks(formats, layouts), *_narrow(look, formats, layouts)])
+    _warn(look, formats, layouts)
+    inputs = inputs if run.from_file else named_or_default(inputs)
     with Session(settings, project) as session:
         if book is not None:
-            return render_book(session, book, named_or_default(inputs), as_json=as_json, quiet=quiet, fail_on=fail_on)
+            return render_book(session, book, inputs, as_json=as_json, quiet=quiet, fail_on=fail_on)
         if watch:
-            return _watch(session, named_or_default(inputs), theme, page, quiet=quiet, alone=not (as_json or fail_on))
-        found = _find(session, inputs, run)
-        if run.of_archive or len(found.articles) > 1:
-            return render_archive(session, found, run, as_json=as_json, quiet=quiet, verbose=verbose, fail_on=fail_on)
-        return exit_code(_render_all(session, found, as_json=as_json, quiet=quiet), fail_on=fail_on)
+            return _watch(session, inputs, theme, page, quiet=quiet, alone=not (as_json or fail_on))
+        return _render(session, _Asked(inputs, run, as_json, quiet, verbose, fail_on))
+
+
+def _wanted(
+    output: str, formats: tuple[Format, ...], layouts: tuple[Layout, ...], how: Choices, *, book: str | None
+) -> tuple[Project, tuple[Format, ...]]:
+    """Return the paths of the run, and the formats of its editions."""
+    project, wanted = output_of(output, formats, layouts, how.memory_file)
+    return project, wanted if book is None else book_formats(project, formats)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a run is asked for, beside its settings."""
+
+    inputs: tuple[str, ...]
+    run: RunChoices
+    as_json: bool
+    quiet: bool
+    verbose: bool
+    fail_on: Severity | Literal[""]
+
+
+def _render(session: Session, asked: _Asked) -> int:
+    """Render one article with all that can be said about it, or many as one run."""
+    found = _find(session, asked.inputs, asked.run)
+    if asked.run.of_archive or len(found.articles) > 1:
+        return render_archive(
+            session, found, asked.run, as_json=asked.as_json, quiet=asked.quiet, verbose=asked.verbose,
+            fail_on=asked.fail_on,
+        )  # fmt: skip
+    return exit_code(_render_all(session, found, as_json=asked.as_json, quiet=asked.quiet), fail_on=asked.fail_on)
 
 
 _EVERY = RunChoices()
 
 
-def _warn(lines: list[str]) -> None:
-    for line in lines:
+def _warn(look: Theme, formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> None:
+    """Warn of formats that do not have a layout, and of columns on a narrow page."""
+    from bilingual.editions.writers import fallbacks
+
+    for line in [*fallbacks(formats, layouts), *_narrow(look, formats, layouts)]:
         logger().warning("%s", line)
 
 
@@ -233,8 +264,7 @@ def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | No
 def _find(session: Session, inputs: tuple[str, ...], run: RunChoices = _EVERY) -> Inputs:
     """Return the articles. Raises `UsageError` if they do not fit --output."""
     project = session.project
-    listed = listed_names(run.from_file) if run.from_file else None
-    inputs = inputs if listed is not None else named_or_default(inputs)
+    listed = listed_names(run.from_file) if run.from_file else []
     if "-" in inputs and not project.edition:
         raise UsageError("standard input has no name", place="-", remedy="name the edition, as in -o article.pdf")
     name = project.edition.stem if project.edition else ""
@@ -243,7 +273,7 @@ def _find(session: Session, inputs: tuple[str, ...], run: RunChoices = _EVERY) -
         None if project.edition else session.files,
         output=project.output,
         stdin=name,
-        listed=listed or (),
+        listed=listed,
         chapters=run.split == "chapters",
     )
     found = without_excluded(found, run.exclude)

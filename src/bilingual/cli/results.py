@@ -7,9 +7,9 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bilingual.cli.console import counted, logger, note, progress, unexpected
+from bilingual.cli.console import counted, logger, note, progress
 from bilingual.cli.inputs import Found
-from bilingual.errors import BilingualError, FindingsError, OutputError
+from bilingual.errors import BilingualError, FindingsError, OutputError, unexpected
 
 if TYPE_CHECKING:
     from bilingual.archive.model import ArticleRow
