@@ -175,7 +175,7 @@ def _results(client: Client, batches: Sequence[Batch], stopping: Stopping) -> It
     todo = iter(batches)
     given: dict[Any, Batch] = {}
     ahead = 2 * sum(client.nthreads().values())
-    running = as_completed([])
+    running = as_completed([], loop=client.loop)
 
     def give() -> None:
         batch = None if stopping() else next(todo, None)
