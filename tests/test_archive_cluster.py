@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -17,11 +22,8 @@ pytest.importorskip("distributed")
 
 SCHEDULER = """
 import sys
-import dask
 from distributed import LocalCluster
 if __name__ == "__main__":
-    # Without the allocator's threshold that Dask sets: docs/archives.md
-    dask.config.set({"distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1}})
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, host="127.0.0.1")
     print(cluster.scheduler_address, *(worker.pid for worker in cluster.workers.values()), flush=True)
     sys.stdin.read()
@@ -29,9 +31,15 @@ if __name__ == "__main__":
 """
 
 
+class Cluster(NamedTuple):
+    address: str
+    workers: list[int]
+    """Process ids."""
+
+
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a scheduler and two workers; return the address."""
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Start a scheduler and two workers, as Dask does by default."""
     folder = tmp_path_factory.mktemp("cluster")
     script = folder / "scheduler.py"
     script.write_text(SCHEDULER, "utf-8")
@@ -40,8 +48,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         text=True, cwd=folder,
     )  # fmt: skip
     assert process.stdout and process.stdin
-    address = process.stdout.readline().split()[0]
-    yield address
+    address, *workers = process.stdout.readline().split()
+    yield Cluster(address, [int(worker) for worker in workers])
     process.stdin.close()
     try:
         process.wait(30)
@@ -63,14 +71,57 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_a_cluster_gives_the_same_bytes(archive: Path, cluster: str) -> None:
+def test_a_cluster_gives_the_same_bytes(archive: Path, cluster: Cluster) -> None:
     run("in", "-o", "one")
-    done = command("--cluster", cluster, "-o", "two")
+    done = command("--cluster", cluster.address, "-o", "two")
     assert done.returncode == 0, done.stderr
     assert editions(Path("one")) == editions(Path("two")) and len(done.stdout.split()) == 12
     assert rendered("in", "-o", "two") == []
-    again = command("--cluster", cluster, "-o", "two")
+    again = command("--cluster", cluster.address, "-o", "two")
     assert "12 up to date" in again.stderr
+
+
+@pytest.mark.slow
+def test_the_work_of_a_lost_worker_is_done_by_others(archive: Path, cluster: Cluster) -> None:
+    make_archive(Path(), 200)
+    base = [sys.executable, "-m", "bilingual", "render", "in", "-e", "echo", "-f", "json", "--cluster", cluster.address]
+    process = subprocess.Popen(base, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    record = Path("output/.bilingual/record.jsonl")
+    while process.poll() is None and not (record.exists() and record.stat().st_size):
+        time.sleep(0.02)
+    os.kill(cluster.workers[0], signal.SIGKILL)
+    out, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert len(out.split()) == 200 and not list(Path("output").rglob(".bilingual-*"))
+    run("in", "-o", "whole")
+    assert editions(Path("output")) == editions(Path("whole"))
+
+
+ALLOCATE = """
+import ctypes, resource, sys
+from bilingual.archive.allocator import keep_freed_memory
+if sys.argv[1] == "keep":
+    assert keep_freed_memory()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+for _ in range(50):
+    block = libc.malloc(ctypes.c_size_t(8 << 20))
+    ctypes.memset(block, 1, 8 << 20)
+    libc.free(block)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="about glibc")
+def test_workers_keep_the_memory_that_dask_would_have_them_give_back() -> None:
+    def page_faults(how: str) -> int:
+        environment = {**os.environ, "MALLOC_TRIM_THRESHOLD_": "65536"}
+        done = subprocess.run(
+            [sys.executable, "-c", ALLOCATE, how], env=environment, capture_output=True, text=True, check=True
+        )
+        return int(done.stdout)
+
+    assert page_faults("leave") > 2 * page_faults("keep")
 
 
 @pytest.mark.parametrize("address", ["tls://host:8786", "tcp://127.0.0.1:8786", "localhost:8786", "tcp://[::1]:8786"])

@@ -7,13 +7,13 @@ harm. Each worker loads its engine once.
 from __future__ import annotations
 
 import ipaddress
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bilingual.archive.allocator import keep_freed_memory
 from bilingual.archive.model import ArticleJob, ArticleRow
 from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
 from bilingual.archive.runners import Stopping
@@ -27,14 +27,9 @@ from bilingual.version import __version__
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-log = logging.getLogger(__name__)
-
 _WAIT = 30
 """Seconds to wait for the scheduler and for a first worker."""
 _RETRIES = 2
-_TRIM = "MALLOC_TRIM_THRESHOLD_"
-"""A variable that Dask sets for its workers: with it, CTranslate2 gives its buffers back to the system after every
-call, and takes twice the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +53,7 @@ class WorkerSession:
 
     def setup(self, worker: object) -> None:
         """Open the session; called by Dask when a worker starts or joins."""
+        keep_freed_memory()
         os.chdir(self.task.folder)
         self._session = Session(self.task.settings, self.task.project)
 
@@ -80,9 +76,9 @@ def render_on_worker(batch: Batch) -> list[tuple[ArticleJob, ArticleRow]]:
     return plugin.render(batch)
 
 
-def worker_state() -> dict[str, str]:
-    """Return what has to be the same on every worker, and what makes one slow."""
-    return {"version": __version__, "trim": os.environ.get(_TRIM, "")}
+def worker_version() -> str:
+    """Return the version of the worker that this is called in."""
+    return __version__
 
 
 def check_address(address: str) -> None:
@@ -151,21 +147,19 @@ def _connected(address: str) -> Client:
 
 
 def _check_workers(client: Client, address: str) -> None:
-    """Refuse workers with another version; warn of those that are slow by their environment."""
+    """Refuse a cluster without workers, and workers with another version."""
     try:
         client.wait_for_workers(1, timeout=_WAIT)
-        found: dict[str, dict[str, str]] = client.run(worker_state)
+        found: dict[str, str] = client.run(worker_version)
     except TimeoutError as error:
         raise EngineError("has no workers", place=address, remedy="start some with `dask worker`") from error
     except Exception as error:  # a worker without bilingual cannot even read the question
         remedy = f"install bilingual {__version__} on every worker"
         raise EngineError(f"has workers that cannot be used ({error})", place=address, remedy=remedy) from error
-    for worker, state in found.items():
-        if state["version"] != __version__:
-            what = f"has bilingual {state['version']}, and this is {__version__}"
+    for worker, version in found.items():
+        if version != __version__:
+            what = f"has bilingual {version}, and this is {__version__}"
             raise EngineError(what, place=worker, remedy="install the same version everywhere")
-    if slow := [worker for worker, state in found.items() if state["trim"]]:
-        log.warning("%s: %s is set: translation takes twice the time; docs/archives.md", ", ".join(slow), _TRIM)
 
 
 def _results(client: Client, batches: Sequence[Batch], stopping: Stopping) -> Iterator[Finished]:
