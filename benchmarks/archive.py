@@ -1,13 +1,14 @@
 """How fast is a run over an archive, by each way of running it? Same articles, same small package, one run.
 
-    python benchmarks/archive.py [--articles N] [--format json] [--ways alone,batched,jobs,dask] [--allocator]
+    python benchmarks/archive.py [--articles N] [--format json] [--ways alone,batched,jobs,dask] [--allocator] [--ties]
 
 Makes N articles of ten sentences in twenty folders and renders them (1) one after the other, as before there were
 batches, (2) as `bilingual render FOLDER`, (3) with `--jobs 2`, (4) on a Dask cluster of two workers; each way has one
 thread for each core in all, and an empty draft cache. Prints articles a second, CPU seconds an article, the largest
 memory of a process after a quarter of the run and at its end, and what a second run takes that has nothing to do.
 (3) and (4) are also compared with one process that has one thread. Start-up is part of every time.
-`--allocator` compares a worker as Dask starts it with and without `archive.allocator`.
+`--allocator` compares a worker as Dask starts it with and without `archive.allocator`; `--ties` counts the drafts that
+depend on what else is in a batch.
 """
 
 from __future__ import annotations
@@ -36,9 +37,8 @@ from pathlib import Path
 from bilingual import EngineSpec, Project, Session, Settings, editions_of
 
 package, form, output, glossary, threads = sys.argv[1:6]
-settings = Settings(
-    glossaries=(Path(glossary),), engine=EngineSpec(package, threads=int(threads) or None), editions=editions_of((form,))
-)
+engine = EngineSpec(package, threads=int(threads) or None)
+settings = Settings(glossaries=(Path(glossary),), engine=engine, editions=editions_of((form,)))
 with Session(settings, Project(Path(output))) as session:
     for path in sorted(Path("in").rglob("*.txt")):
         session.render(path, below=path.parent.relative_to("in"))
@@ -234,6 +234,20 @@ def allocator(folder: Path, package: Path) -> None:
         print(f"{label:28}{best:8.2f} CPU s")
 
 
+def ties(package: Path) -> None:
+    """Print how many first drafts differ between batches of ten sentences and one of all."""
+    from bilingual.engines.argos import ArgosEngine
+    from bilingual.engines.base import Request
+
+    lines = (HERE / "data" / "pairs.tsv").read_text("utf-8").splitlines()
+    requests = [Request(line.split("\t")[1], n_best=4) for line in lines]
+    engine = ArgosEngine(package)
+    whole = engine.translate(requests)
+    parts = [draft for at in range(0, len(requests), 10) for draft in engine.translate(requests[at : at + 10])]
+    differ = sum(one[0].text != other[0].text for one, other in zip(whole, parts, strict=True))
+    print(f"{differ} of {len(requests)} first drafts differ between batches of 10 and of {len(requests)}")
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -241,14 +255,18 @@ def main() -> None:
     parser.add_argument("--format", default="json")
     parser.add_argument("--ways", default="alone,batched,single,jobs,dask")
     parser.add_argument("--allocator", action="store_true")
+    parser.add_argument("--ties", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with zipfile.ZipFile(PACKAGE) as archive:
             archive.extractall(folder)
         package = next(path.parent for path in folder.glob("*/metadata.json"))
-        if arguments.allocator:
-            allocator(folder, package)
+        if arguments.allocator or arguments.ties:
+            if arguments.allocator:
+                allocator(folder, package)
+            if arguments.ties:
+                ties(package)
             return
         make_articles(folder / "in", arguments.articles)
         compare(folder, package, arguments)

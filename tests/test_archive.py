@@ -171,6 +171,9 @@ def test_shards_divide_the_articles(archive: Path) -> None:
     for number in (1, 2, 3):
         run("in", "--shard", f"{number}/3")
     assert rendered("in") == []
+    run("in")
+    assert [path.name for path in Path("output/.bilingual").glob("*.jsonl")] == ["record.jsonl"]
+    assert rendered("in") == []
     assert "write 3/40" in run("in", "--shard", "4/3", code=2).stderr
 
 

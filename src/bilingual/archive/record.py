@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from types import TracebackType
@@ -36,12 +36,13 @@ class RunRecord:
         self._open: TextIO | None = None
         self._rows: dict[str, ArticleRow] = {}
         self._own: dict[str, ArticleRow] = {}
-        others = sorted(path for path in self.folder.glob("record*.jsonl") if path != self._file)
-        for path in (*others, self._file):
-            found = _read(path)
-            self._rows.update(found)
-            if path == self._file:
-                self._own = found
+        self._parts = () if shard else tuple(sorted(self.folder.glob("record-*.jsonl")))
+        # Shards are younger than the whole run whose rows they have: it takes them into its own file.
+        for path in (self.folder / "record.jsonl", *sorted(self.folder.glob("record-*.jsonl")), self._file):
+            if path == self._file and self._parts:
+                continue
+            self._rows.update(_read(path))
+        self._own = dict(self._rows) if not shard else _read(self._file)
 
     def __enter__(self) -> Self:
         try:
@@ -84,11 +85,13 @@ class RunRecord:
         return self._output / (key.rpartition("#")[0] if re.search(r"#\d+$", key) and "#" in key else key)
 
     def compact(self) -> None:
-        """Write the file of this run again with one line for each article."""
+        """Write the file of this run with one line for each article; those of shards go into that of a whole run."""
         if self._open:
             self._open.close()
             self._open = None
         write_whole(self._file, "".join(_line(key, self._own[key]) for key in sorted(self._own)).encode("utf-8"))
+        for path in self._parts:
+            path.unlink(missing_ok=True)
 
     def key(self, path: Path, chapter: int = 0) -> str:
         """Return the name of an article in the record: its path from the output folder, whatever folder is current."""
@@ -97,14 +100,6 @@ class RunRecord:
 
     def _fault(self, error: OSError) -> OutputError:
         return OutputError(f"cannot be written: {error.strerror or error}", place=str(self._file), remedy=_REMEDY)
-
-
-def rows_of(files: Iterable[Path]) -> dict[str, ArticleRow]:
-    """Return the rows of several records by key; later files take precedence."""
-    found: dict[str, ArticleRow] = {}
-    for path in files:
-        found |= _read(path)
-    return found
 
 
 def _line(key: str, row: ArticleRow) -> str:
