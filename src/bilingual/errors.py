@@ -50,6 +50,13 @@ class InputError(BilingualError):
     exit_code = 3
 
 
+class OwnEditionError(InputError):
+    """The file is no article, but an edition that bilingual made of one."""
+
+    def __init__(self, place: str, remedy: str = "name the article that it was made from") -> None:
+        super().__init__("is an edition that bilingual made", place=place, remedy=remedy)
+
+
 class ExchangeError(BilingualError):
     """A file of a translation tool cannot be read."""
 

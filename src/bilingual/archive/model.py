@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-ArticleStatus = Literal["done", "failed"]
+ArticleStatus = Literal["done", "failed", "edition"]
+"""`edition`: the file is an edition that bilingual made, in the folder of the articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class ArticleJob:
     """The folder of its editions below the output folder."""
     chapter: int = 0
     """The number of a chapter of a book, from 1; 0 for the whole file."""
+    scanned: bool = False
+    """True when it was found in a folder, not named."""
 
     @property
     def name(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bilingual.archive.currency import used_digest
 from bilingual.archive.model import ArticleJob, ArticleRow, Digests, TermRow
-from bilingual.errors import BilingualError, unexpected
+from bilingual.errors import BilingualError, OwnEditionError, unexpected
 from bilingual.model import OnEvent
 from bilingual.outcomes import Outcome, Translation
 from bilingual.session import PreparedArticle, Session
@@ -100,6 +100,8 @@ def _failed(job: ArticleJob, error: Exception) -> Finished:
         if os.environ.get("BILINGUAL_DEBUG"):
             raise error
         error = unexpected(error, place=job.name)
+    if isinstance(error, OwnEditionError) and job.scanned:
+        return job, ArticleRow(job.name, "edition", _below(job)), None
     return job, failed_row(job, error), error
 
 

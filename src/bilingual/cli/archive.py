@@ -87,6 +87,8 @@ class _Output:
         self.detailed = detailed
         self.rows: list[ArticleRow] = []
         self.failed: list[tuple[ArticleJob, ArticleRow]] = []
+        self.editions = 0
+        """Files in the folders that are editions of bilingual."""
         self.started = started
 
     def take(self, job: ArticleJob, row: ArticleRow, error: BilingualError | None) -> None:
@@ -94,6 +96,9 @@ class _Output:
         from bilingual.archive.run import editions_of_row
         from bilingual.publishing import left_alone
 
+        if row.status == "edition":
+            self.editions += 1
+            return
         self.rows.append(row)
         if not row.is_done:
             self.failed.append((job, row))
@@ -128,7 +133,7 @@ def _work(session: Session, plan: RunPlan, record: RunRecord, runner: Runner, ou
         for job, row, error in run_archive(session, plan, runner, record, stopping, heard):
             out.take(job, row, error)
             on(Event("rendering", len(out.rows), total, "articles"))
-        return stopping() and len(out.rows) < total
+        return stopping() and len(out.rows) + out.editions < total
 
 
 def _shard(run: RunChoices) -> Shard | None:
@@ -149,7 +154,7 @@ def _jobs(found: Inputs, shard: Shard | None) -> tuple[list[ArticleJob], list[Bi
 def _job(item: Found) -> ArticleJob:
     from bilingual.archive.model import ArticleJob
 
-    return ArticleJob(item.path, item.below, item.chapter)
+    return ArticleJob(item.path, item.below, item.chapter, item.scanned)
 
 
 @contextmanager
@@ -203,7 +208,7 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
 
     failures, rows = out.output / FAILURES, record.rows()
     # Also those of earlier runs: they are to be done yet.
-    failed = {row.name: row for row in [*rows, *(row for _, row in out.failed)] if not row.is_done}
+    failed = {row.name: row for row in [*rows, *(row for _, row in out.failed)] if row.status == "failed"}
     if failed:
         text = "".join(map(_failure, failed.values()))
         write_all({failures: text.encode("utf-8", "surrogateescape")}, otherwise=OTHERWISE)
@@ -214,7 +219,7 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
         from bilingual.archive.report.writing import report_files
         from bilingual.pipeline import edition_date
 
-        placed = (_placed(row, out.output) for row in rows)
+        placed = (_placed(row, out.output) for row in rows if row.status != "edition")
         write_all(
             report_files(placed, out.output, made=f"{edition_date(None)}, bilingual {__version__}"), otherwise=OTHERWISE
         )
@@ -250,7 +255,9 @@ def _end(
                 show(str(out.output / name))
     rendered = len(out.rows) - len(plan.current)
     good = sum(row.is_done for row in out.rows)
-    total = len(plan.todo) + len(plan.current) + len(errors)
+    total = len(plan.todo) + len(plan.current) + len(errors) - out.editions
+    if out.editions:
+        logger().info("not read: %s that bilingual made", counted(out.editions, "edition"))
     if not (out.quiet or out.as_json) and total > 1:
         more = f", {len(plan.current)} up to date" if plan.current else ""
         more += f", {len(out.failed) + len(errors)} failed" if out.failed or errors else ""

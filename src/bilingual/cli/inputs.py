@@ -36,6 +36,8 @@ class Found:
     """Its folder, relative to the folder or the pattern that was named."""
     chapter: int = 0
     """The number of a chapter of the file, from 1; 0 for all of it."""
+    scanned: bool = False
+    """True when it was found in a folder that was named: it may be something else there, an edition."""
     data: bytes | None = None
     """What was read from standard input, for `-`; `path` is only a name then."""
 
@@ -116,6 +118,8 @@ def find_articles(
     below `output` is neither read nor reported as skipped. `-` is standard input, an article called `stdin`. `listed`
     are articles in addition to those of `inputs`; with `chapters`, each chapter of a book is an article.
     """
+    from bilingual.reading import is_own_edition
+
     articles: list[Named] = []
     skipped: dict[Path, None] = {}
     seen: set[tuple[Path, int]] = set()
@@ -136,6 +140,11 @@ def find_articles(
             seen.add(real)
             files = writes(one.path, one.below, one.chapter) if writes else ()
             taken = next((file for file in files if file in written), None)
+            if taken and one.scanned and is_own_edition(one.path):
+                continue
+            if taken and (other := _scanned(articles, written[taken])) and is_own_edition(other.path):
+                articles.remove(other)
+                taken = None
             if taken:
                 articles.append(_conflict(one.path, written[taken], taken))
             else:
@@ -143,6 +152,12 @@ def find_articles(
                 articles.append(one)
     ours = {_real(file) for file in written}
     return Inputs(tuple(articles), tuple(path for path in skipped if _real(path) not in ours))
+
+
+def _scanned(articles: Iterable[Named], path: Path) -> Found | None:
+    """Return the article at a path, if it was found in a folder."""
+    found = (one for one in articles if isinstance(one, Found) and one.path == path and one.scanned)
+    return next(found, None)
 
 
 def _chapters(item: Named) -> tuple[Named, ...]:
@@ -261,7 +276,7 @@ def _inside(folder: Path) -> tuple[list[Named], list[Path]]:
         suffix = file.suffix.lower()
         # A link that leads nowhere is an article that cannot be read.
         if suffix in suffixes() and (file.is_file() or file.is_symlink()):
-            found.append(Found(file, below.parent))
+            found.append(Found(file, below.parent, scanned=True))
         elif suffix not in _NOT_ARTICLES:
             others.append(file)
     remedy = f"put {' or '.join(suffixes()[:2])} files into it, or name a file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bilingual.errors import InputError, OwnEditionError
 from bilingual.model import Article
 from bilingual.reading.load import open_article
 from bilingual.reading.options import ReadOptions
@@ -42,6 +43,17 @@ def chapter_titles(path: Path) -> tuple[str, ...]:
         data = head + file.read(max(0, reader.limit + 1 - len(head)))
     reader.check_size(data, path)
     return reader.chapters(data, path)
+
+
+def is_own_edition(path: Path) -> bool:
+    """Return whether a file is an edition that bilingual made. The whole file is read."""
+    try:
+        read(path)
+    except OwnEditionError:
+        return True
+    except InputError:
+        return False
+    return False
 
 
 def read_bytes(data: bytes, path: Path, options: ReadOptions | None = None) -> Article:
