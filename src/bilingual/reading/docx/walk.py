@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bilingual.containers.docx import DocxParts, Relation, W
-from bilingual.model import CellAlign, Mark, Place
+from bilingual.model import CellAlign, Place
 from bilingual.reading.documents.left_out import LeftOut
+from bilingual.reading.documents.looks import without_whole
 from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.documents.text import MarkedText, join_marked
 from bilingual.reading.docx.changes import accept_changes
@@ -297,16 +298,6 @@ class _Walk:
 
 
 _EMPTY = DocumentBlock()
-
-
-def without_whole(content: MarkedText) -> MarkedText:
-    """Return a text without bold and italics over all of it: the look of a heading, not an emphasis in it."""
-    marks: list[Mark] = [
-        mark
-        for mark in content.marks
-        if mark.kind not in ("strong", "emphasis") or (mark.start, mark.end) != (0, len(content.text))
-    ]
-    return MarkedText(content.text, tuple(marks))
 
 
 def _alignments(aligned: Sequence[str], cells: Sequence[MarkedText], columns: int) -> tuple[CellAlign, ...]:
