@@ -59,7 +59,7 @@ class ListNumber:
     """The sign of a bullet as it is written, in the characters of its font."""
 
 
-class Numbering:
+class ListNumbering:
     """The lists of a document, and how far each is counted."""
 
     def __init__(self, root: Any, styles: Styles) -> None:

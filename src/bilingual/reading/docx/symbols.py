@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-GETA = "〓"
+_GETA = "〓"
 """The sign of Japanese printers for a character that is not there."""
 _BULLET = "・"
 _PRIVATE = range(0xF000, 0xF100)
@@ -41,12 +41,12 @@ def symbol_character(code: int, font: str) -> str:
         if low in table:
             return table[low]
         plain = chr(low) if font.casefold() == "symbol" and 0x20 <= low < 0x7F else ""
-        return plain or (_BULLET if low == 0xB7 else GETA)
+        return plain or (_BULLET if low == 0xB7 else _GETA)
     if font.casefold() in _OTHERS:
-        return GETA
+        return _GETA
     if code in _PRIVATE:  # another font: its own Latin letters
-        return chr(low) if 0x20 < low < 0x7F else GETA
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else GETA
+        return chr(low) if 0x20 < low < 0x7F else _GETA
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else _GETA
 
 
 def in_symbol_font(text: str, font: str) -> str:

@@ -23,7 +23,7 @@ from bilingual.reading.docx.found import WordBlock, WordText
 from bilingual.reading.docx.margins import name_margins
 from bilingual.reading.docx.meaning import BlockMeaning, block_meaning
 from bilingual.reading.docx.notes import NoteKind, Notes
-from bilingual.reading.docx.numbering import BULLET, ListNumber, Numbering
+from bilingual.reading.docx.numbering import BULLET, ListNumber, ListNumbering
 from bilingual.reading.docx.pictures import Pictures
 from bilingual.reading.docx.runs import ParagraphText, RunReader, is_dropped_capital, is_rule
 from bilingual.reading.docx.settled import settled_blocks
@@ -86,7 +86,7 @@ class _Walk:
 
     def __init__(self, parts: DocxParts, named: Mapping[str, str], text: WordText, notes: Notes) -> None:
         self.styles = Styles(parts.tree(named.get("styles", "")))
-        self._numbering = Numbering(parts.tree(named.get("numbering", "")), self.styles)
+        self._numbering = ListNumbering(parts.tree(named.get("numbering", "")), self.styles)
         self._notes = notes
         self.left_out = LeftOut()
         self.pictures = Pictures(parts, self.left_out)
