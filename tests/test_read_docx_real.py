@@ -57,7 +57,8 @@ def beside_markdown() -> bytes:
     body = (
         paragraph("町の歴史", "1")
         + paragraph(
-            run("昔、") + run("大きな", "<w:b/>") + run("湖が") + run("あった", '<w:em w:val="dot"/>') + run("。詳しくは")
+            run("昔、") + run("大きな", "<w:b/>") + run("湖が") + run("あった", '<w:em w:val="dot"/>')
+            + run("。詳しくは")
             + link + run("を見よ。") + '<w:r><w:footnoteReference w:id="2"/></w:r>'
         )
         + paragraph("対策", "2")

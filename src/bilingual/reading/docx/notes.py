@@ -22,15 +22,16 @@ class Notes:
             for one in root.iterchildren(f"{W}{kind}")
             if one.get(f"{W}type") not in _SEPARATORS
         }
-        self._labels: dict[tuple[NoteKind, str], str] = {}
+        self.labels: dict[tuple[NoteKind, str], str] = {}
+        """The label of each note that has been referred to, in order."""
 
     def label(self, kind: NoteKind, number: str) -> str:
         """Refer to a note and return its label (`1`); empty when there is no such note."""
         key = (kind, number)
         if key not in self._notes:
             return ""
-        return self._labels.setdefault(key, str(len(self._labels) + 1))
+        return self.labels.setdefault(key, str(len(self.labels) + 1))
 
     def referred(self) -> list[tuple[str, NoteKind, Any]]:
         """Return label, kind and element of each note that has been referred to, in order."""
-        return [(label, key[0], self._notes[key]) for key, label in self._labels.items()]
+        return [(label, key[0], self._notes[key]) for key, label in self.labels.items()]

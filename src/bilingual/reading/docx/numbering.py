@@ -32,6 +32,8 @@ class ListLevel:
     """True when all numbers in it are shown in digits (`w:isLgl`)."""
     style: str = ""
     """The id of the paragraph style that has this level."""
+    indent: int = 0
+    """How far its items are indented, in twentieths of a point."""
 
 
 @dataclass(slots=True)
@@ -57,6 +59,10 @@ class ListNumber:
     """From 0."""
     sign: str = ""
     """The sign of a bullet as it is written, in the characters of its font."""
+    indent: int = 0
+    """As in `ListLevel`."""
+    by_style: bool = False
+    """True when the style of the paragraph has a list, this one or another."""
 
 
 class ListNumbering:
@@ -95,9 +101,10 @@ class ListNumbering:
             return None
         self._begin(look.numbering, instance, definition)
         _count(definition.counts, level, levels)
+        by_style = bool(self._styles.numbering_of(look.style).strip("0"))
         if own.form == "bullet":
-            return ListNumber(BULLET, level, own.text)
-        return ListNumber(_shown(definition.counts, level, levels), level)
+            return ListNumber(BULLET, level, own.text, own.indent, by_style)
+        return ListNumber(_shown(definition.counts, level, levels), level, "", own.indent, by_style)
 
     def _resolved(self, name: str) -> str:
         """Return the definition that a list style leads to."""
@@ -151,6 +158,7 @@ def _levels(definition: Any) -> dict[int, ListLevel]:
 
 
 def _level(one: Any) -> ListLevel:
+    indent = one.find(f"{W}pPr/{W}ind")
     form = next(one.iter(f"{W}numFmt"), None)  # a custom format is inside mc:AlternateContent
     name = "decimal" if form is None else str(form.get(f"{W}val", "decimal"))
     if one.find(f"{W}lvlPicBulletId") is not None:
@@ -163,6 +171,7 @@ def _level(one: Any) -> ListLevel:
         restarts=whole_number(child_value(one, "lvlRestart"), -1),
         plain=bool(switched(one, "isLgl")),
         style=child_value(one, "pStyle"),
+        indent=whole_number(indent.get(f"{W}left", indent.get(f"{W}start"))) if indent is not None else 0,
     )
 
 

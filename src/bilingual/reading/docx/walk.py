@@ -59,6 +59,7 @@ def walk_document(parts: DocxParts) -> WordText:
     walk.read_notes({kind: parts.relations(name) for kind, (name, _) in notes.items()})
     name_margins(parts, relations, walk.styles, walk.left_out)
     found.blocks = settled_blocks(walk.found)
+    found.labels = walk.notes.labels
     found.author, found.notices, found.assets = walk.author, walk.left_out.notices, walk.pictures.assets()
     return found
 
@@ -87,7 +88,7 @@ class _Walk:
     def __init__(self, parts: DocxParts, named: Mapping[str, str], text: WordText, notes: Notes) -> None:
         self.styles = Styles(parts.tree(named.get("styles", "")))
         self._numbering = ListNumbering(parts.tree(named.get("numbering", "")), self.styles)
-        self._notes = notes
+        self.notes = notes
         self.left_out = LeftOut()
         self.pictures = Pictures(parts, self.left_out)
         self.found: list[WordBlock] = []
@@ -101,7 +102,7 @@ class _Walk:
 
     def read(self, body: Any, relations: Mapping[str, Relation]) -> None:
         """Read the body of the document."""
-        self._story = _Story(RunReader(self.styles, self._fields, self._notes, relations), relations)
+        self._story = _Story(RunReader(self.styles, self._fields, self.notes, relations), relations)
         self._enter(body)
         if self._capital is not None:
             capital, self._capital = self._capital, None
@@ -110,7 +111,7 @@ class _Walk:
 
     def read_notes(self, relations: Mapping[NoteKind, Mapping[str, Relation]]) -> None:
         """Read the notes that were referred to."""
-        for label, kind, element in self._notes.referred():
+        for label, kind, element in self.notes.referred():
             inside = relations[kind]
             self._gap, self._capital = False, None
             self._story = _Story(RunReader(self.styles, Fields(element), None, inside), inside, f"[{label}]")
@@ -222,7 +223,7 @@ class _Walk:
             empty, content=content, kind=meaning.kind, level=meaning.level, marker=meaning.marker, why=meaning.why,
             look=text.look, gap=self._gap,
         )  # fmt: skip
-        self._add(block, paragraphs)
+        self._add(block, paragraphs, number=number)
 
     def _with_capital(self, content: MarkedText, paragraph: Any) -> tuple[MarkedText, tuple[Any, ...]]:
         """Return a text with the large letter that precedes it."""
@@ -234,8 +235,14 @@ class _Walk:
         marks = (*(mark for mark in capital.content.marks if mark.kind != "strong"), *moved)
         return MarkedText(capital.content.text + content.text, marks), (capital.paragraph, paragraph)
 
-    def _add(self, block: DocumentBlock, paragraphs: Sequence[Any] = (), cells: Sequence[tuple[Any, ...]] = ()) -> None:
-        self.found.append(WordBlock(block, tuple(paragraphs), tuple(cells)))
+    def _add(
+        self,
+        block: DocumentBlock,
+        paragraphs: Sequence[Any] = (),
+        cells: Sequence[tuple[Any, ...]] = (),
+        number: ListNumber | None = None,
+    ) -> None:
+        self.found.append(WordBlock(block, tuple(paragraphs), tuple(cells), number))
         self._gap = self._in_contents = False
 
     def _draw(self, drawings: Sequence[Any], place: Place) -> None:
