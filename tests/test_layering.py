@@ -50,7 +50,13 @@ DISTRIBUTIONS = {
 STANDARD = {
     "sqlite3": ("bilingual.memory", "bilingual.lexicon", "bilingual.models.jmdict"),
     "tarfile": ("bilingual.models.jmdict",),
-    "zipfile": ("bilingual.models", "bilingual.editions.docx", "bilingual.editions.epub", "bilingual.containers"),
+    "zipfile": (
+        "bilingual.models",
+        "bilingual.editions.docx",
+        "bilingual.editions.epub",
+        "bilingual.editions.original",
+        "bilingual.containers",
+    ),
     "csv": ("bilingual.interchange", "bilingual.archive.report"),
     "xml": ("bilingual.xml_input", "bilingual.glossary.exchange"),
     "urllib.request": ("bilingual.models.download",),

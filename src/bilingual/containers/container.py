@@ -50,12 +50,14 @@ class Container:
         for entry in entries:
             if _leads_outside(entry.filename):
                 raise self.refuse("has a part outside the document")
-        self._names = {entry.filename.replace("\\", "/"): entry for entry in reversed(entries)}
+        self._names: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:  # of two parts with one name, the first counts
+            self._names.setdefault(entry.filename.replace("\\", "/"), entry)
         self._folded = {name.casefold(): name for name in reversed(self._names)}
 
     @property
     def names(self) -> Iterable[str]:
-        """Return the names of the parts."""
+        """Return the names of the parts, in their order."""
         return self._names.keys()
 
     def refuse(self, message: str) -> InputError:

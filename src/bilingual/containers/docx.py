@@ -14,6 +14,9 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 """The namespaces of "Strict Open XML", which Word offers, too."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilingual.reading.documents.model import DocumentBlock
+from bilingual.reading.documents.text import MarkedText
 
 _LONGEST = 50
 """Characters of a heading."""
@@ -36,8 +37,19 @@ def with_looks(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
         level = sizes.index(look.size) + 1
         size = f", {look.size:g} pt" if look.size else ""
         why = f"look: {'bold' if look.bold else 'large'}{size}"
-        found[at] = replace(found[at], kind="heading", level=level + 1, why=why)
+        content = without_whole(found[at].content)
+        found[at] = replace(found[at], kind="heading", level=level + 1, why=why, content=content)
     return found
+
+
+def without_whole(content: MarkedText) -> MarkedText:
+    """Return a text without bold and italics over all of it: the look of a heading, not an emphasis in it."""
+    marks = (
+        mark
+        for mark in content.marks
+        if mark.kind not in ("strong", "emphasis") or (mark.start, mark.end) != (0, len(content.text))
+    )
+    return MarkedText(content.text, tuple(marks))
 
 
 class _Body:
@@ -60,7 +72,13 @@ def _body(paragraphs: Sequence[DocumentBlock]) -> _Body:
 
 def _is_short(one: DocumentBlock) -> bool:
     text = one.content.text
-    return one.kind is None and 0 < len(text) <= _LONGEST and "\n" not in text and text[-1] not in "。．、，,："
+    numbered = one.kind == "list_item" and one.marker not in ("", "-")  # a heading may have a number: 第一章
+    return (
+        (one.kind is None or numbered)
+        and 0 < len(text) <= _LONGEST
+        and "\n" not in text
+        and text[-1] not in "。．、，,："
+    )
 
 
 def _is_heading(paragraphs: Sequence[DocumentBlock], at: int, body: _Body) -> bool:
@@ -88,4 +106,5 @@ def _with_title(paragraphs: list[DocumentBlock], size: float) -> list[DocumentBl
     if others:
         return paragraphs
     why = f"look: {title.look.size:g} pt at the head"
-    return [replace(one, kind="title", why=why) if one is title else one for one in paragraphs]
+    made = replace(title, kind="title", why=why, content=without_whole(title.content))
+    return [made if one is title else one for one in paragraphs]

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from bilingual.containers.docx import DocxParts
 from bilingual.errors import InputError
 from bilingual.model import Article
-from bilingual.reading.load import SAVE_AS_TEXT, place_of
+from bilingual.reading.documents.assembly import assemble
+from bilingual.reading.documents.model import DocumentFacts
+from bilingual.reading.docx.walk import walk_document
+from bilingual.reading.load import place_of
+
+_PROPERTIES = ("docProps/custom.xml", "docProps/core.xml")
+_OWN = re.compile(rb"\burn:bilingual:[0-9a-f]{32}\b")
+"""The id of an edition."""
 
 
 def read_word(data: bytes, path: Path) -> Article:
-    """Return the article in a file."""
-    raise InputError("cannot be read yet", place=place_of(path), remedy=SAVE_AS_TEXT)
+    """Return the article in a file.
+
+    Raises `InputError` for what is no DOCX, cannot be read, has no text, or is an edition that bilingual made.
+    """
+    place = place_of(path)
+    parts = DocxParts(data, place)
+    if any(_OWN.search(parts.container.read(name) or b"") for name in _PROPERTIES):
+        remedy = "name the article that it was made from; for corrections in it, use bilingual learn"
+        raise InputError("is an edition that bilingual made", place=place, remedy=remedy)
+    found = walk_document(parts)
+    blocks = [one.block for one in found.blocks]
+    if not any(one.content.text or any(cell.text for cell in one.cells) for one in blocks if one.kind != "image"):
+        drawn = any(one.kind == "image" for one in blocks)
+        remedy = "a scan needs character recognition (OCR) first" if drawn else "an article needs some text"
+        raise InputError("has no text" + (", only pictures" if drawn else ""), place=place, remedy=remedy)
+    facts = DocumentFacts(path.name, author=found.author, notices=found.notices, assets=found.assets)
+    return assemble(blocks, facts)
