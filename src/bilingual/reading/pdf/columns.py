@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from bilingual.reading.pdf.lines import PdfLine, LineSign
+from bilingual.reading.pdf.lines import LineSign, PdfLine
 
 _GUTTER = 1.0
 """Ems between two columns, at least."""

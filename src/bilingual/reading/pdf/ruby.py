@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bilingual.languages.japanese.scripts import KANA, KANJI_WORD
 from bilingual.model import MarkKind
-from bilingual.reading.pdf.lines import LineIndex, PdfLine, LineSign
+from bilingual.reading.pdf.lines import LineIndex, LineSign, PdfLine
 
 _KANA = re.compile(f"[{KANA}・]+")
 _KANJI = re.compile(f"[{KANJI_WORD}]")
