@@ -35,7 +35,8 @@ def style(
     """Return a style; `text` are the attributes of its text, `more` its own."""
     parent = f'style:parent-style-name="{above}"' if above else ""
     properties = f"<style:text-properties {text}/>" if text else ""
-    start = f'<style:style style:name="{name}" style:family="{family}" {parent} {more}>'
+    shown = name.replace("_20_", " ")
+    start = f'<style:style style:name="{name}" style:display-name="{shown}" style:family="{family}" {parent} {more}>'
     return f"{start}{inside}{properties}</style:style>"
 
 
@@ -56,6 +57,7 @@ COMMON = (
     + style("Illustration", "Caption")
     + style("Preformatted_20_Text", "Standard")
     + style("Horizontal_20_Line", "Standard")
+    + style("Source_20_Text", family="text")
 )
 
 
@@ -156,4 +158,6 @@ def cell(*paragraphs: str, more: str = "") -> str:
 
 def table(*rows: str) -> str:
     """Return a table of rows, each with its cells."""
-    return f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in rows)}</table:table>"
+    each = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    columns = f'<table:table-column table:number-columns-repeated="{rows[-1].count("<table:")}"/>'
+    return f"<table:table>{columns}{each}</table:table>"

@@ -40,7 +40,6 @@ SPANS = (
     + style("Dots", text='style:text-emphasize="dot above"', family="text")
     + style("Hidden", text='text:display="none"', family="text")
     + style("Shown", text='text:display="true"', family="text")
-    + style("Source_20_Text", family="text")
     + style("Plain", text='fo:font-weight="normal" style:font-weight-asian="normal"', family="text")
     + style("PB", "Text_20_body", 'fo:font-weight="bold" style:font-weight-asian="bold"')
     + style("PH", "Heading_20_1", 'fo:font-style="italic" style:font-style-asian="italic"')
@@ -148,6 +147,10 @@ KEPT = {
         + items("丙", style="L2", more='text:continue-list="x1"'),
         ["list_item 1 1.: 甲", "list_item 1 1.: 乙", "list_item 1 2.: 丙"],
     ),
+    "a list goes on after one that is not there": (
+        items("甲", style="L2") + items("乙", style="L2", more='text:continue-list="x9"'),
+        ["list_item 1 1.: 甲", "list_item 1 2.: 乙"],
+    ),
     "a list begins again": (
         items("甲", style="L2") + items("乙", style="L2"),
         ["list_item 1 1.: 甲", "list_item 1 1.: 乙"],
@@ -233,7 +236,7 @@ KEPT = {
     ),
     "a table": (table(cell("甲") + cell("乙"), cell("一") + cell("二")), ["table: 甲 | 乙 | 一 | 二"]),
     "the first rows of a table": (
-        f"<table:table><table:table-header-rows><table:table-row>{cell('甲')}{cell('乙')}</table:table-row>"
+        f"<table:table><table:table-column/><table:table-column/><table:table-header-rows><table:table-row>{cell('甲')}{cell('乙')}</table:table-row>"
         f"</table:table-header-rows><table:table-row>{cell('一')}{cell('二')}</table:table-row></table:table>",
         ["table: 甲 | 乙 | 一 | 二"],
     ),
@@ -511,10 +514,18 @@ def test_a_bad_file_is_told_in_one_line(name: str) -> None:
 
 
 def test_macros_of_one_file_are_refused() -> None:
-    scripts = '<office:scripts><office:script><ooo:module ooo:name="M"/></office:script></office:scripts>'
+    scripts = "<office:scripts><office:script><ooo:module>Sub x</ooo:module></office:script></office:scripts>"
     with pytest.raises(InputError, match="has macros"):
         read_bytes(fodt(p("文。"), before=scripts), Path("a.fodt"))
-    assert read_bytes(fodt(p("文。"), before="<office:scripts/>"), Path("a.fodt")).blocks
+    scripts = "<office:scripts><office:script><ooo:libraries/></office:script></office:scripts>"  # in every document
+    assert read_bytes(fodt(p("文。"), before=scripts), Path("a.fodt")).blocks
+
+
+def test_styles_as_libreoffice_names_them_again() -> None:
+    """It takes the internal name for the name to be shown where another program wrote only that one."""
+    common = style("Preformatted_5f_20_5f_Text") + style("Heading_5f_20_5f_2")
+    data = odt(p("甲", "Heading_5f_20_5f_2") + p("x = 1", "Preformatted_5f_20_5f_Text"), styles=common)
+    assert [shown(block) for block in read_bytes(data, Path("a.odt")).blocks] == ["heading 1: 甲", "code: x = 1"]
 
 
 def test_lists_of_no_macros_are_no_macros() -> None:

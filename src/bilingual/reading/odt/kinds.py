@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bilingual.model import Kind
+from bilingual.reading.odt.names import style_name
 from bilingual.reading.odt.styles import OdtStyles
 
 _KINDS: dict[str, Kind] = {
@@ -13,13 +14,13 @@ _KINDS: dict[str, Kind] = {
     "Subtitle": "subtitle",
     "Quotations": "quote",
     "Quote": "quote",
-    "Preformatted_20_Text": "code",
-    "Horizontal_20_Line": "separator",
+    "Preformatted Text": "code",
+    "Horizontal Line": "separator",
     "Author": "byline",
     "Date": "byline",
 }
 _CAPTIONS = frozenset(("Caption", "Illustration", "Table", "Text", "Drawing", "Figure"))
-_HEADING = re.compile(r"Heading_20_([1-9])")
+_HEADING = re.compile("Heading ?([1-9])")
 _DEEPEST = 6
 """Levels of headings."""
 
@@ -36,8 +37,8 @@ class StyleKind:
 
 def kind_by_style(styles: OdtStyles, style: str, heading: int) -> StyleKind:
     """Return the kind of a paragraph; `heading` is the level of a `text:h`, and 0 for other paragraphs."""
-    names = styles.names(style)
-    shown = names[0].replace("_20_", " ") if names else ""
+    names = [style_name(name) for name in styles.names(style)]
+    shown = names[0] if names else ""
     for name in names:
         if name in _CAPTIONS:
             return StyleKind("paragraph", 0, f"style {shown}", caption=True)

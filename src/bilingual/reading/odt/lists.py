@@ -47,8 +47,10 @@ class ListReader:
         style = odf_value(element, "text:style-name")
         if outer is not None:
             return OdtList(outer.list.level + 1, style or outer.style, outer.list.counters)
-        counters = self._by_id.get(odf_value(element, "text:continue-list"))
-        if counters is None and odf_value(element, "text:continue-numbering") == "true":
+        goes_on = odf_value(element, "text:continue-list")
+        counters = self._by_id.get(goes_on)
+        if counters is None and (goes_on or odf_value(element, "text:continue-numbering") == "true"):
+            # LibreOffice at times names a list that it does not write.
             counters = self._by_style.get(style)
         counters = counters or Counters()
         if name := odf_value(element, "xml:id") or odf_value(element, "text:id"):

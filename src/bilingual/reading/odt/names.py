@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -43,6 +44,16 @@ def odf_tag(name: str) -> str:
 def odf_value(element: Any, name: str, default: str = "") -> str:
     """Return an attribute of an element."""
     return str(element.get(odf_tag(name), default))
+
+
+def style_name(written: str) -> str:
+    """Return the name of a style as people see it: `Heading_20_1` is `Heading 1`.
+
+    LibreOffice writes it so twice (`Heading_5f_20_5f_1`) where another program left out the name to be shown.
+    """
+    for _ in range(2):
+        written = re.sub("_([0-9a-f]{2})_", lambda found: chr(int(found[1], 16)), written)
+    return written
 
 
 def odf_integer(element: Any, name: str, default: int, *, most: int) -> int:

@@ -41,9 +41,7 @@ class OdtParts:
         if body is None:
             raise self.refuse("has no text document")
         self.body = body
-        if any(odf_name(one) == "ooo:module" for one in self.content.iter(odf_tag("ooo:module"))) or any(
-            len(one) or (one.text or "").strip() for one in self.content.iter(odf_tag("office:script"))
-        ):
+        if any("".join(one.itertext()).strip() for one in self.content.iter(odf_tag("office:script"))):
             raise self.refuse("has macros")
 
     def refuse(self, message: str) -> InputError:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilingual.languages.japanese.scripts import has_japanese
-from bilingual.reading.odt.names import odf_child, odf_integer, odf_name, odf_value
+from bilingual.reading.odt.names import odf_child, odf_integer, odf_name, odf_value, style_name
 
 _ABOVE = 20
 """Styles above a style that are looked at: the number is small in every document, and a circle has no end."""
@@ -160,7 +160,7 @@ class RunLook:
     @property
     def code(self) -> bool:
         """Return whether a style of the spans means text of a program."""
-        return any(one.name in _CODE for one in self.own)
+        return any(style_name(one.name) in _CODE for one in self.own)
 
     @property
     def size(self) -> float:
@@ -195,7 +195,7 @@ class _Look:
 _BOLD = _Look(("fo:font-weight", "style:font-weight-asian"), frozenset(("bold", "600", "700", "800", "900")))
 _ITALIC = _Look(("fo:font-style", "style:font-style-asian"), frozenset(("italic", "oblique")))
 _DOTS = _Look(("style:text-emphasize",), frozenset(("none",)), without=True)
-_CODE = frozenset(("Source_20_Text", "Teletype", "User_20_Entry", "Example"))
+_CODE = frozenset(("Source Text", "Teletype", "User Entry", "Example"))
 
 
 def _number(text: str) -> float:
