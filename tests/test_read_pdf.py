@@ -78,6 +78,19 @@ NOTED = [
     Text(LEFT + 94, 430, "ものである。"),
     *small(["1 市史第二巻、第三章による。ただし、数字は当時の新聞と町の記録で補", "った。"], 80),
 ]
+EDGE_RUBY = [
+    *down(wrapped("この町では琵琶湖の水位が、"), 520),
+    *(Text(LEFT + 60 + at * 6, 530, kana, 6) for at, kana in enumerate("びわこ")),
+]
+LARGE_NOTE = [
+    *page(FIRST, SECOND),
+    *down(wrapped("水位は市史による"), 430),
+    Text(LEFT + 90, 434, "1", 6),
+    Text(LEFT + 94, 430, "ものである。"),
+    Text(LEFT, 404, "1", 6),
+    *down(wrapped("市史第二巻、第三章による。ただし、数字は当時の新聞と町の記録で", indent=0), 400, LEFT + 5),
+    Text(LEFT, 370, "補った。"),
+]
 HYPHEN = [
     Text(LEFT, 520, "The water level of the lake has been mea-", 10, "Libertinus Serif"),
     Text(LEFT, 502, "sured since then.", 10, "Libertinus Serif"),
@@ -113,10 +126,20 @@ KEPT = {
         [f"paragraph: {FIRST}"],
     ),
     "ruby": ([RUBY], ["paragraph: この町では琵琶湖の水位が、 ruby(琵琶湖=びわこ)"]),
+    "ruby at the head of its base": ([EDGE_RUBY], ["paragraph: この町では琵琶湖の水位が、 ruby(琵琶湖=びわこ)"]),
     "two ruby of a line": ([TWO_RUBY], ["paragraph: この町では琵琶湖の水位が、 ruby(琵琶湖=びわこ) ruby(水位=すいい)"]),
     "emphasis marks": ([DOTS], ["paragraph: 水は深いのである。 emphasis(深い)"]),
     "a note": (
         [NOTED],
+        [
+            f"paragraph: {FIRST}",
+            f"paragraph: {SECOND}",
+            "paragraph: 水位は市史によるものである。 footnote(る=1)",
+            "note [1]: 市史第二巻、第三章による。ただし、数字は当時の新聞と町の記録で補った。",
+        ],
+    ),
+    "a note as large as the text": (
+        [LARGE_NOTE],
         [
             f"paragraph: {FIRST}",
             f"paragraph: {SECOND}",
@@ -171,6 +194,13 @@ def test_headers_footers_and_page_numbers_are_left_out_and_named() -> None:
     article = article_of(*pages)
     assert [block.source for block in article.blocks] == texts
     assert article.notices == (CHECK, "left out: 4 headers (「市報みどり 第3号」), 4 page numbers")
+
+
+def test_a_header_that_nothing_sets_apart_is_left_out() -> None:
+    texts = [FIRST, SECOND, THIRD]
+    article = article_of(*([Text(LEFT, 538, "市報みどり"), *page(text)] for text in texts))
+    assert [block.source for block in article.blocks] == texts
+    assert article.notices == (CHECK, "left out: 3 headers (「市報みどり」)")
 
 
 def test_left_and_right_pages_have_other_headers() -> None:

@@ -18,6 +18,8 @@ _EDGE = 3
 """Lines at the head and at the foot of a page that are looked at."""
 _SHARE = 0.3
 """Share of the pages that have the line: left and right pages may differ, and the first page of a chapter has none."""
+_MOST = 0.6
+"""Share of the pages that have the same line at the edge of their text, where nothing sets it apart."""
 _FEWEST = 2
 _STEP = 4.0
 """Points by which the place of a line may differ."""
@@ -41,23 +43,54 @@ def drop_margins(
     pages: Sequence[Sequence[ReadLine]], heights: Sequence[float], size: float, left_out: LeftOut
 ) -> list[list[ReadLine]]:
     """Return the lines of the pages without headers, footers and page numbers, which are counted."""
-    places: dict[tuple[str, int], set[int]] = defaultdict(set)
     edges = [_edges(lines, size) for lines in pages]
-    for number, edge in enumerate(edges):
+    outermost = [_outermost(lines) for lines in pages]
+    alike, same = _Places(), _Places()
+    for number, (edge, outer) in enumerate(zip(edges, outermost, strict=True)):
         for line in edge:
-            for step in (0, 1):
-                places[_key(line, step)].add(number)
-    needed = max(_FEWEST, round(_SHARE * len(pages)))
+            alike.add(_masked(line), line, number)
+        for line in outer:
+            same.add(line.text, line, number)
+    few, most = max(_FEWEST, round(_SHARE * len(pages))), max(_FEWEST + 1, round(_MOST * len(pages)))
     kept: list[list[ReadLine]] = []
-    for lines, height, edge in zip(pages, heights, edges, strict=True):
-        dropped: set[int] = set()
-        for line in edge:
-            repeated = any(len(places[_key(line, step)]) >= needed for step in (0, 1))
-            if repeated or (_NUMBER.fullmatch(line.text) and _is_in_margin(line, height)):
-                dropped.add(id(line))
-                _name(line, height, left_out)
+    for lines, height, edge, outer in zip(pages, heights, edges, outermost, strict=True):
+        dropped = {id(line): line for line in edge if alike.count(_masked(line), line) >= few}
+        for line in outer:
+            number = _NUMBER.fullmatch(line.text) and _is_in_margin(line, height)
+            if number or same.count(line.text, line) >= most:
+                dropped[id(line)] = line
+        for line in dropped.values():
+            _name(line, height, left_out)
         kept.append([one for one in lines if id(one.line) not in dropped])
     return kept
+
+
+class _Places:
+    """The pages that have a text at a place."""
+
+    def __init__(self) -> None:
+        self._pages: dict[tuple[str, int], set[int]] = defaultdict(set)
+
+    def add(self, text: str, line: PdfLine, page: int) -> None:
+        for step in _steps(line):
+            self._pages[text, step].add(page)
+
+    def count(self, text: str, line: PdfLine) -> int:
+        return max(len(self._pages.get((text, step), ())) for step in _steps(line))
+
+
+def _steps(line: PdfLine) -> tuple[int, int]:
+    """Return the place of a line in steps, counted twice, so that two near places have one in common."""
+    return int(_height(line) / _STEP) * 2, int(_height(line) / _STEP + 0.5) * 2 + 1
+
+
+def _outermost(lines: Sequence[ReadLine]) -> list[PdfLine]:
+    """Return the first and the last line of a page that is not vertical."""
+    upright = [one.line for one in lines if not one.line.vertical]
+    if not upright:
+        return []
+    first, last = max(upright, key=_height), min(upright, key=_height)
+    return [first] if first is last else [first, last]
 
 
 def _edges(lines: Sequence[ReadLine], size: float) -> list[PdfLine]:
@@ -98,12 +131,9 @@ def _height(line: PdfLine) -> float:
     return line.across
 
 
-def _key(line: PdfLine, step: int) -> tuple[str, int]:
-    """Return what is the same for a line that repeats: its text without numbers, and its place."""
-    masked = re.sub(rf"[{DIGITS}]+", "#", line.text)
-    if _NUMBER.fullmatch(line.text):
-        masked = "#"
-    return masked, int(_height(line) / _STEP + step / 2)
+def _masked(line: PdfLine) -> str:
+    """Return the text of a line without its numbers."""
+    return "#" if _NUMBER.fullmatch(line.text) else re.sub(rf"[{DIGITS}]+", "#", line.text)
 
 
 def _is_in_margin(line: PdfLine, height: float) -> bool:

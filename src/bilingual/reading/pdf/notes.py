@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 from bilingual.languages.japanese.scripts import DIGITS
 from bilingual.reading.pdf.ruby import ReadLine
 
 _SMALLER = 0.92
+_LARGER = 1.03
+_LABEL_SIZE = 0.8
+_APART = 1.12
+"""How many times the usual distance of lines a note without a small label is from the text."""
+_LISTED = re.compile(rf"[{DIGITS}]{{1,3}}[.．、)）]")
 _LABEL = re.compile(
     rf"[（(\[［]?(?:注|註|※|\*|＊)?[ \u3000]*([{DIGITS}]{{1,3}}|[*＊※†‡])[)）\]］.．:：]?[ \u3000]*(?=\S)"
 )
@@ -81,13 +88,32 @@ def reference_at(one: ReadLine, at: int) -> tuple[str, int]:
 
 
 def _foot(lines: Sequence[ReadLine], size: float) -> list[ReadLine]:
-    """Return the small lines at the end of a page's text, from the first with a label."""
+    """Return the lines at the end of a page's text, from its first note."""
     small = [one for one in lines if one.line.size <= _SMALLER * size]
     lowest = min((one.line.across for one in lines if one.line.size > _SMALLER * size), default=None)
     vertical = any(one.line.vertical for one in small)
     foot = [one for one in small if lowest is None or one.line.across < lowest or vertical]
     first = next((at for at, one in enumerate(foot) if _LABEL.match(one.line.text)), len(foot))
-    return foot[first:] if lowest is not None else []
+    if lowest is None:
+        return []
+    return foot[first:] or _foot_of_one_size(lines, size)
+
+
+def _foot_of_one_size(lines: Sequence[ReadLine], size: float) -> list[ReadLine]:
+    """Return the notes that are as large as the text, as Word sets them: their labels are referred to on the page."""
+    labels = referred_labels(lines)
+    steps = [a.line.across - b.line.across for a, b in pairwise(lines)]
+    usual = median(steps) if steps else 0.0
+    widest = max((one.line.end for one in lines), default=0.0)
+    for at, one in enumerate(lines):
+        if not at or one.line.size > _LARGER * size or not is_note(one, labels) or min(steps[at - 1 :]) < 0:
+            continue
+        last = lines[at - 1].line
+        raised = one.line.signs[0].size <= _LABEL_SIZE * one.line.size
+        apart = steps[at - 1] > _APART * usual or (last.text.endswith("。") and last.end < widest - 3 * size)
+        if raised or (apart and not _LISTED.match(one.line.text)):
+            return list(lines[at:])
+    return []
 
 
 def _is_inside(note: FootNote, one: ReadLine) -> bool:

@@ -84,7 +84,7 @@ def _attach(ruby: PdfLine, base: ReadLine) -> None:
         if set(text) <= _DOTS:
             base.beside.append(("emphasis", first, last, ""))
             continue
-        first, last = _fitted(signs, first, last, (reading[0].start + reading[-1].end) / 2)
+        first, last = _fitted(signs, first, last, reading)
         base.beside.append(("ruby", first, last, text))
 
 
@@ -93,12 +93,18 @@ def _is_one_word(signs: Sequence[LineSign], first: int, last: int) -> bool:
     return all(_KANJI.match(sign.text) for sign in signs[first : last + 1]) or last - first < 1
 
 
-def _fitted(signs: Sequence[LineSign], first: int, last: int, middle: float) -> tuple[int, int]:
-    """Return the kanji that a reading in the middle of `first` to `last` belongs to."""
+def _fitted(signs: Sequence[LineSign], first: int, last: int, reading: Sequence[LineSign]) -> tuple[int, int]:
+    """Return the kanji that a reading above `first` to `last` belongs to: it is in their middle, or at their head."""
     while first < last and not _KANJI.match(signs[first].text):
         first += 1
     while last > first and not _KANJI.match(signs[last].text):
         last -= 1
+    end = last
+    while end + 1 < len(signs) and _KANJI.match(signs[end + 1].text):
+        end += 1
+    if abs(reading[0].start - signs[first].start) < 0.05 * signs[first].size and end - first < len(reading):
+        return first, end
+    middle = (reading[0].start + reading[-1].end) / 2
 
     def off(one: int, other: int) -> float:
         return abs((signs[one].start + signs[other].end) / 2 - middle)
