@@ -31,6 +31,14 @@ _DROPPED = re.compile(f"[{VARIATION_SELECTORS}{_INVISIBLE}]")
 _KATAKANA = re.compile(f"[{KATAKANA_WORD}]")
 
 
+_LOOKALIKES = re.compile("[\u2e80-\u2fdf]")
+
+
+def without_radicals(text: str) -> str:
+    """Return the text with the characters that radicals look like, one for one: some PDF files have ⽇ for 日."""
+    return _LOOKALIKES.sub(lambda found: _RADICALS.get(found[0], unicodedata.normalize("NFKC", found[0])), text)
+
+
 changes = _CHANGES.search
 """Finds what folding may change in a text; None if it changes nothing."""
 
