@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
+from bilingual.containers.safe_xml import parse_untrusted
 from bilingual.errors import InputError
 
 _PARTS = 20_000
@@ -23,8 +24,6 @@ _RATIO = 400
 """How many times larger than the file the parts may be; repeated XML is packed to a hundredth."""
 _SMALL = 64 << 20
 """Bytes up to which the ratio does not matter."""
-_DEEPEST = 200
-"""Nesting of XML elements: half of what the recursion of a reader can follow."""
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _DAMAGED = "the file is damaged or incomplete"
 
@@ -101,44 +100,9 @@ class Container:
 
         Raises `InputError` for XML that is invalid, too deep, or declares entities.
         """
-        from lxml import etree  # type: ignore[import-untyped]
-
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True,
-            remove_comments=True, recover=lenient,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self.refuse(f"{name} is damaged ({_first_line(error)})") from error
-        if root is None:
-            raise self.refuse(f"{name} is damaged")
-        info = root.getroottree().docinfo
-        if info.doctype and not doctype:
-            raise self.refuse(f"{name} has a document type declaration")
-        if info.internalDTD is not None and any(True for _ in info.internalDTD.iterentities()):
-            raise self.refuse(f"{name} declares entities")
-        if _depth(root) > _DEEPEST:
-            raise self.refuse(f"{name} is nested more than {_DEEPEST} deep")
-        return root
+        return parse_untrusted(data, name, self.refuse, doctype=doctype, lenient=lenient)
 
 
 def _leads_outside(name: str) -> bool:
     plain = name.replace("\\", "/")
     return plain.startswith("/") or ".." in plain.split("/") or plain[1:3] == ":/"
-
-
-def _first_line(error: Exception) -> str:
-    text = (str(error).splitlines() or ["?"])[0][:80]
-    return "".join(character if character.isprintable() else "?" for character in text)
-
-
-def _depth(root: Any) -> int:
-    """Return the nesting depth of a tree."""
-    from lxml import etree
-
-    deepest = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest

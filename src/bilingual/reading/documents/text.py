@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bilingual.model import Mark, MarkKind
 from bilingual.reading.addresses import link_addresses
-from bilingual.reading.lines import without_invisible
+from bilingual.reading.lines import join_lines, without_invisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,22 @@ class MarkedText:
         return MarkedText(self.text[length:], tuple(mark for mark in moved if mark.end > mark.start))
 
 
+def join_marked(parts: Iterable[MarkedText]) -> MarkedText:
+    """Return texts as one, joined as the lines of a paragraph are: nothing between Japanese, else a space."""
+    shown: list[str] = []
+    marks: list[Mark] = []
+    length, last = 0, ""
+    for part in parts:
+        if not part.text:
+            continue
+        between = join_lines(last, part.text)
+        length += len(between)
+        marks.extend(replace(mark, start=mark.start + length, end=mark.end + length) for mark in part.marks)
+        shown += (between, part.text)
+        length, last = length + len(part.text), part.text[-1]
+    return MarkedText("".join(shown), tuple(marks))
+
+
 class TextBuilder:
     """Collects the runs of one paragraph.
 
@@ -31,23 +48,30 @@ class TextBuilder:
     """
 
     def __init__(self) -> None:
-        self._text = ""
+        self._parts: list[str] = []
+        self._length = 0
+        self._shown = 0
+        """The end of the text without white space behind it."""
         self._marks: list[Mark] = []
 
     def __len__(self) -> int:
-        return len(self._text)
+        return self._length
 
     def __str__(self) -> str:
-        return self._text
+        return "".join(self._parts)
 
     def add(self, text: str) -> None:
         """Add text; a line feed in it is a line break within the paragraph."""
-        self._text += without_invisible(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "\u3000")
+        added = without_invisible(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "\u3000")
+        if shown := added.rstrip():
+            self._shown = self._length + len(shown)
+        self._parts.append(added)
+        self._length += len(added)
 
     def mark(self, kind: MarkKind, start: int, value: str = "") -> None:
         """Mark the text from `start` to its present end; a mark without text is left out."""
-        if start < len(self._text):
-            self._marks.append(Mark(kind, start, len(self._text), value))
+        if start < self._length:
+            self._marks.append(Mark(kind, start, self._length, value))
 
     def ruby(self, base: str, reading: str) -> None:
         """Add text with its reading; without a reading it is plain text."""
@@ -58,19 +82,19 @@ class TextBuilder:
 
     def refer(self, label: str) -> None:
         """Refer to the note `label` (`1`) behind the text so far; where there is no text, the label is written."""
-        end = len(self._text.rstrip())
-        if end:
+        if end := self._shown:
             self._marks.append(Mark("footnote", end - 1, end, label))
         else:
             self.add(f"[{label}]")
 
     def finish(self) -> MarkedText:
         """Return the text without white space at the ends of its lines, with its marks; addresses become links."""
-        keep = _kept(self._text)
+        written = str(self)
+        keep = _kept(written)
         moved = [0]
         for kept in keep:
             moved.append(moved[-1] + kept)
-        text = "".join(character for character, kept in zip(self._text, keep, strict=True) if kept)
+        text = "".join(character for character, kept in zip(written, keep, strict=True) if kept)
         marks = [replace(mark, start=moved[mark.start], end=moved[mark.end]) for mark in self._marks]
         marks = [mark for mark in _joined(marks) if text[mark.start : mark.end].strip()]
         linked = link_addresses(text, marks)
