@@ -36,6 +36,12 @@ def with_assets(article: Article, folder: Path) -> Article:
     return replace(article, assets=tuple(found))
 
 
+def read_local(address: str, folder: Path) -> Asset | None:
+    """Return the image at an address in a folder or below it; None as for `with_assets`."""
+    path = picture_path(address, folder)
+    return _asset(path) if path else None
+
+
 def picture_path(address: str, folder: Path) -> Path | None:
     """Return the path of an image in or below the folder, or None: no other file is opened.
 

@@ -1,0 +1,36 @@
+"""Where the links of a page lead."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urldefrag, urljoin
+
+_LONGEST = 2000
+_SCHEME = re.compile(r"(?:https?|ftp)://[^\s/]|mailto:[^\s]", re.IGNORECASE)
+_ANY_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def external_address(address: str, base: str) -> str:
+    """Return the address of a link as one outside the page; empty if it leads to the page itself, or nowhere.
+
+    `base` is the page's own address, empty if it is not known: then only whole addresses lead anywhere.
+    """
+    address = "".join(address.split("\n")).strip()
+    if len(address) > _LONGEST or not address or address.startswith("#"):
+        return ""
+    if _SCHEME.match(address):
+        return "" if base and urldefrag(address)[0] == urldefrag(base)[0] and "#" in address else address
+    if _ANY_SCHEME.match(address) or (not base and not address.startswith("//")):
+        return ""
+    try:
+        found = urljoin(base or "https:", address)
+        same = urldefrag(found)[0] == urldefrag(base)[0]
+    except ValueError:
+        return ""
+    return found if _SCHEME.match(found) and not same else ""
+
+
+def web_address(address: str) -> str:
+    """Return an address if it is one of the web, else nothing."""
+    address = address.strip()
+    return address if len(address) <= _LONGEST and re.match(r"https?://[^\s/]", address) else ""

@@ -1,0 +1,219 @@
+"""What of a page belongs to no article: navigation, advertisements, share buttons, and how they are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bilingual.reading.documents.left_out import LeftOut
+from bilingual.reading.html.measure import PageMeasure
+from bilingual.reading.html.nodes import HtmlNode
+from bilingual.reading.html.styles import declarations, is_hidden
+from bilingual.reading.html.tags import LINK_LIST_TAGS, UNNAMED_TAGS
+
+Label = tuple[str, str]
+"""A name in the singular with its article, and in the plural."""
+
+_NAVIGATION = ("navigation", "blocks of navigation")
+_HEADER = ("a page header", "page headers")
+_FOOTER = ("a footer", "footers")
+_RELATED = ("related links", "blocks of related links")
+_ADVERT = ("an advertisement", "advertisements")
+_SHARE = ("share buttons", "rows of share buttons")
+_FORM = ("a form", "forms")
+_OTHER = ("other text of the page", "other texts of the page")
+_ASIDE = ("a side column", "side columns")
+
+_BY_WORD: dict[Label, str] = {
+    _SHARE: "share sharing sns social snsbtn socialbuttons snsbuttons addtoany",
+    _RELATED: "related relation recommend recommended recommendation recommendations ranking rankings popular readmore",
+    _NAVIGATION: "breadcrumb breadcrumbs pankuzu topicpath pagination pager pagenav nav navi navigation gnav globalnav"
+    " lnav localnav sidebar tagcloud skiplink",
+    _ADVERT: "advert adverts advertisement ad ads adsense adsbygoogle banner banners sponsor sponsored promo promotion",
+    ("a cookie notice", "cookie notices"): "cookie cookies consent gdpr",
+    ("comments", "blocks of comments"): "comments commentlist disqus",
+    _FORM: "newsletter subscribe subscription signup",
+    ("a pop-up", "pop-ups"): "modal popup dialog",
+}
+_LABELS = {word: label for label, words in _BY_WORD.items() for word in words.split()}
+_PAGE_PARTS: dict[str, Label] = {
+    **dict.fromkeys(("header", "head", "siteheader", "globalheader", "masthead"), _HEADER),
+    **dict.fromkeys(("footer", "foot", "sitefooter", "globalfooter", "copyright", "copyrights"), _FOOTER),
+    **dict.fromkeys(("side", "sub", "aside", "sidemenu", "submenu"), _ASIDE),
+    **dict.fromkeys(("menu", "globalmenu", "mainmenu"), _NAVIGATION),
+}
+"""Whole ids and classes that name a part of the page, where they stand outside the article."""
+_BY_TAG: dict[str, Label] = {
+    "nav": _NAVIGATION,
+    "form": _FORM,
+    "aside": _ASIDE,
+    "dialog": ("a pop-up", "pop-ups"),
+    "iframe": ("an embedded page", "embedded pages"),
+    "object": ("an embedded object", "embedded objects"),
+    "embed": ("an embedded object", "embedded objects"),
+    "video": ("a video", "videos"),
+    "audio": ("a recording", "recordings"),
+}
+_EMBEDDED = ("iframe", "object", "embed", "video", "audio")
+"""Elements that show something without text."""
+_BY_ROLE: dict[str, Label] = {
+    "navigation": _NAVIGATION,
+    "banner": _HEADER,
+    "contentinfo": _FOOTER,
+    "complementary": _ASIDE,
+    "search": ("a search field", "search fields"),
+    "dialog": ("a pop-up", "pop-ups"),
+    "alertdialog": ("a pop-up", "pop-ups"),
+    "form": _FORM,
+    "menu": _NAVIGATION,
+    "menubar": _NAVIGATION,
+}
+_MOST = 0.5
+"""Share of the prose of an article; a part that holds more is no clutter, whatever its class."""
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|all rights reserved)", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def clutter_label(node: HtmlNode, *, top: bool = False) -> Label | None:
+    """Return what an element is if it belongs to no article, by its tag, role, class or id.
+
+    `top` is true outside articles, where `header` and `footer` are those of the page.
+    """
+    if node.name in _BY_TAG and node.name != "aside":
+        return _BY_TAG[node.name]
+    if (role := node.get("role").lower()) in _BY_ROLE:
+        return _BY_ROLE[role]
+    if top and node.name in ("header", "footer"):
+        return _HEADER if node.name == "header" else _FOOTER
+    for name in (*node.get("class").split(), *node.get("id").split()):
+        whole = name.lower().replace("-", "").replace("_", "")
+        if top and whole in _PAGE_PARTS:
+            return _PAGE_PARTS[whole]
+        if whole in _LABELS:
+            return _LABELS[whole]
+        for part in re.split("[-_]", _CAMEL.sub("-", name)):
+            if label := _LABELS.get(part.lower()):
+                return label
+    return _BY_TAG.get(node.name)
+
+
+def remove_unnamed(root: HtmlNode) -> None:
+    """Remove what is hidden, and elements without text for readers: scripts, fields, buttons."""
+    for node in list(root.inside()):
+        if node.name in UNNAMED_TAGS or is_hidden(node):
+            node.remove()
+
+
+def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page: bool) -> dict[HtmlNode, Label]:
+    """Return the elements that belong to no article, the outermost ones only.
+
+    `protected` are notes, which stay with all that is around them. A part with most of the prose is never clutter.
+    """
+    measure = PageMeasure(root)
+    most = measure.of(root).weight * _MOST
+    kept = {other for node in protected for other in (node, *node.around())}
+    found: dict[HtmlNode, Label] = {}
+    stack = [(child, whole_page) for child in root.elements]
+    while stack:
+        node, top = stack.pop()
+        top = top and node.name not in ("article", "main", "section", "blockquote", "figure")
+        label = clutter_label(node, top=top)
+        amount = measure.of(node)
+        column = label is _ASIDE and is_column(node, measure)
+        heads = amount.stops > 1 and _holds_title(node)
+        if label and node not in kept and not column and not heads and amount.weight <= most:
+            found[node] = label
+        else:
+            stack.extend((child, top) for child in node.elements)
+    return found
+
+
+def _holds_title(node: HtmlNode) -> bool:
+    return any(inner.name == "h1" for inner in node.inside()) and node.name != "nav"
+
+
+def is_column(node: HtmlNode, measure: PageMeasure) -> bool:
+    """Return whether a side column is part of the article: a box with sentences and few links."""
+    amount = measure.of(node)
+    return node.name == "aside" and amount.stops > 0 and amount.link_share < 0.3
+
+
+def link_lists(root: HtmlNode, protected: Collection[HtmlNode], *, only_bare: bool) -> dict[HtmlNode, Label]:
+    """Return elements that are nothing but links, as navigation is; with `only_bare`, lists without bullets alone."""
+    measure = PageMeasure(root)
+    kept = {other for node in protected for other in (node, *node.around())}
+    found: dict[HtmlNode, Label] = {}
+    stack = root.elements[::-1]
+    while stack:
+        node = stack.pop()
+        amount = measure.of(node)
+        if node in kept or node.name not in LINK_LIST_TAGS:
+            if node.name not in ("p", "table"):
+                stack.extend(node.elements[::-1])
+            continue
+        bare = node.name in ("ul", "ol") and _is_bare(node)
+        if amount.links >= 2 and not amount.stops and amount.link_share > 0.7 and (bare or not only_bare):
+            found[node] = _NAVIGATION
+        elif not only_bare and 0 < amount.length < 120 and not amount.links and _COPYRIGHT.search(node.text):
+            found[node] = _FOOTER
+        else:
+            stack.extend(node.elements[::-1])
+    return found
+
+
+def _is_bare(node: HtmlNode) -> bool:
+    told = declarations(node.get("style"))
+    return told.get("list-style", "").startswith("none") or told.get("list-style-type", "") == "none"
+
+
+def leave_out(nodes: dict[HtmlNode, Label], left: LeftOut) -> None:
+    """Remove elements from their page, and name them."""
+    for node, label in nodes.items():
+        name_left_out(node, label, left)
+        node.remove()
+
+
+def name_left_out(node: HtmlNode, label: Label, left: LeftOut) -> None:
+    """Name an element that is left out, if it shows anything."""
+    if (text := node.text) or node.name in _EMBEDDED:
+        left.add(*label, text)
+
+
+def name_around(chosen: Collection[HtmlNode], root: HtmlNode, left: LeftOut) -> None:
+    """Name what of a page stands outside the chosen elements."""
+    path = {other for node in chosen for other in node.around()}
+    for holder in [root, *root.inside()]:
+        if holder not in path:
+            continue
+        for child in holder.elements:
+            if child in path or child in chosen or not child.text:
+                continue
+            for node, label in _parts(child):
+                name_left_out(node, label, left)
+
+
+def _parts(node: HtmlNode) -> list[tuple[HtmlNode, Label]]:
+    """Return a part of the page with its name, or its parts that have names of their own."""
+    if label := clutter_label(node, top=True):
+        return [(node, label)]
+    measure = PageMeasure(node)
+    inner = find_clutter_within(node)
+    rest = measure.of(node).length - sum(measure.of(one).length for one in inner)
+    if inner and rest < 10:
+        return list(inner.items())
+    amount = measure.of(node)
+    linked = amount.links > 1 and amount.link_share > 0.5
+    return [(node, _NAVIGATION if linked else _OTHER)]
+
+
+def find_clutter_within(node: HtmlNode) -> dict[HtmlNode, Label]:
+    """Return the outermost elements with a name inside a part of a page that is left out."""
+    found: dict[HtmlNode, Label] = {}
+    stack = node.elements[::-1]
+    while stack:
+        one = stack.pop()
+        if label := clutter_label(one, top=True):
+            found[one] = label
+        else:
+            stack.extend(one.elements[::-1])
+    return found
