@@ -149,11 +149,11 @@ def test_binary_files_are_refused(kind: str, tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_word_file_named_txt_is_called_by_its_name(tmp_path: Path) -> None:
+def test_a_word_file_named_txt_is_read_as_one(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(InputError, match="Word document"):
+    with pytest.raises(InputError, match="no DOCX file"):
         read(path)
 
 
@@ -201,26 +201,27 @@ def test_a_file_without_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_huge_files_are_refused(tmp_path: Path) -> None:
     for reader in READERS:
-        assert reader.limit == 20 * 1024 * 1024
+        limit = 20 if reader.sniff is None else 200
+        assert reader.limit == limit * 1024 * 1024
         path = tmp_path / f"a{reader.suffixes[0]}"
         with path.open("wb") as file:
             file.truncate(reader.limit + 1)
-        with pytest.raises(InputError, match="larger than 20 MB"):
+        with pytest.raises(InputError, match=f"larger than {limit} MB"):
             read(path)
+        path.unlink()
         small = replace(reader, limit=6)
         small.check_size("日本".encode(), path)
         with pytest.raises(InputError, match="larger than"):
             small.check_size(b"1234567", path)
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".epub", ".csv", ".TXTX"])
+@pytest.mark.parametrize("suffix", [".doc", ".rtf", ".csv", ".TXTX"])
 def test_other_formats_are_refused(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_text("日本語", "utf-8")
     with pytest.raises(InputError, match="not supported") as caught:
         read(path)
-    assert ".txt" in str(caught.value)
-    assert ".md" in str(caught.value)
+    assert ".docx" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["a", "a.txt", "a.TXT", "a.text", "a.md", "a.markdown", "a.v1.txt"])

@@ -82,13 +82,15 @@ def test_an_article_is_rendered_once_and_its_folder_is_that_of_the_first_name(tr
 
 
 def test_what_no_reader_reads_is_named_in_one_line(tree: Path) -> None:
-    for name in ("letter.docx", "2026-04/old.rtf", "notes.xlsx", "engawa.png", "glossary.yaml", ".hidden.docx"):
+    for name in ("letter.doc", "2026-04/old.rtf", "notes.xlsx", "engawa.png", "glossary.yaml", ".hidden.docx"):
         Path("issue", name).write_bytes(b"")
     os.mkfifo("issue/pipe.txt")
     for command in (render, lambda *names: run("check", "-e", "echo", *names)):
         (line,) = [line for line in command("issue").stderr.splitlines() if "not read" in line]
-        names = "issue/2026-04/old.rtf, issue/letter.docx, issue/notes.xlsx, issue/pipe.txt"
-        assert line == f"Warning: not read: {names} - save articles as plain text (.txt) or Markdown (.md)"
+        names = "issue/2026-04/old.rtf, issue/letter.doc, issue/notes.xlsx, issue/pipe.txt"
+        assert (
+            line == f"Warning: not read: {names} - save articles as .docx, .html, plain text (.txt) or Markdown (.md)"
+        )
     assert json.loads(render("issue", "--json").stdout)["skipped"] == names.split(", ")
     assert "not read" not in render("issue", "-q").stderr
     assert "not read" in run("glossary", "suggest", "issue").stderr
@@ -96,16 +98,16 @@ def test_what_no_reader_reads_is_named_in_one_line(tree: Path) -> None:
 
 def test_many_such_files_are_counted(tree: Path) -> None:
     for number in range(9):
-        Path(f"issue/{number}.odt").write_bytes(b"")
-    assert "issue/4.odt and 4 more - " in render("issue").stderr
+        Path(f"issue/{number}.rtf").write_bytes(b"")
+    assert "issue/4.rtf and 4 more - " in render("issue").stderr
 
 
 def test_a_folder_of_nothing_else_is_an_error_that_names_them(tree: Path) -> None:
     Path("word").mkdir()
-    Path("word/a.docx").write_bytes(b"")
+    Path("word/a.doc").write_bytes(b"")
     done = render("word", code=3)
     assert "word: contains no articles" in error(done)
-    assert "not read: word/a.docx" in done.stderr
+    assert "not read: word/a.doc" in done.stderr
 
 
 def test_the_editions_in_the_folder_are_not_reported(tree: Path) -> None:
@@ -113,8 +115,8 @@ def test_the_editions_in_the_folder_are_not_reported(tree: Path) -> None:
         assert "not read" not in render(".", "-f", "html").stderr  # output/ is inside
     for _ in range(2):
         assert "not read" not in render("issue", "-f", "html", "-o", "issue").stderr
-    Path("issue/old.docx").write_bytes(b"")
-    assert "not read: issue/old.docx" in render("issue", "-o", "issue", "-f", "html").stderr
+    Path("issue/old.doc").write_bytes(b"")
+    assert "not read: issue/old.doc" in render("issue", "-o", "issue", "-f", "html").stderr
 
 
 def test_a_link_that_leads_nowhere_is_an_error_and_not_passed_over(tree: Path) -> None:

@@ -287,6 +287,8 @@ class Article:
     """What to know about how the file was read, a sentence each: `left out: navigation, 2 headers`."""
     meta: tuple[tuple[str, str], ...] = field(default=())
     """Other front matter, in order."""
+    original: Asset | None = None
+    """The Word document that it was read from; None for other formats."""
     assets: tuple[tuple[str, Asset], ...] = ()
     """The images that could be read, by address as written (`Block.value`); two addresses may share one."""
 

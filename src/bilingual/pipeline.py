@@ -353,6 +353,13 @@ def draw(translation: Translation, spec: EditionSpec, *, terms: LoadedTerms, dat
         return draw_bitext(
             translation.article, signature=translation.signature, date=date, summary=figures, export=number
         )
+    if spec.copies_original:
+        from bilingual.editions.original.copying import translated_copy
+
+        original = translation.article.original
+        assert original is not None  # `Session.prepare` refuses others
+        alone = spec.plan.layout == "english"
+        return translated_copy(original.data, translation.article, alone=alone, order=spec.plan.order)
     return draw_edition(spec.format, _composed(translation, spec, terms, date))
 
 
@@ -384,6 +391,8 @@ def inputs_of_edition(translation: Translation, spec: EditionSpec, terms: Loaded
     pictures = [(name, hashlib.sha256(asset.data).hexdigest()) for name, asset in translation.article.assets]
     if logo := spec.plan.theme.logo:
         pictures.append(("", hashlib.sha256(logo.data).hexdigest()))
+    if spec.copies_original and (original := translation.article.original):
+        pictures.append(("original", hashlib.sha256(original.data).hexdigest()))
     glosses = sorted(_entries(terms.glossary).items())
     return inputs_of(replace(translation, figures=figures), pictures, glosses, spec, date)
 

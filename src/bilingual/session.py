@@ -17,7 +17,7 @@ from bilingual.editions.choices import Format, Layout
 from bilingual.editions.plan import Plan
 from bilingual.editions.writers import EditionSpec, editions_of
 from bilingual.engines.choose import EngineSpec
-from bilingual.errors import EngineError, GlossaryError, MemoryFileError, UsageError
+from bilingual.errors import EngineError, GlossaryError, InputError, MemoryFileError, UsageError
 from bilingual.files import Stamps, check_writable, stamps_of
 from bilingual.model import Article, Event, OnEvent
 from bilingual.outcomes import BoundBook, Outcome, Translation
@@ -259,6 +259,9 @@ class Session:
         path = Path(path)
         files = self.files(path, below, chapter)
         article = self.read(path, data=data, chapter=chapter)
+        if any(edition.copies_original for edition in self.settings.editions) and article.original is None:
+            remedy = "leave out --like original, or name a .docx file"
+            raise InputError("is no Word document, and has no layout to keep", place=str(path), remedy=remedy)
         # Report an unwritable folder now, not after minutes of translation.
         for folder in dict.fromkeys(file.parent for file in files):
             check_writable(folder, otherwise=OTHERWISE)

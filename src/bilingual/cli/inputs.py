@@ -70,7 +70,7 @@ class Inputs:
         names = ", ".join(map(str, self.skipped[:_SHOWN_SKIPPED]))
         more = len(self.skipped) - _SHOWN_SKIPPED
         names += f" and {more} more" if more > 0 else ""
-        return f"not read: {names} - save articles as plain text (.txt) or Markdown (.md)"
+        return f"not read: {names} - save articles as .docx, .html, plain text (.txt) or Markdown (.md)"
 
 
 def named_or_default(inputs: tuple[str, ...]) -> tuple[str, ...]:
@@ -232,7 +232,7 @@ def refuse_address(name: str) -> None:
         return
     if name.lower().startswith("file://"):
         raise InputError("is an address", place=name, remedy="name the file by its path")
-    remedy = "save the page as plain text (.txt) or Markdown (.md) first, and name that file"
+    remedy = "save the page in a browser, complete, and name that file"
     raise InputError("is a web address, and only files are read", place=name, remedy=remedy)
 
 
@@ -279,7 +279,7 @@ def _inside(folder: Path) -> tuple[list[Named], list[Path]]:
             found.append(Found(file, below.parent, scanned=True))
         elif suffix not in _NOT_ARTICLES:
             others.append(file)
-    remedy = f"put {' or '.join(suffixes()[:2])} files into it, or name a file"
+    remedy = f"put {', '.join(suffixes()[:3])} or other articles into it, or name a file"
     return found or [InputError("contains no articles", place=str(folder), remedy=remedy)], others
 
 

@@ -235,29 +235,38 @@ def run_options(function: F) -> F:
     return cast("F", called)
 
 
+_SWITCHES = (
+    ("--furigana", "Readings over all kanji; generated readings are marked."),
+    ("--notes", "The glossary's notes on terms, at their first mention."),
+    ("--numbers", "Number the paragraphs, for citing."),
+    ("--review", "Make a reviewer's copy: --mark-drafts, --review-comments, and how the text was made."),
+    ("--mark-drafts", "Mark unreviewed sentences."),
+    ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
+    ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
+    ("--title-page", "Give the title a page of its own."),
+    ("--vertical", "EPUB of the layout japanese: vertical lines."),
+    ("--popup", "EPUB: the English of each paragraph pops up from its Japanese."),
+    ("--no-colophon", "Leave out “About this edition”."),
+    ("--no-terms", "Leave out “Names and terms”."),
+)
+"""The switches of the look of editions, and their help."""
+
+
 def look_options(function: F) -> F:
     """Add the options for the look of editions."""
-    switches = (
-        ("--furigana", "Readings over all kanji; generated readings are marked."),
-        ("--notes", "The glossary's notes on terms, at their first mention."),
-        ("--numbers", "Number the paragraphs, for citing."),
-        ("--review", "Make a reviewer's copy: --mark-drafts, --review-comments, and how the text was made."),
-        ("--mark-drafts", "Mark unreviewed sentences."),
-        ("--review-comments", "Put the findings into the DOCX (as comments) and the HTML."),
-        ("--pdf-a", "Make the PDF a PDF/A-2b file, for archives."),
-        ("--title-page", "Give the title a page of its own."),
-        ("--vertical", "EPUB of the layout japanese: vertical lines."),
-        ("--popup", "EPUB: the English of each paragraph pops up from its Japanese."),
-        ("--no-colophon", "Leave out “About this edition”."),
-        ("--no-terms", "Leave out “Names and terms”."),
-    )
-    for name, text in reversed(switches):
+    for name, text in reversed(_SWITCHES):
         function = click.option(name, is_flag=True, help=text)(function)
     for option in (
         click.option(
             "--embed-fonts/--no-embed-fonts",
             default=True,
             help="Embed the fonts in the DOCX, for readers without Japanese fonts [default: on].",
+        ),
+        click.option(
+            "--like",
+            type=click.Choice(("original",)),
+            help="DOCX: lay the English into a copy of the article's own .docx, under each paragraph or, with "
+            "--layout english, alone.",
         ),
         click.option(
             "--toc/--no-toc", default=None, help=f"Table of contents [default: with {TOC_FROM} sections or more]."

@@ -71,6 +71,7 @@ def render_command(
     page: str | None,
     toc: bool | None,
     embed_fonts: bool,
+    like: str | None,
     furigana: bool,
     notes: bool,
     numbers: bool,
@@ -107,9 +108,10 @@ def render_command(
         order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers,
         mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a, vertical=vertical,
         popup=popup, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts,
+        like_original=like is not None,
     )  # fmt: skip
     project, formats = _wanted(output, formats, layouts, how, book=book)
-    editions = editions_of(formats, layouts or ("side-by-side",), plan)
+    editions = editions_of(formats, layouts or (("stacked",) if like else ("side-by-side",)), plan)
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)
     _warn(look, formats, layouts)
     inputs = inputs if run.from_file else named_or_default(inputs)

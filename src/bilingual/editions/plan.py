@@ -34,6 +34,8 @@ class Plan:
     terms: bool = True
     """False: no list of names and terms."""
     embed_fonts: bool = True
+    like_original: bool = False
+    """DOCX: a copy of the Word document that the article was read from, with the English in it."""
     archive: bool = False
     vertical: bool = False
     """EPUB in Japanese only: True for vertical lines."""

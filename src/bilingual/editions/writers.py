@@ -84,10 +84,15 @@ class EditionSpec:
     format: Format
     plan: Plan = field(default_factory=Plan)
 
+    @property
+    def copies_original(self) -> bool:
+        """Return whether it is a copy of the article's own Word document."""
+        return self.plan.like_original and self.format == "docx"
+
     def name(self, stem: str) -> str:
         """Return the file's name: `article.pdf` in the format's first layout, `article.english.pdf` in another one."""
         layout = self.plan.layout
-        first = layout == _drawn_as(self.format, "side-by-side")
+        first = layout == (_drawn_as(self.format, "side-by-side") if not self.copies_original else "stacked")
         return f"{stem}.{self.format}" if first else f"{stem}.{layout}.{self.format}"
 
 
@@ -111,11 +116,21 @@ def editions_of(
     return tuple(found)
 
 
+def _check_like(formats: Sequence[Format], layouts: Sequence[Layout]) -> None:
+    if "docx" not in formats:
+        raise UsageError("--like original is for DOCX", remedy="add --format docx, or leave out --like original")
+    if other := [layout for layout in layouts if layout not in ("stacked", "english")]:
+        remedy = "use --layout stacked (the English under each paragraph) or --layout english"
+        raise UsageError(f"--like original has no layout {other[0]}", remedy=remedy)
+
+
 def _check(formats: Sequence[Format], layouts: Sequence[Layout], plan: Plan) -> None:
     """Raise `UsageError` if the options of an EPUB fit no format or layout."""
     for wanted, name in ((plan.vertical, "--vertical"), (plan.popup, "--popup")):
         if wanted and "epub" not in formats:
             raise UsageError(f"{name} is for EPUB", remedy=f"add --format epub, or leave out {name}")
+    if plan.like_original:
+        _check_like(formats, layouts)
     if plan.vertical and any(layout != "japanese" for layout in layouts):
         remedy = "add --layout japanese, and no other layout, or leave out --vertical"
         raise UsageError("--vertical is for Japanese alone: English is not set in vertical lines", remedy=remedy)

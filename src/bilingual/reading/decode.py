@@ -20,8 +20,7 @@ from bilingual.languages.japanese.scripts import (
     KANA,
     KANJI,
 )
-from bilingual.reading.load import SAVE_AS_TEXT
-from bilingual.reading.signatures import find_signature
+from bilingual.reading.signatures import SAVE_AS_TEXT, find_signature, remedy_for
 
 _SAMPLE = 20_000
 """Number of characters that are weighed when encodings are compared."""
@@ -118,7 +117,9 @@ def _detected(data: bytes, place: str) -> str:
         return detect_text(data)
     except NotTextError as error:
         message = f"{error.message} on line {error.line}" if error.line else error.message
-        raise InputError(message, place=place, remedy=SAVE_AS_TEXT if error.binary else _REMEDY) from error
+        raise InputError(
+            message, place=place, remedy=remedy_for(find_signature(data)) if error.binary else _REMEDY
+        ) from error
 
 
 def detect_text(data: bytes, *, prose: bool = True) -> str:

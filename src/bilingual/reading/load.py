@@ -10,9 +10,6 @@ from typing import BinaryIO
 from bilingual.errors import InputError
 from bilingual.files import special_kind
 
-SAVE_AS_TEXT = "save the article as plain text (.txt) or Markdown (.md)"
-"""The remedy for a file without a reader."""
-
 
 @contextmanager
 def open_article(path: Path) -> Iterator[BinaryIO]:

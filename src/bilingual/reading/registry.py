@@ -7,16 +7,25 @@ line reads this table when it starts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bilingual.errors import InputError
-from bilingual.model import Article
+from bilingual.model import Article, Asset
 from bilingual.reading.assets import with_assets
 from bilingual.reading.decode import decode
-from bilingual.reading.load import SAVE_AS_TEXT, place_of
+from bilingual.reading.load import place_of
 from bilingual.reading.options import ReadOptions
-from bilingual.reading.signatures import find_signature, is_docx, is_epub, is_html, is_odt, is_pdf
+from bilingual.reading.signatures import (
+    find_signature,
+    is_docx,
+    is_epub,
+    is_html,
+    is_odt,
+    is_ole,
+    is_pdf,
+    remedy_for,
+)
 
 Read = Callable[[bytes, Path, ReadOptions], Article]
 """Called with the file's bytes, its path (for its name and for files beside it) and the user's options."""
@@ -41,7 +50,9 @@ class Reader:
     """Largest file in bytes. 20 MB of text are about forty novels: a larger file is probably given by mistake."""
 
     def check_size(self, data: bytes, path: Path) -> None:
-        """Raise `InputError` when there is more data than the limit."""
+        """Raise `InputError` when there is no data, or more than the limit."""
+        if not data:
+            raise InputError("is empty", place=place_of(path), remedy="an article needs some text")
         if len(data) > self.limit:
             message = f"is larger than {self.limit // _MEGABYTE} MB"
             raise InputError(message, place=place_of(path), remedy="split it into several articles")
@@ -71,7 +82,7 @@ def _docx(data: bytes, path: Path, options: ReadOptions) -> Article:
     """Read a Word document."""
     from bilingual.reading.docx.reader import read_word
 
-    return read_word(data, path)
+    return replace(read_word(data, path), original=Asset(path.name, data))
 
 
 def _odt(data: bytes, path: Path, options: ReadOptions) -> Article:
@@ -136,18 +147,20 @@ def reader_for(path: Path, head: bytes) -> Reader:
     for reader in READERS:
         if reader.sniff and reader.sniff(head):
             return reader
-    suffix = path.suffix.lower()
+    suffix, kind = path.suffix.lower(), find_signature(head)
     for reader in READERS:
-        if suffix in reader.suffixes:
+        # Text has a reader that names what it is instead; an old Word file may be a .docx with a password.
+        if suffix in reader.suffixes and (reader.sniff is None or not kind or (suffix == ".docx" and is_ole(head))):
             return reader
-    raise _unsupported(path, suffix, find_signature(head))
+    raise _unsupported(path, suffix, kind)
 
 
 def _unsupported(path: Path, suffix: str, kind: str) -> InputError:
-    usual = " and ".join(reader.suffixes[0] for reader in READERS)
-    message = f"is {kind}, which is not supported" if kind else f"{suffix} files are not supported"
-    if kind or suffix in {".docx", ".doc", ".odt", ".rtf", ".epub", ".pdf", ".html", ".htm", ".xhtml", ".pages"}:
-        remedy = SAVE_AS_TEXT
+    if kind:
+        return InputError(f"is {kind}, which is not supported", place=place_of(path), remedy=remedy_for(kind))
+    if suffix in (".doc", ".rtf", ".pages"):
+        remedy = "open it in the program that made it and save it as .docx"
     else:
-        remedy = f"bilingual reads {usual}; if this is plain text, give the file one of these suffixes"
-    return InputError(message, place=place_of(path), remedy=remedy)
+        usual = ", ".join(reader.suffixes[0] for reader in READERS)
+        remedy = f"bilingual reads {usual}; if this is plain text, give the file the suffix .txt"
+    return InputError(f"{suffix} files are not supported", place=place_of(path), remedy=remedy)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+SAVE_AS_TEXT = "save the article as .docx, .html, plain text (.txt) or Markdown (.md)"
+"""The remedy for other files without a reader."""
 _SIGNATURES = (
     (b"%PDF-", "a PDF file"),
     (b"\x89PNG", "a PNG image"),
@@ -34,6 +36,17 @@ def find_signature(data: bytes) -> str:
     return next((kind for magic, kind in _SIGNATURES if data.startswith(magic)), "")
 
 
+def remedy_for(kind: str) -> str:
+    """Return what to do with a file of a kind that has no reader; `kind` is what `find_signature` returned."""
+    if kind in ("an old Word or Excel document", "an RTF document"):
+        return "open it in Word or LibreOffice and save it as .docx"
+    if kind.endswith(" image"):
+        return "recognise its text with OCR first, and save that as plain text (.txt)"
+    if kind.endswith(" archive"):
+        return "unpack it, and name the articles in it"
+    return SAVE_AS_TEXT
+
+
 def _zip_kind(data: bytes) -> str:
     if b"application/epub+zip" in data[:_DECLARED]:
         return "an EPUB book"
@@ -47,6 +60,11 @@ def _zip_kind(data: bytes) -> str:
 def is_docx(head: bytes) -> bool:
     """Return whether a file begins as a Word document does."""
     return find_signature(head) == "a Word document (.docx)"
+
+
+def is_ole(head: bytes) -> bool:
+    """Return whether a file begins as old Word files do, and new ones with a password."""
+    return head.startswith(b"\xd0\xcf\x11\xe0")
 
 
 def is_epub(head: bytes) -> bool:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bilingual.containers.docx import DocxParts
-from bilingual.errors import InputError
+from bilingual.errors import InputError, OwnEditionError
 from bilingual.model import Article
 from bilingual.reading.documents.assembly import assemble
 from bilingual.reading.documents.model import DocumentFacts
@@ -27,7 +27,7 @@ def read_word(data: bytes, path: Path) -> Article:
     parts = DocxParts(data, place)
     if any(_OWN.search(parts.container.read(name) or b"") for name in _PROPERTIES):
         remedy = "name the article that it was made from; for corrections in it, use bilingual learn"
-        raise InputError("is an edition that bilingual made", place=place, remedy=remedy)
+        raise OwnEditionError(place, remedy)
     found = walk_document(parts)
     blocks = [one.block for one in found.blocks]
     if not any(one.content.text or any(cell.text for cell in one.cells) for one in blocks if one.kind != "image"):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bilingual.errors import InputError
 from bilingual.model import Article
-from bilingual.reading.load import SAVE_AS_TEXT, place_of
+from bilingual.reading.load import place_of
 from bilingual.reading.options import ReadOptions
+from bilingual.reading.signatures import SAVE_AS_TEXT
 
 
 def read_epub(data: bytes, path: Path, options: ReadOptions) -> Article:

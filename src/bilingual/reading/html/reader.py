@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bilingual.errors import InputError
+from bilingual.errors import InputError, OwnEditionError
 from bilingual.languages.japanese.scripts import KANA
 from bilingual.model import Article, Asset, Place
 from bilingual.reading.assets import read_local
@@ -160,8 +160,7 @@ def _unreadable(walk: PageWalk) -> tuple[str, ...]:
 def _refuse_edition(root: HtmlNode, place: str) -> None:
     for node in root.inside():
         if node.name == "meta" and node.get("name") == "keywords" and _OWN.search(node.get("content")):
-            message = "is an edition that bilingual made"
-            raise InputError(message, place=place, remedy="name the article that it was made from")
+            raise OwnEditionError(place)
 
 
 def _without_text(root: HtmlNode, place: str) -> InputError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bilingual.errors import InputError
+from bilingual.errors import InputError, OwnEditionError
 from bilingual.reading.pdf import extraction
 
 _INSTALL = "pip install 'bilingual-editions[pdf]'"
@@ -71,7 +71,7 @@ def read_pages(data: bytes, place: str) -> list[PdfPage]:
     if error:
         raise _damaged(place)
     if any(str(maker).startswith("bilingual") for maker in about.get("made", {}).values()):
-        raise InputError("is an edition that bilingual made", place=place, remedy="name the article that it is made of")
+        raise OwnEditionError(place)
     return list(_pages(rest, about["pages"], place))
 
 
