@@ -77,7 +77,8 @@ def test_formats_and_checks_are_named() -> None:
 
 def test_the_formats_of_articles_are_those_of_the_registry() -> None:
     named = [
-        re.findall(r"`(\.\w+)`", line) for line in README.splitlines() if re.match(r"(Articles are|- Input is) ", line)
+        re.findall(r"`(\.\w+)`", text)
+        for text in re.findall(r"^(?:Articles are|- Input is) (?:.+\n)+?(?=\n|- )", README, re.MULTILINE)
     ]
     usage, limits = map(set, named)
     assert usage == set(suffixes())

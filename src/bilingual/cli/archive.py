@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from bilingual.cli.inputs import Found, Inputs
 from bilingual.cli.interrupt import ending_on_signal
 from bilingual.cli.results import AS_SEVERE, load_what_all_need, print_row
 from bilingual.errors import BilingualError, FindingsError, InputError, OutputError, UsageError
-from bilingual.model import Event
 from bilingual.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from bilingual.archive.record import RunRecord
     from bilingual.archive.run import RunPlan, Shard
     from bilingual.archive.runners import Runner
-    from bilingual.model import Severity
+    from bilingual.model import Event, Severity
     from bilingual.session import Session
 
 FAILURES = "failures.txt"
@@ -121,6 +119,7 @@ class _Output:
 def _work(session: Session, plan: RunPlan, record: RunRecord, runner: Runner, out: _Output) -> bool:
     """Render what the plan has to do. Returns whether the run was stopped before its end."""
     from bilingual.archive.run import run_archive
+    from bilingual.model import Event
 
     total = len(plan.todo)
     with ending_on_signal() as stopping, progress(counted(total, "article"), quiet=out.quiet or not total) as on:
@@ -316,6 +315,8 @@ def without_excluded(found: Inputs, patterns: Iterable[str]) -> Inputs:
     A pattern is compared with the path as given, with the path from the folder that was named, and with each of its
     folders and the file's name.
     """
+    import fnmatch
+
     wanted = list(patterns)
     if not wanted:
         return found

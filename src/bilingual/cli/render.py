@@ -96,7 +96,8 @@ def render_command(
 ) -> int:
     """Translate articles and write their editions.
 
-    INPUT is a file (.txt, .md), a folder, a glob, or - for standard input [default: folder input]. Works offline.
+    INPUT is an article (.txt, .md, .docx, .odt, .html, .epub, .pdf), a folder, a glob, or - for standard input
+    [default: folder input]. Works offline.
     """
     from bilingual import Plan, Session, editions_of
 
