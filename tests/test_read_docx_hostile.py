@@ -76,6 +76,13 @@ REFUSED = {
 }
 
 
+def test_a_document_with_too_many_paragraphs_is_refused() -> None:
+    with pytest.raises(InputError, match="has more than 300,000 paragraphs"):
+        read_word(word_file("<w:p/>" * 300_001), PATH)
+    with pytest.raises(InputError, match="has more than 3,000,000 elements"):
+        read_word(word_file("<w:p/>" * 6_000_001), PATH)
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused(name: str) -> None:
     data, message = REFUSED[name]

@@ -34,6 +34,7 @@ class RunLook:
     """Points."""
     all_bold: bool = False
     """Bold after all."""
+    all_italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,11 @@ class Styles:
         bold, italic, hidden = (switched(properties, name) for name in _TOGGLES)
         dots = child_value(properties, "em")
         size = whole_number(child_value(properties, "sz"))
-        inherits = look.all_bold and not look.bold  # the whole paragraph is bold
         return replace(
             look,
-            bold=look.bold if bold is None else bold and not inherits,
-            italic=look.italic if italic is None else italic,
+            # Not where the whole paragraph is so by its style.
+            bold=look.bold if bold is None else bold and (look.bold or not look.all_bold),
+            italic=look.italic if italic is None else italic and (look.italic or not look.all_italic),
             dotted=dots != "none" if dots else look.dotted,
             hidden=(look.hidden if hidden is None else hidden) or bool(switched(properties, "webHidden")),
             size=size / 2 if size > 0 else look.size,
@@ -182,6 +183,7 @@ class Styles:
             code=any(one.named is not None and one.named.meaning == "code" for one in own),
             size=size / 2 if size else _USUAL_SIZE if self._styles else 0.0,
             all_bold=whole["b"],
+            all_italic=whole["i"],
         )
         self._looks[key] = found
         return found
