@@ -119,7 +119,7 @@ KEPT: dict[str, tuple[str, list[str]]] = {
     ),
     "quotes, captions and code": (
         HEADING
-        + paragraph("水は天からもらう。", "q")
+        + paragraph(run("水は天からもらう。", "<w:i/>"), "q")
         + paragraph("引用。", "jq")
         + paragraph("図1　岸", "cap")
         + paragraph("a = 1", "pre")
@@ -508,6 +508,12 @@ def test_what_is_left_out_is_named(name: str) -> None:
     found = article(body, **parts)
     assert found.notices == (notice,)
     assert shown(found) == ["title: 町の歴史", "paragraph: 文。"]
+
+
+def test_tracked_changes_are_named() -> None:
+    assert article(KEPT["tracked changes as accepted"][0]).notices == (
+        "tracked changes are read as if they were accepted",
+    )
 
 
 def test_pictures_are_assets_if_an_edition_can_have_them() -> None:

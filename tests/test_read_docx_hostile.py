@@ -53,7 +53,8 @@ REFUSED = {
         "protected by a password",
     ),
     "an old file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"is an old Word file \(\.doc\)"),
-    "no ZIP file": (b"PK\x03\x04 word/", "the file is damaged or incomplete"),
+    "no DOCX file": (b"PK\x03\x04 [Content_Types].xml", "the file is damaged or incomplete"),
+    "an RTF file": (b"{\\rtf1 abc}", "is an RTF document, which is not supported"),
     "half a file": (RICH[: len(RICH) // 2], "the file is damaged or incomplete"),
     "macros": (changed("[Content_Types].xml", b"document.main", b"document.macroEnabled.main"), "may have macros"),
     "an entity": (
@@ -74,6 +75,13 @@ REFUSED = {
     ),
     "a part outside": (zipped({**parts_of(word_file(HEADING)), "../a": b""}), "has a part outside the document"),
 }
+
+
+def test_a_document_with_too_many_paragraphs_is_refused() -> None:
+    with pytest.raises(InputError, match="has more than 300,000 paragraphs"):
+        read_word(word_file("<w:p/>" * 300_001), PATH)
+    with pytest.raises(InputError, match="has more than 3,000,000 elements"):
+        read_word(word_file("<w:p/>" * 6_000_001), PATH)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -24,6 +24,8 @@ _RATIO = 400
 """How many times larger than the file the parts may be; repeated XML is packed to a hundredth."""
 _SMALL = 64 << 20
 """Bytes up to which the ratio does not matter."""
+_TAGS = 6_000_000
+"""Tags of a part: 64 MB of text have 3 million, and each element takes 150 bytes and more when it is parsed."""
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _DAMAGED = "the file is damaged or incomplete"
 
@@ -93,6 +95,8 @@ class Container:
         data = self.read(name)
         if data is None:
             return None
+        if data.count(b"<") > _TAGS:
+            raise self.refuse(f"{name} has more than {_TAGS // 2:,} elements")
         for old, new in mapped:
             data = data.replace(old, new)
         return self.parsed(data, name, doctype=doctype)

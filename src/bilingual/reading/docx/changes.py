@@ -15,13 +15,15 @@ _GONE = tuple(
         "trPrChange", "tcPrChange", "numberingChange", "cellIns", "cellMerge",
     )
 )  # fmt: skip
+_COUNTED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _KEPT = (f"{W}ins", f"{W}moveTo")
 _BETWEEN = frozenset(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd"))
 """What may stand between two paragraphs without text of its own."""
 
 
-def accept_changes(root: Any) -> None:
-    """Change a tree to what it is after all its tracked changes are accepted."""
+def accept_changes(root: Any) -> int:
+    """Change a tree to what it is after all its tracked changes are accepted; return how many there were."""
+    count = sum(1 for _ in root.iter(*_COUNTED))
     _delete_rows(root)
     _join_paragraphs(root)
     for element in list(root.iter(*_GONE)):
@@ -35,6 +37,7 @@ def accept_changes(root: Any) -> None:
             for child in list(element):
                 element.addprevious(child)
         parent.remove(element)
+    return count
 
 
 def _delete_rows(root: Any) -> None:

@@ -121,6 +121,11 @@ def is_left_out(instruction: str) -> bool:
     return _Field(instruction).name in _LEFT_OUT
 
 
+def is_contents(instruction: str) -> bool:
+    """Return whether a field is a list of contents."""
+    return _Field(instruction).name in _CONTENTS
+
+
 def field_text(instruction: str) -> FieldText | None:
     """Return the text in the instruction of an EQ field: ruby, or a character in a circle."""
     if _Field(instruction).name != "EQ":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bilingual.containers.docx import Relation, W
@@ -21,7 +21,7 @@ from bilingual.reading.docx.elements import (
     relation_id,
     switched,
 )
-from bilingual.reading.docx.fields import Fields, external_address, field_address, is_left_out
+from bilingual.reading.docx.fields import Fields, external_address, field_address, is_contents, is_left_out
 from bilingual.reading.docx.formulas import linear_formula
 from bilingual.reading.docx.notes import NoteKind, Notes
 from bilingual.reading.docx.styles import ParagraphLook, RunLook, Styles
@@ -122,6 +122,7 @@ class RunReader:
         instruction = str(simple.get(f"{W}instr", ""))
         if is_left_out(instruction):
             self._found.passed = True
+            self.fields.contents += is_contents(instruction)
             return
         self._inline(simple, field_address(instruction) or link)
 
@@ -224,8 +225,9 @@ class RunReader:
         start = len(self._text)
         self._text.ruby(base, reading)
         self._raw.append(base)
-        first = ruby.find(f"{W}rubyBase/{W}r/{W}rPr")
-        self._marked(start, self._styles.run(first, self._style), link)
+        inner = self._styles.run(ruby.find(f"{W}rubyBase/{W}r/{W}rPr"), self._style)
+        bold, italic, dotted = (a or b for a, b in zip(_marks(look), _marks(inner), strict=True))
+        self._marked(start, replace(inner, bold=bold, italic=italic, dotted=dotted), link)
 
     def _plain(self, element: Any) -> str:
         """Return the text of a base or a reading, without its formatting."""
@@ -248,6 +250,10 @@ class RunReader:
             return
         self._found.boxes += outermost(drawing, f"{W}txbxContent")
         (self._found.after if str(self._text).strip() else self._found.before).append(drawing)
+
+
+def _marks(look: RunLook) -> tuple[bool, bool, bool]:
+    return look.bold, look.italic, look.dotted
 
 
 def _code(symbol: Any) -> int:

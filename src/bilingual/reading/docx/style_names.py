@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 
 from bilingual.languages.data import language_pairs
@@ -88,7 +89,10 @@ def _plain(name: str) -> str:
 
 
 def _meaning(plain: str) -> StyleMeaning | None:
-    if plain in _BUILT_IN:
-        return _BUILT_IN[plain]
-    local = {_plain(word): style for word, style in language_pairs("japanese/style_names.tsv").items()}
-    return cast("StyleMeaning | None", local.get(plain))
+    return _BUILT_IN.get(plain) or _japanese_names().get(plain)
+
+
+@cache
+def _japanese_names() -> dict[str, StyleMeaning]:
+    rows = language_pairs("japanese/style_names.tsv").items()
+    return {_plain(word): cast("StyleMeaning", style) for word, style in rows}

@@ -34,6 +34,7 @@ class RunLook:
     """Points."""
     all_bold: bool = False
     """Bold after all."""
+    all_italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class WordStyle:
     """`w:pPr`, or None."""
     run: Any
     """`w:rPr`, or None."""
+    named: NamedStyle | None = None
+    """What its name says."""
 
 
 class Styles:
@@ -84,12 +87,14 @@ class Styles:
             return
         self._defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         for one in root.iterchildren(f"{W}style"):
+            name = child_value(one, "name").split(",")[0]
             style = WordStyle(
                 str(one.get(f"{W}styleId", "")),
-                child_value(one, "name").split(",")[0],
+                name,
                 child_value(one, "basedOn"),
                 one.find(f"{W}pPr"),
                 one.find(f"{W}rPr"),
+                style_meaning(name),
             )
             self._styles.setdefault(style.id, style)
             if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in ("1", "true", "on"):
@@ -147,11 +152,11 @@ class Styles:
         bold, italic, hidden = (switched(properties, name) for name in _TOGGLES)
         dots = child_value(properties, "em")
         size = whole_number(child_value(properties, "sz"))
-        inherits = look.all_bold and not look.bold  # the whole paragraph is bold
         return replace(
             look,
-            bold=look.bold if bold is None else bold and not inherits,
-            italic=look.italic if italic is None else italic,
+            # Not where the whole paragraph is so by its style.
+            bold=look.bold if bold is None else bold and (look.bold or not look.all_bold),
+            italic=look.italic if italic is None else italic and (look.italic or not look.all_italic),
             dotted=dots != "none" if dots else look.dotted,
             hidden=(look.hidden if hidden is None else hidden) or bool(switched(properties, "webHidden")),
             size=size / 2 if size > 0 else look.size,
@@ -170,15 +175,15 @@ class Styles:
         layers = [one.run for one in (*own, *above)] + [self._defaults]
         size = next((points for layer in layers if (points := whole_number(child_value(layer, "sz"))) > 0), 0)
         dots = next((sign for layer in layers if (sign := child_value(layer, "em"))), "")
-        names = (style_meaning(one.name) for one in own)
         found = RunLook(
             bold=inner["b"] and whole["b"] and not base["b"],
             italic=inner["i"] and whole["i"] and not base["i"],
             dotted=dots not in ("", "none"),
             hidden=whole["vanish"] or any(bool(switched(layer, "webHidden")) for layer in layers),
-            code=any(name is not None and name.meaning == "code" for name in names),
+            code=any(one.named is not None and one.named.meaning == "code" for one in own),
             size=size / 2 if size else _USUAL_SIZE if self._styles else 0.0,
             all_bold=whole["b"],
+            all_italic=whole["i"],
         )
         self._looks[key] = found
         return found
@@ -192,7 +197,7 @@ def _meaning(properties: Any, chain: Sequence[WordStyle]) -> tuple[NamedStyle | 
     """Return what a paragraph is by its style's name or its outline level, and the name of the style."""
     own = _outline(properties)
     for one in chain:
-        named = style_meaning(one.name)
+        named = one.named
         outline = _outline(one.paragraph)
         if named and named.meaning != "heading":
             return named, one.name

@@ -35,6 +35,8 @@ _ENTERED = frozenset(f"{W}{name}" for name in ("customXml", "smartTag", "ins", "
 _CONTENTS = ("a table of contents", "tables of contents")
 _NOTES: tuple[NoteKind, ...] = ("footnote", "endnote")
 _MOST_CELLS = 1_000_000
+_MOST_PARAGRAPHS = 300_000
+"""Ten times those of a book of 1,000 pages."""
 _FOOTNOTE = BlockMeaning("note", why="footnote")
 _SIGN = "・"
 """A bullet before the text of a cell."""
@@ -52,8 +54,10 @@ def walk_document(parts: DocxParts) -> WordText:
         if root is not None:
             notes[kind] = (name, root)
             found.trees[name] = root
-    for root in found.trees.values():
-        accept_changes(root)
+    total = sum(1 for root in found.trees.values() for _ in root.iter(f"{W}p"))
+    if total > _MOST_PARAGRAPHS:
+        raise parts.container.refuse(f"has more than {_MOST_PARAGRAPHS:,} paragraphs")
+    changes = sum(accept_changes(root) for root in found.trees.values())
     walk = _Walk(parts, named, found, Notes({kind: root for kind, (_, root) in notes.items()}))
     walk.read(parts.document.find(f"{W}body"), relations)
     walk.read_notes({kind: parts.relations(name) for kind, (name, _) in notes.items()})
@@ -61,6 +65,8 @@ def walk_document(parts: DocxParts) -> WordText:
     found.blocks = settled_blocks(walk.found)
     found.labels = walk.notes.labels
     found.author, found.notices, found.assets = walk.author, walk.left_out.notices, walk.pictures.assets()
+    if changes:
+        found.notices = (*found.notices, "tracked changes are read as if they were accepted")
     return found
 
 
@@ -161,13 +167,16 @@ class _Walk:
         if last is not None and last.kind != "table" and is_contents_title(last.content.text):
             self.found.pop()
 
+    def _name_hidden(self, text: ParagraphText) -> None:
+        if text.hidden.strip():
+            self.left_out.add("a hidden text", "hidden texts", text.hidden)
+
     def _paragraph(self, paragraph: Any) -> None:
         look = self.styles.paragraph(paragraph.find(f"{W}pPr"))
         number = None if look.mark_hidden else self._numbering.next_number(look)
         passed = self._fields.contents
         text = self._story.runs.read(paragraph, look)
-        if text.hidden.strip():
-            self.left_out.add("a hidden text", "hidden texts", text.hidden)
+        self._name_hidden(text)
         if self._fields.contents > passed:
             self._pass_contents()
         if look.meaning and look.meaning.meaning == "contents":
@@ -292,6 +301,7 @@ class _Walk:
         look = self.styles.paragraph(paragraph.find(f"{W}pPr"))
         number = None if look.mark_hidden else self._numbering.next_number(look)
         text = self._story.runs.read(paragraph, look)
+        self._name_hidden(text)
         after.append(text)
         content = text.content
         if number is not None and number.marker:
