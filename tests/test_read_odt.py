@@ -32,6 +32,7 @@ from odtfiles import (
     style,
     table,
 )
+from scaling import assert_linear
 
 SPANS = (
     style("B", text='fo:font-weight="bold" style:font-weight-asian="bold"', family="text")
@@ -557,6 +558,23 @@ def test_a_deep_document_is_read() -> None:
     for _ in range(60):
         lists = items(p("甲") + lists if "<" in lists else lists)
     assert len(blocks_of(lists)) == 60
+
+
+LONG = {
+    "runs": lambda count: p(span("深", "B") * count),
+    "notes": lambda count: p("".join("あ" + note(number, "注") for number in range(count))),
+    "spaces": lambda count: p("あ<text:s/>" * count),
+    "lists": lambda count: items("甲", style="L2", more='text:continue-numbering="true"') * count,
+    "rows": lambda count: table(*[cell("甲") + cell("乙")] * count),
+    "images": lambda count: p(picture("Pictures/a.png") * count, "Illustration"),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_time_grows_with_the_document(name: str) -> None:
+    assert_linear(
+        lambda count: odt(LONG[name](count), SPANS + LISTS), lambda data: read_bytes(data, Path("a.odt")), 4000
+    )
 
 
 def everything() -> bytes:

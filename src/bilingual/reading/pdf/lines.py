@@ -40,7 +40,7 @@ _OPEN = 3
 _LABEL = re.compile(f"[・●○■□◆◇※\ue000-\uf8ff{BULLETS}]")
 _STEP = 6.0
 """Points of a step of the index of lines."""
-_MOST = 50
+_MOST = 24
 """Lines of a step: a page has a few side by side."""
 
 
