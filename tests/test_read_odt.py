@@ -432,6 +432,13 @@ def test_a_document_in_one_file() -> None:
     assert article.assets[0][1].data == PNG
 
 
+def test_a_picture_larger_than_the_parser_takes_is_left_without_its_bytes() -> None:
+    data = base64.b64encode(PNG + bytes(8_000_000)).decode()
+    image = f"<draw:frame><draw:image><office:binary-data>{data}</office:binary-data></draw:image></draw:frame>"
+    article = read_bytes(fodt(p("文。") + p(image)), Path("a.fodt"))
+    assert [block.kind for block in article.blocks] == ["paragraph", "image"] and not article.assets
+
+
 def test_the_same_article_in_markdown() -> None:
     written = """\
 # 市の歴史

@@ -19,7 +19,7 @@ from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.pdf import characters, extraction
 from bilingual.reading.pdf.reader import read_document
 from browser import CHROMIUM, Browser
-from pdffiles import HEIGHT, LEADING, LEFT, SIZE, Text, down, pdf, wrapped
+from pdffiles import HEIGHT, LEADING, LEFT, SIZE, Text, down, pdf, picture, wrapped
 from scaling import assert_linear
 
 FIRST = (
@@ -227,9 +227,10 @@ def test_headings_at_the_heads_of_pages_are_kept() -> None:
 
 
 def test_pictures_and_slanted_text_are_named() -> None:
-    article = article_of([*page(FIRST), Text(200, 200, "見本", 40, angle=45)])
+    drawn = [picture(LEFT, 400, 100), picture(LEFT + 200, 400, 100), picture(300, 300, 4)]
+    article = read_bytes(pdf([*page(FIRST), Text(200, 200, "見本", 40, angle=45), *drawn]), Path("a.pdf"))
     assert [block.source for block in article.blocks] == [FIRST]
-    assert article.notices == (CHECK, "left out: slanted text")
+    assert article.notices == (CHECK, "left out: 2 pictures, slanted text")
 
 
 def test_the_place_is_the_page_and_the_paragraph() -> None:
