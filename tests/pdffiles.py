@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import io
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +47,11 @@ def _compiler() -> Any:
     return typst.Compiler(font_paths=[str(Path(pylopdf_fonts_jp.__file__).parent)], ignore_system_fonts=True)
 
 
-def pdf(*pages: Sequence[Text], **about: str) -> bytes:
-    """Return a PDF with one text after the other on each page; `about` is for its information (`Creator`)."""
+def pdf(*pages: Sequence[Text | str], **about: str) -> bytes:
+    """Return a PDF with one text after the other on each page; `about` is for its information (`Creator`).
+
+    A `str` on a page is Typst, as `picture` returns it.
+    """
     source = "#pagebreak()".join("".join(map(_placed, page)) or "#h(0pt)" for page in pages)
     data = bytes(_compiler().compile((_START + source).encode(), format="pdf"))
     if not about:
@@ -59,7 +64,23 @@ def pdf(*pages: Sequence[Text], **about: str) -> bytes:
     return out.getvalue()
 
 
-def _placed(one: Text) -> str:
+def picture(x: float, y: float, width: float) -> str:
+    """Return a picture at a place."""
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(14))),
+        (b"IEND", b""),
+    ]
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part)) + kind + part + struct.pack(">I", zlib.crc32(kind + part)) for kind, part in chunks
+    )
+    image = f"#image(bytes(({','.join(map(str, data))})), width: {width}pt)"
+    return f"#place(top + left, dx: {x}pt, dy: {HEIGHT - y}pt)[{image}]\n"
+
+
+def _placed(one: Text | str) -> str:
+    if isinstance(one, str):
+        return one
     if one.vertical:
         return "".join(
             _placed(Text(one.x, one.y - (at + 0.88) * one.size, sign, one.size)) for at, sign in enumerate(one.text)

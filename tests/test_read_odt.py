@@ -32,6 +32,7 @@ from odtfiles import (
     style,
     table,
 )
+from scaling import assert_linear
 
 SPANS = (
     style("B", text='fo:font-weight="bold" style:font-weight-asian="bold"', family="text")
@@ -431,6 +432,13 @@ def test_a_document_in_one_file() -> None:
     assert article.assets[0][1].data == PNG
 
 
+def test_a_picture_larger_than_the_parser_takes_is_left_without_its_bytes() -> None:
+    data = base64.b64encode(PNG + bytes(8_000_000)).decode()
+    image = f"<draw:frame><draw:image><office:binary-data>{data}</office:binary-data></draw:image></draw:frame>"
+    article = read_bytes(fodt(p("文。") + p(image)), Path("a.fodt"))
+    assert [block.kind for block in article.blocks] == ["paragraph", "image"] and not article.assets
+
+
 def test_the_same_article_in_markdown() -> None:
     written = """\
 # 市の歴史
@@ -557,6 +565,23 @@ def test_a_deep_document_is_read() -> None:
     for _ in range(60):
         lists = items(p("甲") + lists if "<" in lists else lists)
     assert len(blocks_of(lists)) == 60
+
+
+LONG = {
+    "runs": lambda count: p(span("深", "B") * count),
+    "notes": lambda count: p("".join("あ" + note(number, "注") for number in range(count))),
+    "spaces": lambda count: p("あ<text:s/>" * count),
+    "lists": lambda count: items("甲", style="L2", more='text:continue-numbering="true"') * count,
+    "rows": lambda count: table(*[cell("甲") + cell("乙")] * count),
+    "images": lambda count: p(picture("Pictures/a.png") * count, "Illustration"),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_time_grows_with_the_document(name: str) -> None:
+    assert_linear(
+        lambda count: odt(LONG[name](count), SPANS + LISTS), lambda data: read_bytes(data, Path("a.odt")), 4000
+    )
 
 
 def everything() -> bytes:

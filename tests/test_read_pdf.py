@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from bilingual.editions.pdf.metadata import Description
 from bilingual.errors import InputError
 from bilingual.model import Article, Block
 from bilingual.reading import read_bytes
+from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.pdf import characters, extraction
+from bilingual.reading.pdf.reader import read_document
 from browser import CHROMIUM, Browser
-from pdffiles import HEIGHT, LEADING, LEFT, SIZE, Text, down, pdf, wrapped
+from pdffiles import HEIGHT, LEADING, LEFT, SIZE, Text, down, pdf, picture, wrapped
+from scaling import assert_linear
 
 FIRST = (
     "市の北を流れる川は、古くから人々の暮らしを支えてきた。しかし、昭和二十八年の夏には長雨が続き、堤防が三か所で"
@@ -223,9 +227,10 @@ def test_headings_at_the_heads_of_pages_are_kept() -> None:
 
 
 def test_pictures_and_slanted_text_are_named() -> None:
-    article = article_of([*page(FIRST), Text(200, 200, "見本", 40, angle=45)])
+    drawn = [picture(LEFT, 400, 100), picture(LEFT + 200, 400, 100), picture(300, 300, 4)]
+    article = read_bytes(pdf([*page(FIRST), Text(200, 200, "見本", 40, angle=45), *drawn]), Path("a.pdf"))
     assert [block.source for block in article.blocks] == [FIRST]
-    assert article.notices == (CHECK, "left out: slanted text")
+    assert article.notices == (CHECK, "left out: 2 pictures, slanted text")
 
 
 def test_the_place_is_the_page_and_the_paragraph() -> None:
@@ -246,9 +251,8 @@ def encrypted(password: str) -> bytes:
     return out.getvalue()
 
 
-def unknown() -> bytes:
-    """A PDF whose characters stand for no text."""
-    return pdf([Text(LEFT, 520, "\ue000\ue001\ue002" * 5)])
+MADE = Description("", (), "", "", "", ())
+"""What an edition says about its making."""
 
 
 BAD = {
@@ -256,7 +260,7 @@ BAD = {
     "no text": (lambda: pdf([]), "has no text", "run OCR on it first, e.g. with OCRmyPDF"),
     "no PDF": (lambda: b"%PDF-1.7 and nothing else", "cannot be read: the file is damaged", "open it in a PDF viewer"),
     "an edition": (
-        lambda: pdf(page(FIRST), Creator="bilingual", Producer="bilingual (ReportLab, pikepdf)"),
+        lambda: pdf(page(FIRST), Creator=MADE.creator, Producer=MADE.producer),
         "is an edition that bilingual made",
         "name the article",
     ),
@@ -385,6 +389,39 @@ def test_characters_at_any_place_are_read(monkeypatch: pytest.MonkeyPatch) -> No
             read_bytes(b"%PDF-", Path("a.pdf"))
         except InputError as error:
             assert error.message == "has no text"
+
+
+def glyph(text: str, x: float, y: float, size: float = 10.0) -> characters.Glyph:
+    return characters.Glyph(text, x, y, x, y - 0.12 * size, x + size, y + 0.88 * size, size, 0.0)
+
+
+def test_characters_that_stand_for_no_text_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    glyphs = [glyph("\ue001" if at % 3 else "水", 60 + 10 * at, 500) for at in range(30)]
+    monkeypatch.setattr(
+        "bilingual.reading.pdf.reader.read_pages", lambda data, place: [characters.PdfPage(1, 420, HEIGHT, glyphs)]
+    )
+    with pytest.raises(InputError, match="has no text"):
+        read_bytes(b"%PDF-", Path("a.pdf"))
+
+
+CHAOS = {
+    "text everywhere": lambda at: glyph("あ", at * 37.7 % 400, at * 91.3 % 590),
+    "small and large text everywhere": lambda at: glyph(
+        "あ", at * 37.7 % 400, at * 91.3 % 590, 4.0 if at % 3 else 10.0
+    ),
+    "all at one place": lambda at: glyph("・", 10, 10),
+    "bullets": lambda at: glyph("・", at * 37 % 400, at * 91 % 590),
+    "raised numbers": lambda at: glyph("1", at * 5 % 400, 500 - at // 80 % 400 + at % 2 * 3, 10.0 if at % 2 else 6.0),
+}
+
+
+@pytest.mark.parametrize("name", CHAOS)
+def test_the_time_grows_with_the_text(name: str) -> None:
+    assert_linear(
+        lambda count: [characters.PdfPage(1, 420, HEIGHT, [CHAOS[name](at) for at in range(count)])],
+        lambda pages: read_document(pages, LeftOut()),
+        6000,
+    )
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is not there")

@@ -123,14 +123,13 @@ class BodyReader:
         said = kind_by_style(self._styles, style, level)
         styled = said.kind in ("title", "subtitle", "heading") or self._headed
         read = self._runs.read(element, style, heading=styled, code=said.kind == "code")
-        first = [one for one in read.drawings if one.first or said.caption]
-        self._drawings(first)
+        self._drawings([one for one in read.drawings if one.first or said.caption])
         if read.content.text or said.kind in ("code", "separator"):
             self._text(element, style, said, read, item)
             self._gap = False
         elif not read.drawings:
             self._gap = True
-        self._drawings([one for one in read.drawings if one not in first])
+        self._drawings([one for one in read.drawings if not (one.first or said.caption)])
 
     def _text(self, element: Any, style: str, said: StyleKind, read: ParagraphText, item: OdtItem | None) -> None:
         self._paragraph_number += 1

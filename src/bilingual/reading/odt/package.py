@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import posixpath
+import re
 from typing import Any
 
 from bilingual.containers.container import Container
@@ -13,6 +14,8 @@ from bilingual.errors import InputError
 from bilingual.reading.odt.names import odf_child, odf_name, odf_tag, odf_value
 
 _SAVE_AS = "open it in LibreOffice and save it as .odt"
+_LARGE_PICTURE = re.compile(rb"(<office:binary-data>)[^<]{9000000,}")
+"""More than the parser takes as one text: such a picture is left without its bytes."""
 _LISTS = frozenset(("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml"))
 """Lists of macros, which LibreOffice also writes when there are none."""
 
@@ -35,7 +38,7 @@ class OdtParts:
             self.content = self._container.tree("content.xml")
             self.styles = self._container.tree("styles.xml")
         else:
-            self.content = parse_untrusted(data, "the document", self.refuse)
+            self.content = parse_untrusted(_LARGE_PICTURE.sub(rb"\1", data), "the document", self.refuse)
             self.styles = self.content
         body = odf_child(self.content, "office:body", "office:text") if self.content is not None else None
         if body is None:

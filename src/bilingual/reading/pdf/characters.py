@@ -53,8 +53,8 @@ class PdfPage:
     pictures: int = 0
 
 
-def read_pages(data: bytes, place: str) -> list[PdfPage]:
-    """Return the pages of a PDF.
+def read_pages(data: bytes, place: str) -> Iterator[PdfPage]:
+    """Return the pages of a PDF, one after the other: their characters take much memory.
 
     Raises `InputError` when it is damaged, protected by a password, too large, or an edition of ours, and when
     pypdfium2 is not installed.
@@ -72,7 +72,7 @@ def read_pages(data: bytes, place: str) -> list[PdfPage]:
         raise _damaged(place)
     if any(str(maker).startswith("bilingual") for maker in about.get("made", {}).values()):
         raise OwnEditionError(place)
-    return list(_pages(rest, about["pages"], place))
+    return _pages(rest, about["pages"], place)
 
 
 def refuse_without_text(place: str) -> InputError:

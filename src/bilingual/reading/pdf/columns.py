@@ -25,8 +25,9 @@ _ROW = 0.35
 
 def in_reading_order(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Return the lines of a page in the order of reading; the pieces of a line are joined."""
-    aside = [line for line in lines if line.vertical != _is_vertical(lines)]
-    main = [line for line in lines if line.vertical == _is_vertical(lines)]
+    vertical = _is_vertical(lines)
+    aside = [line for line in lines if line.vertical != vertical]
+    main = [line for line in lines if line.vertical == vertical]
     return [*aside, *_ordered(main, 0)]
 
 

@@ -18,7 +18,7 @@ from array import array
 from typing import Any, BinaryIO
 
 PAGE_LIMIT = 2_000
-CHARACTER_LIMIT = 2_000_000
+CHARACTER_LIMIT = 1_000_000
 FIELDS = 10
 """Code point, whether pdfium added it (a space between words), origin x and y, left, bottom, right, top, size in
 points, and the angle in quarters of a turn."""

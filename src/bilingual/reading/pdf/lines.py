@@ -40,7 +40,7 @@ _OPEN = 3
 _LABEL = re.compile(f"[・●○■□◆◇※\ue000-\uf8ff{BULLETS}]")
 _STEP = 6.0
 """Points of a step of the index of lines."""
-_MOST = 50
+_MOST = 24
 """Lines of a step: a page has a few side by side."""
 
 
@@ -66,6 +66,8 @@ class PdfLine:
     signs: list[LineSign]
     spaces: set[int] = field(default_factory=set)
     """Indexes of signs with a space before them."""
+    _sized: tuple[int, float] = (0, 0.0)
+    """The number of signs for which the size was found, and the size."""
 
     @property
     def start(self) -> float:
@@ -80,7 +82,8 @@ class PdfLine:
     @property
     def main(self) -> LineSign:
         """Return the last sign that is not raised."""
-        return next((sign for sign in reversed(self.signs) if not sign.raised), self.signs[-1])
+        last = self.signs[-1]
+        return next((sign for sign in reversed(self.signs) if not sign.raised), last) if last.raised else last
 
     @property
     def across(self) -> float:
@@ -90,8 +93,10 @@ class PdfLine:
     @property
     def size(self) -> float:
         """Return the type size of most of the line, in points."""
-        sizes = Counter(round(sign.size, 1) for sign in self.signs if not sign.raised)
-        return sizes.most_common(1)[0][0] if sizes else self.signs[0].size
+        if self._sized[0] != len(self.signs):
+            sizes = Counter(round(sign.size, 1) for sign in self.signs if not sign.raised)
+            self._sized = (len(self.signs), sizes.most_common(1)[0][0] if sizes else self.signs[0].size)
+        return self._sized[1]
 
     @property
     def bold(self) -> bool:

@@ -56,8 +56,8 @@ def drop_margins(
     for lines, height, edge, outer in zip(pages, heights, edges, outermost, strict=True):
         dropped = {id(line): line for line in edge if alike.count(_masked(line), line) >= few}
         for line in outer:
-            number = _NUMBER.fullmatch(line.text) and _is_in_margin(line, height)
-            if number or same.count(line.text, line) >= most:
+            numbered = _NUMBER.fullmatch(line.text) is not None and _is_in_margin(line, height)
+            if numbered or same.count(line.text, line) >= most:
                 dropped[id(line)] = line
         for line in dropped.values():
             _name(line, height, left_out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from bilingual.model import Article, Place
@@ -17,7 +17,7 @@ from bilingual.reading.pdf.lines import body_size, read_lines, slanted
 from bilingual.reading.pdf.margins import drop_margins
 from bilingual.reading.pdf.notes import FootNote, take_notes
 from bilingual.reading.pdf.pieces import PieceReader
-from bilingual.reading.pdf.ruby import attach_ruby
+from bilingual.reading.pdf.ruby import ReadLine, attach_ruby
 
 _CHECK = "text of a PDF: check how it was read with “bilingual segment” first"
 _READABLE = 0.5
@@ -31,31 +31,42 @@ def read_pdf(data: bytes, path: Path) -> Article:
     ours, and when pypdfium2 is not installed.
     """
     place = place_of(path)
-    pages = read_pages(data, place)
-    if not _has_text(pages):
-        raise refuse_without_text(place)
     left_out = LeftOut()
-    blocks = read_document(pages, left_out)
+    blocks = read_document(read_pages(data, place), left_out)
     if not blocks:
         raise refuse_without_text(place)
     return assemble(blocks, DocumentFacts(name=path.name, notices=(_CHECK, *left_out.notices)))
 
 
-def read_document(pages: Sequence[PdfPage], left_out: LeftOut) -> list[DocumentBlock]:
-    """Return the paragraphs and notes of pages; what is not text is counted in `left_out`."""
-    read = [attach_ruby(in_reading_order(read_lines(page))) for page in pages]
-    size = body_size(one.line for lines in read for one in lines)
-    read = drop_margins(read, [page.height for page in pages], size, left_out)
+def read_document(pages: Iterable[PdfPage], left_out: LeftOut) -> list[DocumentBlock]:
+    """Return the paragraphs and notes of pages; what is not text is counted in `left_out`.
+
+    There are none where most characters stand for no text.
+    """
+    read: list[list[ReadLine]] = []
+    heights: list[float] = []
+    every = unknown = 0
     for page in pages:
+        read.append(attach_ruby(in_reading_order(read_lines(page))))
+        heights.append(page.height)
+        every += len(page.glyphs)
+        unknown += sum(_is_unknown(glyph.text) for glyph in page.glyphs)
         for _ in range(page.pictures):
             left_out.add("a picture", "pictures")
         if slanted(page):
             left_out.add("slanted text", "slanted texts")
-    taken = take_notes(read, size)
+    if every - unknown < _READABLE * every:
+        return []
+    size = body_size(one.line for lines in read for one in lines)
+    taken = take_notes(drop_margins(read, heights, size, left_out), size)
     pieces = join_flow(taken.pages, size)
     reader = PieceReader(taken.notes)
     blocks = [_block(reader, piece) for piece in pieces]
     return [*blocks, *(_note(reader, note) for note in reader.in_order())]
+
+
+def _is_unknown(text: str) -> bool:
+    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff" or text < " "
 
 
 def _block(reader: PieceReader, piece: FlowPiece) -> DocumentBlock:
@@ -77,10 +88,3 @@ def _note(reader: PieceReader, note: FootNote) -> DocumentBlock:
     return DocumentBlock(
         content, "note", marker=f"[{reader.number(note)}]", place=Place(page=note.page), why="note at the foot"
     )
-
-
-def _has_text(pages: Iterable[PdfPage]) -> bool:
-    """Return whether the pages have text, and most characters stand for something."""
-    every = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
-    unknown = sum(text == "\ufffd" or "\ue000" <= text <= "\uf8ff" or text < " " for text in every)
-    return bool(every) and len(every) - unknown >= _READABLE * len(every)

@@ -15,7 +15,7 @@ _KANJI = re.compile(f"[{KANJI_WORD}]")
 _DOTS = frozenset("﹅﹆•◦●○・、▲△◎")
 """Emphasis marks (圏点), one beside each character."""
 _SMALLER = 0.7
-_LARGEST = 60.0
+_LARGEST = 40.0
 """Points between ruby and its base, in a poster."""
 _NEAR, _FAR = 0.4, 1.35
 """How far the middle of ruby is from that of its base, in ems of the base."""
