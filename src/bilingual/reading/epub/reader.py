@@ -1,21 +1,145 @@
-"""An EPUB book → an article."""
+"""An EPUB book → an article, or one of its chapters → an article."""
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from bilingual.containers.container import Container
 from bilingual.errors import InputError
 from bilingual.model import Article
-from bilingual.reading.load import place_of
+from bilingual.reading.documents.assembly import assemble
+from bilingual.reading.documents.model import DocumentBlock, DocumentFacts
+from bilingual.reading.documents.text import MarkedText
+from bilingual.reading.epub.book import BookDocument, BookText, read_book
+from bilingual.reading.epub.package import BookPackage, read_package
+from bilingual.reading.html.facts import comparable
+from bilingual.reading.html.notes import find_notes
+from bilingual.reading.html.pictures import PictureFinder
+from bilingual.reading.html.reader import page_language, unreadable_notices, used_assets, with_places
+from bilingual.reading.html.walk import PageWalk
+from bilingual.reading.load import SAVE_AS_TEXT, place_of
 from bilingual.reading.options import ReadOptions
-from bilingual.reading.signatures import SAVE_AS_TEXT
+from bilingual.reading.signatures import find_signature
+
+_AGAIN = "export the book again, or give its text as .txt"
+_HEAD = 6
+"""Blocks at the head of a book among which its title and author are looked for."""
 
 
 def read_epub(data: bytes, path: Path, options: ReadOptions) -> Article:
-    """Return the article in a file."""
-    raise InputError("cannot be read yet", place=place_of(path), remedy=SAVE_AS_TEXT)
+    """Return a book as one article, or the chapter that the options name.
+
+    Raises `InputError` for what is no book, is protected or damaged, or has no such chapter.
+    """
+    container, package, book = _open(data, path)
+    chosen = book.chapters
+    title = package.title
+    if options.chapter:
+        if not 0 < options.chapter <= len(chosen):
+            message = f"has no chapter {options.chapter}"
+            raise InputError(message, place=place_of(path), remedy=f"give a number from 1 to {len(chosen)}")
+        chosen = chosen[options.chapter - 1 : options.chapter]
+        title = chosen[0].title
+    documents = [document for chapter in chosen for document in chapter.documents]
+    pictures = PictureFinder(lambda address: _picture(container, address))
+    notes = find_notes(book.root, [one.body for one in documents])
+    notes.detach()
+    walk = PageWalk(notes, pictures)
+    blocks = _read_documents(walk, documents, title)
+    blocks = with_places([*_with_title(blocks, title, package.author), *walk.read_notes()])
+    if not any(block.content.text or block.cells for block in blocks):
+        raise container.refuse("has no text in this chapter")
+    facts = DocumentFacts(
+        name=path.name,
+        title=title,
+        author=package.author,
+        language=page_language(package.language, blocks),
+        notices=(*(() if options.chapter else book.left.notices), *unreadable_notices(walk)),
+        assets=used_assets(pictures, blocks),
+    )
+    return assemble(blocks, facts)
 
 
 def chapters(data: bytes, path: Path) -> tuple[str, ...]:
-    """Return the titles of the chapters, in reading order."""
-    raise InputError("cannot be read yet", place=place_of(path), remedy=SAVE_AS_TEXT)
+    """Return the titles of the chapters of a book in reading order; `ReadOptions.chapter` counts them from 1.
+
+    Raises `InputError`, as `read_epub` does.
+    """
+    _, _, book = _open(data, path)
+    return tuple(chapter.title for chapter in book.chapters)
+
+
+def _open(data: bytes, path: Path) -> tuple[Container, BookPackage, BookText]:
+    place = place_of(path)
+    kind = find_signature(data)
+    if not data.startswith(b"PK"):
+        message = f"is {kind}, which is not supported" if kind else "is no EPUB book"
+        raise InputError(message, place=place, remedy=SAVE_AS_TEXT)
+    container = Container(data, place, again=_AGAIN)
+    if not container.has("META-INF/container.xml") and not any(
+        name.lower().endswith(".opf") for name in container.names
+    ):
+        raise InputError(f"is {kind}, which is not supported", place=place, remedy=SAVE_AS_TEXT)
+    package = read_package(container)
+    return container, package, read_book(container, package, place)
+
+
+def _picture(container: Container, address: str) -> tuple[str, bytes] | None:
+    try:
+        data = container.read(address)
+    except InputError:
+        return None
+    return (posixpath.basename(address), data) if data else None
+
+
+def _read_documents(walk: PageWalk, documents: Sequence[BookDocument], title: str) -> list[DocumentBlock]:
+    """Return the blocks of files; one without a heading gets its title in the contents."""
+    read: list[tuple[BookDocument, list[DocumentBlock]]] = []
+    for document in documents:
+        walk.headings = document.headings()
+        read.append((document, walk.read(document.body)))
+    tags = [
+        block.level
+        for _, blocks in read
+        for block in blocks
+        if block.kind == "heading" and block.why != "table of contents" and block.content.text != title
+    ]
+    below = min(tags, default=1) - 1
+    found: list[DocumentBlock] = []
+    for document, blocks in read:
+        moved = [
+            replace(block, level=block.level + below) if block.why == "table of contents" else block for block in blocks
+        ]
+        headed = any(block.kind == "heading" for block in moved)
+        if document.entries and not headed and any(block.content.text for block in moved):
+            entry = document.entries[0]
+            if comparable(entry.title) != comparable(title):
+                heading = DocumentBlock(
+                    MarkedText(entry.title), "heading", entry.depth + below, why="table of contents"
+                )
+                moved.insert(0, heading)
+        found += moved
+    return found
+
+
+def _with_title(blocks: Sequence[DocumentBlock], title: str, author: str) -> list[DocumentBlock]:
+    """Return the blocks with the line that is the title as such, and without one that only names the author."""
+    found = list(blocks)
+    at = next(
+        (
+            place
+            for place, block in enumerate(found)
+            if (place < _HEAD or block.kind == "heading") and comparable(block.content.text) == comparable(title)
+        ),
+        None,
+    )
+    if title and at is not None and found[at].kind in (None, "heading"):
+        found[at] = replace(found[at], kind="title", level=0, why="title of the book")
+        for place, block in enumerate(found[:_HEAD]):
+            if author and block.kind in (None, "heading") and comparable(block.content.text) == comparable(author):
+                del found[place]
+                break
+    return found

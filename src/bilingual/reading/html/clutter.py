@@ -97,10 +97,11 @@ def clutter_label(node: HtmlNode, *, top: bool = False) -> Label | None:
     return _BY_TAG.get(node.name)
 
 
-def remove_unnamed(root: HtmlNode) -> None:
-    """Remove what is hidden, and elements without text for readers: scripts, fields, buttons."""
+def remove_unnamed(root: HtmlNode, notes: Collection[HtmlNode] = ()) -> None:
+    """Remove what is hidden, and elements without text for readers: scripts, fields, buttons; but no notes."""
+    kept = {other for node in notes for other in (node, *node.around())}
     for node in list(root.inside()):
-        if node.name in UNNAMED_TAGS or is_hidden(node):
+        if node not in kept and (node.name in UNNAMED_TAGS or is_hidden(node)):
             node.remove()
 
 

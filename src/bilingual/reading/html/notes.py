@@ -77,8 +77,11 @@ def _holds_only(holder: HtmlNode, emptied: HtmlNode, nodes: Collection[HtmlNode]
     return True
 
 
-def find_notes(root: HtmlNode) -> FoundNotes:
-    """Return the notes below an element; a link to something else is none."""
+def find_notes(root: HtmlNode, within: Collection[HtmlNode] | None = None) -> FoundNotes:
+    """Return the notes below an element; a link to something else is none.
+
+    With `within`, only those that are referred to in these elements.
+    """
     order = {node: at for at, node in enumerate(root.inside())}
     ids: dict[str, HtmlNode] = {}
     for node in order:
@@ -86,7 +89,7 @@ def find_notes(root: HtmlNode) -> FoundNotes:
             if name:
                 ids.setdefault(name, node)
     referred: list[tuple[HtmlNode, str, tuple[HtmlNode, ...]]] = []
-    for node in order:
+    for node in order if within is None else (inner for top in within for inner in top.inside()):
         if node.name == "a" and (target := ids.get(_fragment(node))) and (note := _note_at(node, target, order)):
             reference, label = _whole_reference(node)
             referred.append((reference, label, note))

@@ -71,7 +71,7 @@ def read_html(data: bytes, path: Path, options: ReadOptions) -> Article:
     blocks = _read_blocks(walk, chosen, title, facts)
     if not any(block.content.text or block.cells for block in blocks):
         raise _without_text(root, place)
-    notices = (*notices, *chosen.left.notices, *_unreadable(walk))
+    notices = (*notices, *chosen.left.notices, *unreadable_notices(walk))
     found = DocumentFacts(
         name=path.name,
         title=words,
@@ -89,7 +89,7 @@ def _choose(root: HtmlNode, selected: Sequence[HtmlNode]) -> _Chosen:
     """Return the article in a page, without what does not belong to it."""
     body = find_body(root)
     notes = find_notes(body)
-    remove_unnamed(body)
+    remove_unnamed(body, notes.nodes)
     left = LeftOut()
     marked = True
     nodes = tuple(selected)
@@ -149,7 +149,8 @@ def _beside(address: str, folder: Path) -> tuple[str, bytes] | None:
     return (asset.name, asset.data) if asset else None
 
 
-def _unreadable(walk: PageWalk) -> tuple[str, ...]:
+def unreadable_notices(walk: PageWalk) -> tuple[str, ...]:
+    """Return what to say about characters that are only pictures."""
     count = walk.unreadable
     if not count:
         return ()

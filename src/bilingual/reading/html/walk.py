@@ -55,6 +55,8 @@ class PageWalk:
         self._gap = False
         self.title: HtmlNode | None = None
         """The heading that is the title of the article."""
+        self.headings: dict[HtmlNode, int] = {}
+        """Elements that the contents of a book name as headings → the level."""
         self.unreadable = 0
         """Characters that are only pictures, without a description."""
 
@@ -96,6 +98,8 @@ class PageWalk:
             self._flush()
         elif name in UNREAD_TAGS or node in self._notes.backward:
             return
+        elif node in self.headings:
+            self._read_heading(node, self.headings[node], "table of contents")
         elif handler := _HANDLERS.get(name):
             handler(self, node)
         elif name in _HEADINGS:

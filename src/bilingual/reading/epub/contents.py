@@ -1,0 +1,65 @@
+"""The contents of a book: the titles of its files, from the navigation document or the NCX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bilingual.containers.container import Container
+from bilingual.reading.epub.documents import read_document
+from bilingual.reading.epub.package import local_name, part_name
+from bilingual.reading.html.nodes import HtmlNode
+
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents."""
+
+    title: str
+    part: str
+    """The name of the file."""
+    target: str
+    """The id of the element, as `file#id`; empty for the file as a whole."""
+    depth: int
+    """1 is outermost."""
+
+
+def read_contents(container: Container, name: str, place: str) -> list[ContentsEntry]:
+    """Return the contents of a book in order; none if there are none, or they are damaged."""
+    if not name or not container.has(name):
+        return []
+    if name.lower().endswith(".ncx"):
+        root = container.parsed(container.read(name) or b"<ncx/>", name, doctype=True, lenient=True)
+        found = list(_from_ncx(root, name))
+    else:
+        body = read_document(container, name, place)
+        navs = [one for one in body.inside() if one.name == "nav"] if body is not None else []
+        nav = next((one for one in navs if "toc" in one.get("epub:type").split()), navs[0] if navs else None)
+        found = list(_from_nav(nav)) if nav is not None else []
+    return [entry for entry in found[:_MOST] if entry.title]
+
+
+def _from_nav(nav: HtmlNode) -> Iterator[ContentsEntry]:
+    for node in nav.inside():
+        if node.name == "a" and node.get("href").startswith("#"):
+            depth = sum(one.name in ("ol", "ul") for one in node.around())
+            target = node.get("href")[1:]
+            part, mark, _ = target.partition("#")
+            yield ContentsEntry(node.text, part, target if mark else "", max(depth, 1))
+
+
+def _from_ncx(root: Any, name: str) -> Iterator[ContentsEntry]:
+    for point in root.iter():
+        if local_name(point) != "navPoint":
+            continue
+        label = next((one for one in point if local_name(one) == "navLabel"), None)
+        content = next((one for one in point if local_name(one) == "content"), None)
+        if label is None or content is None:
+            continue
+        depth = 1 + sum(local_name(one) == "navPoint" for one in point.iterancestors())
+        target = part_name(name, str(content.get("src", "")))
+        part, mark, _ = target.partition("#")
+        yield ContentsEntry(" ".join("".join(label.itertext()).split()), part, target if mark else "", depth)
