@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bilingual.cli.choices import Choices, RunChoices
+from bilingual.cli.choices import Choices, LookChoices, RunChoices
 from bilingual.cli.console import printable, time_left
 from bilingual.cli.main import cli
 from bilingual.editions.plan import Plan
@@ -164,6 +164,8 @@ def test_every_option_is_a_parameter_of_its_command(command: click.Command) -> N
     names = {option.name for option in command.params}
     if "how" in parameters:
         names = names - {field.name for field in fields(Choices)} | {"how"}
+    if "look" in parameters:
+        names = names - {field.name for field in fields(LookChoices)} | {"look"}
     if "run" in parameters:
         names = names - {field.name for field in fields(RunChoices)} | {"run"}
     if "fail_on" in parameters:

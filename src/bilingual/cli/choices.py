@@ -9,8 +9,71 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
-    from bilingual import Settings
+    from bilingual import Plan, Settings
+    from bilingual.editions.choices import Align, Layout, Order
+    from bilingual.editions.theme import Theme
     from bilingual.settings import Dates
+
+
+@dataclass(frozen=True, slots=True)
+class LookChoices:
+    """The values of the options that `options.look_options` adds, by the options' names."""
+
+    layouts: tuple[Layout, ...] = ()
+    order: Order = "ja-en"
+    align: Align = "paragraph"
+    theme: str = "mincho"
+    page: str | None = None
+    toc: bool | None = None
+    embed_fonts: bool = True
+    like: str | None = None
+    furigana: bool = False
+    notes: bool = False
+    numbers: bool = False
+    review: bool = False
+    mark_drafts: bool = False
+    review_comments: bool = False
+    pdf_a: bool = False
+    title_page: bool = False
+    vertical: bool = False
+    popup: bool = False
+    no_colophon: bool = False
+    no_terms: bool = False
+
+    @property
+    def chosen_layouts(self) -> tuple[Layout, ...]:
+        """Return the layouts of --layout, or the default."""
+        return self.layouts or (("stacked",) if self.like else ("side-by-side",))
+
+    def loaded_theme(self) -> Theme:
+        """Return the theme with the size of --page; its file is read again."""
+        from bilingual.editions.theme_file import load_theme, with_page
+
+        return with_page(load_theme(self.theme), self.page)
+
+    def plan(self, theme: Theme) -> Plan:
+        """Return the options of the editions."""
+        from bilingual import Plan
+
+        return Plan(
+            order=self.order,
+            align=self.align,
+            theme=theme,
+            toc=self.toc,
+            furigana=self.furigana,
+            notes=self.notes,
+            numbers=self.numbers,
+            mark_drafts=self.mark_drafts or self.review,
+            comments=self.review_comments or self.review,
+            archive=self.pdf_a,
+            vertical=self.vertical,
+            popup=self.popup,
+            title_page=self.title_page,
+            colophon=not self.no_colophon,
+            terms=not self.no_terms,
+            embed_fonts=self.embed_fonts,
+            like_original=self.like is not None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

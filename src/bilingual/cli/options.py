@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import click
 
-from bilingual.cli.choices import Choices, RunChoices
+from bilingual.cli.choices import Choices, LookChoices, RunChoices
 from bilingual.cli.types import CommaChoice, FileName, PageName, ShardName, each_once, engine_names
 from bilingual.editions.choices import ALIGNS, FORMATS, LAYOUTS, ORDERS, PAGE_SIZES, TOC_FROM
 
@@ -154,7 +154,7 @@ def translation_options(function: F) -> F:
 
     The function gets them as one value, `how`: a `Choices`.
     """
-    function = engine_options(encoding_option(select_option(_with_choices(function))))
+    function = engine_options(encoding_option(select_option(_with_value(function, "how", Choices))))
     for option in (
         click.option("--no-memory", is_flag=True, help="Use no project memory: no corrections are recalled."),
         memory_option,
@@ -180,27 +180,21 @@ def translation_options(function: F) -> F:
     return function
 
 
-def _with_choices(function: F) -> F:
-    """Return a function that takes the options of a translation, for one that takes them as one value."""
-    names = [field.name for field in fields(Choices)]
+def _with_value(function: F, parameter: str, kind: type[Choices | RunChoices | LookChoices]) -> F:
+    """Return a function that takes options by their names, for one that takes them as one value of this kind."""
+    names = [field.name for field in fields(kind)]
 
     @wraps(function)
     def called(*arguments: object, **options: object) -> object:
         chosen = {name: options.pop(name) for name in names}
-        return function(*arguments, how=Choices(**chosen), **options)  # type: ignore[arg-type]
+        return function(*arguments, **{parameter: kind(**chosen)}, **options)  # type: ignore[arg-type]
 
-    return cast("F", called)
+    return called
 
 
 def run_options(function: F) -> F:
     """Add the options of a run over many articles. The function gets them as one value, `run`: a `RunChoices`."""
-    names = [field.name for field in fields(RunChoices)]
-
-    @wraps(function)
-    def called(*arguments: object, **options: object) -> object:
-        chosen = {name: options.pop(name) for name in names}
-        return function(*arguments, run=RunChoices(**chosen), **options)  # type: ignore[arg-type]
-
+    called = _with_value(function, "run", RunChoices)
     for option in (
         click.option("--split", type=click.Choice(("chapters",)), help="EPUB: one article for each chapter."),
         click.option(
@@ -253,7 +247,8 @@ _SWITCHES = (
 
 
 def look_options(function: F) -> F:
-    """Add the options for the look of editions."""
+    """Add the options for the look of editions. The function gets them as one value, `look`: a `LookChoices`."""
+    function = _with_value(function, "look", LookChoices)
     for name, text in reversed(_SWITCHES):
         function = click.option(name, is_flag=True, help=text)(function)
     for option in (

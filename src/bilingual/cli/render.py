@@ -11,7 +11,7 @@ import click
 
 from bilingual.cli.archive import render_archive, without_excluded
 from bilingual.cli.book import book_formats, render_book
-from bilingual.cli.choices import Choices, RunChoices
+from bilingual.cli.choices import Choices, LookChoices, RunChoices
 from bilingual.cli.command import Command
 from bilingual.cli.console import counted, logger, note, print_json, report, set_up_logging, show
 from bilingual.cli.inputs import Found, Inputs, find_articles, listed_names, named_or_default
@@ -27,11 +27,10 @@ from bilingual.cli.options import (
 )
 from bilingual.cli.output import check_count, output_of
 from bilingual.cli.results import attempt, error_value, exit_code, load_what_all_need, print_summary
-from bilingual.editions.choices import Align, Format, Layout, Order
+from bilingual.editions.choices import Format, Layout
 from bilingual.errors import BilingualError, GlossaryError, UsageError
 
 if TYPE_CHECKING:
-    from bilingual import Project
     from bilingual.editions.theme import Theme
     from bilingual.model import OnEvent, Severity
     from bilingual.outcomes import Outcome, Translation
@@ -64,26 +63,7 @@ def render_command(
     *,
     formats: tuple[Format, ...],
     output: str,
-    layouts: tuple[Layout, ...],
-    order: Order,
-    align: Align,
-    theme: str,
-    page: str | None,
-    toc: bool | None,
-    embed_fonts: bool,
-    like: str | None,
-    furigana: bool,
-    notes: bool,
-    numbers: bool,
-    review: bool,
-    mark_drafts: bool,
-    review_comments: bool,
-    pdf_a: bool,
-    title_page: bool,
-    vertical: bool,
-    popup: bool,
-    no_colophon: bool,
-    no_terms: bool,
+    look: LookChoices,
     how: Choices,
     run: RunChoices,
     fail_on: Severity | Literal[""],
@@ -99,37 +79,24 @@ def render_command(
     INPUT is an article (.txt, .md, .docx, .odt, .html, .epub, .pdf), a folder, a glob, or - for standard input
     [default: folder input]. Works offline.
     """
-    from bilingual import Plan, Session, editions_of
+    from bilingual import Session, editions_of
 
     set_up_logging(quiet=quiet, verbose=verbose)
     if book is not None and watch:
         raise click.UsageError("--book cannot be used with --watch.")
-    look = _look(theme, page)
-    plan = Plan(
-        order=order, align=align, theme=look, toc=toc, furigana=furigana, notes=notes, numbers=numbers,
-        mark_drafts=mark_drafts or review, comments=review_comments or review, archive=pdf_a, vertical=vertical,
-        popup=popup, title_page=title_page, colophon=not no_colophon, terms=not no_terms, embed_fonts=embed_fonts,
-        like_original=like is not None,
-    )  # fmt: skip
-    project, formats = _wanted(output, formats, layouts, how, book=book)
-    editions = editions_of(formats, layouts or (("stacked",) if like else ("side-by-side",)), plan)
+    theme = look.loaded_theme()
+    project, wanted = output_of(output, formats or (("docx",) if look.like else ()), look.layouts, how.memory_file)
+    formats = wanted if book is None else book_formats(project, formats)
+    editions = editions_of(formats, look.chosen_layouts, look.plan(theme))
     settings = replace(how.settings(), overwrite=overwrite, editions=editions)
-    _warn(look, formats, layouts)
+    _warn(theme, formats, look.layouts)
     inputs = inputs if run.from_file else named_or_default(inputs)
     with Session(settings, project) as session:
         if book is not None:
             return render_book(session, book, inputs, as_json=as_json, quiet=quiet, fail_on=fail_on)
         if watch:
-            return _watch(session, inputs, theme, page, quiet=quiet, alone=not (as_json or fail_on))
+            return _watch(session, inputs, look, quiet=quiet, alone=not (as_json or fail_on))
         return _render(session, _Asked(inputs, run, as_json, quiet, verbose, fail_on))
-
-
-def _wanted(
-    output: str, formats: tuple[Format, ...], layouts: tuple[Layout, ...], how: Choices, *, book: str | None
-) -> tuple[Project, tuple[Format, ...]]:
-    """Return the paths of the run, and the formats of its editions."""
-    project, wanted = output_of(output, formats, layouts, how.memory_file)
-    return project, wanted if book is None else book_formats(project, formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,32 +125,25 @@ def _render(session: Session, asked: _Asked) -> int:
 _EVERY = RunChoices()
 
 
-def _warn(look: Theme, formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> None:
+def _warn(theme: Theme, formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> None:
     """Warn of formats that do not have a layout, and of columns on a narrow page."""
     from bilingual.editions.writers import fallbacks
 
-    for line in [*fallbacks(formats, layouts), *_narrow(look, formats, layouts)]:
+    for line in [*fallbacks(formats, layouts), *_narrow(theme, formats, layouts)]:
         logger().warning("%s", line)
 
 
-def _narrow(look: Theme, formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> list[str]:
+def _narrow(theme: Theme, formats: tuple[Format, ...], layouts: tuple[Layout, ...]) -> list[str]:
     """Return what to say of columns on a narrow page."""
     from bilingual.editions.paper import is_narrow
 
     if not (
-        is_narrow(look.page)
+        is_narrow(theme.page)
         and {"pdf", "docx"}.intersection(formats)
         and "side-by-side" in (layouts or ["side-by-side"])
     ):
         return []
-    return [f"{look.page} is narrow: --layout facing or stacked reads better"]
-
-
-def _look(theme: str, page: str | None) -> Theme:
-    """Return the theme with the size of --page."""
-    from bilingual.editions.theme_file import load_theme, with_page
-
-    return with_page(load_theme(theme), page)
+    return [f"{theme.page} is narrow: --layout facing or stacked reads better"]
 
 
 def _render_all(session: Session, found: Inputs, *, as_json: bool, quiet: bool) -> list[Translation | BilingualError]:
@@ -224,7 +184,7 @@ def _render_all(session: Session, found: Inputs, *, as_json: bool, quiet: bool) 
     return [*results]
 
 
-def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | None, *, quiet: bool, alone: bool) -> int:
+def _watch(session: Session, inputs: tuple[str, ...], look: LookChoices, *, quiet: bool, alone: bool) -> int:
     """Render every article, and each again when it changes, until Ctrl-C."""
     from bilingual.cli.rerender import Rerenderer, Rerendering
     from bilingual.editions.theme import BUILT_IN
@@ -246,11 +206,11 @@ def _watch(session: Session, inputs: tuple[str, ...], theme: str, page: str | No
         return None
 
     def settings() -> Settings:
-        look = _look(theme, page)
-        editions = (replace(one, plan=replace(one.plan, theme=look)) for one in session.settings.editions)
+        theme = look.loaded_theme()
+        editions = (replace(one, plan=replace(one.plan, theme=theme)) for one in session.settings.editions)
         return replace(session.settings, editions=tuple(editions))
 
-    path = None if theme in BUILT_IN else Path(theme)
+    path = None if look.theme in BUILT_IN else Path(look.theme)
     rerenderer = Rerenderer(Rerendering(session, lambda: _find(session, inputs), again, settings, path))
     try:
         rerenderer.begin()

@@ -52,14 +52,14 @@ def available() -> bool:
     return find_spec("sudachipy") is not None and find_spec("sudachidict_core") is not None
 
 
-@lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[Word, ...]:
-    """Return the words of a text, the longest that the dictionary has; none if it is not installed.
+    """Return the words of a text, the longest that the dictionary has; none if it is not installed."""
+    return _tokens(text) if available() else ()
 
-    Kept for the sentences of an article: each is looked at with several drafts.
-    """
-    if not available():
-        return ()
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Word, ...]:
+    """Return the words; they are kept for the sentences of an article, which are looked at with several drafts."""
     found: list[Word] = []
     for start, piece in _pieces(text):
         at = start

@@ -11,8 +11,8 @@ from bilingual.model import Article
 from bilingual.reading.documents.assembly import assemble
 from bilingual.reading.documents.model import DocumentFacts
 from bilingual.reading.docx.walk import walk_document
-from bilingual.reading.load import SAVE_AS_TEXT, place_of
-from bilingual.reading.signatures import find_signature
+from bilingual.reading.load import place_of
+from bilingual.reading.signatures import SAVE_AS_TEXT, find_signature
 
 _PROPERTIES = ("docProps/custom.xml", "docProps/core.xml")
 _OWN = re.compile(rb"\burn:bilingual:[0-9a-f]{32}\b")

@@ -20,9 +20,9 @@ from bilingual.reading.html.notes import find_notes
 from bilingual.reading.html.pictures import PictureFinder
 from bilingual.reading.html.reader import page_language, unreadable_notices, used_assets, with_places
 from bilingual.reading.html.walk import PageWalk
-from bilingual.reading.load import SAVE_AS_TEXT, place_of
+from bilingual.reading.load import place_of
 from bilingual.reading.options import ReadOptions
-from bilingual.reading.signatures import find_signature
+from bilingual.reading.signatures import SAVE_AS_TEXT, find_signature
 
 _AGAIN = "export the book again, or give its text as .txt"
 _HEAD = 6
