@@ -521,6 +521,11 @@ def test_a_bad_file_is_told_in_one_line(name: str) -> None:
     assert caught.value.place == "a.odt" and caught.value.remedy and "\n" not in str(caught.value)
 
 
+def test_other_bytes_are_no_document() -> None:
+    with pytest.raises(InputError, match="is no OpenDocument text"):
+        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Path("a.odt"))
+
+
 def test_macros_of_one_file_are_refused() -> None:
     scripts = "<office:scripts><office:script><ooo:module>Sub x</ooo:module></office:script></office:scripts>"
     with pytest.raises(InputError, match="has macros"):
