@@ -53,6 +53,8 @@ class PdfPage:
     height: float
     glyphs: Sequence[Glyph]
     pictures: int = 0
+    damaged: bool = False
+    """True when it cannot be read."""
 
 
 def read_pages(data: bytes, place: str) -> Iterator[PdfPage]:
@@ -122,9 +124,8 @@ def _pages(output: bytes, count: int, place: str) -> Iterator[PdfPage]:
         at = end + 1 + about["count"] * extraction.FIELDS * values.itemsize
         values.frombytes(output[end + 1 : at])
         glyphs = list(_glyphs(values, about.get("fonts", ())))
-        yield PdfPage(
-            number, about.get("width", 0.0), about.get("height", 0.0), glyphs, pictures=about.get("pictures", 0)
-        )
+        width, height, pictures = (about.get(name, 0) for name in ("width", "height", "pictures"))
+        yield PdfPage(number, width, height, glyphs, pictures, damaged=about.get("damaged", False))
 
 
 def _glyphs(values: array[float], fonts: Sequence[tuple[int, str]]) -> Iterator[Glyph]:
