@@ -521,6 +521,21 @@ def test_a_bad_file_is_told_in_one_line(name: str) -> None:
     assert caught.value.place == "a.odt" and caught.value.remedy and "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_other_packings_are_refused(packing: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", MIMETYPE)
+        archive.writestr("content.xml", content_xml(p("文。")), packing)
+    with pytest.raises(InputError, match="is packed in a way"):
+        read_bytes(data.getvalue(), Path("a.odt"))
+
+
+def test_other_bytes_are_no_document() -> None:
+    with pytest.raises(InputError, match="is no OpenDocument text"):
+        read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Path("a.odt"))
+
+
 def test_macros_of_one_file_are_refused() -> None:
     scripts = "<office:scripts><office:script><ooo:module>Sub x</ooo:module></office:script></office:scripts>"
     with pytest.raises(InputError, match="has macros"):
@@ -615,6 +630,16 @@ def mutated(chance: random.Random, data: bytes) -> bytes:
         if not changed:
             return b"PK"
     return bytes(changed)
+
+
+def test_no_flat_file_raises_anything_but_an_input_error() -> None:
+    chance = random.Random(3)
+    whole = fodt("".join(body for body, _ in KEPT.values()), SPANS + LISTS)
+    for _ in range(100):
+        try:
+            read_bytes(mutated(chance, whole), Path("a.fodt"))
+        except InputError as error:
+            assert "\n" not in str(error)
 
 
 @pytest.mark.parametrize("part", ["", "content.xml", "styles.xml"])

@@ -233,6 +233,19 @@ def test_pictures_and_slanted_text_are_named() -> None:
     assert article.notices == (CHECK, "left out: 2 pictures, slanted text")
 
 
+def test_a_page_that_cannot_be_read_is_named() -> None:
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(page(FIRST), page(SECOND)))) as document:
+        document.pages[1].obj.Type = pikepdf.Name.Catalog
+        del document.pages[1].obj.MediaBox
+        document.save(out)
+    article = read_bytes(out.getvalue(), Path("a.pdf"))
+    assert article.blocks[0].source == FIRST
+    assert article.notices == (CHECK, "left out: a damaged page (「page 2」)")
+
+
 def test_the_place_is_the_page_and_the_paragraph() -> None:
     blocks = article_of(page(FIRST, SECOND), page(THIRD)).blocks
     assert [str(block.place) for block in blocks] == [
@@ -258,6 +271,7 @@ MADE = Description("", (), "", "", "", ())
 BAD = {
     "a password": (lambda: encrypted("x"), "is protected by a password", "save it without a password"),
     "no text": (lambda: pdf([]), "has no text", "run OCR on it first, e.g. with OCRmyPDF"),
+    "other bytes": (lambda: b"\x89PNG\r\n\x1a\n", "is no PDF file", "open it in a PDF viewer"),
     "no PDF": (lambda: b"%PDF-1.7 and nothing else", "cannot be read: the file is damaged", "open it in a PDF viewer"),
     "an edition": (
         lambda: pdf(page(FIRST), Creator=MADE.creator, Producer=MADE.producer),

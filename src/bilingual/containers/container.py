@@ -76,6 +76,8 @@ class Container:
             return None
         if entry.flag_bits & 1:
             raise InputError("is protected by a password", place=self._place, remedy="save it without a password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self.refuse("is packed in a way that such documents are not")  # and unpacking may take any memory
         try:
             with self._archive.open(entry) as part:
                 found = part.read(_LARGEST + 1)  # the size that the file declares may be wrong

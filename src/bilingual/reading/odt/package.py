@@ -37,6 +37,8 @@ class OdtParts:
                 raise self.refuse("has macros")
             self.content = self._container.tree("content.xml")
             self.styles = self._container.tree("styles.xml")
+        elif b"<" not in data[:200]:
+            raise self.refuse("is no OpenDocument text")
         else:
             self.content = parse_untrusted(_LARGE_PICTURE.sub(rb"\1", data), "the document", self.refuse)
             self.styles = self.content

@@ -18,6 +18,8 @@ from bilingual.reading.pdf import extraction
 _INSTALL = "pip install 'bilingual-editions[pdf]'"
 _OTHER = "open it in a PDF viewer and print it to a new PDF"
 _OCR = "run OCR on it first, e.g. with OCRmyPDF"
+_HEAD = 1024
+"""Bytes at the start of a file among which viewers look for the sign of a PDF."""
 _WAIT = 900
 """Seconds for the whole file on the busiest machine; the process has a limit of its own for processor time."""
 
@@ -51,6 +53,8 @@ class PdfPage:
     height: float
     glyphs: Sequence[Glyph]
     pictures: int = 0
+    damaged: bool = False
+    """True when it cannot be read."""
 
 
 def read_pages(data: bytes, place: str) -> Iterator[PdfPage]:
@@ -61,6 +65,8 @@ def read_pages(data: bytes, place: str) -> Iterator[PdfPage]:
     """
     if importlib.util.find_spec("pypdfium2") is None:
         raise InputError("cannot be read: pypdfium2 is not installed", place=place, remedy=_INSTALL)
+    if b"%PDF-" not in data[:_HEAD]:
+        raise InputError("is no PDF file", place=place, remedy=_OTHER)
     about, rest = _said(_extracted(data, place), place)
     error = about.get("error", "")
     if error == "password":
@@ -118,9 +124,8 @@ def _pages(output: bytes, count: int, place: str) -> Iterator[PdfPage]:
         at = end + 1 + about["count"] * extraction.FIELDS * values.itemsize
         values.frombytes(output[end + 1 : at])
         glyphs = list(_glyphs(values, about.get("fonts", ())))
-        yield PdfPage(
-            number, about.get("width", 0.0), about.get("height", 0.0), glyphs, pictures=about.get("pictures", 0)
-        )
+        width, height, pictures = (about.get(name, 0) for name in ("width", "height", "pictures"))
+        yield PdfPage(number, width, height, glyphs, pictures, damaged=about.get("damaged", False))
 
 
 def _glyphs(values: array[float], fonts: Sequence[tuple[int, str]]) -> Iterator[Glyph]:

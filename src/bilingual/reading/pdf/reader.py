@@ -53,6 +53,8 @@ def read_document(pages: Iterable[PdfPage], left_out: LeftOut) -> list[DocumentB
         unknown += sum(_is_unknown(glyph.text) for glyph in page.glyphs)
         for _ in range(page.pictures):
             left_out.add("a picture", "pictures")
+        if page.damaged:
+            left_out.add("a damaged page", "damaged pages", f"page {page.number}")
         if slanted(page):
             left_out.add("slanted text", "slanted texts")
     if every - unknown < _READABLE * every:
