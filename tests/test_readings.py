@@ -99,7 +99,7 @@ def test_a_text_longer_than_the_dictionary_takes_at_once() -> None:
 def test_without_the_extra_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "find_spec", lambda name: None)
     assert not readings.available()
-    assert readings.tokens("食べる") == []
+    assert readings.tokens("食べる") == ()
     assert readings.readings_of("食べる") == []
 
 

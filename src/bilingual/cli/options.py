@@ -189,7 +189,7 @@ def _with_value(function: F, parameter: str, kind: type[Choices | RunChoices | L
         chosen = {name: options.pop(name) for name in names}
         return function(*arguments, **{parameter: kind(**chosen)}, **options)  # type: ignore[arg-type]
 
-    return called
+    return cast("F", called)
 
 
 def run_options(function: F) -> F:
@@ -226,7 +226,7 @@ def run_options(function: F) -> F:
         ),
     ):
         called = option(called)
-    return cast("F", called)
+    return called
 
 
 _SWITCHES = (

@@ -15,7 +15,7 @@ from bilingual.reading.odt.lists import ListReader, OdtItem
 from bilingual.reading.odt.names import odf_integer, odf_name, odf_tag, odf_value
 from bilingual.reading.odt.package import OdtParts
 from bilingual.reading.odt.pictures import PictureReader
-from bilingual.reading.odt.runs import FoundDrawing, ParagraphText, RunReader
+from bilingual.reading.odt.runs import FoundDrawing, SpanReader, SpanText
 from bilingual.reading.odt.styles import OdtStyles
 from bilingual.reading.odt.tables import TableReader
 
@@ -43,7 +43,7 @@ class BodyReader:
         self.found: list[DocumentBlock] = []
         self._styles = styles
         self._left_out = left_out
-        self._runs = RunReader(styles, parts.formula, left_out)
+        self._runs = SpanReader(styles, parts.formula, left_out)
         self._lists = ListReader(styles)
         self._tables = TableReader(self._inside)
         self._pictures = PictureReader(parts.picture)
@@ -131,7 +131,7 @@ class BodyReader:
             self._gap = True
         self._drawings([one for one in read.drawings if not (one.first or said.caption)])
 
-    def _text(self, element: Any, style: str, said: StyleKind, read: ParagraphText, item: OdtItem | None) -> None:
+    def _text(self, element: Any, style: str, said: StyleKind, read: SpanText, item: OdtItem | None) -> None:
         self._paragraph_number += 1
         if said.kind == "code":
             self._code(read.raw, said)

@@ -33,7 +33,7 @@ class FoundDrawing:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphText:
+class SpanText:
     """The text of a paragraph."""
 
     content: MarkedText
@@ -46,7 +46,7 @@ class ParagraphText:
 
 
 @dataclass(slots=True)
-class RunReader:
+class SpanReader:
     """Reads the runs of paragraphs. Notes are numbered in the order in which they are referred to."""
 
     styles: OdtStyles
@@ -56,13 +56,13 @@ class RunReader:
     notes: list[Any] = field(default_factory=list)
     """The notes referred to so far, as `text:note` elements."""
 
-    def read(self, element: Any, style: str, *, heading: bool = False, code: bool = False) -> ParagraphText:
+    def read(self, element: Any, style: str, *, heading: bool = False, code: bool = False) -> SpanText:
         """Return the text of a paragraph; for a `heading`, what is bold in all of it is not marked."""
         return _Paragraph(self, style, heading=heading, code=code).read(element)
 
 
 class _Paragraph:
-    def __init__(self, reader: RunReader, style: str, *, heading: bool, code: bool) -> None:
+    def __init__(self, reader: SpanReader, style: str, *, heading: bool, code: bool) -> None:
         self._reader = reader
         self._style = style
         self._heading = heading
@@ -75,7 +75,7 @@ class _Paragraph:
         self._bold = self._plain = False
         self._formulas = 0
 
-    def read(self, element: Any) -> ParagraphText:
+    def read(self, element: Any) -> SpanText:
         """Return what the paragraph has."""
         self._content(element, ())
         content = MarkedText() if self._hidden else self._text.finish()
@@ -88,7 +88,7 @@ class _Paragraph:
             indented=raw.startswith("\u3000") or styles.indented(self._style),
         )
         formula = self._formulas > 0 and self._formulas == len(content.text)
-        return ParagraphText(content, "" if self._hidden else raw, look, tuple(self._drawings), formula)
+        return SpanText(content, "" if self._hidden else raw, look, tuple(self._drawings), formula)
 
     def _content(self, element: Any, spans: tuple[str, ...]) -> None:
         self._add(element.text, spans)

@@ -38,7 +38,7 @@ class OdtStyles:
 
     def __init__(self, content: Any, styles: Any) -> None:
         self._found: dict[tuple[str, str], _Style] = {}
-        self._runs: dict[tuple[str, tuple[str, ...]], RunLook] = {}
+        self._runs: dict[tuple[str, tuple[str, ...]], SpanLook] = {}
         self.lists: dict[str, Any] = {}
         """The list styles, by name."""
         self.outline: Any = None
@@ -102,20 +102,20 @@ class OdtStyles:
                 return found
         return ""
 
-    def run(self, paragraph: str, spans: tuple[str, ...]) -> RunLook:
+    def run(self, paragraph: str, spans: tuple[str, ...]) -> SpanLook:
         """Return how a run looks: the styles of its spans, the innermost first, and of its paragraph."""
         known = self._runs.get((paragraph, spans))
         if known is None:
             own = tuple(one for name in spans[:_SPANS] for one in self.chain("text", name))
             below = tuple(self.chain("paragraph", paragraph))
-            known = RunLook(own, below, self._found.get(("paragraph", "")))
+            known = SpanLook(own, below, self._found.get(("paragraph", "")))
             if len(self._runs) < _RUNS:
                 self._runs[paragraph, spans] = known
         return known
 
 
 @dataclass(frozen=True, slots=True)
-class RunLook:
+class SpanLook:
     """A run's styles: those of its spans, those of its paragraph, and the default."""
 
     own: tuple[_Style, ...]
