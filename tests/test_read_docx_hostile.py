@@ -54,7 +54,7 @@ REFUSED = {
     ),
     "an old file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"is an old Word file \(\.doc\)"),
     "no DOCX file": (b"PK\x03\x04 [Content_Types].xml", "the file is damaged or incomplete"),
-    "an RTF file": (b"{\\rtf1 abc}", "is an RTF document, which is not supported"),
+    "an RTF file": (b"{\\rtf1 abc}", "is no DOCX file"),
     "half a file": (RICH[: len(RICH) // 2], "the file is damaged or incomplete"),
     "macros": (changed("[Content_Types].xml", b"document.main", b"document.macroEnabled.main"), "may have macros"),
     "an entity": (

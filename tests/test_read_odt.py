@@ -532,7 +532,7 @@ def test_other_packings_are_refused(packing: int) -> None:
 
 
 def test_other_bytes_are_no_document() -> None:
-    with pytest.raises(InputError, match="is no OpenDocument text"):
+    with pytest.raises(InputError, match="is an old Word or Excel document"):
         read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Path("a.odt"))
 
 

@@ -271,7 +271,7 @@ MADE = Description("", (), "", "", "", ())
 BAD = {
     "a password": (lambda: encrypted("x"), "is protected by a password", "save it without a password"),
     "no text": (lambda: pdf([]), "has no text", "run OCR on it first, e.g. with OCRmyPDF"),
-    "other bytes": (lambda: b"\x89PNG\r\n\x1a\n", "is no PDF file", "open it in a PDF viewer"),
+    "other bytes": (lambda: b"\x89PNG\r\n\x1a\n", "is a PNG image, which is not supported", "recognise its text"),
     "no PDF": (lambda: b"%PDF-1.7 and nothing else", "cannot be read: the file is damaged", "open it in a PDF viewer"),
     "an edition": (
         lambda: pdf(page(FIRST), Creator=MADE.creator, Producer=MADE.producer),

@@ -46,6 +46,9 @@ def test_a_file_with_a_signature_is_named(kind: str, name: str, tmp_path: Path) 
         read(path)
     if name == "a.docx" and "Word" in kind:  # it may have been one with a password
         assert caught.value.message == "is an old Word file (.doc)"
+    elif name in ("a.docx", "a.epub") and "ZIP" in kind:  # the parts of a document may come late in it
+        assert caught.value.message in ("is no DOCX file", "is a ZIP archive, which is not supported")
+        return
     else:
         assert re.match(rf"is (not text but )?{re.escape(kind)}(, which is not supported)?$", caught.value.message)
     assert caught.value.place == str(path)

@@ -149,10 +149,21 @@ def reader_for(path: Path, head: bytes) -> Reader:
             return reader
     suffix, kind = path.suffix.lower(), find_signature(head)
     for reader in READERS:
-        # Text has a reader that names what it is instead; an old Word file may be a .docx with a password.
-        if suffix in reader.suffixes and (reader.sniff is None or not kind or (suffix == ".docx" and is_ole(head))):
+        if suffix in reader.suffixes and (reader.sniff is None or _may_be(suffix, kind, head)):
             return reader
     raise _unsupported(path, suffix, kind)
+
+
+def _may_be(suffix: str, kind: str, head: bytes) -> bool:
+    """Return whether a file may be what its suffix says, if its first bytes do not tell.
+
+    A ZIP archive may have its text behind large pictures, and a .docx with a password begins as old Word files do.
+    """
+    return (
+        not kind
+        or (kind == "a ZIP archive" and suffix in (".docx", ".odt", ".epub"))
+        or (suffix == ".docx" and is_ole(head))
+    )
 
 
 def _unsupported(path: Path, suffix: str, kind: str) -> InputError:

@@ -12,13 +12,10 @@ from bilingual.reading.documents.assembly import assemble
 from bilingual.reading.documents.model import DocumentFacts
 from bilingual.reading.docx.walk import walk_document
 from bilingual.reading.load import place_of
-from bilingual.reading.signatures import SAVE_AS_TEXT, find_signature
 
 _PROPERTIES = ("docProps/custom.xml", "docProps/core.xml")
 _OWN = re.compile(rb"\burn:bilingual:[0-9a-f]{32}\b")
 """The id of an edition."""
-_OLE = b"\xd0\xcf\x11\xe0"
-"""How a password-protected DOCX file begins, and an old Word file; they are told apart when the file is opened."""
 
 
 def read_word(data: bytes, path: Path) -> Article:
@@ -27,7 +24,6 @@ def read_word(data: bytes, path: Path) -> Article:
     Raises `InputError` for what is no DOCX, cannot be read, has no text, or is an edition that bilingual made.
     """
     place = place_of(path)
-    _refuse_other_kinds(data, place)
     parts = DocxParts(data, place)
     if any(_OWN.search(parts.container.read(name) or b"") for name in _PROPERTIES):
         remedy = "name the article that it was made from; for corrections in it, use bilingual learn"
@@ -40,11 +36,3 @@ def read_word(data: bytes, path: Path) -> Article:
         raise InputError("has no text" + (", only pictures" if drawn else ""), place=place, remedy=remedy)
     facts = DocumentFacts(path.name, author=found.author, notices=found.notices, assets=found.assets)
     return assemble(blocks, facts)
-
-
-def _refuse_other_kinds(data: bytes, place: str) -> None:
-    """Raise `InputError` for a file of another kind with the suffix of a Word document, and name its kind."""
-    if data.startswith(_OLE) or b"[Content_Types].xml" in data:
-        return
-    if kind := find_signature(data):
-        raise InputError(f"is {kind}, which is not supported", place=place, remedy=SAVE_AS_TEXT)
