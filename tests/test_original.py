@@ -165,6 +165,23 @@ def test_english_has_the_properties_of_its_paragraph_and_no_number() -> None:
     )
 
 
+def test_english_does_not_have_what_suits_japanese_only() -> None:
+    odd = '<w:wordWrap w:val="0"/><w:jc w:val="distribute"/>'
+    text = paragraph(run("目次", '<w:spacing w:val="200"/><w:w w:val="80"/>'), "", odd)
+    for copy, at in ((copied(text), 1), (copied(text, alone=True), 0)):
+        assert shown(copy[at]).replace("<w:pPr/>", "") == (
+            '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
+            '<w:r><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t>English 0.</w:t></w:r></w:p>'
+        )
+
+
+def test_a_content_control_does_not_take_its_old_text_back() -> None:
+    bound = '<w:sdtPr><w:alias w:val="題名"/><w:dataBinding w:xpath="/x"/><w:text/></w:sdtPr>'
+    body = copied(f"<w:sdt>{bound}<w:sdtContent>{paragraph('町の歴史')}</w:sdtContent></w:sdt>")
+    assert shown(body[0][0]) == '<w:sdtPr><w:alias w:val="題名"/></w:sdtPr>'
+    assert len(body[0][1]) == 2
+
+
 def test_bold_of_a_part_is_not_that_of_the_whole() -> None:
     assert copied(paragraph(run("注意の文章、", "<w:b/>") + run("次。")))[1].find(f".//{W}b") is None
     assert copied(paragraph(run("全部。", "<w:b/>")))[1].find(f".//{W}b") is not None

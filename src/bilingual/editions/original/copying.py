@@ -12,7 +12,7 @@ from bilingual.editions.compose.spans import Signs
 from bilingual.editions.model import Span
 from bilingual.editions.original.english import EnglishRuns, english_marker, english_spans
 from bilingual.editions.original.package import copied_package
-from bilingual.editions.original.paragraphs import replace_text, stack
+from bilingual.editions.original.paragraphs import free_controls, replace_text, stack
 from bilingual.errors import InputError
 from bilingual.model import Article, Block, Mark, Unit
 from bilingual.reading.docx.elements import MC, outermost
@@ -79,6 +79,7 @@ class _Filling:
             return
         if all(unit.target in ("", unit.source) for unit in units):
             return  # figures, addresses: they are there already
+        free_controls(paragraphs[-1])
         runs = EnglishRuns(paragraphs, self._relations_of(paragraphs[0]))
         references = self._references(paragraphs) if self._alone else {}
         spans = english_spans(units, _signs(units))

@@ -18,7 +18,18 @@ from bilingual.reading.docx.elements import outermost, switched
 from bilingual.reading.docx.symbols import is_symbol_font
 
 _PIECES = re.compile("([\n\t])")
-_JAPANESE_ONLY = ("em", "eastAsianLayout", "fitText", "ins", "moveTo", "vanish", "webHidden", "specVanish")
+_JAPANESE_ONLY = (
+    "em",
+    "eastAsianLayout",
+    "fitText",
+    "spacing",
+    "w",
+    "ins",
+    "moveTo",
+    "vanish",
+    "webHidden",
+    "specVanish",
+)
 """Properties of a Japanese run that English does not have."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
