@@ -13,10 +13,11 @@ from bilingual.editions.model import Span
 from bilingual.editions.original.english import EnglishRuns, english_marker, english_spans
 from bilingual.editions.original.package import copied_package
 from bilingual.editions.original.paragraphs import free_controls, replace_text, stack
+from bilingual.editions.original.properties import made
 from bilingual.errors import InputError
 from bilingual.model import Article, Block, Mark, Unit
 from bilingual.reading.docx.elements import MC, outermost
-from bilingual.reading.docx.found import WordBlock, WordText
+from bilingual.reading.docx.found import COPY_BOOKMARK, WordBlock, WordText
 from bilingual.reading.docx.notes import NoteKind
 from bilingual.reading.docx.walk import walk_document
 
@@ -48,6 +49,7 @@ def translated_copy(data: bytes, article: Article, *, alone: bool = False, order
             remedy = "read the article again from this file"
             raise InputError("is not the file that the article was read from", place=article.path, remedy=remedy)
         filling.fill(block, place)
+    _sign(parts.document)
     return copied_package(parts.container, {name: _written(tree) for name, tree in found.trees.items()})
 
 
@@ -95,8 +97,8 @@ class _Filling:
             )
             return
         named = {span.note for span in spans if span.note}
-        made = [*runs.runs(spans, references), *(run for number, run in references.items() if number not in named)]
-        replace_text(paragraphs, made)
+        others = (run for number, run in references.items() if number not in named)
+        replace_text(paragraphs, [*runs.runs(spans, references), *others])
 
     def _relations_of(self, element: Any) -> Mapping[str, Relation]:
         return self._relations.get(element.getroottree().getroot(), {})
@@ -118,11 +120,11 @@ class _Filling:
 
 def _reference(run: Any, sign: Any) -> Any:
     """Return a run that has nothing but a reference to a note, with the look of the run that has it."""
-    made = copy.deepcopy(run)
-    for child in list(made):
+    found = copy.deepcopy(run)
+    for child in list(found):
         if child.tag not in (f"{W}rPr", sign.tag):
-            made.remove(child)
-    return made
+            found.remove(child)
+    return found
 
 
 def _signs(units: Sequence[Unit]) -> Signs:
@@ -153,6 +155,14 @@ def _written(tree: Any) -> bytes:
     _mark_contents(tree)
     data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
+
+
+def _sign(document: Any) -> None:
+    """Say in a hidden bookmark that the document is a copy with English in it: it is no article."""
+    used = {str(one.get(f"{W}id")) for one in document.iter(f"{W}bookmarkStart")}
+    number = next(str(at) for at in range(len(used) + 1) if str(at) not in used)
+    marks = made("bookmarkStart", id=number, name=COPY_BOOKMARK), made("bookmarkEnd", id=number)
+    document.find(f"{W}body")[0:0] = marks
 
 
 def _mark_contents(tree: Any) -> None:

@@ -106,11 +106,11 @@ def field_address(instruction: str) -> str:
         else:
             address = address or words[at].replace("\\\\", "\\")
         at += 1
-    address = external_address(address)
+    address = outside_address(address)
     return f"{address}#{anchor}" if address and anchor and "#" not in address else address
 
 
-def external_address(address: str) -> str:
+def outside_address(address: str) -> str:
     """Return an address that is on the web or a mailbox; empty for files and places in the document."""
     plain = address.strip()
     return plain if _EXTERNAL.match(plain) else ""

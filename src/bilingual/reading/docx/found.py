@@ -10,6 +10,9 @@ from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.docx.notes import NoteKind
 from bilingual.reading.docx.numbering import ListNumber
 
+COPY_BOOKMARK = "_bilingual_copy"
+"""The name of a bookmark at the head of a copy that has English in it. Word does not list names that begin so."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordBlock:
