@@ -198,14 +198,18 @@ def test_bold_of_a_part_is_not_that_of_the_whole() -> None:
     assert copied(paragraph(run("全部。", "<w:b/>")))[1].find(f".//{W}b") is not None
 
 
+STYLED = '<w:rStyle w:val="hl"/>'
+
+
 def test_links_and_bold_go_where_the_product_puts_them() -> None:
-    link = f'<w:hyperlink r:id="rWeb">{run("ABC")}</w:hyperlink>'
+    link = f'<w:hyperlink r:id="rWeb">{run("ABC", STYLED)}</w:hyperlink>'
     data = word_file(paragraph("題", "1") + paragraph(run("市の") + link + run("を見よ。")), parts=PARTS, links=LINKS)
     article = read_bytes(data, PATH)
     article = article.with_units({u.id: replace(u, target="See ABC here.") for u in article.units if "ABC" in u.source})
     body = part(translated_copy(data, article)).find(f"{W}body")
     found = body[4].find(f"{W}hyperlink")
     assert "".join(t.text for t in found.iter(f"{W}t")) == "ABC"
+    assert shown(found.find(f"{W}r/{W}rPr")) == f'<w:rPr>{STYLED}<w:lang w:val="en-US"/></w:rPr>'
     assert found.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id") == "rWeb"
 
 
@@ -255,6 +259,21 @@ def test_cells_get_a_paragraph_each_but_figures_none() -> None:
     article = article.with_units({unit.id: replace(unit, target=english[unit.source]) for unit in article.units})
     assert lines(translated_copy(data, article)) == ["年", "Year", "水位", "Level", "1896", "高い", "High"]
     assert lines(translated_copy(data, article, alone=True)) == ["Year", "Level", "1896", "High"]
+
+
+def test_the_number_of_a_cell_is_there_once_and_counts_once() -> None:
+    rows = table(
+        cell("項目") + cell("量"), cell(numbered("堤防", 3)) + cell("高い"), cell(numbered("水門", 3)) + cell("低い")
+    )
+    data = word_file(rows, parts=PARTS)
+    article = read_bytes(data, PATH)
+    assert [unit.source for unit in article.units][2::2] == ["1. 堤防", "2. 水門"]
+    article = article.with_units({unit.id: replace(unit, target=f"{unit.source[:3]}English") for unit in article.units})
+    below, alone = (translated_copy(data, article, alone=alone) for alone in (False, True))
+    again = read_bytes(unsigned(below), PATH)
+    assert [unit.source for unit in again.units][2::2] == ["1. 堤防1. English", "2. 水門2. English"]
+    again = read_bytes(unsigned(alone), PATH)
+    assert [unit.source for unit in again.units][2::2] == ["1. English", "2. English"]
 
 
 def test_a_section_ends_behind_the_english() -> None:

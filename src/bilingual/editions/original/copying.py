@@ -12,13 +12,14 @@ from bilingual.editions.compose.spans import Signs
 from bilingual.editions.model import Span
 from bilingual.editions.original.english import EnglishRuns, english_marker, english_spans
 from bilingual.editions.original.package import copied_package
-from bilingual.editions.original.paragraphs import free_controls, replace_text, stack
+from bilingual.editions.original.paragraphs import free_controls, replace_text, stack, without_number
 from bilingual.editions.original.properties import made
 from bilingual.errors import InputError
 from bilingual.model import Article, Block, Mark, Unit
 from bilingual.reading.docx.elements import MC, outermost
 from bilingual.reading.docx.found import COPY_BOOKMARK, WordBlock, WordText
 from bilingual.reading.docx.notes import NoteKind
+from bilingual.reading.docx.numbering import ListNumber
 from bilingual.reading.docx.walk import walk_document
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -68,15 +69,15 @@ class _Filling:
         """Put the English of a block into its paragraphs."""
         if not place.cells:
             typed = bool(block.marker) and not place.block.marker
-            self._put(place.paragraphs, block.units, place, english_marker(block, typed))
-            return
-        if len(place.cells) != len(block.units):
-            return
-        for unit, paragraphs in zip(block.units, place.cells, strict=True):
-            if paragraphs:
-                self._put(paragraphs, (unit,), place, "")
+            self._put(place.paragraphs, block.units, place.numbers[0], english_marker(block, typed))
+        elif len(place.cells) == len(block.units):
+            for unit, paragraphs, number in zip(block.units, place.cells, place.numbers, strict=True):
+                if paragraphs:
+                    self._put(paragraphs, (unit,), number, "")
+                if number is not None and self._alone and unit.target not in ("", unit.source):
+                    without_number(paragraphs[-1], number)  # it is in the text of the cell
 
-    def _put(self, paragraphs: Sequence[Any], units: Sequence[Unit], place: WordBlock, marker: str) -> None:
+    def _put(self, paragraphs: Sequence[Any], units: Sequence[Unit], number: ListNumber | None, marker: str) -> None:
         if not any(unit.target for unit in units):
             return
         if all(unit.target in ("", unit.source) for unit in units):
@@ -92,7 +93,7 @@ class _Filling:
             stack(
                 paragraphs[0] if self._above else _last(paragraphs),
                 runs.runs(spans, {}),
-                place.number,
+                number,
                 above=self._above,
             )
             return

@@ -37,7 +37,7 @@ def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, abov
         properties.remove(section)  # the section ends behind the English
     _for_english(own)
     if number is not None:
-        _without_number(own, number)
+        _unnumbered(own, number)
     if above and properties is not None:
         drop_properties(properties, "pageBreakBefore")
     if len(own):
@@ -65,7 +65,16 @@ def free_controls(paragraph: Any) -> None:
                 properties.remove(child)
 
 
-def _without_number(properties: Any, number: ListNumber) -> None:
+def without_number(paragraph: Any, number: ListNumber) -> None:
+    """Take a paragraph out of its list."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = made("pPr")
+        paragraph.insert(0, properties)
+    _unnumbered(properties, number)
+
+
+def _unnumbered(properties: Any, number: ListNumber) -> None:
     """Take a paragraph out of its list; its text begins where the text of the item does."""
     drop_properties(properties, "numPr")
     if number.by_style:

@@ -23,8 +23,8 @@ class WordBlock:
     """`w:p` elements; none for a picture, a separator or a table."""
     cells: tuple[tuple[Any, ...], ...] = ()
     """The paragraphs of each cell of a table, row by row."""
-    number: ListNumber | None = None
-    """The number that the paragraph has in a list."""
+    numbers: tuple[ListNumber | None, ...] = (None,)
+    """The number that the paragraph has in a list, or the last one in each cell."""
 
 
 @dataclass(slots=True)

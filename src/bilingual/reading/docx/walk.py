@@ -244,14 +244,11 @@ class _Walk:
         marks = (*(mark for mark in capital.content.marks if mark.kind != "strong"), *moved)
         return MarkedText(capital.content.text + content.text, marks), (capital.paragraph, paragraph)
 
-    def _add(
-        self,
-        block: DocumentBlock,
-        paragraphs: Sequence[Any] = (),
-        cells: Sequence[tuple[Any, ...]] = (),
-        number: ListNumber | None = None,
-    ) -> None:
-        self.found.append(WordBlock(block, tuple(paragraphs), tuple(cells), number))
+    def _add(self, block: DocumentBlock, paragraphs: Sequence[Any] = (), number: ListNumber | None = None) -> None:
+        self._keep(WordBlock(block, tuple(paragraphs), numbers=(number,)))
+
+    def _keep(self, found: WordBlock) -> None:
+        self.found.append(found)
         self._gap = self._in_contents = False
 
     def _draw(self, drawings: Sequence[Any], place: Place) -> None:
@@ -275,12 +272,14 @@ class _Walk:
         """Add a table, and below it the pictures and text boxes in its cells."""
         cells: list[MarkedText] = []
         paragraphs: list[tuple[Any, ...]] = []
+        numbers: list[ListNumber | None] = []
         aligned: list[str] = []
         after: list[WordParagraph] = []
         for cell in table.cells():
             inside = tuple(outermost(cell, f"{W}p")) if cell is not None else ()
             parts = [self._in_cell(one, after) for one in inside]
-            content = join_marked(part for part, _ in parts)
+            content = join_marked(part for part, _, _ in parts)
+            numbers.append(next((number for _, _, number in reversed(parts) if number is not None), None))
             cells.append(without_whole(content) if len(cells) < table.columns else content)
             paragraphs.append(inside)
             aligned.append(parts[0][1] if parts else "")
@@ -290,14 +289,14 @@ class _Walk:
             cells=tuple(cells), aligned=_alignments(aligned, cells, table.columns),
         )  # fmt: skip
         if any(cell.text for cell in cells):
-            self._add(block, (), paragraphs)
+            self._keep(WordBlock(block, (), tuple(paragraphs), tuple(numbers)))
         for text in after:
             self._draw([*text.before, *text.after], block.place)
             for box in text.boxes:
                 self._enter(box)
 
-    def _in_cell(self, paragraph: Any, after: list[WordParagraph]) -> tuple[MarkedText, str]:
-        """Return the text of a paragraph in a cell, with its number, and its alignment."""
+    def _in_cell(self, paragraph: Any, after: list[WordParagraph]) -> tuple[MarkedText, str, ListNumber | None]:
+        """Return the text of a paragraph in a cell, with its number, its alignment, and the number alone."""
         look = self.styles.paragraph(paragraph.find(f"{W}pPr"))
         number = None if look.mark_hidden else self._numbering.next_number(look)
         text = self._story.runs.read(paragraph, look)
@@ -311,7 +310,7 @@ class _Walk:
                 length = len(shown + between)
                 marks = (replace(mark, start=mark.start + length, end=mark.end + length) for mark in content.marks)
                 content = MarkedText(shown + between + content.text, tuple(marks))
-        return content, look.aligned
+        return content, look.aligned, number
 
 
 _EMPTY = DocumentBlock()
