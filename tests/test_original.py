@@ -55,6 +55,15 @@ def lines(data: bytes, name: str = "word/document.xml") -> list[str]:
     return found
 
 
+def unsigned(data: bytes) -> bytes:
+    """Return a copy without the bookmark that says that it is one."""
+    new = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(new, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"_bilingual_copy", b"x"))
+    return new.getvalue()
+
+
 def rich() -> bytes:
     """Return a file that is valid to the letter, with all that a copy must keep."""
     document = python_docx.Document()
@@ -93,7 +102,7 @@ def test_every_english_is_there_once_and_the_japanese_as_before(copy: str) -> No
         }
         assert found == Counter(dict.fromkeys(expected, 1)), name
         if copy != "alone":
-            again = [block for block in read_bytes(made, PATH).blocks if "English" not in block.source]
+            again = [block for block in read_bytes(unsigned(made), PATH).blocks if "English" not in block.source]
             kept = [block.source for block in again if block.kind != "table"]
             whole = [block for block in article.blocks if block.kind != "table"]
             assert Counter(kept) == Counter(block.source for block in whole), name
@@ -142,7 +151,9 @@ def test_libreoffice_opens_a_copy(tmp_path: Path) -> None:
 
 def copied(body: str, **options: Any) -> Any:
     data = word_file(body, parts=PARTS, links=LINKS)
-    return part(translated_copy(data, translated(data), **options)).find(f"{W}body")
+    body = part(translated_copy(data, translated(data), **options)).find(f"{W}body")
+    del body[:2]  # the bookmark of the copy
+    return body
 
 
 def shown(element: Any) -> str:
@@ -165,19 +176,40 @@ def test_english_has_the_properties_of_its_paragraph_and_no_number() -> None:
     )
 
 
+def test_english_does_not_have_what_suits_japanese_only() -> None:
+    odd = '<w:wordWrap w:val="0"/><w:jc w:val="distribute"/>'
+    text = paragraph(run("目次", '<w:spacing w:val="200"/><w:w w:val="80"/>'), "", odd)
+    for copy, at in ((copied(text), 1), (copied(text, alone=True), 0)):
+        assert shown(copy[at]).replace("<w:pPr/>", "") == (
+            '<w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
+            '<w:r><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t>English 0.</w:t></w:r></w:p>'
+        )
+
+
+def test_a_content_control_does_not_take_its_old_text_back() -> None:
+    bound = '<w:sdtPr><w:alias w:val="題名"/><w:dataBinding w:xpath="/x"/><w:text/></w:sdtPr>'
+    body = copied(f"<w:sdt>{bound}<w:sdtContent>{paragraph('町の歴史')}</w:sdtContent></w:sdt>")
+    assert shown(body[0][0]) == '<w:sdtPr><w:alias w:val="題名"/></w:sdtPr>'
+    assert len(body[0][1]) == 2
+
+
 def test_bold_of_a_part_is_not_that_of_the_whole() -> None:
     assert copied(paragraph(run("注意の文章、", "<w:b/>") + run("次。")))[1].find(f".//{W}b") is None
     assert copied(paragraph(run("全部。", "<w:b/>")))[1].find(f".//{W}b") is not None
 
 
+STYLED = '<w:rStyle w:val="hl"/>'
+
+
 def test_links_and_bold_go_where_the_product_puts_them() -> None:
-    link = f'<w:hyperlink r:id="rWeb">{run("ABC")}</w:hyperlink>'
+    link = f'<w:hyperlink r:id="rWeb">{run("ABC", STYLED)}</w:hyperlink>'
     data = word_file(paragraph("題", "1") + paragraph(run("市の") + link + run("を見よ。")), parts=PARTS, links=LINKS)
     article = read_bytes(data, PATH)
     article = article.with_units({u.id: replace(u, target="See ABC here.") for u in article.units if "ABC" in u.source})
     body = part(translated_copy(data, article)).find(f"{W}body")
-    found = body[2].find(f"{W}hyperlink")
+    found = body[4].find(f"{W}hyperlink")
     assert "".join(t.text for t in found.iter(f"{W}t")) == "ABC"
+    assert shown(found.find(f"{W}r/{W}rPr")) == f'<w:rPr>{STYLED}<w:lang w:val="en-US"/></w:rPr>'
     assert found.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id") == "rWeb"
 
 
@@ -189,9 +221,11 @@ def test_a_link_of_a_field_needs_no_relation() -> None:
     article = read_bytes(data, PATH)
     article = article.with_units({u.id: replace(u, target="See ABC.") for u in article.units if "ABC" in u.source})
     made = translated_copy(data, article, alone=True)
-    text = shown(part(made).find(f"{W}body")[1])
+    text = shown(part(made).find(f"{W}body")[3])
     assert "HYPERLINK &quot;https://example.org/b&quot;" in text or 'HYPERLINK "https://example.org/b"' in text
-    assert [mark.value for unit in read_bytes(made, PATH).units for mark in unit.marks] == ["https://example.org/b"]
+    assert [mark.value for unit in read_bytes(unsigned(made), PATH).units for mark in unit.marks] == [
+        "https://example.org/b"
+    ]
 
 
 def test_alone_keeps_pictures_bookmarks_notes_and_boxes_but_no_ruby() -> None:
@@ -227,6 +261,21 @@ def test_cells_get_a_paragraph_each_but_figures_none() -> None:
     assert lines(translated_copy(data, article, alone=True)) == ["Year", "Level", "1896", "High"]
 
 
+def test_the_number_of_a_cell_is_there_once_and_counts_once() -> None:
+    rows = table(
+        cell("項目") + cell("量"), cell(numbered("堤防", 3)) + cell("高い"), cell(numbered("水門", 3)) + cell("低い")
+    )
+    data = word_file(rows, parts=PARTS)
+    article = read_bytes(data, PATH)
+    assert [unit.source for unit in article.units][2::2] == ["1. 堤防", "2. 水門"]
+    article = article.with_units({unit.id: replace(unit, target=f"{unit.source[:3]}English") for unit in article.units})
+    below, alone = (translated_copy(data, article, alone=alone) for alone in (False, True))
+    again = read_bytes(unsigned(below), PATH)
+    assert [unit.source for unit in again.units][2::2] == ["1. 堤防1. English", "2. 水門2. English"]
+    again = read_bytes(unsigned(alone), PATH)
+    assert [unit.source for unit in again.units][2::2] == ["1. English", "2. English"]
+
+
 def test_a_section_ends_behind_the_english() -> None:
     body = copied(paragraph("前。", "", "<w:sectPr/>") + paragraph("後。"))
     assert [one.find(f"{W}pPr/{W}sectPr") is not None for one in body] == [False, True, False, False]
@@ -250,6 +299,12 @@ def test_only_the_text_is_changed_and_twice_the_same() -> None:
         assert before.namelist() == after.namelist()
         changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
     assert changed == {"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"}
+
+
+def test_a_copy_is_no_article() -> None:
+    data = word_file(paragraph("題", "1") + paragraph("文。"), parts=PARTS)
+    with pytest.raises(InputError, match="is an edition that bilingual made - name the original document"):
+        read_bytes(translated_copy(data, translated(data), alone=True), PATH)
 
 
 def test_another_file_is_refused() -> None:

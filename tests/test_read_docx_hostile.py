@@ -131,6 +131,13 @@ GREAT = {
     ),
     "many insertions in a paragraph": HEADING + paragraph(f"<w:ins>{run('字')}</w:ins>" * 5000),
     "many deleted marks": HEADING + paragraph("字", "", "<w:rPr><w:del/></w:rPr>") * 5000 + paragraph("。"),
+    "many fields in each other": HEADING
+    + paragraph(
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>' * 20_000
+        + run("文。") * 20_000
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' * 20_000
+    )
+    + paragraph("次。"),
     "many fields that do not end": HEADING
     + paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 5000 + run("文。")),
 }

@@ -21,6 +21,8 @@ from test_read_docx import shown
 from wordfiles import cell, level, numbered, numbering, paragraph, run, table, word_file
 
 PATH = Path("記事.docx")
+FODT = Path(__file__).parent / "data" / "writer.fodt"
+"""A document of LibreOffice with ruby, emphasis marks, notes, tracked changes, Japanese numbers and a text box."""
 MARKDOWN = """# 町の歴史
 
 昔、**大きな**湖が*あった*。詳しくは[市のページ](https://example.org/a)を見よ。[^1]
@@ -150,6 +152,36 @@ def test_libreoffice(tmp_path: Path) -> None:
         "separator [---]: ",
         "paragraph: 終わり。",
     ]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_what_is_japanese_in_a_document_of_libreoffice(tmp_path: Path) -> None:
+    shutil.copy(FODT, tmp_path / "a.fodt")
+    soffice = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
+    command = [*soffice, "docx:MS Word 2007 XML", "--outdir", str(tmp_path), str(tmp_path / "a.fodt")]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    found = read(tmp_path / "a.docx")
+    assert shown(found) == [
+        "title: 町の歴史",
+        "heading1: はじめに",
+        "paragraph: 昔、琵琶湖があった。 / 次の文。 <ruby 琵琶湖=びわこ> <emphasis あった>"
+        " <footnote 。=1> <footnote 。=2>",
+        "paragraph: 被害は四百戸。",
+        "list_item1 [第一条]: 目的。",
+        "list_item2 [①]: 市長。",
+        "list_item3 [(ア)]: 計画。",
+        "list_item1 [第二条]: 施行。",
+        "paragraph: 前後。",
+        "paragraph: 囲み。",
+        "table: 年 / 水位 /  / 高い",
+        "paragraph: 終わり。 / 市 <link 市=https://example.org/a>",
+        "note [[1]]: 県の記録。",
+        "note [[2]]: 巻末。",
+    ]
+    assert found.notices == (
+        "left out: a hidden text (「内緒」)",
+        "tracked changes are read as if they were accepted",
+    )
 
 
 def test_an_edition_of_our_own_is_no_article() -> None:

@@ -58,6 +58,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="loop2"><w:name w:val="輪2"/><w:basedOn w:val="loop1"/></w:style>
 <w:style w:type="character" w:styleId="cs"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="ce"><w:name w:val="Emphasis"/><w:rPr><w:i/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="hl"><w:name w:val="Hyperlink"/></w:style>
 <w:style w:type="character" w:styleId="cc"><w:name w:val="HTML Code"/></w:style>
 <w:style w:type="character" w:styleId="cd"><w:name w:val="傍点"/><w:rPr><w:em w:val="dot"/></w:rPr></w:style>
 """

@@ -20,12 +20,12 @@ _LARGEST = 64 << 20
 """Bytes of a part, unpacked: the text of a book of 1,000 pages has 10 MB."""
 _ALL = 1 << 30
 """Bytes of all parts, unpacked."""
+_TAGS = 6_000_000
+"""Tags of a part: 64 MB of text have 3 million, and each element takes 150 bytes and more when it is parsed."""
 _RATIO = 400
 """How many times larger than the file the parts may be; repeated XML is packed to a hundredth."""
 _SMALL = 64 << 20
 """Bytes up to which the ratio does not matter."""
-_TAGS = 6_000_000
-"""Tags of a part: 64 MB of text have 3 million, and each element takes 150 bytes and more when it is parsed."""
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _DAMAGED = "the file is damaged or incomplete"
 

@@ -12,12 +12,14 @@ from bilingual.editions.compose.spans import Signs
 from bilingual.editions.model import Span
 from bilingual.editions.original.english import EnglishRuns, english_marker, english_spans
 from bilingual.editions.original.package import copied_package
-from bilingual.editions.original.paragraphs import replace_text, stack
+from bilingual.editions.original.paragraphs import free_controls, replace_text, stack, without_number
+from bilingual.editions.original.properties import made
 from bilingual.errors import InputError
 from bilingual.model import Article, Block, Mark, Unit
 from bilingual.reading.docx.elements import MC, outermost
-from bilingual.reading.docx.found import WordBlock, WordText
+from bilingual.reading.docx.found import COPY_BOOKMARK, WordBlock, WordText
 from bilingual.reading.docx.notes import NoteKind
+from bilingual.reading.docx.numbering import ListNumber
 from bilingual.reading.docx.walk import walk_document
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -48,6 +50,7 @@ def translated_copy(data: bytes, article: Article, *, alone: bool = False, order
             remedy = "read the article again from this file"
             raise InputError("is not the file that the article was read from", place=article.path, remedy=remedy)
         filling.fill(block, place)
+    _sign(parts.document)
     return copied_package(parts.container, {name: _written(tree) for name, tree in found.trees.items()})
 
 
@@ -66,19 +69,20 @@ class _Filling:
         """Put the English of a block into its paragraphs."""
         if not place.cells:
             typed = bool(block.marker) and not place.block.marker
-            self._put(place.paragraphs, block.units, place, english_marker(block, typed))
-            return
-        if len(place.cells) != len(block.units):
-            return
-        for unit, paragraphs in zip(block.units, place.cells, strict=True):
-            if paragraphs:
-                self._put(paragraphs, (unit,), place, "")
+            self._put(place.paragraphs, block.units, place.numbers[0], english_marker(block, typed))
+        elif len(place.cells) == len(block.units):
+            for unit, paragraphs, number in zip(block.units, place.cells, place.numbers, strict=True):
+                if paragraphs:
+                    self._put(paragraphs, (unit,), number, "")
+                if number is not None and self._alone and unit.target not in ("", unit.source):
+                    without_number(paragraphs[-1], number)  # it is in the text of the cell
 
-    def _put(self, paragraphs: Sequence[Any], units: Sequence[Unit], place: WordBlock, marker: str) -> None:
+    def _put(self, paragraphs: Sequence[Any], units: Sequence[Unit], number: ListNumber | None, marker: str) -> None:
         if not any(unit.target for unit in units):
             return
         if all(unit.target in ("", unit.source) for unit in units):
             return  # figures, addresses: they are there already
+        free_controls(paragraphs[-1])
         runs = EnglishRuns(paragraphs, self._relations_of(paragraphs[0]))
         references = self._references(paragraphs) if self._alone else {}
         spans = english_spans(units, _signs(units))
@@ -89,13 +93,13 @@ class _Filling:
             stack(
                 paragraphs[0] if self._above else _last(paragraphs),
                 runs.runs(spans, {}),
-                place.number,
+                number,
                 above=self._above,
             )
             return
         named = {span.note for span in spans if span.note}
-        made = [*runs.runs(spans, references), *(run for number, run in references.items() if number not in named)]
-        replace_text(paragraphs, made)
+        others = (run for number, run in references.items() if number not in named)
+        replace_text(paragraphs, [*runs.runs(spans, references), *others])
 
     def _relations_of(self, element: Any) -> Mapping[str, Relation]:
         return self._relations.get(element.getroottree().getroot(), {})
@@ -117,11 +121,11 @@ class _Filling:
 
 def _reference(run: Any, sign: Any) -> Any:
     """Return a run that has nothing but a reference to a note, with the look of the run that has it."""
-    made = copy.deepcopy(run)
-    for child in list(made):
+    found = copy.deepcopy(run)
+    for child in list(found):
         if child.tag not in (f"{W}rPr", sign.tag):
-            made.remove(child)
-    return made
+            found.remove(child)
+    return found
 
 
 def _signs(units: Sequence[Unit]) -> Signs:
@@ -152,6 +156,14 @@ def _written(tree: Any) -> bytes:
     _mark_contents(tree)
     data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
+
+
+def _sign(document: Any) -> None:
+    """Say in a hidden bookmark that the document is a copy with English in it: it is no article."""
+    used = {str(one.get(f"{W}id")) for one in document.iter(f"{W}bookmarkStart")}
+    number = next(str(at) for at in range(len(used) + 1) if str(at) not in used)
+    marks = made("bookmarkStart", id=number, name=COPY_BOOKMARK), made("bookmarkEnd", id=number)
+    document.find(f"{W}body")[0:0] = marks
 
 
 def _mark_contents(tree: Any) -> None:

@@ -14,11 +14,22 @@ from bilingual.editions.markup import address, legal
 from bilingual.editions.model import Span
 from bilingual.editions.original.properties import drop_properties, made, set_property
 from bilingual.model import Block, Unit
-from bilingual.reading.docx.elements import outermost, switched
+from bilingual.reading.docx.elements import child_value, outermost, switched
 from bilingual.reading.docx.symbols import is_symbol_font
 
 _PIECES = re.compile("([\n\t])")
-_JAPANESE_ONLY = ("em", "eastAsianLayout", "fitText", "ins", "moveTo", "vanish", "webHidden", "specVanish")
+_JAPANESE_ONLY = (
+    "em",
+    "eastAsianLayout",
+    "fitText",
+    "spacing",
+    "w",
+    "ins",
+    "moveTo",
+    "vanish",
+    "webHidden",
+    "specVanish",
+)
 """Properties of a Japanese run that English does not have."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -50,6 +61,7 @@ class EnglishRuns:
 
     def __init__(self, paragraphs: Sequence[Any], relations: Mapping[str, Relation]) -> None:
         self._look = _look(paragraphs)
+        self._link_style = _link_style(paragraphs)
         self._links = {one.target: number for number, one in relations.items() if one.external}
 
     def runs(self, spans: Sequence[Span], references: Mapping[int, Any]) -> Iterator[Any]:
@@ -63,6 +75,8 @@ class EnglishRuns:
     def _span(self, span: Span) -> Iterator[Any]:
         uri = address(span.link) if span.link else ""
         run = self._run(span)
+        if uri and self._link_style:
+            set_property(run.find(f"{W}rPr"), "rStyle", val=self._link_style)
         number = self._links.get(span.link) or self._links.get(uri) if uri else None
         if number:
             link = made("hyperlink")
@@ -130,6 +144,16 @@ def _look(paragraphs: Sequence[Any]) -> Any:
     language = set_property(look, "lang", val="en-US")
     language.attrib.pop(f"{W}eastAsia", None)
     return look
+
+
+def _link_style(paragraphs: Sequence[Any]) -> str:
+    """Return the id of the character style of the links in paragraphs; empty without one."""
+    for one in paragraphs:
+        for run in one.iter(f"{W}r"):
+            style = child_value(run.find(f"{W}rPr"), "rStyle")
+            if style and (run.getparent().tag == f"{W}hyperlink" or style == "Hyperlink"):
+                return style
+    return ""
 
 
 def _length(run: Any) -> int:

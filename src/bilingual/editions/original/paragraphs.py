@@ -8,7 +8,7 @@ from typing import Any
 
 from bilingual.containers.docx import W
 from bilingual.editions.original.properties import drop_properties, made, set_property
-from bilingual.reading.docx.elements import MC, M, children_within
+from bilingual.reading.docx.elements import MC, M, child_value, children_within
 from bilingual.reading.docx.numbering import ListNumber
 
 _TEXT = frozenset(
@@ -35,8 +35,9 @@ def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, abov
     section = None if properties is None else properties.find(f"{W}sectPr")
     if section is not None and not above:
         properties.remove(section)  # the section ends behind the English
+    _for_english(own)
     if number is not None:
-        _without_number(own, number)
+        _unnumbered(own, number)
     if above and properties is not None:
         drop_properties(properties, "pageBreakBefore")
     if len(own):
@@ -48,7 +49,32 @@ def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, abov
         japanese.addnext(english)
 
 
-def _without_number(properties: Any, number: ListNumber) -> None:
+def _for_english(properties: Any) -> None:
+    """Change what suits Japanese only: lines that end inside a word, letters spread over the line (均等割付)."""
+    drop_properties(properties, "wordWrap")
+    if child_value(properties, "jc") == "distribute":
+        set_property(properties, "jc", val="center")
+
+
+def free_controls(paragraph: Any) -> None:
+    """Let the content controls around a paragraph have more than one, and text that is not a property of the file."""
+    for control in paragraph.iterancestors(f"{W}sdt"):
+        properties = control.find(f"{W}sdtPr")
+        for child in list(properties) if properties is not None else ():
+            if child.tag == f"{W}text" or child.tag.endswith("}dataBinding"):
+                properties.remove(child)
+
+
+def without_number(paragraph: Any, number: ListNumber) -> None:
+    """Take a paragraph out of its list."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = made("pPr")
+        paragraph.insert(0, properties)
+    _unnumbered(properties, number)
+
+
+def _unnumbered(properties: Any, number: ListNumber) -> None:
     """Take a paragraph out of its list; its text begins where the text of the item does."""
     drop_properties(properties, "numPr")
     if number.by_style:
@@ -74,6 +100,9 @@ def replace_text(paragraphs: Sequence[Any], runs: Iterable[Any]) -> None:
             one.getparent().remove(one)
     before, behind = _emptied(last)
     last.extend([*before, *runs, *behind])
+    properties = last.find(f"{W}pPr")
+    if properties is not None:
+        _for_english(properties)
 
 
 def _emptied(paragraph: Any) -> tuple[list[Any], list[Any]]:

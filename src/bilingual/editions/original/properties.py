@@ -22,7 +22,7 @@ _RUN = (
 _ORDERS = {f"{W}pPr": _PARAGRAPH, f"{W}rPr": _RUN}
 
 
-def made(name: str, **values: str) -> Any:
+def made(name: str, /, **values: str) -> Any:
     """Return an element of WordprocessingML with attributes."""
     from lxml import etree  # type: ignore[import-untyped]
 
@@ -32,7 +32,7 @@ def made(name: str, **values: str) -> Any:
     return element
 
 
-def set_property(properties: Any, name: str, **values: str) -> Any:
+def set_property(properties: Any, name: str, /, **values: str) -> Any:
     """Set a property of `w:pPr` or `w:rPr` in its place, and return it; one that is there gets the values, too."""
     found = properties.find(f"{W}{name}")
     if found is not None:

@@ -15,6 +15,8 @@ _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _EXTERNAL = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 _RUBY = re.compile(r"\\o.*?\\s\\up\s*[0-9.]*\s*\((?P<reading>[^()]*)\)\s*[,;、]\s*(?P<base>[^()]+)\)\s*$", re.DOTALL)
 _ENCLOSED = re.compile(r"\\o\s*(?:\\ac)?\s*\(\s*[○◯□△◇]\s*[,;、]\s*(?P<base>[^()]+)\)\s*$")
+_DEEPEST = 30
+"""Fields inside each other: Word itself has a few."""
 _MOST = 4000
 """Characters of an instruction."""
 
@@ -44,6 +46,8 @@ class Fields:
         """Find the fields of a part that have no end: they are ignored."""
         self._open: list[_Field] = []
         self._ignored = _without_end(root)
+        self._deeper = 0
+        """How many fields are open inside the deepest one that is followed."""
         self.contents = 0
         """How many lists of contents have been passed."""
 
@@ -72,7 +76,9 @@ class Fields:
         if sign in self._ignored:
             return None
         kind = sign.get(f"{W}fldCharType")
-        if kind == "begin":
+        if self._deeper or (kind == "begin" and len(self._open) == _DEEPEST):
+            self._deeper += {"begin": 1, "end": -1}.get(kind, 0)
+        elif kind == "begin":
             self._open.append(_Field())
         elif kind == "separate" and self._open:
             self._open[-1].in_result = True
@@ -106,11 +112,11 @@ def field_address(instruction: str) -> str:
         else:
             address = address or words[at].replace("\\\\", "\\")
         at += 1
-    address = external_address(address)
+    address = outside_address(address)
     return f"{address}#{anchor}" if address and anchor and "#" not in address else address
 
 
-def external_address(address: str) -> str:
+def outside_address(address: str) -> str:
     """Return an address that is on the web or a mailbox; empty for files and places in the document."""
     plain = address.strip()
     return plain if _EXTERNAL.match(plain) else ""

@@ -10,6 +10,9 @@ from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.docx.notes import NoteKind
 from bilingual.reading.docx.numbering import ListNumber
 
+COPY_BOOKMARK = "_bilingual_copy"
+"""The name of a bookmark at the head of a copy that has English in it. Word does not list names that begin so."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordBlock:
@@ -20,8 +23,8 @@ class WordBlock:
     """`w:p` elements; none for a picture, a separator or a table."""
     cells: tuple[tuple[Any, ...], ...] = ()
     """The paragraphs of each cell of a table, row by row."""
-    number: ListNumber | None = None
-    """The number that the paragraph has in a list."""
+    numbers: tuple[ListNumber | None, ...] = (None,)
+    """The number that the paragraph has in a list, or the last one in each cell."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from bilingual.containers.docx import DocxParts, Relation, W
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.docx.elements import outermost
 from bilingual.reading.docx.fields import Fields
-from bilingual.reading.docx.runs import RunReader
+from bilingual.reading.docx.runs import WordRunReader
 from bilingual.reading.docx.styles import Styles
 
 _MARGINS = {"header": ("a header", "headers"), "footer": ("a footer", "footers")}
@@ -30,7 +30,7 @@ def name_margins(parts: DocxParts, relations: Mapping[str, Relation], styles: St
 
 def _text(root: Any, styles: Styles) -> str:
     """Return the text of a header or footer, without page numbers."""
-    reader = RunReader(styles, Fields(root), None, {})
+    reader = WordRunReader(styles, Fields(root), None, {})
     shown = []
     for paragraph in outermost(root, f"{W}p"):
         found = reader.read(paragraph, styles.paragraph(paragraph.find(f"{W}pPr")))

@@ -21,10 +21,10 @@ from bilingual.reading.docx.elements import (
     relation_id,
     switched,
 )
-from bilingual.reading.docx.fields import Fields, external_address, field_address, is_contents, is_left_out
+from bilingual.reading.docx.fields import Fields, field_address, is_contents, is_left_out, outside_address
 from bilingual.reading.docx.formulas import linear_formula
 from bilingual.reading.docx.notes import NoteKind, Notes
-from bilingual.reading.docx.styles import ParagraphLook, RunLook, Styles
+from bilingual.reading.docx.styles import CharacterLook, ParagraphLook, Styles
 from bilingual.reading.docx.symbols import in_symbol_font, is_symbol_font, symbol_character
 
 _ENTERED = frozenset(f"{W}{name}" for name in ("smartTag", "customXml", "dir", "bdo", "ins", "moveTo", "sdtContent"))
@@ -34,7 +34,7 @@ _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen"
 
 
 @dataclass(slots=True)
-class ParagraphText:
+class WordParagraph:
     """What a paragraph holds."""
 
     content: MarkedText = field(default_factory=MarkedText)
@@ -56,7 +56,7 @@ class ParagraphText:
     """True when it has text that is left out, as the result of a field."""
 
 
-class RunReader:
+class WordRunReader:
     """Reads the paragraphs of one part, in order: fields may go over several of them."""
 
     def __init__(self, styles: Styles, fields: Fields, notes: Notes | None, relations: Mapping[str, Relation]) -> None:
@@ -68,14 +68,14 @@ class RunReader:
         self._style = ""
         self._text = TextBuilder()
         self._raw: list[str] = []
-        self._found = ParagraphText()
+        self._found = WordParagraph()
         self._sizes: Counter[float] = Counter()
         self._bold: Counter[bool] = Counter()
 
-    def read(self, paragraph: Any, look: ParagraphLook) -> ParagraphText:
+    def read(self, paragraph: Any, look: ParagraphLook) -> WordParagraph:
         """Return what a paragraph holds."""
         self._style = look.style
-        self._text, self._raw, self._found = TextBuilder(), [], ParagraphText()
+        self._text, self._raw, self._found = TextBuilder(), [], WordParagraph()
         self._sizes, self._bold = Counter(), Counter()
         self._inline(paragraph, "")
         found = self._found
@@ -115,7 +115,7 @@ class RunReader:
         relation = self._relations.get(relation_id(hyperlink))
         if relation is None or not relation.external:
             return ""
-        address, anchor = external_address(relation.target), str(hyperlink.get(f"{W}anchor", ""))
+        address, anchor = outside_address(relation.target), str(hyperlink.get(f"{W}anchor", ""))
         return f"{address}#{anchor}" if address and anchor and "#" not in address else address
 
     def _simple_field(self, simple: Any, link: str) -> None:
@@ -150,7 +150,7 @@ class RunReader:
         font = str(fonts.get(f"{W}ascii", "")) if fonts is not None else ""
         self._children(run, look, link, font if is_symbol_font(font) else "")
 
-    def _children(self, run: Any, look: RunLook, link: str, font: str) -> None:
+    def _children(self, run: Any, look: CharacterLook, link: str, font: str) -> None:
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
@@ -179,7 +179,7 @@ class RunReader:
                 branch = chosen(child)
                 self._children(branch if branch is not None else (), look, link, font)
 
-    def _put(self, text: str, look: RunLook, link: str) -> None:
+    def _put(self, text: str, look: CharacterLook, link: str) -> None:
         """Add text with its marks, unless it is not shown."""
         if not text:
             return
@@ -194,7 +194,7 @@ class RunReader:
         self._raw.append(text)
         self._marked(start, look, link)
 
-    def _marked(self, start: int, look: RunLook, link: str) -> None:
+    def _marked(self, start: int, look: CharacterLook, link: str) -> None:
         if look.bold:
             self._text.mark("strong", start)
         if look.italic or look.dotted:
@@ -207,7 +207,7 @@ class RunReader:
         self._sizes[look.size] += added
         self._bold[look.all_bold] += added
 
-    def _field_sign(self, sign: Any, look: RunLook, link: str) -> None:
+    def _field_sign(self, sign: Any, look: CharacterLook, link: str) -> None:
         text = self.fields.pass_sign(sign)
         if text is not None and text.reading and not self.fields.hides and not look.hidden:
             start = len(self._text)
@@ -217,7 +217,7 @@ class RunReader:
         elif text is not None:
             self._put(text.base, look, link)
 
-    def _ruby(self, ruby: Any, look: RunLook, link: str) -> None:
+    def _ruby(self, ruby: Any, look: CharacterLook, link: str) -> None:
         base, reading = (self._plain(ruby.find(f"{W}{name}")) for name in ("rubyBase", "rt"))
         if self.fields.hides or look.hidden or not base.strip():
             self._put(base, look, link)
@@ -235,14 +235,14 @@ class RunReader:
             return ""
         return "".join(one.text or "" for one in outermost(element, f"{W}t"))
 
-    def _refer(self, reference: Any, look: RunLook) -> None:
+    def _refer(self, reference: Any, look: CharacterLook) -> None:
         if self._notes is None or self.fields.hides or look.hidden:
             return
         kind: NoteKind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
         if label := self._notes.label(kind, str(reference.get(f"{W}id", ""))):
             self._text.refer(label)
 
-    def _drawing(self, drawing: Any, look: RunLook) -> None:
+    def _drawing(self, drawing: Any, look: CharacterLook) -> None:
         if self.fields.hides or look.hidden:
             return
         if any(one.get(f"{O}hr") in ("t", "true", "1") for one in drawing.iter(f"{V}rect")):
@@ -252,7 +252,7 @@ class RunReader:
         (self._found.after if str(self._text).strip() else self._found.before).append(drawing)
 
 
-def _marks(look: RunLook) -> tuple[bool, bool, bool]:
+def _marks(look: CharacterLook) -> tuple[bool, bool, bool]:
     return look.bold, look.italic, look.dotted
 
 

@@ -20,7 +20,7 @@ _USUAL_SIZE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class RunLook:
+class CharacterLook:
     """How a run looks."""
 
     bold: bool = False
@@ -80,7 +80,7 @@ class Styles:
         """Read `styles.xml`; None for a document without."""
         self._styles: dict[str, WordStyle] = {}
         self._chains: dict[str, tuple[WordStyle, ...]] = {}
-        self._looks: dict[tuple[str, str], RunLook] = {}
+        self._looks: dict[tuple[str, str], CharacterLook] = {}
         self._default = ""
         self._defaults: Any = None
         if root is None:
@@ -143,7 +143,7 @@ class Styles:
             mark_hidden=bool(switched(mark, "vanish")),
         )
 
-    def run(self, properties: Any, paragraph_style: str) -> RunLook:
+    def run(self, properties: Any, paragraph_style: str) -> CharacterLook:
         """Return the look of a run by its `w:rPr`, which may be None, in a paragraph of a style."""
         style = child_value(properties, "rStyle")
         look = self._look(paragraph_style, style)
@@ -163,7 +163,7 @@ class Styles:
             all_bold=look.all_bold if bold is None else bold,
         )
 
-    def _look(self, paragraph_style: str, style: str) -> RunLook:
+    def _look(self, paragraph_style: str, style: str) -> CharacterLook:
         """Return the look that the styles alone give; a property with two states in both styles is off again."""
         key = (paragraph_style, style)
         if key in self._looks:
@@ -175,7 +175,7 @@ class Styles:
         layers = [one.run for one in (*own, *above)] + [self._defaults]
         size = next((points for layer in layers if (points := whole_number(child_value(layer, "sz"))) > 0), 0)
         dots = next((sign for layer in layers if (sign := child_value(layer, "em"))), "")
-        found = RunLook(
+        found = CharacterLook(
             bold=inner["b"] and whole["b"] and not base["b"],
             italic=inner["i"] and whole["i"] and not base["i"],
             dotted=dots not in ("", "none"),

@@ -25,7 +25,7 @@ from bilingual.reading.docx.meaning import BlockMeaning, block_meaning
 from bilingual.reading.docx.notes import NoteKind, Notes
 from bilingual.reading.docx.numbering import BULLET, ListNumber, ListNumbering
 from bilingual.reading.docx.pictures import Pictures
-from bilingual.reading.docx.runs import ParagraphText, RunReader, is_dropped_capital, is_rule
+from bilingual.reading.docx.runs import WordParagraph, WordRunReader, is_dropped_capital, is_rule
 from bilingual.reading.docx.settled import settled_blocks
 from bilingual.reading.docx.style_names import is_contents_title
 from bilingual.reading.docx.styles import ParagraphLook, Styles
@@ -74,7 +74,7 @@ def walk_document(parts: DocxParts) -> WordText:
 class _Story:
     """A text that is read on its own: the document, or a note."""
 
-    runs: RunReader
+    runs: WordRunReader
     relations: Mapping[str, Relation]
     note: str | None = None
     """The marker of a note until it is used; None outside notes."""
@@ -101,14 +101,14 @@ class _Walk:
         self.author = ""
         self._places = _numbered(list(text.trees.values()))
         self._fields = Fields(parts.document)
-        self._story = _Story(RunReader(self.styles, self._fields, notes, {}), {})
+        self._story = _Story(WordRunReader(self.styles, self._fields, notes, {}), {})
         self._in_contents = False
         self._gap = False
         self._capital: _Capital | None = None
 
     def read(self, body: Any, relations: Mapping[str, Relation]) -> None:
         """Read the body of the document."""
-        self._story = _Story(RunReader(self.styles, self._fields, self.notes, relations), relations)
+        self._story = _Story(WordRunReader(self.styles, self._fields, self.notes, relations), relations)
         self._enter(body)
         if self._capital is not None:
             capital, self._capital = self._capital, None
@@ -120,7 +120,7 @@ class _Walk:
         for label, kind, element in self.notes.referred():
             inside = relations[kind]
             self._gap, self._capital = False, None
-            self._story = _Story(RunReader(self.styles, Fields(element), None, inside), inside, f"[{label}]")
+            self._story = _Story(WordRunReader(self.styles, Fields(element), None, inside), inside, f"[{label}]")
             self._enter(element)
 
     def _enter(self, parent: Any) -> None:
@@ -167,7 +167,7 @@ class _Walk:
         if last is not None and last.kind != "table" and is_contents_title(last.content.text):
             self.found.pop()
 
-    def _name_hidden(self, text: ParagraphText) -> None:
+    def _name_hidden(self, text: WordParagraph) -> None:
         if text.hidden.strip():
             self.left_out.add("a hidden text", "hidden texts", text.hidden)
 
@@ -193,7 +193,7 @@ class _Walk:
             self._enter(box)
 
     def _content(
-        self, paragraph: Any, look: ParagraphLook, number: ListNumber | None, text: ParagraphText, place: Place
+        self, paragraph: Any, look: ParagraphLook, number: ListNumber | None, text: WordParagraph, place: Place
     ) -> None:
         """Add the text of a paragraph."""
         content, paragraphs = self._with_capital(text.content, paragraph)
@@ -213,7 +213,7 @@ class _Walk:
         content: MarkedText,
         look: ParagraphLook,
         number: ListNumber | None,
-        text: ParagraphText,
+        text: WordParagraph,
         empty: DocumentBlock,
         paragraphs: tuple[Any, ...],
     ) -> None:
@@ -244,14 +244,11 @@ class _Walk:
         marks = (*(mark for mark in capital.content.marks if mark.kind != "strong"), *moved)
         return MarkedText(capital.content.text + content.text, marks), (capital.paragraph, paragraph)
 
-    def _add(
-        self,
-        block: DocumentBlock,
-        paragraphs: Sequence[Any] = (),
-        cells: Sequence[tuple[Any, ...]] = (),
-        number: ListNumber | None = None,
-    ) -> None:
-        self.found.append(WordBlock(block, tuple(paragraphs), tuple(cells), number))
+    def _add(self, block: DocumentBlock, paragraphs: Sequence[Any] = (), number: ListNumber | None = None) -> None:
+        self._keep(WordBlock(block, tuple(paragraphs), numbers=(number,)))
+
+    def _keep(self, found: WordBlock) -> None:
+        self.found.append(found)
         self._gap = self._in_contents = False
 
     def _draw(self, drawings: Sequence[Any], place: Place) -> None:
@@ -275,12 +272,14 @@ class _Walk:
         """Add a table, and below it the pictures and text boxes in its cells."""
         cells: list[MarkedText] = []
         paragraphs: list[tuple[Any, ...]] = []
+        numbers: list[ListNumber | None] = []
         aligned: list[str] = []
-        after: list[ParagraphText] = []
+        after: list[WordParagraph] = []
         for cell in table.cells():
             inside = tuple(outermost(cell, f"{W}p")) if cell is not None else ()
             parts = [self._in_cell(one, after) for one in inside]
-            content = join_marked(part for part, _ in parts)
+            content = join_marked(part for part, _, _ in parts)
+            numbers.append(next((number for _, _, number in reversed(parts) if number is not None), None))
             cells.append(without_whole(content) if len(cells) < table.columns else content)
             paragraphs.append(inside)
             aligned.append(parts[0][1] if parts else "")
@@ -290,14 +289,14 @@ class _Walk:
             cells=tuple(cells), aligned=_alignments(aligned, cells, table.columns),
         )  # fmt: skip
         if any(cell.text for cell in cells):
-            self._add(block, (), paragraphs)
+            self._keep(WordBlock(block, (), tuple(paragraphs), tuple(numbers)))
         for text in after:
             self._draw([*text.before, *text.after], block.place)
             for box in text.boxes:
                 self._enter(box)
 
-    def _in_cell(self, paragraph: Any, after: list[ParagraphText]) -> tuple[MarkedText, str]:
-        """Return the text of a paragraph in a cell, with its number, and its alignment."""
+    def _in_cell(self, paragraph: Any, after: list[WordParagraph]) -> tuple[MarkedText, str, ListNumber | None]:
+        """Return the text of a paragraph in a cell, with its number, its alignment, and the number alone."""
         look = self.styles.paragraph(paragraph.find(f"{W}pPr"))
         number = None if look.mark_hidden else self._numbering.next_number(look)
         text = self._story.runs.read(paragraph, look)
@@ -311,7 +310,7 @@ class _Walk:
                 length = len(shown + between)
                 marks = (replace(mark, start=mark.start + length, end=mark.end + length) for mark in content.marks)
                 content = MarkedText(shown + between + content.text, tuple(marks))
-        return content, look.aligned
+        return content, look.aligned, number
 
 
 _EMPTY = DocumentBlock()
