@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bilingual.containers.container import Container
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.epub.contents import ContentsEntry, read_contents
-from bilingual.reading.epub.documents import read_document
+from bilingual.reading.epub.documents import read_spine_item
 from bilingual.reading.epub.package import BookPackage
 from bilingual.reading.html.clutter import remove_unnamed
 from bilingual.reading.html.facts import comparable
@@ -95,7 +95,7 @@ def read_book(container: Container, package: BookPackage, place: str) -> BookTex
     root = HtmlNode("html")
     documents: list[BookDocument] = []
     for at, name in enumerate(package.order):
-        body = read_document(container, name, place)
+        body = read_spine_item(container, name, place)
         if body is None:
             continue
         body.parent = root

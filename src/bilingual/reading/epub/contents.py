@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilingual.containers.container import Container
-from bilingual.reading.epub.documents import read_document
-from bilingual.reading.epub.package import local_name, part_name
+from bilingual.reading.epub.documents import read_spine_item
+from bilingual.reading.epub.markup import local_name, part_name, read_tree
 from bilingual.reading.html.nodes import HtmlNode
 
 _MOST = 20_000
@@ -32,10 +32,10 @@ def read_contents(container: Container, name: str, place: str) -> list[ContentsE
     if not name or not container.has(name):
         return []
     if name.lower().endswith(".ncx"):
-        root = container.parsed(container.read(name) or b"<ncx/>", name, doctype=True, lenient=True)
-        found = list(_from_ncx(root, name))
+        root = read_tree(container, name, place)
+        found = list(_from_ncx(root, name)) if root is not None else []
     else:
-        body = read_document(container, name, place)
+        body = read_spine_item(container, name, place)
         navs = [one for one in body.inside() if one.name == "nav"] if body is not None else []
         nav = next((one for one in navs if "toc" in one.get("epub:type").split()), navs[0] if navs else None)
         found = list(_from_nav(nav)) if nav is not None else []

@@ -3,56 +3,43 @@
 from __future__ import annotations
 
 import re
-from html.entities import html5
+from collections.abc import Iterator
 from typing import Any
 
 from bilingual.containers.container import Container
-from bilingual.reading.epub.package import local_name, part_name
-from bilingual.reading.html.charset import decode_page
+from bilingual.reading.epub.markup import local_name, part_name, read_tree
 from bilingual.reading.html.nodes import HtmlNode, TreeBuilder
+from bilingual.reading.html.sheets import apply_sheets
 
-_MOST = 2_000_000
-"""Tags of one file; a parser needs a hundred times the bytes of a short one."""
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
-_ENTITY = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")
-_XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_SHEET = 500_000
+"""Bytes of a style sheet."""
 _EMPTY = frozenset(("br", "hr", "img", "wbr", "meta", "link", "input", "col"))
 """Elements without content; what a parser found in one that was not closed stands behind it."""
 _EPUB = "{http://www.idpf.org/2007/ops}"
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def read_document(container: Container, name: str, place: str) -> HtmlNode | None:
+def read_spine_item(container: Container, name: str, place: str) -> HtmlNode | None:
     """Return the body of a file of a book; None if it is missing or empty.
 
     An id in it is `file#id`, a link within the book `#file#id`, and the address of a picture the name of its part.
     """
-    data = container.read(name)
-    if not data or not data.strip():
+    root = read_tree(container, name, place)
+    if root is None:
         return None
-    if data.count(b"<") > _MOST:
-        raise container.refuse(f"{name} has more than {_MOST:,} tags")
-    source, _ = decode_page(data, place, None)
-    source = _DECLARATION.sub("", _INVALID.sub("", source))
-    source = _ENTITY.sub(_character, source).strip()
-    if not source.startswith("<"):
-        return None
-    root = container.parsed(source.encode(), name, doctype=True, lenient=True)
-    return _body(root, name)
+    body = _body(root, name)
+    apply_sheets(body, _sheets(container, root, name))
+    return body
 
 
-def _character(entity: re.Match[str]) -> str:
-    """Return what stands for a reference to a character in XML, which does not know the names of HTML."""
-    name = entity[1]
-    if not name:
-        return "&amp;"
-    if name in _XML_ENTITIES:
-        return entity[0]
-    if name.startswith("#"):
-        code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
-        valid = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-        return entity[0] if valid else "\ufffd"
-    return html5.get(f"{name};", f"&amp;{name};")
+def _sheets(container: Container, root: Any, name: str) -> Iterator[str]:
+    """Yield the style sheets of a file."""
+    for element in root.iter():
+        kind = local_name(element).lower()
+        if kind == "style":
+            yield "".join(element.itertext())
+        elif kind == "link" and "stylesheet" in str(element.get("rel", "")).lower():
+            data = container.read(part_name(name, str(element.get("href", "")).partition("?")[0]))
+            yield (data or b"")[:_SHEET].decode("utf-8", "replace")
 
 
 def _body(root: Any, name: str) -> HtmlNode:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import unquote
 
 from bilingual.containers.container import Container
 from bilingual.errors import InputError, OwnEditionError
+from bilingual.reading.epub.markup import local_name, part_name, read_tree
 
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """How fonts are made unusable outside their book; the text stays readable."""
@@ -33,18 +33,17 @@ class BookPackage:
     """The names of the files that show the cover."""
 
 
-def read_package(container: Container) -> BookPackage:
+def read_package(container: Container, place: str) -> BookPackage:
     """Return the package of a book. Raises `InputError` for what is protected, no book, or made by this program."""
-    _refuse_protected(container)
-    name = _package_name(container)
-    root = container.tree(name, doctype=True)
+    _refuse_protected(container, place)
+    name = _package_name(container, place)
+    root = read_tree(container, name, place)
     if root is None:
         raise container.refuse("names a package that is not in it")
     items = {one.get("id", ""): one for one in _all(root, "item")}
     names = {key: part_name(name, str(item.get("href", ""))) for key, item in items.items()}
     if any(one.get("name") == "bilingual-signature" for one in _all(root, "meta")):
-        remedy = "name the article that it was made from"
-        raise OwnEditionError(container.refuse("").place, remedy)
+        raise OwnEditionError(place)
     spine = next(_all(root, "spine"), None)
     nav = next((key for key, item in items.items() if "nav" in str(item.get("properties", "")).split()), "")
     ncx = str(spine.get("toc", "")) if spine is not None else ""
@@ -75,16 +74,8 @@ def read_package(container: Container) -> BookPackage:
 _NCX = "application/x-dtbncx+xml"
 
 
-def part_name(base: str, address: str) -> str:
-    """Return the name of the part that an address in the part `base` leads to, with its fragment."""
-    path, mark, fragment = unquote(address).partition("#")
-    if not path:
-        return base + mark + fragment
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(base), path)).lstrip("/") + mark + fragment
-
-
-def _package_name(container: Container) -> str:
-    root = container.tree("META-INF/container.xml", doctype=True)
+def _package_name(container: Container, place: str) -> str:
+    root = read_tree(container, "META-INF/container.xml", place)
     if root is not None:
         for one in _all(root, "rootfile"):
             if path := str(one.get("full-path", "")):
@@ -95,12 +86,11 @@ def _package_name(container: Container) -> str:
     return found
 
 
-def _refuse_protected(container: Container) -> None:
-    place = container.refuse("").place
+def _refuse_protected(container: Container, place: str) -> None:
     told = InputError("is protected against copying (DRM)", place=place, remedy=_PROTECTED)
     if any(container.has(name) for name in _RIGHTS):
         raise told
-    root = container.tree("META-INF/encryption.xml", doctype=True)
+    root = read_tree(container, "META-INF/encryption.xml", place)
     if root is None:
         return
     for one in _all(root, "EncryptedData"):
@@ -109,12 +99,6 @@ def _refuse_protected(container: Container) -> None:
         ]
         if not methods or methods[0] not in _FONTS_ONLY:
             raise told
-
-
-def local_name(element: Any) -> str:
-    """Return the name of an element without its namespace; empty for what is no element."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _all(root: Any, name: str) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from bilingual.reading.documents.text import MarkedText
 from bilingual.reading.epub.book import BookDocument, BookText, read_book
 from bilingual.reading.epub.package import BookPackage, read_package
 from bilingual.reading.html.facts import comparable
+from bilingual.reading.html.head import with_title, without_author, without_outer_rules
 from bilingual.reading.html.notes import find_notes
 from bilingual.reading.html.pictures import PictureFinder
 from bilingual.reading.html.reader import page_language, unreadable_notices, used_assets, with_places
@@ -25,8 +26,6 @@ from bilingual.reading.options import ReadOptions
 from bilingual.reading.signatures import SAVE_AS_TEXT, find_signature
 
 _AGAIN = "export the book again, or give its text as .txt"
-_HEAD = 6
-"""Blocks at the head of a book among which its title and author are looked for."""
 
 
 def read_epub(data: bytes, path: Path, options: ReadOptions) -> Article:
@@ -49,7 +48,8 @@ def read_epub(data: bytes, path: Path, options: ReadOptions) -> Article:
     notes.detach()
     walk = PageWalk(notes, pictures)
     blocks = _read_documents(walk, documents, title)
-    blocks = with_places([*_with_title(blocks, title, package.author), *walk.read_notes()])
+    blocks = without_author(with_title(blocks, title, "title of the book"), package.author)
+    blocks = with_places([*without_outer_rules(blocks), *walk.read_notes()])
     if not any(block.content.text or block.cells for block in blocks):
         raise container.refuse("has no text in this chapter")
     facts = DocumentFacts(
@@ -83,7 +83,7 @@ def _open(data: bytes, path: Path) -> tuple[Container, BookPackage, BookText]:
         name.lower().endswith(".opf") for name in container.names
     ):
         raise InputError(f"is {kind}, which is not supported", place=place, remedy=SAVE_AS_TEXT)
-    package = read_package(container)
+    package = read_package(container, place)
     return container, package, read_book(container, package, place)
 
 
@@ -122,24 +122,4 @@ def _read_documents(walk: PageWalk, documents: Sequence[BookDocument], title: st
                 )
                 moved.insert(0, heading)
         found += moved
-    return found
-
-
-def _with_title(blocks: Sequence[DocumentBlock], title: str, author: str) -> list[DocumentBlock]:
-    """Return the blocks with the line that is the title as such, and without one that only names the author."""
-    found = list(blocks)
-    at = next(
-        (
-            place
-            for place, block in enumerate(found)
-            if (place < _HEAD or block.kind == "heading") and comparable(block.content.text) == comparable(title)
-        ),
-        None,
-    )
-    if title and at is not None and found[at].kind in (None, "heading"):
-        found[at] = replace(found[at], kind="title", level=0, why="title of the book")
-        for place, block in enumerate(found[:_HEAD]):
-            if author and block.kind in (None, "heading") and comparable(block.content.text) == comparable(author):
-                del found[place]
-                break
     return found

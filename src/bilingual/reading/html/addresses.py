@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urldefrag, urljoin
+from collections.abc import Collection
+from urllib.parse import unquote, urldefrag, urljoin
+
+from bilingual.reading.html.nodes import HtmlNode
 
 _LONGEST = 2000
 _SCHEME = re.compile(r"(?:https?|ftp)://[^\s/]|mailto:[^\s]", re.IGNORECASE)
@@ -28,6 +31,16 @@ def external_address(address: str, base: str) -> str:
     except ValueError:
         return ""
     return found if _SCHEME.match(found) and not same else ""
+
+
+def make_local(root: HtmlNode, addresses: Collection[str]) -> None:
+    """Write links to places within the page as such (`#note`): browsers save them with the page's whole address."""
+    own = {urldefrag(address)[0] for address in addresses if address}
+    for node in root.inside():
+        address = node.get("href") if node.name == "a" else ""
+        page, mark, place = address.partition("#")
+        if mark and page and page in own:
+            node.attributes["href"] = f"#{unquote(place)}"
 
 
 def web_address(address: str) -> str:

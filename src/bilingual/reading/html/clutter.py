@@ -22,14 +22,17 @@ _ADVERT = ("an advertisement", "advertisements")
 _SHARE = ("share buttons", "rows of share buttons")
 _FORM = ("a form", "forms")
 _OTHER = ("other text of the page", "other texts of the page")
+_CONTENTS = ("a table of contents", "tables of contents")
 _ASIDE = ("a side column", "side columns")
 
 _BY_WORD: dict[Label, str] = {
-    _SHARE: "share sharing sns social snsbtn socialbuttons snsbuttons addtoany",
+    _SHARE: "share sharing sns social snsbtn socialbuttons snsbuttons addtoany sharedaddy sharebuttons",
     _RELATED: "related relation recommend recommended recommendation recommendations ranking rankings popular readmore",
     _NAVIGATION: "breadcrumb breadcrumbs pankuzu topicpath pagination pager pagenav nav navi navigation gnav globalnav"
     " lnav localnav sidebar tagcloud skiplink",
     _ADVERT: "advert adverts advertisement ad ads adsense adsbygoogle banner banners sponsor sponsored promo promotion",
+    _CONTENTS: "toc tableofcontents",
+    ("an edit link", "edit links"): "editsection",
     ("a cookie notice", "cookie notices"): "cookie cookies consent gdpr",
     ("comments", "blocks of comments"): "comments commentlist disqus",
     _FORM: "newsletter subscribe subscription signup",
@@ -70,6 +73,7 @@ _BY_ROLE: dict[str, Label] = {
 }
 _MOST = 0.5
 """Share of the prose of an article; a part that holds more is no clutter, whatever its class."""
+_CONTENTS_TITLE = re.compile(r"(?:この記事の|本文の)?(?:目次|もくじ)|contents", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|all rights reserved)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -120,6 +124,8 @@ def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page:
         top = top and node.name not in ("article", "main", "section", "blockquote", "figure")
         label = clutter_label(node, top=top)
         amount = measure.of(node)
+        if node.name == "footer" and not label and amount.stops < 2 and amount.link_share > 0.4:
+            label = _FOOTER
         column = label is _ASIDE and is_column(node, measure)
         heads = amount.stops > 1 and _holds_title(node)
         if label and node not in kept and not column and not heads and amount.weight <= most:
@@ -152,6 +158,11 @@ def link_lists(root: HtmlNode, protected: Collection[HtmlNode], *, only_bare: bo
             if node.name not in ("p", "table"):
                 stack.extend(node.elements[::-1])
             continue
+        if node.name in ("ul", "ol") and amount.links > 1 and amount.link_share > 0.9 and _leads_within(node):
+            found[node] = _CONTENTS
+            if (before := _before(node)) is not None and _CONTENTS_TITLE.fullmatch(before.text):
+                found[before] = _CONTENTS
+            continue
         bare = node.name in ("ul", "ol") and _is_bare(node)
         if amount.links >= 2 and not amount.stops and amount.link_share > 0.7 and (bare or not only_bare):
             found[node] = _NAVIGATION
@@ -160,6 +171,22 @@ def link_lists(root: HtmlNode, protected: Collection[HtmlNode], *, only_bare: bo
         else:
             stack.extend(node.elements[::-1])
     return found
+
+
+def _leads_within(node: HtmlNode) -> bool:
+    return all(inner.get("href").startswith("#") for inner in node.inside() if inner.name == "a")
+
+
+def _before(node: HtmlNode) -> HtmlNode | None:
+    """Return the element directly before another, or before the box that holds only it."""
+    holder = node.parent
+    if holder is None:
+        return None
+    elements = holder.elements
+    at = next(place for place, one in enumerate(elements) if one is node)
+    if at == 0 and len(elements) == 1:
+        return _before(holder)
+    return elements[at - 1] if at else None
 
 
 def _is_bare(node: HtmlNode) -> bool:

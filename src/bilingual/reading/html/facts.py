@@ -11,8 +11,11 @@ from datetime import datetime, timedelta, timezone
 
 from bilingual.reading.html.addresses import web_address
 from bilingual.reading.html.nodes import HtmlNode
+from bilingual.reading.html.tags import WITHOUT_TEXT
 
 _ARTICLE_TYPES = ("article", "posting", "report", "webpage")
+_FIRST = 12
+"""Elements of an article among which one of the class `title` is its title, where the page says none."""
 _LONGEST_DATA = 1_000_000
 """Characters of a JSON-LD script."""
 _DATES = ("article:published_time", "datepublished", "pubdate", "date", "dc.date", "dcterms.created", "dc.date.issued")
@@ -55,7 +58,7 @@ def page_facts(root: HtmlNode, source: str) -> PageFacts:
     saved = _SAVED_FROM.search(source[:4000])
     origin = origin or web_address(meta.get("og:url", "")) or (web_address(saved[1]) if saved else "")
     return PageFacts(
-        title=meta.get("og:title", "") or meta.get("twitter:title", ""),
+        title=meta.get("og:title", "") or meta.get("twitter:title", "") or meta.get("dc.title", ""),
         window=window,
         site=meta.get("og:site_name", "") or meta.get("application-name", ""),
         author=_author(meta, items),
@@ -176,7 +179,9 @@ def without_site(title: str, site: str) -> str:
 def find_title(facts: PageFacts, chosen: Sequence[HtmlNode], root: HtmlNode) -> tuple[HtmlNode | None, str]:
     """Return the heading that is the title of the article, and the title in words if no heading is it."""
     window, told = comparable(facts.window), comparable(facts.title)
-    inside = [node for top in chosen for node in (top, *top.inside()) if node.name in ("h1", "h2", "h3") and node.text]
+    author = comparable(facts.author)
+    headings = [node for top in chosen for node in (top, *top.inside()) if node.name in ("h1", "h2", "h3")]
+    inside = [node for node in headings if node.text and comparable(node.text) != author]
     parts = [comparable(part) for part in _PARTS.split(facts.window) if part.strip()]
     sites = {comparable(facts.site), *parts[1:]} - {""}
 
@@ -190,12 +195,30 @@ def find_title(facts: PageFacts, chosen: Sequence[HtmlNode], root: HtmlNode) -> 
         if matches(node):
             return node, ""
     own = [node for node in ones if comparable(node.text) not in sites]
-    if len(own) == 1 or (own and inside[0] is own[0]):
+    if len(own) == 1 or (own and inside[0] is own[0] and not _text_before(chosen, own[0])):
         return own[0], ""
     for node in root.inside():
-        if node.name in ("h1", "h2") and node not in inside and node.text and matches(node):
+        if node.name in ("h1", "h2") and node not in headings and node.text and matches(node):
             return node, ""
+    titled = [node for top in chosen for node in list(top.inside())[:_FIRST] if "title" in node.get("class").split()]
+    if not facts.title and not facts.window and titled:
+        return titled[0], ""
     return None, without_site(facts.title or facts.window, facts.site)
+
+
+def _text_before(chosen: Sequence[HtmlNode], heading: HtmlNode) -> bool:
+    """Return whether the article has text before a heading."""
+    stack: list[HtmlNode | str] = list(chosen[::-1])
+    while stack:
+        part = stack.pop()
+        if part is heading:
+            break
+        if isinstance(part, str):
+            if part.strip():
+                return True
+        elif part.name not in WITHOUT_TEXT:
+            stack.extend(part.children[::-1])
+    return False
 
 
 def is_site_name(node: HtmlNode, facts: PageFacts) -> bool:

@@ -17,7 +17,8 @@ _NOTE = frozenset(
 )
 _REFERENCE_CLASS = re.compile(r"foot-?note-?ref|note-?ref|msofootnotereference|^reference$|^footnote$|^fn$")
 _LABEL = re.compile(
-    r"[\[［(（〔]?\s*((?:注|註|＊|\*|※|†|‡)*\s*[0-9０-９]{0,3}|[a-z]|[ivx]{1,5})\s*[\]］)）〕]?", re.IGNORECASE
+    r"[\[［(（〔]?\s*((?:注釈|註釈|脚注|注記|注|註|note|nb|＊|\*|※|†|‡)*\s*[0-9０-９]{0,3}|[a-z]|[ivx]{1,5})\s*[\]］)）〕]?",
+    re.IGNORECASE,
 )
 _BACK = re.compile(r"[\s↩↑^⏎▲△\ufe0e\[\]]*(?:戻る|本文へ?(?:戻る)?|もどる|back)?[\s↩↑^⏎▲△\ufe0e\[\]]*", re.IGNORECASE)
 _LONGEST = 4000
@@ -117,7 +118,7 @@ def _note_at(node: HtmlNode, target: HtmlNode, order: dict[HtmlNode, int]) -> tu
         classed = any(_REFERENCE_CLASS.search(name) for name in class_names(node))
         label = _LABEL.fullmatch(node.text)
         marked = label is not None and not label[1].isalpha()
-        if not (marked and (raised or classed or node.text[:1] in "[［(（〔注註※＊*†")) and not (raised and label):
+        if not (marked and (raised or classed or node.text[:1] in "[［(（〔注註脚※＊*†")) and not (raised and label):
             return ()
         if order[target] < order[node]:
             return ()
@@ -189,6 +190,6 @@ def without_label(text: str, label: str) -> int:
     wide = unicodedata.normalize("NFKC", text[:40])
     if len(wide) != len(text[:40]):
         return 0
-    sign = re.escape(label) if not number else rf"(?:[注註*※†^]\s*)*{re.escape(number)}"
+    sign = re.escape(label) if not number else rf"(?:(?:脚注|注釈|註釈|[注註*※†^])\s*)*{re.escape(number)}"
     found = re.match(rf"(?:[\[(〔]\s*{sign}\s*[\])〕]|{sign}[).:、]?(?=\s)|{sign}[).:、])\s*[:.]?\s*(?=\S)", wide)
     return found.end() if found else 0

@@ -10,7 +10,7 @@ from bilingual.reading.html.nodes import HtmlNode, TreeBuilder
 
 _MOST = 3_000_000
 """Elements and texts of a page; a book in one page has 200,000."""
-_SKIPPED = frozenset(("style", "template", "svg", "canvas"))
+_SKIPPED = frozenset(("template", "svg", "canvas"))
 
 
 def parse_page(source: str, place: str, select: str = "") -> tuple[HtmlNode, tuple[HtmlNode, ...]]:

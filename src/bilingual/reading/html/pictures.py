@@ -50,6 +50,8 @@ class PictureFinder:
 
     read: ReadPicture
     assets: dict[str, Asset] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+    """Addresses → keys of the assets; a path of the machine where a page was saved is no key."""
     _tried: dict[str, bytes] = field(default_factory=dict)
     """The first bytes of pictures that are no assets, by address."""
 
@@ -67,14 +69,19 @@ class PictureFinder:
         if known:
             return PagePicture(known, alt, known=True, inline=inline)
         shown = next((address for address in addresses if not address.startswith("data:")), "")
-        if not alt and (_SPACER.search(shown.partition("?")[0]) or _is_decoration(node) or not shown):
+        pictured = any(one.name == "figure" for one in list(node.around())[:4])
+        if not alt and (
+            _SPACER.search(shown.partition("?")[0]) or (_is_decoration(node) and not pictured) or not shown
+        ):
             return None
+        if shown.startswith("file:"):
+            shown = shown.rpartition("/")[2]
         return PagePicture(shown or "picture", alt, known=False, inline=inline or not shown)
 
     def _load(self, address: str) -> str:
         """Return the key of the picture at an address, empty if it is no asset."""
-        if address in self.assets:
-            return address
+        if address in self._keys:
+            return self._keys[address]
         if address in self._tried:
             return ""
         if address[:5].lower() == "data:":
@@ -84,8 +91,10 @@ class PictureFinder:
         if not data.startswith((_PNG, _JPEG)) or len(data) > _LARGEST:
             self._tried[address] = data[:32]
             return ""
-        self.assets[address] = Asset(name, data)
-        return address
+        key = name if address.startswith("file:") and name not in self.assets else address
+        self.assets[key] = Asset(name, data)
+        self._keys[address] = key
+        return key
 
     def _load_data(self, address: str) -> str:
         data = _data_bytes(address)

@@ -14,7 +14,7 @@ from bilingual.reading.assets import read_local
 from bilingual.reading.documents.assembly import assemble
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.documents.model import DocumentBlock, DocumentFacts
-from bilingual.reading.html.addresses import web_address
+from bilingual.reading.html.addresses import make_local, web_address
 from bilingual.reading.html.charset import check_is_page, decode_page
 from bilingual.reading.html.clutter import find_clutter, leave_out, link_lists, name_around, remove_unnamed
 from bilingual.reading.html.facts import (
@@ -26,11 +26,14 @@ from bilingual.reading.html.facts import (
     page_facts,
 )
 from bilingual.reading.html.finding import find_article, find_body
+from bilingual.reading.html.gaiji import resolve_editor_notes
+from bilingual.reading.html.head import with_title, without_author, without_outer_rules
 from bilingual.reading.html.mhtml import SavedPage, is_mhtml, read_mhtml
 from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.notes import FoundNotes, find_notes
 from bilingual.reading.html.parsing import parse_page
 from bilingual.reading.html.pictures import PictureFinder, ReadPicture
+from bilingual.reading.html.sheets import apply_sheets
 from bilingual.reading.html.walk import PageWalk
 from bilingual.reading.load import place_of
 from bilingual.reading.options import ReadOptions
@@ -62,13 +65,14 @@ def read_html(data: bytes, path: Path, options: ReadOptions) -> Article:
     _refuse_edition(root, place)
     facts = page_facts(root, source)
     origin = facts.origin or web_address(saved.address)
+    make_local(root, (origin, saved.address, _base(root, "")))
     chosen = _choose(root, selected)
     title, words = find_title(facts, chosen.nodes, root)
     reads: ReadPicture = saved.picture if saved.parts else lambda address: _beside(address, path.parent)
     pictures = PictureFinder(reads)
     walk = PageWalk(chosen.notes, pictures, base=_base(root, origin))
     walk.title = title
-    blocks = _read_blocks(walk, chosen, title, facts)
+    blocks = _read_blocks(walk, chosen, title, words, facts)
     if not any(block.content.text or block.cells for block in blocks):
         raise _without_text(root, place)
     notices = (*notices, *chosen.left.notices, *unreadable_notices(walk))
@@ -88,8 +92,15 @@ def read_html(data: bytes, path: Path, options: ReadOptions) -> Article:
 def _choose(root: HtmlNode, selected: Sequence[HtmlNode]) -> _Chosen:
     """Return the article in a page, without what does not belong to it."""
     body = find_body(root)
+    sheets = [
+        "".join(child for child in node.children if isinstance(child, str))
+        for node in root.inside()
+        if node.name == "style"
+    ]
     notes = find_notes(body)
     remove_unnamed(body, notes.nodes)
+    resolve_editor_notes(body)
+    apply_sheets(body, sheets)
     left = LeftOut()
     marked = True
     nodes = tuple(selected)
@@ -105,7 +116,9 @@ def _choose(root: HtmlNode, selected: Sequence[HtmlNode]) -> _Chosen:
     return _Chosen(nodes, notes, left)
 
 
-def _read_blocks(walk: PageWalk, chosen: _Chosen, title: HtmlNode | None, facts: PageFacts) -> list[DocumentBlock]:
+def _read_blocks(
+    walk: PageWalk, chosen: _Chosen, title: HtmlNode | None, words: str, facts: PageFacts
+) -> list[DocumentBlock]:
     inside = {inner for node in chosen.nodes for inner in (node, *node.inside())}
     blocks: list[DocumentBlock] = []
     if title is not None and title not in inside:
@@ -117,7 +130,8 @@ def _read_blocks(walk: PageWalk, chosen: _Chosen, title: HtmlNode | None, facts:
     chosen.notes.detach()
     for node in chosen.nodes:
         blocks += walk.read(node)
-    return with_places([*blocks, *walk.read_notes()])
+    blocks = without_author(with_title(blocks, words), facts.author)
+    return with_places([*without_outer_rules(blocks), *walk.read_notes()])
 
 
 def with_places(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:

@@ -20,7 +20,7 @@ from bilingual.reading.html.ruby import ruby_pairs
 from bilingual.reading.html.styles import class_names, font_size, is_block_by_style, marks_of
 from bilingual.reading.html.tables import alignment, grid_of, is_layout, rows_of
 from bilingual.reading.html.tags import BLOCK_TAGS, UNREAD_TAGS
-from bilingual.reading.html.writer import InlineWriter
+from bilingual.reading.html.writer import InlineWriter, without_bold
 from bilingual.reading.item_markers import item_marker
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -98,6 +98,8 @@ class PageWalk:
             self._flush()
         elif name in UNREAD_TAGS or node in self._notes.backward:
             return
+        elif node is self.title and name not in _HEADINGS:
+            self._read_heading(node, 1, "title of the page")
         elif node in self.headings:
             self._read_heading(node, self.headings[node], "table of contents")
         elif handler := _HANDLERS.get(name):
@@ -333,8 +335,15 @@ class PageWalk:
             for cell in (cell for row in rows for cell in row):
                 self._block(cell)
             return
-        cells = tuple(self._inside_cell(cell) for row in grid.rows for cell in row)
-        if any(cell.text for cell in cells):
+        texts = [[self._inside_cell(cell) for cell in row] for row in grid.rows]
+        texts = [row for row in texts if any(cell.text for cell in row)]
+        first = rows[0] if rows else []
+        if len(texts) > 2 and grid.columns > 1 and len(first) == 1 and first[0].get("colspan"):
+            self._told, told = ("paragraph", "title of a table"), self._told
+            self._paragraph(texts.pop(0)[0], False, 0.0)
+            self._told = told
+        cells = tuple(cell for row in texts for cell in row)
+        if cells:
             self._blocks.append(
                 DocumentBlock(kind="table", why="table", columns=grid.columns, cells=cells, aligned=alignment(grid))
             )
@@ -386,6 +395,8 @@ class PageWalk:
             if marker == "-" and (sign := item_marker(content.text, listed=True)):
                 marker, content = sign[1], content.without_start(sign.end())
         bold = any(one.kind == "strong" and one.start == 0 and one.end == len(content.text) for one in content.marks)
+        if kind in ("title", "heading"):
+            content = without_bold(content)
         look = TextLook(size=size, bold=bold, indented=indented)
         self._blocks.append(
             DocumentBlock(content, kind, level, marker, why=why or f"tag {self._tag}", look=look, gap=gap)

@@ -47,6 +47,13 @@ class WrittenText:
         return found
 
 
+def without_bold(content: MarkedText) -> MarkedText:
+    """Return the text of a heading without a mark that only says that all of it is bold."""
+    end = len(content.text)
+    kept = tuple(mark for mark in content.marks if mark.kind != "strong" or (mark.start, mark.end) != (0, end))
+    return MarkedText(content.text, kept)
+
+
 class InlineWriter:
     """Collects the text of one paragraph after another; marks that are open go on in the next one."""
 
