@@ -2,10 +2,11 @@
 
     python benchmarks/kills.py [--kills N] [--seed N]
 
-Kills, with SIGKILL, a program that stores decisions, `bilingual render` (PDF and DOCX), `bilingual learn` and the
-server of `bilingual review`, each a quarter of the times: before a random step that changes a file, or after a random
-time. After each kill the memory has to be free of errors, hold everything whose storing was acknowledged, and every
-edition has to open. Prints what was found; exits with 1 if anything was lost.
+Kills, with SIGKILL, a program that stores decisions, `bilingual render` (PDF and DOCX), `bilingual learn`, the server
+of `bilingual review`, and a run over an archive with two processes or one of them, each a fifth of the times: before a
+random step that changes a file, or after a random time. After each kill the memory has to be free of errors, hold
+everything whose storing was acknowledged, and every edition has to open; an archive has to have the same editions in
+the end. Prints what was found; exits with 1 if anything was lost.
 """
 
 from __future__ import annotations
@@ -21,22 +22,24 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from load import beside_load
 
+from archives import kill_archive
 from killing import kill_decisions, kill_learning, kill_renders, kill_reviews
 
 
 def main() -> int:
     """Print a table of kills and faults."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=250)
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    part = arguments.kills // 4
+    part = arguments.kills // 5
     series = (
-        ("store decisions", arguments.kills - 3 * part, lambda *a: kill_decisions(*a, longest=0.05)),
+        ("store decisions", arguments.kills - 4 * part, lambda *a: kill_decisions(*a, longest=0.05)),
         ("bilingual render", part, lambda *a: kill_renders(*a, by_time=True)),
         ("bilingual learn", part, lambda *a: kill_learning(*a, by_time=True)),
         ("bilingual review", part, kill_reviews),
+        ("archive, --jobs 2", part, kill_archive),
     )
     faults: list[str] = []
     print(f"{'':<20}{'kills':>8}{'too late':>10}{'faults':>8}{'seconds':>9}")

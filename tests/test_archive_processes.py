@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import editions, make_archive, rendered, run
+from archives import COMMAND, children, editions, kill_archive, make_archive, rendered, run
 from bilingual.archive.model import ArticleJob
 from bilingual.archive.processes import ProcessRunner
 from bilingual.archive.rendering import failed_row
@@ -24,7 +23,6 @@ from bilingual.project import Project
 from bilingual.settings import Settings
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends signals")
-COMMAND = [sys.executable, "-m", "bilingual", "render", "in", "-e", "echo", "-f", "json", "--no-report"]
 
 
 @pytest.fixture
@@ -98,55 +96,22 @@ def test_processes_and_one_process_give_the_same_bytes(archive: Path) -> None:
     assert editions(Path("one")) == editions(Path("two")) and len(done.stdout.split()) == 40
 
 
-def children(process: int) -> list[int]:
-    """Return the workers of a run: the children of a process that run Python's spawn."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == process and b"spawn_main" in (path / "cmdline").read_bytes():
-                found.append(int(path.name))
-        except (OSError, ValueError):
-            continue
-    return found
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_killed_runs_and_workers_lose_no_article(tmp_path: Path) -> None:
+    result = kill_archive(tmp_path, random.Random(1), 6)
+    assert result.kills == 6 and not result.faults
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-def test_killed_workers_lose_no_article(archive: Path) -> None:
-    chance = random.Random(1)
+def test_what_a_killed_worker_had_in_hand_is_done_by_others(archive: Path) -> None:
     process = subprocess.Popen([*COMMAND, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    kills = 0
-    while process.poll() is None:
-        found = children(process.pid)
-        if found and kills < 6 and chance.random() < 0.5:
-            os.kill(chance.choice(found), signal.SIGKILL)
-            kills += 1
-        time.sleep(0.15)
+    while process.poll() is None and not (found := children(process.pid)):
+        time.sleep(0.02)
+    os.kill(found[0], signal.SIGKILL)
     out, errors = process.communicate()
-    assert kills, errors
-    left = rendered("in")
-    assert len(out.split()) + len(left) == 40
-    run("in")
-    assert rendered("in") == [] and not list(Path("output").rglob(".bilingual-*"))
-    run("in", "-o", "whole")
-    assert editions(Path("output")) == editions(Path("whole"))
-
-
-def test_a_killed_run_is_gone_on_with(archive: Path) -> None:
-    chance = random.Random(2)
-    for _ in range(4):
-        process = subprocess.Popen([*COMMAND, "--jobs", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        try:
-            process.wait(chance.uniform(1.0, 3.0))
-        except subprocess.TimeoutExpired:
-            process.kill()
-        process.communicate()
-        for edition in Path("output").rglob("*.json"):
-            json.loads(edition.read_text("utf-8"))
-    run("in")
-    assert rendered("in") == []
-    run("in", "-o", "whole")
-    assert editions(Path("output")) == editions(Path("whole"))
+    assert process.returncode == 0, errors
+    assert len(out.split()) == 40 and rendered("in") == []
 
 
 def test_ctrl_c_finishes_what_is_in_hand_and_writes_what_it_knows(archive: Path) -> None:
