@@ -13,7 +13,7 @@ from bilingual.reading.epub.package import BookPackage
 from bilingual.reading.html.clutter import remove_unnamed
 from bilingual.reading.html.facts import comparable
 from bilingual.reading.html.measure import PageMeasure
-from bilingual.reading.html.nodes import HtmlNode
+from bilingual.reading.html.nodes import HtmlNode, remove_nodes
 from bilingual.reading.html.notes import find_notes
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -148,9 +148,7 @@ def _is_left_out(document: BookDocument, at: int, package: BookPackage, left: Le
 
 def _clean(body: HtmlNode, notes: set[HtmlNode]) -> None:
     """Remove what no reader of a book sees as its text: page numbers of the printed book, lists of pages."""
-    for node in list(body.inside()):
-        if _DROPPED & set(_types(node)) or node.name == "nav":
-            node.remove()
+    remove_nodes([node for node in body.inside() if _DROPPED & set(_types(node)) or node.name == "nav"])
     remove_unnamed(body, notes)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from bilingual.containers.container import Container
 from bilingual.reading.html.charset import decode_page
 
-_MOST = 2_000_000
+_MOST = 600_000
 """Tags of one file; a parser needs a hundred times the bytes of a short one."""
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _ENTITY = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")

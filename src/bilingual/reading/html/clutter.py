@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.html.measure import PageMeasure
-from bilingual.reading.html.nodes import HtmlNode
+from bilingual.reading.html.nodes import HtmlNode, remove_nodes
 from bilingual.reading.html.styles import declarations, is_hidden
 from bilingual.reading.html.tags import LINK_LIST_TAGS, UNNAMED_TAGS
 
@@ -104,9 +105,7 @@ def clutter_label(node: HtmlNode, *, top: bool = False) -> Label | None:
 def remove_unnamed(root: HtmlNode, notes: Collection[HtmlNode] = ()) -> None:
     """Remove what is hidden, and elements without text for readers: scripts, fields, buttons; but no notes."""
     kept = {other for node in notes for other in (node, *node.around())}
-    for node in list(root.inside()):
-        if node not in kept and (node.name in UNNAMED_TAGS or is_hidden(node)):
-            node.remove()
+    remove_nodes([n for n in root.inside() if n not in kept and (n.name in UNNAMED_TAGS or is_hidden(n))])
 
 
 def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page: bool) -> dict[HtmlNode, Label]:
@@ -150,18 +149,22 @@ def link_lists(root: HtmlNode, protected: Collection[HtmlNode], *, only_bare: bo
     measure = PageMeasure(root)
     kept = {other for node in protected for other in (node, *node.around())}
     found: dict[HtmlNode, Label] = {}
-    stack = root.elements[::-1]
+    before: dict[HtmlNode, HtmlNode] = {}
+    """Elements → those directly before them."""
+    stack = [root]
     while stack:
         node = stack.pop()
+        before.update(pairwise(node.elements[::-1]))
         amount = measure.of(node)
-        if node in kept or node.name not in LINK_LIST_TAGS:
+        if node is root or node in kept or node.name not in LINK_LIST_TAGS:
             if node.name not in ("p", "table"):
                 stack.extend(node.elements[::-1])
             continue
         if node.name in ("ul", "ol") and amount.links > 1 and amount.link_share > 0.9 and _leads_within(node):
             found[node] = _CONTENTS
-            if (before := _before(node)) is not None and _CONTENTS_TITLE.fullmatch(before.text):
-                found[before] = _CONTENTS
+            title = before.get(node) or (before.get(node.parent) if node.parent else None)
+            if title is not None and _CONTENTS_TITLE.fullmatch(title.text):
+                found[title] = _CONTENTS
             continue
         bare = node.name in ("ul", "ol") and _is_bare(node)
         if amount.links >= 2 and not amount.stops and amount.link_share > 0.7 and (bare or not only_bare):
@@ -177,18 +180,6 @@ def _leads_within(node: HtmlNode) -> bool:
     return all(inner.get("href").startswith("#") for inner in node.inside() if inner.name == "a")
 
 
-def _before(node: HtmlNode) -> HtmlNode | None:
-    """Return the element directly before another, or before the box that holds only it."""
-    holder = node.parent
-    if holder is None:
-        return None
-    elements = holder.elements
-    at = next(place for place, one in enumerate(elements) if one is node)
-    if at == 0 and len(elements) == 1:
-        return _before(holder)
-    return elements[at - 1] if at else None
-
-
 def _is_bare(node: HtmlNode) -> bool:
     told = declarations(node.get("style"))
     return told.get("list-style", "").startswith("none") or told.get("list-style-type", "") == "none"
@@ -198,7 +189,7 @@ def leave_out(nodes: dict[HtmlNode, Label], left: LeftOut) -> None:
     """Remove elements from their page, and name them."""
     for node, label in nodes.items():
         name_left_out(node, label, left)
-        node.remove()
+    remove_nodes(nodes)
 
 
 def name_left_out(node: HtmlNode, label: Label, left: LeftOut) -> None:

@@ -197,8 +197,9 @@ def find_title(facts: PageFacts, chosen: Sequence[HtmlNode], root: HtmlNode) -> 
     own = [node for node in ones if comparable(node.text) not in sites]
     if len(own) == 1 or (own and inside[0] is own[0] and not _text_before(chosen, own[0])):
         return own[0], ""
+    known = set(headings)
     for node in root.inside():
-        if node.name in ("h1", "h2") and node not in headings and node.text and matches(node):
+        if node.name in ("h1", "h2") and node not in known and node.text and matches(node):
             return node, ""
     titled = [node for top in chosen for node in list(top.inside())[:_FIRST] if "title" in node.get("class").split()]
     if not facts.title and not facts.window and titled:

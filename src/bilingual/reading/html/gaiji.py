@@ -27,14 +27,16 @@ def resolve_editor_notes(root: HtmlNode) -> None:
 
     One that describes the ※ before it becomes a character.
     """
-    for node in list(root.inside()):
-        if node.name != "span" or "notes" not in class_names(node) or not node.text.startswith("［＃"):
-            continue
-        holder = node.parent
-        if holder is None:
-            continue
-        at = next(place for place, one in enumerate(holder.children) if one is node)
-        before = holder.children[at - 1] if at else ""
-        if isinstance(before, str) and before.endswith("※"):
-            holder.children[at - 1] = before[:-1] + drop_notes(f"※{node.text}")
-        node.remove()
+    notes = {
+        node
+        for node in root.inside()
+        if node.name == "span" and "notes" in class_names(node) and node.text.startswith("［＃")
+    }
+    for holder in {node.parent for node in notes if node.parent is not None}:
+        kept: list[HtmlNode | str] = []
+        for child in holder.children:
+            if isinstance(child, str) or child not in notes:
+                kept.append(child)
+            elif kept and isinstance(before := kept[-1], str) and before.endswith("※"):
+                kept[-1] = before[:-1] + drop_notes(f"※{child.text}")
+        holder.children = kept

@@ -11,7 +11,7 @@ _DEEPEST = 1000
 _LONGEST_TAG = 20_000
 """Characters of a tag without its quoted values: a parser compares each attribute with all others."""
 _TAG = re.compile(
-    r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|</?([a-z][a-z0-9:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?/?>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)|</?([a-z][a-z0-9:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)?/?>",
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

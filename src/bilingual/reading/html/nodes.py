@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bilingual.reading.html.tags import INLINE_TAGS, WITHOUT_TEXT
@@ -66,6 +66,15 @@ class HtmlNode:
         if self.parent is not None:
             self.parent.children = [child for child in self.parent.children if child is not self]
             self.parent = None
+
+
+def remove_nodes(nodes: Collection[HtmlNode]) -> None:
+    """Take elements out of their parents, all at once."""
+    gone = set(nodes)
+    for parent in {node.parent for node in gone if node.parent is not None}:
+        parent.children = [child for child in parent.children if isinstance(child, str) or child not in gone]
+    for node in gone:
+        node.parent = None
 
 
 class TreeBuilder:

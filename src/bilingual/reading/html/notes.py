@@ -51,10 +51,14 @@ class FoundNotes:
     def detach(self) -> None:
         """Remove the lists of notes that hold nothing else, with the line above them."""
         nodes = self.nodes
+        known: dict[HtmlNode, bool] = {}
+        """Elements around notes → whether they hold nothing else."""
         for node in [one for note in self.notes for one in note.nodes]:
             holder = node
             while holder.parent is not None and holder.parent.name not in ("body", "html", "article", "main"):
-                if not _holds_only(holder.parent, holder, nodes):
+                if holder is not node or holder.parent not in known:
+                    known[holder.parent] = _holds_only(holder.parent, holder, nodes)
+                if not known[holder.parent]:
                     break
                 holder = holder.parent
             if holder is node or holder.parent is None:

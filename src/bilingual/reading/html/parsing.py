@@ -8,7 +8,7 @@ from bilingual.errors import InputError
 from bilingual.reading.html.nesting import limit_nesting
 from bilingual.reading.html.nodes import HtmlNode, TreeBuilder
 
-_MOST = 3_000_000
+_MOST = 1_000_000
 """Elements and texts of a page; a book in one page has 200,000."""
 _SKIPPED = frozenset(("template", "svg", "canvas"))
 

@@ -143,12 +143,12 @@ def _addresses(node: HtmlNode) -> Iterator[str]:
 def _largest(candidates: str) -> str:
     """Return the address of the largest picture of a `srcset`."""
     best, widest = "", -1.0
-    for found in re.finditer(
-        r"([^\s,][^\s]{0,2000}?)(?:\s+(\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,\s|,?$)", candidates[:20_000]
-    ):
-        width = float(found[2] or 1)
-        if width > widest:
-            best, widest = found[1], width
+    for candidate in re.split(r",\s", candidates[:20_000]):
+        address, _, size = candidate.strip().rstrip(",").partition(" ")
+        found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)[wx]", size.strip())
+        width = float(found[1]) if found else 1.0
+        if address and width > widest:
+            best, widest = address, width
     return best
 
 
