@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.archive.model import ArticleRow, ArticleStatus, TermRow
+from bilingual.archive.model import ArticleResult, ArticleStatus, TermResult
 from bilingual.archive.report.consistency import TermTally, TermUsage
 from bilingual.archive.report.lines import article_line, percent, worst_first
 from bilingual.archive.report.links import common_folder
@@ -29,7 +29,7 @@ OUT = Path("/out")
 
 def article(
     name: str,
-    *uses: TermRow,
+    *uses: TermResult,
     status: ArticleStatus = "done",
     codes: dict[str, int] | None = None,
     severities: dict[str, int] | None = None,
@@ -37,8 +37,8 @@ def article(
     title: str = "",
     error: str = "",
     **figures: int | float,
-) -> ArticleRow:
-    return ArticleRow(
+) -> ArticleResult:
+    return ArticleResult(
         name,
         status,
         title=title,
@@ -51,22 +51,22 @@ def article(
     )
 
 
-def term(source: str, target: str, *used: tuple[str, int], missing: int = 0, forced: int = 0) -> TermRow:
-    return TermRow(source, target, used, missing, forced)
+def term(source: str, target: str, *used: tuple[str, int], missing: int = 0, forced: int = 0) -> TermResult:
+    return TermResult(source, target, used, missing, forced)
 
 
-def terms_of(*rows: ArticleRow) -> tuple[TermUsage, ...]:
+def terms_of(*rows: ArticleResult) -> tuple[TermUsage, ...]:
     tally = TermTally()
     for row in rows:
         tally.add(row.name, row.uses)
     return tally.terms()
 
 
-def files_of(*rows: ArticleRow, folder: Path = OUT) -> dict[str, bytes]:
+def files_of(*rows: ArticleResult, folder: Path = OUT) -> dict[str, bytes]:
     return {path.name: data for path, data in report_files(rows, folder, made="today").items()}
 
 
-def page_of(*rows: ArticleRow, folder: Path = OUT) -> str:
+def page_of(*rows: ArticleResult, folder: Path = OUT) -> str:
     return files_of(*rows, folder=folder)["report.html"].decode()
 
 
@@ -170,7 +170,7 @@ def test_only_what_is_complete_is_100_percent() -> None:
 
 
 def test_the_table_of_articles() -> None:
-    done = ArticleRow(
+    done = ArticleResult(
         "in/a.txt",
         "done",
         title="題名",
@@ -353,7 +353,7 @@ def test_an_empty_archive_has_a_report() -> None:
     assert table_of(files["report.csv"]) == table_of(files["report-terms.csv"]) == []
 
 
-def many(size: int) -> list[ArticleRow]:
+def many(size: int) -> list[ArticleResult]:
     """Return articles as they are: titles in two languages, three editions, 30 terms, a few findings."""
     chance = random.Random(size)
     rows = []
@@ -398,7 +398,7 @@ def test_a_page_has_the_worst_of_very_many_articles() -> None:
 def test_rows_are_read_once() -> None:
     """They may come from a record on the disk."""
 
-    def rows() -> Iterator[ArticleRow]:
+    def rows() -> Iterator[ArticleResult]:
         yield from many(3)
 
     assert len(table_of(report_files(rows(), OUT, made="")[OUT / "report.csv"])) == 3

@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from bilingual.archive.model import ArticleRow
+from bilingual.archive.model import ArticleResult
 from bilingual.archive.report.writing import report_files
 from browser import CHROMIUM, Browser
 from test_archive_report import article, many, term
@@ -23,7 +23,7 @@ HEADS = "[...document.querySelectorAll('#articles thead th')]"
 LONG = "a-name-without-any-place-to-break-" * 6
 
 
-def rows() -> list[ArticleRow]:
+def rows() -> list[ArticleResult]:
     """Return articles with long names and words, and some that failed."""
     return [
         *many(40),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bilingual.archive.allocator import keep_freed_memory
-from bilingual.archive.model import ArticleJob, ArticleRow
+from bilingual.archive.model import ArticleJob, ArticleResult
 from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
 from bilingual.archive.runners import Stopping
 from bilingual.errors import BilingualError, EngineError, UsageError
@@ -62,13 +62,13 @@ class WorkerSession:
         if self._session:
             self._session.close()
 
-    def render(self, batch: Batch) -> list[tuple[ArticleJob, ArticleRow]]:
+    def render(self, batch: Batch) -> list[tuple[ArticleJob, ArticleResult]]:
         """Render a batch."""
         assert self._session is not None
         return [(job, row) for job, row, _ in render_batch(self._session, batch)]
 
 
-def render_on_worker(batch: Batch) -> list[tuple[ArticleJob, ArticleRow]]:
+def render_on_worker(batch: Batch) -> list[tuple[ArticleJob, ArticleResult]]:
     """Render a batch in the session of the worker that this is called in."""
     from distributed import get_worker
 

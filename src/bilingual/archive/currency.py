@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bilingual.archive.model import ArticleJob, ArticleRow, Digests
+from bilingual.archive.model import ArticleJob, ArticleResult, Digests
 from bilingual.errors import BilingualError
 from bilingual.model import Article
 from bilingual.session import Session
@@ -67,7 +67,7 @@ class Currency:
         memory = session.memory(path)
         return f"{self._glossaries[paths]} {memory.revision() if memory else 0}"
 
-    def check(self, job: ArticleJob, row: ArticleRow | None) -> ArticleRow | None:
+    def check(self, job: ArticleJob, row: ArticleResult | None) -> ArticleResult | None:
         """Return the row of an article whose editions are current, with its present digests; None for others."""
         if row is None or not row.is_done or row.left:
             return None

@@ -29,7 +29,7 @@ class ArticleJob:
 
 
 @dataclass(frozen=True, slots=True)
-class TermRow:
+class TermResult:
     """How one glossary term was rendered in one article."""
 
     source: str
@@ -57,7 +57,7 @@ class Digests:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleResult:
     """An article and what became of it."""
 
     name: str
@@ -77,7 +77,7 @@ class ArticleRow:
     """Findings by code."""
     severities: dict[str, int] = field(default_factory=dict)
     """Findings by severity: error, warning, note."""
-    uses: tuple[TermRow, ...] = ()
+    uses: tuple[TermResult, ...] = ()
     glossaries: tuple[str, ...] = ()
     signature: str = ""
     notices: tuple[str, ...] = ()

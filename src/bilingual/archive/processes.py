@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from bilingual.archive.model import ArticleJob, ArticleRow
+from bilingual.archive.model import ArticleJob, ArticleResult
 from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
 from bilingual.archive.runners import Stopping
 from bilingual.engines.base import cores
@@ -139,7 +139,7 @@ def _give(worker: _Worker, batch: Batch) -> None:
         worker.pipe.send(batch)
 
 
-def _given_up(job: ArticleJob) -> ArticleRow:
+def _given_up(job: ArticleJob) -> ArticleResult:
     error = BilingualError(
         f"{_CRASHES} processes ended while they rendered it", remedy="render it alone, without --jobs, to see why"
     )

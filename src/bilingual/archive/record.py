@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from bilingual.archive.model import ArticleRow, Digests, TermRow
+from bilingual.archive.model import ArticleResult, Digests, TermResult
 from bilingual.errors import OutputError
 from bilingual.files import write_whole
 
@@ -34,8 +34,8 @@ class RunRecord:
         self._output = output
         self._file = self.folder / (f"record-{shard}.jsonl" if shard else "record.jsonl")
         self._open: TextIO | None = None
-        self._rows: dict[str, ArticleRow] = {}
-        self._own: dict[str, ArticleRow] = {}
+        self._rows: dict[str, ArticleResult] = {}
+        self._own: dict[str, ArticleResult] = {}
         self._parts = () if shard else tuple(sorted(self.folder.glob("record-*.jsonl")))
         # Shards are younger than the whole run whose rows they have: it takes them into its own file.
         for path in (self.folder / "record.jsonl", *sorted(self.folder.glob("record-*.jsonl")), self._file):
@@ -61,11 +61,11 @@ class RunRecord:
             self._open.close()
             self._open = None
 
-    def get(self, path: Path, chapter: int = 0) -> ArticleRow | None:
+    def get(self, path: Path, chapter: int = 0) -> ArticleResult | None:
         """Return the row of an article, or None."""
         return self._rows.get(self.key(path, chapter))
 
-    def add(self, path: Path, chapter: int, row: ArticleRow) -> None:
+    def add(self, path: Path, chapter: int, row: ArticleResult) -> None:
         """Record what became of an article. Raises `OutputError` if it cannot be written."""
         key = self.key(path, chapter)
         self._rows[key] = self._own[key] = row
@@ -76,7 +76,7 @@ class RunRecord:
         except OSError as error:
             raise self._fault(error) from error
 
-    def rows(self) -> list[ArticleRow]:
+    def rows(self) -> list[ArticleResult]:
         """Return the rows of all articles that still exist, in the order of their names."""
         there = (key for key in sorted(self._rows) if self._article(key).exists())
         return [self._rows[key] for key in there]
@@ -102,14 +102,14 @@ class RunRecord:
         return OutputError(f"cannot be written: {error.strerror or error}", place=str(self._file), remedy=_REMEDY)
 
 
-def _line(key: str, row: ArticleRow) -> str:
+def _line(key: str, row: ArticleResult) -> str:
     value = {"format": _FORMAT, "article": key, **asdict(row)}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _read(path: Path) -> dict[str, ArticleRow]:
+def _read(path: Path) -> dict[str, ArticleResult]:
     """Return the rows of a file; lines that are damaged or of another format are left out."""
-    found: dict[str, ArticleRow] = {}
+    found: dict[str, ArticleResult] = {}
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             for line in file:
@@ -125,13 +125,13 @@ def _read(path: Path) -> dict[str, ArticleRow]:
     return found
 
 
-_NAMES = frozenset(one.name for one in fields(ArticleRow))
+_NAMES = frozenset(one.name for one in fields(ArticleResult))
 
 
-def _row(value: Mapping[str, Any]) -> ArticleRow:
+def _row(value: Mapping[str, Any]) -> ArticleResult:
     plain = {name: _frozen(one) for name, one in value.items() if name in _NAMES}
-    row = ArticleRow(**plain)
-    uses = tuple(TermRow(**{name: _frozen(cell) for name, cell in one.items()}) for one in value.get("uses", ()))
+    row = ArticleResult(**plain)
+    uses = tuple(TermResult(**{name: _frozen(cell) for name, cell in one.items()}) for one in value.get("uses", ()))
     return replace(row, uses=uses, digests=Digests(**value.get("digests", {})))
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bilingual.archive.currency import used_digest
-from bilingual.archive.model import ArticleJob, ArticleRow, Digests, TermRow
+from bilingual.archive.model import ArticleJob, ArticleResult, Digests, TermResult
 from bilingual.errors import BilingualError, OwnEditionError, unexpected
 from bilingual.model import OnEvent
 from bilingual.outcomes import Outcome, Translation
@@ -20,7 +20,7 @@ from bilingual.translation.metrics import per_term
 
 Batch = tuple[ArticleJob, ...]
 
-Finished = tuple[ArticleJob, ArticleRow, BilingualError | None]
+Finished = tuple[ArticleJob, ArticleResult, BilingualError | None]
 """An article, what became of it, and the error if it failed in this process."""
 
 _ARTICLES = 32
@@ -101,23 +101,23 @@ def _failed(job: ArticleJob, error: Exception) -> Finished:
             raise error
         error = unexpected(error, place=job.name)
     if isinstance(error, OwnEditionError) and job.scanned:
-        return job, ArticleRow(job.name, "edition", _below(job)), None
+        return job, ArticleResult(job.name, "edition", _below(job)), None
     return job, failed_row(job, error), error
 
 
-def failed_row(job: ArticleJob, error: BilingualError) -> ArticleRow:
+def failed_row(job: ArticleJob, error: BilingualError) -> ArticleResult:
     """Return the row of an article that could not be rendered."""
     text = f"{error.message} - {error.remedy}" if error.remedy else error.message
     if error.place and error.place not in (str(job.path), job.name):
         text = f"{error.place}: {text}"
-    return ArticleRow(job.name, "failed", _below(job), error=text, exit_code=error.exit_code)
+    return ArticleResult(job.name, "failed", _below(job), error=text, exit_code=error.exit_code)
 
 
-def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleRow:
+def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleResult:
     article, findings = outcome.article, outcome.findings
     title = article.title
     uses = per_term(article)
-    return ArticleRow(
+    return ArticleResult(
         job.name,
         "done",
         _below(job),
@@ -128,7 +128,9 @@ def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleR
         figures=outcome.figures.values(),
         codes=dict(sorted(Counter(finding.code for finding in findings).items())),
         severities=dict(sorted(Counter(finding.severity for finding in findings).items())),
-        uses=tuple(TermRow(use.entry, use.target, use.renderings, len(use.missing), len(use.forced)) for use in uses),
+        uses=tuple(
+            TermResult(use.entry, use.target, use.renderings, len(use.missing), len(use.forced)) for use in uses
+        ),
         glossaries=tuple(map(str, outcome.glossaries)),
         signature=outcome.signature,
         notices=article.notices,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bilingual.archive.currency import Currency
-from bilingual.archive.model import ArticleJob, ArticleRow
+from bilingual.archive.model import ArticleJob, ArticleResult
 from bilingual.archive.record import RunRecord
 from bilingual.archive.rendering import Finished, batches
 from bilingual.archive.runners import Runner, Stopping
@@ -41,7 +41,7 @@ class RunPlan:
     """What a run has to do."""
 
     todo: tuple[ArticleJob, ...]
-    current: tuple[tuple[ArticleJob, ArticleRow], ...]
+    current: tuple[tuple[ArticleJob, ArticleResult], ...]
     """Articles whose editions are up to date."""
     currency: Currency
 
@@ -52,7 +52,7 @@ def plan_run(
     """Return what has to be rendered; `force`: everything; `limit`: at most so many articles, 0 for all."""
     currency = Currency(session)
     todo: list[ArticleJob] = []
-    current: list[tuple[ArticleJob, ArticleRow]] = []
+    current: list[tuple[ArticleJob, ArticleResult]] = []
     for job in jobs:
         row = None if force else currency.check(job, record.get(job.path, job.chapter))
         if row is None:
@@ -87,6 +87,6 @@ def run_archive(
         yield job, row, error
 
 
-def editions_of_row(row: ArticleRow, output: Path) -> list[Path]:
+def editions_of_row(row: ArticleResult, output: Path) -> list[Path]:
     """Return the paths of an article's editions."""
     return [output / name for name, _ in row.outputs]

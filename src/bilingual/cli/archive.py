@@ -18,7 +18,7 @@ from bilingual.errors import BilingualError, FindingsError, InputError, OutputEr
 from bilingual.version import __version__
 
 if TYPE_CHECKING:
-    from bilingual.archive.model import ArticleJob, ArticleRow
+    from bilingual.archive.model import ArticleJob, ArticleResult
     from bilingual.archive.record import RunRecord
     from bilingual.archive.run import RunPlan, Shard
     from bilingual.archive.runners import Runner
@@ -83,13 +83,13 @@ class _Output:
         self.as_json = as_json
         self.quiet = quiet
         self.detailed = detailed
-        self.rows: list[ArticleRow] = []
-        self.failed: list[tuple[ArticleJob, ArticleRow]] = []
+        self.rows: list[ArticleResult] = []
+        self.failed: list[tuple[ArticleJob, ArticleResult]] = []
         self.editions = 0
         """Files in the folders that are editions of bilingual."""
         self.started = started
 
-    def take(self, job: ArticleJob, row: ArticleRow, error: BilingualError | None) -> None:
+    def take(self, job: ArticleJob, row: ArticleResult, error: BilingualError | None) -> None:
         """Say what became of an article."""
         from bilingual.archive.run import editions_of_row
         from bilingual.publishing import left_alone
@@ -224,13 +224,13 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
         )
 
 
-def _placed(row: ArticleRow, output: Path) -> ArticleRow:
+def _placed(row: ArticleResult, output: Path) -> ArticleResult:
     """Return a row with the paths of its editions as seen from the working directory."""
     outputs = tuple((str(output / name), hash_) for name, hash_ in row.outputs)
     return replace(row, outputs=outputs, left=tuple(str(output / name) for name in row.left))
 
 
-def _failure(row: ArticleRow) -> str:
+def _failure(row: ArticleResult) -> str:
     reason = "".join(character if character.isprintable() else "?" for character in row.error)
     below = f"\t{row.below}" if row.below else ""
     return f"# {reason}\n{row.name}{below}\n"
@@ -295,7 +295,7 @@ def _values(out: _Output, found: Inputs) -> list[dict[str, object]]:
     return values
 
 
-def _value(row: ArticleRow, output: Path) -> dict[str, object]:
+def _value(row: ArticleResult, output: Path) -> dict[str, object]:
     if not row.is_done:
         return {"input": row.name, "error": f"{row.name}: {row.error}", "exit_code": row.exit_code}
     return {

@@ -12,7 +12,7 @@ from bilingual.cli.inputs import Found
 from bilingual.errors import BilingualError, FindingsError, OutputError, unexpected
 
 if TYPE_CHECKING:
-    from bilingual.archive.model import ArticleRow
+    from bilingual.archive.model import ArticleResult
     from bilingual.model import OnEvent, Severity
     from bilingual.outcomes import Translation
     from bilingual.session import Session
@@ -59,7 +59,7 @@ def print_summary(item: Found, label: str, outcome: Translation) -> None:
         _print_hint("-" if item.data is not None else str(item.path))
 
 
-def print_row(label: str, row: ArticleRow) -> None:
+def print_row(label: str, row: ArticleResult) -> None:
     """Print the same for an article of a run over many."""
     figures = row.figures
     findings, errors = sum(row.severities.values()), row.severities.get("error", 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bilingual.archive.model import TermRow
+from bilingual.archive.model import TermResult
 
 Manner = Literal["used", "missing", "in brackets", "other target"]
 
@@ -70,7 +70,7 @@ class _Counts:
     missing: _Count = field(default_factory=_Count)
     brackets: _Count = field(default_factory=_Count)
 
-    def add(self, article: str, row: TermRow) -> None:
+    def add(self, article: str, row: TermResult) -> None:
         self.targets.setdefault(row.target, _Count()).add(article, 0)
         for text, places in row.renderings:
             self.used.setdefault(text, _Count()).add(article, places)
@@ -86,7 +86,7 @@ class TermTally:
 
     _terms: dict[tuple[str, str], _Counts] = field(default_factory=dict)
 
-    def add(self, article: str, rows: Iterable[TermRow]) -> None:
+    def add(self, article: str, rows: Iterable[TermResult]) -> None:
         """Count the terms of an article. No article is added twice."""
         for row in rows:
             # What fills the slot of a pattern is part of the term: {name}氏 has as many targets as there are names.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bilingual.archive.model import ArticleRow
+from bilingual.archive.model import ArticleResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class ReportTotals:
         return self.articles - self.failed
 
 
-def article_line(row: ArticleRow) -> ArticleLine:
+def article_line(row: ArticleResult) -> ArticleLine:
     """Return what the report shows of an article; a figure that it does not have is 0."""
 
     def figure(name: str) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bilingual.archive.model import ArticleRow
+from bilingual.archive.model import ArticleResult
 from bilingual.archive.report.consistency import TermTally
 from bilingual.archive.report.csv_report import articles_csv, terms_csv
 from bilingual.archive.report.html_report import draw_report
 from bilingual.archive.report.lines import ArticleLine, article_line, worst_first
 
 
-def report_files(rows: Iterable[ArticleRow], folder: Path, *, made: str) -> dict[Path, bytes]:
+def report_files(rows: Iterable[ArticleResult], folder: Path, *, made: str) -> dict[Path, bytes]:
     """Return the report over an archive as the content of its files in `folder`; nothing is written.
 
     The rows are read once and not kept: they may come from a record that is larger than the memory. No two have one
