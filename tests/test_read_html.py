@@ -388,6 +388,15 @@ def test_encodings(name: str) -> None:
     assert bool(found.notices) == (name == "declared wrongly")
 
 
+def test_empty_elements_of_xhtml_do_not_swallow_the_page() -> None:
+    found = page(
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a.js"/></head>'
+        '<body><h1>題</h1><p>一<br/>二<a id="x"/><b/></p><p>三</p></body></html>',
+        name="a.xhtml",
+    )
+    assert lines(found) == ["title 題", "paragraph 一⏎二", "paragraph 三"]
+
+
 def test_a_few_damaged_bytes_are_counted() -> None:
     data = "<meta charset=euc-jp><p>本文です。長い文章です。</p>".encode("euc_jp").replace(b"</p>", b"\xff</p>")
     assert read_html(data, Path("a.html"), ReadOptions()).notices == ("1 character is damaged: no euc-jp",)
@@ -558,6 +567,10 @@ HOSTILE = {
     "deep elements": "<div>" * 100_000 + "本文。",
     "deep formatting": "".join(f"<font size={at}>" for at in range(30_000)) + "<p>本文。" * 500,
     "deep lists": "<ul><li>" * 30_000 + "本文。",
+    "deep quotes": "<blockquote>" * 5000 + "本文。",
+    "deep ruby": "<p>" + "<ruby><span>" * 500 + "本文。<rt>x",
+    "many comments": "<!--" * 50_000 + "--><p>本文。" + "<a " * 50_000,
+    "many parts": "<p>本文。" + "<nav>x</nav>" * 20_000,
     "deep tables": "<table><tr><td>" * 20_000 + "本文。",
     "wide cells": "<table>" + "<tr><td colspan=10000 rowspan=9999>本文。<td>x" * 3000 + "</table>",
     "many cells": f"<table>{('<tr>' + '<td colspan=1000>本文。' * 300) * 50}</table>",
