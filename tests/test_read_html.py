@@ -14,6 +14,7 @@ from bilingual.errors import InputError
 from bilingual.model import Article, Block
 from bilingual.reading import ReadOptions, read, read_bytes
 from bilingual.reading.html.reader import read_html
+from browser import CHROMIUM, Browser
 from test_docx import png
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xc0\x00\x11\x08\x00\x60\x00\x80\x03\xff\xd9"
@@ -163,6 +164,17 @@ KEPT: dict[str, tuple[str, list[str]]] = {
         "<p><a href='#c'>1</a></p><h2 id=c>章</h2><p>本文。</p>",
         ["paragraph 1", "heading 1 章", "paragraph 本文。"],
     ),
+    "emphasis by a class of the page's style sheet": (
+        "<style>@media print { .k { font-weight: bold } } .k, em.x { text-emphasis: filled dot; }</style><p>彼が<span class=k>言った</span></p>",
+        ["paragraph 彼が言った emphasis(言った)"],
+    ),
+    "bold heading": ("<h1>題</h1><h2><b>節</b></h2><p>文。</p>", ["title 題", "heading 1 節", "paragraph 文。"]),
+    "line that is the title": ("<p class=title>題</p><h1>一</h1><p>文。</p><h1>二</h1>", ["title 題", "heading 1 一", "paragraph 文。", "heading 1 二"]),
+    "table with a title across": (
+        "<table><tr><th colspan=2>琵琶湖<tr><th>所在地<td>滋賀県<tr><th>面積<td>669</table>",
+        ["paragraph 琵琶湖", "table 所在地 | 滋賀県 // 面積 | 669"],
+    ),
+    "paragraphs on both sides of a picture": ("<div>一。<br><img src='a.jpg' alt='湖'><br>二。</div>", ["paragraph 一。", "image <a.jpg> 湖", "paragraph 二。"]),
     "column with sentences": ("<p>本文。</p><aside><p>囲み記事です。短い文。</p></aside>", ["paragraph 本文。", "paragraph 囲み記事です。短い文。"]),
     "picture character": ("<p>彼は<img class='gaiji' src='g.png' alt='喰'>う</p>", ["paragraph 彼は喰う"]),
     "picture character by its code": (
@@ -197,6 +209,11 @@ LEFT_OUT = {
         "navigation (「甲 乙」)",
     ),
     "side column of links": ("<aside><a href=/a>甲</a></aside>", "a side column (「甲」)"),
+    "contents": (
+        "<div class=box><p>目次</p><ul><li><a href='#a'>甲</a><li><a href='#b'>乙</a></ul></div>",
+        "a table of contents (「甲 乙」)",
+    ),
+    "foot of an entry": ("<footer>タグ: <a href=/t>琵琶湖</a></footer>", "a footer (「タグ: 琵琶湖」)"),
     "form": ("<form>登録<input></form>", "a form (「登録」)"),
     "video": ("<video src=a.mp4></video>", "a video"),
     "embedded page": ("<iframe src='https://e.org'></iframe>", "an embedded page"),
@@ -371,6 +388,15 @@ def test_encodings(name: str) -> None:
     assert bool(found.notices) == (name == "declared wrongly")
 
 
+def test_empty_elements_of_xhtml_do_not_swallow_the_page() -> None:
+    found = page(
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a.js"/></head>'
+        '<body><h1>題</h1><p>一<br/>二<a id="x"/><b/></p><p>三</p></body></html>',
+        name="a.xhtml",
+    )
+    assert lines(found) == ["title 題", "paragraph 一⏎二", "paragraph 三"]
+
+
 def test_a_few_damaged_bytes_are_counted() -> None:
     data = "<meta charset=euc-jp><p>本文です。長い文章です。</p>".encode("euc_jp").replace(b"</p>", b"\xff</p>")
     assert read_html(data, Path("a.html"), ReadOptions()).notices == ("1 character is damaged: no euc-jp",)
@@ -430,6 +456,36 @@ def test_a_page_saved_as_one_file() -> None:
     assert lines(found) == ["paragraph 本文です。", "image <img/lake.png> 湖", "image <cid:p1> 海"]
     assert [asset.name for _, asset in found.assets] == ["lake.png", "p1"]
     assert found.origin == "https://example.org/a"
+
+
+def test_links_that_a_browser_saved_with_the_address_of_the_page() -> None:
+    """They still lead to the notes of the page; a path of the machine is no key of a picture."""
+    html = (
+        "<p>本文<sup><a href='https://example.org/a#n1'>1</a></sup>です。</p><ol><li id=n1>注。</ol>"
+        "<img src='file:///home/me/lake.png' alt=湖>"
+    )
+    data = mhtml(html.encode()).replace(b"https://example.org/img/", b"file:///home/me/")
+    found = read_bytes(data, Path("a.mht"))
+    assert lines(found) == ["paragraph 本文です。 footnote(文=1)", "image <lake.png> 湖", "note [[1]] 注。"]
+    assert [key for key, _ in found.assets] == ["lake.png"]
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
+def test_a_page_that_a_browser_saved(tmp_path: Path) -> None:
+    (tmp_path / "lake.png").write_bytes(png(80, 80))
+    source = NEWS_PAGE.replace("</article>", "<p>注<sup><a href='#n'>1</a></sup>。</p><p id=n>1 注です。</p></article>")
+    file = tmp_path / "news.html"
+    file.write_bytes(source.replace("<h2>", "<img src='lake.png' alt='湖'><h2>").encode("cp932"))
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.open(file, 800)
+        data = browser.call("Page.captureSnapshot", format="mhtml")["data"].encode()
+    finally:
+        browser.close()
+    found = read_bytes(data, Path("news.mhtml"))
+    expected = [*EXPECTED_NEWS, "paragraph 注。 footnote(注=1)", "note [[1]] 注です。"]
+    assert lines(found) == [*expected[:3], "image <lake.png> 湖", *expected[3:]]
+    assert [asset.name for _, asset in found.assets] == ["lake.png"]
 
 
 SAME = """# 琵琶湖の水位
@@ -511,6 +567,10 @@ HOSTILE = {
     "deep elements": "<div>" * 100_000 + "本文。",
     "deep formatting": "".join(f"<font size={at}>" for at in range(30_000)) + "<p>本文。" * 500,
     "deep lists": "<ul><li>" * 30_000 + "本文。",
+    "deep quotes": "<blockquote>" * 5000 + "本文。",
+    "deep ruby": "<p>" + "<ruby><span>" * 500 + "本文。<rt>x",
+    "many comments": "<!--" * 50_000 + "--><p>本文。" + "<a " * 50_000,
+    "many parts": "<p>本文。" + "<nav>x</nav>" * 20_000,
     "deep tables": "<table><tr><td>" * 20_000 + "本文。",
     "wide cells": "<table>" + "<tr><td colspan=10000 rowspan=9999>本文。<td>x" * 3000 + "</table>",
     "many cells": f"<table>{('<tr>' + '<td colspan=1000>本文。' * 300) * 50}</table>",

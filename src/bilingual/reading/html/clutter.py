@@ -24,6 +24,8 @@ _SHARE = ("share buttons", "rows of share buttons")
 _FORM = ("a form", "forms")
 _OTHER = ("other text of the page", "other texts of the page")
 _CONTENTS = ("a table of contents", "tables of contents")
+_PART_OF_ANOTHER = ("", "")
+"""The label of what goes with another part, which is named."""
 _ASIDE = ("a side column", "side columns")
 
 _BY_WORD: dict[Label, str] = {
@@ -125,9 +127,9 @@ def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page:
         amount = measure.of(node)
         if node.name == "footer" and not label and amount.stops < 2 and amount.link_share > 0.4:
             label = _FOOTER
-        column = label is _ASIDE and is_column(node, measure)
-        heads = amount.stops > 1 and _holds_title(node)
-        if label and node not in kept and not column and not heads and amount.weight <= most:
+        drop = label is not None and node not in kept and amount.weight <= most
+        drop = drop and not (label is _ASIDE and is_column(node, measure))
+        if label and drop and not (amount.stops > 1 and _holds_title(node)):
             found[node] = label
         else:
             stack.extend((child, top) for child in node.elements)
@@ -164,7 +166,7 @@ def link_lists(root: HtmlNode, protected: Collection[HtmlNode], *, only_bare: bo
             found[node] = _CONTENTS
             title = before.get(node) or (before.get(node.parent) if node.parent else None)
             if title is not None and _CONTENTS_TITLE.fullmatch(title.text):
-                found[title] = _CONTENTS
+                found[title] = _PART_OF_ANOTHER
             continue
         bare = node.name in ("ul", "ol") and _is_bare(node)
         if amount.links >= 2 and not amount.stops and amount.link_share > 0.7 and (bare or not only_bare):
@@ -194,6 +196,8 @@ def leave_out(nodes: dict[HtmlNode, Label], left: LeftOut) -> None:
 
 def name_left_out(node: HtmlNode, label: Label, left: LeftOut) -> None:
     """Name an element that is left out, if it shows anything."""
+    if label is _PART_OF_ANOTHER:
+        return
     if (text := node.text) or node.name in _EMBEDDED:
         left.add(*label, text)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bilingual.errors import InputError
 from bilingual.reading.html.nesting import limit_nesting
 from bilingual.reading.html.nodes import HtmlNode, TreeBuilder
+from bilingual.reading.html.tags import VOID_TAGS
 
 _MOST = 1_000_000
 """Elements and texts of a page; a book in one page has 200,000."""
+_HEAD = 2000
+"""Characters in which a page says that it is XHTML."""
+_XHTML = "http://www.w3.org/1999/xhtml"
+_EMPTY_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s[^<>]{0,2000})?)/>")
 _SKIPPED = frozenset(("template", "svg", "canvas"))
 
 
@@ -20,6 +26,8 @@ def parse_page(source: str, place: str, select: str = "") -> tuple[HtmlNode, tup
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if _XHTML in source[:_HEAD]:
+        source = _EMPTY_TAG.sub(_closed, source)
     parser = LexborHTMLParser(limit_nesting(source))
     wanted = _matches(parser, select, place) if select else frozenset()
     found: list[HtmlNode] = []
@@ -29,6 +37,11 @@ def parse_page(source: str, place: str, select: str = "") -> tuple[HtmlNode, tup
         _convert(top, root, wanted, found, place)
     apart = [node for node in found if not any(other in found for other in node.around())]
     return root, tuple(apart)
+
+
+def _closed(tag: re.Match[str]) -> str:
+    """Return an empty element of XHTML (`<script/>`) as HTML writes it: there, the slash means nothing."""
+    return tag[0] if tag[1].lower() in VOID_TAGS else f"<{tag[1]}{tag[2]}></{tag[1]}>"
 
 
 def _matches(parser: Any, select: str, place: str) -> frozenset[int]:

@@ -20,6 +20,8 @@ INLINE_TAGS = _names(
 """Elements within a line."""
 MARKED_TAGS = _names("span em strong i b a font")
 """Elements whose class may mark their text."""
+VOID_TAGS = _names("area base br col embed hr img input link meta param source track wbr")
+"""Elements that have no content and no end tag."""
 SELF_ENDING_TAGS = _names(
     "area base br col embed hr img input link meta param source track wbr html head body p li dt dd tr td th thead"
     " tbody tfoot caption colgroup option optgroup rb rt rp rtc"
