@@ -193,6 +193,10 @@ KEPT: dict[str, tuple[str, list[str]]] = {
         HEADING + numbered("一", 3) + numbered("", 3) + numbered("三", 3),
         ["title: 町の歴史", "list_item1 [1.]: 一", "list_item1 [3.]: 三"],
     ),
+    "raised figures": (
+        paragraph(run("10") + run("5", '<w:vertAlign w:val="superscript"/>') + run("人。")),
+        ["paragraph: 10⁵人。"],
+    ),
     "bold, italics, emphasis marks, code, each by itself and by style": (
         HEADING
         + paragraph(

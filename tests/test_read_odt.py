@@ -38,6 +38,7 @@ SPANS = (
     style("B", text='fo:font-weight="bold" style:font-weight-asian="bold"', family="text")
     + style("Basian", text='style:font-weight-asian="bold"', family="text")
     + style("I", text='fo:font-style="italic" style:font-style-asian="italic"', family="text")
+    + style("Raised", text='style:text-position="super 58%"', family="text")
     + style("Dots", text='style:text-emphasize="dot above"', family="text")
     + style("Hidden", text='text:display="none"', family="text")
     + style("Shown", text='text:display="true"', family="text")
@@ -195,6 +196,10 @@ KEPT = {
     "italics": (p(f"水は{span('深い', 'I')}。"), ["paragraph: 水は深い。 emphasis(深い)"]),
     "emphasis marks": (p(f"水は{span('深い', 'Dots')}。"), ["paragraph: 水は深い。 emphasis(深い)"]),
     "code in a line": (p(f"値は{span('x', 'Source_20_Text')}。"), ["paragraph: 値はx。 code(x)"]),
+    "raised figures": (
+        p(f"10{span('5', 'Raised')}人、第2{span('回', 'Raised')}"),
+        ["paragraph: 10⁵人、第2回"],
+    ),
     "a link": (
         p('<text:a xlink:href="https://example.jp/">市</text:a>の'),
         ["paragraph: 市の link(市=https://example.jp/)"],

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bilingual.model import Mark, MarkKind
 from bilingual.reading.addresses import link_addresses
 from bilingual.reading.lines import join_lines, without_invisible
+
+_RAISED = re.compile(r"[0-9+−-]{1,4}")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+def superscript(text: str) -> str:
+    """Return raised figures as characters that are raised themselves: 10⁵ is not 105. Other text stays as it is."""
+    return text.translate(_SUPERSCRIPTS) if _RAISED.fullmatch(text) else text
 
 
 @dataclass(frozen=True, slots=True)

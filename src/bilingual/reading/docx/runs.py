@@ -9,7 +9,7 @@ from typing import Any
 
 from bilingual.containers.docx import Relation, W
 from bilingual.reading.documents.model import TextLook
-from bilingual.reading.documents.text import MarkedText, TextBuilder
+from bilingual.reading.documents.text import MarkedText, TextBuilder, superscript
 from bilingual.reading.docx.elements import (
     MC,
     M,
@@ -148,13 +148,15 @@ class WordRunReader:
         look = self._styles.run(properties, self._style)
         fonts = properties.find(f"{W}rFonts") if properties is not None else None
         font = str(fonts.get(f"{W}ascii", "")) if fonts is not None else ""
-        self._children(run, look, link, font if is_symbol_font(font) else "")
+        raised = child_value(properties, "vertAlign") == "superscript"
+        self._children(run, look, link, font if is_symbol_font(font) else "", raised=raised)
 
-    def _children(self, run: Any, look: CharacterLook, link: str, font: str) -> None:
+    def _children(self, run: Any, look: CharacterLook, link: str, font: str, *, raised: bool = False) -> None:
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
                 text = child.text or ""
+                text = superscript(text) if raised and len(self._text) else text
                 self._put(in_symbol_font(text, font) if font else text, look, link)
             elif tag == f"{W}fldChar":
                 self._field_sign(child, look, link)
@@ -177,7 +179,7 @@ class WordRunReader:
                 self._drawing(child, look)
             elif tag == f"{MC}AlternateContent":
                 branch = chosen(child)
-                self._children(branch if branch is not None else (), look, link, font)
+                self._children(branch if branch is not None else (), look, link, font, raised=raised)
 
     def _put(self, text: str, look: CharacterLook, link: str) -> None:
         """Add text with its marks, unless it is not shown."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bilingual.languages.japanese.scripts import KANA
 from bilingual.model import Kind
 from bilingual.reading.documents.model import DocumentBlock, TextLook
-from bilingual.reading.documents.text import MarkedText, join_marked
+from bilingual.reading.documents.text import MarkedText, join_marked, superscript
 from bilingual.reading.html.addresses import external_address
 from bilingual.reading.html.gaiji import gaiji_text
 from bilingual.reading.html.lists import list_markers
@@ -261,11 +261,9 @@ class PageWalk:
 
     def _raised(self, node: HtmlNode) -> None:
         text = node.text
-        if re.fullmatch(r"[0-9+−-]{1,4}", text) and not any(child in self._notes.labels for child in node.inside()):
-            if not self._writer.is_empty:
-                self._writer.add(text.translate(_SUPERSCRIPTS))
-            else:
-                self._writer.add(text)
+        shown = superscript(text)
+        if shown != text and not any(child in self._notes.labels for child in node.inside()):
+            self._writer.add(text if self._writer.is_empty else shown)
             return
         self._styled(node)
 
@@ -422,7 +420,6 @@ _HANDLERS: dict[str, _Handler] = {
     "math": PageWalk._formula,
     "table": PageWalk._table,
 }
-_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 def _class_level(node: HtmlNode) -> int:

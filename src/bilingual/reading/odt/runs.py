@@ -10,7 +10,7 @@ from typing import Any
 
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.documents.model import TextLook
-from bilingual.reading.documents.text import MarkedText, TextBuilder
+from bilingual.reading.documents.text import MarkedText, TextBuilder, superscript
 from bilingual.reading.odt.names import odf_integer, odf_name, odf_tag, odf_value
 from bilingual.reading.odt.styles import OdtStyles
 
@@ -111,7 +111,7 @@ class _Paragraph:
         if run.hidden:
             return
         start = len(self._text)
-        self._text.add(shown)
+        self._text.add(superscript(shown) if start and run.raised else shown)
         if run.strong(shown, heading=self._heading):
             self._text.mark("strong", start)
         if run.emphasised(shown, heading=self._heading):

@@ -158,6 +158,13 @@ class SpanLook:
         return False
 
     @property
+    def raised(self) -> bool:
+        """Return whether the text is a superscript."""
+        positions = (odf_value(one.text, "style:text-position") for one in self.own if one.text is not None)
+        written = next((position.split()[0] for position in positions if position), "0%")
+        return written == "super" or (written.endswith("%") and _number(written.rstrip("%")) > 0)
+
+    @property
     def code(self) -> bool:
         """Return whether a style of the spans means text of a program."""
         return any(style_name(one.name) in _CODE for one in self.own)
