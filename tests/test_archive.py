@@ -209,6 +209,13 @@ def test_batches_depend_on_the_list_only(tmp_path: Path) -> None:
     assert [len(batch) for batch in batches(jobs, one_by_one=True)] == [1] * 100
 
 
+@pytest.mark.parametrize(
+    "options", [("--book", "題", "--jobs", "2"), ("--watch", "--force"), ("--cluster", "x", "--jobs", "2")]
+)
+def test_options_that_exclude_each_other(archive: Path, options: tuple[str, ...]) -> None:
+    assert "cannot be used with" in run("in", *options, code=2).stderr
+
+
 # What fails
 
 

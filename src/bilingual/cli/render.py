@@ -82,8 +82,7 @@ def render_command(
     from bilingual import Session, editions_of
 
     set_up_logging(quiet=quiet, verbose=verbose)
-    if book is not None and watch:
-        raise click.UsageError("--book cannot be used with --watch.")
+    _check_combination(run, book=book is not None, watch=watch)
     theme = look.loaded_theme()
     project, wanted = output_of(output, formats or (("docx",) if look.like else ()), look.layouts, how.memory_file)
     formats = wanted if book is None else book_formats(project, formats)
@@ -97,6 +96,19 @@ def render_command(
         if watch:
             return _watch(session, inputs, look, quiet=quiet, alone=not (as_json or fail_on))
         return _render(session, _Asked(inputs, run, as_json, quiet, verbose, fail_on))
+
+
+def _check_combination(run: RunChoices, *, book: bool, watch: bool) -> None:
+    """Raise click's `UsageError` for options that exclude each other."""
+    if book and watch:
+        raise click.UsageError("--book cannot be used with --watch.")
+    if (book or watch) and run.of_archive:
+        named = "--book" if book else "--watch"
+        raise click.UsageError(
+            f"{named} cannot be used with the options of a run over many articles (docs/archives.md)."
+        )
+    if run.cluster and run.jobs:
+        raise click.UsageError("--cluster cannot be used with --jobs: the workers of the cluster render.")
 
 
 @dataclass(frozen=True, slots=True)
