@@ -339,3 +339,11 @@ def test_editions_do_not_depend_on_how_a_run_was_divided(archive: Path) -> None:
     for number in (1, 2):
         run("in", "-o", "parts", "--shard", f"{number}/2")
     assert editions(Path("whole")) == editions(Path("parts"))
+
+
+def test_what_is_left_out_of_a_document_is_named(archive: Path) -> None:
+    page = "<!DOCTYPE html><html><body><nav><a href=/>首頁</a></nav><article><h1>題</h1><p>雨が降った。</p></article>"
+    Path("page.html").write_text(page, "utf-8")
+    assert "left out: navigation" in run("page.html").stderr
+    Path("in/page.html").write_text(page, "utf-8")
+    assert "left out: navigation" in run("in").stderr

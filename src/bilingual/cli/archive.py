@@ -110,7 +110,7 @@ class _Output:
             name = str(job.below / job.path.name) + (f"#{job.chapter}" if job.chapter else "")
             number = len(self.rows)
             print_row(f"{name} (article {number} of {self.total})" if self.total > 1 else name, row)
-        for notice in row.notices:
+        for notice in row.notices if self.detailed else ():
             logger().info("  %s", notice)
         for file in editions_of_row(row, self.output):
             show(str(file))

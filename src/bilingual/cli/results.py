@@ -55,6 +55,8 @@ def print_summary(item: Found, label: str, outcome: Translation) -> None:
     log.debug("  %s", detail_line(outcome))
     for finding in outcome.findings:
         log.debug("  %s: %s (%s)", finding.unit, finding.message, finding.code)
+    for notice in outcome.article.notices:
+        log.info("  %s", notice)
     if outcome.findings:
         _print_hint("-" if item.data is not None else str(item.path))
 
