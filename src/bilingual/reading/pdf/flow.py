@@ -25,6 +25,14 @@ _FINAL = frozenset("。．.！？!?」』）)】”…")
 _SIGNS = frozenset(f"・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{BULLETS}")
 
 
+_SAME_END = 2
+"""Halves of an em by which the ends of justified lines differ."""
+_JUSTIFIED = 0.2
+"""Share of lines that end together where text is justified; with fewer, as in a notice, the longest line is full."""
+_ASIDE = 4.0
+"""Ems; a line that begins so far in, as a date on the right, is no beginning of a paragraph."""
+
+
 @dataclass(slots=True)
 class Column:
     """Where the lines of a column begin and end, and how far they are apart."""
@@ -118,7 +126,10 @@ def _column(run: Sequence[ReadLine]) -> Column:
     gaps = Counter(round(_gap(a.line, b.line) / size, 1) for a, b in pairwise(run))
     pitch = next((gap for gap, _ in gaps.most_common() if 1 <= gap <= 3), 1.8) * size
     full = [step for step, count in ends.items() if count >= max(2, 0.1 * len(run))]
-    return Column(min(exact, default=start), max(full or ends) * size / 2, pitch)
+    end = max(full or ends)
+    if sum(count for step, count in ends.items() if abs(step - end) <= _SAME_END) < _JUSTIFIED * len(run):
+        end = max(end, *(round(one.line.end / size * 2) for one in run if _is_size(one.line, size)))
+    return Column(min(exact, default=start), end * size / 2, pitch)
 
 
 def _gap(before: PdfLine, line: PdfLine) -> float:
@@ -147,7 +158,7 @@ def _continues(piece: FlowPiece, one: ReadLine, column: Column, flow: _Flow) -> 
         return False
     if final and flow.indents and len(piece.lines) == 1 and _INDENT[0] <= indent <= _INDENT[1]:
         return False
-    if len(piece.lines) > 1 and before - indent >= _INDENT[0]:
+    if before - indent >= (_INDENT[0] if len(piece.lines) > 1 else _ASIDE):
         return False
     return not (final and not flow.indents and line.text[0] in "「『（")
 
