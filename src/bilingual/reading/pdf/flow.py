@@ -25,10 +25,8 @@ _FINAL = frozenset("。．.！？!?」』）)】”…")
 _SIGNS = frozenset(f"・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{BULLETS}")
 
 
-_SAME_END = 2
-"""Halves of an em by which the ends of justified lines differ."""
-_JUSTIFIED = 0.2
-"""Share of lines that end together where text is justified; with fewer, as in a notice, the longest line is full."""
+_LONGER = 0.1
+"""Share of longer lines with which the end that most lines share is no margin: the lines of a notice are short."""
 _ASIDE = 4.0
 """Ems; a line that begins so far in, as a date on the right, is no beginning of a paragraph."""
 
@@ -127,8 +125,9 @@ def _column(run: Sequence[ReadLine]) -> Column:
     pitch = next((gap for gap, _ in gaps.most_common() if 1 <= gap <= 3), 1.8) * size
     full = [step for step, count in ends.items() if count >= max(2, 0.1 * len(run))]
     end = max(full or ends)
-    if sum(count for step, count in ends.items() if abs(step - end) <= _SAME_END) < _JUSTIFIED * len(run):
-        end = max(end, *(round(one.line.end / size * 2) for one in run if _is_size(one.line, size)))
+    longer = [step for one in run if _is_size(one.line, size) and (step := round(one.line.end / size * 2)) > end + 2]
+    if len(longer) > _LONGER * len(run):
+        end = max(longer)
     return Column(min(exact, default=start), end * size / 2, pitch)
 
 
