@@ -144,6 +144,9 @@ def _continues(piece: FlowPiece, one: ReadLine, column: Column, flow: _Flow) -> 
     same = last.page == line.page and piece.columns[-1] is column
     if same and _gap(last, line) > _APART * column.pitch:
         return False
+    beside = line.end <= last.start or line.start >= last.end
+    if last.page == line.page and beside and line.across < last.across:
+        return False  # below and beside it: a date on the right; the next column would begin higher
     indent = (line.start - column.start) / em
     before = (last.start - piece.columns[-1].start) / em
     if not _is_full(last, piece.columns[-1], line):
