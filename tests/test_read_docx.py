@@ -439,6 +439,40 @@ KEPT: dict[str, tuple[str, list[str]]] = {
             "paragraph: 今も町はある。",
         ],
     ),
+    "a raised figure as LibreOffice writes it": (
+        HEADING + paragraph(run("広さ10") + run("2", '<w:position w:val="8"/><w:sz w:val="12"/>')),
+        ["title: 町の歴史", "paragraph: 広さ10²"],
+    ),
+    "items by their text below headings by look": (
+        paragraph(run("町の歴史", '<w:sz w:val="40"/>'))
+        + paragraph("2024年7月10日")
+        + paragraph(run("作り方", "<w:b/>"))
+        + paragraph("①皮をむき、一口大に切る。")
+        + paragraph("②水を加えて20分煮る。")
+        + paragraph("※1　一部を除きます。"),
+        [
+            "title: 町の歴史",
+            "byline: 2024年7月10日",
+            "heading1: 作り方",
+            "list_item1 [①]: 皮をむき、一口大に切る。",
+            "list_item1 [②]: 水を加えて20分煮る。",
+            "note [※1]: 一部を除きます。",
+        ],
+    ),
+    "chapters by their text below a title by look": (
+        paragraph(run("就業規則", '<w:sz w:val="40"/>'))
+        + paragraph("第一章　総則")
+        + paragraph("第一条　この規則は、次の各号に掲げる者に適用する。")
+        + paragraph("（１）　正社員")
+        + paragraph("（２）　契約社員"),
+        [
+            "title: 就業規則",
+            "heading1 [第一章]: 総則",
+            "list_item1 [第一条]: この規則は、次の各号に掲げる者に適用する。",
+            "list_item2 [（１）]: 正社員",
+            "list_item2 [（２）]: 契約社員",
+        ],
+    ),
     "headings by look that are numbered": (
         paragraph("題", "a3")
         + numbered(run("総則", "<w:b/>"), 4)

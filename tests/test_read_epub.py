@@ -177,6 +177,12 @@ def test_the_contents_name_headings_that_no_tag_does() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["Section 1", "Unknown Title", "Untitled"])
+def test_titles_that_programs_invent_are_none(title: str) -> None:
+    nav = f'<li><a href="text/a.xhtml">{title}</a></li>'
+    assert one("<p>文。</p>", nav=nav) == ["paragraph 文。"]
+
+
 def test_the_contents_of_an_older_book() -> None:
     ncx = (
         '<?xml version="1.0"?><!DOCTYPE ncx PUBLIC "-//NISO//DTD ncx 2005-1//EN" "http://www.daisy.org/ncx.dtd"><ncx'

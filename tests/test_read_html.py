@@ -191,6 +191,17 @@ def test_what_is_kept(name: str) -> None:
     assert found == (expected if "<h" in body else ["title 題", *expected])
 
 
+def test_a_page_without_tags_for_headings_is_read_by_its_look_and_text() -> None:
+    sheet = "<style>.t { font-size: 18pt }</style>"
+    text = "<p>昔、湖があったという話である。</p><p>①青い。</p><p>②広い。</p>"
+    assert lines(article(f"{sheet}<p><span class=t>湖の歴史</span></p>{text}")) == [
+        "title 湖の歴史",
+        "paragraph 昔、湖があったという話である。",
+        "list_item 1 [①] 青い。",
+        "list_item 1 [②] 広い。",
+    ]
+
+
 LEFT_OUT = {
     "script": ("<script>var x='本文'</script>", ""),
     "style": ("<style>p{}</style>", ""),
@@ -215,6 +226,11 @@ LEFT_OUT = {
     ),
     "foot of an entry": ("<footer>タグ: <a href=/t>琵琶湖</a></footer>", "a footer (「タグ: 琵琶湖」)"),
     "form": ("<form>登録<input></form>", "a form (「登録」)"),
+    "form with a heading": ("<div><h2>感想</h2><form>役に立った<input></form></div>", "a form (「感想 役に立った」)"),
+    "related posts": ("<div id=jp-relatedposts><h3>関連</h3><p>大雨</p></div>", "related links (「関連 大雨」)"),
+    "tags": ("<div class=o-noteTags><a href=/t>#湖</a></div>", "tags (「#湖」)"),
+    "title of an advertisement": ("<p>スポンサーリンク</p>", "an advertisement (「スポンサーリンク」)"),
+    "link to the top": ("<p><a href='#top'>このページの先頭へ</a></p>", "navigation (「このページの先頭へ」)"),
     "video": ("<video src=a.mp4></video>", "a video"),
     "embedded page": ("<iframe src='https://e.org'></iframe>", "an embedded page"),
 }

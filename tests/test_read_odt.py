@@ -290,6 +290,11 @@ KEPT = {
         f'<text:numbered-paragraph text:style-name="L2" text:level="1">{p("甲")}</text:numbered-paragraph>',
         ["list_item 1 1.: 甲"],
     ),
+    "a list of a second level by its style": (
+        f'<text:list text:style-name="L1"><text:list-item>{p("甲", "List_20_Bullet_20_2")}</text:list-item>'
+        "</text:list>",
+        ["list_item 2 -: 甲"],
+    ),
     "a content control": (p("<loext:content-control>甲</loext:content-control>乙"), ["paragraph: 甲乙"]),
 }
 

@@ -159,6 +159,17 @@ KEPT = {
         [[*page(FIRST), Text(LEFT, 470, "・堤防の点検"), Text(LEFT, 452, "・水位の記録"), *page(SECOND, top=430)]],
         [f"paragraph: {FIRST}", "list_item 1 ・: 堤防の点検", "list_item 1 ・: 水位の記録", f"paragraph: {SECOND}"],
     ),
+    "a date on the right": (
+        [[Text(LEFT + 220, 540, "令和6年4月1日"), Text(LEFT, 522, "自治会長　各位"), *page(FIRST, top=490)]],
+        ["byline: 令和6年4月1日", "paragraph: 自治会長　各位", f"paragraph: {FIRST}"],
+    ),
+    "short lines": (
+        [down(["一日は晴れた", "二日は雨だった", "三日も雨だった", "川は静かなままであり続けた"], 520)],
+        [
+            f"paragraph: {text}"
+            for text in ("一日は晴れた", "二日は雨だった", "三日も雨だった", "川は静かなままであり続けた")
+        ],
+    ),
     "bullets apart from their text": (
         [[Text(LEFT + 20, 520, "堤防の点検を行う。"), Text(LEFT, 520, "・"), *page(FIRST, top=490)]],
         ["list_item 1 ・: 堤防の点検を行う。", f"paragraph: {FIRST}"],

@@ -1,7 +1,7 @@
 """The paragraphs of a document → an article.
 
 A document with headings of its own is read as Markdown is: what has no style is a paragraph, or an item by a typed
-marker. In a document without any, the text decides, as in plain text.
+marker. In a document without any, the text decides, as in plain text; headings that look so decide before it.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _WHOLE = frozenset(("title", "subtitle", "heading", "byline", "image"))
 def assemble(paragraphs: Sequence[DocumentBlock], facts: DocumentFacts) -> Article:
     """Return the article that the paragraphs of a document are."""
     found = _with_aozora_ruby([one for one in paragraphs if one.content.text or one.kind in _WITHOUT_TEXT])
+    styled = any(one.kind in _HEADS for one in found)
     found = with_looks(found)
-    if not any(one.kind in ("title", "heading") for one in found):
+    if not styled:
         found = _read_as_text(found)
     found = _with_items(found)
     found = _with_title(found, facts.title)
@@ -49,6 +50,7 @@ def assemble(paragraphs: Sequence[DocumentBlock], facts: DocumentFacts) -> Artic
 
 
 _WITHOUT_TEXT = frozenset(("table", "image", "separator"))
+_HEADS = frozenset(("title", "heading"))
 
 
 def _with_aozora_ruby(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
@@ -62,18 +64,23 @@ def _with_aozora_ruby(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock
 
 
 def _read_as_text(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
-    """Return the paragraphs with the kinds that plain text of these lines would have."""
+    """Return the paragraphs with the kinds that plain text of these lines would have.
+
+    What looks like a title or a heading is one; the text decides about titles or headings only where none looks so.
+    """
     lines: list[TextLine] = []
     for number, one in enumerate(paragraphs):
-        if one.kind is not None:
+        if one.kind is not None and one.kind not in _HEADS:
             lines.append(TextLine(number, ""))
             continue
-        if one.gap:
+        if one.gap or (one.kind == "heading" and number):
             lines.append(TextLine(number, ""))
         lead = "\u3000" if one.look.indented else ""
         lines.append(TextLine(number, lead + one.content.text.replace("\n", "\u3000")))
-    kinds = {found.line: found for found in find_structure(lines, wrapped=False)}
-    return [_as_found(one, kinds[at]) if at in kinds else one for at, one in enumerate(paragraphs)]
+    looks = {one.kind for one in paragraphs if one.kind in _HEADS}
+    told = looks | _HEADS if "heading" in looks else looks
+    kinds = {found.line: found for found in find_structure(lines, wrapped=False) if found.kind not in told}
+    return [_as_found(one, kinds[at]) if one.kind is None and at in kinds else one for at, one in enumerate(paragraphs)]
 
 
 def _as_found(one: DocumentBlock, found: FoundBlock) -> DocumentBlock:

@@ -16,6 +16,8 @@ _LONGEST = 50
 """Characters of a heading."""
 _LARGER = 1.12
 """How much larger than the text a heading is: 12 pt beside 10.5 pt."""
+_USUAL = 12.0
+"""Points of text whose size the document does not say, as browsers show it."""
 _HEAD = 8
 """Paragraphs at the head of a document among which a title is looked for."""
 
@@ -24,8 +26,6 @@ def with_looks(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
     """Return the paragraphs with titles and headings by their look."""
     found = list(paragraphs)
     body = _body(found)
-    if not body.size and not any(one.look.bold for one in found):
-        return found
     if not any(one.kind == "title" for one in found):
         found = _with_title(found, body.size)
     if any(one.kind == "heading" for one in found):
@@ -67,7 +67,8 @@ def _body(paragraphs: Sequence[DocumentBlock]) -> _Body:
         if one.kind in (None, "paragraph", "list_item"):
             sizes[one.look.size] += len(one.content.text)
             bold[one.look.bold] += len(one.content.text)
-    return _Body(sizes.most_common(1)[0][0] if sizes else 0.0, bold[True] > bold[False])
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    return _Body(size or _USUAL, bold[True] > bold[False])
 
 
 def _is_short(one: DocumentBlock) -> bool:
@@ -86,7 +87,7 @@ def _is_heading(paragraphs: Sequence[DocumentBlock], at: int, body: _Body) -> bo
     one = paragraphs[at]
     if not _is_short(one) or at + 1 >= len(paragraphs):
         return False
-    larger = bool(body.size) and one.look.size >= body.size * _LARGER
+    larger = one.look.size >= body.size * _LARGER
     bold = one.look.bold and not body.bold
     after = paragraphs[at + 1]
     same = after.look.bold == one.look.bold and after.look.size == one.look.size
@@ -98,7 +99,7 @@ def _with_title(paragraphs: list[DocumentBlock], size: float) -> list[DocumentBl
     """Return the paragraphs with the largest line at their head as the title."""
     head = [one for one in paragraphs[:_HEAD] if one.kind is None]
     before = next((at for at, one in enumerate(head) if not _is_short(one)), len(head))
-    lines = [one for one in head[:before] if size and one.look.size >= size * _LARGER]
+    lines = [one for one in head[:before] if one.look.size >= size * _LARGER]
     if not lines:
         return paragraphs
     title = max(lines, key=lambda one: one.look.size)

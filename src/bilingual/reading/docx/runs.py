@@ -30,6 +30,8 @@ from bilingual.reading.docx.symbols import in_symbol_font, is_symbol_font, symbo
 _ENTERED = frozenset(f"{W}{name}" for name in ("smartTag", "customXml", "dir", "bdo", "ins", "moveTo", "sdtContent"))
 _NO_TEXT = frozenset(("page", "column"))
 """Breaks that are none in the text."""
+_LIFT = 4
+"""Half points that a superscript is raised by at least."""
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -148,7 +150,7 @@ class WordRunReader:
         look = self._styles.run(properties, self._style)
         fonts = properties.find(f"{W}rFonts") if properties is not None else None
         font = str(fonts.get(f"{W}ascii", "")) if fonts is not None else ""
-        raised = child_value(properties, "vertAlign") == "superscript"
+        raised = child_value(properties, "vertAlign") == "superscript" or _is_lifted(properties)
         self._children(run, look, link, font if is_symbol_font(font) else "", raised=raised)
 
     def _children(self, run: Any, look: CharacterLook, link: str, font: str, *, raised: bool = False) -> None:
@@ -284,3 +286,9 @@ def is_rule(paragraph: Any) -> bool:
 
 def _is_drawn(borders: Any, side: str) -> bool:
     return child_value(borders, side, "none") not in ("none", "nil")
+
+
+def _is_lifted(properties: Any) -> bool:
+    """Return whether a run stands higher and is smaller than its line: LibreOffice writes a superscript so."""
+    lift = child_value(properties, "position")
+    return lift.isdecimal() and len(lift) < 4 and int(lift) >= _LIFT and child_value(properties, "sz") != ""

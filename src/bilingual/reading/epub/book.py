@@ -10,6 +10,7 @@ from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.epub.contents import ContentsEntry, read_contents
 from bilingual.reading.epub.documents import read_spine_item
 from bilingual.reading.epub.package import BookPackage
+from bilingual.reading.epub.titles import given_title
 from bilingual.reading.html.clutter import remove_unnamed
 from bilingual.reading.html.facts import comparable
 from bilingual.reading.html.measure import PageMeasure
@@ -41,8 +42,8 @@ class BookDocument:
     @property
     def title(self) -> str:
         """Return its title: in the contents, by its first heading, or its first words."""
-        if self.entries:
-            return self.entries[0].title
+        if self.entries and (title := given_title(self.entries[0].title)):
+            return title
         heading = next((node.text for node in self.body.inside() if node.name in _HEADINGS and node.text), "")
         text = heading or self.body.text
         return text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE]}…"

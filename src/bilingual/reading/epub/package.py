@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from bilingual.containers.container import Container
 from bilingual.errors import InputError, OwnEditionError
 from bilingual.reading.epub.markup import local_name, part_name, read_tree
+from bilingual.reading.epub.titles import given_title
 
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """How fonts are made unusable outside their book; the text stays readable."""
@@ -62,7 +63,7 @@ def read_package(container: Container, place: str) -> BookPackage:
         if "cover" in str(one.get("type", "")).lower()
     }
     return BookPackage(
-        title=_joined(_all(root, "title"), first=True),
+        title=given_title(_joined(_all(root, "title"), first=True)),
         author=_joined(_creators(root)),
         language=_joined(_all(root, "language"), first=True),
         order=tuple(dict.fromkeys(order)),

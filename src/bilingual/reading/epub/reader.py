@@ -15,6 +15,7 @@ from bilingual.reading.documents.model import DocumentBlock, DocumentFacts
 from bilingual.reading.documents.text import MarkedText
 from bilingual.reading.epub.book import BookDocument, BookText, read_book
 from bilingual.reading.epub.package import BookPackage, read_package
+from bilingual.reading.epub.titles import given_title
 from bilingual.reading.html.facts import comparable
 from bilingual.reading.html.head import with_title, without_author, without_outer_rules
 from bilingual.reading.html.notes import find_notes
@@ -116,7 +117,7 @@ def _read_documents(walk: PageWalk, documents: Sequence[BookDocument], title: st
         headed = any(block.kind == "heading" for block in moved)
         if document.entries and not headed and any(block.content.text for block in moved):
             entry = document.entries[0]
-            if comparable(entry.title) != comparable(title):
+            if given_title(entry.title) and comparable(entry.title) != comparable(title):
                 heading = DocumentBlock(
                     MarkedText(entry.title), "heading", entry.depth + below, why="table of contents"
                 )

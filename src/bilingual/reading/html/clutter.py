@@ -30,11 +30,13 @@ _ASIDE = ("a side column", "side columns")
 
 _BY_WORD: dict[Label, str] = {
     _SHARE: "share sharing sns social snsbtn socialbuttons snsbuttons addtoany sharedaddy sharebuttons",
-    _RELATED: "related relation recommend recommended recommendation recommendations ranking rankings popular readmore",
+    _RELATED: "related relation relatedposts relatedarticles relatedentries kanren recommend recommended recommendation"
+    " recommendations ranking rankings popular readmore",
     _NAVIGATION: "breadcrumb breadcrumbs pankuzu topicpath pagination pager pagenav nav navi navigation gnav globalnav"
-    " lnav localnav sidebar tagcloud skiplink",
+    " lnav localnav sidebar tagcloud skiplink pagetop gotop totop backtotop",
     _ADVERT: "advert adverts advertisement ad ads adsense adsbygoogle banner banners sponsor sponsored promo promotion",
     _CONTENTS: "toc tableofcontents",
+    ("tags", "lists of tags"): "tags taglist hashtags catlinks categories",
     ("an edit link", "edit links"): "editsection",
     ("a cookie notice", "cookie notices"): "cookie cookies consent gdpr",
     ("comments", "blocks of comments"): "comments commentlist disqus",
@@ -78,6 +80,25 @@ _MOST = 0.5
 """Share of the prose of an article; a part that holds more is no clutter, whatever its class."""
 _CONTENTS_TITLE = re.compile(r"(?:この記事の|本文の)?(?:目次|もくじ)|contents", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|all rights reserved)", re.IGNORECASE)
+_BY_TEXT: tuple[tuple[re.Pattern[str], Label], ...] = (
+    (
+        re.compile(
+            r"[(（【\[]?(?:スポンサー(?:ド|ズ)?[・ ]?リンク|sponsored links?|advertisement)[)）】\]]?", re.IGNORECASE
+        ),
+        _ADVERT,
+    ),
+    (
+        re.compile(
+            r"[▲△↑^]?\s*(?:この)?(?:ページ|頁)の?(?:先頭|トップ|一番上|上)[へに](?:戻る|もどる|移動(?:する)?)?\s*[▲△↑]?"
+        ),
+        _NAVIGATION,
+    ),
+)
+"""What no article says, in words that are all that an element holds."""
+_LONGEST_BY_TEXT = 20
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_WITH_HEADING = (_FORM, _RELATED, _SHARE)
+"""Parts whose heading, if nothing else is in their box, belongs to them."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -127,13 +148,34 @@ def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page:
         amount = measure.of(node)
         if node.name == "footer" and not label and amount.stops < 2 and amount.link_share > 0.4:
             label = _FOOTER
+        label = label or _label_by_text(node, amount.length)
         drop = label is not None and node not in kept and amount.weight <= most
         drop = drop and not (label is _ASIDE and is_column(node, measure))
         if label and drop and not (amount.stops > 1 and _holds_title(node)):
-            found[node] = label
+            found[_with_heading(node, root) if label in _WITH_HEADING else node] = label
         else:
             stack.extend((child, top) for child in node.elements)
     return found
+
+
+def _label_by_text(node: HtmlNode, length: int) -> Label | None:
+    """Return what an element is by all of its words."""
+    if not 0 < length <= _LONGEST_BY_TEXT:
+        return None
+    text = node.text
+    return next((label for pattern, label in _BY_TEXT if pattern.fullmatch(text)), None)
+
+
+def _with_heading(node: HtmlNode, root: HtmlNode) -> HtmlNode:
+    """Return an element, or the box that has nothing but a heading beside it."""
+    box = node.parent
+    if box is None or box is root or box.name in ("article", "main", "body"):
+        return node
+    others = [
+        one for one in box.children if one is not node and (one.text if isinstance(one, HtmlNode) else one.strip())
+    ]
+    headings = [isinstance(one, HtmlNode) and one.name in _HEADINGS for one in others]
+    return box if headings and all(headings) else node
 
 
 def _holds_title(node: HtmlNode) -> bool:

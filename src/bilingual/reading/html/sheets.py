@@ -1,4 +1,4 @@
-"""Style sheets, as far as they mark text: bold, slanted, emphasis dots by a class."""
+"""Style sheets, as far as they mark text: bold, slanted, emphasis dots, type size by a class."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _RULE = re.compile(r"([^{}@;]{1,2000})\{([^{}]{0,4000})\}")
 _CONDITION = re.compile(r"@[a-z-]+[^{};]{0,2000}\{(?:[^{}]{0,4000}\{[^{}]{0,4000}\}){0,500}\s*\}", re.IGNORECASE)
 _SELECTOR = re.compile(r"\s*([a-z]{0,10})\.([\w-]{1,80})\s*", re.IGNORECASE)
 _PROPERTY = re.compile(
-    r"\s*((?:-webkit-|-epub-)?text-emphasis(?:-style)?|font-weight|font-style)\s*:\s*([^;!]{1,100})", re.IGNORECASE
+    r"\s*((?:-webkit-|-epub-)?text-emphasis(?:-style)?|font-weight|font-style"
+    r"|font-size(?=\s*:\s*[\d.]+p[tx]\b))\s*:\s*([^;!]{1,100})",
+    re.IGNORECASE,
 )
 
 

@@ -103,7 +103,7 @@ def font_size(node: HtmlNode) -> float:
     if node.name == "big":
         return 14.0
     if style := node.get("style"):
-        found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,3})?)(pt|px|em|rem|%)", declarations(style).get("font-size", ""))
+        found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)(pt|px|em|rem|%)", declarations(style).get("font-size", ""))
         if found:
             return round(float(found[1]) * _POINTS[found[2]], 1)
     return 0.0

@@ -10,7 +10,7 @@ from bilingual.model import Asset, Place
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.documents.text import MarkedText
-from bilingual.reading.odt.kinds import StyleKind, kind_by_style
+from bilingual.reading.odt.kinds import StyleKind, kind_by_style, list_level
 from bilingual.reading.odt.lists import ListReader, OdtItem
 from bilingual.reading.odt.names import odf_integer, odf_name, odf_tag, odf_value
 from bilingual.reading.odt.package import OdtParts
@@ -146,7 +146,7 @@ class BodyReader:
             marker = self._lists.marker(item, style)
             if block.kind is None and (marker or item.used):
                 why = "list item" if marker else "paragraph in a list item"
-                level = item.list.level
+                level = max(item.list.level, list_level(self._styles, style))
                 block = replace(block, kind="list_item", level=level, marker=marker, why=why)
             elif block.kind == "heading":
                 block = replace(block, marker="" if marker == "-" else marker)

@@ -21,6 +21,7 @@ _KINDS: dict[str, Kind] = {
 }
 _CAPTIONS = frozenset(("Caption", "Illustration", "Table", "Text", "Drawing", "Figure"))
 _HEADING = re.compile("Heading ?([1-9])")
+_LIST = re.compile("(?:List(?: Bullet| Number)?|Numbering) ([2-5])")
 _DEEPEST = 6
 """Levels of headings."""
 
@@ -33,6 +34,12 @@ class StyleKind:
     level: int = 0
     why: str = ""
     caption: bool = False
+
+
+def list_level(styles: OdtStyles, style: str) -> int:
+    """Return the level of a list that a paragraph style is made for: 2 for `List Bullet 2`; 0 without."""
+    names = (_LIST.match(style_name(name)) for name in styles.names(style))
+    return next((int(found[1]) for found in names if found), 0)
 
 
 def kind_by_style(styles: OdtStyles, style: str, heading: int) -> StyleKind:

@@ -25,6 +25,12 @@ _FINAL = frozenset("。．.！？!?」』）)】”…")
 _SIGNS = frozenset(f"・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{BULLETS}")
 
 
+_LONGER = 0.1
+"""Share of longer lines with which the end that most lines share is no margin: the lines of a notice are short."""
+_ASIDE = 4.0
+"""Ems; a line that begins so far in, as a date on the right, is no beginning of a paragraph."""
+
+
 @dataclass(slots=True)
 class Column:
     """Where the lines of a column begin and end, and how far they are apart."""
@@ -118,7 +124,11 @@ def _column(run: Sequence[ReadLine]) -> Column:
     gaps = Counter(round(_gap(a.line, b.line) / size, 1) for a, b in pairwise(run))
     pitch = next((gap for gap, _ in gaps.most_common() if 1 <= gap <= 3), 1.8) * size
     full = [step for step, count in ends.items() if count >= max(2, 0.1 * len(run))]
-    return Column(min(exact, default=start), max(full or ends) * size / 2, pitch)
+    end = max(full or ends)
+    longer = [step for one in run if _is_size(one.line, size) and (step := round(one.line.end / size * 2)) > end + 2]
+    if len(longer) > _LONGER * len(run):
+        end = max(longer)
+    return Column(min(exact, default=start), end * size / 2, pitch)
 
 
 def _gap(before: PdfLine, line: PdfLine) -> float:
@@ -134,6 +144,9 @@ def _continues(piece: FlowPiece, one: ReadLine, column: Column, flow: _Flow) -> 
     same = last.page == line.page and piece.columns[-1] is column
     if same and _gap(last, line) > _APART * column.pitch:
         return False
+    beside = line.end <= last.start or line.start >= last.end
+    if last.page == line.page and beside and line.across < last.across:
+        return False  # below and beside it: a date on the right; the next column would begin higher
     indent = (line.start - column.start) / em
     before = (last.start - piece.columns[-1].start) / em
     if not _is_full(last, piece.columns[-1], line):
@@ -147,7 +160,7 @@ def _continues(piece: FlowPiece, one: ReadLine, column: Column, flow: _Flow) -> 
         return False
     if final and flow.indents and len(piece.lines) == 1 and _INDENT[0] <= indent <= _INDENT[1]:
         return False
-    if len(piece.lines) > 1 and before - indent >= _INDENT[0]:
+    if before - indent >= (_INDENT[0] if len(piece.lines) > 1 else _ASIDE):
         return False
     return not (final and not flow.indents and line.text[0] in "「『（")
 
