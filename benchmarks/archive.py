@@ -27,6 +27,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from load import beside_load
+
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmodel"
 GLOSSARY = HERE.parent / "glossary.yaml"
@@ -273,4 +275,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with beside_load():
+        main()

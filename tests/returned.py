@@ -50,7 +50,7 @@ def article(name: str) -> Article:
     """Return an article with English for every unit: the seed, a document of the cases, or one of the showcase."""
     if name in ("essay", "notice"):
         return showcase.article(name)
-    path = SEED if name == "seed" else next(DOCUMENTS.glob(f"{name}.[tm]*"))
+    path = SEED if name == "seed" else next(DOCUMENTS.glob(f"{name}.[thm]*"))
     source = read(path)
     return source.with_units(
         {

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from bilingual.languages.japanese.scripts import DIGITS
 from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.styles import class_names
 from bilingual.reading.html.tags import NOTE_TAGS
@@ -17,7 +18,8 @@ _NOTE = frozenset(
 )
 _REFERENCE_CLASS = re.compile(r"foot-?note-?ref|note-?ref|msofootnotereference|^reference$|^footnote$|^fn$")
 _LABEL = re.compile(
-    r"[\[［(（〔]?\s*((?:注釈|註釈|脚注|注記|注|註|note|nb|＊|\*|※|†|‡)*\s*[0-9０-９]{0,3}|[a-z]|[ivx]{1,5})\s*[\]］)）〕]?",
+    r"[\[［(（〔]?\s*((?:注釈|註釈|脚注|注記|注|註|note|nb|＊|\*|※|†|‡)*"
+    rf"\s*[{DIGITS}]{{0,3}}|[a-z]|[ivx]{{1,5}})\s*[\]］)）〕]?",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"[\s↩↑^⏎▲△\ufe0e\[\]]*(?:戻る|本文へ?(?:戻る)?|もどる|back)?[\s↩↑^⏎▲△\ufe0e\[\]]*", re.IGNORECASE)
