@@ -57,7 +57,7 @@ def article(name: str) -> Article:
             unit.id: replace(unit, target=unit.source if block.kind == "code" else sentence(unit.source))
             for block in source.blocks
             for unit in block.units
-            if unit.source  # a picture without a description has none
+            if unit.source or block.kind != "image"  # a picture without a description has none
         }
     )
 
