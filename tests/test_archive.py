@@ -165,6 +165,15 @@ def test_exclude_and_limit(archive: Path) -> None:
     assert "leaves no article" in run("in", "--exclude", "*", code=2).stderr
 
 
+def test_an_excluded_file_takes_no_part_in_conflicts_and_is_not_reported(archive: Path) -> None:
+    (archive / "2001" / "a000.md").write_text("# 題\n\n別の文。\n", "utf-8")
+    (archive / "old.doc").write_bytes(b"x")
+    both = run("in", "--dry-run", code=3).stderr
+    assert "a000.txt: would overwrite" in both and "not read: in/old.doc" in both
+    one = run("in", "--dry-run", "--exclude", "*.md", "--exclude", "*.doc")
+    assert "6 articles would be rendered" in one.stderr and len(one.stderr.splitlines()) == 1
+
+
 def test_shards_divide_the_articles(archive: Path) -> None:
     parts = [rendered("in", "--shard", f"{number}/3") for number in (1, 2, 3)]
     assert sorted(name for part in parts for name in part) == sorted(ALL)
@@ -239,6 +248,25 @@ def test_failures_are_listed_and_the_list_can_be_given_back(archive: Path) -> No
     again = run("--from", "output/failures.txt")
     assert again.stdout.split() == ["output/2001/empty.json", "output/2002/binary.json"]
     assert not Path("output/failures.txt").exists()
+
+
+def test_the_end_of_a_long_run_names_every_failure(archive: Path) -> None:
+    make_archive(Path(), 24)
+    damage(archive)
+    (archive / "2001" / "a000.md").write_text("# 題\n\n別の文。\n", "utf-8")
+    lines = run("in", code=3).stderr.splitlines()
+    end = lines.index("3 articles failed:")
+    assert "24 of 27 articles, 3 failed in" in lines[end - 1]
+    assert "a000.txt: would overwrite" in lines[end + 1]
+    assert {line.split(": ")[1] for line in lines[end + 2 : end + 4]} == {"in/2001/empty.txt", "in/2002/binary.txt"}
+    assert lines[end + 4 :] == ["To render only the last 2 of these again: --from output/failures.txt"]
+
+
+def test_a_long_run_names_the_article_of_which_something_was_left_out(archive: Path) -> None:
+    make_archive(Path(), 24)
+    page = "<nav><a href='/'>ホーム</a></nav><article><h1>題</h1><p>雨が続いた。</p></article>"
+    (archive / "2001" / "page.html").write_text(page, "utf-8")
+    assert "in/2001/page.html: left out: navigation (「ホーム」)" in run("in").stderr.splitlines()
 
 
 def test_the_list_keeps_the_failures_that_a_run_was_not_about(archive: Path) -> None:

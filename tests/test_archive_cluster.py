@@ -137,3 +137,13 @@ def test_addresses_that_are_refused(archive: Path, address: str) -> None:
     with pytest.raises(UsageError):
         check_address(address)
     assert "Error: " in run("in", "--cluster", address, code=2).stderr
+
+
+def test_tls_without_certificates_is_one_line(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setenv("DASK_CONFIG", str(tmp_path / "none"))
+    done = command("--cluster", "tls://127.0.0.1:9")
+    assert done.returncode == 2
+    assert (
+        "needs certificates - name them in Dask's configuration" in done.stderr and len(done.stderr.splitlines()) == 1
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import re
 import subprocess
@@ -137,9 +138,11 @@ def test_only_the_console_prints() -> None:
     echoed = [
         ast.unparse(node.args[0])
         for node in ast.walk(ast.parse(console.read_text("utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.echo"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("click.echo", "_line")
     ]
-    assert all("printable(" in text or "_RAW_IN_JSON" in text or text == "''.join(parts)" for text in echoed), echoed
+    assert echoed.count("text") == 1  # `_line` itself
+    safe = ("printable(", "_RAW_IN_JSON", "''.join(parts)")
+    assert all(text == "text" or any(one in text for one in safe) for text in echoed), echoed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
@@ -169,3 +172,40 @@ def test_a_terminal_gets_only_the_bar_raw(evil: str) -> None:
     assert "0/?" not in text
     assert "\\x1b]0;PWN" in text
     assert not re.search("\x1b\\]|\x07|\u202e|\x9b|\x1b\\[2J", text)
+
+
+BAR = """
+from bilingual.cli.console import logger, note, progress, set_up_logging, show
+from bilingual.model import Event
+set_up_logging(quiet=False, verbose=False)
+with progress("2 articles", quiet=False) as on:
+    on(Event("rendering", 1, 2, "articles"))
+    show("a result")
+    note("a note")
+    logger().warning("a log message")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize("redirected", [False, True])
+def test_lines_are_printed_above_the_bar_and_not_into_it(redirected: bool) -> None:
+    import os
+    import pty
+
+    handle, inside = pty.openpty()
+    stdout = subprocess.PIPE if redirected else inside
+    running = subprocess.Popen([sys.executable, "-c", BAR], stdin=inside, stdout=stdout, stderr=inside)
+    os.close(inside)
+    seen = b""
+    with contextlib.suppress(OSError):  # the other side is closed
+        while data := os.read(handle, 65536):
+            seen += data
+    os.close(handle)
+    piped, _ = running.communicate()
+    assert running.returncode == 0
+    terminal = seen.decode("utf-8")
+    lines = ["a note", "Warning: a log message"] if redirected else ["a result", "a note", "Warning: a log message"]
+    for line in lines:
+        # The line of the bar is erased first, or there is none yet.
+        assert re.search(rf"(\x1b\[2K|\n){line}\r?\n", terminal), repr(terminal)
+    assert piped == (b"a result\n" if redirected else None)

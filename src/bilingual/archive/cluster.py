@@ -137,9 +137,12 @@ def _plugin(task: ClusterTask) -> Any:
 
 
 def _connected(address: str) -> Client:
-    from distributed import Client
+    from distributed import Client, Security
 
     try:
+        if address.startswith("tls:") and Security().get_connection_args("client")["ssl_context"] is None:
+            remedy = "name them in Dask's configuration (docs/archives.md)"
+            raise UsageError("needs certificates", place=address, remedy=remedy)
         return Client(address, timeout=_WAIT, set_as_default=False, name="bilingual")
     except (OSError, TimeoutError, ValueError) as error:
         remedy = "check the address, the certificates in Dask's configuration, and that the scheduler runs"

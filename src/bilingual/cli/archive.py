@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from bilingual.cli.console import counted, logger, note, print_json, progress, r
 from bilingual.cli.inputs import Found, Inputs
 from bilingual.cli.interrupt import ending_on_signal
 from bilingual.cli.results import AS_SEVERE, load_what_all_need, print_row
-from bilingual.errors import BilingualError, FindingsError, InputError, OutputError, UsageError
+from bilingual.errors import BilingualError, FindingsError, InputError, OutputError
 from bilingual.version import __version__
 
 if TYPE_CHECKING:
@@ -263,10 +263,13 @@ def _end(
         note(f"{good} of {counted(total, 'article')}{more} in {time.monotonic() - out.started:.1f} s")
     if out.failed and not out.as_json and total > 1:
         if not out.detailed:  # the lines are far above
-            note(f"{counted(len(out.failed), 'article')} failed:")
+            note(f"{counted(len(errors) + len(out.failed), 'article')} failed:")
+            for error in errors:
+                report(error)
             for _, row in out.failed:
                 report(InputError(row.error, place=row.name))
-        note(f"To render only these again: --from {out.output / FAILURES}")
+        which = f"the last {len(out.failed)} of these" if errors else "these"
+        note(f"To render only {which} again: --from {out.output / FAILURES}")
     if stopped:
         note(f"Stopped after {rendered} of {counted(len(plan.todo), 'article')}; run the same command again to go on.")
         return 1
@@ -307,26 +310,3 @@ def _value(row: ArticleResult, output: Path) -> dict[str, object]:
         "signature": row.signature,
         **row.figures,
     }
-
-
-def without_excluded(found: Inputs, patterns: Iterable[str]) -> Inputs:
-    """Return the inputs without the files that a pattern of --exclude names.
-
-    A pattern is compared with the path as given, with the path from the folder that was named, and with each of its
-    folders and the file's name.
-    """
-    import fnmatch
-
-    wanted = list(patterns)
-    if not wanted:
-        return found
-
-    def kept(item: Found) -> bool:
-        below = item.below / item.path.name
-        names = {str(item.path), below.as_posix(), *below.parts, *(parent.as_posix() for parent in below.parents)}
-        return not any(fnmatch.fnmatchcase(name, pattern.rstrip("/")) for name in names for pattern in wanted)
-
-    articles = tuple(item for item in found.articles if isinstance(item, BilingualError) or kept(item))
-    if not articles:
-        raise UsageError("leaves no article", place="--exclude", remedy="check the patterns")
-    return replace(found, articles=articles)

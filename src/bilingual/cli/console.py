@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
@@ -66,7 +66,7 @@ def show(*pieces: str | Styled) -> None:
         else click.style(printable(piece.text), fg=piece.colour, bold=piece.bold or None, dim=piece.dim or None)
         for piece in pieces
     ]
-    click.echo("".join(parts))
+    _line("".join(parts))
 
 
 def show_bytes(data: bytes) -> None:
@@ -90,7 +90,12 @@ def set_up_logging(*, quiet: bool, verbose: bool) -> None:
             text = printable(record.getMessage())
             return f"{record.levelname.capitalize()}: {text}" if record.levelno >= logging.WARNING else text
 
-    handler = logging.StreamHandler(sys.stderr)
+    class OnStderr(logging.StreamHandler[TextIO]):
+        def emit(self, record: LogRecord) -> None:
+            self.stream = sys.stderr  # as it is now: the bar replaces it
+            super().emit(record)
+
+    handler = OnStderr(sys.stderr)
     handler.setFormatter(Lines())
     log = logger()
     log.handlers = [handler]
@@ -109,7 +114,7 @@ def print_json(value: object, *, indent: int | None = 1) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    click.echo(_RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    _line(_RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def counted(number: int, noun: str) -> str:
@@ -119,7 +124,13 @@ def counted(number: int, noun: str) -> str:
 
 def note(text: str) -> None:
     """Print a line on stderr."""
-    click.echo(printable(text), err=True)
+    _line(printable(text), err=True)
+
+
+def _line(text: str, *, err: bool = False) -> None:
+    stream = sys.stderr if err else sys.stdout
+    # While there is a bar, a stand-in for the stream puts lines above it; click would write past the stand-in.
+    click.echo(text, file=stream if hasattr(stream, "rich_proxied_file") else None, err=err)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.command import read_stdin
-from bilingual.errors import BilingualError, InputError
+from bilingual.errors import BilingualError, InputError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.model import Article
@@ -111,12 +111,14 @@ def find_articles(
     stdin: str = "stdin",
     listed: Iterable[Found] = (),
     chapters: bool = False,
+    exclude: Sequence[str] = (),
 ) -> Inputs:
     """Return every named article once, in order; an error takes the place of one that cannot be found.
 
     `writes` returns the files written for an article. An article that would overwrite another's is an error. What is
     below `output` is neither read nor reported as skipped. `-` is standard input, an article called `stdin`. `listed`
-    are articles in addition to those of `inputs`; with `chapters`, each chapter of a book is an article.
+    are articles in addition to those of `inputs`; with `chapters`, each chapter of a book is an article. Files that a
+    pattern of `exclude` names take no part in any of this. Raises `UsageError` if they are all.
     """
     from bilingual.reading import is_own_edition
 
@@ -127,9 +129,12 @@ def find_articles(
     named: list[Named] = [*listed]
     for name in inputs:
         found, others = _safely(name, output, stdin)
-        skipped |= dict.fromkeys(others)
+        skipped |= {path: None for path in others if not _is_excluded(path, path.relative_to(name), exclude)}
         named += found
-    for item in named:
+    kept = [one for one in named if isinstance(one, BilingualError) or not _matches(one, exclude)]
+    if named and not kept:
+        raise UsageError("leaves no article", place="--exclude", remedy="check the patterns")
+    for item in kept:
         for one in _chapters(item) if chapters else (item,):
             if isinstance(one, BilingualError):
                 articles.append(one)
@@ -152,6 +157,24 @@ def find_articles(
                 articles.append(one)
     ours = {_real(file) for file in written}
     return Inputs(tuple(articles), tuple(path for path in skipped if _real(path) not in ours))
+
+
+def _matches(item: Found, patterns: Sequence[str]) -> bool:
+    return _is_excluded(item.path, item.below / item.path.name, patterns)
+
+
+def _is_excluded(path: Path, below: Path, patterns: Sequence[str]) -> bool:
+    """Return whether a pattern of --exclude names a file, `below` as seen from the folder that was named.
+
+    A pattern is compared with the path as given, with the path from that folder, and with each of its folders and the
+    file's name.
+    """
+    if not patterns:
+        return False
+    import fnmatch
+
+    names = {str(path), below.as_posix(), *below.parts, *(parent.as_posix() for parent in below.parents)}
+    return any(fnmatch.fnmatchcase(name, pattern.rstrip("/")) for name in names for pattern in patterns)
 
 
 def _scanned(articles: Iterable[Named], path: Path) -> Found | None:

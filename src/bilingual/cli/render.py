@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from bilingual.cli.archive import render_archive, without_excluded
+from bilingual.cli.archive import render_archive
 from bilingual.cli.book import book_formats, render_book
 from bilingual.cli.choices import Choices, LookChoices, RunChoices
 from bilingual.cli.command import Command
@@ -250,8 +250,8 @@ def _find(session: Session, inputs: tuple[str, ...], run: RunChoices = _EVERY) -
         stdin=name,
         listed=listed,
         chapters=run.split == "chapters",
+        exclude=run.exclude,
     )
-    found = without_excluded(found, run.exclude)
     check_count(project, len(found.articles))
     return found
 
