@@ -262,11 +262,13 @@ def test_the_end_of_a_long_run_names_every_failure(archive: Path) -> None:
     assert lines[end + 4 :] == ["To render only the last 2 of these again: --from output/failures.txt"]
 
 
-def test_a_long_run_names_the_article_of_which_something_was_left_out(archive: Path) -> None:
+def test_the_report_of_a_long_run_names_what_was_left_out(archive: Path) -> None:
     make_archive(Path(), 24)
     page = "<nav><a href='/'>ホーム</a></nav><article><h1>題</h1><p>雨が続いた。</p></article>"
     (archive / "2001" / "page.html").write_text(page, "utf-8")
-    assert "in/2001/page.html: left out: navigation (「ホーム」)" in run("in").stderr.splitlines()
+    assert "left out" not in run("in").stderr
+    assert "left out: navigation (「ホーム」)" in Path("output/report.csv").read_text("utf-8-sig")
+    assert "left out: navigation (「ホーム」)" in Path("output/report.html").read_text("utf-8")
 
 
 def test_the_list_keeps_the_failures_that_a_run_was_not_about(archive: Path) -> None:
