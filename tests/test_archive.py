@@ -165,6 +165,14 @@ def test_exclude_and_limit(archive: Path) -> None:
     assert "leaves no article" in run("in", "--exclude", "*", code=2).stderr
 
 
+def test_failures_do_not_use_up_the_limit_of_every_run(archive: Path) -> None:
+    (archive / "2001" / "a.txt").write_text("", "utf-8")
+    run("in", "--limit", "1", code=3)
+    assert rendered("in", "--limit", "2") == ALL[:2]
+    run("in", "--limit", "6")
+    assert rendered("in", "--limit", "1") == ["a"]
+
+
 def test_an_excluded_file_takes_no_part_in_conflicts_and_is_not_reported(archive: Path) -> None:
     (archive / "2001" / "a000.md").write_text("# 題\n\n別の文。\n", "utf-8")
     (archive / "old.doc").write_bytes(b"x")

@@ -49,7 +49,10 @@ class RunPlan:
 def plan_run(
     session: Session, jobs: Sequence[ArticleJob], record: RunRecord, *, force: bool, limit: int = 0
 ) -> RunPlan:
-    """Return what has to be rendered; `force`: everything; `limit`: at most so many articles, 0 for all."""
+    """Return what has to be rendered; `force`: everything; `limit`: at most so many articles, 0 for all.
+
+    With a limit, articles that failed before come last: otherwise they would take the place of others in every run.
+    """
     currency = Currency(session)
     todo: list[ArticleJob] = []
     current: list[tuple[ArticleJob, ArticleResult]] = []
@@ -59,7 +62,13 @@ def plan_run(
             todo.append(job)
         else:
             current.append((job, row))
+    if limit:
+        todo.sort(key=lambda job: _has_failed(record.get(job.path, job.chapter)))
     return RunPlan(tuple(todo[:limit] if limit else todo), tuple(current), currency)
+
+
+def _has_failed(row: ArticleResult | None) -> bool:
+    return row is not None and not row.is_done
 
 
 def run_archive(
