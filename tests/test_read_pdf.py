@@ -445,7 +445,7 @@ def test_the_time_grows_with_the_text(name: str) -> None:
     assert_linear(
         lambda count: [characters.PdfPage(1, 420, HEIGHT, [CHAOS[name](at) for at in range(count)])],
         lambda pages: read_document(pages, LeftOut()),
-        6000,
+        12000,
     )
 
 

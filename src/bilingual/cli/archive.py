@@ -145,7 +145,9 @@ def _shard(run: RunChoices) -> Shard | None:
 
 
 def _jobs(found: Inputs, shard: Shard | None) -> tuple[list[ArticleJob], list[BilingualError]]:
-    errors = [item for item in found.articles if isinstance(item, BilingualError)]
+    # What is wrong with the names is the same for all shards: one reports it.
+    named = shard is None or shard.number == 1
+    errors = [item for item in found.articles if isinstance(item, BilingualError)] if named else []
     jobs = [_job(item) for item in found.articles if isinstance(item, Found)]
     return [job for job in jobs if shard is None or shard.has(job)], errors
 
