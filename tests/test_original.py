@@ -20,7 +20,7 @@ from openxml_audit import OpenXmlValidator
 from bilingual.containers.docx import W
 from bilingual.editions.original.copying import translated_copy
 from bilingual.errors import InputError
-from bilingual.model import Article
+from bilingual.model import Article, Block
 from bilingual.reading import read_bytes
 from test_read_docx import CONTENTS_FIELD, KEPT, LINKS, PARTS, ruby
 from wordfiles import cell, complex_field, numbered, paragraph, picture, run, table, text_box, word_file
@@ -103,9 +103,14 @@ def test_every_english_is_there_once_and_the_japanese_as_before(copy: str) -> No
         assert found == Counter(dict.fromkeys(expected, 1)), name
         if copy != "alone":
             again = [block for block in read_bytes(unsigned(made), PATH).blocks if "English" not in block.source]
-            kept = [block.source for block in again if block.kind != "table"]
+            kept = [_text(block) for block in again if block.kind != "table"]
             whole = [block for block in article.blocks if block.kind != "table"]
-            assert Counter(kept) == Counter(block.source for block in whole), name
+            assert Counter(kept) == Counter(map(_text, whole)), name
+
+
+def _text(block: Block) -> str:
+    """Return the text of a block; with English in the file, a typed 第一章 may be read as part of it."""
+    return re.sub(r"\s", "", (block.marker if block.kind == "heading" else "") + block.source)
 
 
 NO_LIST = {"Numbering definition '0' referenced but not found"}
