@@ -10,10 +10,17 @@ from urllib.parse import unquote
 from bilingual.model import Article, Asset
 
 _SUFFIXES = {".png", ".jpg", ".jpeg"}
+_SIGNATURES = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
+"""First bytes of the formats that editions can print."""
 _LIMIT = 50_000_000
 """Bytes; a larger image is left out."""
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|\\")
 """How an address begins that is not relative to the article's folder."""
+
+
+def picture_suffix(data: bytes) -> str:
+    """Return the suffix of a picture that editions can print, by its first bytes: PNG or JPEG; empty for others."""
+    return next((suffix for magic, suffix in _SIGNATURES if data.startswith(magic)), "")
 
 
 def with_assets(article: Article, folder: Path) -> Article:

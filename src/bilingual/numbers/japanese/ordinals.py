@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bilingual.languages.english.item_numbers import roman_numeral
 from bilingual.languages.japanese.scripts import KANJI, RANGE_SIGNS
 from bilingual.model import Number
 from bilingual.numbers.counters import OTHERS
@@ -68,25 +69,14 @@ def _in_statute(text: str, at: int, end: int, value: Decimal) -> Item | None:
             return None
         bare = "-".join(str(int(number)) for number in (value, *numbers) if number is not None)
         if branch["label"] == "号":
-            return (
-                None
-                if not inside
-                else Item(at, branch.end(), f"item ({_roman(value)})-{bare.split('-', 1)[1]}", (), _number(value))
-            )
+            item = f"item ({roman_numeral(int(value))})-{bare.split('-', 1)[1]}"
+            return Item(at, branch.end(), item, (), _number(value)) if inside else None
         return Item(at, branch.end(), f"Article {bare}", (), Number("literal", (), hard=True, bare=bare))
     label = _STATUTE_LABEL.get(text[end : end + 1])
     if not label or not inside or text.startswith("目", end + 1):
         return None
-    target = label.format(_roman(value) if text[end] == "号" else int(value))
+    target = label.format(roman_numeral(int(value)) if text[end] == "号" else int(value))
     return Item(at, end + 1, target, (f"{target.split(' ')[0].capitalize()} {int(value)}",), _number(value))
-
-
-def _roman(value: Decimal) -> str:
-    number, out = int(value), ""
-    for size, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        out += sign * (number // size)
-        number %= size
-    return out
 
 
 def _form(text: str, at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilingual.languages.english.item_numbers import roman_numeral
 from bilingual.languages.japanese.item_numbers import ItemSeries, item_sign
 from bilingual.languages.japanese.scripts import KANJI_ONE_TO_NINE
 
@@ -27,10 +28,6 @@ _WIDE = frozenset(("decimalFullWidth", "decimalFullWidth2"))
 _OFFSETS = {"decimalEnclosedParen": (0x2474, 20), "decimalEnclosedFullstop": (0x2488, 20),
             "ideographEnclosedCircle": (0x3280, 10)}  # fmt: skip
 """Format → the character of 1, and how many characters follow."""
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CHICAGO = "*†‡§"
 _MOST = 30
@@ -77,7 +74,7 @@ def _western(number: int, name: str, pattern: str) -> str:
         shown = _repeated(_LATIN[(number - 1) % 26], number, 26)
         return shown.upper() if name == "upperLetter" else shown
     if name in ("lowerRoman", "upperRoman"):
-        shown = _roman(number)
+        shown = roman_numeral(number)
         return shown.upper() if name == "upperRoman" else shown
     if name == "chicago":
         return _repeated(_CHICAGO[(number - 1) % 4], number, 4)
@@ -93,16 +90,6 @@ def _western(number: int, name: str, pattern: str) -> str:
         width = len(pattern.split(",")[0].strip())
         return f"{number:0{min(width, 9)}}"
     return str(number)
-
-
-def _roman(number: int) -> str:
-    if number > 3999:
-        return str(number)
-    shown = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        shown += sign * count
-    return shown
 
 
 def _ordinal_ending(number: int) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 
 from bilingual.containers.docx import DocxParts, Relation, W
 from bilingual.model import Asset, Place
+from bilingual.reading.assets import picture_suffix
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.documents.text import MarkedText
 from bilingual.reading.docx.elements import PIC, WP, A, V, outermost, relation_id
 from bilingual.reading.lines import without_invisible
 
-_FORMATS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-"""The first bytes of PNG and JPEG: editions have no other pictures."""
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _GRAPHICS = {"chart": ("a chart", "charts"), "diagram": ("a diagram", "diagrams")}
 
@@ -73,9 +72,8 @@ class Pictures:
     def _load(self, name: str) -> None:
         if name in self._files:
             return
-        data = self._parts.container.read(name)
-        usable = data is not None and data.startswith(_FORMATS)
-        self._files[name] = Asset(posixpath.basename(name), data) if usable and data is not None else None
+        data = self._parts.container.read(name) or b""
+        self._files[name] = Asset(posixpath.basename(name), data) if picture_suffix(data) else None
 
 
 def _described(about: Any) -> str:

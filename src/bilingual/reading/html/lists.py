@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilingual.languages.english.item_numbers import item_letters, roman_numeral
 from bilingual.languages.japanese.item_numbers import ItemSeries, item_sign
 from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.styles import declarations
@@ -29,8 +30,6 @@ _TYPES = {
     "lower-latin": "lower-alpha",
     "upper-latin": "upper-alpha",
 }
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN_UNITS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def list_markers(node: HtmlNode) -> dict[HtmlNode, str]:
@@ -78,25 +77,9 @@ def _marker(number: int, style: str) -> str:
         sign = item_sign(number, series)
         return (sign.translate(_TO_HIRAGANA) if style in _KANA else sign) + end
     if style.endswith("-alpha") and number > 0:
-        sign = _letters(number)
-    elif style.endswith("-roman") and 0 < number < 4000:
-        sign = _roman(number)
+        sign = item_letters(number)
+    elif style.endswith("-roman"):
+        sign = roman_numeral(number)
     else:
         return f"{number:02}." if style == "decimal-leading-zero" else f"{number}."
     return f"{sign.upper() if style.startswith('upper') else sign}."
-
-
-def _letters(number: int) -> str:
-    sign = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        sign = chr(ord("a") + rest) + sign
-    return sign
-
-
-def _roman(number: int) -> str:
-    sign = ""
-    for value, letters in (*_ROMAN, *_ROMAN_UNITS):
-        count, number = divmod(number, value)
-        sign += letters * count
-    return sign

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from bilingual.model import Asset
+from bilingual.reading.assets import picture_suffix
 from bilingual.reading.html.nodes import HtmlNode
 
 ReadPicture = Callable[[str], tuple[str, bytes] | None]
 """Returns the file name and the bytes at an address of the page, or None if there are none in reach."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
 _DATA = re.compile(r"data:image/[\w.+-]{1,40}((?:;[\w=.-]{1,40})*),", re.IGNORECASE)
 _LARGEST = 50_000_000
 """Bytes of a picture; a larger one is left out."""
@@ -88,7 +87,7 @@ class PictureFinder:
             return self._load_data(address)
         found = self.read(address)
         name, data = found or ("", b"")
-        if not data.startswith((_PNG, _JPEG)) or len(data) > _LARGEST:
+        if not picture_suffix(data) or len(data) > _LARGEST:
             self._tried[address] = data[:32]
             return ""
         key = name if address.startswith("file:") and name not in self.assets else address
@@ -98,14 +97,14 @@ class PictureFinder:
 
     def _load_data(self, address: str) -> str:
         data = _data_bytes(address)
-        ending = "png" if data.startswith(_PNG) else "jpg" if data.startswith(_JPEG) else ""
-        if not ending:
+        suffix = picture_suffix(data)
+        if not suffix:
             self._tried[address] = data[:32]
             return ""
         embedded = [key for key in self.assets if key.startswith("embedded-")]
         if same := next((key for key in embedded if self.assets[key].data == data), ""):
             return same
-        key = f"embedded-{len(embedded) + 1}.{ending}"
+        key = f"embedded-{len(embedded) + 1}{suffix}"
         self.assets[key] = Asset(key, data)
         return key
 
@@ -174,11 +173,12 @@ def _data_bytes(address: str) -> bytes:
 
 def picture_size(data: bytes) -> tuple[int, int]:
     """Return width and height in pixels of a PNG, JPEG or GIF by its header; zeros if it tells none."""
-    if data.startswith(_PNG) and len(data) >= 24:
+    suffix = picture_suffix(data)
+    if suffix == ".png" and len(data) >= 24:
         return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
     if data.startswith(b"GIF8") and len(data) >= 10:
         return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
-    if not data.startswith(_JPEG):
+    if suffix != ".jpg":
         return 0, 0
     at = 2
     for _ in range(200):

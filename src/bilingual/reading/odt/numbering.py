@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from bilingual.languages.english.item_numbers import item_letters, roman_numeral
 from bilingual.languages.japanese.item_numbers import ItemSeries, item_sign
 from bilingual.reading.odt.names import odf_integer, odf_name, odf_value
 
@@ -27,10 +28,6 @@ _SERIES: dict[str, ItemSeries] = {
     "子": "branches",
 }
 """The first sign of a number format (`ア, イ, ウ, ...`) → its series."""
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -111,8 +108,8 @@ def _sign(number: int, written: str, *, together: bool) -> str:
         return item_sign(number, _SERIES[first])
     if first in ("a", "A") and number > 0:
         return _cased(_letters(number, together=together), first)
-    if first in ("i", "I") and 0 < number < 4000:
-        return _cased(_roman(number), first)
+    if first in ("i", "I"):
+        return _cased(roman_numeral(number), first)
     return f"{number:02d}" if first == "01" else str(number)
 
 
@@ -122,19 +119,7 @@ def _cased(text: str, like: str) -> str:
 
 def _letters(number: int, *, together: bool) -> str:
     """Return a to z, then aa, ab, … or, with `together`, aa, bb, …."""
-    if together:
-        count, at = divmod(number - 1, 26)
-        return chr(ord("a") + at) * min(count + 1, 9)
-    shown = ""
-    while number > 0:
-        number, at = divmod(number - 1, 26)
-        shown = chr(ord("a") + at) + shown
-    return shown
-
-
-def _roman(number: int) -> str:
-    shown = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        shown += sign * count
-    return shown
+    if not together:
+        return item_letters(number)
+    count, at = divmod(number - 1, 26)
+    return item_letters(at + 1) * min(count + 1, 9)

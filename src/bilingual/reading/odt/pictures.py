@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bilingual.model import Asset
+from bilingual.reading.assets import picture_suffix
 from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.documents.text import MarkedText, TextBuilder
 from bilingual.reading.odt.names import odf_name, odf_tag
-
-_SUFFIXES = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ class PictureReader:
     def _address(self, image: Any) -> str:
         """Return the address of an image, and keep its bytes."""
         address, data = self.picture(image)
-        suffix = next((suffix for magic, suffix in _SUFFIXES if data.startswith(magic)), "")
+        suffix = picture_suffix(data)
         address = address or f"image-{len(self._assets) + 1}{suffix}"
         if suffix:
             self._assets.setdefault(address, Asset(posixpath.basename(address), data))
