@@ -197,3 +197,18 @@ def test_the_time_left_follows_the_pace(monkeypatch: pytest.MonkeyPatch) -> None
     now = 20.0
     assert left(Event("translating", 50, 100, "units")) == ", about 20 s left"
     assert left(Event("drawing", 0, 2, "editions")) == ""
+
+
+def test_what_another_run_wrote_meanwhile_is_no_persons_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workers of a run that was killed may still write an edition while the next run works."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("題\n\n　雨が降った。\n", "utf-8")
+    settings = Settings(engine=EngineSpec("echo"), editions=editions_of(("html",)))
+    with Session(settings) as first, Session(settings) as second:
+        ready = second.prepare("a.txt")
+        translation = second.translate(ready.article, near="a.txt")
+        assert first.render("a.txt").files
+        assert not second.finish(ready, translation).left
+        ready = second.prepare("a.txt")
+        Path("output/a.html").write_text("mine", "utf-8")
+        assert second.finish(ready, replace(translation, signature="other")).left == (Path("output/a.html"),)

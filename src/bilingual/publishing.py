@@ -38,7 +38,10 @@ def draw_stale(
     `found` has the hashes of the files as they were, and `inputs` what each is drawn from: what is current is left out.
     """
     from bilingual.memory.guard import hashes_of
-    from bilingual.memory.printed import inputs_of_file
+    from bilingual.memory.printed import inputs_of_file, printed_files
+
+    def is_ours(file: Path, hash_: str) -> bool:
+        return memory is not None and hash_ in printed_files(memory, file)
 
     stale = [file for file in wanted if not (memory and inputs_of_file(memory, file, found[file]) == inputs[file])]
     drawn: dict[Path, bytes] = {}
@@ -46,8 +49,9 @@ def draw_stale(
         if on:
             on(Event("drawing", number, len(stale), "editions", wanted[file].format))
         drawn[file] = draw(wanted[file])
-    # What was saved while this run worked is a person's, too.
-    late = tuple(file for file, hash_ in hashes_of(drawn).items() if hash_ != found[file])
+    # What was saved while this run worked is a person's, too, if no other run wrote it: a worker outlives a killed run.
+    moved = {file: hash_ for file, hash_ in hashes_of(drawn).items() if hash_ != found[file]}
+    late = tuple(file for file, hash_ in moved.items() if not is_ours(file, hash_))
     return {file: data for file, data in drawn.items() if file not in late}, late
 
 
