@@ -83,7 +83,7 @@ def test_after_an_edit_that_concerns_nothing_the_next_run_is_quick_again(archive
         file.write("東京: Tokyo\n")
     run("in")
     record = RunRecord(Path("output"))
-    rows = [record.get(path) for path in sorted(archive.rglob("*.txt"))]
+    rows = [record.get(ArticleJob(path)) for path in sorted(archive.rglob("*.txt"))]
     assert len({row.digests.terms for row in rows if row}) == 1
     assert rendered("in") == []
 

@@ -45,6 +45,8 @@ class LoadedTerms:
     paths: tuple[Path, ...]
     glossary: Glossary
     matcher: Matcher
+    glosses: Mapping[str, TermGloss]
+    """The readings and notes of the glossary's terms, by source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +379,7 @@ def _composed(translation: Translation, spec: EditionSpec, terms: LoadedTerms, d
     from bilingual.editions.compose.article import compose_edition
 
     article = _with_readings(translation.article) if spec.plan.furigana else translation.article
-    facts = _facts(translation, entries=_entries(terms.glossary), date=date)
+    facts = _facts(translation, entries=terms.glosses, date=date)
     return compose_edition(article, facts, plan=spec.plan)
 
 
@@ -393,16 +395,8 @@ def inputs_of_edition(translation: Translation, spec: EditionSpec, terms: Loaded
         pictures.append(("", hashlib.sha256(logo.data).hexdigest()))
     if spec.copies_original and (original := translation.article.original):
         pictures.append(("original", hashlib.sha256(original.data).hexdigest()))
-    glosses = sorted(_entries(terms.glossary).items())
+    glosses = sorted(terms.glosses.items())
     return inputs_of(replace(translation, figures=figures), pictures, glosses, spec, date)
-
-
-def _entries(glossary: Glossary) -> Mapping[str, TermGloss]:
-    """Return the readings and notes of the glossary's terms, by source."""
-    from bilingual.glossary.model import Term, rows_of_terms
-
-    rows = (row for row in rows_of_terms(glossary.terms) if isinstance(row, Term))
-    return {term.source: TermGloss(term.reading, term.note) for term in rows if term.reading or term.note}
 
 
 def _facts(translation: Translation, *, entries: Mapping[str, TermGloss], date: str) -> Facts:

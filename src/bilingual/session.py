@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from bilingual import pipeline
 from bilingual.editions.choices import Format, Layout
-from bilingual.editions.plan import Plan
+from bilingual.editions.plan import Plan, TermGloss
 from bilingual.editions.writers import EditionSpec, editions_of
 from bilingual.engines.choose import EngineSpec
 from bilingual.errors import EngineError, GlossaryError, InputError, MemoryFileError, UsageError
@@ -389,6 +389,7 @@ def _loading_first(on: OnEvent, total: int) -> OnEvent:
 def _load_terms(paths: tuple[Path, ...]) -> LoadedTerms:
     from bilingual.glossary.layers import conflicts, layered
     from bilingual.glossary.load import Glossary, load_glossaries
+    from bilingual.glossary.model import Term, rows_of_terms
     from bilingual.matching.matcher import Matcher
 
     loaded = load_glossaries(paths)
@@ -396,7 +397,9 @@ def _load_terms(paths: tuple[Path, ...]) -> LoadedTerms:
         level = logging.WARNING if number < _SHOWN_CONFLICTS else logging.DEBUG
         log.log(level, "%s: %s", conflict.place, conflict.message)
     glossary = layered(loaded) if loaded else Glossary()
-    return LoadedTerms(paths, glossary, Matcher(glossary))
+    rows = (row for row in rows_of_terms(glossary.terms) if isinstance(row, Term))
+    glosses = {term.source: TermGloss(term.reading, term.note) for term in rows if term.reading or term.note}
+    return LoadedTerms(paths, glossary, Matcher(glossary), glosses)
 
 
 def _require_readings() -> None:

@@ -52,10 +52,10 @@ class Currency:
         from bilingual.reading.assets import picture_path
 
         if job.path not in self._articles:
-            self._articles[job.path] = _hash_of(job.path)
+            self._articles[job.path] = hash_of_file(job.path)
         digest = hashlib.sha256(f"{self._setting} {self._articles[job.path]}".encode())
         for path in (picture_path(address, job.path.parent) for address in pictures):
-            digest.update(b"\0" + _hash_of(path).encode())
+            digest.update(b"\0" + hash_of_file(path).encode())
         digest.update(f"{job.chapter} {job.path.name}".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
@@ -63,7 +63,7 @@ class Currency:
         session = self._session
         paths = session.project.glossaries(path, session.settings)
         if paths not in self._glossaries:
-            self._glossaries[paths] = " ".join(_hash_of(one) for one in paths)
+            self._glossaries[paths] = " ".join(hash_of_file(one) for one in paths)
         memory = session.memory(path)
         return f"{self._glossaries[paths]} {memory.revision() if memory else 0}"
 
@@ -74,7 +74,7 @@ class Currency:
         session = self._session
         files = session.files(job.path, job.below, job.chapter)
         written = {session.project.output / name: hash_ for name, hash_ in row.outputs}
-        if set(written) != set(files) or any(_hash_of(file) != hash_ for file, hash_ in written.items()):
+        if set(written) != set(files) or any(hash_of_file(file) != hash_ for file, hash_ in written.items()):
             return None
         now = self.digests(job, row.pictures)
         if now.inputs != row.digests.inputs:
@@ -90,25 +90,24 @@ class Currency:
 
 def used_digest(session: Session, article: Article, path: Path) -> str:
     """Return a hash of what the glossaries and the memory say about an article: its terms and its decisions."""
-    from bilingual.glossary.model import Term, rows_of_terms
     from bilingual.matching.find import find_all
     from bilingual.memory.recall import recall
     from bilingual.numbers import NumberStyle
 
     terms = session.terms(session.project.glossaries(path, session.settings))
     found = find_all(article, terms.matcher, NumberStyle(dates=session.settings.dates))
-    named = {match.entry for matches in found.values() for match in matches if match.entry}
-    rows = (one for one in rows_of_terms(terms.glossary.terms) if isinstance(one, Term) and one.source in named)
-    entries = [(one.source, one.reading, one.note) for one in rows]
+    named = {match.entry for matches in found.values() for match in matches}
+    glosses = [(source, terms.glosses[source]) for source in sorted(named & terms.glosses.keys())]
     author = [repr(one) for one in terms.matcher.find("".join(article.author.split()))] if article.author else []
     memory = session.memory(path)
     taken, about = recall(article, memory) if memory else ({}, {})
     decided = [(name, repr(one)) for name, one in sorted((taken | about).items())]
-    text = repr((sorted((name, repr(matches)) for name, matches in found.items()), entries, author, decided))
+    text = repr((sorted((name, repr(matches)) for name, matches in found.items()), glosses, author, decided))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _hash_of(path: Path | None) -> str:
+def hash_of_file(path: Path | None) -> str:
+    """Return the SHA-256 of a file in hex; empty if there is none, or it cannot be read."""
     if path is None:
         return ""
     try:

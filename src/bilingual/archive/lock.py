@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bilingual.archive.record import FOLDER
 from bilingual.errors import OutputError
+from bilingual.files import check_writable
+from bilingual.publishing import OTHERWISE
 
 _UNSUPPORTED = (errno.ENOTSUP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
 """Errors of file systems that have no locks: there, the user has to take care."""
@@ -21,13 +23,9 @@ def locked(output: Path, shard: str = "") -> Iterator[None]:
 
     `shard` names one of several runs that may work at once. Raises `OutputError` if another run holds it.
     """
+    check_writable(output, otherwise=OTHERWISE)
     folder = output / FOLDER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "choose another place with --output"
-        raise OutputError(f"cannot be written: {reason}", place=str(output), remedy=remedy) from error
+    check_writable(folder, otherwise=OTHERWISE)
     with ExitStack() as stack:
         stack.enter_context(_held(folder / "lock", output, shared=bool(shard)))
         if shard:
@@ -48,7 +46,7 @@ def _held(path: Path, output: Path, *, shared: bool) -> Iterator[None]:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno not in _UNSUPPORTED:
-                remedy = "wait until it has ended, or choose another place with --output"
+                remedy = f"wait until it has ended, or {OTHERWISE}"
                 raise OutputError("another run is writing there", place=str(output), remedy=remedy) from error
         yield
     finally:

@@ -25,7 +25,16 @@ class ArticleJob:
     @property
     def name(self) -> str:
         """Return the name of the article in messages and in the record: its path, and `#3` for a chapter."""
-        return f"{self.path}#{self.chapter}" if self.chapter else str(self.path)
+        return f"{self.path}{self._part}"
+
+    def label(self, number: int, total: int) -> str:
+        """Return the article's name in progress and summaries: the `number`th of `total`."""
+        name = f"{self.below / self.path.name}{self._part}"
+        return f"{name} (article {number} of {total})" if total > 1 else name
+
+    @property
+    def _part(self) -> str:
+        return f"#{self.chapter}" if self.chapter else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,10 @@ class ArticleResult:
     digests: Digests = field(default_factory=Digests)
     pictures: tuple[str, ...] = ()
     """The addresses of its pictures as written: those beside the article are part of what it depends on."""
+
+    def files(self, output: Path) -> list[Path]:
+        """Return the paths of its editions in an output folder."""
+        return [output / name for name, _ in self.outputs]
 
     @property
     def is_done(self) -> bool:

@@ -15,14 +15,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from bilingual.archive.model import ArticleResult, Digests, TermResult
+from bilingual.archive.model import ArticleJob, ArticleResult, Digests, TermResult
 from bilingual.errors import OutputError
 from bilingual.files import write_whole
+from bilingual.publishing import OTHERWISE
 
 FOLDER = ".bilingual"
 """The folder of the record, in the output folder."""
 _FORMAT = 1
-_REMEDY = "choose another place with --output"
+_CHAPTER = re.compile(r"#\d+$")
+"""The chapter in the name of an article."""
 
 
 class RunRecord:
@@ -30,26 +32,25 @@ class RunRecord:
 
     def __init__(self, output: Path, shard: str = "") -> None:
         """Read all rows. `shard` is a name for the file of one of several runs at once, as in `3-of-40`."""
-        self.folder = output / FOLDER
         self._output = output
-        self._file = self.folder / (f"record-{shard}.jsonl" if shard else "record.jsonl")
+        folder = output / FOLDER
+        whole, parts = folder / "record.jsonl", sorted(folder.glob("record-*.jsonl"))
+        self._file = folder / f"record-{shard}.jsonl" if shard else whole
         self._open: TextIO | None = None
+        self._parts = () if shard else tuple(parts)
+        """The files of shards, which a whole run takes into its own."""
+        # Those of shards are younger than that of the whole run, or it would have taken them.
         self._rows: dict[str, ArticleResult] = {}
-        self._own: dict[str, ArticleResult] = {}
-        self._parts = () if shard else tuple(sorted(self.folder.glob("record-*.jsonl")))
-        # Shards are younger than the whole run whose rows they have: it takes them into its own file.
-        for path in (self.folder / "record.jsonl", *sorted(self.folder.glob("record-*.jsonl")), self._file):
-            if path == self._file and self._parts:
-                continue
-            self._rows.update(_read(path))
-        self._own = dict(self._rows) if not shard else _read(self._file)
+        for path in (whole, *(path for path in parts if path != self._file)):
+            self._rows |= _read(path)
+        self._own = _read(self._file) if shard else self._rows
+        self._rows |= self._own
 
     def __enter__(self) -> Self:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
             self._open = self._file.open("a", encoding="utf-8", newline="\n")
-            if self._file.stat().st_size and not self._file.read_bytes().endswith(b"\n"):
-                self._open.write("\n")  # after a line that was cut off
+            if _is_cut_off(self._file):
+                self._open.write("\n")
         except OSError as error:
             raise self._fault(error) from error
         return self
@@ -61,13 +62,13 @@ class RunRecord:
             self._open.close()
             self._open = None
 
-    def get(self, path: Path, chapter: int = 0) -> ArticleResult | None:
+    def get(self, job: ArticleJob) -> ArticleResult | None:
         """Return the row of an article, or None."""
-        return self._rows.get(self.key(path, chapter))
+        return self._rows.get(self._key(job))
 
-    def add(self, path: Path, chapter: int, row: ArticleResult) -> None:
+    def add(self, job: ArticleJob, row: ArticleResult) -> None:
         """Record what became of an article. Raises `OutputError` if it cannot be written."""
-        key = self.key(path, chapter)
+        key = self._key(job)
         self._rows[key] = self._own[key] = row
         assert self._open is not None
         try:
@@ -78,11 +79,7 @@ class RunRecord:
 
     def rows(self) -> list[ArticleResult]:
         """Return the rows of all articles that still exist, in the order of their names."""
-        there = (key for key in sorted(self._rows) if self._article(key).exists())
-        return [self._rows[key] for key in there]
-
-    def _article(self, key: str) -> Path:
-        return self._output / (key.rpartition("#")[0] if re.search(r"#\d+$", key) and "#" in key else key)
+        return [self._rows[key] for key in sorted(self._rows) if (self._output / _CHAPTER.sub("", key)).exists()]
 
     def compact(self) -> None:
         """Write the file of this run with one line for each article; those of shards go into that of a whole run."""
@@ -93,13 +90,22 @@ class RunRecord:
         for path in self._parts:
             path.unlink(missing_ok=True)
 
-    def key(self, path: Path, chapter: int = 0) -> str:
+    def _key(self, job: ArticleJob) -> str:
         """Return the name of an article in the record: its path from the output folder, whatever folder is current."""
-        name = os.path.relpath(os.path.realpath(path), os.path.realpath(self._output)).replace(os.sep, "/")
-        return f"{name}#{chapter}" if chapter else name
+        name = os.path.relpath(os.path.realpath(job.path), os.path.realpath(self._output)).replace(os.sep, "/")
+        return f"{name}#{job.chapter}" if job.chapter else name
 
     def _fault(self, error: OSError) -> OutputError:
-        return OutputError(f"cannot be written: {error.strerror or error}", place=str(self._file), remedy=_REMEDY)
+        return OutputError(f"cannot be written: {error.strerror or error}", place=str(self._file), remedy=OTHERWISE)
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Return whether the last line of a file has no end: its run was killed."""
+    with path.open("rb") as file:
+        if not file.seek(0, os.SEEK_END):
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def _line(key: str, row: ArticleResult) -> str:

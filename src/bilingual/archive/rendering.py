@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections import Counter
@@ -10,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bilingual.archive.currency import used_digest
+from bilingual.archive.currency import hash_of_file, used_digest
 from bilingual.archive.model import ArticleJob, ArticleResult, Digests, TermResult
 from bilingual.errors import BilingualError, OwnEditionError, unexpected
 from bilingual.model import OnEvent
 from bilingual.outcomes import Outcome, Translation
+from bilingual.reading import is_text
 from bilingual.session import PreparedArticle, Session
 from bilingual.translation.metrics import per_term
 
@@ -52,7 +52,7 @@ def _weight(job: ArticleJob) -> int:
         size = job.path.stat().st_size
     except OSError:
         return 0
-    return size if job.path.suffix.lower() in (".txt", ".md", "") else min(size, _DOCUMENT)
+    return size if is_text(job.path) else min(size, _DOCUMENT)
 
 
 def render_batch(session: Session, batch: Sequence[ArticleJob], *, on: OnEvent | None = None) -> Iterator[Finished]:
@@ -123,7 +123,7 @@ def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleR
         _below(job),
         title=title.source if title else "",
         title_en=title.target if title else "",
-        outputs=tuple((file.relative_to(output).as_posix(), _hash_of(file)) for file in outcome.files),
+        outputs=tuple((file.relative_to(output).as_posix(), hash_of_file(file)) for file in outcome.files),
         left=tuple(file.relative_to(output).as_posix() for file in outcome.left),
         figures=outcome.figures.values(),
         codes=dict(sorted(Counter(finding.code for finding in findings).items())),
@@ -141,8 +141,3 @@ def _row(job: ArticleJob, outcome: Outcome, used: str, output: Path) -> ArticleR
 
 def _below(job: ArticleJob) -> str:
     return "" if job.below == Path() else job.below.as_posix()
-
-
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bilingual.archive.currency import Currency
 from bilingual.archive.model import ArticleJob, ArticleResult
@@ -57,13 +56,13 @@ def plan_run(
     todo: list[ArticleJob] = []
     current: list[tuple[ArticleJob, ArticleResult]] = []
     for job in jobs:
-        row = None if force else currency.check(job, record.get(job.path, job.chapter))
+        row = None if force else currency.check(job, record.get(job))
         if row is None:
             todo.append(job)
         else:
             current.append((job, row))
     if limit:
-        todo.sort(key=lambda job: _has_failed(record.get(job.path, job.chapter)))
+        todo.sort(key=lambda job: _has_failed(record.get(job)))
     return RunPlan(tuple(todo[:limit] if limit else todo), tuple(current), currency)
 
 
@@ -81,21 +80,16 @@ def run_archive(
 ) -> Iterator[Finished]:
     """Render what the plan has to do; yield each article when its row is recorded."""
     currency = plan.currency
-    # A glossary or a decision that changes while the run works must be noticed by the next one.
+    # What changes while the run works, an article, a glossary or a decision, must be noticed by the next one.
     digests = {job: currency.digests(job, ()).terms for job in plan.todo}
     for job, row in plan.current:
-        known = record.get(job.path, job.chapter)
+        known = record.get(job)
         if known is None or known.digests != row.digests:
-            record.add(job.path, job.chapter, row)
+            record.add(job, row)
     one_by_one = any(engine.traits.batch for engine in session.engines)
     for job, row, error in runner.run(batches(plan.todo, one_by_one=one_by_one), stopping, on):
         if row.is_done:
             inputs = currency.digests(job, row.pictures).inputs
             row = replace(row, digests=replace(row.digests, inputs=inputs, terms=digests[job]))
-        record.add(job.path, job.chapter, row)
+        record.add(job, row)
         yield job, row, error
-
-
-def editions_of_row(row: ArticleResult, output: Path) -> list[Path]:
-    """Return the paths of an article's editions."""
-    return [output / name for name, _ in row.outputs]

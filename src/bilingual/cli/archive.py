@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -49,14 +49,16 @@ def render_archive(
     from bilingual.archive.run import plan_run
 
     started = time.monotonic()
-    shard = _shard(run)
-    jobs, errors = _jobs(found, shard)
+    division = _division(run)
+    jobs, errors = _jobs(found, division)
+    shard = division.name if division else ""
     if found.left_out:
         logger().warning("%s", found.left_out)
     output = session.project.output
     load_what_all_need(session)
-    with _lock(locked, output, shard, run):
-        record = RunRecord(output, shard.name if shard else "")
+    # A dry run writes nothing.
+    with nullcontext() if run.dry_run else locked(output, shard):
+        record = RunRecord(output, shard)
         plan = plan_run(session, jobs, record, force=run.force, limit=run.limit or 0)
         if run.dry_run:
             return _dry_run(plan, record, errors, as_json=as_json)
@@ -84,14 +86,17 @@ class _Output:
         self.quiet = quiet
         self.detailed = detailed
         self.rows: list[ArticleResult] = []
-        self.failed: list[tuple[ArticleJob, ArticleResult]] = []
         self.editions = 0
         """Files in the folders that are editions of bilingual."""
         self.started = started
 
+    @property
+    def failed(self) -> list[ArticleResult]:
+        """Return the articles that could not be rendered."""
+        return [row for row in self.rows if not row.is_done]
+
     def take(self, job: ArticleJob, row: ArticleResult, error: BilingualError | None) -> None:
         """Say what became of an article."""
-        from bilingual.archive.run import editions_of_row
         from bilingual.publishing import left_alone
 
         if row.status == "edition":
@@ -99,7 +104,6 @@ class _Output:
             return
         self.rows.append(row)
         if not row.is_done:
-            self.failed.append((job, row))
             report(error or InputError(row.error, place=row.name))
             return
         for name in row.left:
@@ -107,12 +111,10 @@ class _Output:
         if self.as_json:
             return
         if self.detailed and not self.quiet:
-            name = str(job.below / job.path.name) + (f"#{job.chapter}" if job.chapter else "")
-            number = len(self.rows)
-            print_row(f"{name} (article {number} of {self.total})" if self.total > 1 else name, row)
+            print_row(job.label(len(self.rows), self.total), row)
         for notice in row.notices if self.detailed else ():
             logger().info("  %s", notice)
-        for file in editions_of_row(row, self.output):
+        for file in row.files(self.output):
             show(str(file))
 
 
@@ -135,7 +137,7 @@ def _work(session: Session, plan: RunPlan, record: RunRecord, runner: Runner, ou
         return stopping() and len(out.rows) + out.editions < total
 
 
-def _shard(run: RunChoices) -> Shard | None:
+def _division(run: RunChoices) -> Shard | None:
     from bilingual.archive.run import Shard
 
     if not run.shard:
@@ -144,28 +146,13 @@ def _shard(run: RunChoices) -> Shard | None:
     return Shard(number, count)
 
 
-def _jobs(found: Inputs, shard: Shard | None) -> tuple[list[ArticleJob], list[BilingualError]]:
-    # What is wrong with the names is the same for all shards: one reports it.
-    named = shard is None or shard.number == 1
-    errors = [item for item in found.articles if isinstance(item, BilingualError)] if named else []
-    jobs = [_job(item) for item in found.articles if isinstance(item, Found)]
-    return [job for job in jobs if shard is None or shard.has(job)], errors
-
-
-def _job(item: Found) -> ArticleJob:
-    from bilingual.archive.model import ArticleJob
-
-    return ArticleJob(item.path, item.below, item.chapter, item.scanned)
-
-
-@contextmanager
-def _lock(locked: Callable[[Path, str], object], output: Path, shard: Shard | None, run: RunChoices) -> Iterator[None]:
-    """Hold the lock of the output folder; a dry run writes nothing and needs none."""
-    if run.dry_run:
-        yield
-        return
-    with locked(output, shard.name if shard else ""):  # type: ignore[attr-defined]
-        yield
+def _jobs(found: Inputs, shard: Shard | None) -> tuple[list[Found], list[BilingualError]]:
+    jobs = [item for item in found.articles if isinstance(item, Found)]
+    if shard is not None:
+        jobs = [job for job in jobs if shard.has(job)]
+        if shard.number > 1:  # what is wrong with the names is the same for all shards: one reports it
+            return jobs, []
+    return jobs, [item for item in found.articles if isinstance(item, BilingualError)]
 
 
 def _runner(session: Session, run: RunChoices) -> Runner:
@@ -189,7 +176,7 @@ def _dry_run(plan: RunPlan, record: RunRecord, errors: Sequence[BilingualError],
     seconds = [
         float(value)
         for job in plan.todo
-        if (row := record.get(job.path, job.chapter)) and isinstance(value := row.figures.get("seconds", 0), float)
+        if (row := record.get(job)) and isinstance(value := row.figures.get("seconds", 0), float)
     ]
     if as_json:
         names = [job.name for job in plan.todo]
@@ -209,7 +196,7 @@ def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoi
 
     failures, rows = out.output / FAILURES, record.rows()
     # Also those of earlier runs: they are to be done yet.
-    failed = {row.name: row for row in [*rows, *(row for _, row in out.failed)] if row.status == "failed"}
+    failed = {row.name: row for row in [*rows, *out.failed] if row.status == "failed"}
     if failed:
         text = "".join(map(_failure, failed.values()))
         write_all({failures: text.encode("utf-8", "surrogateescape")}, otherwise=OTHERWISE)
@@ -252,8 +239,8 @@ def _end(
         print_json({"articles": _values(out, found), "skipped": [str(path) for path in found.skipped]})
     else:
         for _, row in plan.current:
-            for name, _ in row.outputs:
-                show(str(out.output / name))
+            for file in row.files(out.output):
+                show(str(file))
     rendered = len(out.rows) - len(plan.current)
     good = sum(row.is_done for row in out.rows)
     total = len(plan.todo) + len(plan.current) + len(errors) - out.editions
@@ -268,7 +255,7 @@ def _end(
             note(f"{counted(len(errors) + len(out.failed), 'article')} failed:")
             for error in errors:
                 report(error)
-            for _, row in out.failed:
+            for row in out.failed:
                 report(InputError(row.error, place=row.name))
         which = f"the last {len(out.failed)} of these" if errors else "these"
         note(f"To render only {which} again: --from {out.output / FAILURES}")
@@ -295,8 +282,8 @@ def _values(out: _Output, found: Inputs) -> list[dict[str, object]]:
     for item in found.articles:
         if isinstance(item, BilingualError):
             values.append({"input": item.place, "error": str(item), "exit_code": item.exit_code})
-        elif (name := _job(item).name) in rows:
-            values.append(_value(rows[name], out.output))
+        elif item.name in rows:
+            values.append(_value(rows[item.name], out.output))
     return values
 
 
@@ -305,7 +292,7 @@ def _value(row: ArticleResult, output: Path) -> dict[str, object]:
         return {"input": row.name, "error": f"{row.name}: {row.error}", "exit_code": row.exit_code}
     return {
         "input": row.name,
-        "outputs": [str(output / name) for name, _ in row.outputs],
+        "outputs": [str(file) for file in row.files(output)],
         "left": [str(output / name) for name in row.left],
         "glossary": row.glossaries[0] if row.glossaries else None,
         "glossaries": list(row.glossaries),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.archive.model import ArticleJob
 from bilingual.cli.command import read_stdin
 from bilingual.errors import BilingualError, InputError, UsageError
 
@@ -28,23 +29,11 @@ _STDIN_LIMIT = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The file of an article."""
+class Found(ArticleJob):
+    """An article that was named, or found in a folder; `below` is its place below the folder that was named."""
 
-    path: Path
-    below: Path = Path()
-    """Its folder, relative to the folder or the pattern that was named."""
-    chapter: int = 0
-    """The number of a chapter of the file, from 1; 0 for all of it."""
-    scanned: bool = False
-    """True when it was found in a folder that was named: it may be something else there, an edition."""
     data: bytes | None = None
     """What was read from standard input, for `-`; `path` is only a name then."""
-
-    def label(self, number: int, total: int) -> str:
-        """Return the article's name in messages: the `number`th of `total`."""
-        name = str(self.below / self.path.name)
-        return f"{name} (article {number} of {total})" if total > 1 else name
 
 
 Named = Found | BilingualError
@@ -292,17 +281,18 @@ def _inside(folder: Path) -> tuple[list[Named], list[Path]]:
 
     found: list[Named] = []
     others: list[Path] = []
+    known = suffixes()
     for file in sorted(folder.rglob("*")):
         below = file.relative_to(folder)
         if any(part.startswith(".") for part in below.parts) or file.is_dir() or _is_companion(file, folder):
             continue
         suffix = file.suffix.lower()
         # A link that leads nowhere is an article that cannot be read.
-        if suffix in suffixes() and (file.is_file() or file.is_symlink()):
+        if suffix in known and (file.is_file() or file.is_symlink()):
             found.append(Found(file, below.parent, scanned=True))
         elif suffix not in _NOT_ARTICLES:
             others.append(file)
-    remedy = f"put {', '.join(suffixes()[:3])} or other articles into it, or name a file"
+    remedy = f"put {', '.join(known[:3])} or other articles into it, or name a file"
     return found or [InputError("contains no articles", place=str(folder), remedy=remedy)], others
 
 

@@ -8,9 +8,20 @@ from bilingual.errors import InputError, OwnEditionError
 from bilingual.model import Article
 from bilingual.reading.load import open_article
 from bilingual.reading.options import ReadOptions
-from bilingual.reading.registry import READERS, Reader, reader_for, suffixes
+from bilingual.reading.registry import READERS, Reader, is_text, reader_for, suffixes
 
-__all__ = ["READERS", "ReadOptions", "Reader", "chapter_titles", "read", "read_bytes", "reader_for", "suffixes"]
+__all__ = [
+    "READERS",
+    "ReadOptions",
+    "Reader",
+    "chapter_titles",
+    "is_own_edition",
+    "is_text",
+    "read",
+    "read_bytes",
+    "reader_for",
+    "suffixes",
+]
 
 _HEAD = 64 * 1024
 """Bytes used to recognise the format: a DOCX file names its parts within the first kilobytes."""

@@ -139,6 +139,12 @@ def suffixes() -> tuple[str, ...]:
     return (*usual, *(suffix for reader in READERS for suffix in reader.suffixes if suffix and suffix not in usual))
 
 
+def is_text(path: Path) -> bool:
+    """Return whether a file has the suffix of a text: its size is that of its text."""
+    suffix = path.suffix.lower()
+    return any(suffix in reader.suffixes for reader in READERS if reader.sniff is None)
+
+
 def reader_for(path: Path, head: bytes) -> Reader:
     """Return the reader of a file: by its first bytes, else by its suffix.
 
