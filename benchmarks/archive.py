@@ -23,11 +23,14 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
 from load import beside_load
+
+from archives import started_cluster
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "tests" / "data" / "translate-ja_en-kyoto-mini.argosmodel"
@@ -44,16 +47,6 @@ settings = Settings(glossaries=(Path(glossary),), engine=engine, editions=editio
 with Session(settings, Project(Path(output))) as session:
     for path in sorted(Path("in").rglob("*.txt")):
         session.render(path, below=path.parent.relative_to("in"))
-"""
-
-SCHEDULER = """
-import sys
-from distributed import LocalCluster
-if __name__ == "__main__":
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, host="127.0.0.1")
-    print(cluster.scheduler_address, flush=True)
-    sys.stdin.read()
-    cluster.close()
 """
 
 
@@ -131,23 +124,6 @@ def measure(command: list[str], folder: Path, output: Path, total: int, others: 
     return Took(seconds, cpu - before, early, late)
 
 
-@contextlib.contextmanager
-def cluster(folder: Path) -> Iterator[tuple[str, int]]:
-    """Start a scheduler and two workers; yield the address and the process."""
-    script = folder / "scheduler.py"
-    script.write_text(SCHEDULER, "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True, cwd=folder,
-    )  # fmt: skip
-    assert process.stdin and process.stdout
-    try:
-        yield process.stdout.readline().strip(), process.pid
-    finally:
-        process.stdin.close()
-        process.wait()
-
-
 def commands(package: Path, form: str) -> dict[str, tuple[str, list[str]]]:
     """Return the ways to render, with the command of each, without its output folder."""
     base = [
@@ -184,12 +160,11 @@ def compare(folder: Path, package: Path, arguments: argparse.Namespace) -> None:
         output = folder / f"out-{name}"
         output.mkdir()
         with contextlib.ExitStack() as stack:
-            address, pid = stack.enter_context(cluster(folder)) if name == "dask" else ("", 0)
+            workers = stack.enter_context(started_cluster(folder)) if name == "dask" else None
+            address, others = (workers.address, (workers.process,)) if workers else ("", ())
             words = [{"OUT": str(output), "ADDRESS": address}.get(word, word) for word in command]
-            took = measure(words, folder, output, arguments.articles, (pid,) if pid else ())
-            again = (
-                measure(words, folder, output, arguments.articles, (pid,) if pid else ()) if name != "alone" else None
-            )
+            took = measure(words, folder, output, arguments.articles, others)
+            again = measure(words, folder, output, arguments.articles, others) if name != "alone" else None
         rate = arguments.articles / took.seconds
         base = base or rate
         second = f"{again.seconds / took.seconds:.1%}" if again else "-"

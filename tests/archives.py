@@ -9,7 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from click.testing import CliRunner, Result
 
@@ -49,6 +52,47 @@ def editions(output: Path) -> dict[str, bytes]:
 
 
 COMMAND = (sys.executable, "-m", "bilingual", "render", "in", "-e", "echo", "-f", "json", "--no-report")
+
+
+SCHEDULER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, host="127.0.0.1")
+    print(cluster.scheduler_address, *(worker.pid for worker in cluster.workers.values()), flush=True)
+    sys.stdin.read()
+    cluster.close()
+"""
+
+
+class Cluster(NamedTuple):
+    """A scheduler with two workers on this machine, as Dask starts them by default."""
+
+    address: str
+    process: int
+    workers: list[int]
+    """Process ids."""
+
+
+@contextmanager
+def started_cluster(folder: Path) -> Iterator[Cluster]:
+    """Start a cluster; `folder` gets the files that it needs."""
+    script = folder / "scheduler.py"
+    script.write_text(SCHEDULER, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True, cwd=folder,
+    )  # fmt: skip
+    assert process.stdin and process.stdout
+    with process.stdout:
+        address, *workers = process.stdout.readline().split()
+        yield Cluster(address, process.pid, [int(worker) for worker in workers])
+        process.stdin.close()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def kill_archive(folder: Path, chance: random.Random, times: int) -> Killed:

@@ -10,53 +10,20 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from archives import editions, make_archive, rendered, run
+from archives import Cluster, editions, make_archive, rendered, run, started_cluster
 from bilingual.archive.cluster import check_address
 from bilingual.errors import UsageError
 
 pytest.importorskip("distributed")
 
-SCHEDULER = """
-import sys
-from distributed import LocalCluster
-if __name__ == "__main__":
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, host="127.0.0.1")
-    print(cluster.scheduler_address, *(worker.pid for worker in cluster.workers.values()), flush=True)
-    sys.stdin.read()
-    cluster.close()
-"""
-
-
-class Cluster(NamedTuple):
-    address: str
-    workers: list[int]
-    """Process ids."""
-
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Start a scheduler and two workers, as Dask does by default."""
-    folder = tmp_path_factory.mktemp("cluster")
-    script = folder / "scheduler.py"
-    script.write_text(SCHEDULER, "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True, cwd=folder,
-    )  # fmt: skip
-    assert process.stdout and process.stdin
-    address, *workers = process.stdout.readline().split()
-    yield Cluster(address, [int(worker) for worker in workers])
-    process.stdin.close()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stdout.close()
+    with started_cluster(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
 
 
 @pytest.fixture

@@ -5,23 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from bilingual.archive.model import ArticleResult
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
-    """What the report shows of an article."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFigures:
+    """The figures of an article, or their sums over several."""
 
-    name: str
-    is_done: bool
-    title: str
-    title_en: str
-    outputs: tuple[str, ...]
-    """The paths of its editions."""
-    left: tuple[str, ...]
-    """The paths of files that a person has changed, and that were left alone."""
     units: int
     sentences: int
     reviewed: int
@@ -34,6 +26,20 @@ class ArticleLine:
     warnings: int
     notes: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine(ReportFigures):
+    """What the report shows of an article."""
+
+    name: str
+    is_done: bool
+    title: str
+    title_en: str
+    outputs: tuple[str, ...]
+    """The paths of its editions."""
+    left: tuple[str, ...]
+    """The paths of files that a person has changed, and that were left alone."""
     codes: tuple[tuple[str, int], ...]
     """Findings by code, sorted by code."""
     notices: tuple[str, ...]
@@ -45,24 +51,12 @@ class ArticleLine:
         return self.terms - self.terms_used
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTotals:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTotals(ReportFigures):
     """Sums over all articles."""
 
     articles: int
     failed: int
-    units: int
-    sentences: int
-    reviewed: int
-    terms: int
-    terms_used: int
-    in_brackets: int
-    numbers: int
-    numbers_wrong: int
-    errors: int
-    warnings: int
-    notes: int
-    seconds: float
     codes: tuple[tuple[str, int, int], ...]
     """Code, findings, articles that have them; sorted by code."""
 
@@ -116,23 +110,14 @@ def totals_of(lines: Sequence[ArticleLine]) -> ReportTotals:
         for code, times in line.codes:
             findings[code] += times
             articles[code] += 1
+    sums = {one.name: sum(getattr(line, one.name) for line in lines) for one in fields(ReportFigures)}
+    # The same sum whatever the order in which the articles were added.
+    sums["seconds"] = math.fsum(line.seconds for line in lines)
     return ReportTotals(
         articles=len(lines),
         failed=sum(not line.is_done for line in lines),
-        units=sum(line.units for line in lines),
-        sentences=sum(line.sentences for line in lines),
-        reviewed=sum(line.reviewed for line in lines),
-        terms=sum(line.terms for line in lines),
-        terms_used=sum(line.terms_used for line in lines),
-        in_brackets=sum(line.in_brackets for line in lines),
-        numbers=sum(line.numbers for line in lines),
-        numbers_wrong=sum(line.numbers_wrong for line in lines),
-        errors=sum(line.errors for line in lines),
-        warnings=sum(line.warnings for line in lines),
-        notes=sum(line.notes for line in lines),
-        # The same sum whatever the order in which the articles were added.
-        seconds=math.fsum(line.seconds for line in lines),
         codes=tuple((code, findings[code], articles[code]) for code in sorted(findings)),
+        **sums,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bilingual.containers.docx import W
 from bilingual.editions.original.properties import drop_properties, made, set_property
 from bilingual.reading.docx.elements import MC, M, child_value, children_within
+from bilingual.reading.docx.fields import unpaired_signs
 from bilingual.reading.docx.numbering import ListNumber
 
 _TEXT = frozenset(
@@ -110,7 +111,8 @@ def _emptied(paragraph: Any) -> tuple[list[Any], list[Any]]:
     before: list[Any] = []
     behind: list[Any] = []
     kept = before
-    spanning = _unpaired_signs(paragraph)
+    runs = children_within(paragraph, "r")
+    spanning = unpaired_signs(sign for run in runs for sign in run.iterchildren(f"{W}fldChar", f"{W}instrText"))
     for child in list(paragraph):
         if child.tag == f"{W}pPr":
             continue
@@ -145,21 +147,3 @@ def _kept(element: Any, spanning: set[Any]) -> list[Any]:
 def _has_text(element: Any) -> bool:
     tags = (f"{W}t", f"{W}ruby", f"{W}sym", f"{M}t", f"{W}footnoteReference", f"{W}endnoteReference")
     return next(element.iter(*tags), None) is not None or element.tag == f"{M}oMath"
-
-
-def _unpaired_signs(paragraph: Any) -> set[Any]:
-    """Return the signs and instructions of fields that begin or end in another paragraph."""
-    waiting: list[list[Any]] = []
-    unpaired: set[Any] = set()
-    for run in children_within(paragraph, "r"):
-        for sign in run.iterchildren(f"{W}fldChar", f"{W}instrText"):
-            kind = sign.get(f"{W}fldCharType")
-            if kind == "begin":
-                waiting.append([sign])
-            elif not waiting:
-                unpaired.add(sign)
-            elif kind == "end":
-                waiting.pop()
-            else:
-                waiting[-1].append(sign)
-    return unpaired.union(*waiting)

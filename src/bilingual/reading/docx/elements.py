@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from bilingual.containers.docx import R, W
@@ -51,22 +51,13 @@ def chosen(alternate: Any) -> Any:
 
 def children_within(parent: Any, *names: str) -> Iterator[Any]:
     """Yield the children with these names (`tr`, `tc`), also those inside content controls and custom XML."""
-    tags = {f"{W}{name}" for name in names}
-    waiting = [iter(parent)]
-    while waiting:
-        child = next(waiting[-1], None)
-        if child is None:
-            waiting.pop()
-        elif child.tag in tags:
-            yield child
-        elif child.tag in _TRANSPARENT:
-            waiting.append(iter(child))
-        elif child.tag == f"{W}sdt":
-            content = child.find(f"{W}sdtContent")
-            waiting.append(iter(content if content is not None else ()))
-        elif child.tag == f"{MC}AlternateContent":
-            branch = chosen(child)
-            waiting.append(iter(branch if branch is not None else ()))
+
+    def inside(child: Any) -> Any:
+        if child.tag in _TRANSPARENT:
+            return child
+        return child.find(f"{W}sdtContent") if child.tag == f"{W}sdt" else None
+
+    return _below(parent, {f"{W}{name}" for name in names}, inside)
 
 
 def outermost(element: Any, *tags: str) -> Iterator[Any]:
@@ -74,18 +65,22 @@ def outermost(element: Any, *tags: str) -> Iterator[Any]:
 
     Of an `mc:AlternateContent`, only the branch that is read is looked at.
     """
-    waiting = [iter(element)]
+    return _below(element, tags, lambda child: child)
+
+
+def _below(parent: Any, tags: Collection[str], inside: Callable[[Any], Any]) -> Iterator[Any]:
+    """Yield the elements with these tags; `inside` returns what is looked into of another one, None for nothing."""
+    waiting = [iter(parent)]
     while waiting:
         child = next(waiting[-1], None)
         if child is None:
             waiting.pop()
         elif child.tag in tags:
             yield child
-        elif child.tag == f"{MC}AlternateContent":
-            branch = chosen(child)
-            waiting.append(iter(branch if branch is not None else ()))
         else:
-            waiting.append(iter(child))
+            within = chosen(child) if child.tag == f"{MC}AlternateContent" else inside(child)
+            if within is not None:
+                waiting.append(iter(within))
 
 
 def relation_id(element: Any, name: str = "id") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ class Fields:
     def __init__(self, root: Any) -> None:
         """Find the fields of a part that have no end: they are ignored."""
         self._open: list[_Field] = []
-        self._ignored = _without_end(root)
+        self._ignored = unpaired_signs(root.iter(f"{W}fldChar"))
         self._deeper = 0
         """How many fields are open inside the deepest one that is followed."""
         self.contents = 0
@@ -143,19 +144,18 @@ def field_text(instruction: str) -> FieldText | None:
     return None
 
 
-def _without_end(root: Any) -> set[Any]:
-    """Return the signs of fields that do not end, or do not begin, in a part."""
+def unpaired_signs(signs: Iterable[Any]) -> set[Any]:
+    """Return those of the signs of fields, and of their instructions, whose field does not begin or end among them."""
     waiting: list[list[Any]] = []
-    lost: set[Any] = set()
-    for sign in root.iter(f"{W}fldChar"):
+    unpaired: set[Any] = set()
+    for sign in signs:
         kind = sign.get(f"{W}fldCharType")
         if kind == "begin":
             waiting.append([sign])
         elif not waiting:
-            lost.add(sign)
-        elif kind == "separate":
-            waiting[-1].append(sign)
+            unpaired.add(sign)
         elif kind == "end":
             waiting.pop()
-    lost.update(sign for signs in waiting for sign in signs)
-    return lost
+        else:
+            waiting[-1].append(sign)
+    return unpaired.union(*waiting)
