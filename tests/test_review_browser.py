@@ -26,7 +26,7 @@ pytest.importorskip("playwright.sync_api", reason="no playwright here: the page 
 from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 pytestmark = [
     pytest.mark.slow,
@@ -279,6 +279,24 @@ def test_two_tabs_follow_each_other_and_show_a_conflict(context: BrowserContext,
     assert [entry.target for entry in server.entries()] == ["Second tab."]
 
 
+def test_a_text_saved_while_a_page_loads_is_shown(context: BrowserContext, server: Server, page: Page) -> None:
+    other = context.new_page()
+    held: list[Route] = []
+    other.route("**/state", lambda route: held.append(route))
+    with other.expect_request("**/state"):
+        other.goto(server.url)
+    typed(page, "2.1", "Saved meanwhile.")
+    saved(page)
+    assert box(other, "2.1").get_attribute("contenteditable") is None  # its text is older than what is saved
+    held[0].continue_()
+    ready(other)
+    expect(box(other, "2.1")).to_have_text("Saved meanwhile.")
+    expect(badge(other, "2.1")).to_have_text("Edited")
+    typed(other, "2.2", "He did not know.")
+    saved(other, "2.2")
+    assert {entry.target for entry in server.entries()} == {"Saved meanwhile.", "He did not know."}
+
+
 def test_taking_the_saved_text_ends_a_conflict(context: BrowserContext, server: Server, page: Page) -> None:
     page.route("**/events**", lambda route: route.abort())
     page.reload()
@@ -306,6 +324,7 @@ def test_a_killed_server_loses_nothing(server: Server, page: Page) -> None:
     typed(page, "2.2", "Typed into the void.")
     expect(badge(page, "2.2")).to_have_text("Not saved")
     expect(page.locator("#connection-text")).to_contain_text("Not saved: the server cannot be reached")
+    page.goto("about:blank")  # an open page would save its text as soon as the server is back
     server.start()
     assert server.url.startswith(port)  # the same port: the browser's storage is there
     page.goto(server.url)

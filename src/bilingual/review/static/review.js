@@ -280,10 +280,6 @@ function showKept() {
 // Beginning -------------------------------------------------------------------------------------------------
 
 async function begin() {
-  for (const box of document.querySelectorAll(".edit")) {
-    // Browsers without "plaintext-only" take "true"; what is pasted is plain all the same.
-    if (box.contentEditable !== "plaintext-only") box.contentEditable = "true";
-  }
   const state = await get("/state");
   if (!state) {
     setTimeout(begin, 1000);
@@ -294,13 +290,13 @@ async function begin() {
     const row = rows.get(view.id);
     if (row?.querySelector(".below")) {
       const unit = new Unit(row);
-      unit.view = view;
+      unit.begin(view);
       units.set(view.id, unit);
     }
   }
-  absorb(state);
   findKept();
   showKept();
+  absorb(state);
   follow(state.boot, state.version);
   document.body.dataset.ready = "";
 }

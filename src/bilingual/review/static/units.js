@@ -38,6 +38,17 @@ export class Unit {
   get editable() { return Boolean(this.box) && !this.view.fixed; }
   get open() { return this.view.counted && this.editable && this.view.state !== "approved"; }
 
+  /** Take the first view, which may be newer than the page. Only then the box takes keys: nothing is typed into an old text. */
+  begin(view) {
+    this.view = view;
+    if (!this.box) return;
+    if (plain(this.box.textContent) !== plain(view.target)) setText(this.box, view.target);
+    this.box.contentEditable = "true";
+    try {
+      this.box.contentEditable = "plaintext-only";
+    } catch { /* a browser without it; what is pasted is plain all the same */ }
+  }
+
   /** Take a view of the server. A text that the server does not have yet stays in the box; `own`: it is based on it. */
   take(view, own = false) {
     const before = this.view;
