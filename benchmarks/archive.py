@@ -116,7 +116,7 @@ def measure(command: list[str], folder: Path, output: Path, total: int, others: 
             early = max(early, memory)
         if done >= total * 3 // 4:
             late = max(late, memory)
-        time.sleep(0.25)
+        time.sleep(1)
     seconds = time.monotonic() - begin
     _, errors = process.communicate()
     if process.returncode not in (0, 6):

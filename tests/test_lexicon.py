@@ -309,6 +309,7 @@ def test_glosses_and_coverage_are_looked_up_once(words: Lexicon, tmp_path: Path)
         cache, counting = DraftCache(tmp_path / "drafts.sqlite3"), Counting(words)
         known = KnownWords(counting, cache)  # type: ignore[arg-type]
         answers.append((known.glosses("軋轢を抱える。", ()), known.covered(unit), counting.asked > 0))
+        known.store()
         cache.close()
     assert answers[0][:2] == answers[1][:2]
     assert [asked for *_, asked in answers] == [True, False]

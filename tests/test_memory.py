@@ -165,12 +165,32 @@ def test_several_threads_keep_and_find(tmp_path: Path, caplog: pytest.LogCapture
         def keep_and_find(request: Request) -> Drafts | None:
             cache.put("e", request, (Draft(request.segment),))
             cache.put_answer("e", request.segment, [1])
+            cache.put_answers("e", {f"{request.segment} {number}": number for number in range(3)})
             return cache.get("e", request)
 
         assert list(pool.map(keep_and_find, requests)) == [(Draft(request.segment),) for request in requests]
     assert not caplog.records
     with drafts_at(path) as cache:
         assert all(cache.get("e", request) and cache.answer("e", request.segment) for request in requests)
+        assert [cache.answer("e", f"文199 {number}") for number in range(4)] == [0, 1, 2, None]
+
+
+def test_several_answers_are_stored_together_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "d.sqlite3"
+    with drafts_at(path) as cache, pytest.raises(TypeError):
+        cache.put_answers("e", {"a": 1, "b": object()})
+    with drafts_at(path) as cache:
+        assert cache.answer("e", "a") is None
+        cache.put_answers("e", {})
+        cache.put_answers("e", {"a": 1, "b": 2})
+        cache.put_answers("e", {"a": 3})
+        assert (cache.answer("e", "a"), cache.answer("e", "b")) == (3, 2)
+    with sqlite3.connect(path) as other, drafts_at(path) as cache:
+        other.execute("DROP TABLE answers")
+        other.commit()
+        cache.put_answers("e", {"c": 1, "d": 2})  # kept in memory
+        assert (cache.answer("e", "c"), cache.answer("e", "d")) == (1, 2)
+    other.close()
 
 
 def test_two_processes_keep_and_find(tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ def translate_all(
         covered=words.covered if words else None,
         on=on,
     )
+    if words:
+        words.store()
     signature = _engine_signature(drafters, words)
     done: list[Translation] = []
     for number, one in enumerate(begun):

@@ -45,10 +45,10 @@ def _repeated(target: str) -> str:
 def _clause_twice(source: str, target: str) -> str:
     """Return why the target says a clause twice that the source says once."""
     words = [word.lower() for word in _WORDS.findall(target)]
-    if len(words) < 2 * _CLAUSE or _twice(source, _CLAUSE_SOURCE):
+    if len(words) - len(set(words)) < _CLAUSE:
         return ""
     clause = _twice(words, _CLAUSE)
-    return f"the target repeats “{' '.join(clause)}”" if clause else ""
+    return f"the target repeats “{' '.join(clause)}”" if clause and not _twice(source, _CLAUSE_SOURCE) else ""
 
 
 def _twice(items: Sequence[str], size: int) -> Sequence[str]:

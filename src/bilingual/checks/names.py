@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bilingual.checks.report import Report
 from bilingual.languages.data import language_rows
@@ -83,10 +84,14 @@ def _missing(source: str, target: str) -> dict[NamedPlace, str]:
     }
 
 
-def _countries(source: str) -> Iterator[tuple[str, Country]]:
-    for name, english in EXONYMS.items():
-        if len(name) > 2 and name in source and (country := country_of(english)):
-            yield name, country
+@lru_cache(maxsize=256)
+def _countries(source: str) -> tuple[tuple[str, Country], ...]:
+    """Return the countries that a source names; cached, because it is compared with several drafts."""
+    return tuple(
+        (name, country)
+        for name, english in EXONYMS.items()
+        if len(name) > 2 and name in source and (country := country_of(english))
+    )
 
 
 def _says(country: Country, target: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bilingual.checks.report import Report
 from bilingual.languages.data import language_rows
@@ -50,11 +50,9 @@ def check_opposites(source: str, target: str) -> Iterator[Report]:
 
     A negation may turn a word into its opposite, so a negated word is not compared.
     """
-    words, signs = _words(), set(source)
+    words = _words()
     negative = _NEGATIVE_SOURCE.search(source) is not None
-    for word in words.values():
-        if signs.isdisjoint(word.signs) or not (found := word.japanese.search(source)):
-            continue
+    for word, found in _words_of(source):
         other = words[word.opposite]
         if _NEGATED.match(source, found.end()) or other.japanese.search(source):
             continue
@@ -83,10 +81,20 @@ def _denied(word: _Word, target: str) -> str:
 
 def says_by_opposite(source: str, target: str) -> bool:
     """Return whether the target says a negated word of the source by its opposite: 増えていない, falling."""
-    words, signs = _words(), set(source)
+    words = _words()
     return any(
         _NEGATED.match(source, found.end()) and words[word.opposite].also.search(target)
-        for word in words.values()
+        for word, found in _words_of(source)
+    )
+
+
+@lru_cache(maxsize=256)
+def _words_of(source: str) -> tuple[tuple[_Word, re.Match[str]], ...]:
+    """Return the words that a source has; cached, because it is compared with several drafts."""
+    signs = set(source)
+    return tuple(
+        (word, found)
+        for word in _words().values()
         if not signs.isdisjoint(word.signs) and (found := word.japanese.search(source))
     )
 

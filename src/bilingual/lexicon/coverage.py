@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bilingual.languages.english.stems import stems
 from bilingual.languages.japanese.readings import Word
@@ -32,39 +33,68 @@ class Coverage:
 
 
 def coverage(source: str, target: str, terms: Sequence[TermMatch], dictionary: Dictionary) -> Coverage:
-    """Return the share of the content words of a source that its English has.
+    """Return the share of the content words of a source that its English has, see `KnownSource.covered_by`."""
+    return KnownSource(source, dictionary).covered_by(target, terms)
 
-    Terms count by whether they were found; numbers, which have checks of their own, and words that the dictionary
-    does not have are left out. It says what may be missing, and nothing about how the words belong together.
-    """
-    named = [term for term in terms if term.kind != "number" and term.target]
-    total, covered = float(len(named)), float(sum(term.found for term in named))
-    missing = [(term.start, term.source) for term in named if not term.found]
-    there, sounds = stems(target), _sounds(target)
-    for word in source_words(source, dictionary):
-        if any(term.start < word.end and word.start < term.end for term in terms):
-            continue
-        worth = _worth(word, there, sounds, dictionary)
-        if worth is not None:
+
+class KnownSource:
+    """A source whose words were looked up once, to be compared with any number of targets."""
+
+    def __init__(self, source: str, dictionary: Dictionary) -> None:
+        self._words = [known for word in source_words(source, dictionary) if (known := _known(word, dictionary))]
+
+    def covered_by(self, target: str, terms: Sequence[TermMatch]) -> Coverage:
+        """Return the share of the content words that a target has.
+
+        Terms count by whether they were found; numbers, which have checks of their own, and words that the dictionary
+        does not have are left out. It says what may be missing, and nothing about how the words belong together.
+        """
+        named = [term for term in terms if term.kind != "number" and term.target]
+        total, covered = float(len(named)), float(sum(term.found for term in named))
+        missing = [(term.start, term.source) for term in named if not term.found]
+        there, sounds = stems(target), _sounds(target)
+        for known in self._words:
+            word = known.word
+            if any(term.start < word.end and word.start < term.end for term in terms):
+                continue
+            worth = known.worth(there, sounds)
             total += 1
             covered += worth
             if not worth:
                 missing.append((word.start, word.surface))
-    ordered = dict.fromkeys(text for _, text in sorted(missing))
-    return Coverage(covered / total if total else 1.0, tuple(ordered), int(total))
+        ordered = dict.fromkeys(text for _, text in sorted(missing))
+        return Coverage(covered / total if total else 1.0, tuple(ordered), int(total))
 
 
-def _worth(word: Word, there: frozenset[str], sounds: frozenset[str], dictionary: Dictionary) -> float | None:
-    """Return what a word counts; none if the dictionary does not have it."""
-    glosses = [
-        gloss for entry in dictionary.entries(word.lemma or word.surface) for s in entry.senses for gloss in s.glosses
-    ]
+class _KnownWord:
+    """A word of a source, with the English that says it."""
+
+    def __init__(self, word: Word, glosses: Sequence[str], names: Sequence[str], dictionary: Dictionary) -> None:
+        self.word = word
+        self._glosses = glosses
+        self._dictionary = dictionary
+        self._said = frozenset().union(*map(stems, glosses))
+        self._sounds = frozenset().union(*map(_sounds, names))
+
+    def worth(self, there: frozenset[str], sounds: frozenset[str]) -> float:
+        """Return what the word counts in a target with these stems and sounds: 0 to 1."""
+        if not self._said.isdisjoint(there) or not self._sounds.isdisjoint(sounds):
+            return 1.0
+        return 0.0 if self._related.isdisjoint(there) else RELATED
+
+    @cached_property
+    def _related(self) -> frozenset[str]:
+        return frozenset().union(*map(self._dictionary.related, self._glosses))
+
+
+def _known(word: Word, dictionary: Dictionary) -> _KnownWord | None:
+    """Return what the dictionary knows about a word; None if it does not have it."""
+    entries = dictionary.entries(word.lemma or word.surface)
+    glosses = [gloss for entry in entries for sense in entry.senses for gloss in sense.glosses]
     names = dictionary.names(word.surface) if not glosses or "固有名詞" in word.pos else ()
     if not glosses and not names:
         return None
-    if any(stems(gloss) & there for gloss in glosses) or any(_sounds(name.english) & sounds for name in names):
-        return 1.0
-    return RELATED if any(dictionary.related(gloss) & there for gloss in glosses) else 0.0
+    return _KnownWord(word, tuple(dict.fromkeys(glosses)), tuple(name.english for name in names), dictionary)
 
 
 def _sounds(english: str) -> frozenset[str]:

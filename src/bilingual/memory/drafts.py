@@ -13,7 +13,7 @@ import re
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ _INSERT = {
     "answers": "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
 }
 
+_Key = tuple[str | int, ...]
 
 _SUMMED = re.compile(r"([0-9a-f]{8}) ")
 """The check sum before a stored value; no JSON begins so."""
@@ -75,7 +76,7 @@ class DraftCache:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
         self._lock = threading.Lock()
-        self._memory: dict[tuple[str | int, ...], str] = {}
+        self._memory: dict[_Key, str] = {}
         """Values that could not be written to the file, by table and key."""
         self._idle: list[sqlite3.Connection] = []
         """Connections not in use: a thread takes one, or opens one, and returns it."""
@@ -177,7 +178,7 @@ class DraftCache:
         if question is not None:
             self.put_answer(engine, question, value)
         else:
-            self._insert("drafts", (engine, request.segment, request.n_best, request.attempt), value)
+            self._insert("drafts", [((engine, request.segment, request.n_best, request.attempt), value)])
 
     def answer(self, engine: str, question: str) -> Any:
         """Return the stored answer of an engine to a question about its drafts, or None."""
@@ -185,9 +186,13 @@ class DraftCache:
 
     def put_answer(self, engine: str, question: str, answer: Any) -> None:
         """Store an answer, a JSON value."""
-        self._insert("answers", (engine, question), answer)
+        self._insert("answers", [((engine, question), answer)])
 
-    def _select(self, table: str, key: tuple[str | int, ...]) -> Any:
+    def put_answers(self, engine: str, answers: Mapping[str, Any]) -> None:
+        """Store several answers, by question, in one transaction."""
+        self._insert("answers", [((engine, question), answer) for question, answer in answers.items()])
+
+    def _select(self, table: str, key: _Key) -> Any:
         kept = self._memory.get((table, *key))
         if kept is None and self._readable:
             try:
@@ -200,12 +205,12 @@ class DraftCache:
             kept = row[0] if row else None
         return None if kept is None else _unpacked(kept, table, key)
 
-    def _insert(self, table: str, key: tuple[str | int, ...], value: object) -> None:
-        text = _packed(value, table, key)
-        if self._writable:
+    def _insert(self, table: str, rows: Sequence[tuple[_Key, object]]) -> None:
+        texts = {key: _packed(value, table, key) for key, value in rows}
+        if self._writable and texts:
             try:
-                with self._connection() as connection:
-                    connection.execute(_INSERT[table], (*key, text))
+                with self._connection() as connection, _transaction(connection, texts):
+                    connection.executemany(_INSERT[table], [(*key, text) for key, text in texts.items()])
             except sqlite3.ProgrammingError:
                 raise
             except sqlite3.Error as error:
@@ -215,7 +220,7 @@ class DraftCache:
                     self._warn("is not writable", error)
             else:
                 return
-        self._memory[table, *key] = text
+        self._memory.update({(table, *key): text for key, text in texts.items()})
 
     def _warn(self, what: str, error: Exception) -> None:
         log.warning("%s: the draft cache %s (%s): drafts of this run are kept in memory only", self.path, what, error)
@@ -228,18 +233,33 @@ class DraftCache:
                 self._idle.pop().close()
 
 
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection, rows: Sized) -> Iterator[None]:
+    """Write several rows at once; a single one is a transaction anyway."""
+    if len(rows) < 2:
+        yield
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
 def _open(path: Path | None, *, immutable: bool) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1" if path and immutable else str(path)
     return sqlite3.connect(address, uri=immutable, timeout=30, isolation_level=None, check_same_thread=False)
 
 
-def _packed(value: object, table: str, key: tuple[str | int, ...]) -> str:
+def _packed(value: object, table: str, key: _Key) -> str:
     """Return a value as it is stored: a check sum of its row, and JSON."""
     text = json.dumps(value, ensure_ascii=False)
     return f"{_check_sum(text, table, key)} {text}"
 
 
-def _unpacked(kept: object, table: str, key: tuple[str | int, ...]) -> Any:
+def _unpacked(kept: object, table: str, key: _Key) -> Any:
     """Return the value of a stored row, or None if the row is damaged. Rows of earlier versions have no check sum."""
     if not isinstance(kept, str):
         return None
@@ -253,7 +273,7 @@ def _unpacked(kept: object, table: str, key: tuple[str | int, ...]) -> Any:
         return None
 
 
-def _check_sum(text: str, table: str, key: tuple[str | int, ...]) -> str:
+def _check_sum(text: str, table: str, key: _Key) -> str:
     return f"{zlib.crc32(_key(table, *key, text).encode('utf-8', 'surrogatepass')):08x}"
 
 
@@ -389,7 +409,7 @@ class RememberingTransparentEngine(RememberingEngine):
         known = {key: self._cache.answer(self.signature, key) for key in keys}
         first = {key: index for index, key in reversed(list(enumerate(keys)))}
         unknown = sorted(first[key] for key, answer in known.items() if read(answer) is None)
-        for index, answer in zip(unknown, ask(unknown) if unknown else (), strict=True):
-            known[keys[index]] = answer
-            self._cache.put_answer(self.signature, keys[index], answer)
+        fresh = dict(zip((keys[index] for index in unknown), ask(unknown) if unknown else (), strict=True))
+        self._cache.put_answers(self.signature, fresh)
+        known.update(fresh)
         return [known[key] for key in keys]

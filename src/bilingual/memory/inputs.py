@@ -23,7 +23,7 @@ def inputs_of(*values: object) -> str:
 def _programs() -> bytes:
     """Return what changes when this package or a library is changed: an edition may look different then."""
     stamps = [f"{path} {found}" for path, found in _stamps()]
-    return "\n".join([__version__, *stamps]).encode("utf-8", "surrogatepass")
+    return hashlib.sha256("\n".join([__version__, *stamps]).encode("utf-8", "surrogatepass")).digest()
 
 
 def _stamps() -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ class SettledUnits:
     def __init__(self, cache: DraftCache, signature: str) -> None:
         self._cache = cache
         self._signature = signature
+        self._fresh: dict[str, object] = {}
 
     def get(
         self, kind: Kind, unit: Unit, matches: Sequence[TermMatch], hints: Hints = NO_HINTS
@@ -58,14 +59,19 @@ class SettledUnits:
         counts: UnitCounts,
         hints: Hints = NO_HINTS,
     ) -> None:
-        """Store a finished unit; one without English of the engine is made again in the next run."""
+        """Keep a finished unit for `store`; one without English of the engine is made again in the next run."""
         same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in matches]
         if not done.target.strip() or counts.empty or not same:
             return
         terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
         figures = [counts.retried, counts.improved, counts.drafts, counts.score, counts.others]
         value = [done.target, done.origin, terms, figures]
-        self._cache.put_answer(self._signature, _question(kind, unit, matches, hints), value)
+        self._fresh[_question(kind, unit, matches, hints)] = value
+
+    def store(self) -> None:
+        """Store what was kept, all at once."""
+        fresh, self._fresh = self._fresh, {}
+        self._cache.put_answers(self._signature, fresh)
 
 
 def _question(kind: Kind, unit: Unit, matches: Sequence[TermMatch], hints: Hints) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
-from bilingual.lexicon.coverage import Coverage, coverage
+from bilingual.lexicon.coverage import Coverage, KnownSource
 from bilingual.lexicon.model import WordGloss
 from bilingual.lexicon.store import Lexicon
 from bilingual.memory.drafts import DraftCache
@@ -14,16 +15,23 @@ from bilingual.model import Unit
 
 _MEASURABLE = 2
 """Content words from which the coverage of a sentence means something."""
+_KEPT = 1_000
+"""Sources whose words are kept: those of the batches in hand."""
 
 
 class KnownWords:
-    """The installed dictionary, with a cache in front of it."""
+    """The installed dictionary, with a cache in front of it. It may be used from several threads."""
 
     def __init__(self, lexicon: Lexicon, cache: DraftCache) -> None:
         self._lexicon = lexicon
         self._cache = cache
         self.version = lexicon.version
         self._signature = f"lexicon:{lexicon.version}"
+        self._sources: dict[str, KnownSource] = {}
+        """Sources that were looked up in this run, the last ones: a sentence has many drafts."""
+        self._fresh: dict[str, list[object]] = {}
+        """Answers that are not stored yet, by question."""
+        self._lock = threading.Lock()
 
     def glosses(self, source: str, known: Sequence[tuple[int, int]]) -> tuple[WordGloss, ...]:
         """Return the English of rare words with a sure meaning; `known` are spans that need none."""
@@ -37,13 +45,32 @@ class KnownWords:
 
     def covered(self, unit: Unit) -> tuple[float, tuple[str, ...]] | None:
         """Return how much of a unit's source its target has, and the words it lacks; None for too few words."""
-        terms = tuple((term.start, term.end, term.kind, term.target, term.found) for term in unit.terms)
-        question = f"covered {inputs_of(unit.source, unit.target, terms)}"
-        found = _coverage(self._cache.answer(self._signature, question))
+        source = self._sources.get(unit.source)
+        found = None if source else _coverage(self._cache.answer(self._signature, _covered_question(unit)))
         if found is None:
-            found = coverage(unit.source, unit.target, unit.terms, self._lexicon)
-            self._cache.put_answer(self._signature, question, [found.share, found.missing, found.words])
+            found = (source or self._known(unit.source)).covered_by(unit.target, unit.terms)
+            with self._lock:
+                self._fresh[_covered_question(unit)] = [found.share, found.missing, found.words]
         return (found.share, found.missing) if found.words >= _MEASURABLE else None
+
+    def _known(self, source: str) -> KnownSource:
+        known = KnownSource(source, self._lexicon)
+        with self._lock:
+            while len(self._sources) >= _KEPT:
+                del self._sources[next(iter(self._sources))]
+            self._sources[source] = known
+        return known
+
+    def store(self) -> None:
+        """Store what `covered` found, for later runs: all at once, because each write takes longer than the answer."""
+        with self._lock:
+            fresh, self._fresh = self._fresh, {}
+        self._cache.put_answers(self._signature, fresh)
+
+
+def _covered_question(unit: Unit) -> str:
+    terms = tuple((term.start, term.end, term.kind, term.target, term.found) for term in unit.terms)
+    return f"covered {inputs_of(unit.source, unit.target, terms)}"
 
 
 def _glosses(kept: Any) -> tuple[WordGloss, ...] | None:

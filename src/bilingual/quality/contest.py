@@ -120,6 +120,8 @@ def _made(todo: Sequence[tuple[Kind, Unit]], drafter: Drafter, work: _Work, labe
         done[unit.id] = units[unit.id], count
         if settled:
             settled.put(kind, unit, work.find(unit), units[unit.id], count, hints[unit.id])
+    if settled:
+        settled.store()
     return done
 
 

@@ -291,6 +291,9 @@ def _own_score(task: Task) -> float | None:
     best = task.best
     if best is None or not task.drafts:
         return None
+    same = next((draft for draft in task.drafts if draft.target == best.target), None)
+    if same:
+        return same.score or None
     likeness, nearest = max(
         ((chrf(draft.target, best.target), draft) for draft in task.drafts), key=lambda found: found[0]
     )

@@ -166,9 +166,12 @@ def verify(matches: Sequence[TermMatch], target: str) -> tuple[TermMatch, ...]:
     """Return the matches with `found` set. A term that occurs twice must be used twice."""
     places = locate(matches, target)
     return tuple(
-        replace(match, found=place is not None or not required(match))
-        for match, place in zip(matches, places, strict=True)
+        _verified(match, place is not None or not required(match)) for match, place in zip(matches, places, strict=True)
     )
+
+
+def _verified(match: TermMatch, found: bool) -> TermMatch:
+    return match if match.found == found else replace(match, found=found)
 
 
 def missing_terms(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from bilingual.languages.data import language_rows
@@ -143,10 +144,12 @@ _PAIR = 2
 _BIG = {"千": TEN_VALUES["千"]} | {sign: MYRIAD_VALUES[sign] for sign in KANJI_MYRIADS}
 
 
+@lru_cache(maxsize=256)
 def possible(source: str) -> frozenset[Decimal]:
     """Return the values of all numerals of a text, also inside words, and their values as years or hours.
 
     A number of the target is reported only if it is none of these: a wide guess here avoids false alarms.
+    Cached, because a source is compared with several drafts.
     """
     text = folded(source).text
     found: set[Decimal] = {value for word, value in _WORDS.items() if word in text}

@@ -26,7 +26,11 @@ _AT = re.compile(
 
 def place_numbers(target: str, matches: Sequence[TermMatch]) -> tuple[tuple[NumberSpan | None, ...], tuple[Atom, ...]]:
     """Return the span for each number match, and the unmatched numbers of the target."""
-    return _placed(target, tuple(replace(match, found=False, how="") for match in matches))
+    return _placed(target, tuple(map(_unplaced, matches)))
+
+
+def _unplaced(match: TermMatch) -> TermMatch:
+    return replace(match, found=False, how="") if match.found or match.how else match
 
 
 @lru_cache(maxsize=64)
