@@ -160,7 +160,7 @@ def test_exclude_and_limit(archive: Path) -> None:
     assert rendered("in", "--exclude", "2001") == ["a001", "a003", "a005"]
     assert rendered("in", "--exclude", "2001/*", "--exclude", "a005.txt") == ["a001", "a003"]
     assert rendered("in", "--limit", "2") == ALL[:2]
-    run("in", "--limit", "2")
+    assert "4 articles left by --limit" in run("in", "--limit", "2").stderr
     assert rendered("in", "--limit", "2") == ALL[2:4]
     assert "leaves no article" in run("in", "--exclude", "*", code=2).stderr
 

@@ -18,6 +18,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from bilingual.containers.docx import W
+from bilingual.editions.choices import Order
 from bilingual.editions.original.copying import translated_copy
 from bilingual.errors import InputError
 from bilingual.model import Article, Block
@@ -179,6 +180,21 @@ def test_english_has_the_properties_of_its_paragraph_and_no_number() -> None:
     assert shown(body[1].find(f"{W}r/{W}rPr")) == (
         '<w:rPr><w:color w:val="C00000"/><w:sz w:val="28"/><w:lang w:val="en-US"/></w:rPr>'
     )
+
+
+@pytest.mark.parametrize("order", ["ja-en", "en-ja"])
+def test_a_heading_and_its_english_are_close_and_stay_together(order: Order) -> None:
+    large = '<w:spacing w:before="480" w:beforeLines="100" w:after="60"/><w:outlineLvl w:val="0"/>'
+    plain = '<w:outlineLvl w:val="0"/>'
+    text = paragraph("第一章", "", large) + paragraph("第二章", "", plain) + paragraph("本文です。")
+    body = copied(text, order=order)
+    for first, second in (body[0:2], body[2:4]):
+        assert first.find(f"{W}pPr/{W}keepNext").get(f"{W}val") == "1"
+        spacing = second.find(f"{W}pPr/{W}spacing")
+        assert [spacing.get(f"{W}{name}") for name in ("before", "beforeLines", "beforeAutospacing")] == ["0"] * 3
+    assert body[0].find(f"{W}pPr/{W}spacing").get(f"{W}before") == "480"
+    assert body[1].find(f"{W}pPr/{W}spacing").get(f"{W}after") == "60"
+    assert all(one.find(f".//{W}spacing") is None and one.find(f".//{W}keepNext") is None for one in body[4:6])
 
 
 def test_english_does_not_have_what_suits_japanese_only() -> None:

@@ -260,7 +260,7 @@ class Session:
         files = self.files(path, below, chapter)
         article = self.read(path, data=data, chapter=chapter)
         if any(edition.copies_original for edition in self.settings.editions) and article.original is None:
-            remedy = "leave out --like original, or name a .docx file"
+            remedy = "leave out --like original, or name .docx files only (--exclude '*.md' leaves out others)"
             raise InputError("is no Word document, and has no layout to keep", place=str(path), remedy=remedy)
         # Report an unwritable folder now, not after minutes of translation.
         for folder in dict.fromkeys(file.parent for file in files):

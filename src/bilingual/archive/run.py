@@ -43,6 +43,8 @@ class RunPlan:
     current: tuple[tuple[ArticleJob, ArticleResult], ...]
     """Articles whose editions are up to date."""
     currency: Currency
+    beyond: int = 0
+    """Articles that are not up to date and are left for another run, because of the limit."""
 
 
 def plan_run(
@@ -63,7 +65,8 @@ def plan_run(
             current.append((job, row))
     if limit:
         todo.sort(key=lambda job: _has_failed(record.get(job)))
-    return RunPlan(tuple(todo[:limit] if limit else todo), tuple(current), currency)
+    taken = todo[:limit] if limit else todo
+    return RunPlan(tuple(taken), tuple(current), currency, len(todo) - len(taken))
 
 
 def _has_failed(row: ArticleResult | None) -> bool:

@@ -185,7 +185,8 @@ def _dry_run(plan: RunPlan, record: RunRecord, errors: Sequence[BilingualError],
         for job in plan.todo:
             show(job.name)
     took = f"; about {sum(seconds):.0f} s last time" if seconds and len(seconds) == len(plan.todo) else ""
-    note(f"{counted(len(plan.todo), 'article')} would be rendered, {len(plan.current)} are up to date{took}")
+    more = f", {plan.beyond} more are left by --limit" if plan.beyond else ""
+    note(f"{counted(len(plan.todo), 'article')} would be rendered, {len(plan.current)} are up to date{more}{took}")
     return errors[0].exit_code if errors else 0
 
 
@@ -250,6 +251,10 @@ def _end(
         more = f", {len(plan.current)} up to date" if plan.current else ""
         more += f", {len(out.failed) + len(errors)} failed" if out.failed or errors else ""
         note(f"{good} of {counted(total, 'article')}{more} in {time.monotonic() - out.started:.1f} s")
+    if out.detailed and any(row.severities for row in out.rows):
+        logger().info("  `bilingual check ARTICLE`, with the same options, lists the places to review of an article")
+    if plan.beyond and not stopped:
+        note(f"{counted(plan.beyond, 'article')} left by --limit; run the same command again to go on.")
     if out.failed and not out.as_json and total > 1:
         if not out.detailed:  # the lines are far above
             note(f"{counted(len(errors) + len(out.failed), 'article')} failed:")

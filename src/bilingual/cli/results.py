@@ -58,7 +58,8 @@ def print_summary(item: Found, label: str, outcome: Translation) -> None:
     for notice in outcome.article.notices:
         log.info("  %s", notice)
     if outcome.findings:
-        _print_hint("-" if item.data is not None else str(item.path))
+        name = "-" if item.data is not None else str(item.path)
+        log.info("  `bilingual check %s`, with the same options, lists the places to review", shlex.quote(name))
 
 
 def print_row(label: str, row: ArticleResult) -> None:
@@ -67,12 +68,6 @@ def print_row(label: str, row: ArticleResult) -> None:
     findings, errors = sum(row.severities.values()), row.severities.get("error", 0)
     wrong = sum(number for code, number in row.codes.items() if code.startswith("number-"))
     note(_line(label, findings, errors, figures, wrong, glossary=bool(row.glossaries)))
-    if findings:
-        _print_hint(row.name)
-
-
-def _print_hint(name: str) -> None:
-    logger().info("  `bilingual check %s`, with the same options, lists the places to review", shlex.quote(name))
 
 
 def closing_line(name: str, translation: Translation) -> str:

@@ -26,6 +26,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _SAVE_AS = "save it in Word as “Word Document (.docx)”, not as “Strict Open XML”"
 _ITSELF = frozenset(("image", "separator", "code"))
 """Kinds that are not translated."""
+_HEADINGS = frozenset(("title", "subtitle", "heading"))
 _OWN_NUMBERS = (f"{W}footnoteRef", f"{W}endnoteRef")
 """The number of a note before its text."""
 
@@ -69,7 +70,9 @@ class _Filling:
         """Put the English of a block into its paragraphs."""
         if not place.cells:
             typed = bool(block.marker) and not place.block.marker
-            self._put(place.paragraphs, block.units, place.numbers[0], english_marker(block, typed))
+            marker = english_marker(block, typed)
+            close = block.kind in _HEADINGS
+            self._put(place.paragraphs, block.units, place.numbers[0], marker, close=close)
         elif len(place.cells) == len(block.units):
             for unit, paragraphs, number in zip(block.units, place.cells, place.numbers, strict=True):
                 if paragraphs:
@@ -77,7 +80,15 @@ class _Filling:
                 if number is not None and self._alone and unit.target not in ("", unit.source):
                     without_number(paragraphs[-1], number)  # it is in the text of the cell
 
-    def _put(self, paragraphs: Sequence[Any], units: Sequence[Unit], number: ListNumber | None, marker: str) -> None:
+    def _put(
+        self,
+        paragraphs: Sequence[Any],
+        units: Sequence[Unit],
+        number: ListNumber | None,
+        marker: str,
+        *,
+        close: bool = False,
+    ) -> None:
         if not any(unit.target for unit in units):
             return
         if all(unit.target in ("", unit.source) for unit in units):
@@ -95,6 +106,7 @@ class _Filling:
                 runs.runs(spans, {}),
                 number,
                 above=self._above,
+                close=close,
             )
             return
         named = {span.note for span in spans if span.note}

@@ -27,8 +27,11 @@ _INSIDE = frozenset(
 _BREAKS = ("page", "column")
 
 
-def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, above: bool) -> None:
-    """Put a paragraph of English below (or above) a Japanese one, with its properties but no number."""
+def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, above: bool, close: bool = False) -> None:
+    """Put a paragraph of English below (or above) a Japanese one, with its properties but no number.
+
+    With `close` there is no space between the two, and no page ends there: a heading has much space above.
+    """
     english = made("p")
     properties = japanese.find(f"{W}pPr")
     own = made("pPr") if properties is None else copy.deepcopy(properties)
@@ -41,6 +44,10 @@ def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, abov
         _unnumbered(own, number)
     if above and properties is not None:
         drop_properties(properties, "pageBreakBefore")
+    if close:
+        first, second = (own, _properties(japanese)) if above else (_properties(japanese), own)
+        set_property(first, "keepNext", val="1")
+        set_property(second, "spacing", before="0", beforeLines="0", beforeAutospacing="0")
     if len(own):
         english.append(own)
     english.extend(runs)
@@ -48,6 +55,15 @@ def stack(japanese: Any, runs: Iterable[Any], number: ListNumber | None, *, abov
         japanese.addprevious(english)
     else:
         japanese.addnext(english)
+
+
+def _properties(paragraph: Any) -> Any:
+    """Return the properties of a paragraph; one without any gets empty ones."""
+    found = paragraph.find(f"{W}pPr")
+    if found is None:
+        found = made("pPr")
+        paragraph.insert(0, found)
+    return found
 
 
 def _for_english(properties: Any) -> None:
@@ -68,11 +84,7 @@ def free_controls(paragraph: Any) -> None:
 
 def without_number(paragraph: Any, number: ListNumber) -> None:
     """Take a paragraph out of its list."""
-    properties = paragraph.find(f"{W}pPr")
-    if properties is None:
-        properties = made("pPr")
-        paragraph.insert(0, properties)
-    _unnumbered(properties, number)
+    _unnumbered(_properties(paragraph), number)
 
 
 def _unnumbered(properties: Any, number: ListNumber) -> None:
