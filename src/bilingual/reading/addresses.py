@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from bilingual.languages.japanese.addresses import find_addresses
 from bilingual.model import Mark
+
+_OUTSIDE = re.compile(r"(?:https?|ftp)://[^\s/]|(?:mailto|tel):\S", re.IGNORECASE)
 
 
 def link_addresses(text: str, marks: Sequence[Mark]) -> list[Mark]:
@@ -18,6 +21,11 @@ def link_addresses(text: str, marks: Sequence[Mark]) -> list[Mark]:
         if at == len(taken) or taken[at][1] >= end:
             links.append(Mark("link", start, end, _target(text[start:end])))
     return [*marks, *links]
+
+
+def leads_outside(address: str) -> bool:
+    """True when the address of a link is one of the web, of mail or of a telephone, and not a place in the document."""
+    return _OUTSIDE.match(address) is not None
 
 
 def is_address(line: str) -> bool:

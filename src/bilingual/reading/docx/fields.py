@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilingual.containers.docx import W
+from bilingual.reading.addresses import leads_outside
 
 _CONTENTS = frozenset(("TOC", "TOA", "INDEX"))
 """Fields whose result is a list of what is elsewhere."""
 _LEFT_OUT = _CONTENTS | frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "TC", "XE", "RD", "TA"))
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_EXTERNAL = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 _RUBY = re.compile(r"\\o.*?\\s\\up\s*[0-9.]*\s*\((?P<reading>[^()]*)\)\s*[,;、]\s*(?P<base>[^()]+)\)\s*$", re.DOTALL)
 _ENCLOSED = re.compile(r"\\o\s*(?:\\ac)?\s*\(\s*[○◯□△◇]\s*[,;、]\s*(?P<base>[^()]+)\)\s*$")
 _DEEPEST = 30
@@ -120,7 +120,7 @@ def field_address(instruction: str) -> str:
 def outside_address(address: str) -> str:
     """Return an address that is on the web or a mailbox; empty for files and places in the document."""
     plain = address.strip()
-    return plain if _EXTERNAL.match(plain) else ""
+    return plain if leads_outside(plain) else ""
 
 
 def is_left_out(instruction: str) -> bool:

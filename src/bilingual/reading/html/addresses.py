@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from urllib.parse import unquote, urldefrag, urljoin
 
+from bilingual.reading.addresses import leads_outside
 from bilingual.reading.html.nodes import HtmlNode
 
 _LONGEST = 2000
-_SCHEME = re.compile(r"(?:https?|ftp)://[^\s/]|mailto:[^\s]", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -21,7 +21,7 @@ def external_address(address: str, base: str) -> str:
     address = "".join(address.split("\n")).strip()
     if len(address) > _LONGEST or not address or address.startswith("#"):
         return ""
-    if _SCHEME.match(address):
+    if leads_outside(address):
         return "" if base and urldefrag(address)[0] == urldefrag(base)[0] and "#" in address else address
     if _ANY_SCHEME.match(address) or (not base and not address.startswith("//")):
         return ""
@@ -30,7 +30,7 @@ def external_address(address: str, base: str) -> str:
         same = urldefrag(found)[0] == urldefrag(base)[0]
     except ValueError:
         return ""
-    return found if _SCHEME.match(found) and not same else ""
+    return found if leads_outside(found) and not same else ""
 
 
 def make_local(root: HtmlNode, addresses: Collection[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bilingual.reading.addresses import leads_outside
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.documents.model import TextLook
 from bilingual.reading.documents.text import MarkedText, TextBuilder, superscript
@@ -15,7 +16,6 @@ from bilingual.reading.odt.names import odf_integer, odf_name, odf_tag, odf_valu
 from bilingual.reading.odt.styles import OdtStyles
 
 _SPACE = re.compile("[ \t\r\n]+")
-_EXTERNAL = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _SPACES = 100
 """Spaces of one `text:s`."""
 _SKIPPED = frozenset(
@@ -160,7 +160,7 @@ class _Paragraph:
         start, address = len(self._text), odf_value(child, "xlink:href").strip()
         style = odf_value(child, "text:style-name")
         self._content(child, (style, *spans) if style else spans)
-        if _EXTERNAL.match(address):
+        if leads_outside(address):
             self._text.mark("link", start, address)
 
     def _ruby(self, child: Any, spans: tuple[str, ...]) -> None:
