@@ -165,6 +165,13 @@ def test_exclude_and_limit(archive: Path) -> None:
     assert "leaves no article" in run("in", "--exclude", "*", code=2).stderr
 
 
+def test_a_dry_run_reports_what_cannot_be_opened(archive: Path) -> None:
+    Path("list.txt").write_text("in/2001/a000.txt\nin/missing.txt\n", "utf-8")
+    result = run("--from", "list.txt", "--dry-run", code=3)
+    assert result.stdout.split() == ["in/2001/a000.txt"]
+    assert "in/missing.txt: no such file" in result.stderr and "1 article would be rendered" in result.stderr
+
+
 def test_failures_do_not_use_up_the_limit_of_every_run(archive: Path) -> None:
     (archive / "2001" / "a.txt").write_text("", "utf-8")
     run("in", "--limit", "1", code=3)

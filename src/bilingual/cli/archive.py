@@ -170,24 +170,40 @@ def _runner(session: Session, run: RunChoices) -> Runner:
 
 
 def _dry_run(plan: RunPlan, record: RunRecord, errors: Sequence[BilingualError], *, as_json: bool) -> int:
-    """List what would be rendered."""
+    """List what would be rendered, and what could not be read."""
+    closed = {job: error for job in plan.todo if (error := _unreadable(job))}
+    errors = [*errors, *closed.values()]
+    todo = [job for job in plan.todo if job not in closed]
     for error in errors:
         report(error)
     seconds = [
         float(value)
-        for job in plan.todo
+        for job in todo
         if (row := record.get(job)) and isinstance(value := row.figures.get("seconds", 0), float)
     ]
     if as_json:
-        names = [job.name for job in plan.todo]
+        names = [job.name for job in todo]
         print_json({"would_render": names, "current": [row.name for _, row in plan.current]})
     else:
-        for job in plan.todo:
+        for job in todo:
             show(job.name)
-    took = f"; about {sum(seconds):.0f} s last time" if seconds and len(seconds) == len(plan.todo) else ""
+    took = f"; about {sum(seconds):.0f} s last time" if seconds and len(seconds) == len(todo) else ""
     more = f", {plan.beyond} more are left by --limit" if plan.beyond else ""
-    note(f"{counted(len(plan.todo), 'article')} would be rendered, {len(plan.current)} are up to date{more}{took}")
+    note(f"{counted(len(todo), 'article')} would be rendered, {len(plan.current)} are up to date{more}{took}")
     return errors[0].exit_code if errors else 0
+
+
+def _unreadable(job: ArticleJob) -> BilingualError | None:
+    """Return why the file of an article cannot be opened."""
+    from bilingual.reading.load import open_article
+
+    try:
+        if not (isinstance(job, Found) and job.data is not None):
+            with open_article(job.path):
+                pass
+    except BilingualError as error:
+        return error
+    return None
 
 
 def _write_lists(session: Session, record: RunRecord, out: _Output, run: RunChoices) -> None:

@@ -27,7 +27,7 @@ def open_article(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise InputError("no such file", place=place, remedy="check the name of the article") from error
     except IsADirectoryError as error:
-        raise InputError("is a folder, not an article", place=place, remedy="name a .txt or .md file in it") from error
+        raise InputError("is a folder, not an article", place=place, remedy="name an article in it") from error
     except PermissionError as error:
         raise InputError("cannot be read: permission denied", place=place, remedy="change its permissions") from error
     except (OSError, ValueError) as error:
