@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from archives import editions, make_archive, rendered, run
+from bilingual import EngineSpec, Project, Session, Settings, editions_of
 from bilingual.archive.lock import locked
 from bilingual.archive.model import ArticleJob
 from bilingual.archive.record import RunRecord
 from bilingual.archive.rendering import batches
 from bilingual.archive.run import Shard
+from bilingual.archive.runners import LocalRunner
 from bilingual.errors import OutputError
 from bilingual.keys import key_of
 from bilingual.memory.entries import Decision
@@ -163,6 +165,17 @@ def test_exclude_and_limit(archive: Path) -> None:
     assert "4 articles left by --limit" in run("in", "--limit", "2").stderr
     assert rendered("in", "--limit", "2") == ALL[2:4]
     assert "leaves no article" in run("in", "--exclude", "*", code=2).stderr
+
+
+def test_a_run_that_is_stopped_begins_no_further_article(archive: Path) -> None:
+    settings = Settings(engine=EngineSpec("echo"), editions=editions_of(("json",)))
+    jobs = [ArticleJob(path, path.parent.relative_to("in")) for path in sorted(archive.rglob("*.txt"))]
+    done = []
+    with Session(settings, Project(Path("output"))) as session:
+        for one in LocalRunner(session).run(batches(jobs, one_by_one=False), lambda: bool(done)):
+            done.append(one)
+    assert len(done) == len(editions(Path("output"))) == 1
+    assert len(rendered("in")) == 6  # the record is written by who runs it
 
 
 def test_a_dry_run_reports_what_cannot_be_opened(archive: Path) -> None:

@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 
 from bilingual.archive.allocator import keep_freed_memory
 from bilingual.archive.model import ArticleJob, ArticleResult
-from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
-from bilingual.archive.runners import Stopping
+from bilingual.archive.rendering import Batch, Finished, Stopping, failed_row, render_batch
 from bilingual.errors import BilingualError, EngineError, UsageError
 from bilingual.model import OnEvent
 from bilingual.project import Project

@@ -17,8 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from bilingual.archive.model import ArticleJob, ArticleResult
-from bilingual.archive.rendering import Batch, Finished, failed_row, render_batch
-from bilingual.archive.runners import Stopping
+from bilingual.archive.rendering import Batch, Finished, Stopping, failed_row, render_batch
 from bilingual.engines.base import cores
 from bilingual.errors import BilingualError
 from bilingual.model import OnEvent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,8 +55,17 @@ def _weight(job: ArticleJob) -> int:
     return size if is_text(job.path) else min(size, _DOCUMENT)
 
 
-def render_batch(session: Session, batch: Sequence[ArticleJob], *, on: OnEvent | None = None) -> Iterator[Finished]:
-    """Render the articles of a batch; yield each as soon as its editions are written. Never raises for an article."""
+Stopping = Callable[[], bool]
+"""Returns whether the run is to end after what is in hand."""
+
+
+def render_batch(
+    session: Session, batch: Sequence[ArticleJob], *, stopping: Stopping | None = None, on: OnEvent | None = None
+) -> Iterator[Finished]:
+    """Render the articles of a batch; yield each as soon as its editions are written. Never raises for an article.
+
+    After `stopping` is true, no further edition is begun; what is translated is in the draft cache.
+    """
     started = time.monotonic()
     ready: list[tuple[ArticleJob, PreparedArticle, str]] = []
     for job in batch:
@@ -69,6 +78,8 @@ def render_batch(session: Session, batch: Sequence[ArticleJob], *, on: OnEvent |
     translations = _translated(session, ready, on)
     share = (time.monotonic() - started) / max(1, len(ready))
     for (job, prepared, used), translation in zip(ready, translations, strict=True):
+        if stopping and stopping():
+            return
         begin = time.monotonic()
         try:
             if isinstance(translation, Exception):

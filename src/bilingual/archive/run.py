@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from bilingual.archive.currency import Currency
 from bilingual.archive.model import ArticleJob, ArticleResult
 from bilingual.archive.record import RunRecord
-from bilingual.archive.rendering import Finished, batches
-from bilingual.archive.runners import Runner, Stopping
+from bilingual.archive.rendering import Finished, Stopping, batches
+from bilingual.archive.runners import Runner
 from bilingual.model import OnEvent
 from bilingual.session import Session
 

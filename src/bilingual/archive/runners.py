@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from bilingual.archive.rendering import Batch, Finished, render_batch
+from bilingual.archive.rendering import Batch, Finished, Stopping, render_batch
 from bilingual.engines.base import cores
 from bilingual.model import OnEvent
 from bilingual.session import Session
-
-Stopping = Callable[[], bool]
-"""Returns whether the run is to end after what is in hand."""
 
 
 class Runner(Protocol):
@@ -40,7 +37,7 @@ class LocalRunner:
             for batch in batches:
                 if stopping():
                     return
-                yield from render_batch(self._session, batch, on=on)
+                yield from render_batch(self._session, batch, stopping=stopping, on=on)
             return
         yield from _side_by_side(self._session, batches, stopping, on)
 
@@ -64,7 +61,7 @@ def _side_by_side(
                     batch = next(todo, None)
                 if batch is None:
                     return
-                for one in render_batch(session, batch, on=on):
+                for one in render_batch(session, batch, stopping=stopping, on=on):
                     done.put(one)
         finally:
             done.put(None)
