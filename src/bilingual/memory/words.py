@@ -15,8 +15,8 @@ from bilingual.model import Unit
 
 _MEASURABLE = 2
 """Content words from which the coverage of a sentence means something."""
-_KEPT = 1_000
-"""Sources whose words are kept: those of the batches in hand."""
+_KEPT = 700
+"""Sources whose words are kept: those of the two batches in hand."""
 
 
 class KnownWords:
