@@ -267,7 +267,7 @@ def _end(
         more = f", {len(plan.current)} up to date" if plan.current else ""
         more += f", {len(out.failed) + len(errors)} failed" if out.failed or errors else ""
         note(f"{good} of {counted(total, 'article')}{more} in {time.monotonic() - out.started:.1f} s")
-    if out.detailed and any(row.severities for row in out.rows):
+    if out.detailed and not (out.quiet or out.as_json) and any(row.severities for row in out.rows):
         logger().info("  `bilingual check ARTICLE`, with the same options, lists the places to review of an article")
     if plan.beyond and not stopped:
         note(f"{counted(plan.beyond, 'article')} left by --limit; run the same command again to go on.")
