@@ -473,6 +473,36 @@ KEPT: dict[str, tuple[str, list[str]]] = {
             "list_item2 [（２）]: 契約社員",
         ],
     ),
+    "the second paragraphs of articles": (
+        paragraph(run("契約書", '<w:sz w:val="40"/>'))
+        + paragraph("（期間）")
+        + paragraph("第１条　期間は、一年とする。")
+        + paragraph("２　甲は、更新を拒むことができる。")
+        + paragraph("（賃料）")
+        + paragraph("第２条　乙は、賃料を支払う。"),
+        [
+            "title: 契約書",
+            "paragraph: （期間）",
+            "list_item1 [第１条]: 期間は、一年とする。",
+            "list_item2 [２]: 甲は、更新を拒むことができる。",
+            "paragraph: （賃料）",
+            "list_item1 [第２条]: 乙は、賃料を支払う。",
+        ],
+    ),
+    "the largest line says only what kind of document it is": (
+        paragraph(run("News Release", '<w:b/><w:sz w:val="60"/>'))
+        + paragraph("2026年3月12日")
+        + paragraph(run("新しい豆腐を発売", '<w:b/><w:sz w:val="32"/>'))
+        + paragraph(run("～開けてすぐ食べられる～", "<w:b/>"))
+        + paragraph("当社は新しい豆腐を発売します。"),
+        [
+            "paragraph: News Release <strong News Release>",
+            "byline: 2026年3月12日",
+            "title: 新しい豆腐を発売",
+            "subtitle: ～開けてすぐ食べられる～",
+            "paragraph: 当社は新しい豆腐を発売します。",
+        ],
+    ),
     "headings by look that are numbered": (
         paragraph("題", "a3")
         + numbered(run("総則", "<w:b/>"), 4)

@@ -117,6 +117,7 @@ KEPT = {
         ["title: 題", "subtitle: 副題", "paragraph: 文。"],
     ),
     "a quotation": (p("引用。", "Quotations"), ["quote 1: 引用。"]),
+    "a quotation as Word names it": (p("引用。", "Intense_20_Quote"), ["quote 1: 引用。"]),
     "code": (
         p('if<text:s/>x:<text:line-break/><text:s text:c="2"/>y', "P2") + p("", "P2") + p("z", "P2"),
         ["code: if x:⏎  y⏎⏎z"],
