@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.documents.text import MarkedText
-from bilingual.reading.plain.heads import SUBTITLE, is_generic
+from bilingual.reading.plain.heads import SUBTITLE_LINE, is_generic
 
 _LONGEST = 50
 """Characters of a heading."""
@@ -34,14 +34,14 @@ def with_looks(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
     chosen = [at for at, one in enumerate(found) if _is_heading(found, at, body)]
     sizes = sorted({found[at].look.size for at in chosen}, reverse=True)
     for at in chosen:
-        look = found[at].look
-        if at and found[at - 1].kind == "title" and SUBTITLE.fullmatch(found[at].content.text):
-            found[at] = replace(found[at], kind="subtitle", why="look: between dashes below the title")
+        look, content = found[at].look, without_whole(found[at].content)
+        if at and found[at - 1].kind == "title" and SUBTITLE_LINE.fullmatch(content.text):
+            why = "look: between dashes below the title"
+            found[at] = replace(found[at], kind="subtitle", why=why, content=content)
             continue
         level = sizes.index(look.size) + 1
         size = f", {look.size:g} pt" if look.size else ""
         why = f"look: {'bold' if look.bold else 'large'}{size}"
-        content = without_whole(found[at].content)
         found[at] = replace(found[at], kind="heading", level=level + 1, why=why, content=content)
     return found
 

@@ -30,7 +30,7 @@ from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_unit
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.heads import (
     LETTER_HEAD,
-    SUBTITLE,
+    SUBTITLE_LINE,
     head_length,
     is_generic,
     is_letter,
@@ -330,7 +330,11 @@ class _Reader:
         below = kinds[at + 1][0]
         if self.speech[at] and not (text[0] in "「『" and text[-1] in "」』" and below == "byline"):
             return None
-        if self._is_name(at + 1) or SUBTITLE.fullmatch(self.texts[at + 1]) or _SALUTATION.fullmatch(self.texts[at + 1]):
+        if (
+            self._is_name(at + 1)
+            or SUBTITLE_LINE.fullmatch(self.texts[at + 1])
+            or _SALUTATION.fullmatch(self.texts[at + 1])
+        ):
             return at
         if kinds[at][0] == "heading" or piece.gap_after or below in {"heading", "byline", "separator", "list_item"}:
             return at
