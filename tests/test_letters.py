@@ -43,6 +43,17 @@ def test_the_kind_of_a_document_is_no_title(kind: str) -> None:
     assert title(parse_text(text)) == "新しい豆腐を発売"
 
 
+def test_the_kind_of_a_document_is_no_title_without_an_addressee() -> None:
+    text = "News Release\n2026年3月12日\n株式会社みどり\n\n新しい豆腐を発売\n\n　当社は新しい豆腐を発売します。\n"
+    assert title(parse_text(text)) == "新しい豆腐を発売"
+
+
+def test_a_letter_may_have_no_day() -> None:
+    text = "令和８年２月吉日\n山田商店　御中\n\n記念式典のご案内\n\n拝啓　早春の候、お慶び申し上げます。\n"
+    found = parse_text(text)
+    assert (found.blocks[0].kind, title(found)) == ("byline", "記念式典のご案内")
+
+
 @pytest.mark.parametrize("rows", ["★☆★{}★☆★", "==== {} ====", "＊＊＊{}＊＊＊", "◆◇◆　{}　◇◆◇", "━━━{}━━━"])
 def test_text_between_ornaments_is_kept_without_them(rows: str) -> None:
     article = parse_text(f"祭り\n\n今年も祭りを行います。\n\n{rows.format('持ち物')}\n・水筒\n・帽子\n")

@@ -282,6 +282,15 @@ def test_cells_get_a_paragraph_each_but_figures_none() -> None:
     assert lines(translated_copy(data, article, alone=True)) == ["Year", "Level", "1896", "High"]
 
 
+def test_the_english_of_a_table_in_a_cell_is_in_its_own_cells() -> None:
+    inner = table(cell("平日") + cell("高い"), cell("休日") + cell("安い"))
+    data = word_file(table(cell("客室") + cell("料金"), cell("和室") + cell(inner + paragraph(""))), parts=PARTS)
+    article = read_bytes(data, PATH)
+    article = article.with_units({unit.id: replace(unit, target=f"E-{unit.id}") for unit in article.units})
+    made = lines(translated_copy(data, article, alone=True))
+    assert made == [f"E-{unit.id}" for unit in article.units] and len(made) == 7
+
+
 def test_the_number_of_a_cell_is_there_once_and_counts_once() -> None:
     rows = table(
         cell("項目") + cell("量"), cell(numbered("堤防", 3)) + cell("高い"), cell(numbered("水門", 3)) + cell("低い")
@@ -292,7 +301,7 @@ def test_the_number_of_a_cell_is_there_once_and_counts_once() -> None:
     article = article.with_units({unit.id: replace(unit, target=f"{unit.source[:3]}English") for unit in article.units})
     below, alone = (translated_copy(data, article, alone=alone) for alone in (False, True))
     again = read_bytes(unsigned(below), PATH)
-    assert [unit.source for unit in again.units][2::2] == ["1. 堤防1. English", "2. 水門2. English"]
+    assert [unit.source for unit in again.units][2::2] == ["1. 堤防 1. English", "2. 水門 2. English"]
     again = read_bytes(unsigned(alone), PATH)
     assert [unit.source for unit in again.units][2::2] == ["1. English", "2. English"]
 

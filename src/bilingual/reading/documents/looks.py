@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.documents.text import MarkedText
+from bilingual.reading.plain.heads import SUBTITLE_LINE, is_generic
 
 _LONGEST = 50
 """Characters of a heading."""
@@ -33,11 +34,14 @@ def with_looks(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
     chosen = [at for at, one in enumerate(found) if _is_heading(found, at, body)]
     sizes = sorted({found[at].look.size for at in chosen}, reverse=True)
     for at in chosen:
-        look = found[at].look
+        look, content = found[at].look, without_whole(found[at].content)
+        if at and found[at - 1].kind == "title" and SUBTITLE_LINE.fullmatch(content.text):
+            why = "look: between dashes below the title"
+            found[at] = replace(found[at], kind="subtitle", why=why, content=content)
+            continue
         level = sizes.index(look.size) + 1
         size = f", {look.size:g} pt" if look.size else ""
         why = f"look: {'bold' if look.bold else 'large'}{size}"
-        content = without_whole(found[at].content)
         found[at] = replace(found[at], kind="heading", level=level + 1, why=why, content=content)
     return found
 
@@ -85,7 +89,7 @@ def _is_short(one: DocumentBlock) -> bool:
 def _is_heading(paragraphs: Sequence[DocumentBlock], at: int, body: _Body) -> bool:
     """Return whether a paragraph looks like a heading of the text that follows it."""
     one = paragraphs[at]
-    if not _is_short(one) or at + 1 >= len(paragraphs):
+    if not _is_short(one) or at + 1 >= len(paragraphs) or (at < _HEAD and is_generic(one.content.text)):
         return False
     larger = one.look.size >= body.size * _LARGER
     bold = one.look.bold and not body.bold
@@ -99,12 +103,12 @@ def _with_title(paragraphs: list[DocumentBlock], size: float) -> list[DocumentBl
     """Return the paragraphs with the largest line at their head as the title."""
     head = [one for one in paragraphs[:_HEAD] if one.kind is None]
     before = next((at for at, one in enumerate(head) if not _is_short(one)), len(head))
-    lines = [one for one in head[:before] if one.look.size >= size * _LARGER]
+    lines = [one for one in head[:before] if one.look.size >= size * _LARGER and not is_generic(one.content.text)]
     if not lines:
         return paragraphs
     title = max(lines, key=lambda one: one.look.size)
     others = [one for one in paragraphs if one is not title and one.kind is None and one.look.size >= title.look.size]
-    if others:
+    if any(not is_generic(one.content.text) for one in others):
         return paragraphs
     why = f"look: {title.look.size:g} pt at the head"
     made = replace(title, kind="title", why=why, content=without_whole(title.content))

@@ -10,6 +10,7 @@ from bilingual.model import Mark, MarkKind
 from bilingual.reading.addresses import link_addresses
 from bilingual.reading.lines import join_lines, without_invisible
 
+_STOPS = "。．！？」』"
 _RAISED = re.compile(r"[0-9+−-]{1,4}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
@@ -32,15 +33,18 @@ class MarkedText:
         return MarkedText(self.text[length:], tuple(mark for mark in moved if mark.end > mark.start))
 
 
-def join_marked(parts: Iterable[MarkedText]) -> MarkedText:
-    """Return texts as one, joined as the lines of a paragraph are: nothing between Japanese, else a space."""
+def join_cell(parts: Iterable[MarkedText]) -> MarkedText:
+    """Return the paragraphs of a cell as one text, with a space where no full stop says that one ends.
+
+    Unlike lines of a paragraph they are things of their own (names, prices), and a line break in a cell is a space.
+    """
     shown: list[str] = []
     marks: list[Mark] = []
     length, last = 0, ""
     for part in parts:
         if not part.text:
             continue
-        between = join_lines(last, part.text)
+        between = " " if last.strip() and last not in _STOPS else join_lines(last, part.text)
         length += len(between)
         marks.extend(replace(mark, start=mark.start + length, end=mark.end + length) for mark in part.marks)
         shown += (between, part.text)

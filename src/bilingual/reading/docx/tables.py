@@ -26,7 +26,12 @@ class WordTable:
 
     @property
     def is_layout(self) -> bool:
-        """Return whether the table is a frame around text: it has one row or one column."""
+        """Return whether the table is a frame: it has one row or one column, or a table with more in a cell."""
+        return self.is_single or any(_has_grid(cell) for row in self.rows for _, cell in row)
+
+    @property
+    def is_single(self) -> bool:
+        """Return whether the table has one row or one column."""
         return self.columns < 2 or len(self.rows) < 2
 
     def cells(self) -> list[Any]:
@@ -51,6 +56,10 @@ def word_table(table: Any) -> WordTable:
     places = {column: at for at, column in enumerate(starts)}
     kept = tuple(tuple((places[column], cell) for column, cell in row) for row in rows)
     return WordTable(kept, len(starts))
+
+
+def _has_grid(cell: Any) -> bool:
+    return any(not word_table(inside).is_single for inside in children_within(cell, "tbl"))
 
 
 def _row(row: Any) -> list[tuple[int, Any]]:

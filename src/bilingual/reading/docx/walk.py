@@ -14,7 +14,7 @@ from bilingual.model import CellAlign, Place
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.documents.looks import without_whole
 from bilingual.reading.documents.model import DocumentBlock
-from bilingual.reading.documents.text import MarkedText, join_marked
+from bilingual.reading.documents.text import MarkedText, join_cell
 from bilingual.reading.docx.changes import accept_changes
 from bilingual.reading.docx.elements import MC, M, chosen, outermost, switched
 from bilingual.reading.docx.fields import Fields
@@ -278,7 +278,7 @@ class _Walk:
         for cell in table.cells():
             inside = tuple(outermost(cell, f"{W}p")) if cell is not None else ()
             parts = [self._in_cell(one, after) for one in inside]
-            content = join_marked(part for part, _, _ in parts)
+            content = join_cell(part for part, _, _ in parts)
             numbers.append(next((number for _, _, number in reversed(parts) if number is not None), None))
             cells.append(without_whole(content) if len(cells) < table.columns else content)
             paragraphs.append(inside)

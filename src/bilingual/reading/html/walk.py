@@ -9,7 +9,7 @@ from dataclasses import replace
 from bilingual.languages.japanese.scripts import KANA
 from bilingual.model import Kind
 from bilingual.reading.documents.model import DocumentBlock, TextLook
-from bilingual.reading.documents.text import MarkedText, join_marked, superscript
+from bilingual.reading.documents.text import MarkedText, join_cell, superscript
 from bilingual.reading.html.addresses import external_address
 from bilingual.reading.html.gaiji import gaiji_text
 from bilingual.reading.html.lists import list_markers
@@ -355,7 +355,7 @@ class PageWalk:
         self._note, self._told, self._cell, self._heading = None, (None, ""), True, 0
         self._styled(cell)
         self._flush()
-        text = join_marked(_with_breaks(self._blocks))
+        text = join_cell(_with_breaks(self._blocks))
         self._blocks, self._markers, self._quotes, self._note, self._told, self._cell, self._heading = kept
         return text
 

@@ -14,6 +14,7 @@ _KINDS: dict[str, Kind] = {
     "Subtitle": "subtitle",
     "Quotations": "quote",
     "Quote": "quote",
+    "Intense Quote": "quote",
     "Preformatted Text": "code",
     "Horizontal Line": "separator",
     "Author": "byline",

@@ -8,7 +8,7 @@ from typing import Any
 
 from bilingual.model import Place
 from bilingual.reading.documents.model import DocumentBlock
-from bilingual.reading.documents.text import MarkedText, join_marked
+from bilingual.reading.documents.text import MarkedText, join_cell
 from bilingual.reading.odt.names import odf_integer, odf_name, odf_value
 
 GridCell = tuple[DocumentBlock, ...]
@@ -30,7 +30,8 @@ class TableReader:
         grid = _trimmed(self._rows(table))
         if not grid:
             return []
-        if len(grid) == 1 or len(grid[0]) == 1:
+        framed = any(block.kind == "table" for row in grid for cell in row for block in cell)
+        if framed or len(grid) == 1 or len(grid[0]) == 1:
             return [block for row in grid for cell in row for block in cell]
         blocks = [block for row in grid for cell in row for block in cell if block.kind == "image"]
         cells = tuple(_cell_text(cell) for row in grid for cell in row)
@@ -98,7 +99,7 @@ def _cell_text(cell: GridCell) -> MarkedText:
             parts.append(_marked(block))
         else:
             parts.extend((block.content, *block.cells))
-    return join_marked(parts)
+    return join_cell(parts)
 
 
 def _marked(block: DocumentBlock) -> MarkedText:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bilingual.languages.data import words_by_use
 from bilingual.languages.japanese.scripts import (
+    DASHES,
     DIGITS,
     HIRAGANA,
     KANJI,
@@ -51,6 +52,8 @@ _FORM = re.compile(
 _GENERIC = re.compile(
     "プレス[ ・]?リリース|ニュース[ ・]?リリース|報道(?:発表)?資料|(?:News|Press) ?Release", re.IGNORECASE
 )
+SUBTITLE_LINE = re.compile(f"[{DASHES}–〜～~].*[{DASHES}–〜～~]")
+"""A line between dashes or waves below a title."""
 _OPENING = re.compile("(?:拝啓|前略|謹啓|拝復|急啓)")
 _WORDS = re.compile(r"[^\W\d_]")
 

@@ -143,7 +143,7 @@ _DATE = (
     rf"(?:(?:西暦)?[{DIGITS}〇{KANJI_ONE_TO_TEN}]{{4}}"
     rf"|(?:{'|'.join(ERAS)})[ ]?[{DIGITS}元{KANJI_ONE_TO_TEN}]{{1,3}})"
     r"[ ]?年[ ]?"
-    rf"[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}}[ ]?月(?:[ ]?[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}}[ ]?日)?"
+    rf"[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}}[ ]?月(?:[ ]?(?:[{DIGITS}{KANJI_ONE_TO_TEN}]{{1,3}}[ ]?|吉)日)?"
     rf"|[{DIGITS}]{{4}}[-/.．／][{DIGITS}]{{1,2}}[-/.．／][{DIGITS}]{{1,2}}|[{DIGITS}]{{1,2}}月[{DIGITS}]{{1,2}}日"
 )
 _DATE_LINE = re.compile(

@@ -146,5 +146,8 @@ def _has_indented_list(pieces: Sequence[RowGroup], index: int) -> bool:
 
 
 def _in_list(pieces: Sequence[RowGroup], index: int) -> bool:
+    """Return whether a number alone is one of a list: the second paragraph of an article (第三条) is numbered, too."""
+    if index and pieces[index - 1].sign.scheme == "条":
+        return True
     near = [pieces[at].sign.kind for at in (index - 1, index + 1) if 0 <= at < len(pieces)]
     return "bullet" in near or "number" in near

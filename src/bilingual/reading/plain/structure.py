@@ -30,6 +30,7 @@ from bilingual.model import Article, Block, Kind, Mark, Place, Unit, number_unit
 from bilingual.reading.lines import TextLine, split_lines
 from bilingual.reading.plain.heads import (
     LETTER_HEAD,
+    SUBTITLE_LINE,
     head_length,
     is_generic,
     is_letter,
@@ -77,7 +78,6 @@ _SALUTATION = re.compile(
 )
 _QUESTION = re.compile(rf"(?:[QＱAＡ]|問|答|質問|回答)[{DIGITS}]{{0,3}}[.．:：、)）\s　]\s*\S.*")
 _DRAMA = re.compile(r"([^\s「」。、]{1,10})[ 　]?「.*」?")
-_SUBTITLE = re.compile(f"[{DASHES}–〜～~].*[{DASHES}–〜～~]")
 _OFFICE = re.compile(r"[^\s、。]{1,12}(?:部|課|室|局|庁|省|係|委員会|協会|センター|大学|事務局|編集部)")
 _BARE_NUMBER = re.compile(
     rf"[{KANJI_ONE_TO_TEN}]{{1,3}}|[{DIGITS}]{{1,2}}|[IVX]{{1,4}}|[Ⅰ-Ⅻ]|[（(][{KANJI_ONE_TO_TEN}{DIGITS}]{{1,2}}[）)]"
@@ -90,6 +90,8 @@ _SUBJECT = re.compile(
     "(?:概要|背景|結果|方法|目的|状況|問題|課題|展望|経緯|情報|紹介|報告|日程|内容|[学会社省庁部課的性化論法式場地])$"
 )
 _SPOKEN_IN = {sign: BRACKETS[sign] for sign in "「『（"} | {"(": ")", "“": "”", '"': '"'}
+_GENERIC = "kind of document"
+"""The rule for a line such as プレスリリース, which is no title."""
 _LONG = 60
 """Characters; a longer line is body text even without a full stop."""
 
@@ -231,7 +233,7 @@ class _Reader:
         if sign.kind == "byline":
             return "byline", "date or credit"
         if at < LETTER_HEAD and is_generic(text):
-            return "paragraph", "kind of document"
+            return "paragraph", _GENERIC
         if sign.kind == "bracket" and at + 1 < len(self.pieces):
             return "heading", f"line in {text[0]}{text[-1]}"
         return self._prose(at)
@@ -311,10 +313,10 @@ class _Reader:
         """Return the index of the title: the first line that is not a date, when it can be a title."""
         if self.letter:
             return self._subject(kinds)
-        if self.head and not self.letter and kinds[0][0] not in {"byline", "separator"} and not self.speech[1]:
+        passed = [kind in {"byline", "separator"} or why == _GENERIC for kind, why in kinds]
+        if self.head and not passed[0] and not self.speech[1]:
             return 0
-        passed = {"byline", "separator"}
-        at = next((i for i, (kind, _) in enumerate(kinds) if kind not in passed and not self._is_addressee(i)), None)
+        at = next((i for i, other in enumerate(passed) if not other and not self._is_addressee(i)), None)
         if at is None or at + 1 >= len(kinds):
             return None
         piece, text, sign = self.pieces[at], self.texts[at], self.pieces[at].sign
@@ -330,7 +332,7 @@ class _Reader:
             return None
         if (
             self._is_name(at + 1)
-            or _SUBTITLE.fullmatch(self.texts[at + 1])
+            or SUBTITLE_LINE.fullmatch(self.texts[at + 1])
             or _SALUTATION.fullmatch(self.texts[at + 1])
         ):
             return at
