@@ -33,6 +33,7 @@ from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.notes import FoundNotes, find_notes
 from bilingual.reading.html.parsing import parse_page
 from bilingual.reading.html.pictures import PictureFinder, ReadPicture
+from bilingual.reading.html.questions import attach_signs
 from bilingual.reading.html.sheets import apply_sheets
 from bilingual.reading.html.walk import PageWalk
 from bilingual.reading.load import place_of
@@ -100,6 +101,7 @@ def _choose(root: HtmlNode, selected: Sequence[HtmlNode]) -> _Chosen:
     notes = find_notes(body)
     remove_unnamed(body, notes.nodes)
     resolve_editor_notes(body)
+    attach_signs(body)
     apply_sheets(body, sheets)
     left = LeftOut()
     marked = True
