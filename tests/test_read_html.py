@@ -175,6 +175,28 @@ KEPT: dict[str, tuple[str, list[str]]] = {
         ["paragraph 琵琶湖", "table 所在地 | 滋賀県 // 面積 | 669"],
     ),
     "paragraphs on both sides of a picture": ("<div>一。<br><img src='a.jpg' alt='湖'><br>二。</div>", ["paragraph 一。", "image <a.jpg> 湖", "paragraph 二。"]),
+    "number of a step as a heading": (
+        "<ol><li><h3>1</h3><div><p>切る。</p></div></li><li><h3>2</h3><div><p>煮る。</p></div></li></ol>",
+        ["list_item 1 [1.] 切る。", "list_item 1 [2.] 煮る。"],
+    ),
+    "heading in boxes": ("<h1>題</h1><h2><div>第1章</div><div>選び方</div></h2><p>文。</p>", ["title 題", "heading 1 第1章 選び方", "paragraph 文。"]),
+    "answer that a button opens": (
+        "<h1>題</h1><p>文。</p><h2><button aria-expanded=false aria-controls=p>休みはいつですか。</button></h2><div id=p hidden><p>月曜です。</p></div>",
+        ["title 題", "paragraph 文。", "heading 1 休みはいつですか。", "paragraph 月曜です。"],
+    ),
+    "answer behind a button": (
+        "<button aria-expanded=false>休みは。</button><div aria-hidden=true>月曜です。</div>",
+        ["paragraph 休みは。", "paragraph 月曜です。"],
+    ),
+    "answer that a box opens": (
+        "<input type=checkbox id=c><label for=c>休みは。</label><div>月曜です。</div>",
+        ["paragraph 休みは。", "paragraph 月曜です。"],
+    ),
+    "signs of questions": (
+        "<details><summary><span>Q</span>休みは。</summary><div><span>A</span><p>月曜です。</p></div></details>",
+        ["paragraph Q 休みは。 speaker(Q)", "paragraph A 月曜です。 speaker(A)"],
+    ),
+    "picture for mobile telephones": ("<amp-img src=a.jpg alt=湖><noscript><img src=a.jpg></noscript></amp-img><p>文。</p>", ["image <a.jpg> 湖", "paragraph 文。"]),
     "column with sentences": ("<p>本文。</p><aside><p>囲み記事です。短い文。</p></aside>", ["paragraph 本文。", "paragraph 囲み記事です。短い文。"]),
     "picture character": ("<p>彼は<img class='gaiji' src='g.png' alt='喰'>う</p>", ["paragraph 彼は喰う"]),
     "picture character by its code": (
@@ -231,6 +253,22 @@ LEFT_OUT = {
     "tags": ("<div class=o-noteTags><a href=/t>#湖</a></div>", "tags (「#湖」)"),
     "title of an advertisement": ("<p>スポンサーリンク</p>", "an advertisement (「スポンサーリンク」)"),
     "link to the top": ("<p><a href='#top'>このページの先頭へ</a></p>", "navigation (「このページの先頭へ」)"),
+    "menu of a button": ("<button aria-expanded=false>目次</button><ul hidden><li>甲</li></ul>", ""),
+    "way to the page": (
+        "<div><a href=/>トップ</a> &gt; <a href=/k>くらし</a> &gt; ごみ</div>",
+        "navigation (「トップ > くらし > ごみ」)",
+    ),
+    "end of a free part": (
+        "<div class=paywall>続きは会員のみ。</div>",
+        "a notice for subscribers (「続きは会員のみ。」)",
+    ),
+    "not printed": ("<span class='x no-print'>[編集]</span>", "a part that is not printed (「[編集]」)"),
+    "box on the author": ("<div class=o-authorBox>町に住む。</div>", "a note on the author (「町に住む。」)"),
+    "card of another page": ("<div class=blogcard-wrap><a href=/2>大雨</a></div>", "related links (「大雨」)"),
+    "word for an advertisement": ("<div>【PR】</div>", "an advertisement (「【PR】」)"),
+    "link to a larger picture": ("<p><a href=/b>写真を拡大</a></p>", "navigation (「写真を拡大」)"),
+    "question to readers": ("<p>このページは役に立ちましたか？</p>", "a form (「このページは役に立ちましたか？」)"),
+    "advertisement for mobile telephones": ("<amp-ad>いま</amp-ad>", "an advertisement (「いま」)"),
     "video": ("<video src=a.mp4></video>", "a video"),
     "embedded page": ("<iframe src='https://e.org'></iframe>", "an embedded page"),
 }
@@ -242,6 +280,30 @@ def test_what_is_left_out_is_named(name: str) -> None:
     found = article(f"<h1>題</h1><p>記事の本文です。まだ続きます。</p>{body}<p>終わりの文です。</p>")
     assert lines(found) == ["title 題", "paragraph 記事の本文です。まだ続きます。", "paragraph 終わりの文です。"]
     assert found.notices == ((f"left out: {notice}",) if notice else ())
+
+
+def test_a_heading_over_a_form_goes_with_it() -> None:
+    found = article(
+        "<h1>題</h1><p>本文です。短い文です。</p><h2>感想</h2><form>役に立った</form><h2>次</h2><p>文。</p>"
+    )
+    assert lines(found) == ["title 題", "paragraph 本文です。短い文です。", "heading 1 次", "paragraph 文。"]
+
+
+def test_a_heading_over_notes_goes_with_them() -> None:
+    note = "<div><ol><li id=n>市史による。</li></ol></div>"
+    found = article(f"<h1>題</h1><p>文<sup><a href='#n'>1</a></sup>。</p><h2>脚注</h2>{note}<h2>関連</h2><p>湖。</p>")
+    assert lines(found) == [
+        "title 題",
+        "paragraph 文。 footnote(文=1)",
+        "heading 1 関連",
+        "paragraph 湖。",
+        "note [[1]] 市史による。",
+    ]
+
+
+def test_the_line_that_names_the_author_is_kept() -> None:
+    found = article("<h1>題</h1><p class=author-info>佐藤</p><p>本文です。短い文です。</p>")
+    assert lines(found) == ["title 題", "paragraph 佐藤", "paragraph 本文です。短い文です。"]
 
 
 def test_a_class_of_the_article_itself_leaves_nothing_out() -> None:
@@ -344,6 +406,14 @@ def test_the_title_without_the_site(name: str) -> None:
 def test_a_heading_of_the_site_is_not_the_title() -> None:
     found = page("<title>題名です | 新聞</title><body><h1>新聞</h1><h2>題名です</h2><p>本文。</p>")
     assert lines(found) == ["title 題名です", "paragraph 本文。"]
+
+
+def test_a_title_with_its_subtitle_below() -> None:
+    found = page(
+        "<title>題名です | 会社</title><main><h1>ニュース</h1><h2>題名です<br>～副題～</h2><p>本文。</p></main>"
+    )
+    assert "title 題名です ～副題～" in lines(found)
+    assert sum("題名です" in line for line in lines(found)) == 1
 
 
 def test_the_title_above_the_article_keeps_its_readings() -> None:
