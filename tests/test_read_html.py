@@ -444,6 +444,21 @@ def test_author_and_date_are_never_guessed(name: str) -> None:
     assert (found.author, found.date) == (author, date)
 
 
+@pytest.mark.parametrize(
+    "line", ["2026年7月10日", "2026/7/10 06:00", "最終更新日 2026年07月10日（金）", "公開：2026.07.10"]
+)
+def test_a_line_that_only_says_the_date_is_not_read_twice(line: str) -> None:
+    head = "<meta property=article:published_time content=2026-07-10T06:00:00+09:00>"
+    assert lines(article(f"<h1>題</h1><p>{line}</p><p>本文。</p>", head)) == ["title 題", "paragraph 本文。"]
+
+
+@pytest.mark.parametrize("line", ["2026年7月11日", "2026年7月10日に開く"])
+def test_another_line_with_a_date_is_kept(line: str) -> None:
+    head = "<meta property=article:published_time content=2026-07-10>"
+    found = article(f"<h1>題</h1><p>{line}</p><p>本文。</p>", head)
+    assert [block.source for block in found.blocks] == ["題", line, "本文。"]
+
+
 def test_the_address_of_a_saved_page() -> None:
     saved = "<!-- saved from url=(0024)https://example.org/a/b -->\n<html><body><p>x<a href='../c'>先</a></p>"
     found = page(saved)

@@ -27,7 +27,7 @@ from bilingual.reading.html.facts import (
 )
 from bilingual.reading.html.finding import find_article, find_body
 from bilingual.reading.html.gaiji import resolve_editor_notes
-from bilingual.reading.html.head import with_title, without_author, without_outer_rules
+from bilingual.reading.html.head import with_title, without_author, without_date, without_outer_rules
 from bilingual.reading.html.mhtml import SavedPage, is_mhtml, read_mhtml
 from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.notes import FoundNotes, find_notes
@@ -133,6 +133,7 @@ def _read_blocks(
     for node in chosen.nodes:
         blocks += walk.read(node)
     blocks = without_author(with_title(blocks, words), facts.author)
+    blocks = without_date(blocks, facts.date or article_date(chosen.nodes))
     return with_places([*without_outer_rules(blocks), *walk.read_notes()])
 
 
