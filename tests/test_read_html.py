@@ -197,6 +197,7 @@ KEPT: dict[str, tuple[str, list[str]]] = {
         ["paragraph Q 休みは。 speaker(Q)", "paragraph A 月曜です。 speaker(A)"],
     ),
     "picture for mobile telephones": ("<amp-img src=a.jpg alt=湖><noscript><img src=a.jpg></noscript></amp-img><p>文。</p>", ["image <a.jpg> 湖", "paragraph 文。"]),
+    "ornaments between parts": ("<p>文。</p><p>◇　◇　◇</p><p>次。</p><p>……</p>", ["paragraph 文。", "separator [---]", "paragraph 次。", "paragraph ……"]),
     "column with sentences": ("<p>本文。</p><aside><p>囲み記事です。短い文。</p></aside>", ["paragraph 本文。", "paragraph 囲み記事です。短い文。"]),
     "picture character": ("<p>彼は<img class='gaiji' src='g.png' alt='喰'>う</p>", ["paragraph 彼は喰う"]),
     "picture character by its code": (
@@ -365,6 +366,17 @@ def test_a_short_notice() -> None:
     ]
     assert found.date == ""
     assert found.notices == ("left out: a page header (「○○市公式 くらし」), a footer (「○○市役所」)",)
+
+
+def test_a_large_line_above_the_text_of_an_old_page_is_kept() -> None:
+    links = "<center><a href=i>戻る</a>｜<a href=n>次へ</a></center>"
+    text = "<div>　船に乗った。<br><br>　海は、とても青かった。</div>"
+    found = page(f"<title>旅日記</title><div align=center><font size=4><b>島の三日間</b></font></div>{text}{links}")
+    assert [block.source for block in found.blocks] == [
+        "島の三日間",
+        "船に乗った。",
+        "海は、とても青かった。",
+    ]
 
 
 def test_selected_elements_are_joined_in_order() -> None:
