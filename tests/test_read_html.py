@@ -290,6 +290,13 @@ def test_a_heading_over_a_form_goes_with_it() -> None:
     assert lines(found) == ["title 題", "paragraph 本文です。短い文です。", "heading 1 次", "paragraph 文。"]
 
 
+def test_a_heading_over_a_form_and_text_is_kept() -> None:
+    found = article(
+        "<h1>題</h1><p>本文です。短い文です。</p><h2>感想</h2><form>役に立った</form><div>届いた声です。</div>"
+    )
+    assert lines(found)[2:] == ["heading 1 感想", "paragraph 届いた声です。"]
+
+
 def test_a_heading_over_notes_goes_with_them() -> None:
     note = "<div><ol><li id=n>市史による。</li></ol></div>"
     found = article(f"<h1>題</h1><p>文<sup><a href='#n'>1</a></sup>。</p><h2>脚注</h2>{note}<h2>関連</h2><p>湖。</p>")

@@ -190,12 +190,15 @@ def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page:
 def _headings_above(found: dict[HtmlNode, Label]) -> list[HtmlNode]:
     """Return the headings that have nothing below them but a form, share buttons or related links."""
     headings = []
-    for node in [one for one, label in found.items() if label in _WITH_HEADING and one.parent is not None]:
-        beside = node.parent.elements if node.parent else []
-        at = next(place for place, other in enumerate(beside) if other is node)
-        after = next((one for one in beside[at + 1 :] if one not in found and one.text), None)
-        if at and beside[at - 1].name in _HEADINGS and (after is None or after.name <= beside[at - 1].name):
-            headings.append(beside[at - 1])
+    for parent in dict.fromkeys(node.parent for node in found if node.parent is not None):
+        beside = parent.elements
+        after: HtmlNode | None = None
+        for above, node in reversed(list(pairwise(beside))):
+            ends = after is None or (after.name in _HEADINGS and after.name <= above.name)
+            if found.get(node) in _WITH_HEADING and above.name in _HEADINGS and ends:
+                headings.append(above)
+            if node not in found and node.text:
+                after = node
     return headings
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bilingual.reading.html.measure import PageMeasure
 from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.styles import is_hidden
@@ -17,14 +19,18 @@ def open_disclosures(root: HtmlNode) -> None:
     """
     ids = {node.get("id"): node for node in root.inside() if node.get("id")}
     measure = PageMeasure(root)
+    behind = {one: other for node in (root, *root.inside()) for one, other in pairwise(node.elements)}
+    known: dict[HtmlNode, bool] = {}
+    """Parts of the page → whether they have a sentence."""
     for node in list(root.inside()):
         if not (node.name == "button" and "aria-expanded" in node.attributes) and not _is_switch(node, ids):
             continue
-        panel = ids.get(node.get("aria-controls")) or _behind(node)
+        panel = ids.get(node.get("aria-controls")) or _behind(node, behind, measure)
         if panel is None or panel in node.around() or not node.text:
             continue
-        amount = measure.of(panel)
-        if "。" not in panel.text or amount.link_share > _MOST_LINKED:
+        if panel not in known:
+            known[panel] = measure.of(panel).link_share <= _MOST_LINKED and "。" in panel.text
+        if not known[panel]:
             continue
         node.name = "span"
         if is_hidden(panel):
@@ -37,15 +43,11 @@ def _is_switch(node: HtmlNode, ids: dict[str, HtmlNode]) -> bool:
     return field is not None and field.name == "input" and field.get("type").lower() in ("checkbox", "radio")
 
 
-def _behind(node: HtmlNode) -> HtmlNode | None:
-    """Return the element behind a button, or behind the heading that it stands in."""
+def _behind(node: HtmlNode, behind: dict[HtmlNode, HtmlNode], measure: PageMeasure) -> HtmlNode | None:
+    """Return the element behind a button, or behind the heading that holds nothing else."""
     for one in (node, *node.around()):
-        if one.parent is None:
-            return None
-        beside = one.parent.elements
-        at = next(place for place, other in enumerate(beside) if other is one)
-        if at + 1 < len(beside):
-            return beside[at + 1]
-        if one.parent.text != node.text:
+        if one in behind:
+            return behind[one]
+        if one.parent is None or measure.of(one.parent).length != measure.of(node).length:
             return None
     return None

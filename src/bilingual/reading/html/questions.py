@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bilingual.reading.html.measure import PageMeasure
 from bilingual.reading.html.nodes import HtmlNode
 
 _SIGN = re.compile(r"([QＱ]|[AＡ])[.．:：]?")
@@ -16,25 +17,23 @@ def attach_signs(root: HtmlNode) -> None:
 
     Without Q, an A is no answer.
     """
-    signs = [node for node in root.inside() if node.name in _HOLDERS and _SIGN.fullmatch(node.text)]
-    signs = [node for node in signs if not any(inner in signs for inner in node.inside())]
+    measure = PageMeasure(root)
+    short = [node for node in root.inside() if node.name in _HOLDERS and measure.of(node).length in (1, 2)]
+    signs = {node for node in short if _SIGN.fullmatch(node.text)}
     if {node.text[0] in "QＱ" for node in signs} != {True, False}:
         return
-    for node in signs:
-        parent = node.parent
-        if parent is None:
+    for parent in dict.fromkeys(node.parent for node in short if node.parent is not None):
+        beside = [one for one in parent.children if (one.strip() if isinstance(one, str) else measure.of(one).length)]
+        if len(beside) < 2 or isinstance(beside[0], str) or beside[0] not in signs:
             continue
-        beside = [one for one in parent.children if (one.strip() if isinstance(one, str) else one.text)]
-        if len(beside) < 2 or beside[0] is not node:
-            continue
-        text = _first_text(beside[1])
-        if text is not None:
+        node, holder = beside[0], _first_text(beside[1]) or parent
+        if holder is not parent:
             node.remove()
-            node.parent = parent = text
-            parent.children.insert(0, node)
+            node.parent = holder
+            holder.children.insert(0, node)
         node.name = "span"
-        at = next(place for place, one in enumerate(parent.children) if one is node)
-        parent.children.insert(at + 1, "\u3000")
+        at = next(place for place, one in enumerate(holder.children) if one is node)
+        holder.children.insert(at + 1, "\u3000")
 
 
 def _first_text(part: HtmlNode | str) -> HtmlNode | None:
