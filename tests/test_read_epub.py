@@ -177,6 +177,14 @@ def test_the_contents_name_headings_that_no_tag_does() -> None:
     ]
 
 
+def test_a_number_and_a_title_that_the_contents_name_in_one_line() -> None:
+    data = book(
+        {"a.xhtml": xhtml("<div id='x'><p>第1章</p><p>湖の色</p></div><p>文。</p>")},
+        nav='<li><a href="text/a.xhtml#x">第1章 湖の色</a></li>',
+    )
+    assert lines(read_book(data)) == ["title 湖の本", "heading 1 第1章 湖の色", "paragraph 文。"]
+
+
 @pytest.mark.parametrize("title", ["Section 1", "Unknown Title", "Untitled"])
 def test_titles_that_programs_invent_are_none(title: str) -> None:
     nav = f'<li><a href="text/a.xhtml">{title}</a></li>'

@@ -175,6 +175,29 @@ KEPT: dict[str, tuple[str, list[str]]] = {
         ["paragraph 琵琶湖", "table 所在地 | 滋賀県 // 面積 | 669"],
     ),
     "paragraphs on both sides of a picture": ("<div>一。<br><img src='a.jpg' alt='湖'><br>二。</div>", ["paragraph 一。", "image <a.jpg> 湖", "paragraph 二。"]),
+    "number of a step as a heading": (
+        "<ol><li><h3>1</h3><div><p>切る。</p></div></li><li><h3>2</h3><div><p>煮る。</p></div></li></ol>",
+        ["list_item 1 [1.] 切る。", "list_item 1 [2.] 煮る。"],
+    ),
+    "heading in boxes": ("<h1>題</h1><h2><div>第1章</div><div>選び方</div></h2><p>文。</p>", ["title 題", "heading 1 第1章 選び方", "paragraph 文。"]),
+    "answer that a button opens": (
+        "<h1>題</h1><p>文。</p><h2><button aria-expanded=false aria-controls=p>休みはいつですか。</button></h2><div id=p hidden><p>月曜です。</p></div>",
+        ["title 題", "paragraph 文。", "heading 1 休みはいつですか。", "paragraph 月曜です。"],
+    ),
+    "answer behind a button": (
+        "<button aria-expanded=false>休みは。</button><div aria-hidden=true>月曜です。</div>",
+        ["paragraph 休みは。", "paragraph 月曜です。"],
+    ),
+    "answer that a box opens": (
+        "<input type=checkbox id=c><label for=c>休みは。</label><div>月曜です。</div>",
+        ["paragraph 休みは。", "paragraph 月曜です。"],
+    ),
+    "signs of questions": (
+        "<details><summary><span>Q</span>休みは。</summary><div><span>A</span><p>月曜です。</p></div></details>",
+        ["paragraph Q 休みは。 speaker(Q)", "paragraph A 月曜です。 speaker(A)"],
+    ),
+    "picture for mobile telephones": ("<amp-img src=a.jpg alt=湖><noscript><img src=a.jpg></noscript></amp-img><p>文。</p>", ["image <a.jpg> 湖", "paragraph 文。"]),
+    "ornaments between parts": ("<p>文。</p><p>◇　◇　◇</p><p>次。</p><p>……</p>", ["paragraph 文。", "separator [---]", "paragraph 次。", "paragraph ……"]),
     "column with sentences": ("<p>本文。</p><aside><p>囲み記事です。短い文。</p></aside>", ["paragraph 本文。", "paragraph 囲み記事です。短い文。"]),
     "picture character": ("<p>彼は<img class='gaiji' src='g.png' alt='喰'>う</p>", ["paragraph 彼は喰う"]),
     "picture character by its code": (
@@ -231,6 +254,22 @@ LEFT_OUT = {
     "tags": ("<div class=o-noteTags><a href=/t>#湖</a></div>", "tags (「#湖」)"),
     "title of an advertisement": ("<p>スポンサーリンク</p>", "an advertisement (「スポンサーリンク」)"),
     "link to the top": ("<p><a href='#top'>このページの先頭へ</a></p>", "navigation (「このページの先頭へ」)"),
+    "menu of a button": ("<button aria-expanded=false>目次</button><ul hidden><li>甲</li></ul>", ""),
+    "way to the page": (
+        "<div><a href=/>トップ</a> &gt; <a href=/k>くらし</a> &gt; ごみ</div>",
+        "navigation (「トップ > くらし > ごみ」)",
+    ),
+    "end of a free part": (
+        "<div class=paywall>続きは会員のみ。</div>",
+        "a notice for subscribers (「続きは会員のみ。」)",
+    ),
+    "not printed": ("<span class='x no-print'>[編集]</span>", "a part that is not printed (「[編集]」)"),
+    "box on the author": ("<div class=o-authorBox>町に住む。</div>", "a note on the author (「町に住む。」)"),
+    "card of another page": ("<div class=blogcard-wrap><a href=/2>大雨</a></div>", "related links (「大雨」)"),
+    "word for an advertisement": ("<div>【PR】</div>", "an advertisement (「【PR】」)"),
+    "link to a larger picture": ("<p><a href=/b>写真を拡大</a></p>", "navigation (「写真を拡大」)"),
+    "question to readers": ("<p>このページは役に立ちましたか？</p>", "a form (「このページは役に立ちましたか？」)"),
+    "advertisement for mobile telephones": ("<amp-ad>いま</amp-ad>", "an advertisement (「いま」)"),
     "video": ("<video src=a.mp4></video>", "a video"),
     "embedded page": ("<iframe src='https://e.org'></iframe>", "an embedded page"),
 }
@@ -242,6 +281,37 @@ def test_what_is_left_out_is_named(name: str) -> None:
     found = article(f"<h1>題</h1><p>記事の本文です。まだ続きます。</p>{body}<p>終わりの文です。</p>")
     assert lines(found) == ["title 題", "paragraph 記事の本文です。まだ続きます。", "paragraph 終わりの文です。"]
     assert found.notices == ((f"left out: {notice}",) if notice else ())
+
+
+def test_a_heading_over_a_form_goes_with_it() -> None:
+    found = article(
+        "<h1>題</h1><p>本文です。短い文です。</p><h2>感想</h2><form>役に立った</form><h2>次</h2><p>文。</p>"
+    )
+    assert lines(found) == ["title 題", "paragraph 本文です。短い文です。", "heading 1 次", "paragraph 文。"]
+
+
+def test_a_heading_over_a_form_and_text_is_kept() -> None:
+    found = article(
+        "<h1>題</h1><p>本文です。短い文です。</p><h2>感想</h2><form>役に立った</form><div>届いた声です。</div>"
+    )
+    assert lines(found)[2:] == ["heading 1 感想", "paragraph 届いた声です。"]
+
+
+def test_a_heading_over_notes_goes_with_them() -> None:
+    note = "<div><ol><li id=n>市史による。</li></ol></div>"
+    found = article(f"<h1>題</h1><p>文<sup><a href='#n'>1</a></sup>。</p><h2>脚注</h2>{note}<h2>関連</h2><p>湖。</p>")
+    assert lines(found) == [
+        "title 題",
+        "paragraph 文。 footnote(文=1)",
+        "heading 1 関連",
+        "paragraph 湖。",
+        "note [[1]] 市史による。",
+    ]
+
+
+def test_the_line_that_names_the_author_is_kept() -> None:
+    found = article("<h1>題</h1><p class=author-info>佐藤</p><p>本文です。短い文です。</p>")
+    assert lines(found) == ["title 題", "paragraph 佐藤", "paragraph 本文です。短い文です。"]
 
 
 def test_a_class_of_the_article_itself_leaves_nothing_out() -> None:
@@ -305,6 +375,17 @@ def test_a_short_notice() -> None:
     assert found.notices == ("left out: a page header (「○○市公式 くらし」), a footer (「○○市役所」)",)
 
 
+def test_a_large_line_above_the_text_of_an_old_page_is_kept() -> None:
+    links = "<center><a href=i>戻る</a>｜<a href=n>次へ</a></center>"
+    text = "<div>　船に乗った。<br><br>　海は、とても青かった。</div>"
+    found = page(f"<title>旅日記</title><div align=center><font size=4><b>島の三日間</b></font></div>{text}{links}")
+    assert [block.source for block in found.blocks] == [
+        "島の三日間",
+        "船に乗った。",
+        "海は、とても青かった。",
+    ]
+
+
 def test_selected_elements_are_joined_in_order() -> None:
     source = "<title>題</title><div class=a><p>一。</p></div><div class=b>二。</div><div class=a>三。</div>"
     assert lines(page(source, select=".a")) == ["title 題", "paragraph 一。", "paragraph 三。"]
@@ -346,6 +427,14 @@ def test_a_heading_of_the_site_is_not_the_title() -> None:
     assert lines(found) == ["title 題名です", "paragraph 本文。"]
 
 
+def test_a_title_with_its_subtitle_below() -> None:
+    found = page(
+        "<title>題名です | 会社</title><main><h1>ニュース</h1><h2>題名です<br>～副題～</h2><p>本文。</p></main>"
+    )
+    assert "title 題名です ～副題～" in lines(found)
+    assert sum("題名です" in line for line in lines(found)) == 1
+
+
 def test_the_title_above_the_article_keeps_its_readings() -> None:
     found = page(
         "<title>湖の水位 - 新聞</title><h1><ruby>湖<rt>うみ</rt></ruby>の水位</h1><article><p>本文。</p></article>"
@@ -372,6 +461,21 @@ def test_author_and_date_are_never_guessed(name: str) -> None:
     head, author, date = FACTS[name]
     found = article("<p>2020年1月1日、佐藤が書いた。</p>", head)
     assert (found.author, found.date) == (author, date)
+
+
+@pytest.mark.parametrize(
+    "line", ["2026年7月10日", "2026/7/10 06:00", "最終更新日 2026年07月10日（金）", "公開：2026.07.10"]
+)
+def test_a_line_that_only_says_the_date_is_not_read_twice(line: str) -> None:
+    head = "<meta property=article:published_time content=2026-07-10T06:00:00+09:00>"
+    assert lines(article(f"<h1>題</h1><p>{line}</p><p>本文。</p>", head)) == ["title 題", "paragraph 本文。"]
+
+
+@pytest.mark.parametrize("line", ["2026年7月11日", "2026年7月10日に開く"])
+def test_another_line_with_a_date_is_kept(line: str) -> None:
+    head = "<meta property=article:published_time content=2026-07-10>"
+    found = article(f"<h1>題</h1><p>{line}</p><p>本文。</p>", head)
+    assert [block.source for block in found.blocks] == ["題", line, "本文。"]
 
 
 def test_the_address_of_a_saved_page() -> None:

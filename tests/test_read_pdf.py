@@ -163,6 +163,44 @@ KEPT = {
         [[Text(LEFT + 220, 540, "令和6年4月1日"), Text(LEFT, 522, "自治会長　各位"), *page(FIRST, top=490)]],
         ["byline: 令和6年4月1日", "paragraph: 自治会長　各位", f"paragraph: {FIRST}"],
     ),
+    "a title of two centred lines": (
+        [[Text(LEFT + 80, 560, "親子で楽しむ", 20), Text(LEFT + 100, 532, "木工教室", 20), *page(FIRST, top=490)]],
+        ["title: 親子で楽しむ木工教室", f"paragraph: {FIRST}"],
+    ),
+    "number and date on the right": (
+        [
+            [
+                Text(LEFT + 260, 558, "環第12号"),
+                Text(LEFT + 230, 540, "令和6年4月10日"),
+                Text(LEFT, 522, "自治会長　各位"),
+                *page(FIRST, SECOND, top=490),
+            ]
+        ],
+        [
+            "byline: 環第12号",
+            "byline: 令和6年4月10日",
+            "paragraph: 自治会長　各位",
+            f"paragraph: {FIRST}",
+            f"paragraph: {SECOND}",
+        ],
+    ),
+    "items whose lines begin below their text": (
+        [
+            [
+                *page(FIRST),
+                *down([f"(1)\u3000{FIRST[:27]}"], 440),
+                *down([FIRST[27:48] + "。"], 422, LEFT + 20),
+                *down([f"(2)\u3000{SECOND[:24]}。"], 404),
+                *page(SECOND, top=372),
+            ]
+        ],
+        [
+            f"paragraph: {FIRST}",
+            f"list_item 1 (1): {FIRST[:48]}。",
+            f"list_item 1 (2): {SECOND[:24]}。",
+            f"paragraph: {SECOND}",
+        ],
+    ),
     "short lines": (
         [down(["一日は晴れた", "二日は雨だった", "三日も雨だった", "川は静かなままであり続けた"], 520)],
         [

@@ -16,6 +16,7 @@ from bilingual.reading.documents.model import DocumentBlock, DocumentFacts
 from bilingual.reading.documents.text import MarkedText
 from bilingual.reading.item_markers import item_marker
 from bilingual.reading.lines import TextLine
+from bilingual.reading.plain.markers import is_separator
 from bilingual.reading.plain.structure import FoundBlock, find_structure
 from bilingual.reading.ruby import take_ruby, uses_aozora_ruby
 from bilingual.reading.speakers import with_speakers
@@ -96,11 +97,13 @@ def _as_found(one: DocumentBlock, found: FoundBlock) -> DocumentBlock:
 
 
 def _with_items(paragraphs: Sequence[DocumentBlock]) -> list[DocumentBlock]:
-    """Return the paragraphs without a kind as paragraphs, items or notes, by a marker before their text."""
+    """Return the paragraphs without a kind as paragraphs, items, notes or separators, by a marker before their text."""
     return [one if one.kind else _by_marker(one) for one in paragraphs]
 
 
 def _by_marker(one: DocumentBlock) -> DocumentBlock:
+    if is_separator(one.content.text):
+        return DocumentBlock(kind="separator", marker="---", why="ornaments", place=one.place)
     sign = item_marker(one.content.text, listed=False)
     if not sign:
         return replace(one, kind="paragraph", why=one.why or "paragraph")

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from bilingual.reading.documents.left_out import LeftOut
-from bilingual.reading.html.measure import PageMeasure
+from bilingual.reading.html.disclosure import open_disclosures
+from bilingual.reading.html.measure import Amount, PageMeasure
 from bilingual.reading.html.nodes import HtmlNode, remove_nodes
 from bilingual.reading.html.styles import declarations, is_hidden
 from bilingual.reading.html.tags import LINK_LIST_TAGS, UNNAMED_TAGS
@@ -27,11 +28,13 @@ _CONTENTS = ("a table of contents", "tables of contents")
 _PART_OF_ANOTHER = ("", "")
 """The label of what goes with another part, which is named."""
 _ASIDE = ("a side column", "side columns")
+_AUTHOR = ("a note on the author", "notes on the author")
+"""A box with sentences; without them, it is the line that names the author."""
 
 _BY_WORD: dict[Label, str] = {
     _SHARE: "share sharing sns social snsbtn socialbuttons snsbuttons addtoany sharedaddy sharebuttons",
     _RELATED: "related relation relatedposts relatedarticles relatedentries kanren recommend recommended recommendation"
-    " recommendations ranking rankings popular readmore",
+    " recommendations ranking rankings popular readmore blogcard linkcard",
     _NAVIGATION: "breadcrumb breadcrumbs pankuzu topicpath pagination pager pagenav nav navi navigation gnav globalnav"
     " lnav localnav sidebar tagcloud skiplink pagetop gotop totop backtotop",
     _ADVERT: "advert adverts advertisement ad ads adsense adsbygoogle banner banners sponsor sponsored promo promotion",
@@ -42,6 +45,12 @@ _BY_WORD: dict[Label, str] = {
     ("comments", "blocks of comments"): "comments commentlist disqus",
     _FORM: "newsletter subscribe subscription signup",
     ("a pop-up", "pop-ups"): "modal popup dialog",
+    ("a notice for subscribers", "notices for subscribers"): "paywall",
+    (
+        "a part that is not printed",
+        "parts that are not printed",
+    ): "noprint hiddenprint dprintnone printnone printfooter",
+    _AUTHOR: "authorbox authorinfo authorprofile authorbio aboutauthor creatorprofile writerprofile",
 }
 _LABELS = {word: label for label, words in _BY_WORD.items() for word in words.split()}
 _PAGE_PARTS: dict[str, Label] = {
@@ -56,6 +65,9 @@ _BY_TAG: dict[str, Label] = {
     "form": _FORM,
     "aside": _ASIDE,
     "dialog": ("a pop-up", "pop-ups"),
+    "amp-ad": _ADVERT,
+    "amp-embed": _ADVERT,
+    "amp-social-share": _SHARE,
     "iframe": ("an embedded page", "embedded pages"),
     "object": ("an embedded object", "embedded objects"),
     "embed": ("an embedded object", "embedded objects"),
@@ -83,7 +95,8 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|all rights reserved)", re.IGNORE
 _BY_TEXT: tuple[tuple[re.Pattern[str], Label], ...] = (
     (
         re.compile(
-            r"[(（【\[]?(?:スポンサー(?:ド|ズ)?[・ ]?リンク|sponsored links?|advertisement)[)）】\]]?", re.IGNORECASE
+            r"[(（【\[［]?(?:スポンサー(?:ド|ズ)?[・ ]?リンク|sponsored links?|advertisement|広告|PR|ＰＲ)[)）】\]］]?",
+            re.IGNORECASE,
         ),
         _ADVERT,
     ),
@@ -93,9 +106,19 @@ _BY_TEXT: tuple[tuple[re.Pattern[str], Label], ...] = (
         ),
         _NAVIGATION,
     ),
+    (re.compile(r"(?:写真|画像|図)を(?:拡大|見る)(?:する)?|(?:クリックで)?拡大(?:する|表示)?"), _NAVIGATION),
+    (
+        re.compile(
+            r"(?:この|本)?(?:ページ|記事|回答|情報|内容)(?:の情報)?は.{0,4}(?:役に立|参考になり)(?:ちました|ました)か[?？。]?"
+        ),
+        _FORM,
+    ),
 )
 """What no article says, in words that are all that an element holds."""
-_LONGEST_BY_TEXT = 20
+_LONGEST_BY_TEXT = 30
+_PATH_SIGN = re.compile("[>＞›»≫→/／]")
+_PATH_START = re.compile("(?:サイト)?(?:トップ|ホーム|home|top)(?:ページ)?", re.IGNORECASE)
+_LONGEST_PATH = 150
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _WITH_HEADING = (_FORM, _RELATED, _SHARE)
 """Parts whose heading, if nothing else is in their box, belongs to them."""
@@ -119,14 +142,19 @@ def clutter_label(node: HtmlNode, *, top: bool = False) -> Label | None:
             return _PAGE_PARTS[whole]
         if whole in _LABELS:
             return _LABELS[whole]
-        for part in re.split("[-_]", _CAMEL.sub("-", name)):
-            if label := _LABELS.get(part.lower()):
+        parts = re.split("[-_]", _CAMEL.sub("-", name).lower())
+        for part in (*parts, *("".join(pair) for pair in pairwise(parts))):
+            if label := _LABELS.get(part):
                 return label
     return _BY_TAG.get(node.name)
 
 
 def remove_unnamed(root: HtmlNode, notes: Collection[HtmlNode] = ()) -> None:
-    """Remove what is hidden, and elements without text for readers: scripts, fields, buttons; but no notes."""
+    """Remove what is hidden, and elements without text for readers: scripts, fields, buttons; but no notes.
+
+    What a reader opens with a button stays.
+    """
+    open_disclosures(root)
     kept = {other for node in notes for other in (node, *node.around())}
     remove_nodes([n for n in root.inside() if n not in kept and (n.name in UNNAMED_TAGS or is_hidden(n))])
 
@@ -148,19 +176,46 @@ def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page:
         amount = measure.of(node)
         if node.name == "footer" and not label and amount.stops < 2 and amount.link_share > 0.4:
             label = _FOOTER
-        label = label or _label_by_text(node, amount.length)
+        label = label or _label_by_text(node, amount)
         drop = label is not None and node not in kept and amount.weight <= most
         drop = drop and not (label is _ASIDE and is_column(node, measure))
+        drop = drop and not (label is _AUTHOR and not amount.stops)
         if label and drop and not (amount.stops > 1 and _holds_title(node)):
             found[_with_heading(node, root) if label in _WITH_HEADING else node] = label
         else:
             stack.extend((child, top) for child in node.elements)
-    return found
+    return found | dict.fromkeys(_headings_above(found), _PART_OF_ANOTHER)
 
 
-def _label_by_text(node: HtmlNode, length: int) -> Label | None:
+def _headings_above(found: dict[HtmlNode, Label]) -> list[HtmlNode]:
+    """Return the headings that have nothing below them but a form, share buttons or related links."""
+    headings = []
+    for parent in dict.fromkeys(node.parent for node in found if node.parent is not None):
+        beside = parent.elements
+        after: HtmlNode | None = None
+        for above, node in reversed(list(pairwise(beside))):
+            ends = after is None or (after.name in _HEADINGS and after.name <= above.name)
+            if found.get(node) in _WITH_HEADING and above.name in _HEADINGS and ends:
+                headings.append(above)
+            if node not in found and node.text:
+                after = node
+    return headings
+
+
+def _is_path(node: HtmlNode, amount: Amount) -> bool:
+    """Return whether an element is the way to the page: links with signs between them, the first to the site."""
+    if not amount.links or amount.stops or amount.length > _LONGEST_PATH:
+        return False
+    parts = [part.strip() for part in _PATH_SIGN.split(node.text)]
+    links = [one.text for one in node.inside() if one.name == "a" and one.text]
+    return len(parts) > 1 and bool(_PATH_START.fullmatch(parts[0])) and all(link in parts for link in links)
+
+
+def _label_by_text(node: HtmlNode, amount: Amount) -> Label | None:
     """Return what an element is by all of its words."""
-    if not 0 < length <= _LONGEST_BY_TEXT:
+    if _is_path(node, amount):
+        return _NAVIGATION
+    if not 0 < amount.length <= _LONGEST_BY_TEXT:
         return None
     text = node.text
     return next((label for pattern, label in _BY_TEXT if pattern.fullmatch(text)), None)

@@ -186,7 +186,9 @@ def find_title(facts: PageFacts, chosen: Sequence[HtmlNode], root: HtmlNode) -> 
     sites = {comparable(facts.site), *parts[1:]} - {""}
 
     def matches(node: HtmlNode) -> bool:
-        text = comparable(node.text)
+        return any(matches_text(comparable(text)) for text in (node.text, _first_line(node)))
+
+    def matches_text(text: str) -> bool:
         same = text in (told, window) or (len(text) > 3 and (window.startswith(text) or told.startswith(text)))
         return same or (len(text) > 5 and text in window and text not in sites)
 
@@ -205,6 +207,21 @@ def find_title(facts: PageFacts, chosen: Sequence[HtmlNode], root: HtmlNode) -> 
     if not facts.title and not facts.window and titled:
         return titled[0], ""
     return None, without_site(facts.title or facts.window, facts.site)
+
+
+def _first_line(heading: HtmlNode) -> str:
+    """Return the text of a heading before its first line break; a subtitle stands below it."""
+    parts: list[str] = []
+    stack: list[HtmlNode | str] = [heading]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.name == "br" and "".join(parts).strip():
+            break
+        elif part.name not in WITHOUT_TEXT:
+            stack.extend(part.children[::-1])
+    return "".join(parts)
 
 
 def _text_before(chosen: Sequence[HtmlNode], heading: HtmlNode) -> bool:

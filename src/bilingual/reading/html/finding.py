@@ -6,12 +6,16 @@ from collections.abc import Collection
 
 from bilingual.reading.html.measure import PageMeasure
 from bilingual.reading.html.nodes import HtmlNode
+from bilingual.reading.html.styles import font_size
 from bilingual.reading.html.tags import PROSE_HOLDER_TAGS
 
 _MOST = 0.5
 """Share of a page's prose that an element marked as its article must hold."""
 _NEARLY_ALL = 0.8
 """Share of the prose of an element that one inside must hold to be taken instead."""
+_LONGEST_LINE = 60
+_USUAL_SIZE = 12.0
+"""Points of text whose size the page does not say."""
 _MARKED = frozenset(("article", "main"))
 
 
@@ -54,7 +58,22 @@ def _densest(body: HtmlNode, measure: PageMeasure, cluttered: Collection[HtmlNod
             return node
         if any(_belongs(child, measure) for child in node.elements if child is not best and child not in cluttered):
             return node
+        above = next((one for one in node.elements[: node.elements.index(best)][::-1] if one.text), None)
+        if above is not None and above not in cluttered and _is_large_line(above, measure):
+            return node
         node = best
+
+
+def _is_large_line(node: HtmlNode, measure: PageMeasure) -> bool:
+    """Return whether an element directly above the prose looks like its title: a short line in larger or bold type."""
+    amount = measure.of(node)
+    shown = [node, *node.inside()]
+    return (
+        not amount.links
+        and not amount.stops
+        and 0 < amount.length <= _LONGEST_LINE
+        and any(font_size(one) > _USUAL_SIZE or one.name == "b" for one in shown if one.text == node.text)
+    )
 
 
 def _belongs(node: HtmlNode, measure: PageMeasure) -> bool:

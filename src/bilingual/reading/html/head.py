@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +11,12 @@ from bilingual.reading.documents.model import DocumentBlock
 from bilingual.reading.html.facts import comparable
 from bilingual.reading.html.writer import without_bold
 
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_TIME = r"(?:[\sT]*\d{1,2}[:時]\d{1,2}(?:分|:\d{2})?)?"
+_DATE_LINE = re.compile(
+    rf"(?:(?:公開|掲載|投稿|配信|作成|発表|更新|最終更新)(?:日時?)?\s*:?\s*)?{_DATE.pattern}\s*(?:\([日月火水木金土]\))?{_TIME}"
+    r"\s*(?:公開|掲載|投稿|配信)?"
+)
 _HEAD = 6
 """Blocks at the head of a text among which its title and author are looked for."""
 
@@ -37,6 +45,23 @@ def without_author(blocks: Sequence[DocumentBlock], author: str) -> list[Documen
     for at, block in enumerate(found[:_HEAD]):
         below = at > 0 and found[at - 1].kind == "title" and block.kind is None
         if wanted and (below or block.kind == "heading") and comparable(block.content.text) == wanted:
+            del found[at]
+            break
+    return found
+
+
+def without_date(blocks: Sequence[DocumentBlock], date: str) -> list[DocumentBlock]:
+    """Return the blocks without a line at their head that only says the date, which editions name by themselves."""
+    found = list(blocks)
+    told = _DATE.match(date)
+    for at, block in enumerate(found[:_HEAD] if told else ()):
+        line = _DATE_LINE.fullmatch(unicodedata.normalize("NFKC", block.content.text).strip())
+        if (
+            told
+            and block.kind is None
+            and line
+            and [int(one) for one in line.groups()] == [int(one) for one in told.groups()]
+        ):
             del found[at]
             break
     return found

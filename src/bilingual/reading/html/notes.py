@@ -51,7 +51,7 @@ class FoundNotes:
         return {node for note in self.notes for node in note.nodes}
 
     def detach(self) -> None:
-        """Remove the lists of notes that hold nothing else, with the line above them."""
+        """Remove the lists of notes that hold nothing else, with the line or heading above them."""
         nodes = self.nodes
         known: dict[HtmlNode, bool] = {}
         """Elements around notes → whether they hold nothing else."""
@@ -68,9 +68,18 @@ class FoundNotes:
             before = [one for one in holder.parent.children if not (isinstance(one, str) and not one.strip())]
             at = next(place for place, one in enumerate(before) if one is holder)
             above = before[at - 1] if at else ""
-            if isinstance(above, HtmlNode) and above.name == "hr":
+            below = next(iter(before[at + 1 :]), None)
+            ends = below is None or (isinstance(below, HtmlNode) and _heads(below))
+            if isinstance(above, HtmlNode) and (above.name == "hr" or (ends and _heads(above))):
                 above.remove()
             holder.remove()
+
+
+def _heads(node: HtmlNode) -> bool:
+    """Return whether an element is a heading, or a box with nothing else."""
+    return any(
+        one.name in ("h2", "h3", "h4", "h5", "h6") and one.text == node.text for one in (node, *node.elements[:1])
+    )
 
 
 def _holds_only(holder: HtmlNode, emptied: HtmlNode, nodes: Collection[HtmlNode]) -> bool:

@@ -16,6 +16,15 @@ _HEAD = 2000
 """Characters in which a page says that it is XHTML."""
 _XHTML = "http://www.w3.org/1999/xhtml"
 _EMPTY_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s[^<>]{0,2000})?)/>")
+_AMP_NAMES = {
+    "amp-img": "img",
+    "amp-anim": "img",
+    "amp-sidebar": "nav",
+    "amp-consent": "dialog",
+    "amp-user-notification": "dialog",
+    **dict.fromkeys(("amp-iframe", "amp-youtube", "amp-twitter", "amp-instagram", "amp-facebook"), "iframe"),
+}
+"""Elements of pages for mobile telephones (AMP) → those of HTML that they are."""
 _SKIPPED = frozenset(("template", "svg", "canvas"))
 
 
@@ -81,7 +90,7 @@ def _convert(top: Any, root: HtmlNode, wanted: frozenset[int], found: list[HtmlN
         if name == "-text":
             builder.add(node.text(deep=False))
         elif name[:1] not in ("-", "!", "") and name not in _SKIPPED:
-            new = builder.start(name, _attributes(node))
+            new = builder.start(_AMP_NAMES.get(name, name), _attributes(node))
             if wanted and node.mem_id in wanted:
                 found.append(new)
             open_nodes.append(node)

@@ -27,12 +27,13 @@ from bilingual.reading.html.facts import (
 )
 from bilingual.reading.html.finding import find_article, find_body
 from bilingual.reading.html.gaiji import resolve_editor_notes
-from bilingual.reading.html.head import with_title, without_author, without_outer_rules
+from bilingual.reading.html.head import with_title, without_author, without_date, without_outer_rules
 from bilingual.reading.html.mhtml import SavedPage, is_mhtml, read_mhtml
 from bilingual.reading.html.nodes import HtmlNode
 from bilingual.reading.html.notes import FoundNotes, find_notes
 from bilingual.reading.html.parsing import parse_page
 from bilingual.reading.html.pictures import PictureFinder, ReadPicture
+from bilingual.reading.html.questions import attach_signs
 from bilingual.reading.html.sheets import apply_sheets
 from bilingual.reading.html.walk import PageWalk
 from bilingual.reading.load import place_of
@@ -100,6 +101,7 @@ def _choose(root: HtmlNode, selected: Sequence[HtmlNode]) -> _Chosen:
     notes = find_notes(body)
     remove_unnamed(body, notes.nodes)
     resolve_editor_notes(body)
+    attach_signs(body)
     apply_sheets(body, sheets)
     left = LeftOut()
     marked = True
@@ -131,6 +133,7 @@ def _read_blocks(
     for node in chosen.nodes:
         blocks += walk.read(node)
     blocks = without_author(with_title(blocks, words), facts.author)
+    blocks = without_date(blocks, facts.date or article_date(chosen.nodes))
     return with_places([*without_outer_rules(blocks), *walk.read_notes()])
 
 

@@ -127,6 +127,12 @@ class PageWalk:
             self._writer.close()
 
     def _block(self, node: HtmlNode) -> None:
+        if self._heading:
+            # A number and a title in boxes of their own are one heading.
+            self._writer.end_line()
+            self._styled(node)
+            self._writer.end_line()
+            return
         self._flush()
         tag, self._tag = self._tag, node.name
         self._styled(node)
@@ -198,6 +204,9 @@ class PageWalk:
         if _is_section(node):
             self._block(node)
             return
+        if number := _own_number(node):
+            marker = marker if marker not in ("", "-") else f"{number.text}."
+            number.remove()
         self._markers.append(marker)
         self._block(node)
         self._markers.pop()
@@ -434,8 +443,18 @@ def _is_section(node: HtmlNode) -> bool:
     """Return whether an item is a section of the page: a heading, and paragraphs below it."""
     inner = node.elements
     return (
-        len(inner) > 1 and inner[0].name in _HEADINGS and any(one.name in ("p", "div", "section") for one in inner[1:])
+        len(inner) > 1
+        and inner[0].name in _HEADINGS
+        and _own_number(node) is None
+        and any(one.name in ("p", "div", "section") for one in inner[1:])
     )
+
+
+def _own_number(node: HtmlNode) -> HtmlNode | None:
+    """Return the element that only says the number of a step, at the head of an item; None if there is none."""
+    first = next(iter(node.elements), None)
+    numbered = first is not None and first.name in (*_HEADINGS, "div", "p") and len(node.elements) > 1
+    return first if numbered and first is not None and re.fullmatch(r"\d{1,2}", first.text) else None
 
 
 def _with_breaks(blocks: Iterable[DocumentBlock]) -> Iterable[MarkedText]:

@@ -6,6 +6,7 @@ lines are further apart, or where the type changes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,16 @@ _FINAL = frozenset("。．.！？!?」』）)】”…")
 _SIGNS = frozenset(f"・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{BULLETS}")
 
 
+_LETTERS = "ァ-ヴa-zａ-ｚ一二三四五六七八九十"
+_ITEM = re.compile(rf"[(（]?[0-9０-９]{{1,3}}[)）.．、\u3000]|[(（][{_LETTERS}]{{1,2}}[)）]|[{_LETTERS}]\u3000")
+"""The number of an item; the lines behind its first often begin below its text."""
+
 _LONGER = 0.1
 """Share of longer lines with which the end that most lines share is no margin: the lines of a notice are short."""
+_LARGER = 1.12
+"""How much larger than the text a heading is."""
+_FEW = 3
+"""Lines at the head of a letter that are set to the right."""
 _ASIDE = 4.0
 """Ems; a line that begins so far in, as a date on the right, is no beginning of a paragraph."""
 
@@ -68,6 +77,8 @@ class _Flow:
 
     indents: bool
     """True where paragraphs begin with an indent."""
+    size: float
+    """The type size of the text."""
     pieces: list[FlowPiece] = field(default_factory=list)
 
 
@@ -76,7 +87,7 @@ def join_flow(pages: Sequence[Sequence[ReadLine]], size: float) -> list[FlowPiec
     placed = [(one, column) for lines in pages for one, column in _placed(lines)]
     steps = [(one.line.start - column.start) / one.line.size for one, column in placed if _is_size(one.line, size)]
     stepped = sum(0.7 < step < 1.5 for step in steps)
-    flow = _Flow(indents=stepped > 0.03 * len(steps))
+    flow = _Flow(stepped > 0.03 * len(steps), size)
     for one, column in placed:
         last = flow.pieces[-1] if flow.pieces else None
         if last is not None and _continues(last, one, column, flow):
@@ -107,7 +118,17 @@ def _placed(lines: Sequence[ReadLine]) -> list[tuple[ReadLine, Column]]:
             start, end = line.start, line.end
         runs[-1].append(one)
         start, end = min(start, line.start), max(end, line.end)
-    return [(one, column) for run in runs for column in [_column(run)] for one in run]
+    columns = [_column(run) for run in runs]
+    main = max(zip(runs, columns, strict=True), key=lambda pair: len(pair[0]), default=([], Column(0, 0, 0)))[1]
+    for at, run in enumerate(runs):
+        if len(run) <= _FEW and _is_right_of(columns[at], main, run[0].line.size):
+            columns[at] = main
+    return [(one, column) for run, column in zip(runs, columns, strict=True) for one in run]
+
+
+def _is_right_of(column: Column, main: Column, em: float) -> bool:
+    """Return whether lines are set to the right in the column of the text, as number and date of a letter are."""
+    return column.start > main.start + _ASIDE * em and abs(column.end - main.end) < em
 
 
 def _column(run: Sequence[ReadLine]) -> Column:
@@ -149,12 +170,16 @@ def _continues(piece: FlowPiece, one: ReadLine, column: Column, flow: _Flow) -> 
         return False  # below and beside it: a date on the right; the next column would begin higher
     indent = (line.start - column.start) / em
     before = (last.start - piece.columns[-1].start) / em
+    if line.size >= _LARGER * flow.size and _is_centred_below(last, line):
+        return True
     if not _is_full(last, piece.columns[-1], line):
         return False
     final = last.text[-1] in _FINAL
-    if line.text[0] in _SIGNS and (final or indent <= piece.indent + 0.5):
+    if min(before, indent) >= _ASIDE and abs(before - indent) > 0.3:
+        return False  # lines that end at the right margin
+    if _is_item(line) and (final or (line.text[0] in _SIGNS and indent <= piece.indent + 0.5)):
         return False
-    if len(piece.lines) == 1 and piece.first.text[0] in _SIGNS:
+    if len(piece.lines) == 1 and (piece.first.text[0] in _SIGNS or (_is_item(piece.first) and indent > before + 0.4)):
         return not final or indent > before + 0.4
     if indent - before >= _INDENT[0]:
         return False
@@ -163,6 +188,16 @@ def _continues(piece: FlowPiece, one: ReadLine, column: Column, flow: _Flow) -> 
     if before - indent >= (_INDENT[0] if len(piece.lines) > 1 else _ASIDE):
         return False
     return not (final and not flow.indents and line.text[0] in "「『（")
+
+
+def _is_centred_below(last: PdfLine, line: PdfLine) -> bool:
+    """Return whether two lines have the same middle, as those of a long title."""
+    middle = abs(last.start + last.end - line.start - line.end) / 2
+    return last.page == line.page and middle < 0.5 * line.size and abs(last.start - line.start) > 0.3 * line.size
+
+
+def _is_item(line: PdfLine) -> bool:
+    return line.text[0] in _SIGNS or _ITEM.match(line.text) is not None
 
 
 def _is_full(last: PdfLine, column: Column, line: PdfLine) -> bool:
