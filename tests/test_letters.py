@@ -54,6 +54,13 @@ def test_a_letter_may_have_no_day() -> None:
     assert (found.blocks[0].kind, title(found)) == ("byline", "記念式典のご案内")
 
 
+@pytest.mark.parametrize("first", ["日　時　　８月９日（土）午前９時より", "集合場所　　公園の北の門の前に"])
+def test_lines_with_a_label_set_apart_are_not_joined(first: str) -> None:
+    lines = [first, "場　所　　中央公園", "持ち物　　軍手と水筒"]
+    found = parse_text("清掃のお知らせ\n\n　次のとおり行います。\n\n" + "\n".join(lines) + "\n\n　お待ちしています。\n")
+    assert [block.source for block in found.blocks][2:5] == lines
+
+
 @pytest.mark.parametrize("rows", ["★☆★{}★☆★", "==== {} ====", "＊＊＊{}＊＊＊", "◆◇◆　{}　◇◆◇", "━━━{}━━━"])
 def test_text_between_ornaments_is_kept_without_them(rows: str) -> None:
     article = parse_text(f"祭り\n\n今年も祭りを行います。\n\n{rows.format('持ち物')}\n・水筒\n・帽子\n")

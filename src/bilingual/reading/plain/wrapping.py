@@ -22,6 +22,8 @@ _LABEL = re.compile(
     r"([^\s　：:。、「」『』]{1,12}|[^\s　：:。、「」『』](?:[ 　]+[^\s　：:。、「」『』]){1,7})"
     r"[ 　]*(?:[：:](?!//)|／(?=[^／]*$))[\s　]*(\S.*)"
 )
+_SET_APART = re.compile(r"[^「『（。、]{1,10}?\u3000{2,}\S")
+"""A label set apart from its text by wide spaces, or verse: 日　時　　八月九日. No line of wrapped prose begins so."""
 _SLACK = 10
 """Columns by which a full line may be short: a word, or a few characters moved by line-breaking rules."""
 
@@ -188,6 +190,8 @@ def _joins(group: list[TextRow], rows: Sequence[TextRow], at: int, columns: int,
     if first.sign.kind == "quote":
         return row.sign.kind == "quote" and row.sign.value == first.sign.value and _goes_on(last, rows, at, columns)
     if row.sign.kind or first.sign.kind not in {"", "bullet", "number", "mark", "note"}:
+        return False
+    if _SET_APART.match(row.text):
         return False
     hanging = first.sign.kind in {"bullet", "number", "note", "mark"}
     if row.stepped and (not hanging or first.sign.kind == "mark"):
