@@ -61,6 +61,12 @@ def test_lines_with_a_label_set_apart_are_not_joined(first: str) -> None:
     assert [block.source for block in found.blocks][2:5] == lines
 
 
+def test_the_sign_before_the_details_of_a_letter_is_a_heading() -> None:
+    text = "各位\n\n総会のご案内\n\n　開きます。\n\n敬具\n\n　　記\n\n日　時　　５月９日\n会　場　　公民館\n\n以上\n"
+    kinds = {block.source: block.kind for block in parse_text(text).blocks}
+    assert (kinds["記"], kinds["敬具"], kinds["以上"]) == ("heading", "paragraph", "paragraph")
+
+
 @pytest.mark.parametrize("rows", ["★☆★{}★☆★", "==== {} ====", "＊＊＊{}＊＊＊", "◆◇◆　{}　◇◆◇", "━━━{}━━━"])
 def test_text_between_ornaments_is_kept_without_them(rows: str) -> None:
     article = parse_text(f"祭り\n\n今年も祭りを行います。\n\n{rows.format('持ち物')}\n・水筒\n・帽子\n")

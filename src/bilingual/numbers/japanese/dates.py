@@ -57,6 +57,8 @@ _IN_FIGURES = (
     re.compile(rf"(?P<m>0?[1-9]|1[0-2])[./](?P<d>0?[1-9]|[12]\d|3[01])(?=\([{WEEKDAYS}](?:・?[祝休])?\))"),
 )
 _PARTS = re.compile(PART)
+_NO_DAY = "吉日"
+"""An auspicious day, at the head of an invitation: it names no day, and English has the month only."""
 _WEEKDAY = re.compile(_WEEK)
 _SEASONS = {"春": "spring", "夏": "summer", "秋": "fall", "冬": "winter"}
 _EARLY = {"上旬": "early", "初旬": "early", "初頭": "early", "初め": "early", "はじめ": "early", "始め": "early"}
@@ -117,6 +119,8 @@ def dates(text: str, at: int, style: NumberStyle) -> Item | None:
         more = whole(listed["d"]) if listed else None
         if listed and more is not None and d < more <= 31 and not DAY_LONG.match(text, listed.end()):
             return _two_days(at, listed.end(), fields, values, more, style)
+    elif text.startswith(_NO_DAY, end):
+        end += len(_NO_DAY)
     return _finished(text, at, end, fields, values, style, era)
 
 

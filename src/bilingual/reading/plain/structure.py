@@ -251,6 +251,8 @@ class _Reader:
         alone = piece.first.gap and piece.gap_after and at + 1 < len(self.pieces)
         if _BARE_NUMBER.fullmatch(text) and alone:
             return "heading", "number alone"
+        if text == "記" and alone:
+            return "heading", "記 before the details of a letter"
         if piece.first.indent >= 4 and not piece.first.stepped and piece.first.gap and piece.gap_after:
             prose = piece.final or len(text) > _LONG
             if prose and not any(one.sign.kind in {"bullet", "number", "note"} for one in near):
