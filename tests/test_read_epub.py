@@ -370,3 +370,34 @@ def test_random_bytes_give_no_other_error() -> None:
         except InputError as error:
             assert "\n" not in str(error)
     assert read_well > 60
+
+
+PARTS = (
+    '<li><span>第一部 辺境の村</span><ol><li><a href="text/a.xhtml">一　朝</a></li><li><a href="text/b.xhtml">二　昼</a></li>'
+    '</ol></li><li><span>第二部 都</span><ol><li><a href="text/c.xhtml">三　夜</a></li></ol></li>'
+)
+
+
+@pytest.mark.parametrize("tag", ["h2", "h1", "p"])
+def test_parts_that_only_the_contents_name_are_headings(tag: str) -> None:
+    texts = {"a": "一　朝", "b": "二　昼", "c": "三　夜"}
+    files: dict[str, str | bytes] = {
+        f"{name}.xhtml": xhtml(f"<{tag}>{text}</{tag}><p>文です。</p>") for name, text in texts.items()
+    }
+    data = book(files, nav=PARTS)
+    blocks = [one for one in read_bytes(data, Path("b.epub")).blocks if one.kind == "heading"]
+    levels = [(one.source, one.level - blocks[0].level) for one in blocks]
+    assert levels == [("第一部 辺境の村", 0), ("一　朝", 1), ("二　昼", 1), ("第二部 都", 0), ("三　夜", 1)]
+    chapter = read_bytes(data, Path("b.epub"), ReadOptions(chapter=3))
+    assert "第二部 都" not in [one.source for one in chapter.blocks]
+
+
+def test_a_part_that_the_text_names_is_no_second_heading() -> None:
+    files: dict[str, str | bytes] = {
+        "a.xhtml": xhtml("<h1>第一部 辺境の村</h1><h2>一　朝</h2><p>文です。</p>"),
+        "b.xhtml": xhtml("<h2>二　昼</h2><p>文。</p>"),
+        "c.xhtml": xhtml("<h2>三　夜</h2><p>文です。</p>"),
+    }
+    blocks = read_bytes(book(files, nav=PARTS), Path("b.epub")).blocks
+    sources = [one.source for one in blocks if one.kind == "heading"]
+    assert sources == ["第一部 辺境の村", "一　朝", "二　昼", "第二部 都", "三　夜"]

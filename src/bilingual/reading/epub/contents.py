@@ -15,6 +15,14 @@ _MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsPart:
+    """A title in the contents that leads nowhere: there is no page for it."""
+
+    title: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContentsEntry:
     """One line of the contents."""
 
@@ -25,6 +33,8 @@ class ContentsEntry:
     """The id of the element, as `file#id`; empty for the file as a whole."""
     depth: int
     """1 is outermost."""
+    parts: tuple[ContentsPart, ...] = ()
+    """Titles without a link of their own, of the parts of the book that begin with this line."""
 
 
 def read_contents(container: Container, name: str, place: str) -> list[ContentsEntry]:
@@ -43,12 +53,21 @@ def read_contents(container: Container, name: str, place: str) -> list[ContentsE
 
 
 def _from_nav(nav: HtmlNode) -> Iterator[ContentsEntry]:
+    parts: list[ContentsPart] = []
     for node in nav.inside():
-        if node.name == "a" and node.get("href").startswith("#"):
-            depth = sum(one.name in ("ol", "ul") for one in node.around())
+        depth = max(sum(one.name in ("ol", "ul") for one in node.around()), 1)
+        if node.name == "span" and node.parent is not None and node.parent.name == "li" and _has_list(node.parent):
+            parts = [one for one in parts if one.depth < depth] + [ContentsPart(node.text, depth)]
+        elif node.name == "a" and node.get("href").startswith("#"):
             target = node.get("href")[1:]
             part, mark, _ = target.partition("#")
-            yield ContentsEntry(node.text, part, target if mark else "", max(depth, 1))
+            begun = tuple(one for one in parts if one.depth < depth and one.title)
+            yield ContentsEntry(node.text, part, target if mark else "", depth, begun)
+            parts = []
+
+
+def _has_list(item: HtmlNode) -> bool:
+    return any(one.name in ("ol", "ul") for one in item.elements)
 
 
 def _from_ncx(root: Any, name: str) -> Iterator[ContentsEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from bilingual.reading.load import place_of
 from bilingual.reading.options import ReadOptions
 from bilingual.reading.signatures import SAVE_AS_TEXT, find_signature
 
+_NEAR = 6
+"""Blocks before and behind the beginning of a part among which its title is looked for."""
 _AGAIN = "export the book again, or give its text as .txt"
 
 
@@ -48,7 +50,7 @@ def read_epub(data: bytes, path: Path, options: ReadOptions) -> Article:
     notes = find_notes(book.root, [one.body for one in documents])
     notes.detach()
     walk = PageWalk(notes, pictures)
-    blocks = _read_documents(walk, documents, title)
+    blocks = _read_documents(walk, documents, title, whole=not options.chapter)
     blocks = without_author(with_title(blocks, title, "title of the book"), package.author)
     blocks = with_places([*without_outer_rules(blocks), *walk.read_notes()])
     if not any(block.content.text or block.cells for block in blocks):
@@ -96,8 +98,13 @@ def _picture(container: Container, address: str) -> tuple[str, bytes] | None:
     return (posixpath.basename(address), data) if data else None
 
 
-def _read_documents(walk: PageWalk, documents: Sequence[BookDocument], title: str) -> list[DocumentBlock]:
-    """Return the blocks of files; one without a heading gets its title in the contents."""
+def _read_documents(
+    walk: PageWalk, documents: Sequence[BookDocument], title: str, *, whole: bool
+) -> list[DocumentBlock]:
+    """Return the blocks of files; one without a heading gets its title in the contents.
+
+    Parts of a `whole` book that only the contents name have a heading before their first chapter.
+    """
     read: list[tuple[BookDocument, list[DocumentBlock]]] = []
     for document in documents:
         walk.headings = document.headings()
@@ -108,11 +115,18 @@ def _read_documents(walk: PageWalk, documents: Sequence[BookDocument], title: st
         for block in blocks
         if block.kind == "heading" and block.why != "table of contents" and block.content.text != title
     ]
-    below = min(tags, default=1) - 1
+    # Chapters in parts are at least one level down.
+    first = [entry for document in documents for entry in document.entries[:1] if whole]
+    depth = next((entry.depth for entry in first if entry.parts), 1)
+    top = max(min(tags, default=depth), depth)
+    below, lift = top - depth, top - min(tags, default=top)
     found: list[DocumentBlock] = []
     for document, blocks in read:
         moved = [
-            replace(block, level=block.level + below) if block.why == "table of contents" else block for block in blocks
+            replace(block, level=block.level + (below if block.why == "table of contents" else lift))
+            if block.kind == "heading"
+            else block
+            for block in blocks
         ]
         headed = any(block.kind == "heading" for block in moved)
         if document.entries and not headed and any(block.content.text for block in moved):
@@ -122,5 +136,15 @@ def _read_documents(walk: PageWalk, documents: Sequence[BookDocument], title: st
                     MarkedText(entry.title), "heading", entry.depth + below, why="table of contents"
                 )
                 moved.insert(0, heading)
+        if whole:
+            found += _part_headings(document, [*found[-_NEAR:], *moved[:_NEAR]], below)
         found += moved
     return found
+
+
+def _part_headings(document: BookDocument, near: Sequence[DocumentBlock], below: int) -> Iterator[DocumentBlock]:
+    """Yield the headings of the parts that begin with a file, if the text has none of them nearby."""
+    there = {comparable(block.content.text) for block in near}
+    for part in document.entries[0].parts if document.entries else ():
+        if given_title(part.title) and comparable(part.title) not in there:
+            yield DocumentBlock(MarkedText(part.title), "heading", part.depth + below, why="table of contents")
