@@ -65,21 +65,32 @@ class FoundNotes:
                 holder = holder.parent
             if holder is node or holder.parent is None:
                 continue
-            before = [one for one in holder.parent.children if not (isinstance(one, str) and not one.strip())]
-            at = next(place for place, one in enumerate(before) if one is holder)
-            above = before[at - 1] if at else ""
-            below = next(iter(before[at + 1 :]), None)
-            ends = below is None or (isinstance(below, HtmlNode) and _heads(below))
-            if isinstance(above, HtmlNode) and (above.name == "hr" or (ends and _heads(above))):
-                above.remove()
-            holder.remove()
+            _remove_with_headings(holder, holder.parent)
 
 
-def _heads(node: HtmlNode) -> bool:
-    """Return whether an element is a heading, or a box with nothing else."""
-    return any(
-        one.name in ("h2", "h3", "h4", "h5", "h6") and one.text == node.text for one in (node, *node.elements[:1])
-    )
+def _remove_with_headings(holder: HtmlNode, parent: HtmlNode) -> None:
+    """Remove a list of notes with the line above it, and the headings that have nothing below them then."""
+    beside = [one for one in parent.children if not (isinstance(one, str) and not one.strip())]
+    at = next(place for place, one in enumerate(beside) if one is holder)
+    below = next(iter(beside[at + 1 :]), None)
+    next_level = 1 if below is None else _heading_level(below)
+    holder.remove()
+    for above in beside[:at][::-1]:
+        ruled = isinstance(above, HtmlNode) and above.name == "hr"
+        if not ruled and not 0 < next_level <= _heading_level(above):
+            return
+        if isinstance(above, HtmlNode):
+            above.remove()
+        if ruled:
+            return
+
+
+def _heading_level(part: HtmlNode | str) -> int:
+    """Return the level of a heading, or of a box with nothing else; 0 for anything else."""
+    for one in (part, *part.elements[:1]) if isinstance(part, HtmlNode) else ():
+        if one.name in ("h2", "h3", "h4", "h5", "h6") and isinstance(part, HtmlNode) and one.text == part.text:
+            return int(one.name[1])
+    return 0
 
 
 def _holds_only(holder: HtmlNode, emptied: HtmlNode, nodes: Collection[HtmlNode]) -> bool:

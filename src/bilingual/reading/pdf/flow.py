@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bilingual.languages.japanese.scripts import DIGITS, KANJI_ONE_TO_TEN, KATAKANA, LATIN
 from bilingual.reading.item_markers import BULLETS
 from bilingual.reading.pdf.lines import PdfLine
 from bilingual.reading.pdf.ruby import ReadLine
@@ -26,8 +27,8 @@ _FINAL = frozenset("。．.！？!?」』）)】”…")
 _SIGNS = frozenset(f"・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{BULLETS}")
 
 
-_LETTERS = "ァ-ヴa-zａ-ｚ一二三四五六七八九十"
-_ITEM = re.compile(rf"[(（]?[0-9０-９]{{1,3}}[)）.．、\u3000]|[(（][{_LETTERS}]{{1,2}}[)）]|[{_LETTERS}]\u3000")
+_LETTERS = KATAKANA + LATIN + KANJI_ONE_TO_TEN
+_ITEM = re.compile(rf"[(（]?[{DIGITS}]{{1,3}}[)）.．、\u3000]|[(（][{_LETTERS}]{{1,2}}[)）]|[{_LETTERS}]\u3000")
 """The number of an item; the lines behind its first often begin below its text."""
 
 _LONGER = 0.1
