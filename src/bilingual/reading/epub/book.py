@@ -16,8 +16,8 @@ from bilingual.reading.html.facts import comparable
 from bilingual.reading.html.measure import PageMeasure
 from bilingual.reading.html.nodes import HtmlNode, remove_nodes
 from bilingual.reading.html.notes import find_notes
+from bilingual.reading.html.tags import HEADING_LEVELS
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DROPPED = frozenset(("pagebreak", "doc-pagebreak", "toc", "landmarks", "page-list", "loi", "lot"))
 _LONGEST_TITLE = 40
 _LEAST = 4
@@ -44,7 +44,7 @@ class BookDocument:
         """Return its title: in the contents, by its first heading, or its first words."""
         if self.entries and (title := given_title(self.entries[0].title)):
             return title
-        heading = next((node.text for node in self.body.inside() if node.name in _HEADINGS and node.text), "")
+        heading = next((node.text for node in self.body.inside() if node.name in HEADING_LEVELS and node.text), "")
         text = heading or self.body.text
         return text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE]}…"
 
@@ -59,7 +59,7 @@ class BookDocument:
                 near = [node for node in list(self.body.inside())[:_FIRST] if node.name in ("p", "div")]
             wanted = comparable(entry.title)
             node = next((one for one in near if one.name in ("p", "div") and comparable(one.text) == wanted), None)
-            if node is not None and not any(inner.name in _HEADINGS for inner in node.inside()):
+            if node is not None and not any(inner.name in HEADING_LEVELS for inner in node.inside()):
                 found[_innermost(node)] = entry.depth
         return found
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from bilingual.reading.documents.left_out import LeftOut
 from bilingual.reading.html.disclosure import open_disclosures
+from bilingual.reading.html.headings import emptied_headings
 from bilingual.reading.html.measure import Amount, PageMeasure
 from bilingual.reading.html.nodes import HtmlNode, remove_nodes
 from bilingual.reading.html.styles import declarations, is_hidden
-from bilingual.reading.html.tags import LINK_LIST_TAGS, UNNAMED_TAGS
+from bilingual.reading.html.tags import HEADING_LEVELS, LINK_LIST_TAGS, UNNAMED_TAGS
 
 Label = tuple[str, str]
 """A name in the singular with its article, and in the plural."""
@@ -119,7 +120,6 @@ _LONGEST_BY_TEXT = 30
 _PATH_SIGN = re.compile("[>＞›»≫→/／]")
 _PATH_START = re.compile("(?:サイト)?(?:トップ|ホーム|home|top)(?:ページ)?", re.IGNORECASE)
 _LONGEST_PATH = 150
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _WITH_HEADING = (_FORM, _RELATED, _SHARE)
 """Parts whose heading, if nothing else is in their box, belongs to them."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -184,22 +184,8 @@ def find_clutter(root: HtmlNode, protected: Collection[HtmlNode], *, whole_page:
             found[_with_heading(node, root) if label in _WITH_HEADING else node] = label
         else:
             stack.extend((child, top) for child in node.elements)
-    return found | dict.fromkeys(_headings_above(found), _PART_OF_ANOTHER)
-
-
-def _headings_above(found: dict[HtmlNode, Label]) -> list[HtmlNode]:
-    """Return the headings that have nothing below them but a form, share buttons or related links."""
-    headings = []
-    for parent in dict.fromkeys(node.parent for node in found if node.parent is not None):
-        beside = parent.elements
-        after: HtmlNode | None = None
-        for above, node in reversed(list(pairwise(beside))):
-            ends = after is None or (after.name in _HEADINGS and after.name <= above.name)
-            if found.get(node) in _WITH_HEADING and above.name in _HEADINGS and ends:
-                headings.append(above)
-            if node not in found and node.text:
-                after = node
-    return headings
+    headed = [node for node, label in found.items() if label in _WITH_HEADING]
+    return found | dict.fromkeys(emptied_headings(headed, found), _PART_OF_ANOTHER)
 
 
 def _is_path(node: HtmlNode, amount: Amount) -> bool:
@@ -229,7 +215,7 @@ def _with_heading(node: HtmlNode, root: HtmlNode) -> HtmlNode:
     others = [
         one for one in box.children if one is not node and (one.text if isinstance(one, HtmlNode) else one.strip())
     ]
-    headings = [isinstance(one, HtmlNode) and one.name in _HEADINGS for one in others]
+    headings = [isinstance(one, HtmlNode) and HEADING_LEVELS.get(one.name, 0) > 1 for one in others]
     return box if headings and all(headings) else node
 
 

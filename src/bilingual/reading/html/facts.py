@@ -11,7 +11,6 @@ from datetime import datetime, timedelta, timezone
 
 from bilingual.reading.html.addresses import web_address
 from bilingual.reading.html.nodes import HtmlNode
-from bilingual.reading.html.tags import WITHOUT_TEXT
 
 _ARTICLE_TYPES = ("article", "posting", "report", "webpage")
 _FIRST = 12
@@ -210,32 +209,23 @@ def find_title(facts: PageFacts, chosen: Sequence[HtmlNode], root: HtmlNode) -> 
 
 
 def _first_line(heading: HtmlNode) -> str:
-    """Return the text of a heading before its first line break; a subtitle stands below it."""
-    parts: list[str] = []
-    stack: list[HtmlNode | str] = [heading]
-    while stack:
-        part = stack.pop()
+    """Return the text of a heading before its first line break; a subtitle is below it."""
+    texts: list[str] = []
+    for part in heading.parts():
         if isinstance(part, str):
-            parts.append(part)
-        elif part.name == "br" and "".join(parts).strip():
+            texts.append(part)
+        elif part.name == "br" and "".join(texts).strip():
             break
-        elif part.name not in WITHOUT_TEXT:
-            stack.extend(part.children[::-1])
-    return "".join(parts)
+    return "".join(texts)
 
 
 def _text_before(chosen: Sequence[HtmlNode], heading: HtmlNode) -> bool:
     """Return whether the article has text before a heading."""
-    stack: list[HtmlNode | str] = list(chosen[::-1])
-    while stack:
-        part = stack.pop()
+    for part in (one for top in chosen for one in top.parts()):
         if part is heading:
-            break
-        if isinstance(part, str):
-            if part.strip():
-                return True
-        elif part.name not in WITHOUT_TEXT:
-            stack.extend(part.children[::-1])
+            return False
+        if isinstance(part, str) and part.strip():
+            return True
     return False
 
 

@@ -48,18 +48,19 @@ class HtmlNode:
     @property
     def text(self) -> str:
         """Return the text inside without readings, in one line."""
-        return " ".join("".join(self._texts()).split())
+        texts = (part if isinstance(part, str) else "" if part.name in INLINE_TAGS else " " for part in self.parts())
+        return " ".join("".join(texts).split())
 
-    def _texts(self) -> Iterator[str]:
+    def parts(self, without: Collection[str] = WITHOUT_TEXT) -> Iterator[HtmlNode | str]:
+        """Yield itself and all texts and elements inside, in document order, but no element named in `without`."""
         stack: list[HtmlNode | str] = [self]
         while stack:
             part = stack.pop()
             if isinstance(part, str):
                 yield part
-            elif part.name not in WITHOUT_TEXT:
+            elif part.name not in without:
                 stack.extend(part.children[::-1])
-                if part.name not in INLINE_TAGS:
-                    yield " "
+                yield part
 
     def remove(self) -> None:
         """Take the element out of its parent."""

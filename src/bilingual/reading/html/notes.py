@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bilingual.languages.japanese.scripts import DIGITS
-from bilingual.reading.html.nodes import HtmlNode
+from bilingual.reading.html.headings import emptied_headings
+from bilingual.reading.html.nodes import HtmlNode, remove_nodes
 from bilingual.reading.html.styles import class_names
 from bilingual.reading.html.tags import NOTE_TAGS
 
@@ -51,10 +52,11 @@ class FoundNotes:
         return {node for note in self.notes for node in note.nodes}
 
     def detach(self) -> None:
-        """Remove the lists of notes that hold nothing else, with the line or heading above them."""
+        """Remove the lists of notes that hold nothing else, with the line and the headings above them."""
         nodes = self.nodes
         known: dict[HtmlNode, bool] = {}
         """Elements around notes → whether they hold nothing else."""
+        holders: dict[HtmlNode, None] = {}
         for node in [one for note in self.notes for one in note.nodes]:
             holder = node
             while holder.parent is not None and holder.parent.name not in ("body", "html", "article", "main"):
@@ -63,34 +65,22 @@ class FoundNotes:
                 if not known[holder.parent]:
                     break
                 holder = holder.parent
-            if holder is node or holder.parent is None:
-                continue
-            _remove_with_headings(holder, holder.parent)
+            if holder is not node and holder.parent is not None:
+                holders[holder] = None
+        rules = [rule for holder in holders for rule in _rule_above(holder)]
+        remove_nodes([*holders, *rules, *emptied_headings(holders)])
 
 
-def _remove_with_headings(holder: HtmlNode, parent: HtmlNode) -> None:
-    """Remove a list of notes with the line above it, and the headings that have nothing below them then."""
-    beside = [one for one in parent.children if not (isinstance(one, str) and not one.strip())]
-    at = next(place for place, one in enumerate(beside) if one is holder)
-    below = next(iter(beside[at + 1 :]), None)
-    next_level = 1 if below is None else _heading_level(below)
-    holder.remove()
-    for above in beside[:at][::-1]:
-        ruled = isinstance(above, HtmlNode) and above.name == "hr"
-        if not ruled and not 0 < next_level <= _heading_level(above):
-            return
-        if isinstance(above, HtmlNode):
-            above.remove()
-        if ruled:
-            return
-
-
-def _heading_level(part: HtmlNode | str) -> int:
-    """Return the level of a heading, or of a box with nothing else; 0 for anything else."""
-    for one in (part, *part.elements[:1]) if isinstance(part, HtmlNode) else ():
-        if one.name in ("h2", "h3", "h4", "h5", "h6") and isinstance(part, HtmlNode) and one.text == part.text:
-            return int(one.name[1])
-    return 0
+def _rule_above(holder: HtmlNode) -> list[HtmlNode]:
+    """Return the line directly above an element, if there is one."""
+    beside = holder.parent.children if holder.parent is not None else []
+    above: HtmlNode | str = ""
+    for one in beside:
+        if one is holder:
+            break
+        if not isinstance(one, str) or one.strip():
+            above = one
+    return [above] if isinstance(above, HtmlNode) and above.name == "hr" else []
 
 
 def _holds_only(holder: HtmlNode, emptied: HtmlNode, nodes: Collection[HtmlNode]) -> bool:

@@ -18,6 +18,8 @@ INLINE_TAGS = _names(
     " sub sup time tt u var wbr"
 )
 """Elements within a line."""
+HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+"""Headings, with their level."""
 MARKED_TAGS = _names("span em strong i b a font")
 """Elements whose class may mark their text."""
 VOID_TAGS = _names("area base br col embed hr img input link meta param source track wbr")

@@ -19,11 +19,10 @@ from bilingual.reading.html.pictures import PagePicture, PictureFinder
 from bilingual.reading.html.ruby import ruby_pairs
 from bilingual.reading.html.styles import class_names, font_size, is_block_by_style, marks_of
 from bilingual.reading.html.tables import alignment, grid_of, is_layout, rows_of
-from bilingual.reading.html.tags import BLOCK_TAGS, UNREAD_TAGS
+from bilingual.reading.html.tags import BLOCK_TAGS, HEADING_LEVELS, UNREAD_TAGS
 from bilingual.reading.html.writer import InlineWriter, without_bold
 from bilingual.reading.item_markers import item_marker
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HEADING_CLASS = re.compile(r"^(?:(o|oo|dai|naka|ko)-?midashi|(?:o|naka|ko)midashi)$")
 _CLASS_LEVELS = {"o": 1, "oo": 1, "dai": 1, "naka": 2, "ko": 3}
 _PROSE = re.compile(f"[{KANA}][^\n]*。")
@@ -98,14 +97,14 @@ class PageWalk:
             self._flush()
         elif name in UNREAD_TAGS or node in self._notes.backward:
             return
-        elif node is self.title and name not in _HEADINGS:
+        elif node is self.title and name not in HEADING_LEVELS:
             self._read_heading(node, 1, "title of the page")
         elif node in self.headings:
             self._read_heading(node, self.headings[node], "table of contents")
         elif handler := _HANDLERS.get(name):
             handler(self, node)
-        elif name in _HEADINGS:
-            self._read_heading(node, _HEADINGS[name], f"tag {name}")
+        elif name in HEADING_LEVELS:
+            self._read_heading(node, HEADING_LEVELS[name], f"tag {name}")
         elif level := _class_level(node):
             self._read_heading(node, level, f"class {node.get('class')[:40]}")
         elif name in BLOCK_TAGS or is_block_by_style(node):
@@ -444,7 +443,7 @@ def _is_section(node: HtmlNode) -> bool:
     inner = node.elements
     return (
         len(inner) > 1
-        and inner[0].name in _HEADINGS
+        and inner[0].name in HEADING_LEVELS
         and _own_number(node) is None
         and any(one.name in ("p", "div", "section") for one in inner[1:])
     )
@@ -453,7 +452,7 @@ def _is_section(node: HtmlNode) -> bool:
 def _own_number(node: HtmlNode) -> HtmlNode | None:
     """Return the element that only says the number of a step, at the head of an item; None if there is none."""
     first = next(iter(node.elements), None)
-    numbered = first is not None and first.name in (*_HEADINGS, "div", "p") and len(node.elements) > 1
+    numbered = first is not None and first.name in (*HEADING_LEVELS, "div", "p") and len(node.elements) > 1
     return first if numbered and first is not None and re.fullmatch(r"\d{1,2}", first.text) else None
 
 
@@ -466,17 +465,8 @@ def _with_breaks(blocks: Iterable[DocumentBlock]) -> Iterable[MarkedText]:
 
 def raw_text(node: HtmlNode) -> str:
     """Return the text in an element as it stands, `br` as a line feed."""
-    parts: list[str] = []
-    stack: list[HtmlNode | str] = [node]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, str):
-            parts.append(part)
-        elif part.name == "br":
-            parts.append("\n")
-        elif part.name not in UNREAD_TAGS:
-            stack.extend(part.children[::-1])
-    return "".join(parts)
+    parts = node.parts(UNREAD_TAGS)
+    return "".join(part if isinstance(part, str) else "\n" * (part.name == "br") for part in parts)
 
 
 def _language_of(node: HtmlNode) -> str:
