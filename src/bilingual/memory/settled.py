@@ -5,8 +5,8 @@ Drafts are kept by request; the result of enforcement depends on more: the unit,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from bilingual.memory.drafts import DraftCache
@@ -18,13 +18,24 @@ from bilingual.translation.enforce import UnitCounts
 _HOWS = ("", "engine", "again", "repaired", "forced")
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedUnit:
+    """A unit, what enforcement was given for it, and what it made of it."""
+
+    kind: Kind
+    unit: Unit
+    matches: Sequence[TermMatch]
+    hints: Hints
+    done: Unit
+    counts: UnitCounts
+
+
 class SettledUnits:
     """The finished units of an engine, in the draft cache."""
 
     def __init__(self, cache: DraftCache, signature: str) -> None:
         self._cache = cache
         self._signature = signature
-        self._fresh: dict[str, object] = {}
 
     def get(
         self, kind: Kind, unit: Unit, matches: Sequence[TermMatch], hints: Hints = NO_HINTS
@@ -50,28 +61,25 @@ class SettledUnits:
             return None
         return replace(unit, target=target, origin=cast("Origin", origin), terms=found), counts
 
-    def put(
-        self,
-        kind: Kind,
-        unit: Unit,
-        matches: Sequence[TermMatch],
-        done: Unit,
-        counts: UnitCounts,
-        hints: Hints = NO_HINTS,
-    ) -> None:
-        """Keep a finished unit for `store`; one without English of the engine is made again in the next run."""
-        same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in matches]
-        if not done.target.strip() or counts.empty or not same:
-            return
-        terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
-        figures = [counts.retried, counts.improved, counts.drafts, counts.score, counts.others]
-        value = [done.target, done.origin, terms, figures]
-        self._fresh[_question(kind, unit, matches, hints)] = value
+    def put(self, finished: Iterable[FinishedUnit]) -> None:
+        """Store finished units, all at once; one without English of the engine is made again in the next run."""
+        answers = {
+            _question(one.kind, one.unit, one.matches, one.hints): value
+            for one in finished
+            if (value := _value(one)) is not None
+        }
+        self._cache.put_answers(self._signature, answers)
 
-    def store(self) -> None:
-        """Store what was kept, all at once."""
-        fresh, self._fresh = self._fresh, {}
-        self._cache.put_answers(self._signature, fresh)
+
+def _value(finished: FinishedUnit) -> list[object] | None:
+    """Return what is stored of a finished unit; None if nothing is."""
+    done, counts = finished.done, finished.counts
+    same = [(one.source, one.start) for one in done.terms] == [(one.source, one.start) for one in finished.matches]
+    if not done.target.strip() or counts.empty or not same:
+        return None
+    terms = [[match.found, _HOWS.index(match.how)] for match in done.terms]
+    figures = [counts.retried, counts.improved, counts.drafts, counts.score, counts.others]
+    return [done.target, done.origin, terms, figures]
 
 
 def _question(kind: Kind, unit: Unit, matches: Sequence[TermMatch], hints: Hints) -> str:

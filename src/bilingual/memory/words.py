@@ -45,12 +45,14 @@ class KnownWords:
 
     def covered(self, unit: Unit) -> tuple[float, tuple[str, ...]] | None:
         """Return how much of a unit's source its target has, and the words it lacks; None for too few words."""
+        terms = tuple((term.start, term.end, term.kind, term.target, term.found) for term in unit.terms)
+        question = f"covered {inputs_of(unit.source, unit.target, terms)}"
         source = self._sources.get(unit.source)
-        found = None if source else _coverage(self._cache.answer(self._signature, _covered_question(unit)))
+        found = None if source else _coverage(self._cache.answer(self._signature, question))
         if found is None:
             found = (source or self._known(unit.source)).covered_by(unit.target, unit.terms)
             with self._lock:
-                self._fresh[_covered_question(unit)] = [found.share, found.missing, found.words]
+                self._fresh[question] = [found.share, found.missing, found.words]
         return (found.share, found.missing) if found.words >= _MEASURABLE else None
 
     def _known(self, source: str) -> KnownSource:
@@ -66,11 +68,6 @@ class KnownWords:
         with self._lock:
             fresh, self._fresh = self._fresh, {}
         self._cache.put_answers(self._signature, fresh)
-
-
-def _covered_question(unit: Unit) -> str:
-    terms = tuple((term.start, term.end, term.kind, term.target, term.found) for term in unit.terms)
-    return f"covered {inputs_of(unit.source, unit.target, terms)}"
 
 
 def _glosses(kept: Any) -> tuple[WordGloss, ...] | None:

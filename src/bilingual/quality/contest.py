@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bilingual.engines.base import Engine, is_transparent
-from bilingual.memory.settled import SettledUnits
+from bilingual.memory.settled import FinishedUnit, SettledUnits
 from bilingual.model import Kind, OnEvent, Unit
 from bilingual.quality.choice import Option, choose_option
 from bilingual.quality.confidence import estimate_confidence
@@ -115,13 +115,9 @@ def _made(todo: Sequence[tuple[Kind, Unit]], drafter: Drafter, work: _Work, labe
     units, counts = enforce(
         missing, engine, find=work.find, judge=work.judge, hints=hints, covered=work.covered, on=report
     )
-    for kind, unit in missing:
-        count = counts.each.get(unit.id, UnitCounts())
-        done[unit.id] = units[unit.id], count
-        if settled:
-            settled.put(kind, unit, work.find(unit), units[unit.id], count, hints[unit.id])
+    done |= {unit.id: (units[unit.id], counts.each.get(unit.id, UnitCounts())) for _, unit in missing}
     if settled:
-        settled.store()
+        settled.put(FinishedUnit(kind, unit, work.find(unit), hints[unit.id], *done[unit.id]) for kind, unit in missing)
     return done
 
 

@@ -18,13 +18,14 @@ def open_disclosures(root: HtmlNode) -> None:
     A button without a sentence to open is one of a menu.
     """
     ids = {node.get("id"): node for node in root.inside() if node.get("id")}
+    switches = [node for node in root.inside() if _is_switch(node, ids)]
+    if not switches:
+        return
     measure = PageMeasure(root)
     behind = {one: other for node in (root, *root.inside()) for one, other in pairwise(node.elements)}
     known: dict[HtmlNode, bool] = {}
     """Parts of the page → whether they have a sentence."""
-    for node in list(root.inside()):
-        if not (node.name == "button" and "aria-expanded" in node.attributes) and not _is_switch(node, ids):
-            continue
+    for node in switches:
         panel = ids.get(node.get("aria-controls")) or _behind(node, behind, measure)
         if panel is None or panel in node.around() or not node.text:
             continue
@@ -38,7 +39,12 @@ def open_disclosures(root: HtmlNode) -> None:
 
 
 def _is_switch(node: HtmlNode, ids: dict[str, HtmlNode]) -> bool:
-    """Return whether an element is the label of a box to tick, which pages without scripts use as a button."""
+    """Return whether an element is a button that opens something.
+
+    Pages without scripts use the label of a box to tick as one.
+    """
+    if node.name == "button":
+        return "aria-expanded" in node.attributes
     field = ids.get(node.get("for")) if node.name == "label" else None
     return field is not None and field.name == "input" and field.get("type").lower() in ("checkbox", "radio")
 

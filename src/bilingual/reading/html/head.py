@@ -53,18 +53,18 @@ def without_author(blocks: Sequence[DocumentBlock], author: str) -> list[Documen
 def without_date(blocks: Sequence[DocumentBlock], date: str) -> list[DocumentBlock]:
     """Return the blocks without a line at their head that only says the date, which editions name by themselves."""
     found = list(blocks)
-    told = _DATE.match(date)
+    told = _day(_DATE.match(date))
     for at, block in enumerate(found[:_HEAD] if told else ()):
-        line = _DATE_LINE.fullmatch(unicodedata.normalize("NFKC", block.content.text).strip())
-        if (
-            told
-            and block.kind is None
-            and line
-            and [int(one) for one in line.groups()] == [int(one) for one in told.groups()]
-        ):
+        text = unicodedata.normalize("NFKC", block.content.text).strip()
+        if block.kind is None and _day(_DATE_LINE.fullmatch(text)) == told:
             del found[at]
             break
     return found
+
+
+def _day(found: re.Match[str] | None) -> tuple[int, ...]:
+    """Return year, month and day; nothing if there is no date."""
+    return tuple(map(int, found.groups())) if found else ()
 
 
 def without_outer_rules(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:

@@ -7,7 +7,8 @@ import re
 from bilingual.reading.html.measure import PageMeasure
 from bilingual.reading.html.nodes import HtmlNode
 
-_SIGN = re.compile(r"([QＱ]|[AＡ])[.．:：]?")
+_SIGN = re.compile(r"[QＱAＡ][.．:：]?")
+_QUESTION = re.compile(r"[QＱ][.．:：]?")
 _HOLDERS = frozenset(("span", "b", "strong", "em", "i", "font", "div", "p"))
 _TEXTS = frozenset(("p", "div", "dd", "h2", "h3", "h4", "h5", "h6"))
 
@@ -17,10 +18,12 @@ def attach_signs(root: HtmlNode) -> None:
 
     Without Q, an A is no answer.
     """
+    if not any(isinstance(part, str) and _QUESTION.fullmatch(part.strip()) for part in root.parts()):
+        return
     measure = PageMeasure(root)
     short = [node for node in root.inside() if node.name in _HOLDERS and measure.of(node).length in (1, 2)]
     signs = {node for node in short if _SIGN.fullmatch(node.text)}
-    if {node.text[0] in "QＱ" for node in signs} != {True, False}:
+    if {bool(_QUESTION.fullmatch(node.text)) for node in signs} != {True, False}:
         return
     for parent in dict.fromkeys(node.parent for node in short if node.parent is not None):
         beside = [one for one in parent.children if (one.strip() if isinstance(one, str) else measure.of(one).length)]

@@ -68,6 +68,7 @@ def read_html(data: bytes, path: Path, options: ReadOptions) -> Article:
     origin = facts.origin or web_address(saved.address)
     make_local(root, (origin, saved.address, _base(root, "")))
     chosen = _choose(root, selected)
+    facts = replace(facts, date=facts.date or article_date(chosen.nodes))
     title, words = find_title(facts, chosen.nodes, root)
     reads: ReadPicture = saved.picture if saved.parts else lambda address: _beside(address, path.parent)
     pictures = PictureFinder(reads)
@@ -81,7 +82,7 @@ def read_html(data: bytes, path: Path, options: ReadOptions) -> Article:
         name=path.name,
         title=words,
         author=facts.author or article_author(chosen.nodes),
-        date=facts.date or article_date(chosen.nodes),
+        date=facts.date,
         language=page_language(facts.language, blocks),
         origin=origin,
         notices=notices,
@@ -133,7 +134,7 @@ def _read_blocks(
     for node in chosen.nodes:
         blocks += walk.read(node)
     blocks = without_author(with_title(blocks, words), facts.author)
-    blocks = without_date(blocks, facts.date or article_date(chosen.nodes))
+    blocks = without_date(blocks, facts.date)
     return with_places([*without_outer_rules(blocks), *walk.read_notes()])
 
 
