@@ -23,6 +23,9 @@ Batch = tuple[ArticleJob, ...]
 Finished = tuple[ArticleJob, ArticleResult, BilingualError | None]
 """An article, what became of it, and the error if it failed in this process."""
 
+Stopping = Callable[[], bool]
+"""Returns whether the run is to end after what is in hand."""
+
 _ARTICLES = 32
 _BYTES = 48_000
 """Bytes of the articles of a batch: about 500 sentences of plain text."""
@@ -53,10 +56,6 @@ def _weight(job: ArticleJob) -> int:
     except OSError:
         return 0
     return size if is_text(job.path) else min(size, _DOCUMENT)
-
-
-Stopping = Callable[[], bool]
-"""Returns whether the run is to end after what is in hand."""
 
 
 def render_batch(
